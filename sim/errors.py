@@ -1,0 +1,43 @@
+"""What can go wrong, said so that the reader can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest_name(word: str, known: Iterable[str]) -> str | None:
+    """The known name most like ``word``, or None when none is near."""
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return matches[0] if matches else None
+
+
+class ScenarioError(Exception):
+    """Bad input: the command stops with exit code 2 and has written nothing."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        file: str | None = None,
+        line: int | None = None,
+        found: object = None,
+        expected: object = None,
+        nearest: str | None = None,
+        do: str | None = None,
+    ) -> None:
+        self.message, self.file, self.line = message, file, line
+        self.found, self.expected, self.nearest, self.do = found, expected, nearest, do
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
+        lines = [place + self.message]
+        for label, value in (("found", self.found), ("expected", self.expected), ("nearest", self.nearest), ("do", self.do)):
+            if value is not None:
+                lines.append(f"  {label}: {value}")
+        return "\n".join(lines)
+
+
+class RunError(Exception):
+    """A run that failed: finished runs are kept and the command stops with exit code 1."""
