@@ -1,0 +1,64 @@
+# make run    set up on first use, then answer the main question for Aalborg       make test   lint, types and tests
+# make setup  only set up (again when requirements.lock or pyproject.toml changed)   make bench  speed and memory
+# make lint   style and types only                                                  make clean  remove what make made
+#
+# PYTHON=python3.12 chooses another Python (3.11 or later). On Windows see README.md.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+STAMP := .venv/.stamp
+
+# What the set-up depends on: the two files by content, and where the checkout lies (an environment cannot be moved).
+KEY = { cat requirements.lock pyproject.toml; pwd; } | cksum
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup lint bench clean lock
+
+help:
+	@sed -n '1,5s/^# \{0,1\}//p' Makefile
+
+run: setup
+	$(BIN)/jobsim run aalborg
+
+test: lint
+	$(BIN)/python -m pytest -q
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python benchmarks/run.py
+
+setup:
+	@if [ -f $(STAMP) ] && [ "$$(cat $(STAMP))" = "$$($(KEY))" ] && $(BIN)/python -c '' 2>/dev/null; then exit 0; fi; \
+	set -e; \
+	if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; else set -- python3 python3.13 python3.12 python3.11 python; fi; \
+	python=; \
+	for name in "$$@"; do \
+	  if "$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null; then python="$$name"; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then echo 'make: no Python from 3.11 to 3.14 was found; name one, such as: make run PYTHON=/path/to/python3.12' >&2; exit 2; fi; \
+	echo "Setting up .venv with $$("$$python" --version) (once, a minute or two) ..."; \
+	rm -rf .venv; \
+	"$$python" -m venv .venv || { echo 'make: no environment could be made; on Debian and Ubuntu: apt install python3-venv' >&2; exit 2; }; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps --no-build-isolation -e .; \
+	echo 'Compiling the kernel ...'; \
+	$(BIN)/python -m sim.engine.warm; \
+	$(KEY) > $(STAMP)
+
+# Versions that the lock names stay; make lock LOCK=--upgrade takes the newest ones.
+lock:
+	@command -v uv >/dev/null || { echo 'make: renewing the lock needs uv' >&2; exit 2; }
+	cp requirements.lock requirements.lock.new
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	  --no-header --no-annotate --no-config --quiet $(LOCK) --output-file requirements.lock.new
+	{ head -n 2 requirements.lock; cat requirements.lock.new; } > requirements.lock.tmp
+	mv requirements.lock.tmp requirements.lock
+	rm requirements.lock.new
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find sim tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,68 @@
+"""The kernel: the same model on flat integer arrays, compiled by numba. See ``reference`` for what it means."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.kernel.loop import advance
+from sim.engine.kernel.state import State, fresh
+from sim.engine.world import World
+from sim.errors import RunError
+
+_ROOMS = {1: "events", 2: "log rows in one day", 4: "bookings", 8: "pieces of bookings", 16: "procedures", 32: "starts at one moment"}
+
+
+class Run:
+    """A run that can be advanced to any midnight, forked and continued.
+
+    Attributes:
+        state: all state there is.
+        parts: the log rows so far, in pieces.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.days = world.settings["days"]
+        self.state: State = fresh(world)
+        self.parts: list[NDArray[np.void]] = []
+
+    def to(self, day: int) -> Run:
+        """Let everything before 00:00 of ``day`` happen.
+
+        Raises:
+            RunError: when a fixed-size table of the kernel is full.
+        """
+        while True:
+            done = advance(self.state, min(day, self.days))
+            run = self.state.run[0]
+            if run["full"]:
+                what = ", ".join(name for bit, name in _ROOMS.items() if run["full"] & bit)
+                raise RunError(f"the kernel ran out of room for {what} on day {run['today']}")
+            self.parts.append(self.state.log[: run["rows"]].copy())
+            run["rows"] = 0
+            if done:
+                return self
+
+    def fork(self) -> Run:
+        """An independent copy that continues from here."""
+        twin = object.__new__(Run)
+        twin.days, twin.state, twin.parts = self.days, self.state.copy(), list(self.parts)
+        return twin
+
+    @property
+    def rows(self) -> NDArray[np.void]:
+        """The log rows so far."""
+        return np.concatenate(self.parts)
+
+    @property
+    def events(self) -> int:
+        """How many events have happened."""
+        return int(self.state.run[0]["events"])
+
+
+def run_kernel(world: World) -> NDArray[np.void]:
+    """The log rows of a world, by the kernel."""
+    return Run(world).to(world.settings["days"]).rows
+
+
+__all__ = ["Run", "run_kernel"]

@@ -1,0 +1,131 @@
+"""Who gets whom."""
+
+from __future__ import annotations
+
+from sim.engine.kernel.basics import write
+from sim.engine.kernel.diary import hearing, move_booking
+from sim.engine.log import NO_DAY, RowKind
+from sim.engine.world import StaffChange
+from sim.people.compiled import kernel
+from sim.people.draw import draw
+
+_ASSIGN, _LEAVE, _JOIN = int(RowKind.ASSIGN), int(StaffChange.LEAVE), int(StaffChange.JOIN)
+NO = NO_DAY
+
+
+@kernel
+def preference(S, c, worker):  # type: ignore[no-untyped-def]
+    return draw(S.settings[0].run, S.fate[c].entity, S.settings[0].key_caseworker, S.posts[worker].code)
+
+
+@kernel
+def below_limit(S, worker):  # type: ignore[no-untyped-def]
+    s, post, pool = S.settings[0], S.post[worker], S.pool[S.posts[worker].pool]
+    limit = post.share * (pool.cases * (1000 + s.margin_share) + s.margin_cases * pool.share)
+    return post.cases * 1000 * pool.share < limit
+
+
+@kernel
+def choose(S, c, without):  # type: ignore[no-untyped-def]
+    """The best by (own team below the limit, pool below the limit, at work, any), then by preference."""
+    state = S.states[S.citizen[c].state]
+    best, best_rank, best_preference = without, 9, 0
+    for worker in range(S.posts.shape[0]):
+        if S.posts[worker].pool != state.pool or worker == without:
+            continue
+        rank = 3
+        if S.post[worker].active:
+            rank = 2
+            if below_limit(S, worker):
+                rank = 0 if S.posts[worker].team == state.team else 1
+        if rank <= best_rank:
+            liking = preference(S, c, worker)
+            if rank < best_rank or liking < best_preference:
+                best, best_rank, best_preference = worker, rank, liking
+    return best
+
+
+@kernel
+def count(S, worker, weight):  # type: ignore[no-untyped-def]
+    S.post[worker].cases += weight
+    S.pool[S.posts[worker].pool].cases += weight
+
+
+@kernel
+def give(S, c, worker, previous):  # type: ignore[no-untyped-def]
+    S.citizen[c].caseworker = worker
+    if worker >= 0:
+        count(S, worker, S.states[S.citizen[c].state].weight)
+    write(S, c, _ASSIGN, -1, -1, -1, -1, 0, NO, previous, worker)
+
+
+@kernel
+def take(S, c):  # type: ignore[no-untyped-def]
+    previous, state = S.citizen[c].caseworker, S.states[S.citizen[c].state]
+    if previous >= 0:
+        if S.posts[previous].pool == state.pool:
+            return
+        count(S, previous, -state.weight)
+    give(S, c, choose(S, c, -1), previous)
+
+
+@kernel
+def forget(S, c):  # type: ignore[no-untyped-def]
+    count(S, S.citizen[c].caseworker, -S.states[S.citizen[c].state].weight)
+
+
+@kernel
+def release(S, c):  # type: ignore[no-untyped-def]
+    previous = S.citizen[c].caseworker
+    forget(S, c)
+    S.citizen[c].caseworker = -1
+    write(S, c, _ASSIGN, -1, -1, -1, -1, 0, NO, previous, -1)
+
+
+@kernel
+def reassign(S, c, worker):  # type: ignore[no-untyped-def]
+    old = S.citizen[c].caseworker
+    if worker == old:
+        return
+    forget(S, c)
+    give(S, c, worker, old)
+    state = S.citizen[c].state
+    i = 0
+    while S.duty_of[state, i] >= 0:
+        d = S.duty_of[state, i]
+        slot = S.slot[c, S.duties[d].slot]
+        if slot.duty == d and slot.booking >= 0:
+            move_booking(S, slot.booking, old, worker)
+        i += 1
+    t = S.citizen[c].thread
+    while t >= 0:
+        if S.thread[t].booking >= 0:
+            move_booking(S, S.thread[t].booking, old, worker)
+        t = S.thread[t].next
+    t = S.citizen[c].thread
+    while t >= 0:
+        if S.thread[t].place >= 0:
+            hearing(S, old, S.thread[t].place, -S.thread[t].minutes)
+            hearing(S, worker, S.thread[t].place, S.thread[t].minutes)
+        t = S.thread[t].next
+
+
+@kernel
+def staff_changes(S, kind, worker, share):  # type: ignore[no-untyped-def]
+    S.pool[S.posts[worker].pool].share += share - S.post[worker].share
+    S.post[worker].share = share
+    if kind == _LEAVE:
+        S.post[worker].active = 0
+        for c in range(S.citizen.shape[0]):
+            if S.citizen[c].caseworker == worker and not S.citizen[c].gone:
+                reassign(S, c, choose(S, c, worker))
+    elif kind == _JOIN:
+        S.post[worker].active = 1
+        for c in range(S.citizen.shape[0]):
+            old = S.citizen[c].caseworker
+            if old < 0 or S.citizen[c].gone or old == worker:
+                continue
+            if S.states[S.citizen[c].state].team != S.posts[worker].team or S.posts[old].pool != S.posts[worker].pool:
+                continue
+            if preference(S, c, worker) < preference(S, c, old) and below_limit(S, worker):
+                reassign(S, c, worker)

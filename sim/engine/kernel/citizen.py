@@ -1,0 +1,295 @@
+"""A citizen's way: spells, needs, switches, exit."""
+
+from __future__ import annotations
+
+from sim.engine import ties
+from sim.engine.kernel.assignment import count, forget, release, take
+from sim.engine.kernel.basics import NEVER, at, begin_later, drawn, sampled, sampled_beyond, write
+from sim.engine.kernel.diary import cancel
+from sim.engine.kernel.threads import BY_DECISION, start_thread, stop_threads
+from sim.engine.log import NO_DAY, RowKind
+from sim.engine.world import DAY, EventKind, How, Life
+from sim.people.compiled import kernel
+from sim.people.draw import occurrence
+
+NO = NO_DAY
+_ARRIVE, _TRAITS, _SWITCH, _EXIT, _NEED, _DETECT, _HANDOVER = (
+    int(k)
+    for k in (RowKind.ARRIVE, RowKind.TRAITS, RowKind.SWITCH, RowKind.EXIT, RowKind.NEED, RowKind.DETECT, RowKind.HANDOVER)
+)
+_H_ARRIVAL, _H_SWITCH, _H_RESTART, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE = (
+    int(h) for h in (How.ARRIVAL, How.SWITCH, How.RESTART, How.SAME_CLOCK, How.HAND_OVER, How.STOCK, How.INSIDE)
+)
+_L_EXIT, _L_TERM, _L_ONSET, _L_REQUEST = int(Life.EXIT), int(Life.TERM), int(Life.ONSET), int(Life.REQUEST)
+_LIFE, _INCOMING = int(EventKind.LIFE), int(EventKind.INCOMING)
+
+
+@kernel
+def life_event(S, c, day, what):  # type: ignore[no-untyped-def]
+    at(S, max(day, S.run[0].today + 1) * DAY, _LIFE, c, ties.life_ref(S.citizen[c].spell, what))
+
+
+@kernel
+def cancel_duties(S, c):  # type: ignore[no-untyped-def]
+    i, state = 0, S.citizen[c].state
+    while S.duty_of[state, i] >= 0:
+        d = S.duty_of[state, i]
+        slot = S.slot[c, S.duties[d].slot]
+        if slot.duty == d and slot.booking >= 0:
+            cancel(S, slot.booking)
+            slot.booking = -1
+        i += 1
+
+
+@kernel
+def start_duties(S, c, how):  # type: ignore[no-untyped-def]
+    i, state = 0, S.citizen[c].state
+    while S.duty_of[state, i] >= 0:
+        begin_later(S, c, S.duty_of[state, i], S.citizen[c].spell, how)
+        i += 1
+
+
+# --- spells
+@kernel
+def arrive(S, c):  # type: ignore[no-untyped-def]
+    fate, who = S.fate[c], S.citizen[c]
+    write(S, c, _ARRIVE, -1, -1, -1, -1, fate.elapsed, NO, who.state, who.caseworker)
+    how = _H_STOCK if fate.arrive == 0 and fate.elapsed > 0 else _H_ARRIVAL
+    who.benefit_day = S.run[0].today - fate.elapsed
+    enter(S, c, how)
+
+
+@kernel
+def settle_traits(S, c, life):  # type: ignore[no-untyped-def]
+    who = S.citizen[c]
+    for i in range(S.traits.shape[0]):
+        row = S.traits[i]
+        if row.states >> who.state & 1:
+            which = 0 if row.lasting else occurrence(who.spell, 0, 0)
+            if row.life_over < life <= row.life_at_most and drawn(S, c, row.key, which) < row.share:
+                who.traits |= row.bit
+            else:
+                who.traits &= ~row.bit
+
+
+@kernel
+def settle_need(S, c, how, elapsed, life_day):  # type: ignore[no-untyped-def]
+    who, s = S.citizen[c], S.settings[0]
+    if how & _H_STOCK and S.fate[c].opening_need >= 0:
+        who.need, who.need_state = S.fate[c].opening_need, 3
+        who.blocked = S.needs[who.need].holds
+        return NEVER
+    first, which = life_day, occurrence(who.spell, 0, 0)
+    for i in range(S.needs.shape[0]):
+        row = S.needs[i]
+        if row.state == who.state and row.table >= 0:
+            if elapsed > 0:
+                day = who.spell_day + sampled_beyond(S, c, row.table, row.key, which, elapsed)
+            else:
+                day = who.spell_day + max(sampled(S, c, row.table, row.key, which), 1)
+            if day < first:
+                first, who.need = day, i
+    if who.need < 0:
+        return NEVER
+    who.resistance = sampled(S, c, s.resistance_table, s.key_resistance, which)
+    return first
+
+
+@kernel
+def settle_guidance(S, c, how):  # type: ignore[no-untyped-def]
+    who, s, today = S.citizen[c], S.settings[0], S.run[0].today
+    if not (s.guidance_on and S.states[who.state].guided):
+        who.guided_until = NO
+    elif how & _H_STOCK:
+        who.guided_until = today + (drawn(S, c, s.key_guidance, 0) * s.guidance_days >> 32)
+    elif who.guided_until == NO:
+        who.guided_until = today if s.guidance_first else today + s.guidance_days
+
+
+@kernel
+def find_caseworker(S, c, how):  # type: ignore[no-untyped-def]
+    who = S.citizen[c]
+    state, today = S.states[who.state], S.run[0].today
+    if state.caseworker == 2:
+        paid = who.spell_day - who.accumulated + S.settings[0].hand_over_day
+        day = S.month_start[paid] if paid >= 0 else 0
+        if day > today:
+            who.handed = 0
+            if who.caseworker >= 0:
+                release(S, c)
+            at(S, day * DAY, _INCOMING, c, ties.HAND_OVER_REF - (who.spell & 0xFF))
+            return how
+        how |= _H_HAND_OVER
+    who.handed = 1
+    if state.caseworker:
+        take(S, c)
+    return how
+
+
+@kernel
+def enter(S, c, how):  # type: ignore[no-untyped-def]
+    who, s, today = S.citizen[c], S.settings[0], S.run[0].today
+    fate = S.fate[c]
+    state = S.states[who.state]
+    elapsed = fate.elapsed if how & _H_STOCK else 0
+    who.spell_day = today - elapsed
+    who.need_level = 0 if fate.need_bits < state.need_medium else 1 if fate.need_bits < state.need_heavy else 2
+    who.need, who.need_state, who.blocked, who.terms = -1, 0, 0, 0
+    life_day, term_day = NEVER, NEVER
+    which = occurrence(who.spell, 0, 0)
+    for i in range(S.clocks.shape[0]):
+        row = S.clocks[i]
+        if row.state == who.state:
+            if elapsed > 0:
+                length = sampled_beyond(S, c, row.table, row.key, which, elapsed)
+            else:
+                length = max(sampled(S, c, row.table, row.key, which), 1)
+            if row.term:
+                if who.spell_day + length < term_day:
+                    term_day, who.term_row = who.spell_day + length, i
+            elif who.spell_day + length < life_day:
+                life_day, who.life_row = who.spell_day + length, i
+    settle_traits(S, c, life_day - who.spell_day)
+    if state.sick:
+        known = 0 if how & _H_SWITCH else s.absence_job if who.traits & s.job_trait else s.absence_other
+        who.absence_day = who.spell_day - known
+    need_day = settle_need(S, c, how, elapsed, life_day)
+    settle_guidance(S, c, how)
+    weeks = (today - fate.arrive // DAY + fate.elapsed) // 7
+    write(S, c, _TRAITS, -1, -1, -1, -1, who.need_level, NO, weeks, who.caseworker)
+    how = find_caseworker(S, c, how)
+    if life_day < NEVER:
+        life_event(S, c, life_day, _L_EXIT)
+    if term_day < NEVER:
+        life_event(S, c, term_day, _L_TERM)
+    if need_day < NEVER:
+        life_event(S, c, need_day, _L_ONSET)
+    start_duties(S, c, how)
+    if who.need_state == 3:
+        need = S.needs[who.need]
+        stage = fate.opening_stage
+        start_thread(
+            S, c, need.procedure, BY_DECISION, False, need.stage_0 if stage == 0 else need.stage_1 if stage == 1 else need.stage_2
+        )
+
+
+@kernel
+def hand_over(S, c):  # type: ignore[no-untyped-def]
+    S.citizen[c].handed = 1
+    write(S, c, _HANDOVER, -1, -1, -1, -1, 0, NO, 0, S.citizen[c].caseworker)
+    take(S, c)
+    start_duties(S, c, _H_HAND_OVER)
+
+
+# --- switch and exit
+@kernel
+def switch(S, c, target, cause):  # type: ignore[no-untyped-def]
+    who, today = S.citizen[c], S.run[0].today
+    old_state = who.state
+    old, new = S.states[old_state], S.states[target]
+    cancel_duties(S, c)
+    stop_threads(S, c)
+    inside = old.merged == new.merged
+    benefit_changed, group_changed = old.benefit != new.benefit, old.lab != new.lab and not inside
+    if old.insured:
+        who.accumulated += today - who.spell_day
+    elif not (new.insured and old.sick):
+        who.accumulated = 0
+    who.came_from = old_state if new.sick else -1
+    if who.caseworker >= 0:
+        count(S, who.caseworker, new.weight - old.weight)
+    who.state = target
+    who.spell += 1
+    restart = benefit_changed and new.restarts == 1
+    if benefit_changed:
+        who.benefit_day = today - (who.accumulated if new.insured else 0)
+    who.changed = (1 if benefit_changed else 0) | (2 if group_changed else 0)
+    who.talked = 1 if S.settings[0].switch_talk and group_changed and new.caseworker == 1 else 0
+    write(S, c, _SWITCH, -1, cause, -1, -1, 1 if inside else 0, 1 if restart else 0, old_state, who.caseworker)
+    how = _H_SWITCH | (_H_RESTART if restart else _H_SAME)
+    if inside:
+        how |= _H_INSIDE
+    enter(S, c, how)
+    if who.changed and S.settings[0].switch_procedure >= 0:
+        start_thread(S, c, S.settings[0].switch_procedure, BY_DECISION, False, -1)
+
+
+@kernel
+def leave(S, c, destination):  # type: ignore[no-untyped-def]
+    cancel_duties(S, c)
+    stop_threads(S, c)
+    write(S, c, _EXIT, -1, -1, -1, -1, 0, NO, destination, S.citizen[c].caseworker)
+    if S.citizen[c].caseworker >= 0:
+        forget(S, c)
+    S.citizen[c].gone = 1
+
+
+# --- life
+@kernel
+def detect(S, c, tomorrow):  # type: ignore[no-untyped-def]
+    need = S.needs[S.citizen[c].need]
+    S.citizen[c].need_state = 3
+    write(S, c, _DETECT, -1, -1, -1, -1, 0, NO, need.code, S.citizen[c].caseworker)
+    start_thread(S, c, need.procedure, BY_DECISION, tomorrow, -1)
+
+
+@kernel
+def occasion(S, c):  # type: ignore[no-untyped-def]
+    if S.citizen[c].need_state == 2:
+        S.citizen[c].resistance -= S.settings[0].detect_weight
+        if S.citizen[c].resistance <= 0:
+            detect(S, c, True)
+
+
+@kernel
+def life_exit(S, c):  # type: ignore[no-untyped-def]
+    who = S.citizen[c]
+    if who.blocked:
+        return
+    row = S.clocks[who.life_row]
+    if row.target >= 0:
+        switch(S, c, row.target, row.cause)
+    elif row.target == -2 and who.came_from >= 0:
+        switch(S, c, who.came_from, row.cause)
+    else:
+        state = S.states[who.state]
+        bits = drawn(S, c, S.settings[0].key_exit, occurrence(who.spell, 0, 0))
+        i = state.exit_first
+        while i < state.exit_first + state.exit_count - 1 and bits >= S.exits[i].below:
+            i += 1
+        leave(S, c, S.exits[i].destination)
+
+
+@kernel
+def renew_term(S, c):  # type: ignore[no-untyped-def]
+    who = S.citizen[c]
+    who.terms += 1
+    for i in range(S.clocks.shape[0]):
+        row = S.clocks[i]
+        if row.state == who.state and row.term:
+            length = max(sampled(S, c, row.table, row.key, occurrence(who.spell, who.terms, 0)), 1)
+            who.term_row = i
+            life_event(S, c, S.run[0].today + length, _L_TERM)
+            return
+
+
+@kernel
+def life(S, c, ref):  # type: ignore[no-untyped-def]
+    who, s = S.citizen[c], S.settings[0]
+    if who.gone or (who.spell & 0xFFFF) != ref >> 2:
+        return
+    what = ref & 3
+    if what == _L_EXIT:
+        life_exit(S, c)
+    elif what == _L_TERM:
+        row = S.clocks[who.term_row]
+        start_thread(S, c, row.procedure, row.cause, False, -1)
+    elif what == _L_ONSET:
+        if who.need_state == 0:
+            who.need_state = 2
+            who.blocked = S.needs[who.need].holds
+            write(S, c, _NEED, -1, -1, -1, -1, 0, NO, S.needs[who.need].code, who.caseworker)
+            asks = max(sampled(S, c, s.request_table, s.key_request, occurrence(who.spell, 0, 0)), 1)
+            life_event(S, c, S.run[0].today + asks, _L_REQUEST)
+    elif who.need_state == 2:
+        detect(S, c, False)

@@ -1,0 +1,94 @@
+"""The day plan of a caseworker, and the end of work."""
+
+from __future__ import annotations
+
+from sim.engine import ties
+from sim.engine.kernel.basics import at, write
+from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, unlink, write_piece
+from sim.engine.kernel.duty import ended, is_no_show
+from sim.engine.kernel.procedure import midnight
+from sim.engine.kernel.threads import find_thread
+from sim.engine.log import RowKind
+from sim.engine.world import EventKind, Role
+from sim.people.compiled import kernel
+
+_CAPACITY, _RUNNING, _OVERTIME, _WORK = (
+    int(k) for k in (RowKind.CAPACITY, RowKind.RUNNING, RowKind.OVERTIME, RowKind.WORK)
+)
+_WORK_EVENT, _CASEWORKER, _POOL = int(EventKind.WORK), int(Role.CASEWORKER), int(Role.POOL)
+
+
+@kernel
+def plan(S, worker):  # type: ignore[no-untyped-def]
+    s, day = S.settings[0], S.run[0].today
+    page = S.page[worker, day]
+    capacity = S.capacity[worker, day]
+    away = capacity > 0 and S.sick[worker, day] == 1
+    present = 0 if away else capacity
+    write(S, -1, _CAPACITY, -1, -1, -1, -1, present, NO, 1 if away else 0, worker)
+    minute, used = S.run[0].minute, page.hearing
+    page.hearing = 0
+    p = page.head
+    page.head = page.tail = -1
+    if present == 0:
+        page.free = min(page.free, 0)
+    while p >= 0:
+        piece = S.piece[p]
+        following = piece.page_next
+        piece.shelved = 0
+        if not piece.live:
+            drop_piece(S, p)
+        elif present == 0:
+            move(S, p, worker, day + 1)
+        else:
+            b = S.booking[piece.booking]
+            minute += piece.minutes
+            piece.end = minute
+            at(S, minute, _WORK_EVENT, b.citizen, b.owner)
+            if b.owner < ties.THREAD_OWNER and is_no_show(S, b.citizen, b.duty):
+                used += min(s.no_show_minutes, b.minutes)
+            else:
+                used += piece.minutes
+        p = following
+    if present == 0:
+        return
+    for kind in range(2):
+        minutes = min(S.small[worker, kind], max(0, capacity - used))
+        if minutes > 0:
+            S.small[worker, kind] -= minutes
+            used += minutes
+            write(S, -1, _WORK, s.track_activity if kind == 0 else s.help_activity, -1, _CASEWORKER, -1, minutes, NO, 0, worker)
+    write(S, -1, _RUNNING, -1, -1, -1, -1, max(0, capacity - used), NO, S.post[worker].cases, worker)
+    if used > capacity:
+        write(S, -1, _OVERTIME, -1, -1, -1, -1, used - capacity, NO, 0, worker)
+
+
+@kernel
+def work_ends(S, c, ref):  # type: ignore[no-untyped-def]
+    today = S.run[0].today
+    t = -1
+    if ref < ties.THREAD_OWNER:
+        b = S.slot[c, S.duties[ref].slot].booking
+    else:
+        t = find_thread(S, c, ref)
+        b = S.thread[t].booking
+    booking = S.booking[b]
+    if booking.first >= 0:
+        p = booking.first
+        while S.piece[p].day != today or S.piece[p].end != S.run[0].minute:
+            p = S.piece[p].next
+        if booking.optional:
+            S.page[S.piece[p].caseworker, today].optional -= S.piece[p].minutes
+        if booking.form < 0:
+            write_piece(S, p, _WORK, NO)
+        unlink(S, p)
+        if booking.left > 0:
+            return
+    if t < 0:
+        ended(S, c, ref, b)
+        return
+    if S.activities[booking.activity].role == _POOL:
+        write(S, c, _WORK, booking.activity, -1, _POOL, -1, booking.minutes, NO, S.thread[t].procedure, S.citizen[c].caseworker)
+    S.thread[t].booking = -1
+    drop_booking(S, b)
+    midnight(S, t, 1)

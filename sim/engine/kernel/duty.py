@@ -1,0 +1,233 @@
+"""What the law asks: instances that open, are booked, held, missed or breached."""
+
+from __future__ import annotations
+
+from sim.engine import ties
+from sim.engine.kernel.basics import at, drawn, sampled, write
+from sim.engine.kernel.citizen import occasion
+from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
+from sim.engine.kernel.instances import advance, finished, following, interval, spread
+from sim.engine.kernel.threads import BY_DECISION, start_thread
+from sim.engine.log import NO_DAY, RowKind
+from sim.engine.world import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
+from sim.people.compiled import kernel
+from sim.people.draw import occurrence
+
+NO = NO_DAY
+_TERM, _OPEN, _WORK, _LOST, _LAPSE, _BREACH = (
+    int(k) for k in (RowKind.TERM, RowKind.OPEN, RowKind.WORK, RowKind.LOST, RowKind.LAPSE, RowKind.BREACH)
+)
+_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE = (
+    int(h) for h in (How.ARRIVAL, How.SWITCH, How.SAME_CLOCK, How.HAND_OVER, How.STOCK, How.INSIDE)
+)
+_SPELL, _BENEFIT, _ACCUMULATED = int(Clock.SPELL), int(Clock.BENEFIT), int(Clock.ACCUMULATED)
+_MEETING, _DESK, _PROCEDURE, _ELSEWHERE = (
+    int(k) for k in (DutyKind.MEETING, DutyKind.DESK, DutyKind.PROCEDURE, DutyKind.ELSEWHERE)
+)
+_IN_PERSON, _PHONE, _CASEWORKER = int(Form.IN_PERSON), int(Form.PHONE), int(Role.CASEWORKER)
+_R_IN_PERSON, _R_FIRST = int(FormRule.IN_PERSON), int(FormRule.FIRST_IN_PERSON)
+_DUTY = int(EventKind.DUTY)
+
+
+@kernel
+def applies(S, c, d, how):  # type: ignore[no-untyped-def]
+    duty, who = S.duties[d], S.citizen[c]
+    if how & _H_STOCK:
+        if duty.starts == _H_HAND_OVER and not who.handed:
+            return False
+    elif not duty.starts & how:
+        return False
+    if (duty.only and not who.traits & duty.only) or who.traits & duty.exempt:
+        return False
+    return who.caseworker >= 0 or duty.kind == _ELSEWHERE
+
+
+@kernel
+def watch(S, c, d):  # type: ignore[no-untyped-def]
+    deadline = S.slot[c, S.duties[d].slot].deadline
+    at(S, (max(deadline, S.run[0].today) + 1) * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 1))
+
+
+@kernel
+def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
+    who = S.citizen[c]
+    if who.gone or who.spell != spell or not applies(S, c, d, how):
+        return
+    duty, today = S.duties[d], S.run[0].today
+    slot = S.slot[c, duty.slot]
+    clock = duty.clock
+    counts_from = (
+        who.spell_day if clock == _SPELL
+        else who.benefit_day if clock == _BENEFIT
+        else who.spell_day - who.accumulated if clock == _ACCUMULATED
+        else who.absence_day
+    )  # fmt: skip
+    slot.booking, slot.attempt, slot.deadline_instance = -1, 0, -1
+    if slot.duty == d and slot.counts_from == counts_from and how & _H_SAME:
+        slot.owed -= slot.held
+        slot.held = 0
+    else:
+        slot.duty, slot.counts_from, slot.held = d, counts_from, 0
+        slot.instance = duty.from_instance
+        if how & (_H_ARRIVAL | _H_STOCK) and duty.first_states >> who.state & 1:
+            slot.instance = 2
+        if how & _H_SWITCH and duty.talk_counts and who.talked:
+            slot.instance = 2
+        if not duty.every:
+            slot.due = spread(S, c, d)
+        elif how & _H_INSIDE and clock == _SPELL:
+            slot.due = counts_from + interval(S, c, d)
+        else:
+            slot.due = counts_from + (
+                duty.first_0 if who.need_level == 0 else duty.first_1 if who.need_level == 1 else duty.first_2
+            )
+        passed = today if how & _H_STOCK else today - 1
+        while not finished(S, c, d) and slot.due <= passed:
+            following(S, c, d)
+        slot.owed = duty.count - slot.instance + 1
+    slot.deadline = counts_from + duty.deadline
+    if duty.deadline >= 0 and not duty.every and slot.owed > 0 and slot.deadline >= today:
+        write(S, c, _TERM, -1, -1, -1, d, slot.owed, slot.deadline, 0, who.caseworker)
+        watch(S, c, d)
+    await_instance(S, c, d, today)
+
+
+@kernel
+def await_instance(S, c, d, not_before):  # type: ignore[no-untyped-def]
+    """Wait for the window of the present instance, or open it now (and those after it that need no diary)."""
+    duty = S.duties[d]
+    slot = S.slot[c, duty.slot]
+    while not finished(S, c, d):
+        opens = max(slot.due - duty.window, not_before)
+        if opens > S.run[0].today:
+            at(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
+            return
+        open_instance(S, c, d)
+        if duty.kind == _PROCEDURE:
+            start_thread(S, c, duty.procedure, BY_DECISION, False, -1)
+        elif duty.kind == _ELSEWHERE:
+            hold_elsewhere(S, c, d)
+        else:
+            book(S, c, d)
+            return
+        advance(S, c, d)
+
+
+@kernel
+def open_instance(S, c, d):  # type: ignore[no-untyped-def]
+    duty, worker = S.duties[d], S.citizen[c].caseworker
+    slot = S.slot[c, duty.slot]
+    write(S, c, _OPEN, -1, -1, -1, d, 0, slot.due, slot.instance, worker)
+    if duty.tracked:
+        add_small(S, worker, 0, S.settings[0].track_duty)
+    if duty.every and duty.deadline >= 0:
+        slot.deadline, slot.deadline_instance, slot.owed, slot.held = slot.due, slot.instance, 1, 0
+        write(S, c, _TERM, -1, -1, -1, d, 1, slot.deadline, 0, worker)
+        watch(S, c, d)
+
+
+@kernel
+def minutes_of(S, c, d, form):  # type: ignore[no-untyped-def]
+    duty, who = S.duties[d], S.citizen[c]
+    activity = S.activities[duty.activity]
+    table = activity.table_1 if form == _PHONE else activity.table_0
+    return max(sampled(S, c, table, duty.key_minutes, occurrence(who.spell, S.slot[c, duty.slot].instance, 0)), 1)
+
+
+@kernel
+def hold_elsewhere(S, c, d):  # type: ignore[no-untyped-def]
+    duty = S.duties[d]
+    slot = S.slot[c, duty.slot]
+    role = S.activities[duty.activity].role
+    write(S, c, _WORK, duty.activity, _IN_PERSON, role, d, minutes_of(S, c, d, _IN_PERSON), slot.due, 0, -1)
+    slot.held += 1
+
+
+@kernel
+def form_of(S, c, d):  # type: ignore[no-untyped-def]
+    duty = S.duties[d]
+    slot = S.slot[c, duty.slot]
+    if duty.kind == _DESK:
+        return -1
+    if duty.form == _R_IN_PERSON or (duty.form == _R_FIRST and slot.instance == duty.from_instance):
+        return _IN_PERSON
+    bits = drawn(S, c, duty.key_form, occurrence(S.citizen[c].spell, slot.instance, 0))
+    return _PHONE if bits < S.settings[0].phone_chance else _IN_PERSON
+
+
+@kernel
+def book(S, c, d):  # type: ignore[no-untyped-def]
+    duty, who, s, today = S.duties[d], S.citizen[c], S.settings[0], S.run[0].today
+    slot = S.slot[c, duty.slot]
+    form = form_of(S, c, d)
+    minutes, rider = minutes_of(S, c, d, form), 0
+    if duty.kind == _MEETING and who.guided_until != NO and who.guided_until <= slot.due:
+        table = S.activities[s.guidance_activity].table_0
+        rider = sampled(S, c, table, duty.key_guidance, occurrence(who.spell, slot.instance, 0))
+    b = new_booking(S, c, d, duty.activity, form, minutes + rider, rider, slot.due, duty.optional, d)
+    earliest = today + max(1, duty.notice)
+    placed = book_meeting(S, b, earliest) if duty.kind == _MEETING else book_desk(S, b, earliest)
+    if not placed:
+        return
+    slot.booking = b
+    if duty.kind == _MEETING and S.states[who.state].self_booking and who.traits & s.help_trait:
+        add_small(S, who.caseworker, 1, s.help_minutes)
+
+
+@kernel
+def is_no_show(S, c, d):  # type: ignore[no-untyped-def]
+    duty, who = S.duties[d], S.citizen[c]
+    if duty.kind != _MEETING:
+        return False
+    slot = S.slot[c, duty.slot]
+    return drawn(S, c, duty.key_show, occurrence(who.spell, slot.instance, slot.attempt)) < S.show[who.state]
+
+
+@kernel
+def ended(S, c, d, b):  # type: ignore[no-untyped-def]
+    """The booked work of an instance has ended: held, or missed."""
+    duty, who, s = S.duties[d], S.citizen[c], S.settings[0]
+    slot, booking = S.slot[c, duty.slot], S.booking[b]
+    slot.booking = -1
+    missed = is_no_show(S, c, d)
+    if missed:
+        lost = min(s.no_show_minutes, booking.minutes)
+        write(S, c, _LOST, booking.activity, booking.form, _CASEWORKER, d, lost, slot.due, slot.attempt, who.caseworker)
+        if S.states[who.state].sanctioned and s.sanction_procedure >= 0:
+            if drawn(S, c, duty.key_sanction, occurrence(who.spell, slot.instance, slot.attempt)) < s.sanction_chance:
+                start_thread(S, c, s.sanction_procedure, BY_DECISION, True, -1)
+        slot.attempt += 1
+        if slot.attempt < s.attempts:
+            drop_booking(S, b)
+            book(S, c, d)
+            return
+        write(S, c, _LAPSE, -1, -1, -1, d, 0, slot.due, slot.instance, who.caseworker)
+    else:
+        if duty.kind == _MEETING:
+            worked = booking.minutes - booking.rider
+            write(S, c, _WORK, booking.activity, booking.form, _CASEWORKER, d, worked, slot.due, slot.instance, who.caseworker)
+            if booking.rider:
+                write(S, c, _WORK, s.guidance_activity, booking.form, _CASEWORKER, d, booking.rider, slot.due, 0, who.caseworker)
+                who.guided_until = S.run[0].today + s.guidance_days
+        slot.held += 1
+        if duty.detects:
+            occasion(S, c)
+    drop_booking(S, b)
+    advance(S, c, d)
+    await_instance(S, c, d, S.run[0].today + 1)
+
+
+@kernel
+def duty_event(S, c, ref):  # type: ignore[no-untyped-def]
+    who = S.citizen[c]
+    if who.gone or (who.spell & 0xFFF) != ref >> 11:
+        return
+    d = ref >> 1 & 0x3FF
+    slot = S.slot[c, S.duties[d].slot]
+    if ref & 1:
+        missing = slot.owed - slot.held
+        if missing > 0:
+            write(S, c, _BREACH, -1, -1, -1, d, 0, slot.deadline, missing, who.caseworker)
+            add_small(S, who.caseworker, 0, S.settings[0].track_breach)
+    else:
+        await_instance(S, c, d, 0)

@@ -1,0 +1,156 @@
+"""How a case is worked: a procedure's steps up to the next wait."""
+
+from __future__ import annotations
+
+from sim.engine import ties
+from sim.engine.kernel.basics import at, drawn, sampled, write
+from sim.engine.kernel.citizen import detect, leave, renew_term, switch
+from sim.engine.kernel.diary import book_desk, new_booking
+from sim.engine.kernel.threads import BY_DECISION, end_thread, start_thread
+from sim.engine.log import NO_DAY, RowKind
+from sim.engine.world import DAY, EventKind, Op, Role
+from sim.people.compiled import kernel
+from sim.people.draw import occurrence
+
+NO = NO_DAY
+_START, _WORK, _BOOK, _ORDER, _DELIVER, _READY, _PROLONG = (
+    int(k)
+    for k in (RowKind.START, RowKind.WORK, RowKind.BOOK, RowKind.ORDER, RowKind.DELIVER, RowKind.READY, RowKind.PROLONG)
+)
+(
+    _O_WORK, _O_ORDER, _O_WAIT, _O_TEAM, _O_CHANCE, _O_TRAIT, _O_STATE, _O_CHANGED, _O_GOTO, _O_SWITCH, _O_EXIT, _O_MARK, _O_START,
+    _O_RENEW, _O_PROLONG,
+) = (
+    int(o)
+    for o in (
+        Op.WORK, Op.ORDER, Op.WAIT, Op.TEAM, Op.CHANCE, Op.UNLESS_TRAIT, Op.UNLESS_STATE, Op.UNLESS_CHANGED, Op.GOTO, Op.SWITCH,
+        Op.EXIT, Op.MARK, Op.START, Op.RENEW, Op.PROLONG,
+    )
+)  # fmt: skip
+_CASEWORKER, _POOL = int(Role.CASEWORKER), int(Role.POOL)
+_INCOMING, _WORK_EVENT = int(EventKind.INCOMING), int(EventKind.WORK)
+
+
+@kernel
+def midnight(S, t, days):  # type: ignore[no-untyped-def]
+    thread = S.thread[t]
+    at(S, (S.run[0].today + days) * DAY, _INCOMING, thread.citizen, ties.thread_ref(thread.serial))
+
+
+@kernel
+def work(S, t, step, which):  # type: ignore[no-untyped-def]
+    """Desk work of a step. True when the procedure waits for it."""
+    c = S.thread[t].citizen
+    activity, worker = S.activities[S.steps[step].a], S.citizen[c].caseworker
+    minutes = max(sampled(S, c, activity.table_0, S.steps[step].key, which), 1)
+    owner, due = ties.thread_ref(S.thread[t].serial), S.run[0].today + S.steps[step].b
+    if activity.role == _POOL:
+        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, 0, due, 0, -1)
+        best, start = 0, max(S.run[0].minute, S.last_end[0])
+        for member in range(1, S.settings[0].pool_count):
+            if max(S.run[0].minute, S.last_end[member]) < start:
+                best, start = member, max(S.run[0].minute, S.last_end[member])
+        S.last_end[best] = start + minutes
+        write(S, c, _BOOK, S.steps[step].a, -1, _POOL, -1, minutes, NO, best, worker)
+        at(S, start + minutes, _WORK_EVENT, c, owner)
+        S.thread[t].booking = b
+        return True
+    if activity.role == _CASEWORKER and worker >= 0:
+        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, 0, due, 0, -1)
+        if book_desk(S, b, S.run[0].today + 1):
+            S.thread[t].booking = b
+            return True
+        return False
+    write(S, c, _WORK, S.steps[step].a, -1, activity.role, -1, minutes, NO, 0, -1)
+    return False
+
+
+@kernel
+def begin_thread(S, t):  # type: ignore[no-untyped-def]
+    thread = S.thread[t]
+    thread.begun = 1
+    row = S.procedures[thread.procedure]
+    thread.due = S.run[0].today + (row.due if row.due >= 0 else S.settings[0].undated_due)
+    write(S, thread.citizen, _START, -1, -1, -1, -1, 0, thread.due, thread.procedure, S.citizen[thread.citizen].caseworker)
+    proceed(S, t)
+
+
+@kernel
+def proceed(S, t):  # type: ignore[no-untyped-def]
+    """The steps from here on, to the next wait or the end."""
+    thread = S.thread[t]
+    c = thread.citizen
+    who = S.citizen[c]
+    while True:
+        number = thread.step
+        step = S.steps[number]
+        which = occurrence(who.spell, thread.serial, 0)
+        thread.step = number + 1
+        op = step.op
+        if op == _O_WORK:
+            if work(S, t, number, which):
+                return
+        elif op == _O_ORDER:
+            paper = S.certificates[step.a]
+            write(S, c, _ORDER, -1, step.a, -1, -1, paper.fee, NO, 0, who.caseworker)
+            midnight(S, t, 1 + sampled(S, c, paper.table, step.key, which))
+            return
+        elif op == _O_WAIT:
+            midnight(S, t, max(1, sampled(S, c, step.a, step.key, which)))
+            return
+        elif op == _O_TEAM:
+            thread.minutes = max(sampled(S, c, S.activities[step.a].table_0, step.key, which), 1)
+            thread.waiting, thread.team_step = 1, number
+            write(S, c, _READY, -1, -1, -1, -1, 0, thread.due, thread.procedure, who.caseworker)
+            S.ready[S.run[0].ready] = t
+            S.run[0].ready += 1
+            return
+        elif op == _O_CHANCE:
+            if drawn(S, c, step.key, which) < step.a:
+                thread.step = step.c
+        elif op == _O_TRAIT:
+            if not who.traits & step.a:
+                thread.step = step.c
+        elif op == _O_STATE:
+            if not step.a >> who.state & 1:
+                thread.step = step.c
+        elif op == _O_CHANGED:
+            if not who.changed & step.a:
+                thread.step = step.c
+        elif op == _O_GOTO:
+            thread.step = step.c
+        elif op == _O_MARK:
+            write(S, c, step.a, -1, -1, -1, -1, 0, NO, thread.procedure, who.caseworker)
+        elif op == _O_START:
+            if step.b:
+                who.need_state, who.blocked = 3, 1
+            start_thread(S, c, step.a, BY_DECISION, False, -1)
+        elif op == _O_RENEW:
+            renew_term(S, c)
+        elif op == _O_PROLONG:
+            if who.need_state == 2:
+                detect(S, c, False)
+            if who.need_state == 3:
+                write(S, c, _PROLONG, -1, -1, -1, -1, 0, NO, 0, who.caseworker)
+                end_thread(S, t)
+                return
+        else:
+            cause, target = thread.cause, step.a
+            end_thread(S, t)
+            if op == _O_SWITCH:
+                switch(S, c, target, cause)
+            elif op == _O_EXIT:
+                leave(S, c, target)
+            return
+
+
+@kernel
+def incoming(S, t):  # type: ignore[no-untyped-def]
+    """A midnight for which a procedure waited: its beginning, a certificate, or what work or a hearing led to."""
+    if not S.thread[t].begun:
+        begin_thread(S, t)
+        return
+    if S.steps[S.thread[t].step - 1].op == _O_ORDER:
+        c = S.thread[t].citizen
+        write(S, c, _DELIVER, -1, S.steps[S.thread[t].step - 1].a, -1, -1, 0, NO, 0, S.citizen[c].caseworker)
+    proceed(S, t)

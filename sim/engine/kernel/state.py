@@ -1,0 +1,187 @@
+"""All state of a run, as flat arrays: saved at any midnight and continued, it gives the same log as the whole run."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.log import NO_DAY, ROW
+from sim.engine.world import DAY, SETTINGS, SMALL_KINDS, World
+
+_I8, _I4, _I2, _I1 = np.int64, np.int32, np.int16, np.int8
+
+RUN = np.dtype(
+    [
+        (name, _I8)
+        for name in (
+            "minute", "today", "rows", "heap", "events", "free_event", "free_booking", "free_piece", "free_thread", "ready",
+            "queue", "queue_head", "started", "full", "margin",
+        )
+    ]
+)  # fmt: skip
+
+CITIZEN = np.dtype(
+    [
+        ("spell_day", _I4), ("benefit_day", _I4), ("absence_day", _I4), ("accumulated", _I4), ("guided_until", _I4), ("life_row", _I4),
+        ("term_row", _I4), ("resistance", _I4), ("serial", _I4), ("terms", _I4), ("thread", _I4), ("traits", _I4), ("spell", _I2),
+        ("caseworker", _I2), ("need", _I2), ("state", _I1), ("need_level", _I1), ("need_state", _I1), ("blocked", _I1), ("came_from", _I1),
+        ("gone", _I1), ("handed", _I1), ("changed", _I1), ("talked", _I1),
+    ],
+    align=True,
+)  # fmt: skip
+
+SLOT = np.dtype(
+    [
+        ("due", _I4), ("counts_from", _I4), ("deadline", _I4), ("booking", _I4), ("instance", _I4), ("deadline_instance", _I4),
+        ("held", _I2), ("owed", _I2), ("duty", _I2), ("attempt", _I2),
+    ],
+    align=True,
+)  # fmt: skip
+
+BOOKING = np.dtype(
+    [
+        ("citizen", _I4), ("owner", _I4), ("minutes", _I4), ("rider", _I4), ("due", _I4), ("first", _I4), ("left", _I4), ("next", _I4),
+        ("activity", _I2), ("duty", _I2), ("form", _I1), ("optional", _I1),
+    ],
+    align=True,
+)  # fmt: skip
+
+PIECE = np.dtype(
+    [
+        ("booking", _I4), ("day", _I4), ("minutes", _I4), ("page_next", _I4), ("next", _I4), ("end", _I4), ("caseworker", _I2),
+        ("live", _I1), ("shelved", _I1),
+    ],
+    align=True,
+)  # fmt: skip
+
+THREAD = np.dtype(
+    [
+        ("citizen", _I4), ("serial", _I4), ("step", _I4), ("team_step", _I4), ("booking", _I4), ("place", _I4), ("due", _I4),
+        ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("cause", _I1), ("alive", _I1), ("waiting", _I1),
+        ("begun", _I1), ("listed", _I1),
+    ],
+    align=True,
+)  # fmt: skip
+
+EVENT = np.dtype([("minute", _I8), ("key", _I8), ("next", _I8)])
+
+PAGE = np.dtype([("free", _I4), ("optional", _I4), ("head", _I4), ("tail", _I4), ("hearing", _I4)])
+
+DAYBOOK = np.dtype([("event", _I4), ("agenda_head", _I4), ("agenda_tail", _I4), ("sits", _I4)])
+
+POST = np.dtype([("cases", _I8), ("share", _I8), ("active", _I8)])
+
+POOL = np.dtype([("cases", _I8), ("share", _I8)])
+
+START = np.dtype([("citizen", _I4), ("what", _I4), ("spell", _I4), ("how", _I4)])
+
+
+class State(NamedTuple):
+    """The world's tables (never written) and the arrays of one run."""
+
+    settings: Any
+    run: Any
+    citizen: Any
+    slot: Any
+    booking: Any
+    piece: Any
+    thread: Any
+    event: Any
+    heap: Any
+    start: Any
+    ready: Any
+    daybook: Any
+    page: Any
+    post: Any
+    pool: Any
+    small: Any
+    last_end: Any
+    log: Any
+    duty_of: Any
+    tables: Any
+    states: Any
+    clocks: Any
+    needs: Any
+    traits: Any
+    exits: Any
+    activities: Any
+    certificates: Any
+    duties: Any
+    steps: Any
+    procedures: Any
+    show: Any
+    posts: Any
+    staff: Any
+    capacity: Any
+    sick: Any
+    workday: Any
+    session: Any
+    month_start: Any
+    fate: Any
+
+    def copy(self) -> State:
+        """An independent copy: a fork of the run."""
+        return State(*(array.copy() for array in self))
+
+
+def _chain(table: NDArray[Any]) -> NDArray[Any]:
+    """Link all records of a table into a list of free ones."""
+    table["next"] = np.append(np.arange(1, table.size), -1)
+    return table
+
+
+def fresh(world: World) -> State:
+    """The state before the first minute."""
+    settings = np.zeros(1, np.dtype([(name, _I8) for name in SETTINGS]))
+    for name, value in world.settings.items():
+        settings[name] = value
+    citizens, posts, horizon = world.citizens.size, world.posts.size, world.settings["horizon"]
+    slots = int(world.duties["slot"].max()) + 1 if world.duties.size else 1
+    room = 3 * citizens + 5000
+
+    run = np.zeros(1, RUN)
+    run["today"], run["margin"] = -1, 12 * citizens + 50_000
+
+    citizen = np.zeros(citizens, CITIZEN)
+    citizen["caseworker"] = citizen["need"] = citizen["thread"] = -1
+    citizen["guided_until"] = NO_DAY
+    for name in ("state", "came_from", "traits", "accumulated"):
+        citizen[name] = world.citizens[name]
+    slot = np.zeros((citizens, slots), SLOT)
+    slot["duty"] = slot["booking"] = -1
+    slot["counts_from"] = NO_DAY
+
+    page = np.zeros((posts, horizon), PAGE)
+    page["free"] = world.capacity.astype(np.int64) * world.settings["bookable"] // 1000
+    page["head"] = page["tail"] = -1
+    daybook = np.zeros(horizon, DAYBOOK)
+    daybook["event"] = daybook["agenda_head"] = daybook["agenda_tail"] = -1
+    sessions = world.session[world.session >= 0]
+    daybook["sits"][sessions[sessions < horizon]] = 1
+
+    post = np.zeros(posts, POST)
+    post["share"], post["active"] = world.posts["share"], 1
+    pools = int(world.posts["pool"].max()) + 1 if posts else 1
+    pool = np.zeros(pools, POOL)
+    np.add.at(pool["share"], world.posts["pool"], world.posts["share"].astype(np.int64))
+
+    width = max(int(np.bitwise_count(world.duties["states"].astype(np.uint32)).sum()), 1)
+    duty_of = np.full((world.states.size, width + 1), -1, np.int16)
+    for state in range(world.states.size):
+        mine = np.flatnonzero(world.duties["states"] >> state & 1)
+        duty_of[state, : mine.size] = mine
+
+    events = citizens * 8 + 20 * posts + 4 * world.staff_events.size + 5000
+    return State(
+        settings, run, citizen, slot, _chain(np.zeros(room, BOOKING)), _chain(np.zeros(2 * room, PIECE)), _chain(np.zeros(room, THREAD)),
+        _chain(np.zeros(events, EVENT)), np.zeros(events, np.int64), np.zeros(4096, START), np.zeros(room, np.int64), daybook, page, post,
+        pool, np.zeros((max(posts, 1), SMALL_KINDS), np.int64), np.zeros(max(world.settings["pool_count"], 1), np.int64),
+        np.zeros(int(run["margin"][0]) * 3, ROW), duty_of, world.tables, world.states, world.clocks, world.needs, world.traits, world.exits,
+        world.activities, world.certificates, world.duties, world.steps, world.procedures, world.show, world.posts, world.staff_events,
+        world.capacity, world.sick, world.workday, world.session, world.month_start, world.citizens,
+    )  # fmt: skip
+
+
+assert DAY == 1440

@@ -1,0 +1,79 @@
+"""The rehabilitation team: agendas and hearings."""
+
+from __future__ import annotations
+
+from sim.engine import ties
+from sim.engine.kernel.basics import at, sampled, write
+from sim.engine.kernel.diary import hearing
+from sim.engine.kernel.threads import drop_thread
+from sim.engine.log import RowKind
+from sim.engine.world import DAY, EventKind, Role
+from sim.people.compiled import kernel
+
+_PLACE, _WORK, _HEARING = int(RowKind.PLACE), int(RowKind.WORK), int(RowKind.HEARING)
+_CASEWORKER, _INCOMING = int(Role.CASEWORKER), int(EventKind.INCOMING)
+
+
+@kernel
+def earlier(S, a, b):  # type: ignore[no-untyped-def]
+    first, second = S.thread[a], S.thread[b]
+    if first.due != second.due:
+        return first.due < second.due
+    if first.citizen != second.citizen:
+        return first.citizen < second.citizen
+    return first.serial < second.serial
+
+
+@kernel
+def fix_agenda(S, session):  # type: ignore[no-untyped-def]
+    """Give the session's places to the cases due first."""
+    for _ in range(S.settings[0].places):
+        n = S.run[0].ready
+        if n == 0:
+            return
+        best = 0
+        for i in range(1, n):
+            if earlier(S, S.ready[i], S.ready[best]):
+                best = i
+        t = S.ready[best]
+        S.ready[best] = S.ready[n - 1]
+        S.run[0].ready = n - 1
+        thread, day = S.thread[t], S.daybook[session]
+        worker = S.citizen[thread.citizen].caseworker
+        thread.waiting, thread.place, thread.listed, thread.page_next = 0, session, 1, -1
+        write(S, thread.citizen, _PLACE, -1, -1, -1, -1, 0, thread.due, session, worker)
+        if worker >= 0:
+            hearing(S, worker, session, thread.minutes)
+        if day.agenda_head < 0:
+            day.agenda_head = t
+        else:
+            S.thread[day.agenda_tail].page_next = t
+        day.agenda_tail = t
+
+
+@kernel
+def sit(S, session):  # type: ignore[no-untyped-def]
+    """Hear the cases on the agenda that still are."""
+    t = S.daybook[session].agenda_head
+    while t >= 0:
+        thread = S.thread[t]
+        following = thread.page_next
+        thread.listed = 0
+        if not thread.alive or thread.place != session:
+            if not thread.alive:
+                drop_thread(S, t)
+            t = following
+            continue
+        c = thread.citizen
+        worker, step = S.citizen[c].caseworker, S.steps[thread.team_step]
+        present = worker
+        if worker >= 0 and (S.sick[worker, session] or S.capacity[worker, session] == 0):
+            present = -1
+        write(S, c, _WORK, step.a, -1, _CASEWORKER, -1, thread.minutes, thread.due, 0, present)
+        members = S.activities[step.b]
+        minutes = max(sampled(S, c, members.table_0, step.key, 0), 1)
+        write(S, c, _WORK, step.b, -1, members.role, -1, minutes, thread.due, 0, -1)
+        write(S, c, _HEARING, -1, -1, -1, -1, 0, thread.due, thread.procedure, worker)
+        thread.place = -1
+        at(S, (session + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))
+        t = following

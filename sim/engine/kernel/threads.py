@@ -1,0 +1,105 @@
+"""Running procedures as records in a list per citizen: starting, finding, stopping."""
+
+from __future__ import annotations
+
+from sim.engine import ties
+from sim.engine.kernel.basics import FULL_THREADS, at, begin_later, write
+from sim.engine.kernel.diary import cancel, hearing
+from sim.engine.log import RowKind
+from sim.engine.world import DAY, EventKind
+from sim.people.compiled import kernel
+
+_FREE = int(RowKind.FREE)
+_INCOMING = int(EventKind.INCOMING)
+BY_DECISION = 3
+
+
+@kernel
+def start_thread(S, c, procedure, cause, tomorrow, step):  # type: ignore[no-untyped-def]
+    t = S.run[0].free_thread
+    if S.thread[t].next < 0:
+        S.run[0].full |= FULL_THREADS
+    else:
+        S.run[0].free_thread = S.thread[t].next
+    thread, who = S.thread[t], S.citizen[c]
+    thread.citizen, thread.serial, thread.procedure, thread.cause = c, who.serial, procedure, cause
+    thread.step = S.procedures[procedure].entry if step < 0 else step
+    thread.booking, thread.place, thread.next, thread.page_next = -1, -1, -1, -1
+    thread.alive, thread.waiting, thread.begun, thread.listed = 1, 0, 0, 0
+    who.serial += 1
+    if who.thread < 0:
+        who.thread = t
+    else:
+        last = who.thread
+        while S.thread[last].next >= 0:
+            last = S.thread[last].next
+        S.thread[last].next = t
+    if tomorrow:
+        at(S, (S.run[0].today + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))
+    else:
+        begin_later(S, c, -1 - t, who.spell, thread.serial)
+
+
+@kernel
+def find_thread(S, c, ref):  # type: ignore[no-untyped-def]
+    """The citizen's procedure with this reference, or -1."""
+    t = S.citizen[c].thread
+    while t >= 0 and ties.thread_ref(S.thread[t].serial) != ref:
+        t = S.thread[t].next
+    return t
+
+
+@kernel
+def drop_thread(S, t):  # type: ignore[no-untyped-def]
+    """Free the record, unless an agenda still names it."""
+    S.thread[t].alive = 0
+    if not S.thread[t].listed:
+        S.thread[t].next = S.run[0].free_thread
+        S.run[0].free_thread = t
+
+
+@kernel
+def end_thread(S, t):  # type: ignore[no-untyped-def]
+    c = S.thread[t].citizen
+    if S.citizen[c].thread == t:
+        S.citizen[c].thread = S.thread[t].next
+    else:
+        q = S.citizen[c].thread
+        while S.thread[q].next != t:
+            q = S.thread[q].next
+        S.thread[q].next = S.thread[t].next
+    drop_thread(S, t)
+
+
+@kernel
+def withdraw(S, t):  # type: ignore[no-untyped-def]
+    """A citizen who leaves frees the place on the agenda."""
+    thread = S.thread[t]
+    if thread.waiting:
+        thread.waiting = 0
+        n = S.run[0].ready - 1
+        for i in range(n + 1):
+            if S.ready[i] == t:
+                S.ready[i] = S.ready[n]
+                break
+        S.run[0].ready = n
+    if thread.place >= 0:
+        worker = S.citizen[thread.citizen].caseworker
+        write(S, thread.citizen, _FREE, -1, -1, -1, -1, 0, thread.due, thread.place, worker)
+        if worker >= 0:
+            hearing(S, worker, thread.place, -thread.minutes)
+        thread.place = -1
+
+
+@kernel
+def stop_threads(S, c):  # type: ignore[no-untyped-def]
+    t = S.citizen[c].thread
+    while t >= 0:
+        following = S.thread[t].next
+        if S.thread[t].booking >= 0:
+            cancel(S, S.thread[t].booking)
+            S.thread[t].booking = -1
+        withdraw(S, t)
+        drop_thread(S, t)
+        t = following
+    S.citizen[c].thread = -1

@@ -1,0 +1,121 @@
+"""Who gets whom: caseworkers' posts, citizens' preference order, leavers and newcomers."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from sim.engine.log import NOBODY, RowKind
+from sim.engine.world import StaffChange
+from sim.people.draw import draw
+
+if TYPE_CHECKING:
+    from sim.engine.reference.jobcenter import Jobcenter
+    from sim.engine.reference.things import Citizen
+
+
+class Assignment:
+    """Posts and their cases. Cases are weighed in thousandths; a post's share is its present capacity in permille."""
+
+    def __init__(self, jobcenter: Jobcenter) -> None:
+        self.jc = jobcenter
+        names = jobcenter.world.posts.dtype.names or ()
+        self.posts: list[Any] = [
+            SimpleNamespace(**dict(zip(names, row, strict=True)), cases=0, active=True) for row in jobcenter.world.posts.tolist()
+        ]
+        pools = max((p.pool for p in self.posts), default=-1) + 1
+        self.pool_cases, self.pool_share = [0] * pools, [0] * pools
+        for post in self.posts:
+            self.pool_share[post.pool] += post.share
+
+    # --- preference
+    def preference(self, c: Citizen, number: int) -> int:
+        """A keyed order of posts for each citizen: it does not change when others come and go."""
+        return int(draw(self.jc.settings.run, c.entity, self.jc.settings.key_caseworker, self.posts[number].code))
+
+    def below_limit(self, number: int) -> bool:
+        """Weighted cases below the pool's mean for a post of this capacity, plus the practice's margin."""
+        s, post = self.jc.settings, self.posts[number]
+        cases, share = self.pool_cases[post.pool], self.pool_share[post.pool]
+        limit = post.share * (cases * (1000 + s.margin_share) + s.margin_cases * share)
+        return bool(post.cases * 1000 * share < limit)
+
+    def choose(self, c: Citizen, without: int = NOBODY) -> int:
+        """The first in the citizen's order who is below the limit: of the own team, else of the pool, else the first at work."""
+        state = self.jc.states[c.state]
+        pool = [n for n, p in enumerate(self.posts) if p.pool == state.pool and n != without]
+        present = [n for n in pool if self.posts[n].active]
+        open_ = [n for n in present if self.below_limit(n)]
+        for candidates in ([n for n in open_ if self.posts[n].team == state.team], open_, present, pool):
+            if candidates:
+                return min(candidates, key=lambda n: (self.preference(c, n), n))
+        return without
+
+    # --- cases
+    def take(self, c: Citizen) -> None:
+        """Give the citizen a caseworker, unless the present one already serves the group."""
+        if c.caseworker >= 0 and self.posts[c.caseworker].pool == self.jc.states[c.state].pool:
+            return
+        previous = c.caseworker
+        if previous >= 0:
+            self._count(previous, -self.jc.states[c.state].weight)
+        self._give(c, self.choose(c), previous)
+
+    def _give(self, c: Citizen, number: int, previous: int) -> None:
+        c.caseworker = number
+        if number >= 0:
+            self._count(number, self.jc.states[c.state].weight)
+        self.jc.row(c, RowKind.ASSIGN, extra=previous)
+
+    def _count(self, number: int, weight: int) -> None:
+        self.posts[number].cases += weight
+        self.pool_cases[self.posts[number].pool] += weight
+
+    def reweigh(self, c: Citizen, old: int, new: int) -> None:
+        """The case weighs otherwise after a switch."""
+        self._count(c.caseworker, new - old)
+
+    def forget(self, c: Citizen) -> None:
+        """The case is closed."""
+        self._count(c.caseworker, -self.jc.states[c.state].weight)
+
+    def release(self, c: Citizen) -> None:
+        """Nobody has the citizen (the a-kasse does)."""
+        previous = c.caseworker
+        self.forget(c)
+        self._give_nobody(c, previous)
+
+    def _give_nobody(self, c: Citizen, previous: int) -> None:
+        c.caseworker = NOBODY
+        self.jc.row(c, RowKind.ASSIGN, extra=previous)
+
+    # --- coming and going
+    def change(self, event: Any) -> None:
+        """A caseworker leaves, a newcomer starts, or a newcomer reaches full capacity."""
+        post = self.posts[event.post]
+        self.pool_share[post.pool] += event.share - post.share
+        post.share = event.share
+        if event.kind == StaffChange.LEAVE:
+            post.active = False
+            for c in self.jc.citizens:
+                if c.caseworker == event.post and not c.gone:
+                    self._reassign(c, self.choose(c, without=event.post))
+        elif event.kind == StaffChange.JOIN:
+            post.active = True
+            for c in self.jc.citizens:
+                if c.caseworker < 0 or c.gone or c.caseworker == event.post:
+                    continue
+                state = self.jc.states[c.state]
+                if state.team != post.team or self.posts[c.caseworker].pool != post.pool:
+                    continue
+                if self.preference(c, event.post) < self.preference(c, c.caseworker) and self.below_limit(event.post):
+                    self._reassign(c, event.post)
+
+    def _reassign(self, c: Citizen, number: int) -> None:
+        """Another caseworker of the pool takes the citizen; what is booked moves along."""
+        previous = c.caseworker
+        if number == previous:
+            return
+        self.forget(c)
+        self._give(c, number, previous)
+        self.jc.diaries.move_all(c, previous, number)

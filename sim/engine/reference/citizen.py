@@ -1,0 +1,258 @@
+"""A citizen's way: arrival, spells, switches, exit."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+from sim.engine.log import NO_DAY, NOBODY, RowKind
+from sim.engine.ties import HAND_OVER_REF, life_ref
+from sim.engine.world import DAY, EventKind, How, Life
+from sim.people.draw import occurrence
+
+if TYPE_CHECKING:
+    from sim.engine.reference.jobcenter import Jobcenter
+    from sim.engine.reference.things import Citizen
+
+NEVER = 1 << 30
+
+
+class CitizenWay:
+    """What happens to a citizen from entry to exit."""
+
+    def __init__(self, jobcenter: Jobcenter) -> None:
+        self.jc = jobcenter
+
+    def course(self, c: Citizen) -> Generator[Any, Any, None]:
+        """A citizen's process: it arrives; spells, duties and procedures go on from there."""
+        jc, fate = self.jc, c.fate
+        yield jc.clock.at(fate.arrive, EventKind.ARRIVAL, c.n, 0)
+        jc.row(c, RowKind.ARRIVE, minutes=fate.elapsed, extra=c.state)
+        how = How.ARRIVAL
+        if fate.arrive == 0 and fate.elapsed > 0:
+            how = How.STOCK
+        c.benefit_day = jc.today - fate.elapsed
+        self.enter(c, how)
+
+    # --- spells
+    def enter(self, c: Citizen, how: How) -> None:
+        """A spell begins: its clocks, traits and needs are settled, a caseworker takes the citizen, duties start."""
+        jc = self.jc
+        s, state, today = jc.settings, jc.states[c.state], jc.today
+        elapsed = c.fate.elapsed if how & How.STOCK else 0
+        c.spell_day = today - elapsed
+        c.need_level = 0 if c.fate.need_bits < state.need_medium else 1 if c.fate.need_bits < state.need_heavy else 2
+        c.need, c.need_state, c.blocked, c.terms = -1, 0, False, 0
+        life_day, life_row, term_day, term_row = self._clocks(c, elapsed)
+        self._settle_traits(c, life_day - c.spell_day)
+        if state.sick:
+            known = 0 if how & How.SWITCH else s.absence_job if c.traits & s.job_trait else s.absence_other
+            c.absence_day = c.spell_day - known
+        need_day = self._settle_need(c, how, elapsed, life_day)
+        self._settle_guidance(c, how)
+        jc.row(c, RowKind.TRAITS, minutes=c.need_level, extra=(today - c.fate.arrive // DAY + c.fate.elapsed) // 7)
+        how = self._find_caseworker(c, how)
+        if life_day < NEVER:
+            self._later(c, life_day, Life.EXIT, lambda: self.life_exit(c, life_row))
+        if term_day < NEVER:
+            self._later(c, term_day, Life.TERM, lambda: self.term_ends(c, term_row))
+        if need_day < NEVER:
+            self._later(c, need_day, Life.ONSET, lambda: self.need_arises(c))
+        jc.duty.start_all(c, how)
+        if c.need_state == 3:  # the opening stock: a procedure is already on its way
+            need = jc.needs[c.need]
+            step = (need.stage_0, need.stage_1, need.stage_2)[c.fate.opening_stage]
+            jc.procedure.start(c, need.procedure, step=step)
+
+    def _later(self, c: Citizen, day: int, what: Life, then: Any) -> None:
+        """Call ``then`` at a day's first minute, if the spell still runs."""
+        spell = c.spell
+        event = self.jc.clock.at(max(day, self.jc.today + 1) * DAY, EventKind.LIFE, c.n, life_ref(spell, what))
+        assert event.callbacks is not None
+        event.callbacks.append(lambda _: None if c.gone or c.spell != spell else then())
+
+    def _clocks(self, c: Citizen, elapsed: int) -> tuple[int, int, int, int]:
+        """The first life event and the term of a spell: (day, row, day, row)."""
+        jc = self.jc
+        days, rows = [NEVER, NEVER], [NOBODY, NOBODY]
+        for number, row in enumerate(jc.clock_rows):
+            if row.state == c.state:
+                which = occurrence(c.spell, 0, 0)
+                if elapsed > 0:
+                    length = jc.sampled_beyond(c, row.table, row.key, which, elapsed)
+                else:
+                    length = max(jc.sampled(c, row.table, row.key, which), 1)
+                if c.spell_day + length < days[row.term]:
+                    days[row.term], rows[row.term] = c.spell_day + length, number
+        return days[0], rows[0], days[1], rows[1]
+
+    def _settle_traits(self, c: Citizen, life: int) -> None:
+        jc = self.jc
+        for row in jc.traits:
+            if row.states >> c.state & 1:
+                which = 0 if row.lasting else occurrence(c.spell, 0, 0)
+                has = row.life_over < life <= row.life_at_most and jc.drawn(c, row.key, which) < row.share
+                c.traits = c.traits | row.bit if has else c.traits & ~row.bit
+
+    def _settle_need(self, c: Citizen, how: How, elapsed: int, life_day: int) -> int:
+        """Which need will arise first in this spell, and when (NEVER: none before the citizen leaves)."""
+        jc, s = self.jc, self.jc.settings
+        if how & How.STOCK and c.fate.opening_need >= 0:
+            c.need, c.need_state, c.blocked = c.fate.opening_need, 3, bool(jc.needs[c.fate.opening_need].holds)
+            return NEVER
+        first = life_day
+        for number, row in enumerate(jc.needs):
+            if row.state == c.state and row.table >= 0:
+                which = occurrence(c.spell, 0, 0)
+                if elapsed > 0:
+                    day = c.spell_day + jc.sampled_beyond(c, row.table, row.key, which, elapsed)
+                else:
+                    day = c.spell_day + max(jc.sampled(c, row.table, row.key, which), 1)
+                if day < first:
+                    first, c.need = day, number
+        if c.need < 0:
+            return NEVER
+        c.resistance = jc.sampled(c, s.resistance_table, s.key_resistance, occurrence(c.spell, 0, 0))
+        return first
+
+    def _settle_guidance(self, c: Citizen, how: How) -> None:
+        """When the next guidance on rights and duties is due."""
+        jc, s = self.jc, self.jc.settings
+        if not (s.guidance_on and jc.states[c.state].guided):
+            c.guided_until = NO_DAY
+        elif how & How.STOCK:
+            c.guided_until = jc.today + (jc.drawn(c, s.key_guidance, 0) * s.guidance_days >> 32)
+        elif c.guided_until == NO_DAY:
+            c.guided_until = jc.today if s.guidance_first else jc.today + s.guidance_days
+
+    def _find_caseworker(self, c: Citizen, how: How) -> How:
+        """Hand the citizen to the team of the group; the insured have no caseworker before the a-kasse hands over."""
+        jc, state = self.jc, self.jc.states[c.state]
+        if state.caseworker == 2:
+            day = self._hand_over_day(c)
+            if day > jc.today:
+                c.handed = False
+                if c.caseworker >= 0:
+                    jc.assignment.release(c)
+                spell = c.spell
+                event = jc.clock.at(day * DAY, EventKind.INCOMING, c.n, HAND_OVER_REF - (spell & 0xFF))
+                assert event.callbacks is not None
+                event.callbacks.append(lambda _: None if c.gone or c.spell != spell else self.hand_over(c))
+                return how
+            how |= How.HAND_OVER
+        c.handed = True
+        if state.caseworker:
+            jc.assignment.take(c)
+        return how
+
+    def _hand_over_day(self, c: Citizen) -> int:
+        """The first day after the month in which the paid hours of the hand-over are passed (LAB § 31)."""
+        jc = self.jc
+        paid = c.spell_day - c.accumulated + jc.settings.hand_over_day
+        return int(jc.world.month_start[paid]) if paid >= 0 else 0
+
+    def hand_over(self, c: Citizen) -> None:
+        """The a-kasse hands the citizen to the jobcenter."""
+        c.handed = True
+        self.jc.row(c, RowKind.HANDOVER)
+        self.jc.assignment.take(c)
+        self.jc.duty.start_all(c, How.HAND_OVER)
+
+    # --- life
+    def life_exit(self, c: Citizen, number: int) -> None:
+        """Work, education, illness or recovery: no decision is needed. A need that holds the citizen blocks it."""
+        if c.blocked:
+            return
+        row = self.jc.clock_rows[number]
+        if row.target >= 0:
+            self.switch(c, row.target, row.cause)
+        elif row.target == -2 and c.came_from >= 0:
+            self.switch(c, c.came_from, row.cause)
+        else:
+            self.leave(c, self._destination(c))
+
+    def _destination(self, c: Citizen) -> int:
+        jc, state = self.jc, self.jc.states[c.state]
+        bits = jc.drawn(c, jc.settings.key_exit, occurrence(c.spell, 0, 0))
+        ways = jc.exits[state.exit_first : state.exit_first + state.exit_count]
+        return int(next((way.destination for way in ways if bits < way.below), ways[-1].destination))
+
+    def term_ends(self, c: Citizen, number: int) -> None:
+        """A right or a term runs out: the procedure that follows begins."""
+        row = self.jc.clock_rows[number]
+        self.jc.procedure.start(c, row.procedure, cause=row.cause)
+
+    def renew_term(self, c: Citizen) -> None:
+        """The term of the spell begins anew (a repeat course)."""
+        jc = self.jc
+        c.terms += 1
+        for number, row in enumerate(jc.clock_rows):
+            if row.state == c.state and row.term:
+                length = max(jc.sampled(c, row.table, row.key, occurrence(c.spell, c.terms, 0)), 1)
+                self._later(c, jc.today + length, Life.TERM, lambda number=number: self.term_ends(c, number))
+                return
+
+    def need_arises(self, c: Citizen) -> None:
+        """From now on the need can be detected; later the citizen asks."""
+        jc, s, need = self.jc, self.jc.settings, self.jc.needs[c.need]
+        if c.need_state != 0:
+            return
+        c.need_state, c.blocked = 2, bool(need.holds)
+        jc.row(c, RowKind.NEED, extra=need.code)
+        asks = jc.today + max(jc.sampled(c, s.request_table, s.key_request, occurrence(c.spell, 0, 0)), 1)
+        self._later(c, asks, Life.REQUEST, lambda: self.detect(c, tomorrow=False) if c.need_state == 2 else None)
+
+    def occasion(self, c: Citizen) -> None:
+        """A meeting or assessment was held: one more chance to see a need that has arisen."""
+        if c.need_state == 2:
+            c.resistance -= self.jc.settings.detect_weight
+            if c.resistance <= 0:
+                self.detect(c, tomorrow=True)
+
+    def detect(self, c: Citizen, *, tomorrow: bool) -> None:
+        """The need is seen: its procedure begins."""
+        need = self.jc.needs[c.need]
+        c.need_state = 3
+        self.jc.row(c, RowKind.DETECT, extra=need.code)
+        self.jc.procedure.start(c, need.procedure, tomorrow=tomorrow)
+
+    # --- switch and exit
+    def switch(self, c: Citizen, target: int, cause: int, keep: Any = None) -> None:
+        """Another group or benefit: what was planned is cancelled, clocks restart as LAB § 9 says, duties start."""
+        jc, today = self.jc, self.jc.today
+        old, new = jc.states[c.state], jc.states[target]
+        jc.duty.cancel_all(c)
+        jc.procedure.stop_all(c, keep)
+        inside = old.merged == new.merged
+        benefit_changed, group_changed = old.benefit != new.benefit, old.lab != new.lab and not inside
+        if old.insured:
+            c.accumulated += today - c.spell_day
+        elif not (new.insured and old.sick):
+            c.accumulated = 0
+        c.came_from = c.state if new.sick else NOBODY
+        if c.caseworker >= 0:
+            jc.assignment.reweigh(c, old.weight, new.weight)
+        c.state, c.spell = target, c.spell + 1
+        restart = benefit_changed and bool(new.restarts)
+        if benefit_changed:
+            c.benefit_day = today - (c.accumulated if new.insured else 0)
+        c.changed = (1 if benefit_changed else 0) | (2 if group_changed else 0)
+        c.talked = bool(jc.settings.switch_talk) and group_changed and new.caseworker == 1
+        jc.row(c, RowKind.SWITCH, form=cause, minutes=int(inside), due=int(restart), extra=jc.states.index(old))
+        how = How.SWITCH | (How.RESTART if restart else How.SAME_CLOCK) | (How.INSIDE if inside else How(0))
+        self.enter(c, how)
+        if c.changed and jc.settings.switch_procedure >= 0:
+            jc.procedure.start(c, jc.settings.switch_procedure)
+
+    def leave(self, c: Citizen, destination: int, keep: Any = None) -> None:
+        """The citizen leaves and frees what was booked."""
+        jc = self.jc
+        jc.duty.cancel_all(c)
+        jc.procedure.stop_all(c, keep)
+        jc.row(c, RowKind.EXIT, extra=destination)
+        if c.caseworker >= 0:
+            jc.assignment.forget(c)
+        c.gone = True
+
+
+

@@ -1,0 +1,288 @@
+"""What the law asks (and the practice adds): instances that open, are booked, held, missed, lapse or are breached."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from sim.engine.log import NO_DAY, NOBODY, RowKind
+from sim.engine.reference.things import Booking, DutyState
+from sim.engine.ties import duty_ref
+from sim.engine.world import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
+from sim.people.draw import occurrence
+
+if TYPE_CHECKING:
+    from sim.engine.reference.jobcenter import Jobcenter
+    from sim.engine.reference.things import Citizen
+
+
+class Duties:
+    """The duties of all citizens; each (citizen, duty, spell) is a process of its own."""
+
+    def __init__(self, jobcenter: Jobcenter) -> None:
+        self.jc = jobcenter
+        self.of_state = [
+            [d for d, row in enumerate(jobcenter.duties) if row.states >> state & 1] for state in range(len(jobcenter.states))
+        ]
+
+    def start_all(self, c: Citizen, how: How) -> None:
+        """Begin the duties of the citizen's group, in table order, once the present handler is done."""
+        for d in self.of_state[c.state]:
+            self.jc.clock.process(self.course(c, d, how, c.spell))
+
+    def bookings(self, c: Citizen) -> list[Booking]:
+        """Open bookings in duty order."""
+        found = []
+        for d in self.of_state[c.state]:
+            s = c.slots[self.jc.duties[d].slot]
+            if s.duty == d and s.booking is not None:
+                found.append(s.booking)
+        return found
+
+    def cancel_all(self, c: Citizen) -> None:
+        """A switch or exit: what is booked for duties is returned, in duty order."""
+        for booking in self.bookings(c):
+            self.jc.diaries.cancel(booking)
+            c.slots[self.jc.duties[booking.duty].slot].booking = None
+
+    # --- one duty of one spell
+    def course(self, c: Citizen, d: int, how: How, spell: int) -> Generator[Any, Any, None]:
+        """A duty's process: wait for the window, book, hold, go on to the next instance."""
+        jc, row = self.jc, self.jc.duties[d]
+        if c.gone or c.spell != spell or not self._applies(c, row, how):
+            return
+        s = c.slots[row.slot]
+        self._begin(c, d, row, s, how)
+        not_before = jc.today
+        while not self._finished(row, s):
+            opens = max(s.due - row.window, not_before)
+            if opens > jc.today:
+                yield jc.clock.at(opens * DAY, EventKind.DUTY, c.n, duty_ref(spell, d, 0))
+                if c.gone or c.spell != spell:
+                    return
+            self._open(c, d, row, s)
+            if row.kind == DutyKind.PROCEDURE:
+                jc.procedure.start(c, row.procedure)
+                self._advance(c, d, row, s)
+                continue
+            if row.kind == DutyKind.ELSEWHERE:
+                self._held_elsewhere(c, d, row, s)
+                self._advance(c, d, row, s)
+                continue
+            while True:
+                booking = self._book(c, d, row, s)
+                if booking is None:
+                    return
+                yield booking.done
+                if booking.shed:  # its next instance was settled when it gave way
+                    break
+                s.booking = None
+                if not self.is_no_show(booking):
+                    self._hold(c, d, row, s, booking)
+                    break
+                if not self._miss(c, d, row, s, booking):
+                    break
+            if booking.shed:
+                if c.gone or c.spell != spell:
+                    return
+                not_before = 0
+                continue
+            self._advance(c, d, row, s)
+            not_before = jc.today + 1
+
+    def _applies(self, c: Citizen, row: Any, how: How) -> bool:
+        if how & How.STOCK:
+            begins = not (row.starts == How.HAND_OVER and not c.handed)
+        else:
+            begins = bool(row.starts & how)
+        if not begins or (row.only and not c.traits & row.only) or c.traits & row.exempt:
+            return False
+        return c.caseworker >= 0 or row.kind == DutyKind.ELSEWHERE
+
+    def _begin(self, c: Citizen, d: int, row: Any, s: DutyState, how: How) -> None:
+        """Where the duty stands when the spell begins: anew, or where the same clock left it."""
+        jc, today = self.jc, self.jc.today
+        counts_from = {
+            Clock.SPELL: c.spell_day, Clock.BENEFIT: c.benefit_day, Clock.ACCUMULATED: c.spell_day - c.accumulated,
+            Clock.ABSENCE: c.absence_day,
+        }[Clock(row.clock)]  # fmt: skip
+        s.booking, s.attempt, s.deadline_instance = None, 0, NOBODY
+        if s.duty == d and s.counts_from == counts_from and how & How.SAME_CLOCK:
+            s.owed, s.held = s.owed - s.held, 0
+        else:
+            s.duty, s.counts_from, s.held = d, counts_from, 0
+            s.instance = row.from_instance
+            if how & (How.ARRIVAL | How.STOCK) and row.first_states >> c.state & 1:
+                s.instance = 2
+            if how & How.SWITCH and row.talk_counts and c.talked:
+                s.instance = 2
+            s.due = self._first_due(c, row, s, how)
+            passed = today if how & How.STOCK else today - 1
+            while not self._finished(row, s) and s.due <= passed:
+                self._next(c, row, s)
+            s.owed = row.count - s.instance + 1
+        s.deadline = counts_from + row.deadline
+        if row.deadline >= 0 and not row.every and s.owed > 0 and s.deadline >= today:
+            jc.row(c, RowKind.TERM, duty=d, minutes=s.owed, due=s.deadline)
+            self._watch(c, d, s)
+
+    def _first_due(self, c: Citizen, row: Any, s: DutyState, how: How) -> int:
+        if not row.every:
+            return int(s.counts_from + row.term * s.instance // max(row.count, 1))
+        if how & How.INSIDE and row.clock == Clock.SPELL:
+            return s.counts_from + self._interval(c, row, s)
+        return int(s.counts_from + (row.first_0, row.first_1, row.first_2)[c.need_level])
+
+    def _interval(self, c: Citizen, row: Any, s: DutyState) -> int:
+        table = (row.every_0, row.every_1, row.every_2)[c.need_level]
+        return max(self.jc.sampled(c, table, row.key_every, occurrence(c.spell, s.instance, 0)), 1)
+
+    def _next(self, c: Citizen, row: Any, s: DutyState) -> None:
+        """The next instance and its due date; due dates stand still."""
+        if row.every:
+            s.due += self._interval(c, row, s)
+            s.instance += 1
+        else:
+            s.instance += 1
+            s.due = s.counts_from + row.term * s.instance // max(row.count, 1)
+
+    def _finished(self, row: Any, s: DutyState) -> bool:
+        return not row.every and s.instance > row.count
+
+    def _advance(self, c: Citizen, d: int, row: Any, s: DutyState) -> None:
+        """Go on; instances that fell due meanwhile lapse."""
+        s.attempt = 0
+        self._next(c, row, s)
+        while not self._finished(row, s) and s.due <= self.jc.today:
+            self.jc.row(c, RowKind.LAPSE, duty=d, due=s.due, extra=s.instance)
+            self._next(c, row, s)
+
+    # --- one instance
+    def _open(self, c: Citizen, d: int, row: Any, s: DutyState) -> None:
+        jc = self.jc
+        jc.row(c, RowKind.OPEN, duty=d, due=s.due, extra=s.instance)
+        if row.tracked:
+            jc.diaries.add_small(c.caseworker, 0, jc.settings.track_duty)
+        if row.every and row.deadline >= 0:
+            s.deadline, s.deadline_instance, s.owed, s.held = s.due, s.instance, 1, 0
+            jc.row(c, RowKind.TERM, duty=d, minutes=1, due=s.deadline)
+            self._watch(c, d, s)
+
+    def _watch(self, c: Citizen, d: int, s: DutyState) -> None:
+        """The day after the legal deadline somebody counts what is missing."""
+        spell, day = c.spell, max(s.deadline, self.jc.today) + 1
+        event = self.jc.clock.at(day * DAY, EventKind.DUTY, c.n, duty_ref(spell, d, 1))
+        assert event.callbacks is not None
+        event.callbacks.append(lambda _: None if c.gone or c.spell != spell else self._deadline_passed(c, d, s))
+
+    def _deadline_passed(self, c: Citizen, d: int, s: DutyState) -> None:
+        missing = s.owed - s.held
+        if missing > 0:
+            self.jc.row(c, RowKind.BREACH, duty=d, due=s.deadline, extra=missing)
+            self.jc.diaries.add_small(c.caseworker, 0, self.jc.settings.track_breach)
+
+    def _held_elsewhere(self, c: Citizen, d: int, row: Any, s: DutyState) -> None:
+        """A role without diary holds the meeting on its due date."""
+        minutes = max(self._minutes(c, row, s, Form.IN_PERSON), 1)
+        role = self.jc.activities[row.activity].role
+        self.jc.row(
+            c, RowKind.WORK, activity=row.activity, form=Form.IN_PERSON, role=role, duty=d, minutes=minutes, due=s.due, caseworker=NOBODY
+        )
+        s.held += 1
+
+    def _minutes(self, c: Citizen, row: Any, s: DutyState, form: int) -> int:
+        activity = self.jc.activities[row.activity]
+        table = activity.table_1 if form == Form.PHONE else activity.table_0
+        return self.jc.sampled(c, table, row.key_minutes, occurrence(c.spell, s.instance, 0))
+
+    def _form(self, c: Citizen, row: Any, s: DutyState) -> int:
+        if row.kind == DutyKind.DESK:
+            return NOBODY
+        first = row.form == FormRule.FIRST_IN_PERSON and s.instance == row.from_instance
+        if row.form == FormRule.IN_PERSON or first:
+            return Form.IN_PERSON
+        by_phone = self.jc.drawn(c, row.key_form, occurrence(c.spell, s.instance, 0)) < self.jc.settings.phone_chance
+        return Form.PHONE if by_phone else Form.IN_PERSON
+
+    def _book(self, c: Citizen, d: int, row: Any, s: DutyState) -> Booking | None:
+        jc = self.jc
+        form = self._form(c, row, s)
+        minutes = max(self._minutes(c, row, s, form), 1)
+        meeting = row.kind == DutyKind.MEETING
+        rider = self._guidance(c, row, s) if meeting else 0
+        done = simpy.Event(jc.clock)
+        booking = Booking(c, d, row.activity, form, minutes + rider, rider, s.due, bool(row.optional), done, duty=d)
+        earliest = jc.today + max(1, row.notice)
+        placed = jc.diaries.book_meeting(booking, earliest) if meeting else jc.diaries.book_desk(booking, earliest)
+        if not placed:
+            return None
+        s.booking = booking
+        if meeting and jc.states[c.state].self_booking and c.traits & jc.settings.help_trait:
+            jc.diaries.add_small(c.caseworker, 1, jc.settings.help_minutes)
+        return booking
+
+    def _guidance(self, c: Citizen, row: Any, s: DutyState) -> int:
+        """Minutes of guidance on rights and duties that ride on the meeting, when guidance is due by then."""
+        settings = self.jc.settings
+        if c.guided_until == NO_DAY or c.guided_until > s.due:
+            return 0
+        table = self.jc.activities[settings.guidance_activity].table_0
+        return self.jc.sampled(c, table, row.key_guidance, occurrence(c.spell, s.instance, 0))
+
+    def is_no_show(self, booking: Booking) -> bool:
+        """Whether the citizen stays away (a keyed fact, so the day plan can know it)."""
+        c, row = booking.citizen, self.jc.duties[booking.duty]
+        if row.kind != DutyKind.MEETING:
+            return False
+        s = c.slots[row.slot]
+        return self.jc.drawn(c, row.key_show, occurrence(c.spell, s.instance, s.attempt)) < int(self.jc.world.show[c.state])
+
+    def minutes_lost(self, booking: Booking) -> int:
+        return min(int(self.jc.settings.no_show_minutes), booking.minutes)
+
+    def _miss(self, c: Citizen, d: int, row: Any, s: DutyState, booking: Booking) -> bool:
+        """A no-show: perhaps a sanction; a new booking, unless there were enough. True: book again."""
+        jc = self.jc
+        jc.row(
+            c, RowKind.LOST, activity=booking.activity, form=booking.form, role=Role.CASEWORKER, duty=d,
+            minutes=self.minutes_lost(booking), due=s.due, extra=s.attempt,
+        )  # fmt: skip
+        if jc.states[c.state].sanctioned and jc.settings.sanction_procedure >= 0:
+            bits = jc.drawn(c, row.key_sanction, occurrence(c.spell, s.instance, s.attempt))
+            if bits < jc.settings.sanction_chance:
+                jc.procedure.start(c, jc.settings.sanction_procedure, tomorrow=True)
+        s.attempt += 1
+        if s.attempt < jc.settings.attempts:
+            return True
+        jc.row(c, RowKind.LAPSE, duty=d, due=s.due, extra=s.instance)
+        return False
+
+    def _hold(self, c: Citizen, d: int, row: Any, s: DutyState, booking: Booking) -> None:
+        jc, settings = self.jc, self.jc.settings
+        if row.kind == DutyKind.MEETING:
+            jc.row(
+                c, RowKind.WORK, activity=booking.activity, form=booking.form, role=Role.CASEWORKER, duty=d,
+                minutes=booking.minutes - booking.rider, due=s.due, extra=s.instance,
+            )  # fmt: skip
+            if booking.rider:
+                jc.row(
+                    c, RowKind.WORK, activity=settings.guidance_activity, form=booking.form, role=Role.CASEWORKER, duty=d,
+                    minutes=booking.rider, due=s.due,
+                )  # fmt: skip
+                c.guided_until = jc.today + settings.guidance_days
+        s.held += 1
+        if row.detects:
+            jc.way.occasion(c)
+
+    def shed(self, booking: Booking) -> None:
+        """An optional instance gives way: its duty goes on with the next one."""
+        jc, c, d = self.jc, booking.citizen, booking.duty
+        row = jc.duties[d]
+        s = c.slots[row.slot]
+        booking.shed, s.booking = True, None
+        self._advance(c, d, row, s)
+        if not self._finished(row, s):
+            opens = max(s.due - row.window, jc.today + 1)
+            jc.clock.at(opens * DAY, EventKind.DUTY, c.n, duty_ref(c.spell, d, 0), event=booking.done)

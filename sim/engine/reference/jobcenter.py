@@ -1,0 +1,113 @@
+"""One jobcenter: clock, log and staff tied together, and the run from the first minute to the last."""
+
+from __future__ import annotations
+
+import gc
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.log import COLUMNS, NO_DAY, NOBODY, ROW, RowKind
+from sim.engine.reference.assignment import Assignment
+from sim.engine.reference.citizen import CitizenWay
+from sim.engine.reference.clock import Clock
+from sim.engine.reference.diary import Diaries
+from sim.engine.reference.duty import Duties
+from sim.engine.reference.procedure import Procedures
+from sim.engine.reference.team import Team
+from sim.engine.reference.things import Citizen
+from sim.engine.world import DAY, EventKind, World
+from sim.people.draw import draw
+from sim.people.sample import sample, sample_beyond
+
+
+def _rows(table: NDArray[np.void]) -> list[Any]:
+    """The rows of a table as plain objects of Python integers."""
+    names = table.dtype.names or ()
+    return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in table.tolist()]
+
+
+class Jobcenter:
+    """All that the parts of the engine share."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.settings = SimpleNamespace(**world.settings)
+        self.states, self.clock_rows, self.needs = _rows(world.states), _rows(world.clocks), _rows(world.needs)
+        self.traits, self.exits = _rows(world.traits), _rows(world.exits)
+        self.activities, self.certificates = _rows(world.activities), _rows(world.certificates)
+        self.duties, self.steps, self.procedures = _rows(world.duties), _rows(world.steps), _rows(world.procedures)
+        self.clock = Clock()
+        self.clock.ends = self.settings.days * DAY
+        self.rows: list[tuple[int, ...]] = []
+        slots = max((d.slot for d in self.duties), default=-1) + 1
+        self.citizens = [Citizen(n, fate, slots) for n, fate in enumerate(_rows(world.citizens))]
+        self.assignment = Assignment(self)
+        self.diaries = Diaries(self)
+        self.team = Team(self)
+        self.duty = Duties(self)
+        self.procedure = Procedures(self)
+        self.way = CitizenWay(self)
+
+    @property
+    def today(self) -> int:
+        return self.clock.today
+
+    def row(
+        self, c: Citizen | None, kind: RowKind, *, activity: int = NOBODY, form: int = NOBODY, role: int = NOBODY, duty: int = NOBODY,
+        minutes: int = 0, due: int = NO_DAY, extra: int = 0, caseworker: int | None = None,
+    ) -> None:  # fmt: skip
+        """Append a row; what concerns a citizen carries the citizen's spell, group, benefit, caseworker and team."""
+        if c is None:
+            who, spell, lab, benefit, worker = NOBODY, 0, 0, NOBODY, NOBODY
+        else:
+            state = self.states[c.state]
+            who, spell, lab, benefit, worker = c.n, c.spell, state.lab, state.benefit, c.caseworker
+        if caseworker is not None:
+            worker = caseworker
+        team = self.assignment.posts[worker].team if worker >= 0 else NOBODY
+        self.rows.append(
+            (self.clock.minute, kind, who, spell, lab, benefit, activity, form, role, duty, worker, team, minutes, due, extra)
+        )
+
+    def drawn(self, c: Citizen, name: int, occurrence: int) -> int:
+        """32 keyed random bits of a citizen."""
+        return int(draw(self.settings.run, c.entity, name, occurrence))
+
+    def sampled(self, c: Citizen, table: int, name: int, occurrence: int) -> int:
+        """A keyed value of a quantile table."""
+        return int(sample(self.world.tables, table, self.settings.run, c.entity, name, occurrence))
+
+    def sampled_beyond(self, c: Citizen, table: int, name: int, occurrence: int, elapsed: int) -> int:
+        """The same, given that it exceeds ``elapsed``."""
+        return int(sample_beyond(self.world.tables, table, self.settings.run, c.entity, name, occurrence, elapsed))
+
+    def run(self) -> None:
+        """Let everything happen until the last day ends."""
+        clock = self.clock
+        for event in _rows(self.world.staff_events):
+            happens = clock.at(event.day * DAY, EventKind.STAFF, event.post, event.kind)
+            happens.callbacks.append(lambda _, e=event: self.assignment.change(e))
+        for post in range(len(self.assignment.posts)):
+            clock.process(self.diaries.days_of(post))
+        clock.process(self.team.weeks())
+        for citizen in self.citizens:
+            if citizen.fate.arrive < clock.ends:
+                clock.process(self.way.course(citizen))
+        gc.disable()
+        try:
+            clock.run(until=clock.ends)
+        finally:
+            gc.enable()
+
+
+def run_reference(world: World) -> NDArray[np.void]:
+    """The log rows (:data:`ROW`) of a world, by SimPy."""
+    jobcenter = Jobcenter(world)
+    jobcenter.run()
+    table = np.zeros(len(jobcenter.rows), ROW)
+    for name, column in zip(COLUMNS, zip(*jobcenter.rows, strict=True), strict=True):
+        table[name] = column
+    return table

@@ -1,0 +1,145 @@
+"""How a case is worked: the steps of a procedure, one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import simpy
+
+from sim.engine.log import NO_DAY, NOBODY, RowKind
+from sim.engine.reference.things import Booking, Thread
+from sim.engine.ties import thread_ref
+from sim.engine.world import DAY, EventKind, Op, Role
+from sim.people.draw import occurrence
+
+if TYPE_CHECKING:
+    from sim.engine.reference.jobcenter import Jobcenter
+    from sim.engine.reference.things import Citizen
+
+BY_DECISION = 3
+
+
+class Procedures:
+    """The running procedures of all citizens; each is a process of its own, bound to the spell in which it began."""
+
+    def __init__(self, jobcenter: Jobcenter) -> None:
+        self.jc = jobcenter
+
+    def start(self, c: Citizen, procedure: int, *, cause: int = BY_DECISION, tomorrow: bool = False, step: int = NOBODY) -> None:
+        """Begin a procedure after the present handler, or (what work leads to) at the next midnight."""
+        first = self.jc.procedures[procedure].entry if step < 0 else step
+        thread = Thread(procedure, c.serial, cause, first, c.spell)
+        c.serial += 1
+        c.threads.append(thread)
+        self.jc.clock.process(self.course(c, thread, tomorrow=tomorrow))
+
+    def stop_all(self, c: Citizen, keep: Thread | None) -> None:
+        """A switch or exit ends what runs (but for the procedure that led to it) and frees what it had booked."""
+        for thread in c.threads:
+            if thread is not keep:
+                thread.alive = False
+                if thread.booking is not None:
+                    self.jc.diaries.cancel(thread.booking)
+                self.jc.team.withdraw(c, thread)
+        c.threads = [t for t in c.threads if t is keep]
+
+    def _midnight(self, c: Citizen, thread: Thread, days: int = 1) -> Any:
+        """What work or a hearing leads to takes effect at a later midnight."""
+        return self.jc.clock.at((self.jc.today + days) * DAY, EventKind.INCOMING, c.n, thread_ref(thread.serial))
+
+    def course(self, c: Citizen, thread: Thread, *, tomorrow: bool) -> Generator[Any, Any, None]:
+        """A procedure's process."""
+        jc = self.jc
+        if tomorrow:
+            yield self._midnight(c, thread)
+        if not thread.alive:
+            return
+        row = jc.procedures[thread.procedure]
+        thread.due = jc.today + (row.due if row.due >= 0 else jc.settings.undated_due)
+        jc.row(c, RowKind.START, extra=thread.procedure, due=thread.due)
+        while thread.alive:
+            step = jc.steps[thread.step]
+            which = occurrence(c.spell, thread.serial, 0)
+            thread.step += 1
+            op = step.op
+            if op == Op.WORK:
+                booking = self._work(c, thread, step, which)
+                if booking is None:
+                    continue
+                yield booking.done
+                thread.booking = None
+                if jc.activities[step.a].role == Role.POOL:
+                    jc.row(c, RowKind.WORK, activity=step.a, role=Role.POOL, minutes=booking.minutes, extra=thread.procedure)
+                yield self._midnight(c, thread)
+            elif op == Op.ORDER:
+                paper = jc.certificates[step.a]
+                jc.row(c, RowKind.ORDER, form=step.a, minutes=paper.fee)
+                yield self._midnight(c, thread, 1 + jc.sampled(c, paper.table, step.key, which))
+                if not thread.alive:
+                    return
+                jc.row(c, RowKind.DELIVER, form=step.a)
+            elif op == Op.WAIT:
+                yield self._midnight(c, thread, max(1, jc.sampled(c, step.a, step.key, which)))
+            elif op == Op.TEAM:
+                yield jc.team.queue(c, thread, step, which)
+            elif op == Op.CHANCE:
+                if jc.drawn(c, step.key, which) < step.a:
+                    thread.step = step.c
+            elif op == Op.UNLESS_TRAIT:
+                if not c.traits & step.a:
+                    thread.step = step.c
+            elif op == Op.UNLESS_STATE:
+                if not step.a >> c.state & 1:
+                    thread.step = step.c
+            elif op == Op.UNLESS_CHANGED:
+                if not c.changed & step.a:
+                    thread.step = step.c
+            elif op == Op.GOTO:
+                thread.step = step.c
+            elif op == Op.MARK:
+                jc.row(c, RowKind(step.a), extra=thread.procedure)
+            elif op == Op.START:
+                if step.b:  # it holds the citizen: no exit to work while it runs
+                    c.need_state, c.blocked = 3, True
+                self.start(c, step.a)
+            elif op == Op.RENEW:
+                jc.way.renew_term(c)
+            elif op == Op.PROLONG:
+                if c.need_state == 2:
+                    jc.way.detect(c, tomorrow=False)
+                if c.need_state == 3:
+                    jc.row(c, RowKind.PROLONG)
+                    break
+            else:
+                self._end(c, thread)
+                if op == Op.SWITCH:
+                    jc.way.switch(c, step.a, thread.cause)
+                elif op == Op.EXIT:
+                    jc.way.leave(c, step.a)
+                return
+        if thread.alive:
+            self._end(c, thread)
+
+    def _end(self, c: Citizen, thread: Thread) -> None:
+        thread.alive = False
+        c.threads.remove(thread)
+
+    def _work(self, c: Citizen, thread: Thread, step: Any, which: int) -> Booking | None:
+        """Desk work in the caseworker's diary. A role without diary has done it at once: None."""
+        jc, activity = self.jc, self.jc.activities[step.a]
+        minutes = max(jc.sampled(c, activity.table_0, step.key, which), 1)
+        booking = Booking(
+            c, thread_ref(thread.serial), step.a, NOBODY, minutes, 0, jc.today + step.b, False, simpy.Event(jc.clock)
+        )  # fmt: skip
+        if activity.role == Role.POOL:
+            jc.diaries.pool_work(booking)
+            thread.booking = booking
+            return booking
+        if activity.role == Role.CASEWORKER and c.caseworker >= 0:
+            if jc.diaries.book_desk(booking, jc.today + 1):
+                thread.booking = booking
+                return booking
+            return None
+        jc.row(c, RowKind.WORK, activity=step.a, role=activity.role, minutes=minutes, due=NO_DAY, caseworker=NOBODY)
+        return None

@@ -1,0 +1,95 @@
+"""The things of the reference engine: citizens, their duties, bookings and running procedures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import simpy
+
+from sim.engine.log import NO_DAY
+
+
+@dataclass(slots=True)
+class DutyState:
+    """How far a citizen has come with a duty."""
+
+    duty: int = -1
+    instance: int = 0
+    attempt: int = 0
+    held: int = 0
+    owed: int = 0
+    due: int = 0
+    counts_from: int = NO_DAY
+    deadline: int = NO_DAY
+    deadline_instance: int = -1
+    booking: Booking | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Booking:
+    """Work placed in a diary, in one piece (meetings) or several (desk work)."""
+
+    citizen: Citizen
+    owner: int  # the tie reference of its work: a duty, or a procedure's serial number
+    activity: int
+    form: int
+    minutes: int
+    rider: int  # minutes of guidance that ride on it
+    due: int
+    optional: bool
+    done: simpy.Event
+    duty: int = -1
+    pieces: list[Piece] = field(default_factory=list)
+    shed: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """A piece of a booking on one caseworker's day."""
+
+    booking: Booking
+    caseworker: int
+    day: int
+    minutes: int
+    live: bool = True
+    begun: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Thread:
+    """A running procedure of a citizen."""
+
+    procedure: int
+    serial: int
+    cause: int
+    step: int
+    spell: int
+    alive: bool = True
+    booking: Booking | None = None
+    waiting: bool = False
+    place: int = -1  # day of the session in which it has a place
+    due: int = NO_DAY
+    minutes: int = 0
+    heard: simpy.Event | None = None
+
+
+class Citizen:
+    """A citizen and all that is known of the case."""
+
+    __slots__ = (
+        "absence_day", "accumulated", "benefit_day", "blocked", "came_from", "caseworker", "changed", "entity", "fate", "gone",
+        "guided_until", "handed", "known_since", "n", "need", "need_level", "need_state", "resistance", "serial", "slots", "spell",
+        "spell_day", "state", "talked", "terms", "threads", "traits",
+    )  # fmt: skip
+
+    def __init__(self, n: int, fate: Any, slots: int) -> None:
+        self.n, self.fate, self.entity, self.state = n, fate, fate.entity, fate.state
+        self.spell, self.caseworker, self.gone, self.handed = 0, -1, False, False
+        self.traits, self.need_level, self.came_from = fate.traits, 0, fate.came_from
+        self.spell_day = self.benefit_day = self.absence_day = self.known_since = 0
+        self.accumulated, self.guided_until = fate.accumulated, NO_DAY
+        self.need, self.need_state, self.resistance, self.blocked = -1, 0, 0, False
+        self.terms, self.serial, self.changed, self.talked = 0, 0, 0, False
+        self.slots = [DutyState() for _ in range(slots)]
+        self.threads: list[Thread] = []

@@ -1,0 +1,281 @@
+"""Everything an engine needs, made before the clock starts: flat tables of integers, nothing else.
+
+Rows are made by ``law/tables.py`` (duties, steps, activities), ``people`` (citizens, clocks, needs, traits) and ``office`` (calendar,
+posts, sessions) and put together by ``study/build.py``. Both engines read the same tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, IntFlag
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+DAY = 1440
+"""Civil minutes of a day."""
+
+OPENING = 480
+"""The minute at which a day is planned and its first entry may begin."""
+
+HEARING_TIME = 720
+"""The minute at which the rehabilitation team sits."""
+
+SMALL_KINDS = 2
+"""Kinds of small work that piles up and is done before running casework: deadline tracking, booking help."""
+
+
+class EventKind(IntEnum):
+    """Kinds of event in the order in which they happen at one minute (design section 6.2)."""
+
+    REGIME = 1
+    STAFF = 2
+    ARRIVAL = 3
+    LIFE = 4
+    INCOMING = 5
+    DUTY = 6
+    PLAN = 7
+    WORK = 8
+    SESSION = 9
+
+
+class Life(IntEnum):
+    """What a LIFE event of a spell is; the low bits of its reference, so also its order."""
+
+    EXIT = 0
+    TERM = 1
+    ONSET = 2
+    REQUEST = 3
+
+
+class How(IntFlag):
+    """How a spell began; a duty starts when it names one of these."""
+
+    ARRIVAL = 1
+    SWITCH = 2
+    RESTART = 4
+    SAME_CLOCK = 8
+    HAND_OVER = 16
+    STOCK = 32
+    INSIDE = 64  # a switch inside a merged group
+
+
+class Clock(IntEnum):
+    """From which day a duty counts."""
+
+    SPELL = 0
+    BENEFIT = 1
+    ACCUMULATED = 2
+    ABSENCE = 3
+
+
+class Form(IntEnum):
+    """The form of a meeting; NO_FORM is desk work."""
+
+    IN_PERSON = 0
+    PHONE = 1
+
+
+class FormRule(IntEnum):
+    """How a meeting's form is settled."""
+
+    IN_PERSON = 0
+    CHOICE = 1
+    FIRST_IN_PERSON = 2
+
+
+class DutyKind(IntEnum):
+    """What an instance of a duty sets going."""
+
+    MEETING = 0
+    DESK = 1
+    PROCEDURE = 2
+    ELSEWHERE = 3  # a role without diary: held on its due date
+
+
+class Role(IntEnum):
+    """Who does an activity."""
+
+    CASEWORKER = 0
+    BENEFIT_OFFICE = 1
+    TEAM_MEMBER = 2
+    COMPANY_CONSULTANT = 3
+    A_KASSE = 4
+    POOL = 5  # an always-open pool (queueing studies)
+
+
+class Op(IntEnum):
+    """The operations of a procedure's steps."""
+
+    END = 0
+    WORK = 1  # a activity, b within days
+    ORDER = 2  # a certificate
+    WAIT = 3  # a table of days
+    TEAM = 4  # a activity of the caseworker, b activity of the members
+    CHANCE = 5  # a chance of 2^-32: go to c when it happens
+    UNLESS_TRAIT = 6  # a trait bits: go to c unless the citizen has one of them
+    UNLESS_STATE = 7  # a states (bits): go to c unless in one of them
+    UNLESS_CHANGED = 8  # a 1 benefit 2 group: go to c unless the last switch changed it
+    GOTO = 9  # c
+    SWITCH = 10  # a state
+    EXIT = 11  # a destination
+    MARK = 12  # a kind of row
+    START = 13  # a procedure, b 1 when it holds the citizen (no exit to work any more)
+    RENEW = 14  # the state's term begins anew
+    PROLONG = 15  # a need that waits lets the benefit run on
+
+
+class Overload(IntEnum):
+    """What is done when a duty finds no room before its due date, in the order of the practice."""
+
+    SHED_OPTIONAL = 1
+    OVERTIME = 2
+    LATE = 3
+
+
+STATE = np.dtype(
+    [
+        ("lab", np.int8), ("benefit", np.int8), ("merged", np.int8), ("team", np.int8), ("pool", np.int8),
+        ("caseworker", np.int8),  # 0 never 1 always 2 after the a-kasse's hand-over
+        ("restarts", np.int8), ("insured", np.int8), ("sick", np.int8), ("guided", np.int8), ("self_booking", np.int8),
+        ("sanctioned", np.int8), ("weight", np.int32), ("need_medium", np.int64), ("need_heavy", np.int64),
+        ("exit_first", np.int32), ("exit_count", np.int32),
+    ]
+)  # fmt: skip
+
+CLOCK_ROW = np.dtype(
+    [
+        ("state", np.int8), ("term", np.int8),  # 0 life 1 term
+        ("target", np.int8),  # life: state, -1 outside, -2 back to where the citizen came from
+        ("procedure", np.int16),  # term: what begins
+        ("cause", np.int8), ("table", np.int16), ("key", np.int64),
+    ]
+)  # fmt: skip
+
+NEED_ROW = np.dtype(
+    [
+        ("state", np.int8), ("procedure", np.int16), ("holds", np.int8), ("table", np.int16), ("code", np.int16),
+        ("key", np.int64), ("stage_0", np.int32), ("stage_1", np.int32), ("stage_2", np.int32),
+    ]
+)  # fmt: skip
+
+TRAIT_ROW = np.dtype(
+    [
+        ("states", np.int32), ("bit", np.int32), ("lasting", np.int8), ("share", np.int64),
+        ("life_over", np.int32), ("life_at_most", np.int32), ("key", np.int64),
+    ]
+)  # fmt: skip
+
+EXIT_ROW = np.dtype([("destination", np.int16), ("below", np.int64)])
+
+ACTIVITY = np.dtype([("role", np.int8), ("table_0", np.int16), ("table_1", np.int16), ("meeting", np.int8)])
+
+CERTIFICATE = np.dtype([("fee", np.int32), ("table", np.int16), ("key", np.int64)])
+
+DUTY = np.dtype(
+    [
+        ("states", np.int32), ("starts", np.int32), ("clock", np.int8), ("kind", np.int8), ("slot", np.int8),
+        ("count", np.int32), ("from_instance", np.int32), ("first_states", np.int32), ("talk_counts", np.int8),
+        ("term", np.int32),  # days in which `count` meetings are due, or the single due date
+        ("every", np.int8),  # 1: repeats; tables by need below
+        ("first_0", np.int32), ("first_1", np.int32), ("first_2", np.int32),
+        ("every_0", np.int16), ("every_1", np.int16), ("every_2", np.int16),
+        ("window", np.int32), ("notice", np.int32), ("deadline", np.int32), ("only", np.int32), ("exempt", np.int32),
+        ("activity", np.int16), ("procedure", np.int16), ("form", np.int8), ("optional", np.int8), ("detects", np.int8),
+        ("tracked", np.int8), ("mandated_first", np.int8), ("key_minutes", np.int64), ("key_show", np.int64),
+        ("key_form", np.int64), ("key_every", np.int64), ("key_sanction", np.int64), ("key_guidance", np.int64),
+    ]
+)  # fmt: skip
+
+STEP = np.dtype([("op", np.int8), ("a", np.int64), ("b", np.int64), ("c", np.int32), ("key", np.int64)])
+
+PROCEDURE = np.dtype([("entry", np.int32), ("due", np.int32), ("cause", np.int8)])
+
+POST = np.dtype(
+    [("team", np.int8), ("pool", np.int8), ("fraction", np.int32), ("share", np.int32), ("code", np.int32)]
+)
+
+STAFF_EVENT = np.dtype([("day", np.int32), ("post", np.int16), ("kind", np.int8), ("share", np.int32)])
+
+
+class StaffChange(IntEnum):
+    """What a STAFF event is."""
+
+    LEAVE = 0
+    JOIN = 1
+    FULL = 2
+
+
+CITIZEN = np.dtype(
+    [
+        ("entity", np.int64), ("arrive", np.int32), ("state", np.int8), ("elapsed", np.int32), ("came_from", np.int8),
+        ("need_bits", np.int64), ("traits", np.int32), ("opening_need", np.int16), ("opening_stage", np.int8),
+        ("accumulated", np.int32),
+    ]
+)  # fmt: skip
+
+SETTINGS: tuple[str, ...] = (
+    "run", "days", "horizon", "attempts", "no_show_minutes", "phone_chance", "bookable", "overtime_minutes",
+    "overload_0", "overload_1", "overload_2", "margin_share", "margin_cases", "min_piece", "pool_count",
+    "detect_weight", "resistance_table", "request_table", "undated_due", "places",
+    "guidance_on", "guidance_first", "guidance_days", "guidance_activity", "help_trait", "help_minutes", "help_activity",
+    "track_duty", "track_breach", "track_activity", "sanction_chance", "sanction_procedure", "switch_procedure",
+    "switch_talk", "hand_over_day", "absence_job", "absence_other", "job_trait",
+    "key_caseworker", "key_resistance", "key_request", "key_exit", "key_guidance",
+)  # fmt: skip
+"""Single numbers of a world, in the order in which the kernel holds them."""
+
+
+@dataclass(frozen=True)
+class World:
+    """One run's input.
+
+    Attributes:
+        settings: the single numbers of :data:`SETTINGS`.
+        tables: int32 (n, CELLS + 1) quantile tables.
+        states, clocks, needs, traits, exits, activities, certificates, duties, steps, procedures: the rules as rows.
+        show: int64 chance of a no-show by state.
+        posts, staff_events: caseworkers and their coming and going.
+        capacity: int16 (posts, horizon) effective minutes by day; sick: int8 (posts, horizon), revealed at the day plan.
+        workday: int8 by day; session: int32 by day, day of the session whose agenda is fixed that day or -1;
+        month_start: int32 by day, the first day of the next month.
+        citizens: the fate table (:data:`CITIZEN`), opening stock first, then arrivals by day.
+        names, meta: passed on to the log.
+    """
+
+    settings: dict[str, int]
+    tables: NDArray[np.int32]
+    states: NDArray[np.void]
+    clocks: NDArray[np.void]
+    needs: NDArray[np.void]
+    traits: NDArray[np.void]
+    exits: NDArray[np.void]
+    activities: NDArray[np.void]
+    certificates: NDArray[np.void]
+    duties: NDArray[np.void]
+    steps: NDArray[np.void]
+    procedures: NDArray[np.void]
+    show: NDArray[np.int64]
+    posts: NDArray[np.void]
+    staff_events: NDArray[np.void]
+    capacity: NDArray[np.int16]
+    sick: NDArray[np.int8]
+    workday: NDArray[np.int8]
+    session: NDArray[np.int32]
+    month_start: NDArray[np.int32]
+    citizens: NDArray[np.void]
+    names: dict[str, dict[int, str]] = field(default_factory=dict)
+    meta: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        missing = set(SETTINGS) ^ set(self.settings)
+        if missing:
+            raise ValueError(f"settings that are missing or unknown: {sorted(missing)}")
+        terms = self.clocks["state"][self.clocks["term"] == 1]
+        if np.unique(terms).size != terms.size:
+            raise ValueError("a state may have one term only")
+
+    def packed(self) -> NDArray[np.int64]:
+        """The settings in their fixed order, for the kernel."""
+        return np.array([self.settings[name] for name in SETTINGS], dtype=np.int64)

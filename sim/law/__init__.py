@@ -1,0 +1,1 @@
+"""Rules as data: regimes, reforms and practices read from YAML, checked and composed. Knows no time and no staff."""

@@ -1,0 +1,137 @@
+"""The library of rules: all regimes, proposals, packages and practices of a scenarios folder, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from sim.errors import ScenarioError, nearest_name
+from sim.law.entry import Entry, Names, Title
+from sim.law.folder import names_in, read_named, unknown_name
+from sim.law.names import NamesUsed, practice_names_used
+from sim.law.practice import Practice
+from sim.law.practices import read_practice
+from sim.law.proposal import Proposal
+from sim.law.references import check_practice, check_regime
+from sim.law.reform import ReformFile
+from sim.law.reforms import compose
+from sim.law.regime import Regime
+from sim.law.rule_set import RuleSet
+from sim.law.shape import shape
+from sim.law.source import Source, read
+from sim.paths import scenarios_dir
+
+
+class Package(Entry):
+    """A named rule set: a regime and the proposals applied to it."""
+
+    title: Title
+    regime: str
+    reforms: Names = ()
+    note: str | None = None
+
+
+class PackageFile(Entry):
+    schema_version: Literal[1] = Field(alias="schema")
+    packages: dict[str, Package]
+
+
+class Library:
+    """Everything in ``root`` that the law reads. Regimes and practices are read when first asked for."""
+
+    def __init__(
+        self, root: Path, packages: dict[str, Package], source: Source, proposals: dict[str, Proposal]
+    ) -> None:
+        self.root, self.packages, self.proposals = root, packages, proposals
+        self._source = source
+        self._regimes: dict[str, tuple[Source, Regime]] = {}
+        self._practices: dict[str, tuple[Source, Practice]] = {}
+        self._rule_sets: dict[str, RuleSet] = {}
+
+    @classmethod
+    def load(cls, root: Path | None = None) -> Library:
+        """The library of ``root``, by default the scenarios that come with the product."""
+        root = root or scenarios_dir()
+        source = read(root / "packages.yaml", root)
+        return cls(root, shape(PackageFile, source).packages, source, _proposals(root))
+
+    def rule_set(self, name: str) -> RuleSet:
+        """``current``, a package's or regime's name, and proposals added to it: ``current+004-3c``."""
+        if name not in self._rule_sets:
+            self._rule_sets[name] = self._compose(name)
+        return self._rule_sets[name]
+
+    def regime(self, name: str) -> Regime:
+        return self._regime(name)[1]
+
+    def practice(self, name: str, rule_set: RuleSet) -> Practice:
+        """The practice ``name``; every name in it is one of ``rule_set``'s."""
+        source, practice = self._practice(name)
+        check_practice(practice, rule_set.regime, source)
+        return practice
+
+    def names_used(self, rule_set: RuleSet, practice: str) -> NamesUsed:
+        """Traits, chances and destinations that a run of these two needs of its people, with their places."""
+        by_practice = practice_names_used(self._practice(practice)[1], self._practice(practice)[0])
+        return {kind: by_practice[kind] | names for kind, names in rule_set.names_used().items()}
+
+    def _compose(self, name: str) -> RuleSet:
+        head, *added = name.split("+")
+        known = [*self.packages, *names_in(self.root, "regimes")]
+        if head not in known:
+            raise unknown_name("there is no such rule set", head, known, self._source)
+        package = self.packages.get(head)
+        ids = [*(package.reforms if package else ()), *added]
+        for index, reform in enumerate(ids):
+            self._check_id(reform, index, ids, head, from_package=index < len(ids) - len(added))
+        base, model = self._regime(package.regime if package else head)
+        proposals = [self.proposals[reform] for reform in ids]
+        for proposal in proposals:
+            proposal.check_touches(model)
+        source, changes = compose(base, model, proposals)
+        if proposals and not changes:
+            raise self._error("none of the reforms changes anything", head, found=", ".join(ids), do="leave it out")
+        regime = shape(Regime, source)
+        check_regime(regime, source)
+        return RuleSet(name, regime, tuple(ids), changes, source, self.rule_set)
+
+    def _check_id(self, reform: str, index: int, ids: list[str], head: str, *, from_package: bool) -> None:
+        place = self._source.place(("packages", head, "reforms", index)) if from_package else None
+        file, line = (place.file, place.line) if place else (None, None)
+        if reform not in self.proposals:
+            near, expected = nearest_name(reform, self.proposals), ", ".join(self.proposals)
+            raise ScenarioError("unknown proposal", file=file, line=line, found=reform, expected=expected, nearest=near)
+        if reform in ids[:index]:
+            raise ScenarioError("a proposal is named twice", file=file, line=line, found=reform, do="name it once")
+
+    def _error(self, message: str, head: str, *, found: str, do: str) -> ScenarioError:
+        return self._source.error(message, ("packages", head), found=found, do=do)
+
+    def _regime(self, name: str) -> tuple[Source, Regime]:
+        if name not in self._regimes:
+            source = read_named(self.root, "regimes", name)
+            regime = shape(Regime, source)
+            check_regime(regime, source)
+            self._regimes[name] = (source, regime)
+        return self._regimes[name]
+
+    def _practice(self, name: str) -> tuple[Source, Practice]:
+        if name not in self._practices:
+            source = read_practice(self.root, name)
+            self._practices[name] = (source, shape(Practice, source))
+        return self._practices[name]
+
+
+def _proposals(root: Path) -> dict[str, Proposal]:
+    proposals: dict[str, Proposal] = {}
+    for name in names_in(root, "reforms"):
+        source = read_named(root, "reforms", name)
+        file = shape(ReformFile, source)
+        for key, reform in file.reforms.items():
+            if key in proposals:
+                at, first = ("reforms", key), f"only in {proposals[key].source.place(('reforms', key))}"
+                raise source.error("this proposal's id is taken", at, found=key, expected=first)
+            proposals[key] = Proposal(key, file.paper, reform, source)
+    return proposals

@@ -1,0 +1,115 @@
+"""Procedures: ordered steps that a duty, a need or a term's end sets going."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from sim.errors import nearest_name
+from sim.law.entry import Entry, Names, NoneWord, Sourced, Title
+from sim.law.value import DurationValue, problem
+from sim.law.words import CertificateNeed, Condition, Mark, TeamHearing
+
+# operation -> the keys that may stand beside it (`label` may always)
+OPERATIONS: dict[str, tuple[str, ...]] = {
+    "work": ("within", "if"),
+    "order": ("if",),
+    "team": (),
+    "use": ("case", "papers"),
+    "start": (),
+    "switch": (),
+    "exit": (),
+    "wait": (),
+    "mark": (),
+    "chance": ("to",),
+    "skip_unless": ("to",),
+    "goto": (),
+    "prolong_if_waiting": (),
+    "end": (),
+}
+_NEED_TO = ("chance", "skip_unless")
+
+
+class Step(Entry):
+    """One operation; ``operation`` names it and ``target`` says on what."""
+
+    label: str | None = None
+    work: str | None = None  # an activity
+    within: DurationValue | None = None
+    only_if: Condition | None = Field(default=None, alias="if")
+    order: str | None = None  # a certificate
+    team: str | None = None  # a place on the team's agenda, and the hearing
+    use: str | None = None  # the steps of another procedure stand here
+    case: str | None = None  # which kind of case the used procedure treats
+    papers: Names = ()  # traits that make the certificate unnecessary
+    start: str | None = None  # another procedure begins, this one ends
+    switch: str | None = None  # a group, or `cash-benefit`
+    exit: str | None = None  # a destination
+    wait: DurationValue | None = None
+    mark: Mark | None = None  # a row in the log
+    chance: str | None = None  # a keyed draw; `to` when it comes true
+    skip_unless: Condition | None = None  # `to` when the condition does not hold
+    to: str | None = None
+    goto: str | None = None
+    prolong_if_waiting: bool = False  # the benefit runs on while another procedure of the citizen waits
+    end: bool = False
+
+    @property
+    def operation(self) -> str:
+        return next(name for name in OPERATIONS if getattr(self, name) not in (None, False))
+
+    @property
+    def target(self) -> object:
+        return getattr(self, self.operation)
+
+    @model_validator(mode="after")
+    def _is_one_operation(self) -> Step:
+        given = [name for name in OPERATIONS if getattr(self, name) not in (None, False)]
+        if len(given) != 1:
+            raise problem(
+                "a step is exactly one operation", found=", ".join(given) or "none", expected=", ".join(OPERATIONS)
+            )
+        beside = ("label", *OPERATIONS[given[0]])
+        for name in self.model_fields_set - {given[0]}:
+            key = type(self).model_fields[name].alias or name
+            if key not in beside:
+                raise problem(f"`{key}` does not go with `{given[0]}`", key=(key,), expected=", ".join(beside))
+        if given[0] in _NEED_TO and self.to is None:
+            raise problem(f"`{given[0]}` needs a label to go to", expected="to")
+        return self
+
+
+class CertificateRule(Entry):
+    required: CertificateNeed
+
+
+class Procedure(Sourced):
+    title: Title
+    law: str = ""
+    required: dict[str, TeamHearing] = Field(default={})  # by case: must the team hear it
+    certificate: CertificateRule | None = None
+    team_due: Annotated[DurationValue | None, NoneWord] = None  # the team's deadline from the procedure's start
+    steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1)]
+
+    @model_validator(mode="after")
+    def _labels_resolve(self) -> Procedure:
+        labels = [step.label for step in self.steps if step.label]
+        for index, step in enumerate(self.steps):
+            if step.label and labels.count(step.label) > 1:
+                raise problem(
+                    "this label stands twice",
+                    key=("steps", index, "label"),
+                    found=step.label,
+                    expected="one step of this name",
+                )
+            for key, name in (("to", step.to), ("goto", step.goto)):
+                if name is not None and name not in labels:
+                    raise problem(
+                        "unknown label",
+                        key=("steps", index, key),
+                        found=name,
+                        expected=", ".join(labels) or "a label in this procedure",
+                        nearest=nearest_name(name, labels),
+                    )
+        return self

@@ -1,0 +1,160 @@
+"""Every name that a regime or a practice uses must exist, and fit its use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.errors import nearest_name
+from sim.law.duty import Duty
+from sim.law.practice import Contact, Offer, Practice
+from sim.law.procedure import Procedure, Step
+from sim.law.regime import Regime
+from sim.law.source import Source
+from sim.law.words import CASH_BENEFIT
+from sim.law.yaml_tree import Keys
+
+
+def check_regime(regime: Regime, source: Source) -> None:
+    """Raises ScenarioError at the first name of ``regime`` that is not there."""
+    names = _Names(regime, source)
+    for key, merger in regime.mergers.items():
+        names.check_merger(merger.groups, ("mergers", key, "groups"))
+    if regime.merged_groups is not None:
+        names.one("merger", regime.merged_groups, regime.mergers, ("merged_groups",))
+    for key, duty in regime.duties.items():
+        names.check_duty(key, duty)
+    for key, procedure in regime.procedures.items():
+        for index, step in enumerate(procedure.steps):
+            names.check_step(step, ("procedures", key, "steps", index))
+    for key in regime.procedures:
+        names.check_no_circle(key)
+    for section in ("guidance", "self_booking", "sanctions"):
+        names.groups(getattr(regime, section).groups, (section, "groups"))
+    for section in ("guidance", "self_booking", "tracking"):
+        names.activity(getattr(regime, section).activity, (section, "activity"))
+    names.activity(regime.switching.talk.activity, ("switching", "talk", "activity"))
+    names.procedure(regime.switching.procedure, ("switching", "procedure"))
+    names.procedure(regime.sanctions.procedure, ("sanctions", "procedure"))
+
+
+def check_practice(practice: Practice, regime: Regime, source: Source) -> None:
+    """Raises ScenarioError at the first name of ``practice`` that ``regime`` does not have."""
+    names = _Names(regime, source)
+    cases = {case for procedure in regime.procedures.values() for case in procedure.required}
+    for case in practice.team_share:
+        names.one("case", case, cases, ("team_share", case))
+    sections: tuple[tuple[str, dict[str, Contact] | dict[str, Offer]], ...] = (
+        ("contact", practice.contact),
+        ("offers", practice.offers),
+    )
+    for section, entries in sections:
+        for key, entry in entries.items():
+            at = (section, key)
+            names.groups(entry.groups, (*at, "groups"))
+            for trait, duty in entry.exempt_when_active.items():
+                names.one("duty", duty, regime.duties, (*at, "exempt_when_active", trait))
+            if isinstance(entry, Offer):
+                names.procedure(entry.procedure, (*at, "procedure"))
+            else:
+                names.activity(entry.activity, (*at, "activity"))
+                names.check_form(entry.activity, entry.form, at)
+
+
+class _Names:
+    def __init__(self, regime: Regime, source: Source) -> None:
+        self.regime, self.source = regime, source
+
+    def one(self, what: str, name: str, known: Iterable[str], keys: Keys) -> None:
+        known = sorted(known)
+        if name not in known:
+            expected = ", ".join(known)
+            raise self.source.error(
+                f"unknown {what}", keys, found=name, expected=expected, nearest=nearest_name(name, known)
+            )
+
+    def groups(self, groups: Iterable[str], keys: Keys) -> None:
+        for index, group in enumerate(groups):
+            self.one("group", group, self.regime.groups, (*keys, index))
+
+    def activity(self, name: str, keys: Keys) -> None:
+        self.one("activity", name, self.regime.activities, keys)
+
+    def procedure(self, name: str, keys: Keys) -> None:
+        self.one("procedure", name, self.regime.procedures, keys)
+
+    def check_merger(self, groups: dict[str, tuple[str, ...]], keys: Keys) -> None:
+        seen: dict[str, str] = {}
+        for merged, members in groups.items():
+            self.groups(members, (*keys, merged))
+            for index, member in enumerate(members):
+                if member in seen:
+                    at = (*keys, merged, index)
+                    raise self.source.error(
+                        "this group is merged twice", at, found=member, expected=f"only {seen[member]}"
+                    )
+                seen[member] = merged
+        left = [group for group in self.regime.groups if group not in seen]
+        if left:
+            raise self.source.error(
+                "groups are missing from the merger", keys, found=", ".join(left), expected="every group once"
+            )
+
+    def check_duty(self, key: str, duty: Duty) -> None:
+        at = ("duties", key)
+        self.groups(duty.groups, (*at, "groups"))
+        if duty.first_is is not None:
+            self.one("duty", duty.first_is, self.regime.duties, (*at, "first_is"))
+        if duty.procedure is not None:
+            self.procedure(duty.procedure, (*at, "procedure"))
+        if duty.activity is not None:
+            self.activity(duty.activity, (*at, "activity"))
+            self.check_form(duty.activity, duty.form, at)
+        elif duty.form is not None:
+            raise self.source.error("a procedure has no form", (*at, "form"), found=duty.form)
+
+    def check_form(self, activity: str, form: str | None, keys: Keys) -> None:
+        forms = self.regime.activities[activity].forms
+        if form is None and forms:
+            raise self.source.error("a meeting needs its form", keys, expected="form")
+        if form is not None and not forms:
+            raise self.source.error(f"`{activity}` is no meeting and has no form", (*keys, "form"), found=form)
+        wanted = {form} if form in ("in-person", "phone") else {"in-person", "phone"}
+        if form is not None and not wanted <= set(forms):
+            raise self.source.error(
+                f"`{activity}` has no minutes for this form", (*keys, "form"), found=form, expected=", ".join(forms)
+            )
+
+    def check_step(self, step: Step, keys: Keys) -> None:
+        regime = self.regime
+        if step.work is not None:
+            self.activity(step.work, (*keys, "work"))
+        if step.order is not None:
+            self.one("certificate", step.order, regime.certificates, (*keys, "order"))
+        if step.team is not None:
+            self.one("team piece", step.team, ["hearing"], (*keys, "team"))
+        if step.start is not None:
+            self.procedure(step.start, (*keys, "start"))
+        if step.switch is not None:
+            self.one("group", step.switch, [*regime.groups, CASH_BENEFIT], (*keys, "switch"))
+        if step.use is not None:
+            self.procedure(step.use, (*keys, "use"))
+            cases = regime.procedures[step.use].required
+            if step.case is not None or cases:
+                self.one("case", step.case or "none", cases, (*keys, "case"))
+
+    def check_no_circle(self, start: str) -> None:
+        """A procedure may not use itself, nor through others."""
+        chain = [start]
+        procedures: dict[str, Procedure] = self.regime.procedures
+
+        def follow(name: str) -> None:
+            for index, step in enumerate(procedures[name].steps):
+                if step.use == start:
+                    at = ("procedures", name, "steps", index, "use")
+                    raise self.source.error("a procedure uses itself", at, found=" → ".join([*chain, start]))
+                if step.use is not None and step.use not in chain:
+                    chain.append(step.use)
+                    follow(step.use)
+                    chain.pop()
+
+        follow(start)

@@ -1,0 +1,50 @@
+"""A rule set: a regime with reforms applied, ready to be compiled. It never changes; adding a reform makes another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.law.draft import default_at
+from sim.law.names import NamesUsed, names_used
+from sim.law.proposal import ChangeMade
+from sim.law.regime import Regime
+from sim.law.shape import values_in
+from sim.law.source import Source
+from sim.law.value import Value
+from sim.law.yaml_tree import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """``regime`` has all changes applied; ``source`` is the tree it was made from, with the place of each path."""
+
+    name: str
+    regime: Regime
+    reforms: tuple[str, ...]
+    changes: tuple[ChangeMade, ...]
+    source: Source = field(repr=False)
+    by_name: Callable[[str], RuleSet] = field(repr=False, compare=False)
+
+    def __add__(self, reform: str) -> RuleSet:
+        return self.by_name(f"{self.name}+{reform}")
+
+    def values(self) -> list[Value[Any]]:
+        """Every quantity in it, in file order, with range, grade, source and place."""
+        return values_in(self.regime)
+
+    def hash(self) -> str:
+        """Hexadecimal SHA-256 of the rules as they stand; the order of reforms has no part in it."""
+        text = json.dumps(self.source.tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def default(self, keys: Keys) -> Any:
+        """What holds at a path that the files leave out."""
+        return default_at(self.regime, keys)
+
+    def names_used(self) -> NamesUsed:
+        """Traits, chances and destinations that the people of a study must have."""
+        return names_used(self.regime, self.source)

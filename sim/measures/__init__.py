@@ -1,0 +1,67 @@
+"""Measures: named figures of a log, each with a unit and an explicit window; columns in, tidy tables out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.engine.log import Log
+from sim.measures.caseloads import Norms, caseloads
+from sim.measures.cases import CaseDays
+from sim.measures.deadlines import deadlines
+from sim.measures.detection import detection
+from sim.measures.diaries import diaries
+from sim.measures.exits import exits
+from sim.measures.hours import hours
+from sim.measures.meetings import meetings
+from sim.measures.money import Rates, money
+from sim.measures.pieces import Pieces
+from sim.measures.running import running
+from sim.measures.stocks import stocks
+from sim.measures.survival import survival
+from sim.measures.switches import switches
+from sim.measures.teamcases import teamcases
+from sim.measures.view import View, Window
+from sim.measures.waits import waits
+
+__all__ = ["Norms", "Rates", "View", "Window", "measure_all"]
+
+
+def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rates: Rates) -> pd.DataFrame:
+    """Every measure of a log.
+
+    Args:
+        log: a run's log.
+        window: first and last day measured, both included.
+        norms: team -> {"2016": (low, high), "2020": (low, high)}, citizens per full-time caseworker.
+        rates: price of an hour and weekly rates of benefits.
+
+    Returns:
+        One row per number: group, team, activity, need ("all" where a dimension is summed over or does not apply),
+        measure, unit, value (float64). A figure that does not exist (a share of nothing) has no row; nor have empty
+        cells of additive measures, but their grand totals do.
+
+    Raises:
+        ValueError: the window does not lie in the run.
+    """
+    view = View(log, Window(*window))
+    pieces = Pieces.of(view)
+    cases = CaseDays.of(view, pieces)
+    shares = cases.shares(view)
+    worked = hours(view, cases, shares)
+    tables = [
+        worked,
+        running(view, cases, shares),
+        waits(view, pieces),
+        deadlines(view),
+        caseloads(view, cases, norms),
+        switches(view, pieces),
+        meetings(view, pieces),
+        teamcases(view),
+        detection(view),
+        exits(view),
+        stocks(view, pieces),
+        money(view, pieces, worked, rates),
+        survival(view),
+        diaries(view),
+    ]
+    return pd.concat(tables, ignore_index=True)

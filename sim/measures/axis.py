@@ -1,0 +1,68 @@
+"""Labels of the tables' columns: from codes of the log to positions in a count and back to names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+NONE = "none"
+"""The label of rows that have no code (-1)."""
+
+
+class Axis:
+    """Labels by position: position 0 is :data:`NONE`, position code + 1 the name of the code.
+
+    Attributes:
+        labels: names by position.
+    """
+
+    def __init__(self, names: Mapping[int, str]) -> None:
+        self.labels: Sequence[str] = (NONE, *(names.get(code, str(code)) for code in range(1 + max(names, default=-1))))
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def index(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64[n], positions; codes below 0 or unknown go to position 0."""
+        return np.where((codes >= 0) & (codes < len(self.labels) - 1), codes + 1, 0)
+
+
+class StateAxis:
+    """Labels of states, found from (LAB § 6 number, benefit); position 0 is :data:`NONE`.
+
+    Where two states share both (a rule set that merges groups), a row cannot tell them apart: they share the label
+    ``a+b``.
+
+    Attributes:
+        labels: names by position.
+        group: int64[positions], LAB number, -1 at position 0.
+        benefit: int64[positions], benefit code, -1 at position 0.
+        of_code: int64[state codes], position of each state code.
+    """
+
+    def __init__(self, states: Mapping[int, tuple[int, int]], names: Mapping[int, str]) -> None:
+        pairs: dict[tuple[int, int], list[int]] = {}
+        for code in sorted(states):
+            group, benefit = states[code]
+            pairs.setdefault((int(group), int(benefit)), []).append(code)
+        self.labels: Sequence[str] = (NONE, *("+".join(names[code] for code in codes) for codes in pairs.values()))
+        self.group = np.array([-1, *(group for group, _ in pairs)], dtype=np.int64)
+        self.benefit = np.array([-1, *(benefit for _, benefit in pairs)], dtype=np.int64)
+        self.of_code = np.zeros(1 + max(states, default=0), dtype=np.int64)
+        self._table = np.zeros((129, 129), dtype=np.int64)  # (group + 1, benefit + 1), both int8 from -1 up
+        for position, ((group, benefit), codes) in enumerate(pairs.items(), start=1):
+            self._table[group + 1, benefit + 1] = position
+            self.of_code[codes] = position
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def index(self, group: NDArray[np.int64], benefit: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64[n], positions."""
+        return self._table[group + 1, benefit + 1]
+
+    def holding(self, *names: str) -> NDArray[np.bool_]:
+        """bool[positions]: is one of these states (alone or in a shared label) at the position?"""
+        return np.array([not set(names).isdisjoint(label.split("+")) for label in self.labels])

@@ -1,0 +1,102 @@
+"""Cases and minutes per caseworker and day, and each case's share of the running casework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engine.log import RowKind
+from sim.measures.pieces import Pieces
+from sim.measures.view import Floats, Ints, Mask, View
+
+
+@dataclass(frozen=True)
+class CaseDays:
+    """What every caseworker has on every day of the run.
+
+    Attributes:
+        pieces: histories of the citizens.
+        cases: float64[caseworkers, days], open cases at the day plan.
+        weighted: float64[caseworkers, days], the same with the practice's need weights (medium = 1).
+        capacity: float64[caseworkers, days], effective minutes.
+        running: float64[caseworkers, days], minutes of running casework.
+        full_day_minutes: effective minutes of a full-time caseworker who is there.
+        post: float64[caseworkers], size of the post (1 = full time): its fullest day over the minutes of a full day.
+        filled: bool[caseworkers, days], working days on which the post is filled: it has capacity or cases. Leave and
+            sickness leave a post filled; a vacancy does not, because the leaver's cases are given to others.
+    """
+
+    pieces: Pieces
+    cases: Floats
+    weighted: Floats
+    capacity: Floats
+    running: Floats
+    full_day_minutes: float
+    post: Floats
+    filled: Mask
+
+    @staticmethod
+    def of(view: View, pieces: Pieces) -> CaseDays:
+        """Count the cases of the pieces under a caseworker, and read CAPACITY and RUNNING rows."""
+        size, days = len(view.team_of_caseworker), view.days
+        under = pieces.where(
+            (pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day)
+        )
+        weight = view.need_weight[under.need]
+        cases = _open(under, np.ones(len(weight)), size, days)
+        capacity = _by_day(view, RowKind.CAPACITY, size)
+        full_day = float(view.log.meta["full_day_minutes"]) if size else 1.0
+        fullest = capacity.max(axis=1, initial=0.0)
+        return CaseDays(
+            pieces=pieces,
+            cases=cases,
+            weighted=_open(under, weight, size, days),
+            capacity=capacity,
+            running=_by_day(view, RowKind.RUNNING, size),
+            full_day_minutes=full_day,
+            post=fullest / full_day,
+            filled=((capacity > 0) | (cases > 0)) & view.workday[None, :] & (fullest > 0)[:, None],
+        )
+
+    def shares(self, view: View) -> Floats:
+        """Running minutes of the window that fall on each piece: float64[pieces].
+
+        A caseworker's minutes of a day are shared over the cases open that day by their need weights: a case of weight
+        w gets w times the day's minutes per unit of weight. Summed over a piece's days this is w times the difference
+        of one running sum per caseworker, so no day and no case is visited twice. Minutes of a day without any case
+        fall on nobody.
+        """
+        window, days = view.window, self.cases.shape[1]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            per_weight = np.where(self.weighted > 0, self.running / self.weighted, 0.0)
+        per_weight[:, : window.first_day] = 0.0
+        per_weight[:, window.last_day + 1 :] = 0.0
+        total = np.zeros((len(per_weight), days + 1))
+        np.cumsum(per_weight, axis=1, out=total[:, 1:])
+        pieces, flat = self.pieces, total.ravel()
+        if not flat.size:
+            return np.zeros(len(pieces.citizen))
+        held = (pieces.caseworker >= 0) & (pieces.caseworker < len(per_weight))
+        base = np.where(held, pieces.caseworker, 0) * (days + 1)
+        gained = flat[base + pieces.end_day] - flat[base + pieces.start_day]
+        return np.where(held, view.need_weight[pieces.need] * gained, 0.0)
+
+
+def _open(pieces: Pieces, weight: Floats, size: int, days: int) -> Floats:
+    """float64[size, days], weight of the pieces open on each day."""
+    width = days + 1
+    flow = np.bincount(pieces.caseworker * width + pieces.start_day, weights=weight, minlength=size * width)
+    flow -= np.bincount(pieces.caseworker * width + pieces.end_day, weights=weight, minlength=size * width)
+    level = np.cumsum(flow.reshape(size, width), axis=1)[:, :days]
+    return np.where(level < 1e-6, 0.0, level)  # what rounding leaves of a weight that came and went
+
+
+def _by_day(view: View, kind: RowKind, size: int) -> Floats:
+    """float64[size, days], minutes of the caseworker-day rows of a kind."""
+    part = view.of(kind)
+    caseworker: Ints = part["caseworker"]
+    known = (caseworker >= 0) & (caseworker < size) & (part.day < view.days)
+    flat = (caseworker * view.days + part.day)[known]
+    minutes = np.bincount(flat, weights=part["minutes"][known], minlength=size * view.days)
+    return minutes.reshape(size, view.days).astype(np.float64)

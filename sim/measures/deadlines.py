@@ -1,0 +1,94 @@
+"""Deadlines: what is held by its due day, how late the rest is, what the law's deadline finds unmet."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import NO_DAY, RowKind
+from sim.measures.match import last_before_next, next_after
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import DAY, Ints, Mask, Part, View
+
+
+def deadlines(view: View) -> pd.DataFrame:
+    """Per duty (column activity), per group, and in all.
+
+    ``held_by_due_share``: of the instances due in the window, those whose work is done on or before the due day; an
+    instance whose citizen leaves the spell before the due day is over counts only if it was held. An instance's work
+    is the last WORK of its citizen, spell and duty before the next instance opens (a duty has one open booking at a
+    time; desk work may take several rows). Duties that only set a procedure going have no work of their own and no
+    row here: their deadline does. ``lateness``: days from the due day to the work (negative: early).
+    ``instances_unheld``: due, counted, and without work in this log.
+
+    ``breach_share``: of the legal deadlines (TERM) in the window that found the citizen still in the spell, those with
+    a BREACH. ``breaches`` and ``lapsed``: rows per year.
+    """
+    tidy = Tidy()
+    _instances(tidy, view)
+    _terms(tidy, view)
+    for measure, kind in (("breaches", RowKind.BREACH), ("lapsed", RowKind.LAPSE)):
+        part = view.inside(kind)
+        axes = {"group": view.states.labels, "activity": view.axis("duty").labels}
+        table = count(
+            (len(view.states), len(view.axis("duty"))), view.state(part), view.axis("duty").index(part["duty"])
+        )
+        tidy.cube(measure, "per year", table * view.per_year, axes, (("group",), ("activity",), ()))
+    return tidy.frame()
+
+
+def _instances(tidy: Tidy, view: View) -> None:
+    """Instances of duties against their due days."""
+    work = view.of(RowKind.WORK)
+    work = work.where(work["duty"] >= 0)
+    opened = view.of(RowKind.OPEN)
+    answer = last_before_next(opened, work, ("citizen", "spell", "duty"))
+    chosen = _due_in_window(view, opened) & np.isin(opened["duty"], np.flatnonzero(np.bincount(work["duty"])))
+    opened, answer = opened.where(chosen), answer[chosen]
+    duties, states = view.axis("duty"), view.states
+    done = answer >= 0
+    late = np.append(work.day, 0)[answer] - opened["due"]
+    held = done & (late <= 0)
+    counted = held | (_leaving(view, opened) >= (opened["due"] + 1) * DAY)
+    duty, state = duties.index(opened["duty"]), view.state(opened)
+    shape, axes = (len(states), len(duties)), {"group": states.labels, "activity": duties.labels}
+    margins = (("group",), ("activity",), ())
+    total = count(shape, state[counted], duty[counted])
+    tidy.ratio("held_by_due_share", "share", count(shape, state[held], duty[held]), total, axes, margins=margins)
+    unheld = counted & ~done
+    number = count(shape, state[unheld], duty[unheld]) * view.per_year
+    tidy.cube("instances_unheld", "per year", number, axes, (("group",), ("activity",), ()))
+    by = {"activity": (duty[done], duties.labels), "group": (state[done], states.labels)}
+    tidy.spread("lateness", "days", late[done].astype(np.float64), by)
+
+
+def _terms(tidy: Tidy, view: View) -> None:
+    """Legal deadlines and their breaches; deadlines of the run's last day have no verdict yet."""
+    term, breach = view.of(RowKind.TERM), view.of(RowKind.BREACH)
+    term = term.where(_due_in_window(view, term) & (term["due"] < view.days - 1))
+    broken = next_after(term, breach, ("citizen", "spell", "duty", "due")) >= 0
+    counted = broken | (_leaving(view, term) > (term["due"] + 1) * DAY)  # the verdict falls the midnight after
+    duties, states = view.axis("duty"), view.states
+    shape, axes = (len(states), len(duties)), {"group": states.labels, "activity": duties.labels}
+    duty, state = duties.index(term["duty"]), view.state(term)
+    tidy.ratio(
+        "breach_share",
+        "share",
+        count(shape, state[broken], duty[broken]),
+        count(shape, state[counted], duty[counted]),
+        axes,
+        margins=(("group",), ("activity",), ()),
+    )
+
+
+def _due_in_window(view: View, part: Part) -> Mask:
+    """bool[n], rows whose due day lies in the window."""
+    due = part["due"]
+    inside: Mask = (due != NO_DAY) & (due >= view.window.first_day) & (due <= view.window.last_day)
+    return inside
+
+
+def _leaving(view: View, part: Part) -> Ints:
+    """int64[n], minute at which the citizen of each row leaves the spell; far away when not in this log."""
+    leaving = view.of(RowKind.SWITCH, RowKind.EXIT)
+    return np.append(leaving["minute"], np.iinfo(np.int64).max)[next_after(part, leaving, ("citizen",))]

@@ -1,0 +1,23 @@
+"""What happens to bookings besides being held: moved, shed, cancelled, without room."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import View
+
+
+def diaries(view: View) -> pd.DataFrame:
+    """``bookings_moved``, ``_shed``, ``_cancelled`` and ``_unplaceable``, per year by activity."""
+    tidy, activities = Tidy(), view.axis("activity")
+    for measure, kind in (
+        ("bookings_moved", RowKind.MOVE),
+        ("bookings_shed", RowKind.SHED),
+        ("bookings_cancelled", RowKind.CANCEL),
+        ("bookings_unplaceable", RowKind.UNPLACEABLE),
+    ):
+        number = count((len(activities),), activities.index(view.inside(kind)["activity"])) * view.per_year
+        tidy.cube(measure, "per year", number, {"activity": activities.labels})
+    return tidy.frame()

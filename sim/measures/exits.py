@@ -1,0 +1,39 @@
+"""Who leaves the system, for what, after how long."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import DAY, View
+
+
+def exits(view: View) -> pd.DataFrame:
+    """Entries, exits and the time before each exit.
+
+    ``entries`` by group and ``exits`` by group left and destination (column activity), per year;
+    ``time_in_system_p50|p90|p95|mean`` in days by destination and by group left. Time in the system runs from arrival,
+    with the days that a citizen of the opening stock already had in the spell then (earlier spells are not in a log),
+    to the exit. A citizen arrives once.
+    """
+    tidy, states, destinations = Tidy(), view.states, view.axis("destination")
+    arrival = view.inside(RowKind.ARRIVE)
+    entered = arrival.where(arrival["minute"] > 0)
+    tidy.cube(
+        "entries", "per year", count((len(states),), view.state(entered)) * view.per_year, {"group": states.labels}
+    )
+    part, everybody = view.inside(RowKind.EXIT), view.of(RowKind.ARRIVE)
+    state, place = view.state(part), destinations.index(part["extra"])
+    number = count((len(states), len(destinations)), state, place) * view.per_year
+    axes = {"group": states.labels, "activity": destinations.labels}
+    tidy.cube("exits", "per year", number, axes, (("group",), ("activity",), ()))
+    largest = max(int(part["citizen"].max(initial=-1)), int(everybody["citizen"].max(initial=-1)))
+    arrived = np.full(largest + 1, np.nan)
+    arrived[everybody["citizen"]] = everybody["minute"] - everybody["minutes"] * DAY
+    days = (part["minute"] - arrived[part["citizen"]]) / DAY
+    seen = ~np.isnan(days)
+    by = {"activity": (place[seen], destinations.labels), "group": (state[seen], states.labels)}
+    tidy.spread("time_in_system", "days", days[seen], by)
+    return tidy.frame()

@@ -1,0 +1,139 @@
+"""Hours by activity, group and team or role; overtime; the share of direct contact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.cases import CaseDays
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import Floats, Ints, Mask, Part, View
+
+CASEWORKER = "caseworker"
+"""The role whose hours stand under its team; the hours of other roles stand under the role's name."""
+NO_SHOW = "no-show"
+RUNNING = "running-casework"
+NO_CASE = "no-case"
+"""The group of running casework on days on which its caseworker has no case open."""
+UNIT = "hours per year"
+MARGINS = (("team", "activity"), ("group", "activity"), ("activity",))
+
+
+def hours(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:
+    """Hours worked, lost to no-shows and left to running casework, per year.
+
+    ``hours`` by group x team x activity with the margins (team, activity), (group, activity) and (activity);
+    ``hours_total`` by group, by team and in all. Team "all" is the caseworkers of all teams; every other role stands by
+    itself under its name (rows with group and activity, and with activity) and is not part of "all".
+    ``hours_all_roles`` by activity and in all adds them up. ``overtime_hours`` by team, already within the hours.
+    ``direct_contact_share`` by team and in all: minutes of caseworkers' work face to face or on the line over all
+    minutes of caseworkers, no-shows and running casework included.
+
+    Args:
+        view: log and window.
+        cases: cases per caseworker and day.
+        running: float64[pieces], running minutes of each piece (:meth:`CaseDays.shares`).
+    """
+    tidy = Tidy()
+    work, lost = view.inside(RowKind.WORK), view.inside(RowKind.LOST)
+    desk = _Desk(view)
+    activities = [*view.axis("activity").labels, NO_SHOW, RUNNING]
+    groups = [*view.states.labels, NO_CASE]
+    shape = (len(groups), len(desk.labels), len(activities))
+    work_place, work_state = desk.of(work), view.state(work)
+    work_activity = view.axis("activity").index(work["activity"])
+    minutes = count(shape, work_state, work_place, work_activity, weights=work["minutes"])
+    no_show = np.full(len(lost), len(activities) - 2)
+    minutes += count(shape, view.state(lost), desk.of(lost), no_show, weights=lost["minutes"])
+    minutes[:, :, -1] += _running(view, cases, running, desk, shape[:2])
+    year = minutes / 60 * view.per_year
+    _report(tidy, year, groups, desk, activities)
+    overtime = view.inside(RowKind.OVERTIME)
+    place = desk.of_caseworker(overtime["caseworker"])
+    extra = count((len(desk.labels),), place, weights=overtime["minutes"]) / 60 * view.per_year
+    tidy.cube("overtime_hours", UNIT, extra, {"team": desk.labels})
+    mine = desk.is_caseworker(work)
+    share = contact_permille(view, work) / 1000.0
+    contact = count((len(desk.labels),), work_place, weights=np.where(mine, work["minutes"] * share, 0.0))
+    everything = minutes.sum(axis=(0, 2)) * desk.is_team
+    tidy.ratio("direct_contact_share", "share", contact, everything, {"team": desk.labels})
+    return tidy.frame()
+
+
+def _report(tidy: Tidy, year: Floats, groups: Sequence[str], desk: _Desk, activities: Sequence[str]) -> None:
+    """The hours' tables from float64[groups, labels, activities]."""
+    teams = [label for label, is_team in zip(desk.labels, desk.is_team, strict=True) if is_team]
+    roles = desk.labels[len(teams) :]
+    ours, others = year[:, : len(teams)], year[:, len(teams) :]
+    axes = {"group": groups, "team": teams, "activity": activities}
+    tidy.cube("hours", UNIT, ours, axes, (("team", "activity"), ("group", "activity"), ("activity",)))
+    tidy.cube("hours", UNIT, others, {**axes, "team": roles}, (("team", "activity"),))
+    tidy.cube("hours_total", UNIT, ours.sum(axis=(1, 2)), {"group": groups})
+    tidy.cube("hours_total", UNIT, year.sum(axis=(0, 2)), {"team": desk.labels}, margins=())
+    tidy.cube("hours_all_roles", UNIT, year.sum(axis=(0, 1)), {"activity": activities})
+
+
+def contact_permille(view: View, part: Part) -> Ints:
+    """int64[n], permille of each WORK row's minutes spent face to face or on the line."""
+    names = view.log.names
+    activities, forms = view.axis("activity"), view.axis("form")
+    table = np.zeros((len(activities), len(forms)), dtype=np.int64)
+    for activity, by_form in view.log.meta.get("contact_permille", {}).items():
+        for form, permille in by_form.items():
+            row = activity if isinstance(activity, int) else view.code("activity", activity)
+            column = form if isinstance(form, int) else view.code("form", form)
+            if row in names["activity"] and (column in names["form"] or column == -1):
+                table[row + 1, column + 1] = permille
+    return table[activities.index(part["activity"]), forms.index(part["form"])]
+
+
+class _Desk:
+    """Whose hours: a team for caseworkers, a role for everybody else.
+
+    Attributes:
+        labels: teams, then roles.
+        is_team: bool[labels].
+    """
+
+    def __init__(self, view: View) -> None:
+        self._teams, self._roles = view.axis("team"), view.axis("role")
+        self.labels = [*self._teams.labels, *self._roles.labels]
+        self.is_team: Mask = np.arange(len(self.labels)) < len(self._teams)
+        self._role = view.code("role", CASEWORKER)
+        self._place = self._teams.index(view.team_of_caseworker)
+        plan = view.of(RowKind.CAPACITY)
+        other = (plan["role"] >= 0) & (plan["role"] != self._role) & (plan["caseworker"] < len(self._place))
+        self._place[plan["caseworker"][other]] = len(self._teams) + self._roles.index(plan["role"][other])
+
+    def is_caseworker(self, part: Part) -> Mask:
+        """bool[n], rows of work by caseworkers; a row that names no role but a caseworker is one."""
+        by_role: Mask = part["role"] == self._role
+        return by_role | ((part["role"] < 0) & (part["caseworker"] >= 0))
+
+    def of(self, part: Part) -> Ints:
+        """int64[n], position of each row's team or role."""
+        own = np.where(part["caseworker"] >= 0, self.of_caseworker(part["caseworker"]), self._teams.index(part["team"]))
+        return np.where(self.is_caseworker(part), own, len(self._teams) + self._roles.index(part["role"]))
+
+    def of_caseworker(self, caseworker: Ints) -> Ints:
+        """int64[n], position of each caseworker's team; of the role, for staff with a diary in another role."""
+        if not len(self._place):
+            return np.zeros(len(caseworker), dtype=np.int64)
+        known = (caseworker >= 0) & (caseworker < len(self._place))
+        return np.where(known, self._place[np.where(known, caseworker, 0)], 0)
+
+
+def _running(view: View, cases: CaseDays, running: Floats, desk: _Desk, shape: tuple[int, int]) -> Floats:
+    """float64[groups, labels], running minutes of the window; what fell on no case is the last group."""
+    pieces = cases.pieces
+    held = running > 0
+    table = count(shape, pieces.state[held], desk.of_caseworker(pieces.caseworker[held]), weights=running[held])
+    window = slice(view.window.first_day, view.window.last_day + 1)
+    of_caseworker = cases.running[:, window].sum(axis=1)
+    place = desk.of_caseworker(np.arange(len(of_caseworker)))
+    left = count(shape[1:], place, weights=of_caseworker) - table.sum(axis=0)
+    table[-1] += np.where(np.abs(left) > 1e-6, left, 0.0)
+    return table

@@ -1,0 +1,109 @@
+"""Which later row answers an earlier one: pairing of starts with ends by key, in order of happening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measures.view import Ints, Part
+
+
+def next_after(start: Part, end: Part, fields: Sequence[str]) -> Ints:
+    """For each row of ``start`` the first later row of ``end`` that agrees in ``fields``.
+
+    Args:
+        start, end: rows in order of happening.
+        fields: columns of the log that must be equal (for example citizen, spell, duty).
+
+    Returns:
+        int64[len(start)], index into ``end``, or -1 where no row answers. Two starts may share one end.
+    """
+    if not len(start) or not len(end):
+        return np.full(len(start), -1, dtype=np.int64)
+    start_key, end_key = joint_keys([(start[f], end[f]) for f in fields])
+    size = len(end) + 1
+    packed = np.sort(end_key * size + np.arange(len(end)))
+    wanted = start_key * size + np.searchsorted(end.position, start.position, side="right")
+    found = np.searchsorted(packed, wanted)
+    answer = packed[np.minimum(found, len(packed) - 1)]
+    return np.where((found < len(packed)) & (answer // size == start_key), answer % size, -1)
+
+
+def in_turn(start: Part, end: Part, fields: Sequence[str]) -> Ints:
+    """For each row of ``start``, the k-th of its key, the k-th row of ``end`` of that key (first in, first out).
+
+    Returns:
+        int64[len(start)], index into ``end``, or -1.
+    """
+    if not len(start) or not len(end):
+        return np.full(len(start), -1, dtype=np.int64)
+    start_key, end_key = joint_keys([(start[f], end[f]) for f in fields])
+    turns = max(len(start), len(end)) + 1
+    end_turn = end_key * turns + _turn(end_key)
+    order = np.argsort(end_turn)
+    wanted = start_key * turns + _turn(start_key)
+    found = np.minimum(np.searchsorted(end_turn[order], wanted), len(order) - 1)
+    return np.where(end_turn[order][found] == wanted, order[found], -1)
+
+
+def last_before_next(start: Part, end: Part, fields: Sequence[str]) -> Ints:
+    """For each row of ``start`` the last row of ``end`` of its key before the key's next ``start``.
+
+    Returns:
+        int64[len(start)], index into ``end``, or -1 where there is none.
+    """
+    found = np.full(len(start), -1, dtype=np.int64)
+    if not len(start) or not len(end):
+        return found
+    keys = joint_keys([(start[f], end[f]) for f in fields])
+    size = 1 + int(max(start.position[-1], end.position[-1]))
+    packed = np.sort(np.concatenate(keys) * size + np.concatenate([start.position, end.position]))
+    row_at = np.empty(size, dtype=np.int32)
+    row_at[start.position] = np.arange(len(start))
+    row_at[end.position] = len(start) + np.arange(len(end))
+    source, key = row_at[packed % size], packed // size
+    is_start = source < len(start)
+    closes = np.ones(len(source), dtype=np.bool_)  # the last entry before another start or another key
+    closes[:-1] = is_start[1:] | (key[1:] != key[:-1])
+    last = np.flatnonzero(closes)
+    begun = np.maximum.accumulate(np.where(is_start, np.arange(len(source)), 0))[last]
+    valid = ~is_start[last] & is_start[begun] & (key[begun] == key[last])
+    found[source[begun[valid]]] = source[last[valid]] - len(start)
+    return found
+
+
+def joint_keys(columns: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Dense integer keys, equal exactly where all columns are equal, for two sets of rows.
+
+    Args:
+        columns: per column the values of the first (int64[n]) and of the second set (int64[m]).
+
+    Returns:
+        int64[n] and int64[m], at most 2**38, so that a place in the log can be packed below them.
+    """
+    first = np.zeros(len(columns[0][0]), dtype=np.int64)
+    second = np.zeros(len(columns[0][1]), dtype=np.int64)
+    width = 1
+    for one, two in columns:
+        low = min(int(one.min()), int(two.min()))
+        span = max(int(one.max()), int(two.max())) - low + 1
+        if width * span >= 2**38:  # too wide to count through: number the values that occur
+            _, both = np.unique(np.concatenate([first, second]), return_inverse=True)
+            first, second = both[: len(first)], both[len(first) :]
+            width = int(both.max()) + 1
+        first, second = first * span + (one - low), second * span + (two - low)
+        width *= span
+    return first, second
+
+
+def _turn(key: Ints) -> Ints:
+    """int64[n], how many earlier entries have the same key."""
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    fresh: NDArray[np.bool_] = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    turn = np.empty(len(key), dtype=np.int64)
+    places = np.arange(len(key))
+    turn[order] = places - np.maximum.accumulate(np.where(fresh, places, 0))
+    return turn

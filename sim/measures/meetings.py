@@ -1,0 +1,75 @@
+"""Meetings held and missed, sanctions, certificates and what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.hours import CASEWORKER
+from sim.measures.pieces import Pieces
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import YEAR_DAYS, Mask, Part, View
+
+
+def is_meeting(view: View, part: Part) -> Mask:
+    """bool[n], WORK or LOST rows that are meetings of a citizen with a caseworker.
+
+    A meeting has an activity and a form (in person, by telephone …) and is held by a caseworker. What rides on a
+    meeting (guidance) has a row of its own right after the meeting's, at the same minute: it is no second meeting.
+    Where ``log.meta["meeting_activities"]`` lists activities (codes or names), these are the meetings, with or without
+    a form.
+
+    Args:
+        part: consecutive WORK or LOST rows, nothing left out between them.
+    """
+    role = view.code("role", CASEWORKER)
+    mask: Mask = (part["activity"] >= 0) & (part["citizen"] >= 0)
+    mask &= (part["role"] == role) | ((part["role"] < 0) & (part["caseworker"] >= 0))
+    listed: Collection[int | str] | None = view.log.meta.get("meeting_activities")
+    if listed is None:
+        mask &= part["form"] >= 0
+    else:
+        codes = [item if isinstance(item, int) else view.code("activity", item) for item in listed]
+        mask &= np.isin(part["activity"], codes)
+    rides = mask[1:] & mask[:-1] & (np.diff(part.position) == 1)
+    for column in ("citizen", "minute"):
+        rides &= part[column][1:] == part[column][:-1]
+    mask[1:] &= ~rides
+    return mask
+
+
+def meetings(view: View, pieces: Pieces) -> pd.DataFrame:
+    """Counts per year of the window.
+
+    ``meetings`` by group and form (column activity); ``meetings_per_person_year`` by group, over all person-years of
+    the group; ``meetings_per_caseworker_person_year``, over the person-years under a caseworker; ``no_shows`` and
+    ``no_show_share`` (missed over missed and held) by group; ``sanctions`` by group; ``certificates`` ordered and
+    ``certificate_fees`` by certificate (column activity).
+    """
+    tidy, states, forms = Tidy(), view.states, view.axis("form")
+    size = len(states)
+    work, lost = view.inside(RowKind.WORK), view.inside(RowKind.LOST)
+    held, missed = work.where(is_meeting(view, work)), lost.where(is_meeting(view, lost))
+    by_form = count((size, len(forms)), view.state(held), forms.index(held["form"]))
+    margins = (("group",), ("activity",), ())
+    groups, by = {"group": states.labels}, {"group": states.labels, "activity": forms.labels}
+    tidy.cube("meetings", "per year", by_form * view.per_year, by, margins)
+    number, absent = by_form.sum(axis=1), count((size,), view.state(missed))
+    years = view.overlap(pieces.start, pieces.end) / YEAR_DAYS
+    present = count((size,), pieces.state, weights=years)
+    assigned = count((size,), pieces.state, weights=years * (pieces.caseworker >= 0))
+    tidy.ratio("meetings_per_person_year", "meetings per person and year", number, present, groups)
+    tidy.ratio("meetings_per_caseworker_person_year", "meetings per person and year", number, assigned, groups)
+    tidy.cube("no_shows", "per year", absent * view.per_year, groups)
+    tidy.ratio("no_show_share", "share", absent, absent + number, groups)
+    sanction, order = view.inside(RowKind.SANCTION), view.inside(RowKind.ORDER)
+    tidy.cube("sanctions", "per year", count((size,), view.state(sanction)) * view.per_year, groups)
+    kinds = view.axis("certificate")
+    place, certificates = kinds.index(order["form"]), {"activity": kinds.labels}
+    tidy.cube("certificates", "per year", count((len(kinds),), place) * view.per_year, certificates)
+    fees = count((len(kinds),), place, weights=order["minutes"]) * view.per_year
+    tidy.cube("certificate_fees", "DKK per year", fees, certificates)
+    return tidy.frame()

@@ -1,0 +1,66 @@
+"""What the hours, the certificates and the benefits cost: changes in DKK, gross."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.pieces import Pieces
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import View
+from sim.measures.waits import PENSION
+
+PER_YEAR = "DKK per year"
+UNPAID = "none"
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Prices.
+
+    Attributes:
+        hour_dkk: DKK per hour of municipal staff (481 with 1,315 effective hours a post, or 431 with 1,450,
+            never mixed).
+        benefit_week_dkk: benefit name -> DKK per citizen and week.
+    """
+
+    hour_dkk: float
+    benefit_week_dkk: Mapping[str, float] = field(default_factory=dict)
+
+
+def money(view: View, pieces: Pieces, hours: pd.DataFrame, rates: Rates) -> pd.DataFrame:
+    """Cost of hours and benefits per year.
+
+    ``hours_cost``: ``hours_total`` at the price of an hour, by group, by team or role and in all. It is money only
+    where the capacity is cut to follow the hours. ``benefits_paid``: person-weeks at the weekly rate by benefit (column
+    activity), by group and in all, gross and by whoever pays. Those who left to disability pension within the run are
+    paid pension to the window's end: an earlier pension is no saving. Pensioners from before the run are not in a log,
+    so for pension only a difference between rule sets means anything. ``benefit_person_weeks``: what the rates are
+    multiplied with; ``benefits_unpriced``: person-weeks of benefits that have no rate.
+    """
+    tidy, states, benefits = Tidy(), view.states, view.axis("benefit")
+    total = hours[hours["measure"] == "hours_total"]
+    for group, team, value in zip(total["group"], total["team"], total["value"], strict=True):
+        tidy.add("hours_cost", PER_YEAR, value * rates.hour_dkk, group=group, team=team)
+    weeks = view.overlap(pieces.start, pieces.end) / 7 * view.per_year
+    table = count((len(states), len(benefits)), pieces.state, benefits.index(pieces.benefit), weights=weeks)
+    pensioner = states.holding(PENSION)
+    if pensioner.any():
+        place = int(np.flatnonzero(pensioner)[0])
+        left = view.of(RowKind.EXIT)
+        left = left.where(left["extra"] == view.code("destination", PENSION))
+        since = view.overlap(left["minute"], np.full(len(left), view.end)).sum() / 7 * view.per_year
+        table[place, int(benefits.index(states.benefit[place : place + 1])[0])] += since
+    price = np.array([rates.benefit_week_dkk.get(label, 0.0) for label in benefits.labels])
+    paid = table * price
+    tidy.cube("benefits_paid", PER_YEAR, paid.sum(axis=0), {"activity": benefits.labels})
+    tidy.cube("benefits_paid", PER_YEAR, paid.sum(axis=1), {"group": states.labels}, margins=())
+    by_benefit = table.sum(axis=0)
+    tidy.cube("benefit_person_weeks", "weeks per year", by_benefit, {"activity": benefits.labels})
+    without = np.array([label not in rates.benefit_week_dkk and label != UNPAID for label in benefits.labels])
+    tidy.cube("benefits_unpriced", "weeks per year", by_benefit * without, {"activity": benefits.labels})
+    return tidy.frame()

@@ -1,0 +1,71 @@
+"""Switches of group and of benefit, counted apart; hand-overs between caseworkers.
+
+The counting rule of ``domain/flows.md``: a group switch is a change of LAB § 6 number, 6.1 to 6.10; ledighedsydelse and
+flex job are one number. A transition to disability pension (6.11) is an EXIT row and counted apart. A benefit switch is
+a change of benefit. A switch inside a merged group is no group switch; it is one of benefit where the benefit changes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.pieces import Pieces
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import View
+from sim.measures.waits import PENSION
+
+FLEXJOB = 9
+"""LAB § 6 number that ledighedsydelse and flex job share."""
+LAST_GROUP = 10
+RESTART = 1
+"""``due`` of a SWITCH that restarts a clock under LAB § 9."""
+
+
+def switches(view: View, pieces: Pieces) -> pd.DataFrame:
+    """Per year, by the group that is left and in all.
+
+    ``switches`` by group left and state entered (column activity); ``group_switches``,
+    ``group_switches_with_pension``, ``benefit_switches`` (without ledighedsydelse ↔ flex job),
+    ``benefit_switches_with_flexjob``, ``merged_switches``, ``clock_restarts``; ``handovers`` by group;
+    ``caseworkers_per_citizen``: distinct caseworkers per citizen who had one in the window.
+    """
+    tidy, states = Tidy(), view.states
+    part = view.inside(RowKind.SWITCH)
+    size, groups = len(states), {"group": states.labels}
+    known = (part["extra"] >= 0) & (part["extra"] < len(states.of_code))
+    old = np.where(known, states.of_code[np.where(known, part["extra"], 0)], 0)
+    new, group, benefit = view.state(part), part["group"], part["benefit"]
+    old_group, old_benefit = states.group[old], states.benefit[old]
+    merged = part["minutes"] == 1
+    ordinary = (group >= 1) & (group <= LAST_GROUP) & (old_group >= 1) & (old_group <= LAST_GROUP)
+    of_group = ordinary & (group != old_group) & ~merged
+    of_benefit = ordinary & (benefit != old_benefit)
+    within_flexjob = (group == FLEXJOB) & (old_group == FLEXJOB)
+    flows = count((size, size), old, new) * view.per_year
+    tidy.cube("switches", "per year", flows, {"group": states.labels, "activity": states.labels})
+    exits = view.inside(RowKind.EXIT)
+    pension = exits.where((exits["extra"] == view.code("destination", PENSION)) & (exits["group"] <= LAST_GROUP))
+    to_pension = count((size,), view.state(pension))
+    for measure, mask, more in (
+        ("group_switches", of_group, 0.0),
+        ("group_switches_with_pension", of_group, to_pension),
+        ("benefit_switches", of_benefit & ~within_flexjob, 0.0),
+        ("benefit_switches_with_flexjob", of_benefit, 0.0),
+        ("merged_switches", ordinary & (group != old_group) & merged, 0.0),
+        ("clock_restarts", part["due"] == RESTART, 0.0),
+    ):
+        tidy.cube(measure, "per year", (count((size,), old[mask]) + more) * view.per_year, groups)
+    assign = view.inside(RowKind.ASSIGN)
+    handed = assign.where(
+        (assign["caseworker"] >= 0) & (assign["extra"] >= 0) & (assign["extra"] != assign["caseworker"])
+    )
+    tidy.cube("handovers", "per year", count((size,), view.state(handed)) * view.per_year, groups)
+    seen = (pieces.caseworker >= 0) & (view.overlap(pieces.start, pieces.end) > 0)
+    wide = int(pieces.caseworker.max(initial=0)) + 1
+    pairs = np.sort(pieces.citizen[seen] * wide + pieces.caseworker[seen])
+    if len(pairs):
+        distinct, citizens = (1 + np.count_nonzero(np.diff(known)) for known in (pairs, pairs // wide))
+        tidy.add("caseworkers_per_citizen", "caseworkers per citizen", distinct / citizens)
+    return tidy.frame()

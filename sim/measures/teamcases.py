@@ -1,0 +1,31 @@
+"""Cases before the rehabilitation team, hand-overs from the a-kasse, prolonged sickness benefit."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import View
+
+
+def teamcases(view: View) -> pd.DataFrame:
+    """Counts per year.
+
+    ``team_cases`` heard, ``decisions`` made and ``procedures`` started by procedure (column activity) and group;
+    ``akasse_handovers`` and ``prolongations`` by group.
+    """
+    tidy, states, procedures = Tidy(), view.states, view.axis("procedure")
+    axes = {"group": states.labels, "activity": procedures.labels}
+    for measure, kind in (
+        ("team_cases", RowKind.HEARING),
+        ("decisions", RowKind.DECIDE),
+        ("procedures", RowKind.START),
+    ):
+        part = view.inside(kind)
+        table = count((len(states), len(procedures)), view.state(part), procedures.index(part["extra"]))
+        tidy.cube(measure, "per year", table * view.per_year, axes, (("group",), ("activity",), ()))
+    for measure, kind in (("akasse_handovers", RowKind.HANDOVER), ("prolongations", RowKind.PROLONG)):
+        number = count((len(states),), view.state(view.inside(kind))) * view.per_year
+        tidy.cube(measure, "per year", number, {"group": states.labels})
+    return tidy.frame()

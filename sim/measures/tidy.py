@@ -1,0 +1,166 @@
+"""The tidy table under construction: one row per number, counts with their margins, waits with their percentiles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from sim.measures.view import Floats, Ints
+
+COLUMNS = ("group", "team", "activity", "need", "measure", "unit", "value")
+ALL = "all"
+"""The label of a dimension that is summed over or does not apply."""
+PERCENTILES = (50, 90, 95)
+
+Margins = Sequence[tuple[str, ...]]
+
+
+class Tidy:
+    """Rows of a table with :data:`COLUMNS`."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[str, str, str, str, str, str, float]] = []
+
+    def add(
+        self,
+        measure: str,
+        unit: str,
+        value: float,
+        *,
+        group: str = ALL,
+        team: str = ALL,
+        activity: str = ALL,
+        need: str = ALL,
+    ) -> None:
+        """One number; a number that does not exist (nan) is left out."""
+        if not np.isnan(value):
+            self._rows.append((group, team, activity, need, measure, unit, float(value)))
+
+    def cube(
+        self, measure: str, unit: str, values: Floats, axes: Mapping[str, Sequence[str]], margins: Margins = ((),)
+    ) -> None:
+        """Additive numbers by one or more dimensions.
+
+        Args:
+            values: float64, one dimension per entry of ``axes``.
+            axes: dimension (a column of the table) -> labels by position.
+            margins: which tables to write, each as the dimensions it keeps; what it does not keep is summed and
+                labelled "all". The full table is always written. Empty cells (0) are left out, the grand total not.
+        """
+        names = tuple(axes)
+        labels: dict[str, Sequence[str]] = {}
+        for at, name in enumerate(names):
+            values, labels[name] = _merge(values, at, axes[name])
+        for kept in (names, *(m for m in margins if tuple(m) != names)):
+            table = values.sum(axis=tuple(at for at, name in enumerate(names) if name not in kept))
+            if not kept:
+                self.add(measure, unit, float(table))
+                continue
+            kept_in_order = [name for name in names if name in kept]
+            for cell in np.argwhere(table != 0):
+                where = {name: labels[name][at] for name, at in zip(kept_in_order, cell, strict=True)}
+                self.add(measure, unit, float(table[tuple(cell)]), **where)
+
+    def ratio(
+        self,
+        measure: str,
+        unit: str,
+        above: Floats,
+        below: Floats,
+        axes: Mapping[str, Sequence[str]],
+        *,
+        margins: Margins = ((),),
+    ) -> None:
+        """Quotients of two counts with the same dimensions; a margin is the quotient of the sums.
+
+        Cells without anything below (0) are left out.
+        """
+        names = tuple(axes)
+        labels: dict[str, Sequence[str]] = {}
+        for at, name in enumerate(names):
+            above, _ = _merge(above, at, axes[name])
+            below, labels[name] = _merge(below, at, axes[name])
+        for kept in (names, *(m for m in margins if tuple(m) != names)):
+            lost = tuple(at for at, name in enumerate(names) if name not in kept)
+            top, base = np.asarray(above.sum(axis=lost)), np.asarray(below.sum(axis=lost))
+            kept_in_order = [name for name in names if name in kept]
+            for cell in np.argwhere(base != 0):
+                where = {name: labels[name][at] for name, at in zip(kept_in_order, cell, strict=True)}
+                self.add(measure, unit, float(top[tuple(cell)] / base[tuple(cell)]), **where)
+
+    def spread(
+        self,
+        measure: str,
+        unit: str,
+        values: Floats,
+        by: Mapping[str, tuple[Ints, Sequence[str]]] | None = None,
+        *,
+        total: bool = True,
+    ) -> None:
+        """Percentiles 50, 90, 95 and mean of observations: ``<measure>_p50`` and so on.
+
+        Args:
+            values: float64[n], the observations.
+            by: dimension -> (int64[n] position of each observation, labels); each dimension gets a table of its own.
+            total: write the figures over all observations too.
+        """
+        if total:
+            self._spread(measure, unit, values, np.zeros(len(values), dtype=np.int64), [{}])
+        for name, (index, labels) in (by or {}).items():
+            unique = list(dict.fromkeys(labels))
+            place = np.array([unique.index(label) for label in labels], dtype=np.int64)
+            self._spread(measure, unit, values, place[index], [{name: label} for label in unique])
+
+    def _spread(
+        self, measure: str, unit: str, values: Floats, index: Ints, wheres: Sequence[Mapping[str, str]]
+    ) -> None:
+        """Linear percentiles (numpy's default) of each segment of one sorted array."""
+        count = np.bincount(index, minlength=len(wheres))
+        first = np.cumsum(count) - count
+        ordered = values[np.lexsort((values, index))]
+        total = np.bincount(index, weights=values, minlength=len(wheres))
+        for place in np.flatnonzero(count).tolist():
+            n, where = int(count[place]), wheres[place]
+            segment = ordered[first[place] : first[place] + n]
+            for percent in PERCENTILES:
+                at = percent / 100 * (n - 1)
+                low = int(at)
+                high = min(low + 1, n - 1)
+                value = segment[low] + (at - low) * (segment[high] - segment[low])
+                self.add(f"{measure}_p{percent}", unit, float(value), **where)
+            self.add(f"{measure}_mean", unit, float(total[place] / n), **where)
+
+    def frame(self) -> pd.DataFrame:
+        """The table: columns :data:`COLUMNS`, value float64."""
+        columns = list(zip(*self._rows, strict=True)) or [()] * len(COLUMNS)
+        data = {name: pd.Series(list(columns[at]), dtype="str") for at, name in enumerate(COLUMNS[:-1])}
+        return pd.DataFrame({**data, COLUMNS[-1]: np.array(columns[-1], dtype=np.float64)})
+
+
+def _merge(values: Floats, at: int, labels: Sequence[str]) -> tuple[Floats, Sequence[str]]:
+    """Sum cells of dimension ``at`` whose labels are equal."""
+    unique = list(dict.fromkeys(labels))
+    if len(unique) == len(labels):
+        return values, labels
+    place = [unique.index(label) for label in labels]
+    merged = np.zeros((*values.shape[:at], len(unique), *values.shape[at + 1 :]))
+    np.add.at(np.moveaxis(merged, at, 0), place, np.moveaxis(values, at, 0))
+    return merged, unique
+
+
+def count(shape: Sequence[int], *index: Ints, weights: Floats | Ints | None = None) -> Floats:
+    """How many rows (or what sum of weights) fall in each cell.
+
+    Args:
+        shape: size of each dimension.
+        index: per dimension int64[n], the position of each row.
+
+    Returns:
+        float64[shape].
+    """
+    flat = np.zeros(len(index[0]), dtype=np.int64)
+    for size, place in zip(shape, index, strict=True):
+        flat = flat * size + place
+    return np.bincount(flat, weights=weights, minlength=int(np.prod(shape))).reshape(tuple(shape)).astype(np.float64)

@@ -1,0 +1,185 @@
+"""A log seen through a window: rows split by kind once, columns copied once, shared by every measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.log import ROW, Log, RowKind
+from sim.measures.axis import Axis, StateAxis
+
+DAY = 1440
+"""Minutes of a civil day."""
+YEAR_DAYS = 365.25
+"""Days of the year to which everything "per year" is scaled."""
+NEED_LEVELS = ("light", "medium", "heavy")
+"""The need levels of TRAITS rows, by code."""
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+class Window(NamedTuple):
+    """The days that are measured: ``first_day`` to ``last_day``, both included, as day numbers of the log.
+
+    A warm-up of 366 days in a run of 1,096 days is ``Window(366, 1095)``. All runs of a study use one window, so that
+    a difference between rule sets is never a difference between windows.
+    """
+
+    first_day: int
+    last_day: int
+
+    @property
+    def days(self) -> int:
+        """Length in days."""
+        return self.last_day - self.first_day + 1
+
+    @property
+    def start(self) -> int:
+        """First minute inside."""
+        return self.first_day * DAY
+
+    @property
+    def end(self) -> int:
+        """First minute after."""
+        return (self.last_day + 1) * DAY
+
+
+class Part:
+    """Some rows of a log, in order of happening.
+
+    Attributes:
+        position: int64[n], each row's place in the log: what happens later has a higher one.
+    """
+
+    def __init__(self, position: Ints, column: Callable[[str], Ints]) -> None:
+        self.position, self._column = position, column
+        self._columns: dict[str, Ints] = {}
+
+    @staticmethod
+    def of(rows: NDArray[np.void], position: Ints) -> Part:
+        """The rows of a log (:data:`ROW`) at the given places, copied together once."""
+        opaque = np.ascontiguousarray(rows).view(np.dtype(f"V{ROW.itemsize}"))
+        chosen = opaque[position].view(ROW)  # as opaque records: six times faster than field by field
+        return Part(position, lambda name: chosen[name].astype(np.int64))
+
+    def __len__(self) -> int:
+        return len(self.position)
+
+    def __getitem__(self, column: str) -> Ints:
+        """A column of the log as int64[n], read once."""
+        if column not in self._columns:
+            self._columns[column] = self._column(column)
+        return self._columns[column]
+
+    @cached_property
+    def day(self) -> Ints:
+        """int64[n], day numbers."""
+        return self["minute"] // DAY
+
+    def where(self, mask: Mask) -> Part:
+        """The rows for which ``mask`` (bool[n]) holds."""
+        chosen = np.flatnonzero(mask)
+        return self if len(chosen) == len(self) else Part(self.position[chosen], lambda name: self[name][chosen])
+
+    def between(self, start: int, end: int) -> Part:
+        """The rows with start <= minute < end, without copying: a log is in order of happening."""
+        low, high = np.searchsorted(self["minute"], (start, end))
+        return Part(self.position[low:high], lambda name: self[name][low:high])
+
+
+class View:
+    """A log, a window and what every measure shares.
+
+    Attributes:
+        log: the log.
+        window: the days measured.
+        days: length of the run in days.
+        end: first minute after the run.
+        per_year: factor from a total of the window to a year of 365.25 days.
+    """
+
+    def __init__(self, log: Log, window: Window) -> None:
+        self.log, self.window = log, window
+        self.days = int(log.meta["days"])
+        if not 0 <= window.first_day <= window.last_day < self.days:
+            raise ValueError(
+                f"window {tuple(window)} does not lie in a run of {self.days} days (last day {self.days - 1})"
+            )
+        self.end = self.days * DAY
+        self.per_year = YEAR_DAYS / window.days
+        kinds = log.rows["kind"].astype(np.uint8)
+        self._order = np.argsort(kinds, kind="stable")  # a radix sort of one byte: linear, keeps order within a kind
+        self._bounds = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=256))])
+        self._parts: dict[tuple[RowKind, ...], Part] = {}
+        self._inside: dict[tuple[RowKind, ...], Part] = {}
+
+    def of(self, *kinds: RowKind) -> Part:
+        """All rows of the given kinds, in order of happening, over the whole run."""
+        if kinds not in self._parts:
+            pieces = [self._order[self._bounds[k] : self._bounds[k + 1]] for k in kinds]
+            position = pieces[0] if len(pieces) == 1 else np.sort(np.concatenate(pieces))
+            self._parts[kinds] = Part.of(self.log.rows, position)
+        return self._parts[kinds]
+
+    def inside(self, *kinds: RowKind) -> Part:
+        """The rows of the given kinds whose minute lies in the window."""
+        if kinds not in self._inside:
+            self._inside[kinds] = self.of(*kinds).between(self.window.start, self.window.end)
+        return self._inside[kinds]
+
+    def axis(self, name: str) -> Axis:
+        """The labels of one of the log's dictionaries."""
+        return Axis(self.log.names.get(name, {}))
+
+    @cached_property
+    def states(self) -> StateAxis:
+        """The labels of (group, benefit): what the tables call ``group``."""
+        return StateAxis(self.log.meta["state"], self.log.names["state"])
+
+    def state(self, part: Part) -> Ints:
+        """int64[n], index of each row's state on :attr:`states`."""
+        return self.states.index(part["group"], part["benefit"])
+
+    @cached_property
+    def workday(self) -> Mask:
+        """bool[days]: Danish working days."""
+        return np.asarray(self.log.meta["workday"], dtype=np.bool_)[: self.days]
+
+    @cached_property
+    def week(self) -> Ints:
+        """int64[days], number of the calendar week (Monday to Sunday) since the one of day 0."""
+        start = date.fromisoformat(str(self.log.meta["start"]))
+        return (np.arange(self.days) + start.weekday()) // 7
+
+    @cached_property
+    def team_of_caseworker(self) -> Ints:
+        """int64[caseworkers], team code, -1 for none."""
+        teams = self.log.meta.get("team_of_caseworker", [])
+        pairs = list(teams.items()) if isinstance(teams, Mapping) else list(enumerate(teams))
+        table = np.full(1 + max((int(c) for c, _ in pairs), default=-1), -1, dtype=np.int64)
+        for caseworker, team in pairs:
+            table[int(caseworker)] = int(team)
+        return table
+
+    @cached_property
+    def need_weight(self) -> Floats:
+        """float64[3], the practice's weight of a case by need level (1.0 = medium)."""
+        weights: Floats = np.asarray(self.log.meta.get("need_weights", [1000] * 3), dtype=np.float64) / 1000.0
+        return weights
+
+    def code(self, dictionary: str, name: str) -> int:
+        """The code of ``name`` in a dictionary of the log, or -2 (a code that no row has)."""
+        return next((code for code, known in self.log.names.get(dictionary, {}).items() if known == name), -2)
+
+    def overlap(self, start: Ints, end: Ints) -> Floats:
+        """float64[n], days of each interval [start, end) in minutes that lie in the window."""
+        inside = np.minimum(end, self.window.end) - np.maximum(start, self.window.start)
+        days: Floats = np.maximum(inside, 0) / DAY
+        return days

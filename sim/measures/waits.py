@@ -1,0 +1,131 @@
+"""Waits: for the first meeting, the certificate, the team, the decision, the whole clarification.
+
+A wait counts when it *starts* in the window and ends before the log does; so a log should run on after the window, or
+long waits of late starters are missed (``wait_…_open`` says how many still wait, ``wait_…_left`` how many left the
+spell or the system first). Percentiles are over ended waits. All logs of a study end on the same day, so what is
+missed is missed alike under every rule set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.match import in_turn, next_after
+from sim.measures.meetings import is_meeting
+from sim.measures.pieces import Pieces
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import DAY, Ints, Part, View
+
+DECISION = 3
+"""``form`` of a SWITCH that a decision caused."""
+PENSION = "disability-pension"
+SAME_PROCEDURE = ("citizen", "spell", "extra")
+CLARIFIES = (RowKind.EFFORT, RowKind.SWITCH, RowKind.EXIT)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Waits of one kind.
+
+    Attributes:
+        measure: name of the measure, without the percentile.
+        start, end: rows by which a wait may start and end.
+        answer: int64[len(start)], index into ``end``, -1 where the wait did not end.
+        by: dimension -> (int64[len(start)] position, labels).
+        leaving: rows by which a citizen stops waiting without getting what was waited for.
+    """
+
+    measure: str
+    start: Part
+    end: Part
+    answer: Ints
+    by: Mapping[str, tuple[Ints, Sequence[str]]]
+    leaving: tuple[RowKind, ...] = (RowKind.SWITCH, RowKind.EXIT)
+
+    def report(self, tidy: Tidy, view: View) -> None:
+        """Percentiles of ended waits in days; ``_count`` ended, ``_left`` and ``_open`` ones per year."""
+        ended, start = self.answer >= 0, self.start
+        if len(self.end):
+            days = (self.end["minute"][self.answer] - start["minute"])[ended] / DAY
+            by = {name: (place[ended], labels) for name, (place, labels) in self.by.items()}
+            tidy.spread(self.measure, "days", days, by)
+        left = ~ended & (next_after(start, view.of(*self.leaving), ("citizen",)) >= 0)
+        for name, mask in (("count", ended), ("left", left), ("open", ~ended & ~left)):
+            measure = f"{self.measure}_{name}"
+            tidy.add(measure, "cases per year", float(mask.sum()) * view.per_year)
+            for axis, (place, labels) in self.by.items():
+                number = count((len(labels),), place[mask]) * view.per_year
+                tidy.cube(measure, "cases per year", number, {axis: labels}, margins=())
+
+
+def waits(view: View, pieces: Pieces) -> pd.DataFrame:
+    """Percentiles and means (days) and counts (per year) of every wait but those of duties.
+
+    ``wait_first_meeting`` by group (arrival → first meeting, of citizens who have a caseworker from the start),
+    ``wait_certificate`` by certificate (ORDER → DELIVER), ``wait_team`` by procedure and group (READY → HEARING),
+    ``wait_decision`` (START → DECIDE) and ``wait_effort`` (START → EFFORT) by procedure, of the procedures that end so
+    in this log, ``wait_clarification`` by need (DETECT → EFFORT, or the switch or pension that was decided).
+    """
+    tidy = Tidy()
+    for wait in (
+        _first_meeting(view, pieces),
+        _certificate(view),
+        _team(view),
+        _procedure(view, "wait_decision", RowKind.DECIDE),
+        _procedure(view, "wait_effort", RowKind.EFFORT),
+        _clarification(view),
+    ):
+        wait.report(tidy, view)
+    return tidy.frame()
+
+
+def _first_meeting(view: View, pieces: Pieces) -> Wait:
+    """From arrival to the first meeting; the opening stock (minute 0) has no arrival to wait from."""
+    arrival = view.inside(RowKind.ARRIVE)
+    held = pieces.caseworker >= 0
+    taken = np.append(np.sort(pieces.citizen[held] * view.end + pieces.start[held]), -1)
+    arrived = arrival["citizen"] * view.end + arrival["minute"]
+    served = taken[np.searchsorted(taken[:-1], arrived)] == arrived
+    start = arrival.where(served & (arrival["minute"] > 0))
+    work = view.of(RowKind.WORK)
+    end = work.where(is_meeting(view, work))
+    by = {"group": (view.state(start), view.states.labels)}
+    return Wait("wait_first_meeting", start, end, next_after(start, end, ("citizen",)), by, (RowKind.EXIT,))
+
+
+def _certificate(view: View) -> Wait:
+    """From order to delivery, first ordered first delivered."""
+    start, end, axis = view.inside(RowKind.ORDER), view.of(RowKind.DELIVER), view.axis("certificate")
+    answer = in_turn(start, end, ("citizen", "spell", "form"))
+    return Wait("wait_certificate", start, end, answer, {"activity": (axis.index(start["form"]), axis.labels)})
+
+
+def _team(view: View) -> Wait:
+    """From the case being ready to its hearing."""
+    start, end, axis = view.inside(RowKind.READY), view.of(RowKind.HEARING), view.axis("procedure")
+    by = {"activity": (axis.index(start["extra"]), axis.labels), "group": (view.state(start), view.states.labels)}
+    return Wait("wait_team", start, end, next_after(start, end, SAME_PROCEDURE), by)
+
+
+def _procedure(view: View, measure: str, kind: RowKind) -> Wait:
+    """From the start of a procedure to its decision or effort."""
+    start, end, axis = view.inside(RowKind.START), view.of(kind), view.axis("procedure")
+    start = start.where(np.isin(start["extra"], np.flatnonzero(np.bincount(np.maximum(end["extra"], 0)))))
+    by = {"activity": (axis.index(start["extra"]), axis.labels)}
+    return Wait(measure, start, end, next_after(start, end, SAME_PROCEDURE), by)
+
+
+def _clarification(view: View) -> Wait:
+    """From detection to effort, or to the switch or pension that was decided, whichever is the citizen's next."""
+    start, end, axis = view.inside(RowKind.DETECT), view.of(*CLARIFIES), view.axis("need")
+    decided = (end["kind"] == RowKind.SWITCH) & (end["form"] == DECISION)
+    pension = (end["kind"] == RowKind.EXIT) & (end["extra"] == view.code("destination", PENSION))
+    clarified = np.append((end["kind"] == RowKind.EFFORT) | decided | pension, False)  # the last one answers -1
+    answer = next_after(start, end, ("citizen",))
+    answer = np.where(clarified[answer], answer, -1)
+    return Wait("wait_clarification", start, end, answer, {"activity": (axis.index(start["extra"]), axis.labels)})

@@ -1,0 +1,23 @@
+"""Charts, tables and words: what a researcher puts into a report. Nothing is computed here."""
+
+from __future__ import annotations
+
+from sim.report.charts import CHARTS, Chart, DrawnChart, draw_chart, save_chart, save_charts
+from sim.report.html import render_report, write_report
+from sim.report.manifest import Lang, Manifest
+from sim.report.screen import comparison_tables, print_comparison
+
+__all__ = [
+    "CHARTS",
+    "Chart",
+    "DrawnChart",
+    "Lang",
+    "Manifest",
+    "comparison_tables",
+    "draw_chart",
+    "print_comparison",
+    "render_report",
+    "save_chart",
+    "save_charts",
+    "write_report",
+]

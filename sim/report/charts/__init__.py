@@ -1,0 +1,98 @@
+"""The charts: each a function that returns its tidy numbers and one that draws them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from sim.errors import ScenarioError, nearest_name
+from sim.report.charts import breaches, caseload, differences, hours, minutes, waits, waterfall
+from sim.report.charts.chart import FORMATS, Chart, DrawnChart, NoNumbersError
+from sim.report.files import write_atomically
+from sim.report.manifest import Lang, Manifest
+from sim.report.words import check_language
+
+CHARTS: dict[str, Chart] = {
+    module.CHART.name: module.CHART for module in (differences, hours, waterfall, minutes, caseload, waits, breaches)
+}
+"""Every chart by name, in the order of the report."""
+
+
+def draw_chart(
+    name: str,
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    manifest: Manifest,
+    lang: Lang = "en",
+) -> DrawnChart:
+    """One chart of a study's tables (docs/contracts.md section 5).
+
+    Raises:
+        ScenarioError: there is no chart of that name, or the language is neither en nor da.
+        NoNumbersError: the tables hold none of its measures.
+    """
+    check_language(lang)
+    if name not in CHARTS:
+        raise ScenarioError(
+            "unknown chart",
+            found=name,
+            expected=", ".join(CHARTS),
+            nearest=nearest_name(name, CHARTS),
+        )
+    chart = CHARTS[name]
+    numbers = chart.numbers(measures, comparisons, manifest)
+    return DrawnChart(name, numbers, chart.draw(numbers, manifest, lang))
+
+
+def save_chart(
+    name: str,
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    manifest: Manifest,
+    folder: str | Path,
+    lang: Lang = "en",
+) -> list[Path]:
+    """Write ``name.png``, ``.svg``, ``.pdf`` and ``.csv`` into ``folder``; everything is drawn before anything is written."""
+    drawn = draw_chart(name, measures, comparisons, manifest, lang)
+    return write_chart(drawn, Path(folder))
+
+
+def write_chart(drawn: DrawnChart, folder: Path) -> list[Path]:
+    """The four files of a drawn chart, each whole or not at all."""
+    contents = {kind: drawn.picture(kind) for kind in FORMATS} | {"csv": drawn.csv().encode()}
+    paths = []
+    for kind, content in contents.items():
+        paths.append(folder / f"{drawn.name}.{kind}")
+        write_atomically(paths[-1], content)
+    return paths
+
+
+def save_charts(
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    manifest: Manifest,
+    folder: str | Path,
+    lang: Lang = "en",
+) -> list[Path]:
+    """Every chart that the tables have numbers for, as :func:`save_chart` writes it."""
+    paths: list[Path] = []
+    for name in CHARTS:
+        try:
+            paths += save_chart(name, measures, comparisons, manifest, folder, lang)
+        except NoNumbersError:
+            continue
+    return paths
+
+
+__all__ = [
+    "CHARTS",
+    "FORMATS",
+    "Chart",
+    "DrawnChart",
+    "NoNumbersError",
+    "draw_chart",
+    "save_chart",
+    "save_charts",
+    "write_chart",
+]

@@ -1,0 +1,135 @@
+"""Cases per post and team against the union's norms of 2016 and 2020."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from sim.report.charts.bars import whiskers
+from sim.report.charts.chart import Chart, NoNumbersError
+from sim.report.manifest import Lang, Manifest
+from sim.report.norms import band
+from sim.report.sheet import interval_line, row_labels, sheet, side_text, side_title, value_axis
+from sim.report.style import GREY, Look, group_colour, looks, styled
+from sim.report.tables import in_order, levels
+from sim.report.words import column_label, label, number, phrase
+
+NORM_COLUMNS = ["norm_2016_low", "norm_2016_high", "norm_2020_low", "norm_2020_high"]
+FAR = 1.6
+"""A caseload beyond this many times the highest norm and the other teams is an arrow with its number."""
+
+BAND_2016, BAND_2020 = "#f2d9a8", "#bfdcd2"
+
+
+def caseload_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """``caseload_mean`` by team and column (level table; columns that cut staff are left out) with both norms' bands."""
+    table = levels(measures, comparisons, ["caseload_mean"], manifest)
+    table = table[(table["group"] == "all") & ~table["team"].isin(["all", "none"])].reset_index(drop=True)
+    if table.empty:
+        raise NoNumbersError("caseload_mean")
+    table = table.sort_values("team", key=in_order, kind="stable").reset_index(drop=True)
+    bands = [[band(team, year, manifest) for year in (2016, 2020)] for team in table["team"]]
+    ends = [[end for b in row for end in ((b.low, b.high) if b else (math.nan, math.nan))] for row in bands]
+    return pd.concat([table, pd.DataFrame(ends, columns=NORM_COLUMNS, index=table.index)], axis=1)
+
+
+def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
+    """A row per team: both norms as bands, each column as a mark, the numbers to the right."""
+    columns = list(dict.fromkeys(numbers["column"]))
+    teams = list(dict.fromkeys(numbers["team"]))
+    styles = looks(columns, columns[0])
+    row_height = 0.2 + 0.09 * len(columns)
+    caption = [phrase("caseload_caption", lang), phrase("whisker_caption", lang, interval=interval_line(numbers, lang))]
+    with styled():
+        body = 0.6 + 0.17 * (len(columns) + 1) + row_height * len(teams)
+        figure = sheet(phrase("caseload_title", lang), phrase("caseload_subtitle", lang), caption, manifest, lang, body)
+        axes = figure.subplots()
+        limit = _limit(numbers)
+        for row, team in enumerate(teams):
+            _draw_team(axes, row, numbers[numbers["team"] == team], styles, limit, lang)
+        row_labels(axes, [label("team", team, lang, manifest) for team in teams], 26)
+        for row, team in enumerate(teams):
+            axes.plot(
+                [-0.012],
+                [row],
+                transform=axes.get_yaxis_transform(),
+                marker="s",
+                markersize=5,
+                color=group_colour(team),
+                clip_on=False,
+            )
+        axes.tick_params(axis="y", pad=10)
+        axes.set_xlim(0, limit)
+        value_axis(axes, phrase("caseload_axis", lang), lang)
+        side_title(axes, phrase("caseload_axis", lang))
+        _legend(axes, styles, {name: column_label(name, lang, manifest) for name in styles}, lang)
+    return figure
+
+
+def _limit(numbers: pd.DataFrame) -> float:
+    """The end of the axis, cases per post: all but what is far beyond the norms and the other teams."""
+    norms = float(numbers[["norm_2016_high", "norm_2020_high"]].max().max())
+    far = FAR * (norms if not math.isnan(norms) else float(numbers["mean"].median()))
+    near = numbers.loc[numbers["mean"] <= far, "mean"].max()
+    return 1.06 * max(float(near) if near == near else 0.0, norms if norms == norms else 0.0, 1.0)  # noqa: PLR0124
+
+
+def _draw_team(axes: Axes, row: int, part: pd.DataFrame, styles: dict[str, Look], limit: float, lang: Lang) -> None:
+    for year, bottom, colour in ((2016, row - 0.42, BAND_2016), (2020, row, BAND_2020)):
+        low, high = (float(part[f"norm_{year}_{end}"].iloc[0]) for end in ("low", "high"))
+        if not math.isnan(low):
+            axes.barh(bottom, high - low, left=low, height=0.42, align="edge", color=colour, zorder=1)
+            axes.text(low + 0.4, bottom + 0.21, str(year), fontsize=5.2, color=GREY, va="center", ha="left", zorder=2)
+    step = 0.6 / max(len(styles), 1)
+    for place, (column, look) in enumerate(styles.items()):
+        rows = part[part["column"] == column]
+        if rows.empty:
+            continue
+        line = rows.iloc[0]
+        at = row + (place - (len(styles) - 1) / 2) * step
+        mean = float(line["mean"])
+        low, high = whiskers(line)
+        if mean > limit:
+            axes.plot([limit * 0.985], [at], marker=">", color=look.colour, markersize=4.5, zorder=5)
+        else:
+            axes.plot([low, high], [at, at], color=look.colour, linewidth=1.2, zorder=4)
+            face = "white" if look.hollow else look.colour
+            axes.plot(
+                [mean],
+                [at],
+                marker=look.marker,
+                markersize=4.5,
+                markerfacecolor=face,
+                markeredgecolor=look.colour,
+                zorder=5,
+            )
+        beyond = phrase("off_scale", lang) if mean > limit else ""
+        side_text(axes, at, f"{number(mean, lang, 1)}{beyond}", look.text)
+
+
+def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str], lang: Lang) -> None:
+    marks: list[Line2D | Patch] = [
+        Line2D(
+            [],
+            [],
+            marker=look.marker,
+            linestyle="",
+            markersize=4.5,
+            label=labels[name],
+            markerfacecolor="white" if look.hollow else look.colour,
+            markeredgecolor=look.colour,
+        )
+        for name, look in styles.items()
+    ]
+    marks += [Patch(color=c, label=phrase("norm", lang, year=y)) for y, c in ((2016, BAND_2016), (2020, BAND_2020))]
+    axes.legend(
+        handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=2 if len(styles) < 3 else 1, borderaxespad=0.4
+    )
+
+
+CHART = Chart("caseload", caseload_numbers, draw_caseload)

@@ -1,0 +1,69 @@
+"""What a chart is: a function that returns its numbers and one that draws them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.report.files import write_atomically
+from sim.report.manifest import Lang, Manifest
+from sim.report.style import DPI, styled
+
+FORMATS = ("png", "svg", "pdf")
+
+
+class NoNumbersError(LookupError):
+    """The tables hold none of the measures that a chart shows."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One kind of chart.
+
+    Attributes:
+        name: its name in ``CHARTS`` and of its files.
+        numbers: (measures, comparisons, manifest) -> the tidy numbers drawn, written beside every picture as CSV.
+        draw: (numbers, manifest, lang) -> the figure.
+    """
+
+    name: str
+    numbers: Callable[[pd.DataFrame, pd.DataFrame, Manifest], pd.DataFrame]
+    draw: Callable[[pd.DataFrame, Manifest, Lang], Figure]
+
+
+@dataclass(frozen=True)
+class DrawnChart:
+    """A chart of one study: the figure and its numbers."""
+
+    name: str
+    numbers: pd.DataFrame
+    figure: Figure
+
+    def picture(self, kind: str, *, outlines: bool = False) -> bytes:
+        """The picture as png (300 dpi), svg or pdf; ``outlines`` draws an svg's letters as shapes, so that it needs no font."""
+        stream = io.BytesIO()
+        dates: dict[str, dict[str, str | None]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
+        fonts = {"svg.fonttype": "path"} if outlines else {}
+        with styled(), mpl.rc_context(fonts):
+            self.figure.savefig(stream, format=kind, dpi=DPI, metadata=dates.get(kind, {}))
+        return stream.getvalue()
+
+    def csv(self) -> str:
+        """The numbers as CSV text."""
+        return self.numbers.to_csv(index=False, lineterminator="\n")
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture (kind by ending: png, svg, pdf) and its numbers beside it as ``.csv``; both whole or not at all."""
+        file = Path(path)
+        kind = file.suffix.lstrip(".").lower()
+        if kind not in FORMATS:
+            raise ValueError(f"{file.name}: a chart is saved as one of {', '.join(FORMATS)}")
+        write_atomically(file, self.picture(kind))
+        write_atomically(file.with_suffix(".csv"), self.csv().encode())
+        return file

@@ -1,0 +1,139 @@
+"""Forest plot of the headline differences, in percent of the baseline, kept and cut staff apart."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.charts.chart import Chart, NoNumbersError
+from sim.report.headline import headline
+from sim.report.manifest import Lang, Manifest
+from sim.report.sheet import column_legend, interval_line, row_labels, sheet, side_text, value_axis
+from sim.report.style import GREY, INK, Look, looks, styled
+from sim.report.tables import study_columns
+from sim.report.words import column_label, difference_text, difference_unit, label, percent_text, phrase
+
+EDGE = 100.0
+"""Percent at which the axis ends; a difference beyond it is an arrow with its number."""
+
+
+LEFT_OUT = (
+    "caseload_weighted",
+    "share_above_norm_2016",
+    "wait_effort_p50",
+    "benefit_switches",
+    "sanctions",
+    "held_by_due_share",
+)
+"""Headlines that stand in the table only, so that the chart keeps to a page; needs have a chart of their own."""
+
+
+def difference_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """:func:`sim.report.headline.headline` with the interval in percent of the baseline (``percent_low``, ``percent_high``)."""
+    table = headline(measures, comparisons, manifest)
+    table = table[(table["need"] == "all") & ~table["measure"].isin(LEFT_OUT)].reset_index(drop=True)
+    if table.empty:
+        raise NoNumbersError("comparisons")
+    table = table.assign(baseline=study_columns(measures, comparisons)[0])
+    for end in ("low", "high"):
+        table[f"percent_{end}"] = 100 * table[end] / table["baseline_mean"].where(table["baseline_mean"] != 0)
+    return table
+
+
+def row_label(measure: str, activity: str, need: str, lang: Lang, manifest: Manifest) -> str:
+    """The words of a headline row: the measure, or the activity of ``hours``, with the need where there is one."""
+    if measure == "hours":
+        return label("activity", activity, lang, manifest)
+    words = label("measure", measure, lang, manifest)
+    if need != "all":
+        need_words = label("need", need, lang, manifest)
+        return f"{words}: {need_words[:1].lower()}{need_words[1:]}"
+    return words
+
+
+def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
+    """A panel per use of the freed hours; a row per measure; absolute differences printed to the right."""
+    baseline = str(numbers["baseline"].iloc[0])
+    columns = list(dict.fromkeys(numbers["column"]))
+    styles = looks([baseline, *columns], baseline)
+    kinds = [kind for kind in ("keep", "reinvest", "cut") if kind in set(numbers["capacity"])]
+    kinds += [kind for kind in dict.fromkeys(numbers["capacity"]) if kind not in kinds]
+    panels = [numbers[numbers["capacity"] == kind] for kind in kinds]
+    tall = [_height(panel) for panel in panels]
+    caption = [
+        interval_line(numbers, lang),
+        phrase("never_added", lang),
+        phrase("differences_caption", lang, edge=int(EDGE)),
+    ]
+    with styled():
+        subtitle = phrase("differences_subtitle", lang, baseline=column_label(baseline, lang, manifest))
+        figure = sheet(phrase("differences_title", lang), subtitle, caption, manifest, lang, sum(tall))
+        grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False, sharex=True)
+        for axes, panel in zip(grid[:, 0], panels, strict=True):
+            looks_here = {name: styles[name] for name in dict.fromkeys(panel["column"])}
+            _draw_panel(axes, panel, looks_here, manifest, lang)
+            names = {name: column_label(name, lang, manifest) for name in looks_here}
+            column_legend(axes, looks_here, names)
+        _limit(grid[0, 0], numbers)
+        for axes in grid[:, 0]:
+            axes.tick_params(labelbottom=True)
+            value_axis(axes, phrase("percent_axis", lang) if axes is grid[-1, 0] else "", lang)
+    return figure
+
+
+def _rows(panel: pd.DataFrame) -> list[tuple[str, str, str]]:
+    return list(dict.fromkeys(zip(panel["measure"], panel["activity"], panel["need"], strict=True)))
+
+
+def _height(panel: pd.DataFrame) -> float:
+    columns = panel["column"].nunique()
+    return 0.5 + 0.16 * columns + len(_rows(panel)) * (0.06 + 0.1 * columns)
+
+
+def _limit(axes: Axes, numbers: pd.DataFrame) -> None:
+    ends = numbers[["percent", "percent_low", "percent_high"]]
+    low, high = max(-EDGE, float(ends.min().min())), min(EDGE, float(ends.max().max()))
+    room = 0.06 * max(high - low, 1.0)
+    axes.set_xlim(min(low - room, -room), max(high + room, room))
+
+
+def _draw_panel(axes: Axes, panel: pd.DataFrame, styles: dict[str, Look], manifest: Manifest, lang: Lang) -> None:
+    rows = _rows(panel)
+    axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
+    row_labels(axes, [row_label(*row, lang, manifest) for row in rows], 36)
+    step = 0.62 / len(styles)
+    for place, (column, look) in enumerate(styles.items()):
+        part = panel[panel["column"] == column]
+        for line in part.itertuples(index=False):
+            at = (
+                rows.index((str(line.measure), str(line.activity), str(line.need)))
+                + (place - (len(styles) - 1) / 2) * step
+            )
+            _draw_line(axes, at, line.percent, line.percent_low, line.percent_high, look)
+            ends = (float(line.difference), float(line.low), float(line.high))
+            text = difference_text(*ends, str(line.unit), lang)
+            unit = difference_unit(*ends, str(line.unit), lang, short=True)
+            side_text(axes, at, f"{percent_text(float(line.percent), lang)};  {text} {unit}", look.text)
+    for row in range(1, len(rows)):
+        axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.5, zorder=0)
+
+
+def _draw_line(axes: Axes, at: float, percent: float, low: float, high: float, look: Look) -> None:
+    """One difference: a mark with its interval; an arrow at the edge when it lies outside."""
+    if percent != percent:  # not a number: baseline is zero  # noqa: PLR0124
+        return
+    if abs(percent) > EDGE:
+        axes.plot(
+            [EDGE if percent > 0 else -EDGE], [at], marker=">" if percent > 0 else "<", color=look.colour, markersize=5
+        )
+        return
+    face = "white" if look.hollow else look.colour
+    if low == low:  # noqa: PLR0124
+        axes.plot([max(low, -EDGE), min(high, EDGE)], [at, at], color=look.colour, linewidth=1.3, solid_capstyle="butt")
+    axes.plot(
+        [percent], [at], marker=look.marker, markersize=4, markerfacecolor=face, markeredgecolor=look.colour, color=GREY
+    )
+
+
+CHART = Chart("differences", difference_numbers, draw_differences)

@@ -1,0 +1,109 @@
+"""Hours by activity: today's column against each variant."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.charts.bars import grouped_bars
+from sim.report.charts.chart import Chart, NoNumbersError
+from sim.report.headline import RUNNING
+from sim.report.manifest import Lang, Manifest
+from sim.report.sheet import column_legend, interval_line, row_labels, sheet, side_text, value_axis
+from sim.report.style import GREY, looks, styled
+from sim.report.tables import LEVEL_COLUMNS, caseworkers_only, levels, rolled, study_columns
+from sim.report.words import column_label, label, number, phrase
+
+MOST = 12
+"""Activities drawn by name; smaller ones are drawn as one bar (all stand in the CSV)."""
+
+
+def caseworker_hours(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """Caseworkers' hours per year by column and activity (level table), largest in the baseline first, running casework last.
+
+    Other roles' hours are left out: they stand in their own table.
+    """
+    table = levels(measures, comparisons, ["hours"], manifest)
+    table = caseworkers_only(table[table["activity"] != "all"])
+    if table.empty:
+        raise NoNumbersError("hours")
+    table = table.assign(activity=table["activity"].replace(dict.fromkeys(RUNNING, RUNNING[0])))
+    table = rolled(table, ["need", "group", "team"])
+    size = table.groupby("activity")["mean"].first().sort_values(ascending=False)
+    order = [*(name for name in size.index if name != RUNNING[0]), RUNNING[0]]
+    columns = study_columns(measures, comparisons)
+    table["at"] = table["activity"].map({name: place for place, name in enumerate(order)})
+    table["col"] = table["column"].map({name: place for place, name in enumerate(columns)})
+    return table.sort_values(["at", "col"], kind="stable").drop(columns=["at", "col"]).reset_index(drop=True)
+
+
+def hours_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """:func:`caseworker_hours` with two sums per column: ``bound`` (all but running casework) and ``all``."""
+    table = caseworker_hours(measures, comparisons, manifest)
+    parts = [table]
+    for name, rows in (("bound", table[table["activity"] != RUNNING[0]]), ("all", table)):
+        summed = rows.groupby("column", as_index=False, sort=False)["mean"].sum()
+        same = {
+            "measure": "hours",
+            "group": "all",
+            "team": "all",
+            "activity": name,
+            "need": "all",
+            "unit": table["unit"].iloc[0],
+        }
+        parts.append(summed.assign(**same).reindex(columns=LEVEL_COLUMNS))
+    return pd.concat([part.astype({"low": float}) for part in parts], ignore_index=True)
+
+
+def lumped(table: pd.DataFrame, most: int, lang: Lang) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """The table with its smaller activities as one, the row names and their labels."""
+    names = list(dict.fromkeys(table["activity"]))
+    small = names[most:] if len(names) > most + 1 else []
+    if small:
+        rest = (
+            table[table["activity"].isin(small)]
+            .groupby("column", as_index=False, sort=False)
+            .agg({"mean": "sum", "unit": "first"})
+        )
+        table = pd.concat([table[~table["activity"].isin(small)], rest.assign(activity="…")], ignore_index=True)
+    rows = [*names[: len(names) - len(small)], *(["…"] if small else [])]
+    return table, rows, [phrase("small_activities", lang, count=len(small)) if row == "…" else "" for row in rows]
+
+
+def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
+    """Above, the whole: bound hours and running casework; below, the bound hours by activity on their own scale."""
+    columns = list(dict.fromkeys(numbers["column"]))
+    styles = looks(columns, columns[0])
+    names = {column: column_label(column, lang, manifest) for column in columns}
+    detail = numbers[~numbers["activity"].isin(["bound", "all", RUNNING[0]])]
+    detail, rows, others = lumped(detail, MOST, lang)
+    labels = [other or label("activity", row, lang, manifest) for row, other in zip(rows, others, strict=True)]
+    tall = (0.5 + 0.26 * len(columns), 0.5 + len(rows) * (0.09 + 0.075 * len(columns)) + 0.17 * len(columns))
+    caption = [phrase("hours_caption", lang), phrase("whisker_caption", lang, interval=interval_line(numbers, lang))]
+    with styled():
+        figure = sheet(phrase("hours_title", lang), phrase("hours_subtitle", lang), caption, manifest, lang, sum(tall))
+        above, below = figure.subplots(2, 1, height_ratios=tall)
+        _draw_whole(above, numbers, columns, names, lang)
+        grouped_bars(below, detail, rows, "activity", styles)
+        row_labels(below, labels)
+        value_axis(below, phrase("hours_axis", lang), lang)
+        column_legend(below, styles, names)
+    return figure
+
+
+def _draw_whole(axes: Axes, numbers: pd.DataFrame, columns: list[str], names: dict[str, str], lang: Lang) -> None:
+    table = numbers.pivot_table(index="column", columns="activity", values="mean", aggfunc="first")
+    for row, column in enumerate(columns):
+        bound, total = float(table.loc[column, "bound"]), float(table.loc[column, "all"])
+        axes.barh(row, bound, height=0.62, color="#7d8891")
+        axes.barh(row, total - bound, left=bound, height=0.62, color="#dfe4e8")
+        axes.text(bound / 2, row, number(bound, lang, 0), ha="center", va="center", fontsize=6.5, color="white")
+        axes.text((bound + total) / 2, row, number(total - bound, lang, 0), ha="center", va="center", fontsize=6.5)
+        side_text(axes, row, phrase("total", lang, total=number(total, lang, 0)))
+    row_labels(axes, [names[column] for column in columns], 36)
+    axes.set_title(phrase("hours_whole", lang), color=GREY, fontsize=7, fontweight="normal")
+    value_axis(axes, phrase("hours_axis", lang), lang)
+
+
+CHART = Chart("hours", hours_numbers, draw_hours)

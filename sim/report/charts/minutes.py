@@ -1,0 +1,59 @@
+"""Running casework per citizen and week, by need and by team: where overload shows first."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.report.charts.bars import grouped_bars
+from sim.report.charts.chart import Chart, NoNumbersError
+from sim.report.manifest import Lang, Manifest
+from sim.report.sheet import column_legend, interval_line, row_labels, sheet, value_axis
+from sim.report.style import looks, styled
+from sim.report.tables import in_order, levels
+from sim.report.words import column_label, label, phrase
+
+BY_NEED, BY_TEAM = "running_minutes_per_citizen_week", "running_minutes_per_citizen_week_team"
+NEEDS = ("all", "light", "medium", "heavy")
+
+
+def minutes_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """Minutes of running casework per citizen-week, by need and by team (level table)."""
+    table = levels(measures, comparisons, [BY_NEED, BY_TEAM], manifest)
+    by_need = table[(table["measure"] == BY_NEED) & table[["group", "team"]].eq("all").all(axis=1)]
+    if by_need.empty:
+        raise NoNumbersError(BY_NEED)
+    place = {need: at for at, need in enumerate(NEEDS)}
+    by_need = by_need.sort_values("need", key=lambda s: s.map(place), kind="stable")
+    by_team = table[(table["measure"] == BY_TEAM) & ~table["team"].isin(["all", "none"])]
+    by_team = by_team.sort_values("team", key=in_order, kind="stable")
+    return pd.concat([by_need, by_team], ignore_index=True)
+
+
+def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
+    """Above by need, below by team, on one scale of minutes; a bar per column."""
+    columns = list(dict.fromkeys(numbers["column"]))
+    styles = looks(columns, columns[0])
+    panels = [(numbers[numbers["measure"] == BY_NEED], "need"), (numbers[numbers["measure"] == BY_TEAM], "team")]
+    panels = [(part, by) for part, by in panels if not part.empty]
+    tall = [
+        0.3 + part[by].nunique() * (0.09 + 0.08 * len(columns)) + (0.2 * len(columns) if by == "need" else 0.3)
+        for part, by in panels
+    ]
+    caption = [phrase("minutes_caption", lang), phrase("whisker_caption", lang, interval=interval_line(numbers, lang))]
+    with styled():
+        figure = sheet(
+            phrase("minutes_title", lang), phrase("minutes_subtitle", lang), caption, manifest, lang, sum(tall)
+        )
+        grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False, sharex=True)
+        for axes, (part, by) in zip(grid[:, 0], panels, strict=True):
+            rows = list(dict.fromkeys(part[by]))
+            grouped_bars(axes, part, rows, by, styles)
+            row_labels(axes, [label(by, name, lang, manifest) for name in rows], 26)
+            axes.tick_params(labelbottom=True)
+            value_axis(axes, phrase("minutes_axis", lang) if axes is grid[-1, 0] else "", lang)
+        column_legend(grid[0, 0], styles, {name: column_label(name, lang, manifest) for name in columns})
+    return figure
+
+
+CHART = Chart("minutes", minutes_numbers, draw_minutes)

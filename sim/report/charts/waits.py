@@ -1,0 +1,89 @@
+"""Waits by kind: median, 90th and 95th percentile, in days."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.report.charts.chart import Chart, NoNumbersError
+from sim.report.manifest import Lang, Manifest
+from sim.report.sheet import interval_line, row_labels, sheet, side_text, value_axis
+from sim.report.style import Look, looks, styled
+from sim.report.tables import levels
+from sim.report.words import column_label, difference_text, label, number, phrase
+
+KINDS = ("wait_first_meeting", "wait_certificate", "wait_team", "wait_decision", "wait_effort", "wait_clarification")
+PARTS = (50, 90, 95)
+
+
+def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """The percentiles of every wait over all citizens (level table, days) with ``wait`` and ``percentile``.
+
+    Columns that cut staff are left out.
+    """
+    names = {f"{kind}_p{part}": (kind, part) for kind in KINDS for part in PARTS}
+    table = levels(measures, comparisons, list(names), manifest)
+    table = table[table[["group", "team", "activity", "need"]].eq("all").all(axis=1)]
+    if table.empty:
+        raise NoNumbersError("waits")
+    kinds = [names[m] for m in table["measure"]]
+    table = table.assign(wait=[kind for kind, _ in kinds], percentile=[part for _, part in kinds])
+    place = {kind: at for at, kind in enumerate(KINDS)}
+    return table.sort_values("wait", key=lambda s: s.map(place), kind="stable").reset_index(drop=True)
+
+
+def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
+    """A row per wait: a line per column from median over the 90th to the 95th percentile; differences of the median aside."""
+    columns = list(dict.fromkeys(numbers["column"]))
+    kinds = list(dict.fromkeys(numbers["wait"]))
+    styles = looks(columns, columns[0])
+    caption = [phrase("waits_caption", lang), interval_line(numbers, lang)]
+    with styled():
+        body = 0.75 + 0.17 * (len(columns) + 1) + len(kinds) * (0.14 + 0.12 * len(columns))
+        figure = sheet(phrase("waits_title", lang), phrase("waits_subtitle", lang), caption, manifest, lang, body)
+        axes = figure.subplots()
+        step = 0.72 / len(styles)
+        for row, kind in enumerate(kinds):
+            for place, (column, look) in enumerate(styles.items()):
+                part = numbers[(numbers["wait"] == kind) & (numbers["column"] == column)].set_index("percentile")
+                if not part.empty:
+                    _draw_line(axes, row + (place - (len(styles) - 1) / 2) * step, part, look, lang)
+            if row:
+                axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.6, zorder=0)
+        row_labels(axes, [label("measure", kind, lang, manifest) for kind in kinds], 26)
+        axes.set_xlim(left=0)
+        value_axis(axes, phrase("waits_axis", lang), lang)
+        _legend(axes, styles, {name: column_label(name, lang, manifest) for name in styles}, lang)
+    return figure
+
+
+def _draw_line(axes: Axes, at: float, part: pd.DataFrame, look: Look, lang: Lang) -> None:
+    value = {p: float(part.loc[p, "mean"]) for p in PARTS if p in part.index}
+    axes.plot(
+        [min(value.values()), max(value.values())], [at, at], color=look.colour, linewidth=1.1, alpha=0.7, zorder=2
+    )
+    shapes = {50: ("o", 4.6, look.colour), 90: ("|", 6.5, look.colour), 95: ("o", 3.6, "white")}
+    for percentile, amount in value.items():
+        marker, size, face = shapes[percentile]
+        axes.plot(
+            [amount], [at], marker=marker, markersize=size, markerfacecolor=face, markeredgecolor=look.colour, zorder=3
+        )
+    text = " / ".join(number(amount, lang, 1) for amount in value.values())
+    if 50 in part.index and pd.notna(part.loc[50, "difference"]):
+        median = part.loc[50]
+        change = difference_text(float(median["difference"]), float(median["low"]), float(median["high"]), "days", lang)
+        text += f";  {change}"
+    side_text(axes, at, text, look.text)
+
+
+def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str], lang: Lang) -> None:
+    marks = [
+        Line2D([], [], color=look.colour, marker="o", markersize=4.6, label=labels[name])
+        for name, look in styles.items()
+    ]
+    axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=1, borderaxespad=0.4)
+
+
+CHART = Chart("waits", wait_numbers, draw_waits)

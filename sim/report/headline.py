@@ -1,0 +1,144 @@
+"""The rows that every comparison leads with: table, forest plot, screen and the first three lines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.report.capacity import Column
+from sim.report.manifest import Manifest
+from sim.report.norms import price
+from sim.report.tables import DIMENSIONS, caseworkers_only, levels, one_place, rolled, study_columns
+
+RUNNING = ("running-casework", "running", "running-work")
+"""The activity name of running casework in ``hours``."""
+
+HEADLINES: tuple[tuple[str, str, str], ...] = (
+    ("hours_total", "all", "all"),
+    ("hours", "running-casework", "all"),
+    ("direct_contact_share", "all", "all"),
+    ("running_minutes_per_citizen_week", "all", "all"),
+    ("running_minutes_per_citizen_week", "all", "light"),
+    ("running_minutes_per_citizen_week", "all", "medium"),
+    ("running_minutes_per_citizen_week", "all", "heavy"),
+    ("caseload_mean", "all", "all"),
+    ("caseload_weighted", "all", "all"),
+    ("share_above_norm_2016", "all", "all"),
+    ("share_above_norm_2020", "all", "all"),
+    ("wait_first_meeting_p50", "all", "all"),
+    ("wait_certificate_p50", "all", "all"),
+    ("wait_team_p50", "all", "all"),
+    ("wait_decision_p50", "all", "all"),
+    ("wait_effort_p50", "all", "all"),
+    ("wait_clarification_p50", "all", "all"),
+    ("detection_delay_p50", "all", "all"),
+    ("held_by_due_share", "all", "all"),
+    ("breach_share", "all", "all"),
+    ("meetings", "all", "all"),
+    ("group_switches", "all", "all"),
+    ("benefit_switches", "all", "all"),
+    ("handovers", "all", "all"),
+    ("sanctions", "all", "all"),
+    ("certificates", "all", "all"),
+    ("team_cases", "all", "all"),
+    ("staff", "all", "all"),
+    ("staff_cost", "all", "all"),
+    ("certificate_fees", "all", "all"),
+    ("benefits_paid", "all", "all"),
+)
+"""(measure, activity, need), in the order shown; group and team are ``all``."""
+
+SUMS = (
+    "staff",
+    "meetings",
+    "group_switches",
+    "benefit_switches",
+    "handovers",
+    "sanctions",
+    "certificates",
+    "team_cases",
+    "certificate_fees",
+    "benefits_paid",
+)
+"""Measures whose rows may be added up where the tables give no ``all`` row."""
+
+COLUMNS = [
+    "column",
+    "capacity",
+    "measure",
+    "activity",
+    "need",
+    "unit",
+    "baseline_mean",
+    "variant_mean",
+    "difference",
+    "low",
+    "high",
+    "percent",
+    "confidence",
+    "pairs",
+    "nature",
+    "variance_factor",
+]
+
+
+def headline(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """The headline differences (:data:`COLUMNS`): a row per variant and headline that may be shown there.
+
+    ``percent`` is the difference in percent of the baseline. ``staff_cost`` is the posts at the stated price.
+    """
+    comparisons = one_place(comparisons, manifest)
+    if comparisons.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    table = levels(measures, comparisons, sorted({row[0] for row in HEADLINES}), manifest)
+    table = _totals(table)
+    table = pd.concat([table, _staff_cost(table, manifest)], ignore_index=True)
+    baseline = study_columns(measures, comparisons)[0]
+    keys = ["measure", "activity", "need", "unit"]
+    before = table[table["column"] == baseline].set_index(keys)["mean"].rename("baseline_mean")
+    after = table[table["column"] != baseline].rename(columns={"mean": "variant_mean"}).join(before, on=keys)
+    after = after[after["difference"].notna()]
+    after["capacity"] = [Column.of(c).capacity for c in after["column"]]
+    after["percent"] = 100 * after["difference"] / after["baseline_mean"].replace(0, np.nan)
+    after = after.merge(_nature(comparisons), how="left", on=["column", "measure", "activity", "need"])
+    order = {row: place for place, row in enumerate(HEADLINES)}
+    after["place"] = [
+        order.get((m, a, n), -1) for m, a, n in zip(after["measure"], after["activity"], after["need"], strict=True)
+    ]
+    after = after[after["place"] >= 0]
+    columns = {name: place for place, name in enumerate(study_columns(measures, comparisons))}
+    after = after.assign(which=after["column"].map(columns)).sort_values(["which", "place"], kind="stable")
+    return after.reindex(columns=COLUMNS).reset_index(drop=True)
+
+
+def _totals(table: pd.DataFrame) -> pd.DataFrame:
+    """Each headline measure over all groups and teams; hours are the caseworkers'."""
+    table = table.assign(activity=table["activity"].replace(dict.fromkeys(RUNNING, "running-casework")))
+    hourly = table["measure"].isin(["hours", "hours_total"])
+    whole = table[~table["measure"].isin(SUMS) & ~hourly & table[["group", "team"]].eq("all").all(axis=1)]
+    hours = rolled(caseworkers_only(table[hourly]), ["need", "group", "team"])
+    sums = rolled(table[table["measure"].isin(SUMS) & ~hourly], ["need", "group", "team", "activity"])
+    parts = [part for part in (whole, hours, sums) if not part.empty]
+    return pd.concat(parts, ignore_index=True) if parts else table
+
+
+def _staff_cost(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """Posts as DKK a year, at the stated price of an hour and hours of a post."""
+    posts = table[table["measure"] == "staff"].copy()
+    posts[["mean", "difference", "low", "high"]] *= price(manifest).dkk_per_post
+    return posts.assign(measure="staff_cost", unit="DKK per year")
+
+
+def _nature(comparisons: pd.DataFrame) -> pd.DataFrame:
+    """What each difference is (emerges, scales, echoes) and how much pairing won, per variant and headline."""
+    table = comparisons.reindex(columns=["variant", "measure", *DIMENSIONS, "nature", "variance_factor"])
+    table = table.assign(activity=table["activity"].replace(dict.fromkeys(RUNNING, "running-casework")))
+    whole = table[table[["group", "team"]].eq("all").all(axis=1)]
+    rest = table[~table.index.isin(whole.index)].assign(variance_factor=np.nan)
+    found = pd.concat([whole, rest]).rename(columns={"variant": "column"})
+    keys = ["column", "measure", "activity", "need"]
+    found = found.drop_duplicates(keys)[[*keys, "nature", "variance_factor"]]
+    anywhere = found.drop_duplicates(["column", "measure"]).assign(activity="all", need="all", variance_factor=np.nan)
+    found = pd.concat([found, anywhere]).drop_duplicates(keys)
+    cost = found[found["measure"] == "staff"].assign(measure="staff_cost")
+    return pd.concat([found, cost]).drop_duplicates(keys)

@@ -1,0 +1,204 @@
+"""The report: one self-contained page, to read on a screen or print on A4."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sim.report.answer import Line, answer
+from sim.report.charts import CHARTS, DrawnChart, NoNumbersError, draw_chart
+from sim.report.charts.differences import row_label
+from sim.report.files import write_atomically
+from sim.report.headline import headline
+from sim.report.manifest import Lang, Manifest, run_hash, title_of
+from sim.report.norms import price
+from sim.report.page_tables import assumption_tables, comparison_table, number_table, proposals_table, roles_table
+from sim.report.sheet import interval_line
+from sim.report.table import Table
+from sim.report.tables import one_place, study_columns
+from sim.report.words import check_language, column_label, label, number, phrase
+
+SECTIONS = (
+    ("hours_section", ("hours", "waterfall")),
+    ("minutes_section", ("minutes",)),
+    ("caseload_section", ("caseload",)),
+    ("waits_section", ("waits",)),
+    ("breaches_section", ("breaches",)),
+)
+"""The chart sections of the page; the chart of differences stands in the comparison."""
+
+LEVEL_CHARTS = ("hours", "minutes", "caseload", "waits", "breaches")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart on the page: its picture and numbers as data URIs; ``picture`` is empty when the tables have no numbers."""
+
+    name: str
+    caption: str
+    picture: str = ""
+    csv: str = ""
+    table: Table | None = None
+
+
+@dataclass(frozen=True)
+class Nature:
+    """What a kind of number means, and which headlines are of it."""
+
+    name: str
+    text: str
+    measures: str
+
+
+def data_uri(kind: str, content: bytes) -> str:
+    """A file inside the page."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> str:
+    """The page as HTML text.
+
+    Args:
+        measures, comparisons: the tidy tables of docs/contracts.md section 5.
+        manifest: what the study says of itself.
+        lang: ``en`` or ``da``.
+
+    Raises:
+        ScenarioError: another language.
+    """
+    check_language(lang)
+    drawn: dict[str, DrawnChart | None] = {}
+    for name in CHARTS:
+        try:
+            drawn[name] = draw_chart(name, measures, comparisons, manifest, lang)
+        except NoNumbersError:
+            drawn[name] = None
+    headlines = headline(measures, comparisons, manifest)
+    figures = {name: _figure(name, chart, manifest, lang) for name, chart in drawn.items()}
+    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))
+    grades = [
+        (label("grade", grade, lang), table)
+        for grade, table in assumption_tables(manifest.get("assumptions", []), lang)
+    ]
+
+    def words(key: str, **values: object) -> str:
+        return phrase(key, lang, **values)
+
+    environment = Environment(
+        loader=PackageLoader("sim.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html").render(
+        t=words,
+        lang=lang,
+        title=title_of(manifest, lang),
+        hash=run_hash(manifest),
+        manifest=manifest,
+        lines=_lines(headlines, manifest, lang),
+        rests_on=_rests_on(grades, lang),
+        comparison=comparison_table(headlines, manifest, lang) if not headlines.empty else None,
+        comparison_note=words(
+            "comparison_note",
+            baseline=column_label(columns[0], lang, manifest) if columns else "–",
+            interval=interval_line(headlines, lang),
+        ),
+        natures=_natures(headlines, manifest, lang),
+        differences=figures["differences"],
+        sections=[(key, [figures[name] for name in names]) for key, names in SECTIONS],
+        roles=roles_table(measures, comparisons, manifest, lang),
+        proposals=proposals_table(manifest.get("proposals", []), lang) if manifest.get("proposals") else None,
+        assumptions=grades,
+        cannot=[words(f"cannot_{at}") for at in range(6)],
+        methods=_methods(headlines, columns, manifest, lang),
+    )
+
+
+def write_report(
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    manifest: Manifest,
+    folder: str | Path,
+    lang: Lang = "en",
+) -> Path:
+    """Write ``report.html`` (``report.da.html`` in Danish) into ``folder``, whole or not at all."""
+    path = Path(folder) / ("report.html" if lang == "en" else f"report.{lang}.html")
+    write_atomically(path, render_report(measures, comparisons, manifest, lang).encode())
+    return path
+
+
+def _figure(name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang) -> Figure:
+    caption = phrase("figure", lang, at=1 + list(CHARTS).index(name), caption=phrase(f"{name}_title", lang))
+    if chart is None:
+        return Figure(name, caption)
+    table = number_table(name, chart.numbers, manifest, lang) if name in LEVEL_CHARTS else None
+    return Figure(
+        name,
+        caption,
+        data_uri("image/svg+xml", chart.picture("svg", outlines=True)),
+        data_uri("text/csv", chart.csv().encode()),
+        table,
+    )
+
+
+def _lines(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Line]:
+    return answer(headlines, manifest, lang) if not headlines.empty else []
+
+
+def _rests_on(assumptions: list[tuple[str, Table]], lang: Lang) -> str:
+    grades = ", ".join(f"{grade}: {len(table.rows)}" for grade, table in assumptions)
+    return (
+        phrase("rests_on", lang, count=sum(len(table.rows) for _, table in assumptions), grades=grades)
+        if assumptions
+        else ""
+    )
+
+
+def _natures(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Nature]:
+    found = []
+    for name in ("emerges", "scales", "echoes"):
+        rows = headlines[headlines["nature"] == name]
+        keys = dict.fromkeys(zip(rows["measure"], rows["activity"], rows["need"], strict=True))
+        names = "; ".join(dict.fromkeys(row_label(m, a, n, lang, manifest) for m, a, n in keys))
+        here = phrase("here_rest", lang) if name == "emerges" else phrase("here", lang, names=names)
+        found.append(Nature(label("nature", name, lang), phrase(f"{name}_text", lang), here if names else ""))
+    return found
+
+
+def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[tuple[str, str]]:
+    paid = price(manifest)
+    factors = headlines["variance_factor"].dropna()
+    pairing = phrase("pairing_text", lang)
+    if not factors.empty:
+        low, high = (number(float(f), lang, 0 if f >= 10 else 1) for f in (factors.min(), factors.max()))
+        pairing += " " + phrase("pairing_factor", lang, low=low, high=high)
+    versions: Mapping[str, str] = manifest.get("versions", {})
+    window = phrase(
+        "window_text", lang, **{key: str(manifest.get(key, "–")) for key in ("start", "warm_up", "measured")}
+    )
+    rows = [
+        ("m_study", manifest.get("study", "–")),
+        ("m_place", manifest.get("place", "")),
+        ("m_columns", "; ".join(columns)),
+        ("m_seed", str(manifest.get("seed", "–"))),
+        ("m_replications", str(manifest.get("replications", "–"))),
+        ("m_window", window),
+        ("m_pairing", pairing),
+        ("m_intervals", phrase("intervals_text", lang, interval=interval_line(headlines, lang))),
+        (
+            "m_money",
+            phrase(
+                "money_text", lang, price=number(paid.dkk_per_hour, lang, 0), hours=number(paid.hours_per_post, lang, 0)
+            ),
+        ),
+        ("m_versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
+        ("m_hash", manifest.get("run_hash", "–")),
+    ]
+    return [(phrase(key, lang), text) for key, text in rows if text]

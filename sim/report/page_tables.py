@@ -1,0 +1,176 @@
+"""The tables of the page, built from tidy numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sim.report.charts.differences import row_label
+from sim.report.manifest import Assumption, Lang, Manifest, Proposal
+from sim.report.table import Cell, Head, Table
+from sim.report.tables import levels, other_roles, rolled
+from sim.report.words import (
+    column_label,
+    decimals_for,
+    difference_parts,
+    difference_unit,
+    in_millions,
+    label,
+    number,
+    percent_text,
+    phrase,
+    shown,
+)
+
+GRADE_ORDER = ("unknown", "assumption", "fitted", "expert", "seed", "study")
+NOTHING = Cell("–", quiet=True)
+
+
+def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
+    """Headline measures against every variant, side by side; what a use of the hours may not show is a dash."""
+    columns = list(dict.fromkeys(headlines["column"]))
+    heads = [Head(phrase("measure", lang)), Head(phrase("nature", lang)), Head(phrase("baseline", lang), number=True)]
+    groups = [("", 3)]
+    for column in columns:
+        heads += [Head(phrase("difference", lang), number=True), Head(phrase("percent", lang), number=True)]
+        groups.append((column_label(column, lang, manifest), 2))
+    rows = []
+    for (measure, activity, need), part in headlines.groupby(["measure", "activity", "need"], sort=False):
+        first = part.iloc[0]
+        natures = dict.fromkeys(str(nature) for nature in part["nature"].dropna())
+        row = [
+            Cell(
+                row_label(str(measure), str(activity), str(need), lang, manifest),
+                detail=label("unit", str(first["unit"]), lang),
+            ),
+            Cell(", ".join(label("nature", nature, lang) for nature in natures)),
+            level_cell(float(first["baseline_mean"]), str(first["unit"]), lang),
+        ]
+        for column in columns:
+            line = part[part["column"] == column]
+            row += [NOTHING, NOTHING] if line.empty else difference_cells(line.iloc[0], lang)
+        rows.append(row)
+    return Table("comparison", heads, rows, groups)
+
+
+def level_cell(mean: float, unit: str, lang: Lang) -> Cell:
+    """A level; shares in percent."""
+    value = shown(mean, unit)
+    if in_millions(unit, value):
+        return Cell(f"{number(value / 1e6, lang, 1)} {'million' if lang == 'en' else 'mio.'}", value)
+    return Cell(number(value, lang, decimals_for(value, unit=unit)), value)
+
+
+def difference_cells(line: pd.Series[float], lang: Lang) -> list[Cell]:
+    """A difference with its interval (and its unit where that is not the level's), and the percent."""
+    unit, ends = str(line["unit"]), (float(line["difference"]), float(line["low"]), float(line["high"]))
+    text, interval = difference_parts(*ends, unit, lang)
+    own = difference_unit(*ends, unit, lang)
+    if own != label("unit", unit, lang):
+        text += f" {own.removesuffix(label('unit', unit, lang)).strip()}"
+    return [Cell(text, ends[0], interval), Cell(percent_text(float(line["percent"]), lang), float(line["percent"]))]
+
+
+def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
+    """The numbers of a level chart: a row per thing shown, the baseline's level, each variant's level and difference."""
+    columns = list(dict.fromkeys(numbers["column"]))
+    heads = [Head(phrase("what", lang))]
+    groups = [("", 1)]
+    for at, column in enumerate(columns):
+        heads.append(Head(phrase("value", lang), number=True))
+        heads += [Head(phrase("difference", lang), number=True)] if at else []
+        groups.append((column_label(column, lang, manifest), 2 if at else 1))
+    rows = []
+    for key, part in numbers.groupby(["measure", "team", "activity", "need", "unit"], sort=False):
+        measure, team, activity, need, unit = (str(piece) for piece in key)
+        row = [Cell(_what(name, measure, team, activity, need, manifest, lang), detail=label("unit", unit, lang))]
+        for at, column in enumerate(columns):
+            line = part[part["column"] == column]
+            row.append(NOTHING if line.empty else level_cell(float(line["mean"].iloc[0]), unit, lang))
+            if at:
+                row.append(
+                    NOTHING
+                    if line.empty or line["difference"].isna().all()
+                    else difference_cells(line.iloc[0].reindex([*line.columns, "percent"]), lang)[0]
+                )
+        rows.append(row)
+    return Table(name, heads, rows, groups)
+
+
+def _what(name: str, measure: str, team: str, activity: str, need: str, manifest: Manifest, lang: Lang) -> str:
+    if name == "hours":
+        return label("activity", activity, lang, manifest)
+    if name == "breaches":
+        return label("duty", activity, lang, manifest)
+    if name == "waits":
+        return label("measure", measure, lang, manifest)
+    if team != "all":
+        return label("team", team, lang, manifest)
+    return label("need", need, lang, manifest)
+
+
+def roles_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:
+    """Hours of roles other than caseworker, by column; None when the tables have none."""
+    table = other_roles(levels(measures, comparisons, ["hours_total"], manifest))
+    if table.empty:
+        table = other_roles(levels(measures, comparisons, ["hours"], manifest))
+    if table.empty:
+        return None
+    return number_table("roles", rolled(table, ["group", "need", "activity"]), manifest, lang)
+
+
+def proposals_table(proposals: list[Proposal], lang: Lang) -> Table:
+    """The proposals in the rule set, with what each number of theirs is and what their paper claims."""
+    keys = ["proposal", "title", "nature", "claim", "source_head"]
+    with_break_even = any("break_even" in proposal for proposal in proposals)
+    heads = [Head(phrase(key, lang)) for key in [*keys, *(["break_even"] if with_break_even else [])]]
+    rows = []
+    for proposal in proposals:
+        nature, of = label("nature", proposal.get("nature", ""), lang), proposal.get("of", "")
+        row = [
+            proposal.get("id", ""),
+            words_of(proposal.get("title", ""), lang),
+            f"{nature}: {of}" if of else nature,
+            _claim(proposal.get("claim", ""), lang),
+            str(proposal.get("source", "")),
+        ]
+        rows.append([Cell(text) for text in [*row, *([proposal.get("break_even", "–")] if with_break_even else [])]])
+    return Table("proposals", heads, rows)
+
+
+def words_of(text: object, lang: Lang) -> str:
+    """A text that may be given in both languages."""
+    return str(text.get(lang) or text.get("en") or "") if isinstance(text, Mapping) else str(text)
+
+
+def _claim(claim: Mapping[str, object] | str, lang: Lang) -> str:
+    if not isinstance(claim, Mapping):
+        return claim
+    saves, unit, source = claim.get("saves"), str(claim.get("unit", "")), claim.get("source")
+    if saves is None:
+        return ""
+    if lang == "da":
+        unit = unit.replace("million DKK per year", "mio. kr. om året")
+    return f"{saves} {unit}" + (f" ({source})" if source else "")
+
+
+def assumption_tables(assumptions: list[Assumption], lang: Lang) -> list[tuple[str, Table]]:
+    """(grade, table) for each grade below a statistic, weakest first."""
+    grades = sorted(
+        {a.get("evidence", "unknown") for a in assumptions},
+        key=lambda g: (GRADE_ORDER.index(g) if g in GRADE_ORDER else 99, g),
+    )
+    heads = [
+        Head(phrase(key, lang), number=key in {"value", "low", "high"})
+        for key in ("path", "value", "low", "high", "source_head", "note")
+    ]
+    found = []
+    for grade in grades:
+        rows = [
+            [Cell(str(a.get(key, ""))) for key in ("path", "value", "low", "high", "source", "note")]
+            for a in assumptions
+            if a.get("evidence", "unknown") == grade
+        ]
+        found.append((grade, Table(f"assumptions-{grade}", heads, rows)))
+    return found

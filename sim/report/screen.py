@@ -1,0 +1,110 @@
+"""The comparison in the terminal: kept and cut staff in tables of their own."""
+
+from __future__ import annotations
+
+import pandas as pd
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.report.charts.differences import row_label
+from sim.report.headline import headline
+from sim.report.manifest import Lang, Manifest
+from sim.report.sheet import interval_line
+from sim.report.tables import one_place, study_columns
+from sim.report.words import (
+    check_language,
+    column_label,
+    decimals_for,
+    difference_text,
+    in_millions,
+    number,
+    percent_text,
+    phrase,
+    shown,
+    unit_label,
+)
+
+CAPACITIES = ("keep", "reinvest", "cut")
+
+
+def comparison_tables(
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    manifest: Manifest,
+    lang: Lang = "en",
+) -> list[Table]:
+    """One table per use of the freed hours: headline, unit, baseline, and per variant difference with interval and percent."""
+    check_language(lang)
+    headlines = headline(measures, comparisons, manifest)
+    kinds = [kind for kind in CAPACITIES if kind in set(headlines["capacity"])]
+    kinds += [kind for kind in dict.fromkeys(headlines["capacity"]) if kind not in kinds]
+    return [_table(headlines[headlines["capacity"] == kind], kind, manifest, lang) for kind in kinds]
+
+
+def print_comparison(
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    manifest: Manifest,
+    *,
+    console: Console | None = None,
+    lang: Lang = "en",
+) -> None:
+    """Print the tables, the name of the intervals, and that the tables must not be added."""
+    out = console or Console()
+    tables = comparison_tables(measures, comparisons, manifest, lang)
+    if not tables:
+        out.print(Text(phrase("screen_nothing", lang)))
+        return
+    for table in tables:
+        out.print(table)
+    baseline = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))[0]
+    interval = interval_line(headline(measures, comparisons, manifest), lang)
+    out.print(Text(f"{phrase('baseline', lang)}: {column_label(baseline, lang, manifest)}. {interval}."))
+    if len(tables) > 1:
+        out.print(Text(phrase("never_added", lang), style="bold"))
+
+
+def _table(part: pd.DataFrame, kind: str, manifest: Manifest, lang: Lang) -> Table:
+    title = phrase(f"screen_{kind}", lang) if kind in CAPACITIES else kind
+    table = Table(
+        title=Text(title), title_justify="left", title_style="bold", expand=False, box=SIMPLE_HEAD, padding=(0, 1)
+    )
+    table.add_column(phrase("measure", lang), overflow="fold", min_width=24)
+    table.add_column(phrase("baseline", lang), justify="right", no_wrap=True)
+    columns = list(dict.fromkeys(part["column"]))
+    for column in columns:
+        table.add_column(Text(column_label(column, lang, manifest, capacity=False)), justify="right", min_width=20)
+        table.add_column("%", justify="right", no_wrap=True)
+    for (measure, activity, need), rows in part.groupby(["measure", "activity", "need"], sort=False):
+        first = rows.iloc[0]
+        unit, mean = str(first["unit"]), shown(float(first["baseline_mean"]), str(first["unit"]))
+        cells = [
+            _name(row_label(str(measure), str(activity), str(need), lang, manifest), unit, lang),
+            _level(mean, unit, lang),
+        ]
+        for column in columns:
+            line = rows[rows["column"] == column]
+            cells += _cells(line.iloc[0], unit, lang) if not line.empty else ["–", "–"]
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
+
+
+def _name(words: str, unit: str, lang: Lang) -> str:
+    short = unit_label(unit, lang, short=True)
+    return words if short.lower() in words.lower() else f"{words}, {short}"
+
+
+def _level(mean: float, unit: str, lang: Lang) -> str:
+    if in_millions(unit, mean):
+        return f"{number(mean / 1e6, lang, 1)} {'million' if lang == 'en' else 'mio.'}"
+    return number(mean, lang, decimals_for(mean, unit=unit))
+
+
+def _cells(line: pd.Series[float], unit: str, lang: Lang) -> list[str]:
+    ends = (float(line["difference"]), float(line["low"]), float(line["high"]))
+    text = difference_text(*ends, unit, lang)
+    if in_millions(unit, *ends):
+        text += " million" if lang == "en" else " mio."
+    return [text, percent_text(float(line["percent"]), lang)]

@@ -1,0 +1,147 @@
+"""The frame of a chart: title, what is shown in which unit, caption, source line with the run's hash."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter
+
+from sim.report.manifest import Lang, Manifest, run_hash, title_of
+from sim.report.style import FAINT, GREY, INK, WIDTH, Look
+from sim.report.words import interval_text, number, phrase
+
+TITLE_LINE, TEXT_LINE, FOOT_LINE = 0.2, 0.15, 0.125  # inches
+
+
+def source_line(manifest: Manifest, lang: Lang) -> str:
+    """Study, replications, seed and run hash: the last line of every chart."""
+    return phrase(
+        "source",
+        lang,
+        study=title_of(manifest, lang),
+        pairs=manifest.get("replications", "–"),
+        seed=manifest.get("seed", "–"),
+        hash=run_hash(manifest),
+    )
+
+
+def interval_line(numbers: pd.DataFrame, lang: Lang) -> str:
+    """The name of the intervals drawn from a table's ``confidence`` and ``pairs``; empty when it has none."""
+    known = numbers.dropna(subset=["low", "high", "confidence", "pairs"])
+    if known.empty:
+        return ""
+    return interval_text(float(known["confidence"].iloc[0]), float(known["pairs"].min()), lang)
+
+
+def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Figure:
+    """An empty figure of A4 text width with its words in place; ``body`` is the height of the axes area in inches."""
+    titles = textwrap.wrap(title, 82)
+    subtitles = textwrap.wrap(subtitle, 124)
+    foot = [line for text in caption if text for line in textwrap.wrap(text, 128)]
+    source = textwrap.wrap(source_line(manifest, lang), 128)
+    top = TITLE_LINE * len(titles) + TEXT_LINE * len(subtitles) + 0.12
+    bottom = FOOT_LINE * (len(foot) + len(source)) + 0.14
+    height = top + body + bottom
+    figure = Figure(figsize=(WIDTH, height))
+    FigureCanvasAgg(figure)
+    figure.set_layout_engine(
+        "constrained", rect=(0.005, bottom / height, 0.99, body / height), h_pad=0.03, w_pad=0.02, hspace=0.06
+    )
+    at = height - 0.05
+    at = _lines(figure, titles, at, TITLE_LINE, size=10, weight="bold", color=INK)
+    _lines(figure, subtitles, at, TEXT_LINE, size=7.8, weight="normal", color=GREY)
+    at = bottom - 0.08
+    at = _lines(figure, foot, at, FOOT_LINE, size=6.5, weight="normal", color=GREY)
+    _lines(figure, source, at, FOOT_LINE, size=6.5, weight="normal", color=FAINT)
+    return figure
+
+
+def _lines(
+    figure: Figure, lines: Sequence[str], at: float, step: float, *, size: float, weight: str, color: str
+) -> float:
+    """Lines of text downwards from ``at`` inches; gives the height below them."""
+    height = figure.get_figheight()
+    for line in lines:
+        figure.text(0.008, at / height, line, ha="left", va="top", fontsize=size, fontweight=weight, color=color)
+        at -= step
+    return at
+
+
+def row_labels(axes: Axes, labels: Sequence[str], width: int = 34) -> None:
+    """Names of the rows, first on top, long ones on two lines."""
+    axes.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(text, width)) for text in labels])
+    axes.set_ylim(len(labels) - 0.5, -0.5)
+
+
+def value_axis(axes: Axes, text: str, lang: Lang) -> None:
+    """Name and number format of the horizontal axis."""
+    axes.set_xlabel(text, loc="left")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(float(value), lang, _places(axes))))
+
+
+def _places(axes: Axes) -> int:
+    ticks = list(axes.get_xticks())
+    return next((places for places in (0, 1, 2) if all(abs(tick - round(tick, places)) < 1e-9 for tick in ticks)), 2)
+
+
+def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str], *, above: float = 1.0) -> None:
+    """What each colour and filling stands for, above the axes."""
+    patches = [
+        Patch(
+            facecolor="white" if look.hollow else look.colour,
+            edgecolor=look.colour,
+            hatch=look.hatch,
+            label=labels[name],
+        )
+        for name, look in styles.items()
+    ]
+    wide = max(len(text) for text in labels.values()) > 38
+    axes.legend(
+        handles=patches,
+        loc="lower left",
+        bbox_to_anchor=(0, above),
+        ncols=1 if wide else 2,
+        borderaxespad=0.4,
+        handlelength=1.4,
+        handleheight=0.8,
+        labelspacing=0.35,
+        columnspacing=1.2,
+    )
+
+
+def side_title(axes: Axes, text: str) -> None:
+    """What the numbers to the right of the rows are."""
+    axes.annotate(
+        text,
+        (1.0, 1.0),
+        xycoords="axes fraction",
+        xytext=(6, 3),
+        textcoords="offset points",
+        va="bottom",
+        ha="left",
+        fontsize=6.3,
+        color=GREY,
+        annotation_clip=False,
+    )
+
+
+def side_text(axes: Axes, row: float, text: str, color: str = INK) -> None:
+    """Numbers printed to the right of a row."""
+    axes.annotate(
+        text,
+        (1.0, row),
+        xycoords=("axes fraction", "data"),
+        xytext=(6, 0),
+        textcoords="offset points",
+        va="center",
+        ha="left",
+        fontsize=6.3,
+        color=color,
+        annotation_clip=False,
+    )

@@ -1,0 +1,125 @@
+"""One look for every chart: fonts, sizes, and colours that colour-blind readers can tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import matplotlib as mpl
+
+from sim.report.capacity import Column
+
+WIDTH = 6.7
+"""Width of a chart in inches: the text of an A4 page with margins of 20 mm."""
+
+DPI = 300
+INK, GREY, FAINT, RULE = "#1f2429", "#5b6770", "#8a949c", "#d5dade"
+
+RC: dict[str, object] = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 7.5,
+    "axes.titlesize": 8,
+    "axes.labelsize": 7.5,
+    "xtick.labelsize": 7,
+    "ytick.labelsize": 7.5,
+    "legend.fontsize": 7,
+    "legend.frameon": False,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": GREY,
+    "ytick.color": INK,
+    "axes.edgecolor": RULE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "axes.grid.axis": "x",
+    "grid.color": "#e8ebed",
+    "grid.linewidth": 0.6,
+    "ytick.major.size": 0,
+    "xtick.major.size": 2.5,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "hatch.linewidth": 0.8,
+    "pdf.fonttype": 42,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "jobcenter",
+    "text.parse_math": False,
+    "axes.formatter.use_mathtext": False,
+    "figure.dpi": 100,
+    "savefig.dpi": DPI,
+    "axes.unicode_minus": True,
+}
+
+GROUP_COLOURS: dict[str, str] = {
+    "insured": "#332288",
+    "job-ready": "#6699cc",
+    "activity-ready": "#88ccee",
+    "education-ready-young": "#44aa99",
+    "activity-ready-young": "#117733",
+    "sick": "#999933",
+    "job-clarification": "#ddcc77",
+    "resource-course": "#cc6677",
+    "flexjob-unemployed": "#aa4466",
+    "in-flexjob": "#882255",
+    "rehabilitation": "#aa4499",
+    "young": "#117733",
+    "clarification": "#ddcc77",
+    "flex-jobbers": "#aa4466",
+    "other": "#661100",
+}
+"""A group and the team that serves it have one colour everywhere (Paul Tol's muted scheme); names always stand beside."""
+
+BASELINE_COLOUR = "#4d565e"
+VARIANT_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
+"""Okabe and Ito's colours, one per pair of rule set and practice."""
+
+TEXT_COLOURS = ("#005a92", "#855800", "#00664a", "#96386c", "#1d6690", "#9c4100")
+"""The same hues, dark enough for small print on white (contrast of 4.5 at least)."""
+
+MARKERS = ("o", "D", "^", "v", "P", "X")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one column of the study is drawn: kept staff filled, cut staff hatched, reinvested hours dotted."""
+
+    colour: str
+    text: str
+    marker: str
+    hollow: bool
+    hatch: str
+
+
+def group_colour(name: str) -> str:
+    """The colour of a group or team; grey when it is not one of the known."""
+    return GROUP_COLOURS.get(name, FAINT)
+
+
+def looks(columns: Sequence[str], baseline: str) -> dict[str, Look]:
+    """The look of each column: a colour per rule set and practice, a filling per capacity; the baseline is grey."""
+    found: dict[str, Look] = {}
+    kinds: list[tuple[str, str]] = []
+    for name in columns:
+        column = Column.of(name)
+        if name == baseline:
+            found[name] = Look(BASELINE_COLOUR, BASELINE_COLOUR, "s", hollow=False, hatch="")
+            continue
+        kind = (column.rule_set, column.practice)
+        if kind not in kinds:
+            kinds.append(kind)
+        place = kinds.index(kind)
+        hatch = {"cut": "//////", "reinvest": "....."}.get(column.capacity, "")
+        found[name] = Look(
+            VARIANT_COLOURS[place % 6], TEXT_COLOURS[place % 6], MARKERS[place % 6], hollow=bool(hatch), hatch=hatch
+        )
+    return found
+
+
+@contextmanager
+def styled() -> Iterator[None]:
+    """The settings of a chart, while it is drawn or saved; matplotlib's own are untouched afterwards."""
+    with mpl.rc_context(RC):
+        yield

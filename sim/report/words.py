@@ -1,0 +1,169 @@
+"""Words and numbers as a reader sees them, in English or Danish."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from sim.errors import ScenarioError
+from sim.report.capacity import Column
+from sim.report.labels import KINDS, SHORT_UNITS
+from sim.report.manifest import Lang, Manifest
+from sim.report.phrases import PHRASES
+
+MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+PERCENTILE = re.compile(r"^(?P<wait>wait_.+)_p(?P<part>\d+)$")
+
+
+def check_language(lang: str) -> None:
+    """Raises ScenarioError when the report does not speak ``lang``."""
+    if lang not in {"en", "da"}:
+        raise ScenarioError("the report speaks English (en) and Danish (da)", found=lang, expected="en or da")
+
+
+def label(kind: str, name: str, lang: Lang = "en", manifest: Manifest | None = None) -> str:
+    """The words for a name of a kind (measure, activity, duty, team, need …).
+
+    The manifest's own labels go first, then :data:`sim.report.labels.KINDS`; an unknown name is itself with spaces for hyphens.
+    """
+    own = (manifest or {}).get("labels", {}).get(kind, {}).get(name)
+    if own:
+        return str(own.get(lang) or own["en"])
+    known = KINDS.get(kind, {}).get(name)
+    if known is not None:
+        return known[0 if lang == "en" else 1]
+    match = PERCENTILE.match(name) if kind == "measure" else None
+    if match:
+        part = match["part"]
+        ending = "median" if part == "50" else (f"{part}th percentile" if lang == "en" else f"{part}. percentil")
+        return f"{label(kind, match['wait'], lang, manifest)}, {ending}"
+    spaced = name.replace("-", " ").replace("_", " ")
+    return spaced[:1].upper() + spaced[1:] if kind not in {"unit", "practice"} else spaced
+
+
+def phrase(key: str, lang: Lang = "en", **values: object) -> str:
+    """A sentence of :data:`sim.report.phrases.PHRASES` with its blanks filled."""
+    return PHRASES[key][0 if lang == "en" else 1].format(**values)
+
+
+def column_label(column: str, lang: Lang = "en", manifest: Manifest | None = None, *, capacity: bool = True) -> str:
+    """``freed-six-cities/same-contact-by-need/keep`` -> "Freed rules (six cities), same contact shared by need, staff kept"."""
+    parts = Column.of(column)
+    names = [label("rule_set", parts.rule_set, lang, manifest)]
+    if parts.practice:
+        names.append(label("practice", parts.practice, lang, manifest))
+    if capacity and parts.capacity and parts.practice != "baseline":
+        names.append(label("capacity", parts.capacity, lang, manifest))
+    return ", ".join(name for name in names if name)
+
+
+def is_share(unit: str) -> bool:
+    return unit == "share"
+
+
+def shown(value: float, unit: str) -> float:
+    """The value as printed: a share between 0 and 1 becomes percent."""
+    return value * 100 if is_share(unit) else value
+
+
+def decimals_for(*values: float, unit: str = "") -> int:
+    """How many decimals a set of printed values needs: none from 100 up and for hours and DKK, else 1, below 1 two."""
+    largest = max((abs(v) for v in values if not math.isnan(v)), default=0.0)
+    if largest >= 100 or unit in {"hours per year", "hours", "DKK per year", "DKK"}:
+        return 0
+    return 1 if largest >= 1 or largest == 0 else 2
+
+
+def decimals_of_interval(difference: float, low: float, high: float, unit: str = "") -> int:
+    """Decimals that tell an interval's ends apart, two at most (one from 10 up); without an interval :func:`decimals_for`."""
+    places = decimals_for(difference, low, high, unit=unit)
+    half = abs(high - low) / 2
+    if math.isnan(half) or half == 0 or places == 0:
+        return places
+    return min(1 if abs(difference) >= 10 else 2, max(places, math.ceil(-math.log10(half))))
+
+
+def number(value: float, lang: Lang = "en", decimals: int | None = None, *, signed: bool = False) -> str:
+    """``-1234.5`` -> "−1,234.5" in English, "−1.234,5" in Danish; not a number is an en dash."""
+    if math.isnan(value):
+        return "–"
+    places = decimals_for(value) if decimals is None else decimals
+    text = f"{abs(value):,.{places}f}"
+    if lang == "da":
+        text = text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    zero = float(f"{abs(value):.{places}f}") == 0.0
+    sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
+    return sign + text
+
+
+def quantity(value: float, unit: str, lang: Lang = "en", *, signed: bool = False) -> str:
+    """A value with its unit: "12,345 hours a year", "3.4 million DKK a year", "12.5 %"."""
+    value = shown(value, unit)
+    words = label("unit", unit, lang)
+    if in_millions(unit, value):
+        million = "million" if lang == "en" else "mio."
+        return f"{number(value / 1e6, lang, 1, signed=signed)} {million} {words}"
+    return f"{number(value, lang, decimals_for(value, unit=unit), signed=signed)}{THIN}{words}"
+
+
+def difference_text(difference: float, low: float, high: float, unit: str, lang: Lang = "en") -> str:
+    """A signed difference with its interval, without unit: "−1,234 (−1,300 to −1,168)"; DKK in millions when large."""
+    text, interval = difference_parts(difference, low, high, unit, lang)
+    return f"{text} ({interval})" if interval else text
+
+
+def difference_parts(difference: float, low: float, high: float, unit: str, lang: Lang = "en") -> tuple[str, str]:
+    """The signed difference and its interval ("−1,300 to −1,168", empty without one), as :func:`difference_text` prints them."""
+    values = [shown(v, unit) for v in (difference, low, high)]
+    places = decimals_of_interval(*values, unit=unit)
+    if in_millions(unit, *values):
+        values, places = [v / 1e6 for v in values], 1
+    text, *ends = (number(v, lang, places, signed=True) for v in values)
+    if any(math.isnan(v) for v in values[1:]):
+        return text, ""
+    return text, f"{ends[0]} {'to' if lang == 'en' else 'til'} {ends[1]}"
+
+
+def unit_label(unit: str, lang: Lang = "en", *, short: bool = False) -> str:
+    """The words of a unit; ``short`` for charts and the screen (h, min)."""
+    return SHORT_UNITS[unit][0 if lang == "en" else 1] if short and unit in SHORT_UNITS else label("unit", unit, lang)
+
+
+def in_millions(unit: str, *values: float) -> bool:
+    """Whether amounts are printed in millions: DKK of which one is a million or more."""
+    return unit.startswith("DKK") and any(abs(v) >= 1e6 for v in values)
+
+
+def difference_unit(
+    difference: float,
+    low: float,
+    high: float,
+    unit: str,
+    lang: Lang = "en",
+    *,
+    short: bool = False,
+) -> str:
+    """The unit of a printed difference: percentage points for shares, million DKK for large amounts.
+
+    ``short`` is for charts: h, min.
+    """
+    if short and unit in SHORT_UNITS:
+        return unit_label(unit, lang, short=True)
+    if label("unit", unit, lang) == "%":
+        return "pct. points" if lang == "en" else "procentpoint"
+    if in_millions(unit, difference, low, high):
+        return f"{'million' if lang == 'en' else 'mio.'} {label('unit', unit, lang)}"
+    return label("unit", unit, lang)
+
+
+def percent_text(percent: float, lang: Lang = "en") -> str:
+    """A signed relative change: "−12.3 %"."""
+    return "–" if math.isnan(percent) else f"{number(percent, lang, 1, signed=True)}{THIN}%"
+
+
+def interval_text(confidence: float, pairs: float, lang: Lang = "en") -> str:
+    """ "95 % interval, paired t over 10 pairs"; empty when there is no pair."""
+    if math.isnan(confidence) or math.isnan(pairs):
+        return ""
+    level = number(confidence * 100 if confidence <= 1 else confidence, lang, 0)
+    return phrase("interval", lang, level=level, pairs=int(pairs))

@@ -1,0 +1,55 @@
+import json
+
+from sim.law.diff import rules_diff, rules_list, rules_show
+from sim.law.packages import Library
+
+
+def test_the_freed_rules_differ_in_exactly_the_changed_clauses(library: Library) -> None:
+    current, freed = library.rule_set("current"), library.rule_set("freed-six-cities")
+    rows = rules_diff(current, freed)["changes"]
+    assert sorted(row["clause"] for row in rows) == sorted(change.path for change in freed.changes)
+    made = {change.path: change for change in freed.changes}
+    for row in rows:
+        change = made[row["clause"]]
+        assert (row["old"], row["new"], row["law"]) == (change.old, change.new, change.law)
+    assert all(row["law"] for row in rows)
+
+
+def test_the_other_way_round_it_is_the_mirror(library: Library) -> None:
+    current, freed = library.rule_set("current"), library.rule_set("freed-six-cities")
+    there, back = rules_diff(current, freed)["changes"], rules_diff(freed, current)["changes"]
+    assert {(r["clause"], str(r["old"]), str(r["new"])) for r in there} == {
+        (r["clause"], str(r["new"]), str(r["old"])) for r in back
+    }
+
+
+def test_nothing_differs_from_itself(library: Library) -> None:
+    assert rules_diff(library.rule_set("current"), library.rule_set("R2024")) == {"changes": []}
+
+
+def test_the_diff_follows_the_order_of_the_law(library: Library) -> None:
+    clauses = [
+        row["clause"]
+        for row in rules_diff(library.rule_set("current"), library.rule_set("freed-six-cities"))["changes"]
+    ]
+    sections = [clause.split(".")[0] for clause in clauses]
+    assert list(dict.fromkeys(sections)) == ["merged_groups", "activities", "duties", "guidance", "procedures"]
+    assert sections == sorted(sections, key=["merged_groups", "activities", "duties", "guidance", "procedures"].index)
+
+
+def test_the_list_of_proposals(library: Library) -> None:
+    proposals = rules_list(library)["proposals"]
+    assert {"id", "paper", "kind", "title", "changes", "touches", "claim", "verdict", "enacted"} <= set(proposals[0])
+    assert sum(p["claim"]["saves"] for p in proposals if p["paper"].startswith("004_")) == 610
+    assert all(p["nature"]["is"] in ("emerges", "scales", "echoes") for p in proposals if p["kind"] == "process")
+    json.dumps(proposals)
+
+
+def test_a_rule_set_shows_its_clauses(library: Library) -> None:
+    shown = rules_show(library.rule_set("freed-six-cities"))
+    early = next(duty for duty in shown["duties"] if duty["clause"] == "duties.early-contact")
+    assert early["law"] == "LAB § 31(3), § 9"
+    assert early["active"] is False
+    assert early["terms"] == {"meetings": "4", "within": "6 months", "deadline": "6 months"}
+    assert len(shown["reforms"]) == 10
+    json.dumps(shown)

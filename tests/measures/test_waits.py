@@ -1,0 +1,170 @@
+"""Waits, deadlines and detection against values computed by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.engine.log import RowKind
+from tests.measures.tiny import CLARIFICATION, FLEX_UNEMPLOYED, INSURED, JOB_READY, SICK, Book
+
+YEAR = 365.25 / 28
+
+
+def test_first_meeting_of_those_with_a_caseworker() -> None:
+    book = Book(56)
+    book.arrive(0, 0, SICK, elapsed=30)  # opening stock: does not wait
+    book.meet(0, 1)
+    book.arrive(1, 2, SICK)
+    book.meet(1, 5, kind=RowKind.LOST)
+    book.meet(1, 12, at=720)
+    book.meet(1, 20)
+    book.arrive(2, 3, JOB_READY)
+    book.meet(2, 5, at=0)
+    book.arrive(3, 3, JOB_READY)
+    book.leave(3, 9)
+    book.arrive(4, 4, JOB_READY)
+    book.arrive(5, 4, INSURED, worker=-1)
+    book.assign(5, 8, 0)
+    book.meet(5, 9)
+    table = book.table((0, 27))
+    assert table("wait_first_meeting_p50", group="sick") == pytest.approx(10.5)
+    assert table("wait_first_meeting_p50", group="job-ready") == pytest.approx(2.0)
+    assert table("wait_first_meeting_mean") == pytest.approx(6.25)
+    assert table("wait_first_meeting_p90") == pytest.approx(np.percentile([2, 10.5], 90))
+    for name in ("count", "left", "open"):
+        assert table(f"wait_first_meeting_{name}") == pytest.approx({"count": 2, "left": 1, "open": 1}[name] * YEAR)
+
+
+def test_certificates_come_in_the_order_of_their_orders() -> None:
+    book = Book(56)
+    book.arrive(0, 0, SICK)
+    book.row(RowKind.ORDER, 1, citizen=0, form=0, minutes=1850)
+    book.row(RowKind.ORDER, 3, citizen=0, form=1, minutes=1000)
+    book.row(RowKind.ORDER, 5, citizen=0, form=0, minutes=1850)
+    book.row(RowKind.DELIVER, 11, citizen=0, form=0)
+    book.row(RowKind.DELIVER, 40, citizen=0, form=0)  # ends after the window, before the log
+    book.arrive(1, 0, SICK)
+    book.row(RowKind.ORDER, 2, citizen=1, form=0, minutes=1850)
+    table = book.table((0, 27))
+    assert table("wait_certificate_p50", activity="LÆ 265") == pytest.approx((10 + 35) / 2)
+    assert not table.has("wait_certificate_p50", activity="LÆ 285")
+    assert table("wait_certificate_open") == pytest.approx(2 * YEAR)
+    assert table("certificates", activity="LÆ 265") == pytest.approx(3 * YEAR)
+    assert table("certificate_fees") == pytest.approx((3 * 1850 + 1000) * YEAR)
+
+
+def test_team_decision_effort_and_the_whole_clarification() -> None:
+    book = Book(84)
+    book.arrive(0, 0, SICK)
+    book.row(RowKind.NEED, 1, citizen=0, extra=0)
+    book.row(RowKind.DETECT, 6, citizen=0, extra=0)
+    book.row(RowKind.START, 7, citizen=0, extra=1)
+    book.row(RowKind.READY, 10, citizen=0, extra=1)
+    book.row(RowKind.HEARING, 24, at=720, citizen=0, extra=1)
+    book.row(RowKind.READY, 25, citizen=0, extra=1)  # papers were missing: again
+    book.row(RowKind.HEARING, 45, at=720, citizen=0, extra=1)
+    book.row(RowKind.DECIDE, 50, citizen=0, extra=1)
+    book.switch(0, 50, FLEX_UNEMPLOYED, cause=3)
+    book.arrive(1, 2, SICK)
+    book.row(RowKind.DETECT, 3, citizen=1, extra=0)
+    book.row(RowKind.START, 3, citizen=1, extra=1)
+    book.row(RowKind.READY, 4, citizen=1, extra=1)
+    book.leave(1, 20)
+    book.arrive(2, 2, SICK)
+    book.switch(2, 5, CLARIFICATION, cause=2)
+    book.row(RowKind.START, 5, citizen=2, extra=0)
+    book.row(RowKind.READY, 8, citizen=2, extra=0)
+    book.row(RowKind.HEARING, 30, citizen=2, extra=0)
+    book.row(RowKind.EFFORT, 31, citizen=2, extra=0)
+    book.arrive(3, 2, SICK)
+    book.row(RowKind.READY, 9, citizen=3, extra=0)
+    table = book.table((0, 27))
+    waits = [14.5, 20.5, 22.0]
+    assert table("wait_team_mean") == pytest.approx(np.mean(waits))
+    assert table("wait_team_p90") == pytest.approx(np.percentile(waits, 90))
+    assert table("wait_team_p50", activity="flex-job-case") == pytest.approx(17.5)
+    assert table("wait_team_p50", group="job-clarification") == pytest.approx(22)
+    assert table("wait_team_open") == pytest.approx(1 * YEAR)
+    assert table("wait_team_left") == pytest.approx(1 * YEAR)
+    assert table("wait_decision_p50", activity="flex-job-case") == pytest.approx(43)
+    assert table("wait_decision_left") == pytest.approx(1 * YEAR)
+    assert table("wait_effort_p50", activity="clarification") == pytest.approx(26)
+    assert table("wait_clarification_p50", activity="flex-job") == pytest.approx(44)
+    assert table("wait_clarification_left") == pytest.approx(1 * YEAR)
+    assert table("detection_delay_p50", activity="flex-job") == pytest.approx(5)
+    assert table("team_cases", activity="flex-job-case") == pytest.approx(1 * YEAR)  # the second hearing is later
+    assert table("decisions") == 0.0
+
+
+def test_detection_not_yet_and_never() -> None:
+    book = Book(56)
+    for citizen in range(4):
+        book.arrive(citizen, 0, SICK)
+        book.row(RowKind.NEED, 2, citizen=citizen, extra=1)
+    book.leave(0, 9)
+    book.switch(3, 12, CLARIFICATION)
+    book.row(RowKind.DETECT, 20, citizen=3, extra=1)  # of the next spell
+    book.row(RowKind.DETECT, 3, citizen=1, extra=0)  # another need
+    book.row(RowKind.DETECT, 30, citizen=2, extra=1)
+    table = book.table((0, 27))
+    assert table("detection_delay_mean") == pytest.approx(28)
+    assert table("needs", activity="pension") == pytest.approx(4 * YEAR)
+    assert table("needs_left") == pytest.approx(2 * YEAR)
+    assert table("needs_open") == pytest.approx(1 * YEAR)
+
+
+def test_held_by_due() -> None:
+    book = Book(56)
+
+    def opened(citizen: int, day: int, due: int, duty: int = 0) -> None:
+        book.row(RowKind.OPEN, day, citizen=citizen, duty=duty, due=due)
+
+    for citizen in range(5):
+        book.arrive(citizen, 0, SICK if citizen else JOB_READY)
+    opened(0, 1, 10)
+    book.meet(0, 10)  # on the day: held
+    opened(0, 12, 20)
+    book.meet(0, 23)  # three days late
+    opened(1, 1, 10)  # lapses after a no-show, the next instance is held
+    book.meet(1, 9, kind=RowKind.LOST)
+    opened(1, 15, 22)
+    book.meet(1, 21)
+    opened(2, 1, 10)
+    book.leave(2, 10)  # left before the due day was over: does not count
+    opened(3, 1, 10)
+    book.meet(3, 4)
+    book.leave(3, 5)  # held before leaving: counts
+    opened(4, 20, 40)  # due after the window
+    opened(4, 1, 9, duty=1)  # desk work in two pieces, done with the last
+    book.meet(4, 8, 30, duty=1, form=-1)
+    book.meet(4, 11, 30, duty=1, form=-1)
+    table = book.table((0, 27))
+    assert table("held_by_due_share", activity="early-contact") == pytest.approx(3 / 5)
+    assert table("held_by_due_share", activity="plan") == 0.0
+    assert table.has("held_by_due_share", activity="plan")
+    assert table("held_by_due_share") == pytest.approx(3 / 6)
+    assert table("held_by_due_share", group="job-ready") == pytest.approx(1 / 2)
+    assert table("held_by_due_share", group="sick", activity="early-contact") == pytest.approx(2 / 3)
+    assert table("lateness_mean", activity="early-contact") == pytest.approx(np.mean([0, 3, -1, -6]))
+    assert table("lateness_p50", activity="plan") == pytest.approx(2)
+    assert table("instances_unheld") == pytest.approx(1 * YEAR)
+
+
+def test_breaches_over_deadlines_that_found_the_citizen() -> None:
+    book = Book(56)
+    for citizen in range(5):
+        book.arrive(citizen, 0, SICK)
+        book.row(RowKind.TERM, 0, citizen=citizen, duty=0, due=10, minutes=4)
+    book.row(RowKind.BREACH, 11, citizen=0, duty=0, due=10, extra=1)
+    book.leave(1, 10)
+    book.leave(2, 11)  # leaves at the midnight of the verdict: there is none
+    book.leave(3, 12)
+    book.row(RowKind.TERM, 0, citizen=4, duty=1, due=30)  # after the window
+    book.row(RowKind.BREACH, 31, citizen=4, duty=1, due=30)
+    book.row(RowKind.LAPSE, 9, citizen=4, duty=0, due=9)
+    table = book.table((0, 27))
+    assert table("breach_share", activity="early-contact") == pytest.approx(1 / 3)
+    assert not table.has("breach_share", activity="plan")
+    assert table("breaches") == pytest.approx(1 * YEAR)
+    assert table("lapsed", activity="early-contact") == pytest.approx(1 * YEAR)

@@ -1,0 +1,281 @@
+"""A small, made-up study: the tidy tables of docs/contracts.md section 5 with every measure that the report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.report.manifest import Manifest
+
+BASELINE = "current/baseline/keep"
+KEEP = "freed-six-cities/same-contact-by-need/keep"
+CUT = "freed-six-cities/same-contact-by-need/cut"
+REQUEST = "freed-six-cities/contact-on-request/keep"
+COLUMNS = (BASELINE, KEEP, CUT, REQUEST)
+KEYS = ["group", "team", "activity", "need", "measure", "unit"]
+T9 = 2.262  # 97.5 % point of Student's t with 9 degrees of freedom
+
+TEAMS = {  # team: (posts, cases per post)
+    "insured": (30.0, 92.0),
+    "sick": (48.0, 56.3),
+    "job-ready": (19.0, 64.8),
+    "activity-ready": (33.0, 66.1),
+    "young": (30.0, 51.2),
+    "clarification": (26.0, 45.9),
+    "flexjob-unemployed": (11.0, 55.4),
+    "in-flexjob": (9.5, 601.0),
+    "rehabilitation": (2.5, 44.8),
+}
+HOURS = {  # activity: (hours a year, share left under freed rules, role)
+    "follow-up-meeting": (52_000, 1.0, ""),
+    "first-meeting": (11_400, 1.0, ""),
+    "switch-talk": (4_700, 0.42, ""),
+    "switch-casework": (3_200, 0.42, ""),
+    "guidance": (2_350, 0.12, ""),
+    "sickness-revaluation": (5_900, 1.0, ""),
+    "preparatory-part": (6_100, 0.55, ""),
+    "team-hearing": (2_900, 0.37, ""),
+    "team-closing": (3_900, 0.4, ""),
+    "decision-without-team": (0, 0.0, ""),
+    "readiness-assessment": (3_300, 1.0, ""),
+    "rehabilitation-plan": (240, 1.0, ""),
+    "ledighedsydelse-reassessment": (910, 0.0, ""),
+    "flexjob-follow-up": (2_700, 0.3, ""),
+    "flexjob-status": (310, 0.0, ""),
+    "offer-casework": (9_100, 1.0, ""),
+    "sanction-hearing": (1_050, 0.8, ""),
+    "sanction-decision": (2_060, 0.5, ""),
+    "deadline-tracking": (15_800, 0.06, ""),
+    "booking-help": (1_300, 1.0, ""),
+    "no-show": (3_650, 1.02, ""),
+    "benefit-change": (2_800, 0.8, "benefit-office"),
+    "team-hearing-members": (2_700, 0.37, "team-member"),
+    "offer-consultant": (13_000, 1.0, "company-consultant"),
+    "akasse-meeting": (14_000, 1.0, "a-kasse"),
+}
+RUNNING = 118_000.0
+WAITS = {
+    "first_meeting": 12.5,
+    "certificate": 17.0,
+    "team": 31.0,
+    "decision": 118.0,
+    "effort": 74.0,
+    "clarification": 96.0,
+}
+DUTIES = {  # duty: (share broken, share under freed rules or None where the duty is gone)
+    "first-week": (0.46, None),
+    "early-contact": (0.21, None),
+    "insured-contact": (0.28, None),
+    "sickness-first": (0.09, None),
+    "sickness-follow-up": (0.24, None),
+    "sickness-revaluation": (0.031, 0.012),
+    "clarification-plan": (0.83, 0.31),
+    "ledighedsydelse-26": (0.07, None),
+    "flexjob-follow-up": (0.02, 0.02),
+}
+OTHERS = {  # measure: (unit, baseline, factor kept)
+    "direct_contact_share": ("share", 0.262, 0.99),
+    "caseload_mean": ("cases per post", 58.7, 0.985),
+    "caseload_weighted": ("cases per post", 61.9, 0.985),
+    "share_above_norm_2016": ("share", 0.61, 0.95),
+    "share_above_norm_2020": ("share", 0.93, 0.99),
+    "detection_delay_p50": ("days", 141.0, 1.03),
+    "held_by_due_share": ("share", 0.71, 1.14),
+    "group_switches": ("per year", 3_420, 0.44),
+    "benefit_switches": ("per year", 3_010, 1.0),
+    "handovers": ("per year", 4_600, 0.6),
+    "team_cases": ("per year", 880, 0.37),
+}
+SPLIT = {
+    "meetings": ("per year", {"in-person": (29_300, 1.0), "phone": (9_100, 1.01)}),
+    "sanctions": ("per year", {"all": (2_340, 0.99)}),
+    "certificates": ("per year", {"LAE-265": (790, 0.5), "LAE-285": (4_100, 1.0)}),
+    "certificate_fees": ("DKK per year", {"LAE-265": (1_460_000, 0.5), "LAE-285": (2_100_000, 1.0)}),
+    "benefits_paid": ("DKK per year", {"all": (2_412_000_000, 1.0008)}),
+}
+
+
+@dataclass(frozen=True)
+class Study:
+    measures: pd.DataFrame
+    comparisons: pd.DataFrame
+    manifest: Manifest
+
+
+def _values(column: str) -> Iterator[tuple[str, str, str, str, str, str, float]]:
+    """(group, team, activity, need, measure, unit, value) of one column of the study, before noise."""
+    freed, cut, request = column != BASELINE, column == CUT, column == REQUEST
+    posts = 0.88 if cut else 1.0
+    freed_hours = total = 0.0
+    for activity, (hours, left, role) in HOURS.items():
+        value = hours * (left if freed else 1.0) * (0.8 if request and activity == "follow-up-meeting" else 1.0)
+        value = 620.0 if freed and activity == "decision-without-team" else value
+        if not value:
+            continue
+        yield "all", "all", activity, "all", "hours", "hours per year", value
+        yield "all", role or "sick", activity, "all", "hours", "hours per year", value * (1.0 if role else 0.4)
+        if not role:
+            yield "all", "young", activity, "all", "hours", "hours per year", value * 0.6
+            freed_hours, total = freed_hours + hours - value, total + value
+    running = RUNNING + freed_hours - (1 - posts) * (RUNNING + total + freed_hours)
+    yield "all", "all", "running-casework", "all", "hours", "hours per year", running
+    yield "all", "sick", "all", "all", "hours_total", "hours per year", 0.4 * (running + total)
+    yield "all", "young", "all", "all", "hours_total", "hours per year", 0.6 * (running + total)
+    yield "all", "benefit-office", "all", "all", "hours_total", "hours per year", 2_800 * (0.8 if freed else 1.0)
+    yield "all", "a-kasse", "all", "all", "hours_total", "hours per year", 14_000
+    yield "all", "all", "all", "all", "hours_total", "hours per year", running + total + 30_000
+    for need, weight in (("all", 1.0), ("light", 0.55), ("medium", 1.0), ("heavy", 1.9)):
+        value = 13.4 * weight * running / RUNNING
+        yield "all", "all", "all", need, "running_minutes_per_citizen_week", "minutes per citizen and week", value
+    for team, (size, cases) in TEAMS.items():
+        name, unit = "running_minutes_per_citizen_week_team", "minutes per citizen and week"
+        yield "all", team, "all", "all", name, unit, 700 / cases * running / RUNNING
+        yield "all", team, "all", "all", "staff", "posts", size * posts
+        yield "all", team, "all", "all", "caseload_mean", "cases per post", cases / posts
+    for (wait, days), (part, times) in product(WAITS.items(), ((50, 1.0), (90, 1.9), (95, 2.4))):
+        value = days * times * (0.86 if freed and wait != "certificate" else 1.0)
+        yield "all", "all", "all", "all", f"wait_{wait}_p{part}", "days", value
+    for duty, (now, then) in {"all": (0.22, 0.11), **DUTIES}.items():
+        share = then if freed else now
+        if share is not None:
+            yield "all", "all", duty, "all", "breach_share", "share", share
+    for measure, (unit, value, factor) in OTHERS.items():
+        yield "all", "all", "all", "all", measure, unit, value * (factor if freed else 1.0)
+    for measure, (unit, parts) in SPLIT.items():
+        for activity, (value, factor) in parts.items():
+            yield "all", "all", activity, "all", measure, unit, value * (factor if freed else 1.0)
+
+
+def make_measures(replications: int = 10) -> pd.DataFrame:
+    draw = np.random.default_rng(7)
+    common: dict[tuple[str, ...], np.ndarray] = {}
+    rows = []
+    for column in COLUMNS:
+        rule_set, practice, capacity = column.split("/")
+        for *where, value in _values(column):
+            key = tuple(str(part) for part in where)
+            shared = common.setdefault(key, draw.normal(0, 0.01, replications))
+            noise = 1 + shared + (draw.normal(0, 0.002, replications) if column != BASELINE else 0)
+            if key[4] == "staff":
+                noise = np.ones(replications)
+            rows += [
+                ("made-up", "nowhere", rule_set, practice, capacity, rep + 1, *key, float(v))
+                for rep, v in enumerate(value * noise)
+            ]
+    names = ["study", "place", "rule_set", "practice", "capacity", "replication", *KEYS, "value"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def compare(measures: pd.DataFrame) -> pd.DataFrame:
+    column = measures["rule_set"] + "/" + measures["practice"] + "/" + measures["capacity"]
+    wide = measures.assign(column=column).pivot_table(index=KEYS, columns=["column", "replication"], values="value")
+    parts = []
+    for variant in COLUMNS[1:]:
+        both = wide[[BASELINE, variant]].dropna()
+        a, b = both[BASELINE].to_numpy(), both[variant].to_numpy()
+        difference, pairs = b - a, a.shape[1]
+        half = T9 * difference.std(axis=1, ddof=1) / np.sqrt(pairs)
+        table = both.index.to_frame(index=False).assign(
+            study="made-up",
+            place="nowhere",
+            baseline=BASELINE,
+            variant=variant,
+            baseline_mean=a.mean(axis=1),
+            variant_mean=b.mean(axis=1),
+            difference=difference.mean(axis=1),
+            confidence=0.95,
+            pairs=pairs,
+            nature="emerges",
+            variance_factor=(a.var(axis=1) + b.var(axis=1))
+            / np.where(difference.var(axis=1) > 0, difference.var(axis=1), np.nan),
+        )
+        parts.append(table.assign(low=table["difference"] - half, high=table["difference"] + half))
+    table = pd.concat(parts, ignore_index=True)
+    table.loc[table["measure"].str.startswith("wait_team"), "nature"] = "scales"
+    table.loc[table["measure"].isin(["group_switches", "team_cases"]), "nature"] = "echoes"
+    return table
+
+
+MANIFEST: Manifest = {
+    "study": "made-up",
+    "title": {"en": "Nowhere under current and freed rules", "da": "Ingensteds under gældende og frie regler"},
+    "seed": 20240101,
+    "replications": 10,
+    "start": "2024-01-01",
+    "warm_up": "1 year",
+    "measured": "2 years",
+    "run_hash": "0f3c9ab1d2e47788aa01",
+    "versions": {"jobsim": "0.1.0", "numpy": "2.4.6", "python": "3.11.7"},
+    "assumptions": [
+        {
+            "path": "activities.follow-up-meeting.forms.in-person.contact",
+            "value": "40 minutes",
+            "low": "25 minutes",
+            "high": "60 minutes",
+            "evidence": "assumption",
+            "source": "A014",
+            "note": "25 minutes is the only sourced value",
+        },
+        {
+            "path": "switching.hours",
+            "value": "3 hours",
+            "low": "2 hours",
+            "high": "4 hours",
+            "evidence": "seed",
+            "source": "S004",
+        },
+        {
+            "path": "tracking.per_open_duty",
+            "value": "7 minutes",
+            "low": "3 minutes",
+            "high": "15 minutes",
+            "evidence": "fitted",
+            "source": "S018 through the open duties of the run",
+        },
+        {
+            "path": "places.team-places",
+            "value": 17,
+            "low": 12,
+            "high": 22,
+            "evidence": "assumption",
+            "source": "flows × 1.05 / 52",
+        },
+    ],
+    "proposals": [
+        {
+            "id": "004-1",
+            "title": {"en": "Five target groups", "da": "Fem målgrupper"},
+            "nature": "scales",
+            "of": "hours per switch",
+            "claim": {"saves": 130, "unit": "million DKK per year", "source": "S005"},
+            "source": "004",
+        },
+        {
+            "id": "004-2a",
+            "title": {"en": "No process demands", "da": "Ingen proceskrav"},
+            "nature": "emerges",
+            "of": "",
+            "claim": {"saves": 190, "unit": "million DKK per year", "source": "S016"},
+            "source": "004",
+        },
+        {
+            "id": "004-3b",
+            "title": {"en": "Team by judgement", "da": "Team efter skøn"},
+            "nature": "echoes",
+            "of": "50 % fewer team meetings",
+            "claim": "80 million DKK per year",
+            "source": "004",
+        },
+    ],
+}
+
+
+@pytest.fixture(scope="session")
+def study() -> Study:
+    measures = make_measures()
+    return Study(measures, compare(measures), MANIFEST)
