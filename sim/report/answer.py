@@ -38,7 +38,7 @@ def answer(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> li
     """Three lines: hours freed where staff are kept, posts and DKK where they are cut, waits and caseloads where kept.
 
     Args:
-        headlines: :func:`sim.report.headline.headline`; the first kept (or reinvesting) and the first cut column are told.
+        headlines: :func:`sim.report.headline.headline`; told are its first kept (or reinvesting) and first cut column.
     """
     columns = list(dict.fromkeys(headlines["column"]))
     kept = headlines[headlines["column"] == next((c for c in columns if not Column.of(c).cut), None)]

@@ -8,7 +8,7 @@ import pandas as pd
 from sim.report.capacity import Column
 from sim.report.manifest import Manifest
 from sim.report.norms import price
-from sim.report.tables import DIMENSIONS, caseworkers_only, levels, one_place, rolled, study_columns
+from sim.report.tables import DIMENSIONS, caseworkers_only, levels, one_place, rolled, study_columns, whole
 
 RUNNING = ("running-casework", "running", "running-work")
 """The activity name of running casework in ``hours``."""
@@ -115,10 +115,10 @@ def _totals(table: pd.DataFrame) -> pd.DataFrame:
     """Each headline measure over all groups and teams; hours are the caseworkers'."""
     table = table.assign(activity=table["activity"].replace(dict.fromkeys(RUNNING, "running-casework")))
     hourly = table["measure"].isin(["hours", "hours_total"])
-    whole = table[~table["measure"].isin(SUMS) & ~hourly & table[["group", "team"]].eq("all").all(axis=1)]
+    given = table[~table["measure"].isin(SUMS) & ~hourly & whole(table, ["group", "team"])]
     hours = rolled(caseworkers_only(table[hourly]), ["need", "group", "team"])
     sums = rolled(table[table["measure"].isin(SUMS) & ~hourly], ["need", "group", "team", "activity"])
-    parts = [part for part in (whole, hours, sums) if not part.empty]
+    parts = [part for part in (given, hours, sums) if not part.empty]
     return pd.concat(parts, ignore_index=True) if parts else table
 
 
@@ -133,9 +133,9 @@ def _nature(comparisons: pd.DataFrame) -> pd.DataFrame:
     """What each difference is (emerges, scales, echoes) and how much pairing won, per variant and headline."""
     table = comparisons.reindex(columns=["variant", "measure", *DIMENSIONS, "nature", "variance_factor"])
     table = table.assign(activity=table["activity"].replace(dict.fromkeys(RUNNING, "running-casework")))
-    whole = table[table[["group", "team"]].eq("all").all(axis=1)]
-    rest = table[~table.index.isin(whole.index)].assign(variance_factor=np.nan)
-    found = pd.concat([whole, rest]).rename(columns={"variant": "column"})
+    given = table[whole(table, ["group", "team"])]
+    rest = table[~table.index.isin(given.index)].assign(variance_factor=np.nan)
+    found = pd.concat([given, rest]).rename(columns={"variant": "column"})
     keys = ["column", "measure", "activity", "need"]
     found = found.drop_duplicates(keys)[[*keys, "nature", "variance_factor"]]
     anywhere = found.drop_duplicates(["column", "measure"]).assign(activity="all", need="all", variance_factor=np.nan)

@@ -37,7 +37,7 @@ LEVEL_CHARTS = ("hours", "minutes", "caseload", "waits", "breaches")
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart on the page: its picture and numbers as data URIs; ``picture`` is empty when the tables have no numbers."""
+    """A chart on the page: picture and numbers as data URIs; no picture when the tables have no numbers."""
 
     name: str
     caption: str

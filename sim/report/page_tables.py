@@ -69,11 +69,14 @@ def difference_cells(line: pd.Series[float], lang: Lang) -> list[Cell]:
     own = difference_unit(*ends, unit, lang)
     if own != label("unit", unit, lang):
         text += f" {own.removesuffix(label('unit', unit, lang)).strip()}"
-    return [Cell(text, ends[0], interval), Cell(percent_text(float(line["percent"]), lang), float(line["percent"]))]
+    return [
+        Cell(text, shown(ends[0], unit), interval),
+        Cell(percent_text(float(line["percent"]), lang), float(line["percent"])),
+    ]
 
 
 def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
-    """The numbers of a level chart: a row per thing shown, the baseline's level, each variant's level and difference."""
+    """A level chart's numbers: a row per thing shown, the baseline's level, each variant's level and difference."""
     columns = list(dict.fromkeys(numbers["column"]))
     heads = [Head(phrase("what", lang))]
     groups = [("", 1)]

@@ -35,7 +35,7 @@ def comparison_tables(
     manifest: Manifest,
     lang: Lang = "en",
 ) -> list[Table]:
-    """One table per use of the freed hours: headline, unit, baseline, and per variant difference with interval and percent."""
+    """One table per use of the freed hours: headline, baseline, and per variant difference, interval and percent."""
     check_language(lang)
     headlines = headline(measures, comparisons, manifest)
     kinds = [kind for kind in CAPACITIES if kind in set(headlines["capacity"])]

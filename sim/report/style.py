@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 
@@ -16,7 +17,7 @@ WIDTH = 6.7
 DPI = 300
 INK, GREY, FAINT, RULE = "#1f2429", "#5b6770", "#8a949c", "#d5dade"
 
-RC: dict[str, object] = {
+RC: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": 7.5,
     "axes.titlesize": 8,
@@ -70,7 +71,7 @@ GROUP_COLOURS: dict[str, str] = {
     "flex-jobbers": "#aa4466",
     "other": "#661100",
 }
-"""A group and the team that serves it have one colour everywhere (Paul Tol's muted scheme); names always stand beside."""
+"""A group and the team that serves it have one colour everywhere (Paul Tol's muted scheme); names stand beside."""
 
 BASELINE_COLOUR = "#4d565e"
 VARIANT_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
@@ -99,7 +100,7 @@ def group_colour(name: str) -> str:
 
 
 def looks(columns: Sequence[str], baseline: str) -> dict[str, Look]:
-    """The look of each column: a colour per rule set and practice, a filling per capacity; the baseline is grey."""
+    """The look of each column: a colour per rule set and practice, a filling per capacity; baseline grey."""
     found: dict[str, Look] = {}
     kinds: list[tuple[str, str]] = []
     for name in columns:

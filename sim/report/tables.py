@@ -1,20 +1,21 @@
 """Reading the tidy tables: one number per column and key, with the paired interval where there is one.
 
-Nothing is estimated here. Means, differences and intervals are the ones of ``comparisons``; a number that ``comparisons``
-lacks is the mean over replications of ``measures``. The only sums are totals over a dimension that the tables do not give
-as ``all``; a sum has no interval.
+Nothing is estimated here. Means, differences and intervals are the ones of ``comparisons``; a number that it lacks is
+the mean over replications of ``measures``. The only sums are totals over a dimension that the tables do not give as
+``all``; a sum has no interval.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.report.capacity import Column, may_show
-from sim.report.labels import GROUPS
 from sim.report.manifest import Manifest
+from sim.report.text import labels
 
 DIMENSIONS = ["group", "team", "activity", "need"]
 KEYS = ["measure", *DIMENSIONS, "unit"]
@@ -69,12 +70,8 @@ def levels(
     parts = [variant.reindex(columns=LEVEL_COLUMNS), baseline.reindex(columns=LEVEL_COLUMNS)]
     rest = measures[measures["measure"].isin(names)]
     if not rest.empty:
-        rest = (
-            rest.assign(column=named_columns(rest))
-            .groupby(["column", *KEYS], as_index=False, sort=False)["value"]
-            .mean()
-        )
-        parts.append(rest.rename(columns={"value": "mean"}).reindex(columns=LEVEL_COLUMNS))
+        groups = rest.assign(column=named_columns(rest)).groupby(["column", *KEYS], sort=False)
+        parts.append(groups["value"].mean().rename("mean").reset_index().reindex(columns=LEVEL_COLUMNS))
     parts = [part for part in parts if not part.empty]
     if not parts:
         return pd.DataFrame(columns=LEVEL_COLUMNS)
@@ -90,8 +87,18 @@ def levels(
     return table.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank").reset_index(drop=True)
 
 
+def whole(table: pd.DataFrame, dimensions: Sequence[str]) -> pd.Series[bool]:
+    """Which rows are over everything in all of these dimensions."""
+    return (table[list(dimensions)] == "all").all(axis=1)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows, each as column -> value."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
 def rolled(table: pd.DataFrame, over: Sequence[str]) -> pd.DataFrame:
-    """A level table with each dimension of ``over`` as ``all``: the rows so given, or else the sum (without interval)."""
+    """A level table with each dimension of ``over`` as ``all``: the rows so given, else the sum (without interval)."""
     for dimension in over:
         if table.empty:
             return table
@@ -110,15 +117,15 @@ def rolled(table: pd.DataFrame, over: Sequence[str]) -> pd.DataFrame:
 
 
 def in_order(teams: pd.Series[str]) -> pd.Series[int]:
-    """Sort key of teams and groups: the order of :data:`sim.report.labels.GROUPS`, unknown ones last."""
-    known = {name: place for place, name in enumerate(GROUPS)}
+    """Sort key of teams and groups: the order of ``text/labels.yaml``, unknown ones last."""
+    known = {name: place for place, name in enumerate(labels()["group"])}
     return teams.map(lambda name: known.get(name, len(known))).astype(int)
 
 
 def caseworkers_only(hours: pd.DataFrame) -> pd.DataFrame:
     """The rows of a level table of hours that are caseworkers', per activity.
 
-    ``all`` stands for every role, so where other roles share an activity their part is left out and the teams are summed.
+    ``all`` stands for every role; where other roles share an activity, their part is left out and the teams are summed.
     """
     keys = ["measure", "activity", "need"]
     parts = []

@@ -7,9 +7,8 @@ import re
 
 from sim.errors import ScenarioError
 from sim.report.capacity import Column
-from sim.report.labels import KINDS, SHORT_UNITS
 from sim.report.manifest import Lang, Manifest
-from sim.report.phrases import PHRASES
+from sim.report.text import labels, phrases
 
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 PERCENTILE = re.compile(r"^(?P<wait>wait_.+)_p(?P<part>\d+)$")
@@ -24,14 +23,14 @@ def check_language(lang: str) -> None:
 def label(kind: str, name: str, lang: Lang = "en", manifest: Manifest | None = None) -> str:
     """The words for a name of a kind (measure, activity, duty, team, need …).
 
-    The manifest's own labels go first, then :data:`sim.report.labels.KINDS`; an unknown name is itself with spaces for hyphens.
+    The manifest's own labels go first, then ``text/labels.yaml``; an unknown name is itself with spaces for hyphens.
     """
     own = (manifest or {}).get("labels", {}).get(kind, {}).get(name)
     if own:
         return str(own.get(lang) or own["en"])
-    known = KINDS.get(kind, {}).get(name)
+    known = labels().get(kind, {}).get(name)
     if known is not None:
-        return known[0 if lang == "en" else 1]
+        return known[lang]
     match = PERCENTILE.match(name) if kind == "measure" else None
     if match:
         part = match["part"]
@@ -42,12 +41,12 @@ def label(kind: str, name: str, lang: Lang = "en", manifest: Manifest | None = N
 
 
 def phrase(key: str, lang: Lang = "en", **values: object) -> str:
-    """A sentence of :data:`sim.report.phrases.PHRASES` with its blanks filled."""
-    return PHRASES[key][0 if lang == "en" else 1].format(**values)
+    """A sentence of ``text/charts.yaml`` or ``text/page.yaml`` with its blanks filled."""
+    return phrases()[key][lang].format(**values)
 
 
 def column_label(column: str, lang: Lang = "en", manifest: Manifest | None = None, *, capacity: bool = True) -> str:
-    """``freed-six-cities/same-contact-by-need/keep`` -> "Freed rules (six cities), same contact shared by need, staff kept"."""
+    """The words of ``rule_set/practice/capacity``: "Freed rules (six cities), contact on request, staff kept"."""
     parts = Column.of(column)
     names = [label("rule_set", parts.rule_set, lang, manifest)]
     if parts.practice:
@@ -75,7 +74,7 @@ def decimals_for(*values: float, unit: str = "") -> int:
 
 
 def decimals_of_interval(difference: float, low: float, high: float, unit: str = "") -> int:
-    """Decimals that tell an interval's ends apart, two at most (one from 10 up); without an interval :func:`decimals_for`."""
+    """Decimals that tell an interval's ends apart: two at most, one from 10 up; else as :func:`decimals_for`."""
     places = decimals_for(difference, low, high, unit=unit)
     half = abs(high - low) / 2
     if math.isnan(half) or half == 0 or places == 0:
@@ -113,9 +112,9 @@ def difference_text(difference: float, low: float, high: float, unit: str, lang:
 
 
 def difference_parts(difference: float, low: float, high: float, unit: str, lang: Lang = "en") -> tuple[str, str]:
-    """The signed difference and its interval ("−1,300 to −1,168", empty without one), as :func:`difference_text` prints them."""
+    """The signed difference and its interval ("−1,300 to −1,168"; empty without one)."""
     values = [shown(v, unit) for v in (difference, low, high)]
-    places = decimals_of_interval(*values, unit=unit)
+    places = decimals_of_interval(values[0], values[1], values[2], unit=unit)
     if in_millions(unit, *values):
         values, places = [v / 1e6 for v in values], 1
     text, *ends = (number(v, lang, places, signed=True) for v in values)
@@ -126,7 +125,7 @@ def difference_parts(difference: float, low: float, high: float, unit: str, lang
 
 def unit_label(unit: str, lang: Lang = "en", *, short: bool = False) -> str:
     """The words of a unit; ``short`` for charts and the screen (h, min)."""
-    return SHORT_UNITS[unit][0 if lang == "en" else 1] if short and unit in SHORT_UNITS else label("unit", unit, lang)
+    return label("short_unit" if short and unit in labels()["short_unit"] else "unit", unit, lang)
 
 
 def in_millions(unit: str, *values: float) -> bool:
@@ -147,7 +146,7 @@ def difference_unit(
 
     ``short`` is for charts: h, min.
     """
-    if short and unit in SHORT_UNITS:
+    if short and unit in labels()["short_unit"]:
         return unit_label(unit, lang, short=True)
     if label("unit", unit, lang) == "%":
         return "pct. points" if lang == "en" else "procentpoint"
@@ -162,7 +161,7 @@ def percent_text(percent: float, lang: Lang = "en") -> str:
 
 
 def interval_text(confidence: float, pairs: float, lang: Lang = "en") -> str:
-    """ "95 % interval, paired t over 10 pairs"; empty when there is no pair."""
+    """The name of an interval, such as "95 % interval, paired t over 10 pairs"; empty when there is no pair."""
     if math.isnan(confidence) or math.isnan(pairs):
         return ""
     level = number(confidence * 100 if confidence <= 1 else confidence, lang, 0)

@@ -178,7 +178,7 @@ def compare(measures: pd.DataFrame) -> pd.DataFrame:
     for variant in COLUMNS[1:]:
         both = wide[[BASELINE, variant]].dropna()
         a, b = both[BASELINE].to_numpy(), both[variant].to_numpy()
-        difference, pairs = b - a, a.shape[1]
+        difference, pairs = b - a, len(both[BASELINE].columns)
         half = T9 * difference.std(axis=1, ddof=1) / np.sqrt(pairs)
         table = both.index.to_frame(index=False).assign(
             study="made-up",

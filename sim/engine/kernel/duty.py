@@ -55,6 +55,8 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
         return
     duty, today = S.duties[d], S.run[0].today
     slot = S.slot[c, duty.slot]
+    if slot.duty == d and slot.spell == spell:
+        return
     clock = duty.clock
     counts_from = (
         who.spell_day if clock == _SPELL
@@ -62,7 +64,7 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
         else who.spell_day - who.accumulated if clock == _ACCUMULATED
         else who.absence_day
     )  # fmt: skip
-    slot.booking, slot.attempt, slot.deadline_instance = -1, 0, -1
+    slot.spell, slot.booking, slot.attempt, slot.deadline_instance = spell, -1, 0, -1
     if slot.duty == d and slot.counts_from == counts_from and how & _H_SAME:
         slot.owed -= slot.held
         slot.held = 0

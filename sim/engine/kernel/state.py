@@ -35,7 +35,7 @@ CITIZEN = np.dtype(
 SLOT = np.dtype(
     [
         ("due", _I4), ("counts_from", _I4), ("deadline", _I4), ("booking", _I4), ("instance", _I4), ("deadline_instance", _I4),
-        ("held", _I2), ("owed", _I2), ("duty", _I2), ("attempt", _I2),
+        ("held", _I2), ("owed", _I2), ("duty", _I2), ("attempt", _I2), ("spell", _I2),
     ],
     align=True,
 )  # fmt: skip
@@ -150,7 +150,7 @@ def fresh(world: World) -> State:
     for name in ("state", "came_from", "traits", "accumulated"):
         citizen[name] = world.citizens[name]
     slot = np.zeros((citizens, slots), SLOT)
-    slot["duty"] = slot["booking"] = -1
+    slot["duty"] = slot["booking"] = slot["spell"] = -1
     slot["counts_from"] = NO_DAY
 
     page = np.zeros((posts, horizon), PAGE)

@@ -54,6 +54,8 @@ class Duties:
         if c.gone or c.spell != spell or not self._applies(c, row, how):
             return
         s = c.slots[row.slot]
+        if s.duty == d and s.spell == spell:
+            return
         self._begin(c, d, row, s, how)
         not_before = jc.today
         while not self._finished(row, s):
@@ -108,7 +110,7 @@ class Duties:
             Clock.SPELL: c.spell_day, Clock.BENEFIT: c.benefit_day, Clock.ACCUMULATED: c.spell_day - c.accumulated,
             Clock.ABSENCE: c.absence_day,
         }[Clock(row.clock)]  # fmt: skip
-        s.booking, s.attempt, s.deadline_instance = None, 0, NOBODY
+        s.spell, s.booking, s.attempt, s.deadline_instance = c.spell, None, 0, NOBODY
         if s.duty == d and s.counts_from == counts_from and how & How.SAME_CLOCK:
             s.owed, s.held = s.owed - s.held, 0
         else:

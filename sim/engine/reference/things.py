@@ -15,6 +15,7 @@ class DutyState:
     """How far a citizen has come with a duty."""
 
     duty: int = -1
+    spell: int = -1  # in which it began: a duty begins once per spell
     instance: int = 0
     attempt: int = 0
     held: int = 0

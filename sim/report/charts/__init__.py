@@ -53,7 +53,7 @@ def save_chart(
     folder: str | Path,
     lang: Lang = "en",
 ) -> list[Path]:
-    """Write ``name.png``, ``.svg``, ``.pdf`` and ``.csv`` into ``folder``; everything is drawn before anything is written."""
+    """Write ``name.png``, ``.svg``, ``.pdf``, ``.csv`` into ``folder``; all is drawn before anything is written."""
     drawn = draw_chart(name, measures, comparisons, manifest, lang)
     return write_chart(drawn, Path(folder))
 

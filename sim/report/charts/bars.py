@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from sim.report.style import INK, Look
+from sim.report.tables import records
 from sim.report.words import shown
 
 THICK = 0.8
@@ -15,16 +18,16 @@ THICK = 0.8
 
 
 def grouped_bars(axes: Axes, table: pd.DataFrame, rows: Sequence[str], by: str, styles: dict[str, Look]) -> None:
-    """Draw ``mean`` per row (values of column ``by``) and study column; whiskers are the difference's interval at the mean."""
+    """Draw ``mean`` per row (values of ``by``) and study column; whiskers: the difference's interval at the mean."""
     thick = THICK / len(styles)
     for place, (column, look) in enumerate(styles.items()):
-        part = table[table["column"] == column].set_index(by)
+        part = {number[by]: number for number in records(table[table["column"] == column])}
         for row, name in enumerate(rows):
-            if name not in part.index:
+            if name not in part:
                 continue
-            number = part.loc[name]
+            number = part[name]
             at = row - THICK / 2 + thick * (place + 0.5)
-            mean = shown(float(number["mean"]), str(number["unit"]))
+            mean = shown(number["mean"], number["unit"])
             axes.barh(
                 at,
                 mean,
@@ -35,7 +38,7 @@ def grouped_bars(axes: Axes, table: pd.DataFrame, rows: Sequence[str], by: str, 
                 hatch=look.hatch,
             )
             low, high = whiskers(number)
-            if low == low:  # not a number: no interval  # noqa: PLR0124
+            if not math.isnan(low):
                 axes.plot([low, high], [at, at], color=INK, linewidth=0.7, solid_capstyle="butt", zorder=3)
                 axes.plot(
                     [low, low, high, high],
@@ -49,11 +52,7 @@ def grouped_bars(axes: Axes, table: pd.DataFrame, rows: Sequence[str], by: str, 
                 )
 
 
-def whiskers(number: pd.Series[float]) -> tuple[float, float]:
+def whiskers(number: Mapping[str, Any]) -> tuple[float, float]:
     """The ends of the difference's interval, placed at the variant's mean, in printed units."""
-    unit = str(number["unit"])
-    mean, difference = float(number["mean"]), float(number["difference"])
-    return (
-        shown(mean - difference + float(number["low"]), unit),
-        shown(mean - difference + float(number["high"]), unit),
-    )
+    before = number["mean"] - number["difference"]
+    return shown(before + number["low"], number["unit"]), shown(before + number["high"], number["unit"])

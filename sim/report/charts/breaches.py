@@ -10,14 +10,14 @@ from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.manifest import Lang, Manifest
 from sim.report.sheet import column_legend, interval_line, row_labels, sheet, value_axis
 from sim.report.style import GREY, looks, styled
-from sim.report.tables import levels
+from sim.report.tables import levels, whole
 from sim.report.words import column_label, label, phrase, shown
 
 
 def breach_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """``breach_share`` by duty (column ``activity``) and study column (level table); a duty that a column lacks has no row."""
+    """``breach_share`` by duty (in ``activity``) and column (level table); a duty that a column lacks has no row."""
     table = levels(measures, comparisons, ["breach_share"], manifest)
-    table = table[table[["group", "team", "need"]].eq("all").all(axis=1) & ~table["activity"].isin(["none"])]
+    table = table[whole(table, ["group", "team", "need"]) & ~table["activity"].isin(["none"])]
     if table.empty:
         raise NoNumbersError("breach_share")
     rank = table.groupby("activity")["mean"].first()

@@ -16,7 +16,7 @@ from sim.report.manifest import Lang, Manifest
 from sim.report.norms import band
 from sim.report.sheet import interval_line, row_labels, sheet, side_text, side_title, value_axis
 from sim.report.style import GREY, Look, group_colour, looks, styled
-from sim.report.tables import in_order, levels
+from sim.report.tables import in_order, levels, records
 from sim.report.words import column_label, label, number, phrase
 
 NORM_COLUMNS = ["norm_2016_low", "norm_2016_high", "norm_2020_low", "norm_2020_high"]
@@ -27,7 +27,7 @@ BAND_2016, BAND_2020 = "#f2d9a8", "#bfdcd2"
 
 
 def caseload_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """``caseload_mean`` by team and column (level table; columns that cut staff are left out) with both norms' bands."""
+    """``caseload_mean`` by team and column (level table; none of columns that cut staff) with both norms' bands."""
     table = levels(measures, comparisons, ["caseload_mean"], manifest)
     table = table[(table["group"] == "all") & ~table["team"].isin(["all", "none"])].reset_index(drop=True)
     if table.empty:
@@ -73,10 +73,12 @@ def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
 
 def _limit(numbers: pd.DataFrame) -> float:
     """The end of the axis, cases per post: all but what is far beyond the norms and the other teams."""
-    norms = float(numbers[["norm_2016_high", "norm_2020_high"]].max().max())
-    far = FAR * (norms if not math.isnan(norms) else float(numbers["mean"].median()))
-    near = numbers.loc[numbers["mean"] <= far, "mean"].max()
-    return 1.06 * max(float(near) if near == near else 0.0, norms if norms == norms else 0.0, 1.0)  # noqa: PLR0124
+    norms = [
+        float(end) for end in numbers[["norm_2016_high", "norm_2020_high"]].to_numpy().ravel() if not math.isnan(end)
+    ]
+    far = FAR * (max(norms) if norms else float(numbers["mean"].median()))
+    near = [float(mean) for mean in numbers["mean"] if mean <= far]
+    return 1.06 * max([*near, *norms, 1.0])
 
 
 def _draw_team(axes: Axes, row: int, part: pd.DataFrame, styles: dict[str, Look], limit: float, lang: Lang) -> None:
@@ -87,12 +89,12 @@ def _draw_team(axes: Axes, row: int, part: pd.DataFrame, styles: dict[str, Look]
             axes.text(low + 0.4, bottom + 0.21, str(year), fontsize=5.2, color=GREY, va="center", ha="left", zorder=2)
     step = 0.6 / max(len(styles), 1)
     for place, (column, look) in enumerate(styles.items()):
-        rows = part[part["column"] == column]
-        if rows.empty:
+        rows = records(part[part["column"] == column])
+        if not rows:
             continue
-        line = rows.iloc[0]
+        line = rows[0]
         at = row + (place - (len(styles) - 1) / 2) * step
-        mean = float(line["mean"])
+        mean = line["mean"]
         low, high = whiskers(line)
         if mean > limit:
             axes.plot([limit * 0.985], [at], marker=">", color=look.colour, markersize=4.5, zorder=5)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -46,10 +47,10 @@ class DrawnChart:
     figure: Figure
 
     def picture(self, kind: str, *, outlines: bool = False) -> bytes:
-        """The picture as png (300 dpi), svg or pdf; ``outlines`` draws an svg's letters as shapes, so that it needs no font."""
+        """The picture as png (300 dpi), svg or pdf; with ``outlines`` an svg's letters are shapes and need no font."""
         stream = io.BytesIO()
         dates: dict[str, dict[str, str | None]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
-        fonts = {"svg.fonttype": "path"} if outlines else {}
+        fonts: dict[Any, Any] = {"svg.fonttype": "path"} if outlines else {}
         with styled(), mpl.rc_context(fonts):
             self.figure.savefig(stream, format=kind, dpi=DPI, metadata=dates.get(kind, {}))
         return stream.getvalue()
@@ -59,7 +60,7 @@ class DrawnChart:
         return self.numbers.to_csv(index=False, lineterminator="\n")
 
     def save(self, path: str | Path) -> Path:
-        """Write the picture (kind by ending: png, svg, pdf) and its numbers beside it as ``.csv``; both whole or not at all."""
+        """Write the picture (png, svg, pdf by its ending) and its numbers beside it (``.csv``), whole or not at all."""
         file = Path(path)
         kind = file.suffix.lstrip(".").lower()
         if kind not in FORMATS:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -11,7 +13,7 @@ from sim.report.headline import headline
 from sim.report.manifest import Lang, Manifest
 from sim.report.sheet import column_legend, interval_line, row_labels, sheet, side_text, value_axis
 from sim.report.style import GREY, INK, Look, looks, styled
-from sim.report.tables import study_columns
+from sim.report.tables import records, study_columns
 from sim.report.words import column_label, difference_text, difference_unit, label, percent_text, phrase
 
 EDGE = 100.0
@@ -30,7 +32,7 @@ LEFT_OUT = (
 
 
 def difference_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """:func:`sim.report.headline.headline` with the interval in percent of the baseline (``percent_low``, ``percent_high``)."""
+    """The headline differences, with intervals in percent of the baseline too (``percent_low|high``)."""
     table = headline(measures, comparisons, manifest)
     table = table[(table["need"] == "all") & ~table["measure"].isin(LEFT_OUT)].reset_index(drop=True)
     if table.empty:
@@ -101,27 +103,26 @@ def _limit(axes: Axes, numbers: pd.DataFrame) -> None:
 def _draw_panel(axes: Axes, panel: pd.DataFrame, styles: dict[str, Look], manifest: Manifest, lang: Lang) -> None:
     rows = _rows(panel)
     axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
-    row_labels(axes, [row_label(*row, lang, manifest) for row in rows], 36)
-    step = 0.62 / len(styles)
+    row_labels(axes, [row_label(*row, lang, manifest) for row in rows], 48)
+    axes.tick_params(axis="y", labelsize=6.8)
+    step = 0.8 / len(styles) if len(styles) > 1 else 0.0
     for place, (column, look) in enumerate(styles.items()):
         part = panel[panel["column"] == column]
-        for line in part.itertuples(index=False):
-            at = (
-                rows.index((str(line.measure), str(line.activity), str(line.need)))
-                + (place - (len(styles) - 1) / 2) * step
-            )
-            _draw_line(axes, at, line.percent, line.percent_low, line.percent_high, look)
-            ends = (float(line.difference), float(line.low), float(line.high))
-            text = difference_text(*ends, str(line.unit), lang)
-            unit = difference_unit(*ends, str(line.unit), lang, short=True)
-            side_text(axes, at, f"{percent_text(float(line.percent), lang)};  {text} {unit}", look.text)
+        for line in records(part):
+            row = rows.index((line["measure"], line["activity"], line["need"]))
+            at = row + (place - (len(styles) - 1) / 2) * step
+            _draw_line(axes, at, line["percent"], line["percent_low"], line["percent_high"], look)
+            ends = (line["difference"], line["low"], line["high"])
+            text = difference_text(*ends, line["unit"], lang)
+            unit = difference_unit(*ends, line["unit"], lang, short=True)
+            side_text(axes, at, f"{percent_text(line['percent'], lang)};  {text} {unit}", look.text)
     for row in range(1, len(rows)):
         axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.5, zorder=0)
 
 
 def _draw_line(axes: Axes, at: float, percent: float, low: float, high: float, look: Look) -> None:
     """One difference: a mark with its interval; an arrow at the edge when it lies outside."""
-    if percent != percent:  # not a number: baseline is zero  # noqa: PLR0124
+    if math.isnan(percent):  # the baseline is zero
         return
     if abs(percent) > EDGE:
         axes.plot(
@@ -129,7 +130,7 @@ def _draw_line(axes: Axes, at: float, percent: float, low: float, high: float, l
         )
         return
     face = "white" if look.hollow else look.colour
-    if low == low:  # noqa: PLR0124
+    if not math.isnan(low):
         axes.plot([max(low, -EDGE), min(high, EDGE)], [at, at], color=look.colour, linewidth=1.3, solid_capstyle="butt")
     axes.plot(
         [percent], [at], marker=look.marker, markersize=4, markerfacecolor=face, markeredgecolor=look.colour, color=GREY

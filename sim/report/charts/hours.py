@@ -5,22 +5,26 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import RUNNING
 from sim.report.manifest import Lang, Manifest
 from sim.report.sheet import column_legend, interval_line, row_labels, sheet, side_text, value_axis
-from sim.report.style import GREY, looks, styled
-from sim.report.tables import LEVEL_COLUMNS, caseworkers_only, levels, rolled, study_columns
+from sim.report.style import looks, styled
+from sim.report.tables import LEVEL_COLUMNS, caseworkers_only, levels, records, rolled, study_columns
 from sim.report.words import column_label, label, number, phrase
+
+BOUND, FREE = "#6b767f", "#dfe4e8"
+"""The two parts of the hours in all: dark what rules and bookings bind, light running casework."""
 
 MOST = 12
 """Activities drawn by name; smaller ones are drawn as one bar (all stand in the CSV)."""
 
 
 def caseworker_hours(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """Caseworkers' hours per year by column and activity (level table), largest in the baseline first, running casework last.
+    """Caseworkers' hours per year by column and activity (level table), largest first, running casework last.
 
     Other roles' hours are left out: they stand in their own table.
     """
@@ -93,16 +97,21 @@ def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
 
 
 def _draw_whole(axes: Axes, numbers: pd.DataFrame, columns: list[str], names: dict[str, str], lang: Lang) -> None:
-    table = numbers.pivot_table(index="column", columns="activity", values="mean", aggfunc="first")
+    sums = {(row["column"], row["activity"]): float(row["mean"]) for row in records(numbers)}
     for row, column in enumerate(columns):
-        bound, total = float(table.loc[column, "bound"]), float(table.loc[column, "all"])
-        axes.barh(row, bound, height=0.62, color="#7d8891")
-        axes.barh(row, total - bound, left=bound, height=0.62, color="#dfe4e8")
+        bound, total = sums[column, "bound"], sums[column, "all"]
+        axes.barh(row, bound, height=0.62, color=BOUND)
+        axes.barh(row, total - bound, left=bound, height=0.62, color=FREE)
         axes.text(bound / 2, row, number(bound, lang, 0), ha="center", va="center", fontsize=6.5, color="white")
         axes.text((bound + total) / 2, row, number(total - bound, lang, 0), ha="center", va="center", fontsize=6.5)
         side_text(axes, row, phrase("total", lang, total=number(total, lang, 0)))
-    row_labels(axes, [names[column] for column in columns], 36)
-    axes.set_title(phrase("hours_whole", lang), color=GREY, fontsize=7, fontweight="normal")
+    row_labels(axes, [names[column] for column in columns], 44)
+    axes.tick_params(axis="y", labelsize=6.8)
+    parts = [
+        Patch(color=BOUND, label=phrase("hours_bound", lang)),
+        Patch(color=FREE, label=phrase("hours_running", lang)),
+    ]
+    axes.legend(handles=parts, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2, handlelength=1.4)
     value_axis(axes, phrase("hours_axis", lang), lang)
 
 

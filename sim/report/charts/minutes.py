@@ -10,7 +10,7 @@ from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.manifest import Lang, Manifest
 from sim.report.sheet import column_legend, interval_line, row_labels, sheet, value_axis
 from sim.report.style import looks, styled
-from sim.report.tables import in_order, levels
+from sim.report.tables import in_order, levels, whole
 from sim.report.words import column_label, label, phrase
 
 BY_NEED, BY_TEAM = "running_minutes_per_citizen_week", "running_minutes_per_citizen_week_team"
@@ -20,7 +20,7 @@ NEEDS = ("all", "light", "medium", "heavy")
 def minutes_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """Minutes of running casework per citizen-week, by need and by team (level table)."""
     table = levels(measures, comparisons, [BY_NEED, BY_TEAM], manifest)
-    by_need = table[(table["measure"] == BY_NEED) & table[["group", "team"]].eq("all").all(axis=1)]
+    by_need = table[(table["measure"] == BY_NEED) & whole(table, ["group", "team"])]
     if by_need.empty:
         raise NoNumbersError(BY_NEED)
     place = {need: at for at, need in enumerate(NEEDS)}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -11,7 +14,7 @@ from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.manifest import Lang, Manifest
 from sim.report.sheet import interval_line, row_labels, sheet, side_text, value_axis
 from sim.report.style import Look, looks, styled
-from sim.report.tables import levels
+from sim.report.tables import levels, records, whole
 from sim.report.words import column_label, difference_text, label, number, phrase
 
 KINDS = ("wait_first_meeting", "wait_certificate", "wait_team", "wait_decision", "wait_effort", "wait_clarification")
@@ -25,7 +28,7 @@ def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
     """
     names = {f"{kind}_p{part}": (kind, part) for kind in KINDS for part in PARTS}
     table = levels(measures, comparisons, list(names), manifest)
-    table = table[table[["group", "team", "activity", "need"]].eq("all").all(axis=1)]
+    table = table[whole(table, ["group", "team", "activity", "need"])]
     if table.empty:
         raise NoNumbersError("waits")
     kinds = [names[m] for m in table["measure"]]
@@ -35,7 +38,7 @@ def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
 
 
 def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """A row per wait: a line per column from median over the 90th to the 95th percentile; differences of the median aside."""
+    """A row per wait, a line per column from median to 95th percentile; differences of the median to the right."""
     columns = list(dict.fromkeys(numbers["column"]))
     kinds = list(dict.fromkeys(numbers["wait"]))
     styles = looks(columns, columns[0])
@@ -47,20 +50,20 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
         step = 0.72 / len(styles)
         for row, kind in enumerate(kinds):
             for place, (column, look) in enumerate(styles.items()):
-                part = numbers[(numbers["wait"] == kind) & (numbers["column"] == column)].set_index("percentile")
-                if not part.empty:
+                part = records(numbers[(numbers["wait"] == kind) & (numbers["column"] == column)])
+                if part:
                     _draw_line(axes, row + (place - (len(styles) - 1) / 2) * step, part, look, lang)
             if row:
                 axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.6, zorder=0)
         row_labels(axes, [label("measure", kind, lang, manifest) for kind in kinds], 26)
         axes.set_xlim(left=0)
         value_axis(axes, phrase("waits_axis", lang), lang)
-        _legend(axes, styles, {name: column_label(name, lang, manifest) for name in styles}, lang)
+        _legend(axes, styles, {name: column_label(name, lang, manifest) for name in styles})
     return figure
 
 
-def _draw_line(axes: Axes, at: float, part: pd.DataFrame, look: Look, lang: Lang) -> None:
-    value = {p: float(part.loc[p, "mean"]) for p in PARTS if p in part.index}
+def _draw_line(axes: Axes, at: float, part: list[dict[str, Any]], look: Look, lang: Lang) -> None:
+    value = {row["percentile"]: row["mean"] for row in part}
     axes.plot(
         [min(value.values()), max(value.values())], [at, at], color=look.colour, linewidth=1.1, alpha=0.7, zorder=2
     )
@@ -71,14 +74,13 @@ def _draw_line(axes: Axes, at: float, part: pd.DataFrame, look: Look, lang: Lang
             [amount], [at], marker=marker, markersize=size, markerfacecolor=face, markeredgecolor=look.colour, zorder=3
         )
     text = " / ".join(number(amount, lang, 1) for amount in value.values())
-    if 50 in part.index and pd.notna(part.loc[50, "difference"]):
-        median = part.loc[50]
-        change = difference_text(float(median["difference"]), float(median["low"]), float(median["high"]), "days", lang)
-        text += f";  {change}"
+    for median in part:
+        if median["percentile"] == 50 and not math.isnan(median["difference"]):
+            text += ";  " + difference_text(median["difference"], median["low"], median["high"], "days", lang)
     side_text(axes, at, text, look.text)
 
 
-def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str], lang: Lang) -> None:
+def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str]) -> None:
     marks = [
         Line2D([], [], color=look.colour, marker="o", markersize=4.6, label=labels[name])
         for name, look in styles.items()

@@ -15,6 +15,7 @@ from sim.report.headline import RUNNING
 from sim.report.manifest import Lang, Manifest
 from sim.report.sheet import row_labels, sheet, side_text, value_axis
 from sim.report.style import GREY, INK, styled
+from sim.report.tables import records
 from sim.report.words import column_label, label, number, phrase
 
 MOST, PANELS = 9, 3
@@ -28,9 +29,9 @@ COLUMNS = ["column", "baseline", "activity", "step", "baseline_hours", "variant_
 def waterfall_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """One row per variant and step, hours per year.
 
-    ``step`` is ``from`` (the baseline's total), ``change`` (one activity) or ``to`` (the variant's total). A change runs from
-    ``start`` to ``end``, which are totals: the first change starts at the baseline's total, the last ends at the variant's.
-    Changes stand in order of size, the largest fall first; running casework is last.
+    ``step``: ``from`` (the baseline's total), ``change`` (one activity) or ``to`` (the variant's total). A change runs
+    from ``start`` to ``end``, which are totals: the first change starts at the baseline's total, the last ends at the
+    variant's. Changes stand in order of size, the largest fall first; running casework is last.
     """
     table = caseworker_hours(measures, comparisons, manifest)
     wide = table.pivot_table(index="activity", columns="column", values="mean", aggfunc="sum", sort=False).fillna(0.0)
@@ -112,16 +113,16 @@ def _steps(part: pd.DataFrame, lang: Lang, manifest: Manifest) -> pd.DataFrame:
 
 def _draw_panel(axes: Axes, panel: pd.DataFrame, lang: Lang) -> None:
     axes.axvline(0, color=GREY, linewidth=0.8, zorder=1)
-    for row, step in enumerate(panel.itertuples(index=False)):
-        if step.kind == "total":
-            axes.plot([step.end], [row], marker="D", color=INK, markersize=4.5, zorder=4)
-            side_text(axes, row, phrase("total", lang, total=number(float(step.total), lang, 0)))
+    for row, step in enumerate(records(panel)):
+        if step["kind"] == "total":
+            axes.plot([step["end"]], [row], marker="D", color=INK, markersize=4.5, zorder=4)
+            side_text(axes, row, phrase("total", lang, total=number(step["total"], lang, 0)))
         else:
-            colour = RUN if step.kind == "running" else LESS if step.difference < 0 else MORE
-            axes.barh(row, step.difference, left=step.start, height=0.66, color=colour, zorder=3)
-            side_text(axes, row, number(float(step.difference), lang, 0, signed=True))
+            colour = RUN if step["kind"] == "running" else LESS if step["difference"] < 0 else MORE
+            axes.barh(row, step["difference"], left=step["start"], height=0.66, color=colour, zorder=3)
+            side_text(axes, row, number(step["difference"], lang, 0, signed=True))
         if row + 1 < len(panel):
-            axes.plot([step.end, step.end], [row, row + 1], color=GREY, linewidth=0.6, linestyle=":", zorder=2)
+            axes.plot([step["end"], step["end"]], [row, row + 1], color=GREY, linewidth=0.6, linestyle=":", zorder=2)
     row_labels(axes, list(panel["label"]), 38)
 
 

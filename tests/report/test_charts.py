@@ -1,0 +1,204 @@
+"""Charts draw the tables' numbers, and only those that may be shown."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+
+from sim.errors import ScenarioError
+from sim.report import CHARTS, draw_chart, save_chart, save_charts
+from sim.report.capacity import Column, may_show
+from sim.report.charts import NoNumbersError
+from sim.report.norms import band
+from sim.report.style import GROUP_COLOURS, looks
+
+if TYPE_CHECKING:
+    from tests.report.conftest import Study
+
+BASELINE = "current/baseline/keep"
+
+
+def numbers(study: Study, name: str) -> pd.DataFrame:
+    return CHARTS[name].numbers(study.measures, study.comparisons, study.manifest)
+
+
+@pytest.mark.parametrize("name", ["hours", "caseload", "waits", "breaches", "minutes"])
+def test_numbers_are_those_of_the_comparisons(study: Study, name: str) -> None:
+    keys = ["measure", "group", "team", "activity", "need", "unit"]
+    drawn = numbers(study, name).dropna(subset=["low"])
+    given = study.comparisons.rename(columns={"variant": "column", "variant_mean": "mean"})
+    both = drawn.merge(given, on=["column", *keys], how="left", suffixes=("", "_given"), validate="1:1")
+    assert len(both) == len(drawn) > 0
+    for key in ("mean", "difference", "low", "high", "pairs"):
+        pd.testing.assert_series_equal(both[key], both[f"{key}_given"], check_names=False, check_dtype=False)
+
+
+def test_a_level_that_the_comparisons_lack_is_the_mean_over_replications(study: Study) -> None:
+    alone = study.comparisons[study.comparisons["measure"] != "breach_share"]
+    table = CHARTS["breaches"].numbers(study.measures, alone, study.manifest)
+    row = table[(table["column"] == BASELINE) & (table["activity"] == "early-contact")]
+    values = study.measures.query("measure == 'breach_share' and activity == 'early-contact' and rule_set == 'current'")
+    assert row["mean"].item() == pytest.approx(values["value"].mean())
+    assert row["difference"].isna().all()
+
+
+def test_waterfall_runs_from_the_baselines_total_to_the_variants(study: Study) -> None:
+    table, hours = numbers(study, "waterfall"), numbers(study, "hours")
+    totals = hours[hours["activity"] == "all"].set_index("column")["mean"]
+    assert set(table["column"]) == set(totals.index) - {BASELINE}
+    for column, part in table.groupby("column"):
+        steps = part[part["step"] == "change"]
+        assert steps["start"].iloc[0] == pytest.approx(totals[BASELINE])
+        assert steps["end"].iloc[-1] == pytest.approx(totals[str(column)])
+        assert steps["start"].to_numpy()[1:] == pytest.approx(steps["end"].to_numpy()[:-1])
+        assert totals[BASELINE] + steps["difference"].sum() == pytest.approx(totals[str(column)])
+        assert steps["activity"].iloc[-1] == "running-casework"
+
+
+def test_hours_are_caseworkers_alone(study: Study) -> None:
+    table = numbers(study, "hours")
+    assert not {"benefit-change", "offer-consultant", "akasse-meeting", "team-hearing-members"} & set(table["activity"])
+    given = study.measures.query("measure == 'hours' and team == 'all' and rule_set == 'current' and replication == 1")
+    assert (
+        {"follow-up-meeting", "running-casework"}
+        <= set(table["activity"])
+        <= {*given["activity"], "bound", "all", "decision-without-team"}
+    )
+
+
+@pytest.mark.parametrize("name", list(CHARTS))
+def test_money_never_for_kept_staff_and_waits_never_for_cut(study: Study, name: str) -> None:
+    table = numbers(study, name)
+    if "measure" not in table:
+        return
+    variants = table[table["column"] != BASELINE]
+    for column, measure, unit in zip(variants["column"], variants["measure"], variants["unit"], strict=True):
+        cut = Column.of(column).cut
+        assert not (cut and measure.startswith(("wait_", "caseload_", "share_above_norm"))), (column, measure)
+        assert cut or not unit.startswith("DKK"), (column, measure)
+        assert cut or measure not in {"staff", "staff_cost"}
+
+
+def test_what_may_be_shown() -> None:
+    assert may_show("wait_team_p50", "days", "keep")
+    assert not may_show("wait_team_p50", "days", "cut")
+    assert may_show("hours_cost", "DKK per year", "cut")
+    assert not may_show("hours_cost", "DKK per year", "reinvest")
+    assert may_show("hours", "hours per year", "cut")
+
+
+def test_caseloads_stand_against_both_norms(study: Study) -> None:
+    table = numbers(study, "caseload").drop_duplicates("team").set_index("team")
+    ends = ["norm_2016_low", "norm_2016_high", "norm_2020_low", "norm_2020_high"]
+    assert list(table.loc["activity-ready", ends]) == [40, 55, 25, 40]
+    assert list(table.loc["job-ready", ends]) == [50, 70, 35, 55]
+    assert table.loc[["insured", "in-flexjob", "rehabilitation"], ends].isna().all(axis=None)
+    assert band("sick", 2016, {}) == band("sick", 2020, {})
+
+
+def test_every_picture_has_its_numbers_beside_it(study: Study, tmp_path: Path) -> None:
+    paths = save_charts(study.measures, study.comparisons, study.manifest, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in paths}
+    for name in CHARTS:
+        assert {p.suffix for p in paths if p.stem == name} == {".png", ".svg", ".pdf", ".csv"}
+        written = pd.read_csv(tmp_path / f"{name}.csv")
+        pd.testing.assert_frame_equal(written, numbers(study, name), check_dtype=False)
+
+
+def test_pictures_embed_fonts_keep_text_and_name_interval_and_run(study: Study, tmp_path: Path) -> None:
+    save_chart("minutes", study.measures, study.comparisons, study.manifest, tmp_path)
+    svg = (tmp_path / "minutes.svg").read_text()
+    assert "95 % interval, paired t over 10 pairs" in svg
+    assert "0f3c9ab1d2e4" in svg
+    assert "Minutes per citizen and week" in svg
+    pdf = (tmp_path / "minutes.pdf").read_bytes()
+    assert b"/Type3" not in pdf
+    assert b"/FontFile2" in pdf
+    width = int.from_bytes((tmp_path / "minutes.png").read_bytes()[16:20], "big")
+    assert width == round(6.7 * 300)
+
+
+def test_the_same_tables_give_the_same_files(study: Study, tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        save_chart("waits", study.measures, study.comparisons, study.manifest, tmp_path / folder)
+    for kind in ("png", "svg", "pdf", "csv"):
+        assert (tmp_path / "a" / f"waits.{kind}").read_bytes() == (tmp_path / "b" / f"waits.{kind}").read_bytes()
+
+
+def test_drawing_leaves_matplotlib_as_it_was(study: Study) -> None:
+    before = dict(mpl.rcParams)
+    draw_chart("caseload", study.measures, study.comparisons, study.manifest).picture("png")
+    assert dict(mpl.rcParams) == before
+
+
+def test_nothing_is_left_behind_when_writing_fails(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        save_chart("waits", study.measures, study.comparisons, study.manifest, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_chart_saves_under_any_name(study: Study, tmp_path: Path) -> None:
+    drawn = draw_chart("waterfall", study.measures, study.comparisons, study.manifest)
+    assert drawn.save(tmp_path / "freed-hours.pdf") == tmp_path / "freed-hours.pdf"
+    assert pd.read_csv(io.StringIO((tmp_path / "freed-hours.csv").read_text())).shape == drawn.numbers.shape
+    with pytest.raises(ValueError, match="png, svg, pdf"):
+        drawn.save(tmp_path / "freed-hours.docx")
+
+
+def test_unknown_names_and_empty_tables_are_said(study: Study, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="nearest: waterfall"):
+        draw_chart("waterfal", study.measures, study.comparisons, study.manifest)
+    none = study.measures.iloc[:0]
+    with pytest.raises(NoNumbersError):
+        draw_chart("waits", none, study.comparisons.iloc[:0], study.manifest)
+    assert save_charts(none, study.comparisons.iloc[:0], study.manifest, tmp_path) == []
+
+
+@pytest.mark.parametrize("name", list(CHARTS))
+def test_charts_of_a_study_with_one_column_or_one_pair(study: Study, name: str) -> None:
+    alone = study.measures[study.measures["rule_set"] == "current"]
+    if name in {"waterfall", "differences"}:
+        with pytest.raises(NoNumbersError):
+            draw_chart(name, alone, study.comparisons.iloc[:0], study.manifest)
+    else:
+        draw_chart(name, alone, study.comparisons.iloc[:0], study.manifest)
+    pair = study.comparisons.assign(low=float("nan"), high=float("nan"), pairs=1)
+    draw_chart(name, study.measures, pair, study.manifest).picture("svg")
+
+
+def test_colours_are_the_same_everywhere() -> None:
+    variants = ["a/p/keep", "a/p/cut", "b/p/keep"]
+    first = looks([BASELINE, *variants], BASELINE)
+    assert first["a/p/keep"].colour == first["a/p/cut"].colour != first["b/p/keep"].colour
+    assert first["a/p/cut"].hatch
+    assert not first["a/p/keep"].hatch
+    own = [GROUP_COLOURS[name] for name in list(GROUP_COLOURS)[:11]]
+    assert len(set(own)) == 11
+
+
+def test_axes_are_named_and_no_text_leaves_the_sheet(study: Study) -> None:
+    for lang in ("en", "da"):
+        for name in CHARTS:
+            figure = draw_chart(name, study.measures, study.comparisons, study.manifest, lang).figure
+            figure.draw_without_rendering()
+            assert any(axes.get_xlabel() for axes in figure.axes), name
+            width, height = figure.bbox.width, figure.bbox.height
+            legends = [axes.get_legend() for axes in figure.axes]
+            words = [*figure.texts, *(text for axes in figure.axes for text in (*axes.texts, axes._left_title))]  # type: ignore[attr-defined]
+            words += [text for legend in legends if legend for text in legend.get_texts()]
+            for text in words:
+                box = text.get_window_extent()
+                assert box.x0 > -2, (name, lang, text.get_text())
+                assert box.x1 < width + 2, (name, lang, text.get_text())
+                assert -2 < box.y0 < box.y1 < height + 2, (name, lang, text.get_text())

@@ -1,0 +1,205 @@
+"""The page: one file, safe, whole, in two languages."""
+
+from __future__ import annotations
+
+import base64
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+import pytest
+
+from sim.errors import ScenarioError
+from sim.report import CHARTS, DrawnChart, Lang, Manifest, render_report, write_report
+from sim.report.answer import answer
+from sim.report.headline import headline
+
+if TYPE_CHECKING:
+    from tests.report.conftest import Study
+
+KEEP = "freed-six-cities/same-contact-by-need/keep"
+CUT = "freed-six-cities/same-contact-by-need/cut"
+
+
+class Page(HTMLParser):
+    """Every attribute that loads or links, and the tags that stand open at the end."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.links += [value or "" for key, value in attrs if key in {"src", "href", "srcset", "action"}]
+        self.ids += [value or "" for key, value in attrs if key == "id"]
+        if tag not in {"meta", "link", "img", "br", "hr"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.fixture
+def blank(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages without pictures: drawing them is tested elsewhere and takes most of the time."""
+    monkeypatch.setattr(DrawnChart, "picture", lambda *_, **__: b"")
+
+
+@pytest.fixture(scope="module")
+def page(study: Study) -> str:
+    return render_report(study.measures, study.comparisons, study.manifest)
+
+
+def test_the_page_loads_nothing_from_outside(page: str) -> None:
+    parsed = Page(page)
+    assert parsed.open == []
+    assert len(parsed.ids) == len(set(parsed.ids))
+    assert all(link.startswith(("data:", "#")) for link in parsed.links)
+    assert not re.search(r"https?:|@import|url\(", page)
+
+
+def test_titles_are_escaped(study: Study, blank: None) -> None:
+    evil = "<script>alert(1)</script> & co"
+    manifest = cast(
+        "Manifest",
+        {
+            **study.manifest,
+            "title": {"en": evil, "da": evil},
+            "study": evil,
+            "versions": {"x": evil},
+            "place": "nowhere",
+            "proposals": [{"id": evil, "title": evil, "nature": "echoes", "of": evil, "claim": evil, "source": evil}],
+            "assumptions": [
+                {"path": evil, "value": evil, "low": 0, "high": 1, "evidence": evil, "source": evil, "note": evil}
+            ],
+        },
+    )
+    text = render_report(study.measures, study.comparisons, manifest)
+    assert "alert(1)" in text
+    assert "<script>alert" not in text
+    assert text.count("<script>") == 1
+    ids = Page(text).ids
+    assert len(ids) == len(set(ids))
+
+
+def test_every_chart_is_there_with_its_numbers(page: str, study: Study) -> None:
+    files = {
+        name: base64.b64decode(data).decode()
+        for data, name in re.findall(r'href="data:text/csv;base64,([^"]+)" download="([a-z]+)\.csv"', page)
+    }
+    assert set(files) == set(CHARTS)
+    for name, chart in CHARTS.items():
+        assert files[name] == chart.numbers(study.measures, study.comparisons, study.manifest).to_csv(
+            index=False, lineterminator="\n"
+        )
+    assert page.count('src="data:image/svg+xml;base64,') == len(CHARTS)
+
+
+def test_pictures_on_the_page_need_no_font(page: str) -> None:
+    for data in re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', page):
+        svg = base64.b64decode(data).decode()
+        assert "<text" not in svg
+        assert "<path" in svg
+
+
+def test_the_answer_says_the_tables_numbers(study: Study) -> None:
+    table = headline(study.measures, study.comparisons, study.manifest)
+    kept, cut, waits = answer(table, study.manifest)
+    freed = study.comparisons[
+        (study.comparisons["variant"] == KEEP) & (study.comparisons["activity"] == "running-casework")
+    ].iloc[0]
+    for end in ("difference", "low", "high"):
+        assert f"{freed[end]:,.0f}" in kept.text
+    assert "DKK" not in kept.text
+    assert "days" in waits.text
+    assert "days" not in cut.text
+    posts = study.comparisons[(study.comparisons["variant"] == CUT) & (study.comparisons["measure"] == "staff")][
+        "difference"
+    ].sum()
+    assert f"{-posts:.1f} posts" in cut.text
+    assert f"{-posts * 481 * 1315 / 1e6:.1f} million DKK a year" in cut.text
+
+
+def test_the_answer_claims_nothing_when_the_interval_holds_zero(study: Study) -> None:
+    still = study.comparisons.copy()
+    rows = still["activity"] == "running-casework"
+    still.loc[rows, ["difference", "low", "high"]] = [120.0, -400.0, 640.0]
+    table = headline(study.measures, still, study.manifest)
+    for lang, words in (("en", "told from chance"), ("da", "skelnes fra tilfældighed")):
+        text = answer(table, study.manifest, cast("Lang", lang))[0].text
+        assert words in text
+        assert "+120" in text
+
+
+def test_the_answer_when_hours_are_lost(study: Study) -> None:
+    worse = study.comparisons.copy()
+    rows = worse["activity"] == "running-casework"
+    worse.loc[rows, ["difference", "low", "high"]] = [-900.0, -1000.0, -800.0]
+    text = answer(headline(study.measures, worse, study.manifest), study.manifest)[0].text
+    assert "free no hours" in text
+    assert "falls by 900 hours a year (800 to 1,000;" in text
+
+
+def test_the_comparison_keeps_money_and_waits_apart(study: Study) -> None:
+    table = headline(study.measures, study.comparisons, study.manifest)
+    kept, cut = table[table["capacity"] == "keep"], table[table["capacity"] == "cut"]
+    assert not kept["unit"].str.startswith("DKK").any()
+    assert "staff" not in set(kept["measure"])
+    assert not cut["measure"].str.startswith(("wait_", "caseload_", "share_above")).any()
+    cost, staff = (cut[cut["measure"] == m].iloc[0] for m in ("staff_cost", "staff"))
+    assert cost["difference"] == pytest.approx(staff["difference"] * 481 * 1315)
+    assert cut["percent"].to_numpy() == pytest.approx((100 * cut["difference"] / cut["baseline_mean"]).to_numpy())
+    assert set(table["nature"]) <= {"emerges", "scales", "echoes"}
+
+
+def test_danish_page_is_danish(study: Study, blank: None, tmp_path: Path) -> None:
+    path = write_report(study.measures, study.comparisons, study.manifest, tmp_path, "da")
+    text = path.read_text()
+    assert path.name == "report.da.html"
+    assert '<html lang="da">' in text
+    assert "Ingensteds under gældende og frie regler" in text
+    words = re.sub(r"<[^>]+>|data:[^\"]+", " ", text.split("<body>")[1].split("<script>")[0])
+    for english in ("Staff kept", "hours a year", "Wait for", "Comparison", "Download", "percentile"):
+        assert english not in words
+    assert [p.name for p in tmp_path.iterdir()] == ["report.da.html"]
+
+
+def test_unknown_language_is_said(study: Study) -> None:
+    with pytest.raises(ScenarioError, match="English"):
+        render_report(study.measures, study.comparisons, study.manifest, cast("Lang", "de"))
+
+
+def test_a_study_without_variants_has_a_page(study: Study, blank: None) -> None:
+    alone = study.measures[study.measures["rule_set"] == "current"]
+    text = render_report(alone, study.comparisons.iloc[:0], study.manifest)
+    assert "one column only" in text
+    assert Page(text).open == []
+
+
+def test_an_empty_manifest_has_a_page(study: Study, blank: None) -> None:
+    text = render_report(study.measures, study.comparisons, {})
+    assert "no hash" in text
+
+
+@pytest.mark.parametrize(
+    "drop", ["staff", "hours", "caseload_mean", "running_minutes_per_citizen_week", "breach_share"]
+)
+def test_a_missing_measure_leaves_a_gap_not_an_error(study: Study, blank: None, drop: str) -> None:
+    def without(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[frame["measure"] != drop]
+
+    text = render_report(without(study.measures), without(study.comparisons), study.manifest)
+    assert Page(text).open == []
+
+
+def test_one_place_of_several(study: Study) -> None:
+    other = study.comparisons.assign(place="elsewhere", difference=0.0, variant_mean=0.0)
+    both = pd.concat([other, study.comparisons], ignore_index=True)
+    measures = pd.concat([study.measures.assign(place="elsewhere", value=0.0), study.measures], ignore_index=True)
+    manifest: Any = {**study.manifest, "place": "nowhere"}
+    left = headline(measures, both, manifest)
+    pd.testing.assert_frame_equal(left, headline(study.measures, study.comparisons, study.manifest))

@@ -1,0 +1,129 @@
+"""Words and numbers in two languages; the table in the terminal."""
+
+from __future__ import annotations
+
+import math
+import re
+import string
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from rich.console import Console
+
+from sim.report import Lang, Manifest, print_comparison
+from sim.report.text import labels, phrases
+from sim.report.words import column_label, difference_text, interval_text, label, number, percent_text, quantity
+
+if TYPE_CHECKING:
+    from tests.report.conftest import Study
+
+
+def test_every_name_has_both_languages() -> None:
+    for kind, names in labels().items():
+        for name, words in names.items():
+            assert set(words) == {"en", "da"}, (kind, name)
+            assert bool(words["en"]) == bool(words["da"]), (kind, name)
+
+
+def test_danish_measures_are_not_english() -> None:
+    same = {name for name, words in labels()["measure"].items() if words["en"] == words["da"]}
+    assert same == set()
+
+
+def test_every_sentence_has_both_languages_and_the_same_blanks() -> None:
+    def blanks(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    for key, words in phrases().items():
+        assert set(words) == {"en", "da"}, key
+        assert blanks(words["en"]) == blanks(words["da"]), key
+
+
+def test_units_of_measures_have_words() -> None:
+    assert {
+        "hours per year",
+        "days",
+        "DKK per year",
+        "posts",
+        "cases per post",
+        "minutes per citizen and week",
+        "share",
+    } <= set(labels()["unit"])
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "danish"),
+    [
+        (1234.5, "1,234", "1.234"),
+        (-12.34, "−12.3", "−12,3"),
+        (0.256, "0.26", "0,26"),
+        (0.0, "0.0", "0,0"),
+        (-0.001, "0.00", "0,00"),
+    ],
+)
+def test_numbers_speak_the_language(value: float, english: str, danish: str) -> None:
+    assert number(value) == english
+    assert number(value, "da") == danish
+
+
+def test_signs_and_gaps() -> None:
+    assert number(5, signed=True) == "+5.0"
+    assert number(math.nan) == "–"
+    assert percent_text(-12.345) == "−12.3\N{NO-BREAK SPACE}%"
+
+
+def test_differences_print_their_interval() -> None:
+    assert difference_text(-1234.0, -1300.4, -1168.0, "hours per year") == "−1,234 (−1,300 to −1,168)"
+    assert (
+        difference_text(-0.05, -0.06, -0.04, "share", "da") == "−5,00 (−6,00 til −4,00)"
+        or difference_text(-0.05, -0.06, -0.04, "share", "da") == "−5,0 (−6,0 til −4,0)"
+    )
+    assert difference_text(-2.4e6, math.nan, math.nan, "DKK per year") == "−2.4"
+    assert quantity(2.4e6, "DKK per year") == "2.4 million\N{NO-BREAK SPACE}DKK a year".replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def test_ends_of_a_narrow_interval_differ() -> None:
+    assert difference_text(-4.352, -4.391, -4.313, "days") == "−4.35 (−4.39 to −4.31)"
+
+
+def test_intervals_are_named() -> None:
+    assert interval_text(0.95, 10) == interval_text(95, 10) == "95 % interval, paired t over 10 pairs"
+    assert interval_text(math.nan, 10) == ""
+
+
+def test_names_fall_back_to_themselves() -> None:
+    assert label("activity", "quite-new-task") == "Quite new task"
+    assert label("measure", "wait_team_p90") == "Wait for the rehabilitation team, 90th percentile"
+    assert label("measure", "wait_team_p90", "da") == "Ventetid på rehabiliteringsteamet, 90. percentil"
+    own = cast("Manifest", {"labels": {"activity": {"quite-new-task": {"en": "New task", "da": "Ny opgave"}}}})
+    assert label("activity", "quite-new-task", "da", own) == "Ny opgave"
+
+
+def test_columns_have_names() -> None:
+    assert column_label("current/baseline/keep") == "Current rules"
+    assert (
+        column_label("freed-six-cities/contact-on-request/cut", "da")
+        == "Frie regler (6-byerne), kontakt efter ønske, personale skåret"
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_screen_keeps_the_tables_apart(study: Study, lang: Lang) -> None:
+    console = Console(width=150, record=True, file=open("/dev/null", "w"))  # noqa: PTH123, SIM115
+    print_comparison(study.measures, study.comparisons, study.manifest, console=console, lang=lang)
+    text = console.export_text()
+    kept, cut = re.split("Staff cut:|Personale skåret:", text)
+    money, wait = {"en": ("DKK", "Wait for"), "da": ("kr. om året", "Ventetid")}[lang]
+    assert money not in kept
+    assert wait in kept
+    assert money in cut
+    assert wait not in cut
+    assert ("never add them" if lang == "en" else "læg dem aldrig sammen") in text
+    assert ("95 % interval" if lang == "en" else "95 %-interval") in text
+
+
+def test_screen_says_when_there_is_nothing_to_compare(study: Study, capsys: pytest.CaptureFixture[str]) -> None:
+    print_comparison(study.measures, study.comparisons.iloc[:0], study.manifest)
+    assert "one column only" in capsys.readouterr().out
