@@ -59,6 +59,7 @@ class How(IntFlag):
     HAND_OVER = 16
     STOCK = 32
     INSIDE = 64  # a switch inside a merged group
+    TALK = 128  # a group switch that begins with a talk
 
 
 class Clock(IntEnum):
@@ -178,6 +179,7 @@ DUTY = np.dtype(
         ("states", np.int32), ("starts", np.int32), ("clock", np.int8), ("kind", np.int8), ("slot", np.int8),
         ("count", np.int32), ("from_instance", np.int32), ("first_states", np.int32), ("talk_counts", np.int8),
         ("term", np.int32),  # days in which `count` meetings are due, or the single due date
+        ("term_span", np.int8), ("deadline_span", np.int8),  # calendar months instead of days: row of `spans`, or -1
         ("every", np.int8),  # 1: repeats; tables by need below
         ("first_0", np.int32), ("first_1", np.int32), ("first_2", np.int32),
         ("every_0", np.int16), ("every_1", np.int16), ("every_2", np.int16),
@@ -220,9 +222,9 @@ SETTINGS: tuple[str, ...] = (
     "overload_0", "overload_1", "overload_2", "margin_share", "margin_cases", "min_piece", "pool_count",
     "detect_weight", "resistance_table", "request_table", "undated_due", "places",
     "guidance_on", "guidance_first", "guidance_days", "guidance_activity", "help_trait", "help_minutes", "help_activity",
-    "track_duty", "track_breach", "track_activity", "sanction_chance", "sanction_procedure", "switch_procedure",
+    "track_duty", "track_breach", "track_dialogue", "track_activity", "sanction_chance", "sanction_procedure", "switch_procedure",
     "switch_talk", "hand_over_day", "absence_job", "absence_other", "job_trait",
-    "key_caseworker", "key_resistance", "key_request", "key_exit", "key_guidance",
+    "spans_back", "key_caseworker", "key_resistance", "key_request", "key_exit", "key_guidance",
 )  # fmt: skip
 """Single numbers of a world, in the order in which the kernel holds them."""
 
@@ -240,6 +242,8 @@ class World:
         capacity: int16 (posts, horizon) effective minutes by day; sick: int8 (posts, horizon), revealed at the day plan.
         workday: int8 by day; session: int32 by day, day of the session whose agenda is fixed that day or -1;
         month_start: int32 by day, the first day of the next month.
+        spans: int32 (months, days): the length in days of so many calendar months, by the day on which they begin; day 0 of the
+            run stands at column ``spans_back``.
         citizens: the fate table (:data:`CITIZEN`), opening stock first, then arrivals by day.
         names, meta: passed on to the log.
     """
@@ -264,6 +268,7 @@ class World:
     workday: NDArray[np.int8]
     session: NDArray[np.int32]
     month_start: NDArray[np.int32]
+    spans: NDArray[np.int32]
     citizens: NDArray[np.void]
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)

@@ -26,6 +26,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "skip_unless": ("to",),
     "goto": (),
     "prolong_if_waiting": (),
+    "renew": (),
     "end": (),
 }
 _NEED_TO = ("chance", "skip_unless")
@@ -53,6 +54,7 @@ class Step(Entry):
     to: str | None = None
     goto: str | None = None
     prolong_if_waiting: bool = False  # the benefit runs on while another procedure of the citizen waits
+    renew: bool = False  # the term of the group begins anew: a repeat course
     end: bool = False
 
     @property

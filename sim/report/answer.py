@@ -19,6 +19,7 @@ from sim.report.words import (
     percent_text,
     phrase,
     quantity,
+    rule_set_label,
     shown,
 )
 
@@ -59,7 +60,7 @@ def _rules(name: str, manifest: Manifest, lang: Lang) -> str:
     """The rule set and, between commas, its practice."""
     column = Column.of(name)
     practice = label("practice", column.practice, lang, manifest)
-    return label("rule_set", column.rule_set, lang, manifest) + (
+    return rule_set_label(column.rule_set, lang, manifest) + (
         phrase("with", lang, practice=practice) if practice else ""
     )
 

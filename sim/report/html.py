@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sim.report.answer import Line, answer
+from sim.report.answer import answer
 from sim.report.charts import CHARTS, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.files import write_atomically
@@ -102,7 +102,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         title=title_of(manifest, lang),
         hash=run_hash(manifest),
         manifest=manifest,
-        lines=_lines(headlines, manifest, lang),
+        lines=answer(headlines, manifest, lang) if not headlines.empty else [],
         rests_on=_rests_on(grades, lang),
         comparison=comparison_table(headlines, manifest, lang) if not headlines.empty else None,
         comparison_note=words(
@@ -146,10 +146,6 @@ def _figure(name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang)
         data_uri("text/csv", chart.csv().encode()),
         table,
     )
-
-
-def _lines(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Line]:
-    return answer(headlines, manifest, lang) if not headlines.empty else []
 
 
 def _rests_on(assumptions: list[tuple[str, Table]], lang: Lang) -> str:

@@ -32,7 +32,7 @@ class Proposal(TypedDict, total=False):
 
     id: str
     title: Title | str
-    nature: str
+    nature: str | Mapping[str, str]  # the word, or {is, of}
     of: str
     claim: Mapping[str, Any] | str  # {saves, unit, source} or words
     source: str

@@ -130,7 +130,13 @@ def proposals_table(proposals: list[Proposal], lang: Lang) -> Table:
     heads = [Head(phrase(key, lang)) for key in [*keys, *(["break_even"] if with_break_even else [])]]
     rows = []
     for proposal in proposals:
-        nature, of = label("nature", proposal.get("nature", ""), lang), proposal.get("of", "")
+        given = proposal.get("nature", "")
+        name, of = (
+            (given.get("is", ""), given.get("of", ""))
+            if isinstance(given, Mapping)
+            else (given, proposal.get("of", ""))
+        )
+        nature = label("nature", name, lang)
         row = [
             proposal.get("id", ""),
             words_of(proposal.get("title", ""), lang),

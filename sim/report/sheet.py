@@ -17,6 +17,8 @@ from sim.report.style import FAINT, GREY, INK, WIDTH, Look
 from sim.report.words import interval_text, number, phrase
 
 TITLE_LINE, TEXT_LINE, FOOT_LINE = 0.2, 0.15, 0.125  # inches
+MOST_COLUMNS = 5
+"""Columns of a study that a chart can hold legibly."""
 
 
 def source_line(manifest: Manifest, lang: Lang) -> str:
@@ -37,6 +39,21 @@ def interval_line(numbers: pd.DataFrame, lang: Lang) -> str:
     if known.empty:
         return ""
     return interval_text(float(known["confidence"].iloc[0]), float(known["pairs"].min()), lang)
+
+
+def whisker_line(numbers: pd.DataFrame, lang: Lang) -> str:
+    """What the whiskers are; empty when the table has no interval."""
+    interval = interval_line(numbers, lang)
+    return phrase("whisker_caption", lang, interval=interval) if interval else ""
+
+
+def first_columns(numbers: pd.DataFrame, lang: Lang) -> tuple[pd.DataFrame, str]:
+    """The rows of the first :data:`MOST_COLUMNS` columns, and a line that says how many are left to the CSV."""
+    columns = list(dict.fromkeys(numbers["column"]))
+    if len(columns) <= MOST_COLUMNS:
+        return numbers, ""
+    left_out = phrase("left_out", lang, count=len(columns) - MOST_COLUMNS)
+    return numbers[numbers["column"].isin(columns[:MOST_COLUMNS])], left_out
 
 
 def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Figure:

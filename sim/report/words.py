@@ -11,6 +11,8 @@ from sim.report.manifest import Lang, Manifest
 from sim.report.text import labels, phrases
 
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+TODAY = "current/baseline/keep"
+"""The column whose capacity goes without saying."""
 PERCENTILE = re.compile(r"^(?P<wait>wait_.+)_p(?P<part>\d+)$")
 
 
@@ -45,13 +47,19 @@ def phrase(key: str, lang: Lang = "en", **values: object) -> str:
     return phrases()[key][lang].format(**values)
 
 
+def rule_set_label(name: str, lang: Lang = "en", manifest: Manifest | None = None) -> str:
+    """The words of a rule set; proposals added to it stand as they are: "Current rules + 004-3c"."""
+    package, *added = name.split("+")
+    return " + ".join([label("rule_set", package, lang, manifest), *added])
+
+
 def column_label(column: str, lang: Lang = "en", manifest: Manifest | None = None, *, capacity: bool = True) -> str:
     """The words of ``rule_set/practice/capacity``: "Freed rules (six cities), contact on request, staff kept"."""
     parts = Column.of(column)
-    names = [label("rule_set", parts.rule_set, lang, manifest)]
+    names = [rule_set_label(parts.rule_set, lang, manifest)]
     if parts.practice:
         names.append(label("practice", parts.practice, lang, manifest))
-    if capacity and parts.capacity and parts.practice != "baseline":
+    if capacity and parts.capacity and column != TODAY:
         names.append(label("capacity", parts.capacity, lang, manifest))
     return ", ".join(name for name in names if name)
 
@@ -118,7 +126,7 @@ def difference_parts(difference: float, low: float, high: float, unit: str, lang
     if in_millions(unit, *values):
         values, places = [v / 1e6 for v in values], 1
     text, *ends = (number(v, lang, places, signed=True) for v in values)
-    if any(math.isnan(v) for v in values[1:]):
+    if math.isnan(low) or math.isnan(high) or low == high:  # fixed in every replication: nothing to estimate
         return text, ""
     return text, f"{ends[0]} {'to' if lang == 'en' else 'til'} {ends[1]}"
 

@@ -9,6 +9,9 @@ has read; a spawned worker starts clean and alike on Linux, macOS and Windows. I
 doubt; all others go on in a fresh pool, and each in doubt is tried once more, alone, so that it can take no neighbour
 along.
 
+*Jobs may lead to jobs.* ``on_done`` may append to the list of jobs. What comes later goes first, since something waits
+for it, and the workers are busy with the rest meanwhile.
+
 *The same results for any number of workers.* A job must depend on its own description only; outcomes carry the job's
 index, since the order in which they finish means nothing.
 """
@@ -65,7 +68,7 @@ def run_all(
     ends the workers; outcomes already yielded stand.
 
     Args:
-        jobs: what to do; must be picklable.
+        jobs: what to do; must be picklable. A list to which ``on_done`` appends is worked to its end.
         worker_fn: a function of a module (not a lambda), called with one job.
         workers: number of processes.
         on_done: called in this process with each outcome before it is yielded; saves and shows progress.
@@ -100,15 +103,24 @@ def _elsewhere(
     jobs: Sequence[Job], worker_fn: Callable[[Job], Result], workers: int, repeat: Callable[[Job], str]
 ) -> Generator[Outcome[Job, Result], None, None]:
     """Run jobs in processes; those in doubt after a kill once more, one by one."""
-    waiting, doubtful = deque(range(len(jobs))), deque[int]()
-    while waiting:
-        yield from _pool(jobs, waiting, doubtful, worker_fn, min(workers, len(waiting)), repeat)
-    while doubtful:
-        alone, lost = deque([doubtful.popleft()]), deque[int]()
-        yield from _pool(jobs, alone, lost, worker_fn, 1, repeat)
-        for index in lost:
-            error = "the process that ran it was killed, and again when it ran alone (out of memory?)"
-            yield Outcome(index, jobs[index], error=f"{error}\n  do: repeat it with {repeat(jobs[index])}")
+    waiting, doubtful, known = deque(range(len(jobs))), deque[int](), len(jobs)
+
+    def absorb() -> None:
+        """Put jobs that were appended meanwhile in front, in their order."""
+        nonlocal known
+        waiting.extendleft(reversed(range(known, len(jobs))))
+        known = len(jobs)
+
+    while waiting or doubtful:
+        if waiting:
+            yield from _pool(jobs, waiting, doubtful, worker_fn, workers, repeat, absorb)
+        else:
+            alone, lost = deque([doubtful.popleft()]), deque[int]()
+            yield from _pool(jobs, alone, lost, worker_fn, 1, repeat)
+            for index in lost:
+                error = "the process that ran it was killed, and again when it ran alone (out of memory?)"
+                yield Outcome(index, jobs[index], error=f"{error}\n  do: repeat it with {repeat(jobs[index])}")
+        absorb()
 
 
 def _pool(
@@ -118,13 +130,18 @@ def _pool(
     worker_fn: Callable[[Job], Result],
     workers: int,
     repeat: Callable[[Job], str],
+    absorb: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome[Job, Result]]:
-    """Take jobs from ``waiting`` until none is left or a worker dies; then those under way are in ``doubtful``."""
+    """Take jobs from ``waiting`` until none is left or a worker dies; then those under way are in ``doubtful``.
+
+    ``absorb`` is called before jobs are handed out: it may put further ones into ``waiting``.
+    """
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_ctrl_c)
     under_way: dict[Future[Result], int] = {}
     whole, finished = True, False
     try:
         while under_way or (waiting and whole):
+            absorb()
             while waiting and whole and len(under_way) < workers:
                 try:
                     with _sheltered(worker_fn):
@@ -143,6 +160,7 @@ def _pool(
                     yield _failed(index, jobs[index], raised, repeat)
                 else:
                     yield Outcome(index, jobs[index], future.result())
+            absorb()
         finished = True
     finally:
         if not finished:

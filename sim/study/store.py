@@ -7,7 +7,6 @@ with its directory, and every page carries a checksum): it counts as missing, wi
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -21,13 +20,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.engine.log import COLUMNS, ROW, Log
-from sim.errors import RunError, ScenarioError
+from sim.study.files import refusal
 
 ABOUT = b"jobsim"
 """The key under which a file carries what it is about."""
 PART = ".part"
 """How the names of files end that are being written."""
-NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def key_of(parts: dict[str, Any]) -> str:
@@ -146,7 +144,7 @@ class Store:
                 os.fsync(writing.fileno())
             part.replace(file)
         except OSError as error:
-            raise _said(error, file) from error
+            raise refusal(error, file) from error
         finally:  # Ctrl-C too leaves nothing half-written
             if part.exists():
                 part.unlink()
@@ -155,21 +153,6 @@ class Store:
         """Remove what writers left that were killed; only while nobody writes."""
         for part in self.folder.glob(f".*{PART}"):
             part.unlink(missing_ok=True)
-
-
-def _said(error: OSError, file: Path) -> Exception:
-    """An error of the file system in words that say what to do."""
-    if error.errno in NO_SPACE or "No space left" in str(error):
-        return RunError(f"{file}: the disk is full; finished runs are kept. Make room and start the study again.")
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
-        return ScenarioError(
-            "the results cannot be written here",
-            file=str(file.parent),
-            found=error.strerror or str(error),
-            expected="a folder with write permission",
-            do="give write permission, or choose another folder with --results",
-        )
-    return RunError(f"{file}: could not be written ({error}); finished runs are kept. Start the study again.")
 
 
 def _about(table: pa.Table) -> dict[str, Any]:

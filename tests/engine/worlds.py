@@ -52,8 +52,8 @@ def _settings(r: random.Random, tables: _Tables, days: int, **known: int) -> dic
         "detect_weight": r.randint(100, 2000), "resistance_table": tables.add(q.exponential(1000)),
         "request_table": tables.add(q.exponential(r.randint(20, 200))), "undated_due": r.randint(0, 80), "places": r.randint(1, 6),
         "guidance_on": r.random() < 0.8, "guidance_first": r.random() < 0.5, "guidance_days": r.randint(30, 200), "guidance_activity": 0,
-        "help_trait": 1, "help_minutes": r.randint(1, 20), "help_activity": 1, "track_duty": r.randint(0, 20),
-        "track_breach": r.randint(0, 20), "track_activity": 1, "sanction_chance": chance(r.random()), "sanction_procedure": -1,
+        "spans_back": 500, "help_trait": 1, "help_minutes": r.randint(1, 20), "help_activity": 1, "track_duty": r.randint(0, 20),
+        "track_breach": r.randint(0, 20), "track_dialogue": r.randint(0, 500), "track_activity": 1, "sanction_chance": chance(r.random()), "sanction_procedure": -1,
         "switch_procedure": -1, "switch_talk": r.random() < 0.7, "hand_over_day": r.randint(10, 90), "absence_job": 30,
         "absence_other": 14, "job_trait": 2, "run": combine(r.randint(0, 99), 1),
     }  # fmt: skip
@@ -103,9 +103,9 @@ def _duties(r: random.Random, tables: _Tables) -> list[dict[str, int]]:
         slots.append(min(set(range(20)) - taken))
         interval = r.randint(20, 120)
         row = {
-            "states": states, "starts": r.choice([1, 3, 7, 13, 14, 16, 31]), "clock": r.randrange(4), "kind": kind, "slot": slots[-1],
+            "states": states, "starts": r.choice([1, 3, 7, 13, 14, 16, 31, 128, 131]), "clock": r.randrange(4), "kind": kind, "slot": slots[-1],
             "count": 0 if every else r.randint(1, 5), "from_instance": 1 if every else r.randint(1, 2), "first_states": r.randrange(16),
-            "talk_counts": r.randrange(2), "term": r.randint(5, 200), "every": every, "window": r.randint(0, 40), "notice": r.randint(0, 15),
+            "talk_counts": r.randrange(2), "term": r.randint(5, 200), "term_span": r.choice([-1, 0, 1]), "deadline_span": r.choice([-1, 0, 1]), "every": every, "window": r.randint(0, 40), "notice": r.randint(0, 15),
             "deadline": r.choice([-1, r.randint(5, 200)]), "only": r.choice([0, 0, 0, 4]), "exempt": r.choice([0, 0, 0, 8]),
             "activity": 3 if kind == DutyKind.ELSEWHERE else 4 if kind == DutyKind.DESK else 0, "procedure": r.randrange(5),
             "form": r.choice(list(FormRule)), "optional": every and kind == DutyKind.MEETING and r.random() < 0.6,
@@ -132,7 +132,7 @@ def _people(r: random.Random, tables: _Tables, stock: int, arrivals: int, days: 
             {
                 "entity": entity, "arrive": 0 if opening else r.randint(0, days - 1) * 1440, "state": r.randrange(STATES),
                 "elapsed": r.randint(1, 400) if opening else 0, "came_from": -1, "need_bits": r.randrange(1 << 32),
-                "traits": r.randrange(16), "opening_need": r.choice([-1, -1, 0]) if opening else -1, "opening_stage": r.randrange(3),
+                "traits": r.randrange(16), "opening_need": r.choice([-1, -1, 0]) if opening else -1, "opening_stage": r.randrange(4),
                 "accumulated": r.choice([0, 0, 50]),
             }
         )  # fmt: skip
@@ -250,5 +250,6 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
         duties=table(duties, DUTY), steps=table(steps, STEP), procedures=table(procedures, PROCEDURE),
         show=np.array([chance(r.random() * 0.4) for _ in range(STATES)], np.int64), posts=posts, staff_events=staff_events,
         capacity=capacity, sick=sick, workday=(np.arange(horizon) % 7 < 5).astype(np.int8), session=session,
-        month_start=month_start.astype(np.int32), citizens=_people(r, tables, stock, r.randint(0, 2 * stock), days),
+        month_start=month_start.astype(np.int32), spans=np.array([[r.randint(20, 40) for _ in range(horizon + 500)] for _ in range(2)]),
+        citizens=_people(r, tables, stock, r.randint(0, 2 * stock), days),
     )  # fmt: skip

@@ -266,8 +266,7 @@ MANIFEST: Manifest = {
         {
             "id": "004-3b",
             "title": {"en": "Team by judgement", "da": "Team efter skøn"},
-            "nature": "echoes",
-            "of": "50 % fewer team meetings",
+            "nature": {"is": "echoes", "of": "50 % fewer team meetings"},
             "claim": "80 million DKK per year",
             "source": "004",
         },

@@ -201,4 +201,16 @@ def test_axes_are_named_and_no_text_leaves_the_sheet(study: Study) -> None:
                 box = text.get_window_extent()
                 assert box.x0 > -2, (name, lang, text.get_text())
                 assert box.x1 < width + 2, (name, lang, text.get_text())
-                assert -2 < box.y0 < box.y1 < height + 2, (name, lang, text.get_text())
+                assert -2 < box.y0 <= box.y1 < height + 2, (name, lang, text.get_text())
+
+
+def test_many_variants_fit_by_leaving_some_to_the_csv(study: Study) -> None:
+    variant = "freed-six-cities/same-contact-by-need/keep"
+    one = study.comparisons[study.comparisons["variant"] == variant]
+    many = pd.concat([one.assign(variant=f"current+004-{i}/baseline/keep") for i in range(9)], ignore_index=True)
+    for name, chart in CHARTS.items():
+        table = chart.numbers(study.measures.iloc[:0], many, study.manifest)
+        assert table["column"].nunique() == (9 if name in {"differences", "waterfall"} else 10)
+        figure = chart.draw(table, study.manifest, "en")
+        assert figure.get_figheight() < 16, name
+        assert any("further variants are in the CSV" in text.get_text() for text in figure.texts), name

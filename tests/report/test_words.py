@@ -94,6 +94,7 @@ def test_intervals_are_named() -> None:
 
 
 def test_names_fall_back_to_themselves() -> None:
+    assert column_label("current+004-3c/baseline/cut") == "Current rules + 004-3c, staff cut"
     assert label("activity", "quite-new-task") == "Quite new task"
     assert label("measure", "wait_team_p90") == "Wait for the rehabilitation team, 90th percentile"
     assert label("measure", "wait_team_p90", "da") == "Ventetid på rehabiliteringsteamet, 90. percentil"

@@ -52,9 +52,16 @@ def count(S, worker, weight):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def forget(S, c):  # type: ignore[no-untyped-def]
+    S.post[S.citizen[c].caseworker].open -= 1
+    count(S, S.citizen[c].caseworker, -S.states[S.citizen[c].state].weight)
+
+
+@kernel
 def give(S, c, worker, previous):  # type: ignore[no-untyped-def]
     S.citizen[c].caseworker = worker
     if worker >= 0:
+        S.post[worker].open += 1
         count(S, worker, S.states[S.citizen[c].state].weight)
     write(S, c, _ASSIGN, -1, -1, -1, -1, 0, NO, previous, worker)
 
@@ -65,13 +72,8 @@ def take(S, c):  # type: ignore[no-untyped-def]
     if previous >= 0:
         if S.posts[previous].pool == state.pool:
             return
-        count(S, previous, -state.weight)
+        forget(S, c)
     give(S, c, choose(S, c, -1), previous)
-
-
-@kernel
-def forget(S, c):  # type: ignore[no-untyped-def]
-    count(S, S.citizen[c].caseworker, -S.states[S.citizen[c].state].weight)
 
 
 @kernel

@@ -17,8 +17,9 @@ _ARRIVE, _TRAITS, _SWITCH, _EXIT, _NEED, _DETECT, _HANDOVER = (
     int(k)
     for k in (RowKind.ARRIVE, RowKind.TRAITS, RowKind.SWITCH, RowKind.EXIT, RowKind.NEED, RowKind.DETECT, RowKind.HANDOVER)
 )
-_H_ARRIVAL, _H_SWITCH, _H_RESTART, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE = (
-    int(h) for h in (How.ARRIVAL, How.SWITCH, How.RESTART, How.SAME_CLOCK, How.HAND_OVER, How.STOCK, How.INSIDE)
+_H_ARRIVAL, _H_SWITCH, _H_RESTART, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK = (
+    int(h)
+    for h in (How.ARRIVAL, How.SWITCH, How.RESTART, How.SAME_CLOCK, How.HAND_OVER, How.STOCK, How.INSIDE, How.TALK)
 )
 _L_EXIT, _L_TERM, _L_ONSET, _L_REQUEST = int(Life.EXIT), int(Life.TERM), int(Life.ONSET), int(Life.REQUEST)
 _LIFE, _INCOMING = int(EventKind.LIFE), int(EventKind.INCOMING)
@@ -49,6 +50,14 @@ def start_duties(S, c, how):  # type: ignore[no-untyped-def]
         i += 1
 
 
+@kernel
+def await_request(S, c):  # type: ignore[no-untyped-def]
+    """If nobody sees the need, the citizen asks."""
+    s = S.settings[0]
+    asks = max(sampled(S, c, s.request_table, s.key_request, occurrence(S.citizen[c].spell, 0, 0)), 1)
+    life_event(S, c, S.run[0].today + asks, _L_REQUEST)
+
+
 # --- spells
 @kernel
 def arrive(S, c):  # type: ignore[no-untyped-def]
@@ -76,8 +85,9 @@ def settle_traits(S, c, life):  # type: ignore[no-untyped-def]
 def settle_need(S, c, how, elapsed, life_day):  # type: ignore[no-untyped-def]
     who, s = S.citizen[c], S.settings[0]
     if how & _H_STOCK and S.fate[c].opening_need >= 0:
-        who.need, who.need_state = S.fate[c].opening_need, 3
+        who.need, who.need_state = S.fate[c].opening_need, 2 if S.fate[c].opening_stage == 3 else 3
         who.blocked = S.needs[who.need].holds
+        who.resistance = sampled(S, c, s.resistance_table, s.key_resistance, occurrence(who.spell, 0, 0))
         return NEVER
     first, which = life_day, occurrence(who.spell, 0, 0)
     for i in range(S.needs.shape[0]):
@@ -164,6 +174,8 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
         life_event(S, c, term_day, _L_TERM)
     if need_day < NEVER:
         life_event(S, c, need_day, _L_ONSET)
+    if who.need_state == 2:
+        await_request(S, c)
     start_duties(S, c, how)
     if who.need_state == 3:
         need = S.needs[who.need]
@@ -209,6 +221,8 @@ def switch(S, c, target, cause):  # type: ignore[no-untyped-def]
     how = _H_SWITCH | (_H_RESTART if restart else _H_SAME)
     if inside:
         how |= _H_INSIDE
+    if who.talked:
+        how |= _H_TALK
     enter(S, c, how)
     if who.changed and S.settings[0].switch_procedure >= 0:
         start_thread(S, c, S.settings[0].switch_procedure, BY_DECISION, False, -1)
@@ -275,7 +289,7 @@ def renew_term(S, c):  # type: ignore[no-untyped-def]
 
 @kernel
 def life(S, c, ref):  # type: ignore[no-untyped-def]
-    who, s = S.citizen[c], S.settings[0]
+    who = S.citizen[c]
     if who.gone or (who.spell & 0xFFFF) != ref >> 2:
         return
     what = ref & 3
@@ -289,7 +303,6 @@ def life(S, c, ref):  # type: ignore[no-untyped-def]
             who.need_state = 2
             who.blocked = S.needs[who.need].holds
             write(S, c, _NEED, -1, -1, -1, -1, 0, NO, S.needs[who.need].code, who.caseworker)
-            asks = max(sampled(S, c, s.request_table, s.key_request, occurrence(who.spell, 0, 0)), 1)
-            life_event(S, c, S.run[0].today + asks, _L_REQUEST)
+            await_request(S, c)
     elif who.need_state == 2:
         detect(S, c, False)

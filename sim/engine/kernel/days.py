@@ -32,6 +32,11 @@ def plan(S, worker):  # type: ignore[no-untyped-def]
     page.head = page.tail = -1
     if present == 0:
         page.free = min(page.free, 0)
+    else:
+        post = S.post[worker]
+        post.dialogue += post.open * s.track_dialogue
+        S.small[worker, 0] += post.dialogue // 1000
+        post.dialogue %= 1000
     while p >= 0:
         piece = S.piece[p]
         following = piece.page_next
@@ -71,6 +76,8 @@ def work_ends(S, c, ref):  # type: ignore[no-untyped-def]
         b = S.slot[c, S.duties[ref].slot].booking
     else:
         t = find_thread(S, c, ref)
+        if t < 0:  # only pool work outlives its procedure: it cannot be taken back
+            return
         b = S.thread[t].booking
     booking = S.booking[b]
     if booking.first >= 0:

@@ -6,7 +6,7 @@ from sim.engine import ties
 from sim.engine.kernel.basics import at, drawn, sampled, write
 from sim.engine.kernel.citizen import occasion
 from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
-from sim.engine.kernel.instances import advance, finished, following, interval, spread
+from sim.engine.kernel.instances import advance, finished, following, interval, length, spread
 from sim.engine.kernel.threads import BY_DECISION, start_thread
 from sim.engine.log import NO_DAY, RowKind
 from sim.engine.world import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
@@ -17,8 +17,8 @@ NO = NO_DAY
 _TERM, _OPEN, _WORK, _LOST, _LAPSE, _BREACH = (
     int(k) for k in (RowKind.TERM, RowKind.OPEN, RowKind.WORK, RowKind.LOST, RowKind.LAPSE, RowKind.BREACH)
 )
-_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE = (
-    int(h) for h in (How.ARRIVAL, How.SWITCH, How.SAME_CLOCK, How.HAND_OVER, How.STOCK, How.INSIDE)
+_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK = (
+    int(h) for h in (How.ARRIVAL, How.SWITCH, How.SAME_CLOCK, How.HAND_OVER, How.STOCK, How.INSIDE, How.TALK)
 )
 _SPELL, _BENEFIT, _ACCUMULATED = int(Clock.SPELL), int(Clock.BENEFIT), int(Clock.ACCUMULATED)
 _MEETING, _DESK, _PROCEDURE, _ELSEWHERE = (
@@ -33,7 +33,7 @@ _DUTY = int(EventKind.DUTY)
 def applies(S, c, d, how):  # type: ignore[no-untyped-def]
     duty, who = S.duties[d], S.citizen[c]
     if how & _H_STOCK:
-        if duty.starts == _H_HAND_OVER and not who.handed:
+        if not duty.starts & ~(_H_HAND_OVER | _H_TALK) and not (duty.starts & _H_HAND_OVER and who.handed):
             return False
     elif not duty.starts & how:
         return False
@@ -87,7 +87,7 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
         while not finished(S, c, d) and slot.due <= passed:
             following(S, c, d)
         slot.owed = duty.count - slot.instance + 1
-    slot.deadline = counts_from + duty.deadline
+    slot.deadline = counts_from + length(S, duty.deadline, duty.deadline_span, counts_from)
     if duty.deadline >= 0 and not duty.every and slot.owed > 0 and slot.deadline >= today:
         write(S, c, _TERM, -1, -1, -1, d, slot.owed, slot.deadline, 0, who.caseworker)
         watch(S, c, d)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.engine.kernel.basics import sampled, write
 from sim.engine.log import RowKind
 from sim.people.compiled import kernel
@@ -25,11 +27,19 @@ def interval(S, c, d):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def length(S, days, span, start):  # type: ignore[no-untyped-def]
+    """A length of time from a day on: days, or calendar months."""
+    if span < 0:
+        return np.int64(days)
+    return np.int64(S.spans[span, max(0, start + S.settings[0].spans_back)])
+
+
+@kernel
 def spread(S, c, d):  # type: ignore[no-untyped-def]
     """The due date of the present instance of a duty that wants `count` within a term."""
     duty = S.duties[d]
     slot = S.slot[c, duty.slot]
-    return slot.counts_from + duty.term * slot.instance // max(duty.count, 1)
+    return slot.counts_from + length(S, duty.term, duty.term_span, slot.counts_from) * slot.instance // max(duty.count, 1)
 
 
 @kernel

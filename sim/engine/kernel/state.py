@@ -71,7 +71,7 @@ PAGE = np.dtype([("free", _I4), ("optional", _I4), ("head", _I4), ("tail", _I4),
 
 DAYBOOK = np.dtype([("event", _I4), ("agenda_head", _I4), ("agenda_tail", _I4), ("sits", _I4)])
 
-POST = np.dtype([("cases", _I8), ("share", _I8), ("active", _I8)])
+POST = np.dtype([("cases", _I8), ("share", _I8), ("active", _I8), ("open", _I8), ("dialogue", _I8)])
 
 POOL = np.dtype([("cases", _I8), ("share", _I8)])
 
@@ -119,6 +119,7 @@ class State(NamedTuple):
     workday: Any
     session: Any
     month_start: Any
+    spans: Any
     fate: Any
 
     def copy(self) -> State:
@@ -180,7 +181,7 @@ def fresh(world: World) -> State:
         pool, np.zeros((max(posts, 1), SMALL_KINDS), np.int64), np.zeros(max(world.settings["pool_count"], 1), np.int64),
         np.zeros(int(run["margin"][0]) * 3, ROW), duty_of, world.tables, world.states, world.clocks, world.needs, world.traits, world.exits,
         world.activities, world.certificates, world.duties, world.steps, world.procedures, world.show, world.posts, world.staff_events,
-        world.capacity, world.sick, world.workday, world.session, world.month_start, world.citizens,
+        world.capacity, world.sick, world.workday, world.session, world.month_start, world.spans, world.citizens,
     )  # fmt: skip
 
 

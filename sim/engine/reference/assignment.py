@@ -21,7 +21,7 @@ class Assignment:
         self.jc = jobcenter
         names = jobcenter.world.posts.dtype.names or ()
         self.posts: list[Any] = [
-            SimpleNamespace(**dict(zip(names, row, strict=True)), cases=0, active=True) for row in jobcenter.world.posts.tolist()
+            SimpleNamespace(**dict(zip(names, row, strict=True)), cases=0, open=0, dialogue=0, active=True) for row in jobcenter.world.posts.tolist()
         ]
         pools = max((p.pool for p in self.posts), default=-1) + 1
         self.pool_cases, self.pool_share = [0] * pools, [0] * pools
@@ -58,12 +58,13 @@ class Assignment:
             return
         previous = c.caseworker
         if previous >= 0:
-            self._count(previous, -self.jc.states[c.state].weight)
+            self.forget(c)
         self._give(c, self.choose(c), previous)
 
     def _give(self, c: Citizen, number: int, previous: int) -> None:
         c.caseworker = number
         if number >= 0:
+            self.posts[number].open += 1
             self._count(number, self.jc.states[c.state].weight)
         self.jc.row(c, RowKind.ASSIGN, extra=previous)
 
@@ -77,6 +78,7 @@ class Assignment:
 
     def forget(self, c: Citizen) -> None:
         """The case is closed."""
+        self.posts[c.caseworker].open -= 1
         self._count(c.caseworker, -self.jc.states[c.state].weight)
 
     def release(self, c: Citizen) -> None:

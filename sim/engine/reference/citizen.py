@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 NEVER = 1 << 30
 
+UNDETECTED = 3
+"""The opening stage of a need that has arisen and nobody has seen."""
+
 
 class CitizenWay:
     """What happens to a citizen from entry to exit."""
@@ -58,6 +61,8 @@ class CitizenWay:
             self._later(c, term_day, Life.TERM, lambda: self.term_ends(c, term_row))
         if need_day < NEVER:
             self._later(c, need_day, Life.ONSET, lambda: self.need_arises(c))
+        if c.need_state == 2:
+            self._await_request(c)
         jc.duty.start_all(c, how)
         if c.need_state == 3:  # the opening stock: a procedure is already on its way
             need = jc.needs[c.need]
@@ -98,7 +103,9 @@ class CitizenWay:
         """Which need will arise first in this spell, and when (NEVER: none before the citizen leaves)."""
         jc, s = self.jc, self.jc.settings
         if how & How.STOCK and c.fate.opening_need >= 0:
-            c.need, c.need_state, c.blocked = c.fate.opening_need, 3, bool(jc.needs[c.fate.opening_need].holds)
+            c.need, c.blocked = c.fate.opening_need, bool(jc.needs[c.fate.opening_need].holds)
+            c.need_state = 2 if c.fate.opening_stage == UNDETECTED else 3
+            c.resistance = jc.sampled(c, s.resistance_table, s.key_resistance, occurrence(c.spell, 0, 0))
             return NEVER
         first = life_day
         for number, row in enumerate(jc.needs):
@@ -194,11 +201,16 @@ class CitizenWay:
 
     def need_arises(self, c: Citizen) -> None:
         """From now on the need can be detected; later the citizen asks."""
-        jc, s, need = self.jc, self.jc.settings, self.jc.needs[c.need]
+        jc, need = self.jc, self.jc.needs[c.need]
         if c.need_state != 0:
             return
         c.need_state, c.blocked = 2, bool(need.holds)
         jc.row(c, RowKind.NEED, extra=need.code)
+        self._await_request(c)
+
+    def _await_request(self, c: Citizen) -> None:
+        """If nobody sees the need, the citizen asks."""
+        jc, s = self.jc, self.jc.settings
         asks = jc.today + max(jc.sampled(c, s.request_table, s.key_request, occurrence(c.spell, 0, 0)), 1)
         self._later(c, asks, Life.REQUEST, lambda: self.detect(c, tomorrow=False) if c.need_state == 2 else None)
 
@@ -239,7 +251,8 @@ class CitizenWay:
         c.changed = (1 if benefit_changed else 0) | (2 if group_changed else 0)
         c.talked = bool(jc.settings.switch_talk) and group_changed and new.caseworker == 1
         jc.row(c, RowKind.SWITCH, form=cause, minutes=int(inside), due=int(restart), extra=jc.states.index(old))
-        how = How.SWITCH | (How.RESTART if restart else How.SAME_CLOCK) | (How.INSIDE if inside else How(0))
+        how = How.SWITCH | (How.RESTART if restart else How.SAME_CLOCK)
+        how |= (How.INSIDE if inside else How(0)) | (How.TALK if c.talked else How(0))
         self.enter(c, how)
         if c.changed and jc.settings.switch_procedure >= 0:
             jc.procedure.start(c, jc.settings.switch_procedure)

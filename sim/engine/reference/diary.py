@@ -180,6 +180,10 @@ class Diaries:
             for piece in page:
                 self._move(piece, worker, day + 1)
             return
+        post = self.jc.assignment.posts[worker]
+        post.dialogue += post.open * self.jc.settings.track_dialogue
+        self.add_small(worker, 0, post.dialogue // 1000)
+        post.dialogue %= 1000
         minute, used = self.jc.clock.minute, hearing
         for piece in page:
             minute += piece.minutes
@@ -190,8 +194,7 @@ class Diaries:
                 self.small[worker][kind] -= minutes
                 used += minutes
                 self.jc.row(None, RowKind.WORK, activity=activity, role=Role.CASEWORKER, minutes=minutes, caseworker=worker)
-        cases = self.jc.assignment.posts[worker].cases
-        self.jc.row(None, RowKind.RUNNING, minutes=max(0, capacity - used), extra=cases, caseworker=worker)
+        self.jc.row(None, RowKind.RUNNING, minutes=max(0, capacity - used), extra=post.cases, caseworker=worker)
         if used > capacity:
             self.jc.row(None, RowKind.OVERTIME, minutes=used - capacity, caseworker=worker)
 

@@ -95,10 +95,9 @@ class Duties:
             not_before = jc.today + 1
 
     def _applies(self, c: Citizen, row: Any, how: How) -> bool:
+        begins = bool(row.starts & how)
         if how & How.STOCK:
-            begins = not (row.starts == How.HAND_OVER and not c.handed)
-        else:
-            begins = bool(row.starts & how)
+            begins = bool(row.starts & ~(How.HAND_OVER | How.TALK)) or bool(row.starts & How.HAND_OVER and c.handed)
         if not begins or (row.only and not c.traits & row.only) or c.traits & row.exempt:
             return False
         return c.caseworker >= 0 or row.kind == DutyKind.ELSEWHERE
@@ -125,14 +124,14 @@ class Duties:
             while not self._finished(row, s) and s.due <= passed:
                 self._next(c, row, s)
             s.owed = row.count - s.instance + 1
-        s.deadline = counts_from + row.deadline
+        s.deadline = counts_from + self._span(row.deadline, row.deadline_span, counts_from)
         if row.deadline >= 0 and not row.every and s.owed > 0 and s.deadline >= today:
             jc.row(c, RowKind.TERM, duty=d, minutes=s.owed, due=s.deadline)
             self._watch(c, d, s)
 
     def _first_due(self, c: Citizen, row: Any, s: DutyState, how: How) -> int:
         if not row.every:
-            return int(s.counts_from + row.term * s.instance // max(row.count, 1))
+            return self._spread(row, s)
         if how & How.INSIDE and row.clock == Clock.SPELL:
             return s.counts_from + self._interval(c, row, s)
         return int(s.counts_from + (row.first_0, row.first_1, row.first_2)[c.need_level])
@@ -148,7 +147,17 @@ class Duties:
             s.instance += 1
         else:
             s.instance += 1
-            s.due = s.counts_from + row.term * s.instance // max(row.count, 1)
+            s.due = self._spread(row, s)
+
+    def _span(self, days: int, span: int, start: int) -> int:
+        """A length of time from a day on: days, or calendar months."""
+        if span < 0:
+            return days
+        return int(self.jc.world.spans[span, max(0, start + self.jc.settings.spans_back)])
+
+    def _spread(self, row: Any, s: DutyState) -> int:
+        """The k-th of n within a term L is due at start + k L / n."""
+        return s.counts_from + self._span(row.term, row.term_span, s.counts_from) * s.instance // max(row.count, 1)
 
     def _finished(self, row: Any, s: DutyState) -> bool:
         return not row.every and s.instance > row.count

@@ -68,6 +68,8 @@ class Procedures:
                 if booking is None:
                     continue
                 yield booking.done
+                if not thread.alive:  # only pool work outlives its procedure: it cannot be taken back
+                    return
                 thread.booking = None
                 if jc.activities[step.a].role == Role.POOL:
                     jc.row(c, RowKind.WORK, activity=step.a, role=Role.POOL, minutes=booking.minutes, extra=thread.procedure)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.manifest import Lang, Manifest
-from sim.report.sheet import column_legend, interval_line, row_labels, sheet, value_axis
+from sim.report.sheet import column_legend, first_columns, row_labels, sheet, value_axis, whisker_line
 from sim.report.style import GREY, looks, styled
 from sim.report.tables import levels, whole
 from sim.report.words import column_label, label, phrase, shown
@@ -30,10 +30,11 @@ def breach_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
 
 def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per duty, a bar per column in percent of the deadlines that fell due; says where a duty is gone."""
+    numbers, left_out = first_columns(numbers, lang)
     columns, duties = list(dict.fromkeys(numbers["column"])), list(dict.fromkeys(numbers["activity"]))
     styles = looks(columns, columns[0])
     unit = str(numbers["unit"].iloc[0])
-    caption = [phrase("breaches_caption", lang), phrase("whisker_caption", lang, interval=interval_line(numbers, lang))]
+    caption = [phrase("breaches_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
         body = 0.5 + 0.17 * len(columns) + len(duties) * (0.08 + 0.08 * len(columns))
         figure = sheet(phrase("breaches_title", lang), phrase("breaches_subtitle", lang), caption, manifest, lang, body)

@@ -14,7 +14,7 @@ from sim.report.charts.bars import whiskers
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.manifest import Lang, Manifest
 from sim.report.norms import band
-from sim.report.sheet import interval_line, row_labels, sheet, side_text, side_title, value_axis
+from sim.report.sheet import first_columns, row_labels, sheet, side_text, side_title, value_axis, whisker_line
 from sim.report.style import GREY, Look, group_colour, looks, styled
 from sim.report.tables import in_order, levels, records
 from sim.report.words import column_label, label, number, phrase
@@ -40,11 +40,12 @@ def caseload_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest
 
 def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per team: both norms as bands, each column as a mark, the numbers to the right."""
+    numbers, left_out = first_columns(numbers, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     teams = list(dict.fromkeys(numbers["team"]))
     styles = looks(columns, columns[0])
     row_height = 0.2 + 0.09 * len(columns)
-    caption = [phrase("caseload_caption", lang), phrase("whisker_caption", lang, interval=interval_line(numbers, lang))]
+    caption = [phrase("caseload_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
         body = 0.6 + 0.17 * (len(columns) + 1) + row_height * len(teams)
         figure = sheet(phrase("caseload_title", lang), phrase("caseload_subtitle", lang), caption, manifest, lang, body)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import headline
 from sim.report.manifest import Lang, Manifest
-from sim.report.sheet import column_legend, interval_line, row_labels, sheet, side_text, value_axis
+from sim.report.sheet import column_legend, first_columns, interval_line, row_labels, sheet, side_text, value_axis
 from sim.report.style import GREY, INK, Look, looks, styled
 from sim.report.tables import records, study_columns
 from sim.report.words import column_label, difference_text, difference_unit, label, percent_text, phrase
@@ -57,6 +57,7 @@ def row_label(measure: str, activity: str, need: str, lang: Lang, manifest: Mani
 def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A panel per use of the freed hours; a row per measure; absolute differences printed to the right."""
     baseline = str(numbers["baseline"].iloc[0])
+    numbers, left_out = first_columns(numbers, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks([baseline, *columns], baseline)
     kinds = [kind for kind in ("keep", "reinvest", "cut") if kind in set(numbers["capacity"])]
@@ -67,6 +68,7 @@ def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
         interval_line(numbers, lang),
         phrase("never_added", lang),
         phrase("differences_caption", lang, edge=int(EDGE)),
+        left_out,
     ]
     with styled():
         subtitle = phrase("differences_subtitle", lang, baseline=column_label(baseline, lang, manifest))

@@ -11,7 +11,7 @@ from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import RUNNING
 from sim.report.manifest import Lang, Manifest
-from sim.report.sheet import column_legend, interval_line, row_labels, sheet, side_text, value_axis
+from sim.report.sheet import column_legend, first_columns, row_labels, sheet, side_text, value_axis, whisker_line
 from sim.report.style import looks, styled
 from sim.report.tables import LEVEL_COLUMNS, caseworkers_only, levels, records, rolled, study_columns
 from sim.report.words import column_label, label, number, phrase
@@ -77,6 +77,7 @@ def lumped(table: pd.DataFrame, most: int, lang: Lang) -> tuple[pd.DataFrame, li
 
 def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """Above, the whole: bound hours and running casework; below, the bound hours by activity on their own scale."""
+    numbers, left_out = first_columns(numbers, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0])
     names = {column: column_label(column, lang, manifest) for column in columns}
@@ -84,7 +85,7 @@ def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     detail, rows, others = lumped(detail, MOST, lang)
     labels = [other or label("activity", row, lang, manifest) for row, other in zip(rows, others, strict=True)]
     tall = (0.5 + 0.26 * len(columns), 0.5 + len(rows) * (0.09 + 0.075 * len(columns)) + 0.17 * len(columns))
-    caption = [phrase("hours_caption", lang), phrase("whisker_caption", lang, interval=interval_line(numbers, lang))]
+    caption = [phrase("hours_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
         figure = sheet(phrase("hours_title", lang), phrase("hours_subtitle", lang), caption, manifest, lang, sum(tall))
         above, below = figure.subplots(2, 1, height_ratios=tall)

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.manifest import Lang, Manifest
-from sim.report.sheet import column_legend, interval_line, row_labels, sheet, value_axis
+from sim.report.sheet import column_legend, first_columns, row_labels, sheet, value_axis, whisker_line
 from sim.report.style import looks, styled
 from sim.report.tables import in_order, levels, whole
 from sim.report.words import column_label, label, phrase
@@ -32,6 +32,7 @@ def minutes_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest:
 
 def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """Above by need, below by team, on one scale of minutes; a bar per column."""
+    numbers, left_out = first_columns(numbers, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0])
     panels = [(numbers[numbers["measure"] == BY_NEED], "need"), (numbers[numbers["measure"] == BY_TEAM], "team")]
@@ -40,7 +41,7 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
         0.3 + part[by].nunique() * (0.09 + 0.08 * len(columns)) + (0.2 * len(columns) if by == "need" else 0.3)
         for part, by in panels
     ]
-    caption = [phrase("minutes_caption", lang), phrase("whisker_caption", lang, interval=interval_line(numbers, lang))]
+    caption = [phrase("minutes_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
         figure = sheet(
             phrase("minutes_title", lang), phrase("minutes_subtitle", lang), caption, manifest, lang, sum(tall)

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.manifest import Lang, Manifest
-from sim.report.sheet import interval_line, row_labels, sheet, side_text, value_axis
+from sim.report.sheet import first_columns, interval_line, row_labels, sheet, side_text, value_axis
 from sim.report.style import Look, looks, styled
 from sim.report.tables import levels, records, whole
 from sim.report.words import column_label, difference_text, label, number, phrase
@@ -39,10 +39,11 @@ def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
 
 def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per wait, a line per column from median to 95th percentile; differences of the median to the right."""
+    numbers, left_out = first_columns(numbers, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     kinds = list(dict.fromkeys(numbers["wait"]))
     styles = looks(columns, columns[0])
-    caption = [phrase("waits_caption", lang), interval_line(numbers, lang)]
+    caption = [phrase("waits_caption", lang), interval_line(numbers, lang), left_out]
     with styled():
         body = 0.75 + 0.17 * (len(columns) + 1) + len(kinds) * (0.14 + 0.12 * len(columns))
         figure = sheet(phrase("waits_title", lang), phrase("waits_subtitle", lang), caption, manifest, lang, body)

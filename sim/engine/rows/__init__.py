@@ -1,0 +1,1 @@
+"""Rules and people compiled to the rows that the engines read."""

@@ -1,0 +1,199 @@
+"""People as rows: states, clocks, needs, traits, exits, and the settings that come with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from sim.engine.rows.rules import Rules, merged_codes
+from sim.engine.rows.steps import stages
+from sim.engine.world import Op
+from sim.errors import ScenarioError, nearest_name
+from sim.people import quantiles as q
+from sim.people.draw import chance, purpose
+from sim.people.model import Distribution, People
+
+YEAR = 365.25
+OUTSIDE, BACK = -1, -2
+_CAUSES = {"clock": 2, "age": 4}
+_ALWAYS = 2**31 - 1
+
+
+def days_of(text: str) -> float:
+    """The days of a survival point's time."""
+    from sim.law.quantity import duration
+
+    return float(duration(text).days)
+
+
+def inverse_of(distribution: Distribution) -> q.Inverse:
+    """The inverse distribution function, in days."""
+    if distribution.fixed is not None:
+        return q.constant(distribution.fixed.value.days)
+    if distribution.mean is not None:
+        return q.exponential(distribution.mean.value.days)
+    if distribution.survival:
+        return q.survival([(days_of(at), share.value) for at, share in distribution.survival.items()])
+    parts = []
+    for part in distribution.mixture:
+        if part.fixed is not None:
+            inner = q.constant(part.fixed.value.days)
+        elif part.mean is not None and part.cv is not None:
+            inner = q.lognormal(part.mean.value.days, part.cv.value)
+        else:
+            assert part.mean is not None
+            inner = q.exponential(part.mean.value.days)
+        parts.append((part.share.value, q.delayed(part.delay.value.days, inner) if part.delay else inner))
+    return q.mixture(parts)
+
+
+def trait_codes(people: People) -> dict[str, int]:
+    """Trait names and their bits."""
+    names = dict.fromkeys(trait.same_as or name for name, trait in people.traits.items())
+    return {name: 1 << number for number, name in enumerate(names)}
+
+
+def destination_codes(people: People, extra: tuple[str, ...]) -> dict[str, int]:
+    """Where citizens leave to: life's destinations and the procedures'."""
+    groups = set(people.stocks)
+    names = [name for way in people.exits.values() for name in way.to if name not in groups]
+    return {name: number for number, name in enumerate(dict.fromkeys([*names, *extra]))}
+
+
+class PeopleRows:
+    """The rows of the people, for one rule set."""
+
+    def __init__(self, rules: Rules, people: People, destinations: dict[str, int]) -> None:
+        self.rules, self.people, self.destinations = rules, people, destinations
+        self.clocks: list[dict[str, Any]] = []
+        self.needs: list[dict[str, Any]] = []
+        self.traits: list[dict[str, Any]] = []
+        self.exits: list[dict[str, Any]] = []
+        self.exits_of: dict[str, tuple[int, int]] = {}
+        self._exits()
+        for name, move in people.moves.items():
+            self._check(move.origin, f"moves.{name}.from")
+            self._check(move.to, f"moves.{name}.to")
+            self._clock(move.origin, name, self._mean(move.origin, move.per_year.value), target=self._state(move.to))
+        self._terms()
+        self._traits()
+
+    def _state(self, group: str) -> int:
+        return self.rules.states[group]
+
+    def _check(self, group: str, where: str) -> None:
+        if group not in self.rules.states:
+            raise ScenarioError(
+                f"people/{self.people.people}.yaml: `{where}` names an unknown group", found=group,
+                expected=", ".join(self.rules.states), nearest=nearest_name(group, self.rules.states),
+            )  # fmt: skip
+
+    def _mean(self, group: str, per_year: float) -> Callable[[Any], Any]:
+        """Exponential by flow over stock."""
+        return q.exponential(self.people.stocks[group].value / per_year * YEAR)
+
+    def _clock(self, group: str, name: str, inverse: q.Inverse, *, target: int = OUTSIDE, term: str = "", cause: int = 1) -> None:
+        self.clocks.append(
+            {
+                "state": self._state(group), "term": int(bool(term)), "target": target,
+                "procedure": self.rules.procedures[term] if term else -1, "cause": cause,
+                "table": self.rules.tables.add(inverse), "key": purpose(f"life:{name}"),
+            }
+        )  # fmt: skip
+
+    def _exits(self) -> None:
+        for group, way in self.people.exits.items():
+            self._check(group, f"exits.{group}")
+            outside = {name: share.value for name, share in way.to.items() if name not in self.people.stocks}
+            total = sum(outside.values())
+            first, below = len(self.exits), 0.0
+            for name, share in outside.items():
+                below += share / total
+                self.exits.append({"destination": self.destinations[name], "below": chance(min(below, 1.0))})
+            self.exits_of[group] = (first, len(outside))
+            inverse = inverse_of(way.after) if way.after else self._mean(group, way.per_year.value * total)
+            self._clock(group, f"{group}-exit", inverse, target=BACK if way.back else OUTSIDE)
+            for name, share in way.to.items():  # a share that goes to another group is a hazard of its own
+                if name in self.people.stocks:
+                    mean = self._mean(group, way.per_year.value * share.value)
+                    self._clock(group, f"{group}-to-{name}", mean, target=self._state(name))
+
+    def _terms(self) -> None:
+        for name, term in self.people.terms.items():
+            self._check(term.group, f"terms.{name}.group")
+            if term.after is not None:
+                inverse = inverse_of(term.after)
+            else:
+                assert term.per_year is not None
+                inverse = self._mean(term.group, term.per_year.value)
+            self._clock(term.group, name, inverse, term=term.procedure, cause=_CAUSES[term.cause])
+
+    def _traits(self) -> None:
+        for name, trait in self.people.traits.items():
+            for group in trait.groups:
+                self._check(group, f"traits.{name}.groups")
+            shared = trait.same_as or name
+            self.traits.append(
+                {
+                    "states": self.rules.state_bits(trait.groups), "bit": self.rules.traits[shared], "lasting": int(trait.lasting),
+                    "share": chance(trait.share.value), "life_over": trait.life_over.value.days if trait.life_over else 0,
+                    "life_at_most": trait.life_at_most.value.days if trait.life_at_most else _ALWAYS,
+                    "key": purpose(f"trait:{shared}"),
+                }
+            )  # fmt: skip
+
+    def add_needs(self, procedures: list[dict[str, int]], steps: list[dict[str, int]]) -> None:
+        """Rows of needs, once the procedures are known."""
+        for code, (name, need) in enumerate(self.people.needs.items()):
+            self._check(need.group, f"needs.{name}.group")
+            procedure = self.rules.procedures[need.procedure]
+            rate = need.per_year.value * need.inflate.value
+            delay = need.delay.value.days if need.delay else 0
+            inverse = q.delayed(delay, self._mean(need.group, rate))
+            first, second, third = stages(steps, procedures[procedure]["entry"])
+            self.needs.append(
+                {
+                    "state": self._state(need.group), "procedure": procedure, "holds": int(need.procedure in self.people.holds),
+                    "table": self.rules.tables.add(inverse), "code": code, "key": purpose(f"need:{name}"),
+                    "stage_0": first, "stage_1": second, "stage_2": third,
+                }
+            )  # fmt: skip
+
+    def state_rows(self, team_of: dict[str, int], pool_of: dict[int, int], weights: dict[str, int]) -> list[dict[str, Any]]:
+        """Rows of states, with team, pool and weight of a case."""
+        regime, merged = self.rules.rule_set.regime, merged_codes(self.rules)
+        benefits = {name: n for n, name in enumerate(dict.fromkeys(g.benefit for g in regime.groups.values()))}
+        rows = []
+        for name, group in regime.groups.items():
+            levels, (first, count) = self.people.needs_by_group[name], self.exits_of[name]
+            rows.append(
+                {
+                    "lab": group.lab, "benefit": benefits[group.benefit], "merged": merged[name], "team": team_of[name],
+                    "pool": pool_of[team_of[name]], "caseworker": 1 if group.caseworker == "always" else 2,
+                    "restarts": group.restarts, "insured": group.clock == "accumulated", "sick": group.clock == "absence",
+                    "guided": name in regime.guidance.groups, "self_booking": name in regime.self_booking.groups,
+                    "sanctioned": name in regime.sanctions.groups, "weight": weights[name],
+                    "need_medium": chance(levels.light.value), "need_heavy": chance(1 - levels.heavy.value),
+                    "exit_first": first, "exit_count": count,
+                }
+            )  # fmt: skip
+        return rows
+
+    def settings(self) -> dict[str, int]:
+        """The single numbers that the people settle."""
+        detection, absence = self.people.detection, self.people.absence_before_benefit
+        return {
+            "detect_weight": round(-1000 * float(np.log1p(-detection.per_occasion.value))),
+            "resistance_table": self.rules.tables.add(q.exponential(1000)),
+            "request_table": self.rules.tables.add(q.exponential(detection.own_request.value.days)),
+            "absence_job": absence.employed.value.days, "absence_other": absence.unemployed.value.days,
+            "job_trait": self.rules.traits["has-job"],
+        }  # fmt: skip
+
+
+def is_team_case(steps: list[dict[str, int]], entry: int) -> bool:
+    """Whether a procedure can go to the rehabilitation team."""
+    first, _, third = stages(steps, entry)
+    return steps[third]["op"] == Op.TEAM or third != first

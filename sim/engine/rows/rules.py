@@ -1,0 +1,250 @@
+"""A rule set and a practice as rows: states, activities, certificates, duties, and the settings that come with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.engine.rows.book import Spans, Tables, codes
+from sim.engine.world import Clock, DutyKind, FormRule, How, Overload, Role
+from sim.errors import ScenarioError, nearest_name
+from sim.law.duty import Duty
+from sim.law.models import Practice
+from sim.law.quantity import Duration
+from sim.law.rule_set import RuleSet
+from sim.people import quantiles as q
+from sim.people.draw import chance, purpose
+
+STARTS = {
+    "arrival": How.ARRIVAL, "switch": How.SWITCH, "restart": How.RESTART, "same-clock": How.SAME_CLOCK, "hand-over": How.HAND_OVER,
+}  # fmt: skip
+CLOCKS = {"spell": Clock.SPELL, "benefit": Clock.BENEFIT, "accumulated": Clock.ACCUMULATED, "absence": Clock.ABSENCE}
+FORMS = {"in-person": FormRule.IN_PERSON, "choice": FormRule.CHOICE, "first-in-person": FormRule.FIRST_IN_PERSON, None: FormRule.CHOICE}
+ROLES = {
+    "caseworker": Role.CASEWORKER, "benefit-office": Role.BENEFIT_OFFICE, "team-member": Role.TEAM_MEMBER,
+    "company-consultant": Role.COMPANY_CONSULTANT, "a-kasse": Role.A_KASSE,
+}  # fmt: skip
+OVERLOADS = {"shed-optional": Overload.SHED_OPTIONAL, "overtime": Overload.OVERTIME, "late": Overload.LATE}
+TALK = "switch-talk"
+
+
+@dataclass
+class Rules:
+    """What the compilation of a rule set shares: codes of names, and the rows made so far."""
+
+    rule_set: RuleSet
+    practice: Practice
+    traits: dict[str, int]  # name -> bit
+    tables: Tables = field(default_factory=Tables)
+    spans: Spans = field(default_factory=Spans)
+    states: dict[str, int] = field(default_factory=dict)
+    activities: dict[str, int] = field(default_factory=dict)
+    certificates: dict[str, int] = field(default_factory=dict)
+    duties: dict[str, int] = field(default_factory=dict)
+    procedures: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        regime = self.rule_set.regime
+        self.states, self.activities = codes(regime.groups), codes(regime.activities)
+        self.certificates, self.procedures = codes(regime.certificates), codes(regime.procedures)
+
+    def trait_bits(self, names: tuple[str, ...], where: str) -> int:
+        """The bits of traits; a name that no citizen can have is an error."""
+        bits = 0
+        for name in names:
+            if name not in self.traits:
+                raise ScenarioError(
+                    f"`{name}` ({where}) is no trait of these people", found=name, expected=", ".join(self.traits),
+                    nearest=nearest_name(name, self.traits), do="name a trait of the people file, or add it there",
+                )  # fmt: skip
+            bits |= self.traits[name]
+        return bits
+
+    def state_bits(self, groups: tuple[str, ...]) -> int:
+        return sum(1 << self.states[name] for name in groups)
+
+
+def activity_rows(rules: Rules) -> tuple[list[dict[str, int]], dict[str, dict[str, float]]]:
+    """Rows of activities, and the share of each that is spent with the citizen, by form."""
+    rows, contact = [], {}
+    for name, activity in rules.rule_set.regime.activities.items():
+        cv = activity.cv.value if activity.cv else 0.0
+        if activity.meeting:
+            means = {form: m.contact.value + m.around.value for form, m in activity.forms.items()}
+            contact[name] = {form: m.contact.value / means[form] for form, m in activity.forms.items()}
+            first = rules.tables.add(q.lognormal(means.get("in-person", next(iter(means.values()))), cv))
+            second = rules.tables.add(q.lognormal(means["phone"], cv)) if "phone" in means else first
+        else:
+            first = second = rules.tables.add(q.lognormal(activity.minutes.value, cv)) if activity.minutes else -1
+            contact[name] = {"": activity.contact_share.value if activity.contact_share else 0.0}
+        rows.append({"role": ROLES[activity.role], "table_0": first, "table_1": second, "meeting": activity.meeting})
+    return rows, contact
+
+
+def certificate_rows(rules: Rules) -> list[dict[str, int]]:
+    """Rows of certificates; delivery is lognormal by median and mean."""
+    rows = []
+    for name, paper in rules.rule_set.regime.certificates.items():
+        mean, median = paper.delivery.mean.value.days, paper.delivery.median.value.days
+        cv = ((mean / median) ** 2 - 1) ** 0.5
+        rows.append(
+            {"fee": round(paper.fee.value), "table": rules.tables.add(q.lognormal(mean, cv)), "key": purpose(f"{name}:delivery")}
+        )
+    return rows
+
+
+def merged_codes(rules: Rules) -> dict[str, int]:
+    """Which groups count as one: by the merger in force, else each for itself."""
+    regime = rules.rule_set.regime
+    if regime.merged_groups is None:
+        return dict(rules.states)
+    wholes = regime.mergers[regime.merged_groups].groups
+    of_group = {old: new for new, olds in wholes.items() for old in olds}
+    numbers = codes(dict.fromkeys([*wholes, "other"]))
+    return {group: numbers[of_group.get(group, "other")] for group in regime.groups}
+
+
+def duty_rows(rules: Rules) -> list[dict[str, int]]:
+    """Rows of duties: the law's (those not in force for nobody), the talk of a switch, the practice's own."""
+    regime, made = rules.rule_set.regime, _DutyRows(rules)
+    for name, duty in regime.duties.items():
+        made.law(name, duty)
+    made.talk()
+    for name, contact in rules.practice.contact.items():
+        made.voluntary(name, contact)
+    for name, offer in rules.practice.offers.items():
+        made.voluntary(name, offer)
+    made.settle_slots()
+    return made.rows
+
+
+class _DutyRows:
+    def __init__(self, rules: Rules) -> None:
+        self.rules, self.rows = rules, []  # type: ignore[var-annotated]
+        booking = rules.practice.booking
+        self.window, self.notice = booking.window.value.days, booking.notice.value.days
+        self.short = booking.short_notice.value.days
+
+    def _add(self, name: str, row: dict[str, Any], activity: str | None, procedure: str | None) -> None:
+        rules = self.rules
+        rules.duties[name] = len(self.rows)
+        keys = {f"key_{key}": purpose(f"{name}:{key}") for key in ("minutes", "show", "form", "every", "sanction", "guidance")}
+        kind = DutyKind.PROCEDURE
+        if activity is not None:
+            work = rules.rule_set.regime.activities[activity]
+            kind = DutyKind.MEETING if work.meeting else DutyKind.DESK
+            if ROLES[work.role] != Role.CASEWORKER:
+                kind = DutyKind.ELSEWHERE
+        waits = kind in (DutyKind.MEETING, DutyKind.DESK)
+        defaults = {
+            "count": 1, "from_instance": 1, "term_span": -1, "deadline_span": -1, "deadline": -1, "every": 0,
+            "every_0": -1, "every_1": -1, "every_2": -1,
+        }  # fmt: skip
+        self.rows.append(
+            defaults
+            | {
+                "kind": kind, "activity": rules.activities[activity] if activity else -1,
+                "procedure": rules.procedures[procedure] if procedure else -1, "window": self.window if waits else 0,
+                "notice": self.notice if kind == DutyKind.MEETING else 1,
+            }
+            | row | keys
+        )  # fmt: skip
+
+    def _span(self, prefix: str, length: Duration) -> dict[str, int]:
+        return {prefix: length.days, f"{prefix}_span": self.rules.spans.add(length.months)}
+
+    def law(self, name: str, duty: Duty) -> None:
+        """A duty of the law; one that is not in force applies to nobody."""
+        rules = self.rules
+        tracking = rules.rule_set.regime.tracking
+        row: dict[str, Any] = {
+            "states": rules.state_bits(duty.groups) if duty.active else 0,
+            "starts": sum(STARTS[start] for start in duty.starts), "clock": CLOCKS[duty.clock],
+            "from_instance": duty.from_instance, "only": rules.trait_bits(duty.only, name),
+            "exempt": rules.trait_bits(duty.exempt, name), "form": FORMS[duty.form],
+            "tracked": duty.demand in tracking.demands,
+            "detects": duty.detects or (duty.activity is not None and rules.rule_set.regime.activities[duty.activity].meeting),
+        }  # fmt: skip
+        if duty.notice == "short":
+            row["notice"] = self.short
+        if duty.first_is is not None:
+            first = rules.rule_set.regime.duties[duty.first_is]
+            row |= {"first_states": rules.state_bits(first.groups) if first.active else 0, "talk_counts": 1}
+        if duty.meetings is not None:
+            row |= {"count": duty.meetings.count.value} | self._span("term", duty.meetings.within.value)
+        elif duty.due is not None:
+            row |= self._span("term", duty.due.value)
+        if duty.every is not None and duty.due is not None:
+            interval = rules.tables.add(q.constant(duty.every.value.days))
+            row |= {"every": 1} | {f"first_{n}": duty.due.value.days for n in range(3)} | {f"every_{n}": interval for n in range(3)}
+        if duty.deadline is not None:
+            row |= self._span("deadline", duty.deadline.value)
+        self._add(name, row, duty.activity, duty.procedure)
+
+    def talk(self) -> None:
+        """The talk of a group switch, which is the first meeting of the new course."""
+        rules = self.rules
+        talk = rules.rule_set.regime.switching.talk
+        row = {
+            "states": rules.state_bits(tuple(g for g, x in rules.rule_set.regime.groups.items() if x.caseworker == "always")),
+            "starts": How.TALK, "clock": Clock.SPELL, "form": FormRule.IN_PERSON, "detects": 1, "notice": self.short,
+        } | self._span("term", talk.within.value)  # fmt: skip
+        self._add(TALK, row, talk.activity, None)
+
+    def voluntary(self, name: str, entry: Any) -> None:
+        """What the practice adds; it gives way to duties when time is short."""
+        rules, regime = self.rules, self.rules.rule_set.regime
+        exempt = rules.trait_bits(entry.exempt, name)
+        for trait, duty in entry.exempt_when_active.items():
+            if regime.duties[duty].active:
+                exempt |= rules.trait_bits((trait,), name)
+        activity = getattr(entry, "activity", None)
+        row: dict[str, Any] = {
+            "states": rules.state_bits(entry.groups), "starts": sum(STARTS[start] for start in entry.starts),
+            "clock": CLOCKS[entry.clock], "exempt": exempt, "form": FORMS[getattr(entry, "form", None)],
+            "optional": activity is not None, "detects": getattr(entry, "detects", False),
+        }  # fmt: skip
+        first = (entry.first.light, entry.first.medium, entry.first.heavy)
+        row |= {f"first_{n}": length.value.days for n, length in enumerate(first)}
+        if entry.every is None:
+            row |= self._span("term", entry.first.medium.value)
+        else:
+            every = (entry.every.light, entry.every.medium, entry.every.heavy)
+            shape = q.exponential if entry.random else q.constant
+            row |= {"every": 1} | {f"every_{n}": rules.tables.add(shape(length.value.days)) for n, length in enumerate(every)}
+        self._add(name, row, activity, getattr(entry, "procedure", None))
+
+    def settle_slots(self) -> None:
+        """Duties that can meet in one group get different places in a citizen's record."""
+        for number, row in enumerate(self.rows):
+            taken = {other["slot"] for other in self.rows[:number] if other["states"] & row["states"]}
+            row["slot"] = min(set(range(len(self.rows))) - taken) if row["states"] else 0
+
+
+def settings(rules: Rules) -> dict[str, int]:
+    """The single numbers that rule set and practice settle."""
+    regime, practice = rules.rule_set.regime, rules.practice
+    booking, tracking, guidance = practice.booking, regime.tracking, regime.guidance
+    overload = [OVERLOADS[word] for word in practice.overload] + [Overload.LATE] * 3
+    paid_days = -(-regime.hand_over.paid_hours.value * 7 // (37 * 60))  # 37 paid hours a week
+    return {
+        "attempts": booking.attempts.value, "no_show_minutes": booking.no_show_minutes.value,
+        "phone_chance": chance(practice.phone_share.value), "bookable": round(1000 * booking.bookable_share.value),
+        "overtime_minutes": practice.overtime_minutes.value, "overload_0": overload[0], "overload_1": overload[1],
+        "overload_2": overload[2], "margin_share": round(1000 * practice.assignment.margin_share.value),
+        "margin_cases": 1000 * practice.assignment.margin_cases.value, "undated_due": practice.undated_team_due.value.days,
+        "guidance_on": int(guidance.active), "guidance_first": int(guidance.in_first_meeting),
+        "guidance_days": guidance.every.value.days, "guidance_activity": rules.activities[guidance.activity],
+        "help_trait": rules.trait_bits((regime.self_booking.needs_help,), "self_booking"),
+        "help_minutes": _flat_minutes(rules, regime.self_booking.activity), "help_activity": rules.activities[regime.self_booking.activity],
+        "track_duty": tracking.per_open_duty.value, "track_breach": tracking.per_breach.value,
+        "track_dialogue": round(tracking.fokusmaal_dialogue.value * 1000 / 252), "track_activity": rules.activities[tracking.activity],
+        "sanction_chance": chance(regime.sanctions.per_no_show.value),
+        "sanction_procedure": rules.procedures[regime.sanctions.procedure],
+        "switch_procedure": rules.procedures[regime.switching.procedure], "switch_talk": 1, "hand_over_day": int(paid_days),
+    }  # fmt: skip
+
+
+def _flat_minutes(rules: Rules, activity: str) -> int:
+    minutes = rules.rule_set.regime.activities[activity].minutes
+    return 0 if minutes is None else int(minutes.value)

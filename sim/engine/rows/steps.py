@@ -1,0 +1,200 @@
+"""Procedures as steps: labels resolved, used procedures put in place, conditions of law and practice turned into jumps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.engine.log import RowKind
+from sim.engine.rows.rules import Rules
+from sim.engine.world import Op
+from sim.errors import ScenarioError, nearest_name
+from sim.law.models import Procedure, Step
+from sim.law.words import CASH_BENEFIT
+from sim.people import quantiles as q
+from sim.people.draw import chance, purpose
+
+MARKS = {"decision": RowKind.DECIDE, "effort": RowKind.EFFORT, "sanction": RowKind.SANCTION}
+HEARING, MEMBERS = "team-hearing", "team-hearing-members"
+SUFFICIENT = "health-file-sufficient"
+YOUNG = "young"
+
+
+@dataclass
+class _Draft:
+    """The steps of one procedure while labels are still names."""
+
+    name: str
+    steps: list[dict[str, Any]] = field(default_factory=list)
+    labels: dict[str, int] = field(default_factory=dict)
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def add(self, op: Op, *, to: str = "", of: str = "", **columns: Any) -> None:
+        """Append a step; ``of`` names what is drawn, so that the same work has the same draws under all rule sets."""
+        self.seen[of] += 1
+        key = purpose(f"{self.name}:{of}:{self.seen[of]}") if of else 0
+        self.steps.append({"op": op, "key": key, "to": to} | columns)
+
+    def skip_to(self, label: str) -> None:
+        self.labels[label] = len(self.steps)
+
+
+def procedure_rows(
+    rules: Rules, chances: Mapping[str, float], destinations: Mapping[str, int], holds: tuple[str, ...]
+) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
+    """Rows of procedures and of all their steps, one procedure after another.
+
+    Raises:
+        ScenarioError: a chance that the people file does not have.
+    """
+    procedures, steps = [], []
+    for name, procedure in rules.rule_set.regime.procedures.items():
+        draft = _Draft(name)
+        _Writer(rules, chances, destinations, holds, draft).write(procedure)
+        base = len(steps)
+        due = procedure.team_due.value.days if procedure.team_due else -1
+        procedures.append({"entry": base, "due": due, "cause": 3})
+        for step in draft.steps:
+            target = step.pop("to")
+            steps.append(step | {"c": base + (draft.labels[target] if target else 0)})
+    return procedures, steps
+
+
+@dataclass
+class _Writer:
+    rules: Rules
+    chances: Mapping[str, float]
+    destinations: Mapping[str, int]
+    holds: tuple[str, ...]
+    draft: _Draft
+    prefix: str = ""
+    case: str = ""
+    papers: tuple[str, ...] = ()
+    hearing: Procedure | None = None
+
+    def write(self, procedure: Procedure) -> None:
+        self.steps(procedure)
+        self.draft.add(Op.END)
+
+    def steps(self, procedure: Procedure) -> None:
+        for step in procedure.steps:
+            if step.label:
+                self.draft.skip_to(self.prefix + step.label)
+            getattr(self, f"_{step.operation}")(step)
+
+    # --- work and waiting
+    def _work(self, step: Step) -> None:
+        after = f"after {len(self.draft.steps)}"
+        if step.only_if:
+            changed = {"benefit-changed": 1, "group-changed": 2}[step.only_if]
+            self.draft.add(Op.UNLESS_CHANGED, a=changed, to=after)
+        assert step.work is not None
+        within = step.within.value.days if step.within else 14
+        self.draft.add(Op.WORK, of=step.work, a=self.rules.activities[step.work], b=within)
+        self.draft.skip_to(after)
+
+    def _order(self, step: Step) -> None:
+        assert step.order is not None
+        self.draft.add(Op.ORDER, of=step.order, a=self.rules.certificates[step.order])
+
+    def _wait(self, step: Step) -> None:
+        assert step.wait is not None
+        self.draft.add(Op.WAIT, of="wait", a=self.rules.tables.add(q.constant(step.wait.value.days)))
+
+    def _team(self, _: Step) -> None:
+        self.draft.add(Op.TEAM, of=HEARING, a=self.rules.activities[HEARING], b=self.rules.activities[MEMBERS])
+
+    def _use(self, step: Step) -> None:
+        used = self.rules.rule_set.regime.procedures[step.use or ""]
+        inner = _Writer(
+            self.rules, self.chances, self.destinations, self.holds, self.draft, f"{self.prefix}{len(self.draft.steps)}/",
+            step.case or "", step.papers, used,
+        )  # fmt: skip
+        inner.steps(used)
+
+    # --- what comes of it
+    def _switch(self, step: Step) -> None:
+        if step.switch == CASH_BENEFIT:
+            adult = f"adult {len(self.draft.steps)}"
+            self.draft.add(Op.UNLESS_TRAIT, a=self.rules.trait_bits((YOUNG,), self.draft.name), to=adult)
+            self.draft.add(Op.SWITCH, a=self.rules.states["activity-ready-young"])
+            self.draft.skip_to(adult)
+            self.draft.add(Op.SWITCH, a=self.rules.states["activity-ready"])
+        else:
+            self.draft.add(Op.SWITCH, a=self.rules.states[step.switch or ""])
+
+    def _exit(self, step: Step) -> None:
+        self.draft.add(Op.EXIT, a=self.destinations[step.exit or ""])
+
+    def _start(self, step: Step) -> None:
+        assert step.start is not None
+        self.draft.add(Op.START, a=self.rules.procedures[step.start], b=int(step.start in self.holds))
+        self.draft.add(Op.END)
+
+    def _mark(self, step: Step) -> None:
+        assert step.mark is not None
+        self.draft.add(Op.MARK, a=int(MARKS[step.mark]))
+
+    def _prolong_if_waiting(self, _: Step) -> None:
+        self.draft.add(Op.PROLONG)
+
+    def _renew(self, _: Step) -> None:
+        self.draft.add(Op.RENEW)
+
+    def _end(self, _: Step) -> None:
+        self.draft.add(Op.END)
+
+    # --- the way through
+    def _goto(self, step: Step) -> None:
+        self.draft.add(Op.GOTO, to=self.prefix + (step.goto or ""))
+
+    def _chance(self, step: Step) -> None:
+        self._jump(self._share(step.chance or ""), step.chance or "", step.to or "")
+
+    def _skip_unless(self, step: Step) -> None:
+        to = self.prefix + (step.to or "")
+        if step.skip_unless == "team-heard":
+            assert self.hearing is not None
+            if self.hearing.required[self.case] == "by-judgement":
+                share = self.rules.practice.team_share[self.case].value
+                self._jump(1 - share, "team-heard", step.to or "")
+        elif step.skip_unless == "certificate-needed":
+            assert self.hearing is not None and self.hearing.certificate is not None
+            spared = self.papers
+            if self.hearing.certificate.required == "if-health-file-insufficient":
+                spared = (*spared, SUFFICIENT)
+            if spared:
+                needed = f"needed {len(self.draft.steps)}"
+                self.draft.add(Op.UNLESS_TRAIT, a=self.rules.trait_bits(spared, self.draft.name), to=needed)
+                self.draft.add(Op.GOTO, to=to)
+                self.draft.skip_to(needed)
+        elif step.skip_unless == "activity-ready-now":
+            self.draft.add(Op.UNLESS_STATE, a=1 << self.rules.states["activity-ready-young"], to=to)
+        else:
+            self._jump(1 - self._share(step.skip_unless or ""), step.skip_unless or "", step.to or "")
+
+    def _jump(self, share: float, of: str, label: str) -> None:
+        self.draft.add(Op.CHANCE, of=of, a=chance(share), to=self.prefix + label)
+
+    def _share(self, name: str) -> float:
+        if name not in self.chances:
+            raise ScenarioError(
+                f"the chance `{name}` of procedure `{self.draft.name}` has no value", found=name,
+                expected=", ".join(self.chances), nearest=nearest_name(name, self.chances),
+                do="add it to `chances:` of the people file",
+            )  # fmt: skip
+        return self.chances[name]
+
+
+def stages(steps: list[dict[str, int]], entry: int) -> tuple[int, int, int]:
+    """Where a case of the opening stock may stand: at the beginning, before the certificate, before the team."""
+    found = {Op.ORDER: entry, Op.TEAM: entry}
+    number = entry
+    while steps[number]["op"] not in (Op.SWITCH, Op.EXIT, Op.END):
+        op = Op(steps[number]["op"])
+        if op in found and found[op] == entry:
+            found[op] = number
+        number += 1
+    return entry, found[Op.ORDER], found[Op.TEAM]

@@ -1,0 +1,81 @@
+"""The opening stock in equilibrium: how long its citizens have been in their spell, and which needs are under way.
+
+A citizen's clocks are independent latent times: life (the first of its rows ends the spell), the term, and the first need. Once a need
+has arisen the term no longer ends the spell (the benefit runs on while the case waits), and a need that holds the citizen also stops
+life; the spell then ends when the case has been worked, D days later. Citizens found at a moment have been in their spell for a days
+with a density proportional to the share still there after a days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Survival = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+Floats = NDArray[np.float64]
+
+HORIZON_DAYS = 15_000
+"""Spells longer than this (41 years) are not found in the opening stock."""
+
+
+@dataclass(frozen=True)
+class NeedLaw:
+    """A need of a group: chance to be free of it by day, days until its case is worked, and whether it holds the citizen."""
+
+    free: Floats
+    days_under_way: int
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """Ages of a stock.
+
+    Attributes:
+        cumulative: share of the stock in its spell for at most a days, by day.
+        under_way: (needs, days) share of those in their a-th day whose case of need k is under way.
+        mean_days: mean length of a spell.
+    """
+
+    cumulative: Floats
+    under_way: Floats
+    mean_days: float
+
+
+def survival_by_day(table: NDArray[np.int32]) -> Floats:
+    """The share left after 0, 1, 2 … days, from a quantile table."""
+    nodes = table.astype(np.float64)
+    levels = np.arange(nodes.size) / (nodes.size - 1)
+    rising, first = np.unique(nodes, return_index=True)
+    last = nodes.size - 1 - np.unique(nodes[::-1], return_index=True)[1]
+    days = np.arange(HORIZON_DAYS, dtype=np.float64)
+    before = np.interp(days, rising, levels[last], left=0.0, right=1.0)
+    del first
+    return 1.0 - before
+
+
+def equilibrium(life: Sequence[Floats], term: Floats | None, needs: Sequence[NeedLaw]) -> Equilibrium:
+    """The ages of a stock in equilibrium.
+
+    Args:
+        life: survival by day of each life clock.
+        term: survival by day of the term, if there is one.
+        needs: the group's needs; the first to arise counts.
+    """
+    ones = np.ones(HORIZON_DAYS)
+    alive = np.prod(np.vstack([ones, *life]), axis=0)
+    right = ones if term is None else term
+    free = np.prod(np.vstack([ones, *(need.free for need in needs)]), axis=0)
+    untouched = alive * right * free
+    under_way = np.zeros((len(needs), HORIZON_DAYS))
+    for k, need in enumerate(needs):
+        arises = -np.diff(need.free, append=need.free[-1]) * np.where(need.free > 0, free / np.maximum(need.free, 1e-12), 0.0)
+        ready = np.cumsum(arises * right * (alive if need.holds else 1.0))
+        lagged = np.concatenate([np.zeros(need.days_under_way), ready[: HORIZON_DAYS - need.days_under_way]])
+        under_way[k] = (ready - lagged) * (1.0 if need.holds else alive)
+    there = untouched + under_way.sum(axis=0)
+    total = there.sum()
+    return Equilibrium(np.cumsum(there) / total, under_way / np.maximum(there, 1e-300), float(total))

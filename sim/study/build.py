@@ -1,0 +1,340 @@
+"""A world from a study's setting: rules, people and office compiled and put together for one replication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.log import RowKind
+from sim.engine.rows import people as people_rows
+from sim.engine.rows import rules as rule_rows
+from sim.engine.rows.book import named, table
+from sim.engine.rows.people import PeopleRows
+from sim.engine.rows.steps import procedure_rows
+from sim.engine.world import (
+    ACTIVITY, CERTIFICATE, CITIZEN, CLOCK_ROW, DUTY, EXIT_ROW, NEED_ROW, POST, PROCEDURE, SETTINGS, STAFF_EVENT, STATE, STEP, TRAIT_ROW,
+    Form, Role, World,
+)  # fmt: skip
+from sim.errors import ScenarioError, nearest_name
+from sim.law.models import Practice
+from sim.law.packages import Library
+from sim.law.rule_set import RuleSet
+from sim.law.shape import values_in
+from sim.law.value import Value
+from sim.office.calendar import Calendar
+from sim.office.model import Office
+from sim.office.staff import FULL, full_day_minutes, staff
+from sim.people import fate
+from sim.people.draw import chance, combine, purpose
+from sim.people.model import People, Place
+from sim.study.files import read_office, read_people, read_place
+from sim.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
+
+DIARY_BEYOND_END = 400
+SPANS_BACK = 15_200
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+SHORT_PROCEDURE_DAYS = 28
+"""Days under way assumed for the opening stock of cases that need no team."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What determines a run besides its replication.
+
+    Attributes:
+        place, people, office: the files' contents.
+        rule_set, practice: law and practice.
+        start: the study's first day. days: length of the run. seed: of the study.
+    """
+
+    place: Place
+    people: People
+    office: Office
+    rule_set: RuleSet
+    practice: Practice
+    start: date
+    days: int
+    seed: int
+
+    @classmethod
+    def read(cls, place: str, rules: str, practice: str, start: date, days: int, seed: int, root: Path | None = None) -> Setting:
+        """Read all files that a setting names.
+
+        Raises:
+            ScenarioError: for anything in them that is wrong.
+        """
+        library = Library.load(root)
+        where = read_place(place, root)
+        rule_set = library.rule_set(rules)
+        setting = cls(
+            where, read_people(where.people, root), read_office(where.office, root), rule_set, library.practice(practice, rule_set),
+            start, days, seed,
+        )  # fmt: skip
+        _check(setting)
+        return setting
+
+
+def model_values(setting: Setting) -> list[Value[Any]]:
+    """Every value a run depends on: of law, practice, people, place and office."""
+    return [
+        *setting.rule_set.values(), *values_in(setting.practice), *values_in(setting.people), *values_in(setting.place),
+        *values_in(setting.office),
+    ]  # fmt: skip
+
+
+def baseline_posts(setting: Setting) -> dict[str, float]:
+    """Posts by team, in tenths: cases over cases per post (A093-A099, S025)."""
+    posts = {}
+    for name, team in setting.place.teams.items():
+        share = team.caseload_share.value if team.caseload_share else 1.0
+        cases = sum(setting.place.groups[g].stock.value * share / team.cases_per_post[g].value for g in team.groups)
+        posts[name] = round(cases, 1)
+        if posts[name] <= 0:
+            raise ScenarioError(f"places/{setting.place.place}.yaml: team `{name}` has no staff", found=posts[name], expected="posts above 0")
+    return posts
+
+
+def baseline_places(setting: Setting) -> int:
+    """Places of the rehabilitation team in a week."""
+    return round(setting.place.team_places.per_week.value)
+
+
+def _check(setting: Setting) -> None:
+    """Groups, teams and numbers of a place that do not fit together."""
+    groups, place, file = setting.rule_set.regime.groups, setting.place, f"places/{setting.place.place}.yaml"
+    served = [g for team in place.teams.values() for g in team.groups]
+    for name in [*place.groups, *served]:
+        if name not in groups:
+            raise ScenarioError(f"{file}: unknown group", found=name, expected=", ".join(groups), nearest=nearest_name(name, groups))
+    for name in groups:
+        if served.count(name) != 1:
+            what = "no team" if name not in served else "more than one team"
+            raise ScenarioError(f"{file}: {what} serves `{name}`", found=what, expected="one team", do="name the group in one team's `groups:`")
+        if name not in place.groups:
+            raise ScenarioError(f"{file}: the group `{name}` has no stock", found="nothing", expected="stock and entries")
+    for name, team in place.teams.items():
+        if not team.groups:
+            raise ScenarioError(f"{file}: no group belongs to team `{name}`", found="[]", expected="one group at least")
+    if place.team_places.per_week.value < 1:
+        raise ScenarioError(f"{file}: the rehabilitation team has no places", found=place.team_places.per_week.text, expected="1 or more")
+
+
+def build_world(setting: Setting, replication: int, *, posts: dict[str, float] | None = None, places: int | None = None) -> World:
+    """The world of one run.
+
+    Args:
+        setting: what determines it.
+        replication: 1, 2, …; with the seed it is the run's key.
+        posts: posts by team instead of the place's.
+        places: team places a week instead of the place's.
+    """
+    regime, people, place = setting.rule_set.regime, setting.people, setting.place
+    run = combine(combine(setting.seed, 0), replication)
+    horizon = setting.days + DIARY_BEYOND_END
+    rules = rule_rows.Rules(setting.rule_set, setting.practice, people_rows.trait_codes(people))
+    destinations = people_rows.destination_codes(people, tuple(setting.rule_set.names_used()["destination"]))
+    activities, contact = rule_rows.activity_rows(rules)
+    certificates = rule_rows.certificate_rows(rules)
+    duties = rule_rows.duty_rows(rules)
+    chances = {name: value.value for name, value in people.chances.items()}
+    procedures, steps = procedure_rows(rules, chances, destinations, people.holds)
+    living = PeopleRows(rules, people, destinations)
+    living.add_needs(procedures, steps)
+
+    teams = {name: number for number, name in enumerate(place.teams)}
+    team_of = {group: teams[name] for name, team in place.teams.items() for group in team.groups}
+    pools = _pools(team_of, rule_rows.merged_codes(rules))
+    per_post = {g: team.cases_per_post[g].value for team in place.teams.values() for g in team.groups}
+    weights = {group: round(1000 * 50 / per_post[group]) for group in regime.groups}
+    states = living.state_rows(team_of, pools, weights)
+    numbers = rule_rows.settings(rules) | living.settings()
+    calendar = _calendar(setting.start, horizon)
+    count = posts or baseline_posts(setting)
+    workers = staff(run, setting.office, calendar, horizon, count, teams)
+    numbers |= {
+        "run": run, "days": setting.days, "horizon": horizon, "pool_count": 0, "min_piece": setting.office.min_piece.value,
+        "places": places or baseline_places(setting), "spans_back": SPANS_BACK,
+    }  # fmt: skip
+    numbers |= {name: purpose(name) for name in SETTINGS if name.startswith("key_")}
+    return World(
+        settings=numbers,
+        tables=rules.tables.array,
+        states=table(states, STATE),
+        clocks=table(living.clocks, CLOCK_ROW),
+        needs=table(living.needs, NEED_ROW),
+        traits=table(living.traits, TRAIT_ROW),
+        exits=table(living.exits, EXIT_ROW),
+        activities=table(activities, ACTIVITY),
+        certificates=table(certificates, CERTIFICATE),
+        duties=table(duties, DUTY),
+        steps=table(steps, STEP),
+        procedures=table(procedures, PROCEDURE),
+        show=np.array([chance(people.no_shows[group].value) for group in regime.groups], np.int64),
+        posts=_posts(workers, pools),
+        staff_events=_staff_events(workers),
+        capacity=workers.capacity,
+        sick=workers.sick,
+        workday=np.asarray(calendar.workday[:horizon], np.int8),
+        session=_sessions(setting, calendar, horizon),
+        month_start=np.asarray(calendar.month_start[:horizon], np.int32),
+        spans=_spans(setting.start, horizon, tuple(rules.spans.months)),
+        citizens=_citizens(setting, run, rules, living, steps, procedures),
+        names=_names(setting, rules, living, destinations, teams),
+        meta=_meta(setting, calendar, workers.team, contact, rules, states),
+    )
+
+
+def _pools(team_of: dict[str, int], merged: dict[str, int]) -> dict[int, int]:
+    """Teams whose groups count as one pool their caseworkers: team -> pool."""
+    pool = {team: team for team in set(team_of.values())}
+    for one, first in team_of.items():
+        for other, second in team_of.items():
+            if merged[one] == merged[other] and pool[first] != pool[second]:
+                old, new = max(pool[first], pool[second]), min(pool[first], pool[second])
+                pool = {team: new if p == old else p for team, p in pool.items()}
+    numbers = {p: n for n, p in enumerate(sorted(set(pool.values())))}
+    return {team: numbers[p] for team, p in pool.items()}
+
+
+def _posts(workers: Any, pools: dict[int, int]) -> NDArray[np.void]:
+    rows = [
+        {"team": team, "pool": pools[int(team)], "fraction": fraction, "share": fraction, "code": code}
+        for team, fraction, code in zip(workers.team, workers.fraction, workers.code, strict=True)
+    ]
+    return table(rows, POST)
+
+
+def _staff_events(workers: Any) -> NDArray[np.void]:
+    return table([{"day": d, "post": p, "kind": k, "share": s} for d, p, k, s in workers.events], STAFF_EVENT)
+
+
+@lru_cache(maxsize=8)
+def _calendar(start: date, days: int) -> Calendar:
+    return Calendar(start, days)
+
+
+def _sessions(setting: Setting, calendar: Calendar, horizon: int) -> NDArray[np.int32]:
+    """By day, the session whose agenda is fixed that day; a session that falls on a closed day is not held."""
+    notice, out = setting.practice.team_notice.value.days, np.full(horizon, -1, np.int32)
+    weekday = WEEKDAYS.index(setting.place.team_places.weekday)
+    for day in range(notice, horizon):
+        if calendar.weekday[day] == weekday and calendar.workday[day]:
+            out[day - notice] = day
+    return out
+
+
+@lru_cache(maxsize=8)
+def _spans(start: date, horizon: int, months: tuple[int, ...]) -> NDArray[np.int32]:
+    """Lengths of calendar months by starting day, clamped to the month's end (one row at least)."""
+    days = np.datetime64(start, "D") + np.arange(-SPANS_BACK, horizon)
+    month = days.astype("datetime64[M]")
+    inside = (days - month.astype("datetime64[D]")).astype(np.int64)
+    rows = []
+    for count in months or (1,):
+        first = (month + count).astype("datetime64[D]")
+        last = ((month + count + 1).astype("datetime64[D]") - first).astype(np.int64) - 1
+        rows.append((first + np.minimum(inside, last) - days).astype(np.int64))
+    return np.array(rows, np.int32)
+
+
+def _citizens(
+    setting: Setting, run: int, rules: rule_rows.Rules, living: PeopleRows, steps: list[dict[str, int]], procedures: list[dict[str, int]]
+) -> NDArray[np.void]:
+    parts = []
+    for group, stock in setting.place.groups.items():
+        state = rules.states[group]
+        ages, needs, shares, longest = _ages(setting, rules, living, steps, procedures, group)
+        opened = fate.opening(run, group, state, round(stock.stock.value), ages, needs, shares, longest)
+        if group == "sick":
+            fate.came_from(run, opened, {rules.states[g]: v.value for g, v in setting.place.came_from.items()})
+        parts.append(opened)
+    for group, stock in setting.place.groups.items():
+        parts.append(fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days))
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    order = np.argsort(columns["arrive"], kind="stable")
+    out = np.zeros(order.size, CITIZEN)
+    for name, column in columns.items():
+        out[name] = column[order]
+    return out
+
+
+def _ages(
+    setting: Setting, rules: rule_rows.Rules, living: PeopleRows, steps: list[dict[str, int]], procedures: list[dict[str, int]], group: str
+) -> tuple[Equilibrium, list[int], tuple[float, float, float], int | None]:
+    """The equilibrium of a group's opening stock."""
+    tables, state, detection = rules.tables.array, rules.states[group], setting.people.detection
+    rows = [row for row in living.clocks if row["state"] == state]
+    life = [survival_by_day(tables[row["table"]]) for row in rows if not row["term"]]
+    terms = [tables[row["table"]] for row in rows if row["term"]]
+    numbers = [n for n, row in enumerate(living.needs) if row["state"] == state]
+    undetected = detection.own_request.value.days // 2
+    laws = []
+    for n in numbers:
+        row = living.needs[n]
+        team = people_rows.is_team_case(steps, procedures[row["procedure"]]["entry"])
+        worked = detection.under_way.value.days if team else SHORT_PROCEDURE_DAYS
+        laws.append(NeedLaw(survival_by_day(tables[row["table"]]), undetected + worked, bool(row["holds"])))
+    term, longest = (survival_by_day(terms[0]), None) if terms else (None, None)
+    if terms and _begins_anew(setting, rules, rows):
+        longest = int(terms[0].max())
+        again = setting.people.chances["repeat-clarification"].value
+        term = again ** np.floor(np.arange(term.size) / longest) if term is not None else None
+    whole = undetected + detection.under_way.value.days
+    stages = detection.stages
+    worked_share = detection.under_way.value.days / whole
+    shares = (undetected / whole, stages.preparation.value * worked_share, stages.certificate.value * worked_share)
+    return equilibrium(life, term, laws), numbers, shares, longest
+
+
+def _begins_anew(setting: Setting, rules: rule_rows.Rules, rows: list[dict[str, Any]]) -> bool:
+    """Whether the group's term can be renewed after a fixed time (a repeat job clarification course)."""
+    ends = {name for name, p in setting.rule_set.regime.procedures.items() if any(s.chance == "repeat-clarification" for s in p.steps)}
+    return any(row["term"] and named(rules.procedures)[row["procedure"]] in ends for row in rows)
+
+
+def _names(
+    setting: Setting, rules: rule_rows.Rules, living: PeopleRows, destinations: dict[str, int], teams: dict[str, int]
+) -> dict[str, dict[int, str]]:
+    regime = setting.rule_set.regime
+    benefits = dict.fromkeys(group.benefit for group in regime.groups.values())
+    return {
+        "kind": {int(kind): kind.name for kind in RowKind},
+        "group": {group.lab: f"LAB § 6 nr. {group.lab}" for group in regime.groups.values()},
+        "benefit": dict(enumerate(benefits)),
+        "activity": named(rules.activities),
+        "form": {int(Form.IN_PERSON): "in-person", int(Form.PHONE): "phone"},
+        "role": {int(role): role.name.lower().replace("_", "-") for role in Role},
+        "duty": named(rules.duties),
+        "team": named(teams),
+        "state": named(rules.states),
+        "destination": named(destinations),
+        "need": dict(enumerate(setting.people.needs)),
+        "certificate": named(rules.certificates),
+        "procedure": named(rules.procedures),
+    }
+
+
+def _meta(
+    setting: Setting, calendar: Calendar, team: NDArray[np.int8], contact: dict[str, dict[str, float]], rules: rule_rows.Rules,
+    states: list[dict[str, Any]],
+) -> dict[str, Any]:  # fmt: skip
+    weights = setting.practice.need_weights
+    return {
+        "start": setting.start.isoformat(),
+        "days": setting.days,
+        "workday": np.asarray(calendar.workday[: setting.days], bool),
+        "state": {number: (row["lab"], row["benefit"]) for number, row in enumerate(states)},
+        "team_of_caseworker": team.tolist(),
+        "need_weights": [round(FULL * w.value) for w in (weights.light, weights.medium, weights.heavy)],
+        "full_day_minutes": full_day_minutes(setting.office),
+        "contact_permille": {
+            name: {form or "": round(FULL * share) for form, share in forms.items()} for name, forms in contact.items()
+        },
+        "meeting_activities": [n for n, a in setting.rule_set.regime.activities.items() if a.meeting],
+    }

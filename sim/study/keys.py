@@ -1,0 +1,106 @@
+"""What determines a run, and the names it gives to logs and measures.
+
+The engine's name has no part in it: both engines write the same log. Measures are named apart from logs, so that a new
+measure needs no new run where the log was kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.law.practices import read_practice
+from sim.law.yaml_tree import Tree
+from sim.study import rules
+from sim.study.prices import FIGURES
+from sim.study.store import key_of
+
+if TYPE_CHECKING:
+    from sim.study.run import Run
+
+PACKAGE = Path(__file__).parent.parent
+BUILD = ("study/build*.py",)
+"""What puts a world together stands in this room, not among the model's."""
+MEASURES = ("measures/**/*.py", "study/levels.py", "study/prices.py", "study/run.py")
+SEARCH = ("study/capacity.py", "study/bisection.py")
+
+
+def sources(*patterns: str) -> str:
+    """Hash of the product's own files that fit one of the patterns."""
+    return files(PACKAGE, *patterns)
+
+
+def files(root: Path, *patterns: str) -> str:
+    """Hash of the names and contents of the files below ``root`` that fit one of the patterns."""
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def model() -> str:
+    """Hash of the sources of law, people, office, engines and of what builds a world."""
+    from sim.people.compiled import source_hash
+
+    return f"{source_hash()}-{sources(*BUILD)[:16]}"
+
+
+@lru_cache(maxsize=64)
+def world_files(root: Path, place: str) -> str:
+    """Hash of the files of people, office and place."""
+    return files(root, "people/*.yaml", "office/*.yaml", f"places/{place}.yaml")
+
+
+@lru_cache(maxsize=64)
+def practice_tree(root: Path, name: str) -> Tree:
+    """A practice with all that it extends."""
+    return read_practice(root, name).tree
+
+
+def log_parts(run: Run) -> dict[str, Any]:
+    """What determines a run's log."""
+    study = run.study
+    return {
+        "model": model(),
+        "rules": rules.rule_set(study, run.variant).hash(),
+        "practice": practice_tree(study.root, run.variant.practice),
+        "place": run.place,
+        "files": world_files(study.root, run.place),
+        "posts": None if run.posts is None else dict(run.posts),
+        "places": run.places,
+        "seed": study.seed,
+        "replication": run.replication,
+        "start": study.start.isoformat(),
+        "days": study.days,
+    }
+
+
+def log_key(run: Run) -> str:
+    return key_of(log_parts(run))
+
+
+def measures_key(run: Run) -> str:
+    """The name of a run's measures: those of one log, in one window, by the present sources and figures."""
+    root = run.study.root
+    return key_of(
+        {
+            "log": log_key(run),
+            "window": list(run.study.window),
+            "sources": _measure_sources(),
+            "figures": files(root / "figures", *(f"{name}.yaml" for name in FIGURES)),
+        }
+    )
+
+
+@lru_cache(maxsize=1)
+def _measure_sources() -> str:
+    return sources(*MEASURES)
+
+
+def search_key(runs: list[Run], settings: dict[str, Any]) -> str:
+    """The name of a search for posts: the runs it starts from and the sources of the search."""
+    return key_of({"runs": [measures_key(run) for run in runs], "search": sources(*SEARCH), **settings})

@@ -1,0 +1,89 @@
+"""How far a study is: a bar on a terminal, plain lines elsewhere, nothing when asked for nothing. All on stderr."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Protocol, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+
+class Shown(Protocol):
+    """Somewhere to show progress. Entered before the first run, left after the last, whatever happens."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def now(self, done: int, total: int, reused: int, label: str) -> None:
+        """So many of so many runs are finished, of which so many were there before; the last one was ``label``."""
+
+    def say(self, text: str) -> None:
+        """Something worth a line."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    def now(self, done: int, total: int, reused: int, label: str) -> None:
+        pass
+
+    def say(self, text: str) -> None:
+        pass
+
+
+class Lines(Silent):
+    """A line for each finished run."""
+
+    def now(self, done: int, total: int, reused: int, label: str) -> None:
+        self.say(f"{done}/{total} runs{f' ({reused} reused)' if reused else ''}{f': {label}' if label else ''}")
+
+    def say(self, text: str) -> None:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+
+class Bar(Silent):
+    """A bar with counts and time."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            TextColumn("{task.fields[label]}", style="dim"), console=console, transient=True,
+        )  # fmt: skip
+        self._task = self._progress.add_task("runs", total=None, label="")
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def now(self, done: int, total: int, reused: int, label: str) -> None:
+        self._progress.update(self._task, completed=done, total=total, label=label)
+
+    def say(self, text: str) -> None:
+        self._progress.console.print(text, markup=False, highlight=False)
+
+
+def shown(*, wanted: bool = True) -> Shown:
+    """A bar where stderr is a terminal, lines where it is not."""
+    if not wanted:
+        return Silent()
+    console = Console(stderr=True)
+    return Bar(console) if console.is_terminal else Lines()

@@ -1,0 +1,70 @@
+"""The rule sets, practices and places that a study names, with errors that point at the study's line."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from sim.errors import ScenarioError
+from sim.law.folder import names_in, unknown_name
+from sim.law.packages import Library
+from sim.law.practice import Practice
+from sim.law.rule_set import RuleSet
+from sim.study.study import Study, Variant
+
+
+@lru_cache(maxsize=4)
+def library(root: Path) -> Library:
+    """The rules of a scenarios folder, read once per process."""
+    return Library.load(root)
+
+
+def rule_set(study: Study, variant: Variant) -> RuleSet:
+    """The rule set of a column.
+
+    Raises:
+        ScenarioError: there is none of that name (at the study's line), or it does not fit (at its own).
+    """
+    try:
+        return library(study.root).rule_set(variant.rules)
+    except ScenarioError as error:
+        raise _at_study(error, study, variant, "rules") from error
+
+
+def practice(study: Study, variant: Variant) -> Practice:
+    """The practice of a column. Raises as :func:`rule_set`."""
+    rules = rule_set(study, variant)
+    try:
+        return library(study.root).practice(variant.practice, rules)
+    except ScenarioError as error:
+        raise _at_study(error, study, variant, "practice") from error
+
+
+def check_names(study: Study) -> None:
+    """Every place, rule set and practice that the study names is there and fits.
+
+    Raises:
+        ScenarioError: the first that is not or does not.
+    """
+    known = names_in(study.root, "places")
+    for at, place in enumerate(study.places):
+        if place not in known:
+            error = unknown_name("there is no such place", place, known)
+            raise study.error(
+                error.message, ("places", at), found=place, expected=error.expected, nearest=error.nearest
+            )
+    for variant in study.variants:
+        practice(study, variant)
+
+
+def _at_study(error: ScenarioError, study: Study, variant: Variant, key: str) -> ScenarioError:
+    """A name that nobody knows stands in the study; what is wrong in another file stands there."""
+    if error.file is not None and not error.message.startswith("there is no such"):
+        return error
+    at = next(i for i, entry in enumerate(study.compare) if getattr(entry, key) == getattr(variant, key))
+    message = error.message.removeprefix(f"practices/{variant.practice}.yaml: ")
+    if key == "practice" and message == "there is no such file":
+        message = "there is no such practice"
+    return study.error(
+        message, ("compare", at, key), found=error.found, expected=error.expected, nearest=error.nearest, do=error.do
+    )

@@ -1,0 +1,135 @@
+"""A run: one place under one rule set and practice, with one staff, once. What determines it, and how it is made."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from sim.engine import Engine
+from sim.engine.log import Log
+from sim.study import keys, rules
+from sim.study.store import Store
+from sim.study.study import Study, Variant
+
+if TYPE_CHECKING:
+    from sim.study.build import Setting
+
+Posts = tuple[tuple[str, float], ...]
+"""(team, posts) in the order of the place."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a study.
+
+    Attributes:
+        posts, places: staff by team and places a week where they differ from the place's own.
+        folder: where a log of this run may lie, to be measured instead of made again.
+    """
+
+    study: Study
+    place: str
+    variant: Variant
+    replication: int
+    posts: Posts | None = None
+    places: int | None = None
+    engine: Engine = "kernel"
+    folder: Path | None = None
+
+    @cached_property
+    def log_key(self) -> str:
+        return keys.log_key(self)
+
+    @cached_property
+    def key(self) -> str:
+        """The name of its measures."""
+        return keys.measures_key(self)
+
+    @property
+    def keeps_log(self) -> bool:
+        return self.replication == 1
+
+    @property
+    def label(self) -> str:
+        return f"{self.place}, {self.variant.name}, replication {self.replication}"
+
+    def setting(self) -> Setting:
+        """What a world is built from, apart from staff and replication."""
+        return setting(self.study, self.place, self.variant)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished run: its measures, its log where it is kept, and what is said about it."""
+
+    measures: pd.DataFrame
+    about: dict[str, Any]
+    log: Log | None = None
+
+
+def setting(study: Study, place: str, variant: Variant) -> Setting:
+    """The setting of a column at a place."""
+    from sim.study.build import Setting
+
+    return Setting(study, place, rules.rule_set(study, variant), rules.practice(study, variant))
+
+
+def make(run: Run) -> Made:
+    """Make a run: build its world, run it, measure its log. A worker's job."""
+    from sim.study import build
+
+    begin = time.perf_counter()
+    where = run.setting()
+    log = _stored_log(run)
+    made_by = "measured from its log" if log is not None else run.engine
+    if log is None:
+        from sim.engine import run as run_engine
+
+        posts = None if run.posts is None else dict(run.posts)
+        world = build.build_world(where, run.replication, posts=posts, places=run.places)
+        log = run_engine(world, run.engine)
+        log.meta["pools"] = pools(world.posts, log.names["team"])
+    staff = build.baseline_posts(where) if run.posts is None else dict(run.posts)
+    about = {
+        "study": run.study.name, "place": run.place, "variant": run.variant.name, "replication": run.replication,
+        "posts": staff, "places": build.baseline_places(where) if run.places is None else run.places,
+        "engine": made_by, "log": run.log_key, "log_sha256": log.sha256(), "rows": len(log.rows),
+        "pools": log.meta["pools"], "seconds": round(time.perf_counter() - begin, 3),
+    }  # fmt: skip
+    return Made(measured(run, log, staff), about, log if run.keeps_log else None)
+
+
+def measured(run: Run, log: Log, staff: dict[str, float]) -> pd.DataFrame:
+    """All measures of a log. ``staff`` are the posts given; what the run filled of them is ``staff_filled``."""
+    from sim.measures import measure_all
+    from sim.study.levels import team_levels
+    from sim.study.prices import norms, rates
+
+    root, window = run.study.root, run.study.window
+    table = measure_all(log, window, norms=norms(root, run.place), rates=rates(root))
+    table["measure"] = table["measure"].replace("staff", "staff_filled")
+    given = {**staff, "all": sum(staff.values())}
+    posts = pd.DataFrame({"team": list(given), "measure": "staff", "value": list(given.values())})
+    total = pd.DataFrame({"team": ["all"], "measure": "staff_total", "value": [given["all"]]})
+    posts = pd.concat([posts, total], ignore_index=True)
+    posts = posts.assign(group="all", activity="all", need="all", unit="posts")[list(table.columns)]
+    return pd.concat([table, team_levels(log, window), posts], ignore_index=True)
+
+
+def pools(posts: np.ndarray[Any, np.dtype[np.void]], team_names: dict[int, str]) -> dict[str, int]:
+    """team -> number of the pool whose caseworkers serve its citizens together (merged groups share one)."""
+    return {team_names[int(row["team"])]: int(row["pool"]) for row in np.unique(posts[["team", "pool"]])}
+
+
+def _stored_log(run: Run) -> Log | None:
+    """The log of this run when it was kept, unless the reference engine is to make it anew."""
+    if run.folder is None or run.engine != "kernel" or not run.keeps_log:
+        return None
+    log = Store(run.folder).load_log(run.log_key)
+    return log if log is not None and "pools" in log.meta else None

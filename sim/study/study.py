@@ -1,0 +1,263 @@
+"""A study: which rule sets are compared, where, from when to when, how often repeated."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
+
+from pydantic import BeforeValidator, Field, PlainValidator
+
+from sim.errors import ScenarioError
+from sim.law import quantity
+from sim.law.entry import Entry, Title
+from sim.law.folder import names_in, read_named, unknown_name
+from sim.law.quantity import Duration, QuantityError
+from sim.law.regime import Date
+from sim.law.shape import shape
+from sim.law.source import Source, read
+from sim.law.value import problem
+from sim.law.yaml_tree import Keys
+from sim.office.calendar import add_months
+from sim.paths import scenarios_dir
+
+if TYPE_CHECKING:
+    from sim.engine import Engine
+    from sim.study.result import Result
+
+FOLDER = "studies"
+BASELINE_PRACTICE = "baseline"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+"""A study's name is also the name of its folder of results."""
+
+T = TypeVar("T")
+Capacity = Literal["keep", "cut"]
+
+
+def _reads(reader: Callable[[object], Any]) -> PlainValidator:
+    """A field that reads a quantity, without range and grade: it says what is done, not what is known."""
+
+    def of(raw: object) -> Any:
+        try:
+            return reader(raw)
+        except QuantityError as error:
+            raise problem(error.message, found=error.found, expected=error.expected) from None
+
+    return PlainValidator(of)
+
+
+def _listed(raw: object) -> object:
+    return [raw] if isinstance(raw, str) else raw
+
+
+Span = Annotated[Duration, _reads(quantity.duration)]
+Confidence = Annotated[float, _reads(quantity.share)]
+List = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
+
+
+class Compared(Entry):
+    """An entry of ``compare``: a rule set with the practice of the jobcenter, and what becomes of freed hours."""
+
+    rules: str
+    practice: str = BASELINE_PRACTICE
+    capacity: Annotated[List[Capacity], BeforeValidator(_listed)] = ("keep",)
+    label: Title | None = None
+
+
+class StudyFile(Entry):
+    """``studies/<name>.yaml``."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    study: str
+    title: Title
+    note: str | None = None
+    places: List[str]
+    start: Date
+    warm_up: Span
+    measured: Span
+    replications: int = Field(ge=1)
+    seed: int = Field(ge=0, lt=1 << 31)
+    confidence: Confidence = 0.95
+    compare: List[Compared]
+
+
+class Variant(NamedTuple):
+    """A column of a study. Its name is ``rules/practice/capacity``."""
+
+    rules: str
+    practice: str
+    capacity: str
+
+    @property
+    def name(self) -> str:
+        return "/".join(self)
+
+    @property
+    def kept(self) -> Variant:
+        """The same rules and practice with all staff."""
+        return self._replace(capacity="keep")
+
+
+@dataclass(frozen=True)
+class Study:
+    """What to run and compare.
+
+    Attributes:
+        name: also the folder of its results.
+        measured: length of the window of measurement, which follows the warm-up.
+        confidence: of the intervals, between 0 and 1.
+        compare: as written; the first is the baseline.
+        root: the scenarios folder.
+        source: the file, for messages.
+    """
+
+    name: str
+    title: Title
+    places: tuple[str, ...]
+    start: date
+    warm_up: Duration
+    measured: Duration
+    replications: int
+    seed: int
+    confidence: float
+    compare: tuple[Compared, ...]
+    root: Path = field(repr=False)
+    source: Source = field(repr=False, compare=False)
+
+    @cached_property
+    def first_day(self) -> int:
+        """The first measured day (day 0 is the start)."""
+        return (_after(self.start, self.warm_up) - self.start).days
+
+    @cached_property
+    def days(self) -> int:
+        """Length of a run in days: warm-up and window."""
+        return (_after(_after(self.start, self.warm_up), self.measured) - self.start).days
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The first and the last measured day."""
+        return self.first_day, self.days - 1
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """Every column in the order of the file; the first is the baseline."""
+        return tuple(Variant(c.rules, c.practice, use) for c in self.compare for use in c.capacity)
+
+    @property
+    def baseline(self) -> Variant:
+        return self.variants[0]
+
+    def with_replications(self, replications: int | None) -> Study:
+        """The same study with another number of replications (None: as it is)."""
+        if replications is None:
+            return self
+        if replications < 1:
+            raise ScenarioError("a study needs at least one replication", found=replications, do="--replications 1")
+        return replace(self, replications=replications)
+
+    def error(self, message: str, keys: Keys = (), **details: Any) -> ScenarioError:
+        """An error at a place of the study's file."""
+        return self.source.error(message, keys, **details)
+
+    def run(
+        self,
+        *,
+        results: str | Path | None = None,
+        workers: int | None = None,
+        engine: Engine = "kernel",
+        replications: int | None = None,
+        progress: bool = True,
+    ) -> Result:
+        """Run what is not finished yet, compare, and write tables, charts and the report.
+
+        Args:
+            results: folder of results (default ``results`` in the current folder).
+            workers: processes (default: one for each processor).
+            engine: ``kernel`` or ``reference``; the latter always runs, and its logs must equal the stored ones.
+            replications: another number than the file's.
+            progress: show it on the terminal.
+
+        Raises:
+            ScenarioError: bad input.
+            RunError: a run failed; finished runs are kept.
+        """
+        from sim.study.conduct import conduct
+
+        return conduct(
+            self.with_replications(replications), results=results, workers=workers, engine=engine, progress=progress
+        )
+
+
+def load(name_or_path: str | Path, root: Path | None = None) -> Study:
+    """The study of that name among the scenarios, or in the file at a path (with a slash, or ending in ``.yaml``).
+
+    Raises:
+        ScenarioError: there is no such study, or its file does not fit.
+    """
+    root = root or scenarios_dir()
+    text = os.fspath(name_or_path)
+    if isinstance(name_or_path, Path) or text.endswith((".yaml", ".yml")) or "/" in text or os.sep in text:
+        return _study(read(Path(text).expanduser().resolve(), root), root)
+    known = names_in(root, FOLDER)
+    if text not in known:
+        error = unknown_name(f"{FOLDER}/{text}.yaml: there is no such study", text, known)
+        error.do = "give one of these names, or the path of a file that ends in .yaml"
+        raise ScenarioError(
+            error.message, found=error.found, expected=error.expected, nearest=error.nearest, do=error.do
+        )
+    study = _study(read_named(root, FOLDER, text), root)
+    if study.name != text:
+        raise study.error(
+            "a study is named as its file", ("study",), found=study.name, expected=text, do="rename one of them"
+        )
+    return study
+
+
+def _study(source: Source, root: Path) -> Study:
+    file = shape(StudyFile, source)
+    if not NAME.fullmatch(file.study):
+        expected = "letters, digits, hyphens and underscores: it names the folder of results"
+        raise source.error("this is no name of a study", ("study",), found=file.study, expected=expected)
+    study = Study(
+        file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.replications, file.seed,
+        file.confidence, file.compare, root, source,
+    )  # fmt: skip
+    _check(study)
+    return study
+
+
+def _check(study: Study) -> None:
+    """What a single key does not show."""
+    if not 0.5 <= study.confidence < 1:
+        raise study.error(
+            "no interval has this confidence", ("confidence",), found=f"{study.confidence:.0%}", expected="50 % to 99.9 %"
+        )
+    if study.days - study.first_day < 7:
+        raise study.error("the window is too short", ("measured",), found=str(study.measured), expected="1 week or more")
+    if study.compare[0].capacity != ("keep",):
+        raise study.error(
+            "the first entry is the baseline and keeps its staff",
+            ("compare", 0, "capacity"),
+            found=", ".join(study.compare[0].capacity),
+            do="leave `capacity` out of the first entry",
+        )
+    seen: set[Variant] = set()
+    for at, entry in enumerate(study.compare):
+        for use in entry.capacity:
+            variant = Variant(entry.rules, entry.practice, use)
+            if variant in seen:
+                raise study.error("this column stands twice", ("compare", at), found=variant.name, do="remove one")
+            seen.add(variant)
+    for at, place in enumerate(study.places):
+        if place in study.places[:at]:
+            raise study.error("this place stands twice", ("places", at), found=place, do="remove one")
+
+
+def _after(day: date, span: Duration) -> date:
+    return add_months(day, span.months) if span.months is not None else day + timedelta(days=span.whole_days or 0)
