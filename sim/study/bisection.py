@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Numbers = dict[str, int]
 MAX_REPAIRS = 6
+
+
+class Found(NamedTuple):
+    """The smallest numbers; ``unsure`` are units that still failed when trying ended and went up once more."""
+
+    numbers: Numbers
+    unsure: tuple[str, ...]
 
 
 @dataclass
@@ -59,11 +67,11 @@ class Unit:
             self.low, self.found_low = max(self.low, number), True
 
 
-def smallest(full: Mapping[str, int], guess: Mapping[str, int]) -> Generator[Numbers, Mapping[str, bool], Numbers]:
+def smallest(full: Mapping[str, int], guess: Mapping[str, int]) -> Generator[Numbers, Mapping[str, bool], Found]:
     """Yields numbers to try for all units, is sent which units pass with them, returns the smallest that pass.
 
     Units depend on each other a little, so the numbers found one by one are tried together at the end; units that then
-    fail go up by one until all pass, or stay at their full number, which is taken to pass.
+    fail go up by one until all pass. A unit's full number is taken to pass.
 
     Args:
         full: units -> the number known to pass.
@@ -78,10 +86,11 @@ def smallest(full: Mapping[str, int], guess: Mapping[str, int]) -> Generator[Num
         for name, unit in units.items():
             unit.learn(numbers[name], passes=passes[name])
     found = {name: unit.high for name, unit in units.items()}
+    failing: list[str] = []
     for _ in range(MAX_REPAIRS):
         passes = yield found
         failing = [name for name, most in full.items() if not passes[name] and found[name] < most]
         if not failing:
             break
         found = {**found, **{name: found[name] + 1 for name in failing}}
-    return found
+    return Found(found, tuple(failing))

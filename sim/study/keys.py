@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from sim.study.run import Run
 
 PACKAGE = Path(__file__).parent.parent
-BUILD = ("study/build*.py",)
+BUILD = ("study/build*.py", "study/files.py")
 """What puts a world together stands in this room, not among the model's."""
 MEASURES = ("measures/**/*.py", "study/levels.py", "study/prices.py", "study/run.py")
+REPORT = ("report/**/*.py", "report/**/*.yaml", "report/**/*.html", "study/*.py")
+"""What draws charts and pages; they are drawn again when it changed."""
 SEARCH = ("study/capacity.py", "study/bisection.py")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ import pandas as pd
 
 from sim.engine import Engine
 from sim.engine.log import Log
-from sim.study import keys, rules
+from sim.errors import ScenarioError
+from sim.study import keys
 from sim.study.store import Store
 from sim.study.study import Study, Variant
 
@@ -59,10 +61,6 @@ class Run:
     def label(self) -> str:
         return f"{self.place}, {self.variant.name}, replication {self.replication}"
 
-    def setting(self) -> Setting:
-        """What a world is built from, apart from staff and replication."""
-        return setting(self.study, self.place, self.variant)
-
 
 @dataclass(frozen=True)
 class Made:
@@ -73,19 +71,34 @@ class Made:
     log: Log | None = None
 
 
-def setting(study: Study, place: str, variant: Variant) -> Setting:
-    """The setting of a column at a place."""
+@lru_cache(maxsize=64)
+def _setting(root: Path, place: str, variant: Variant, start: date, days: int, seed: int) -> Setting:
     from sim.study.build import Setting
 
-    return Setting(study, place, rules.rule_set(study, variant), rules.practice(study, variant))
+    return Setting.read(place, variant.rules, variant.practice, start, days, seed, root)
+
+
+def setting(study: Study, place: str, variant: Variant) -> Setting:
+    """The setting of a column at a place, read once per process.
+
+    Raises:
+        ScenarioError: something in the files of place, people, office or rules is wrong.
+    """
+    return _setting(study.root, place, variant.kept, study.start, study.days, study.seed)
 
 
 def make(run: Run) -> Made:
-    """Make a run: build its world, run it, measure its log. A worker's job."""
+    """Make a run: build its world, run it, measure its log. A worker's job.
+
+    Raises:
+        ScenarioError: something it reads is wrong, or is not what it was when the run was asked for.
+    """
     from sim.study import build
 
     begin = time.perf_counter()
-    where = run.setting()
+    if keys.log_key(run) != run.log_key:
+        raise ScenarioError("the files of the model were changed while the study ran", do="start the study again")
+    where = setting(run.study, run.place, run.variant)
     log = _stored_log(run)
     made_by = "measured from its log" if log is not None else run.engine
     if log is None:

@@ -24,6 +24,7 @@ from sim.study.store import Store, Stored
 
 T = TypeVar("T")
 Task = Generator[Sequence[Run], list[Stored], T]
+Name = tuple[str, str]
 MAX_SHOWN = 3
 
 
@@ -43,17 +44,17 @@ class Runs:
     Attributes:
         store: where finished runs lie.
         workers: number of processes.
-        seen: measures by key, of all runs asked for so far.
+        seen: finished runs by key and engine, of all asked for so far.
         reused: how many of them were there before.
     """
 
     store: Store
     workers: int = 1
     progress: Shown = field(default_factory=Silent)
-    seen: dict[str, Stored] = field(default_factory=dict)
+    seen: dict[Name, Stored] = field(default_factory=dict)
     reused: int = 0
     _jobs: list[Run] = field(default_factory=list)
-    _asked: set[str] = field(default_factory=set)
+    _asked: set[Name] = field(default_factory=set)
     _failed: list[Outcome[Run, Made]] = field(default_factory=list)
     _unequal: list[str] = field(default_factory=list)
 
@@ -93,8 +94,8 @@ class Runs:
         while moved:
             moved = False
             for one in waiting:
-                if not one.result and all(run.key in self.seen for run in one.wanted):
-                    self._go_on(one, [self.seen[run.key] for run in one.wanted])
+                if not one.result and all(_name(run) in self.seen for run in one.wanted):
+                    self._go_on(one, [self.seen[_name(run)] for run in one.wanted])
                     moved = True
 
     def _go_on(self, one: _Waiting[Any], tables: list[Stored] | None) -> None:
@@ -108,14 +109,14 @@ class Runs:
 
     def _ask(self, run: Run) -> None:
         """Read a run, or put it among the jobs."""
-        if run.key in self.seen or run.key in self._asked:
+        if _name(run) in self.seen or _name(run) in self._asked:
             return
         stored = self.store.load(run.key) if run.engine == "kernel" else None
         if stored is not None:
-            self.seen[run.key] = stored
+            self.seen[_name(run)] = stored
             self.reused += 1
             return
-        self._asked.add(run.key)
+        self._asked.add(_name(run))
         self._jobs.append(run)
 
     # --- runs
@@ -134,7 +135,7 @@ class Runs:
             if made.log is not None and not self.store.has_log(run.log_key):
                 self.store.save_log(run.log_key, made.log)
             self.store.save(run.key, made.measures, made.about)
-        self.seen[run.key] = before or Stored(made.measures, made.about)
+        self.seen[_name(run)] = before or Stored(made.measures, made.about)
 
     def _show(self, label: str) -> None:
         self.progress.now(len(self.seen), len(self.seen | dict.fromkeys(self._asked)), self.reused, label)
@@ -151,6 +152,10 @@ class Runs:
         if self._unequal:
             shown = "\n".join(self._unequal[:MAX_SHOWN])
             raise RunError(f"the engines disagree in {len(self._unequal)} of {len(self.seen)} runs:\n{shown}")
+
+
+def _name(run: Run) -> Name:
+    return run.key, run.engine
 
 
 def _told(outcome: Outcome[Run, Made], *, debug: bool) -> str:

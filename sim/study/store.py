@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.engine.log import COLUMNS, ROW, Log
-from sim.study.files import refusal
+from sim.study.atomic import refusal
 
 ABOUT = b"jobsim"
 """The key under which a file carries what it is about."""

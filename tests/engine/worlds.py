@@ -77,9 +77,11 @@ def _procedures(
             op = r.choice([Op.WORK] * 3 + [Op.ORDER, Op.WAIT, Op.TEAM, Op.CHANCE, Op.UNLESS_TRAIT, Op.UNLESS_STATE, Op.UNLESS_CHANGED,
                                           Op.GOTO, Op.MARK, Op.START, Op.RENEW, Op.PROLONG])  # fmt: skip
             onward = base + r.randint(i + 1, n)
+            if op == Op.CHANCE and i and r.random() < 0.5:
+                onward = base + r.randrange(i)  # back, to another round
             a = {
                 Op.WORK: r.randrange(activities), Op.ORDER: 0, Op.WAIT: tables.add(q.exponential(10)), Op.TEAM: 2,
-                Op.CHANCE: chance(r.random()), Op.UNLESS_TRAIT: 1 << r.randrange(4), Op.UNLESS_STATE: r.randrange(1, 1 << STATES),
+                Op.CHANCE: chance(r.random() * 0.8), Op.UNLESS_TRAIT: 1 << r.randrange(4), Op.UNLESS_STATE: r.randrange(1, 1 << STATES),
                 Op.UNLESS_CHANGED: r.randint(1, 3), Op.MARK: int(RowKind.DECIDE), Op.START: r.randrange(p + 1, count) if p + 1 < count else 0,
             }.get(op, 0)  # fmt: skip
             if op == Op.START and p + 1 >= count:

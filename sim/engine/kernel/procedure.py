@@ -76,6 +76,14 @@ def begin_thread(S, t):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def go(S, t, step):  # type: ignore[no-untyped-def]
+    """Go to another step; going back begins another round, whose chances are drawn anew."""
+    if step < S.thread[t].step:
+        S.thread[t].round += 1
+    S.thread[t].step = step
+
+
+@kernel
 def proceed(S, t):  # type: ignore[no-untyped-def]
     """The steps from here on, to the next wait or the end."""
     thread = S.thread[t]
@@ -84,7 +92,7 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
     while True:
         number = thread.step
         step = S.steps[number]
-        which = occurrence(who.spell, thread.serial, 0)
+        which = occurrence(who.spell, thread.serial, thread.round)
         thread.step = number + 1
         op = step.op
         if op == _O_WORK:
@@ -107,7 +115,7 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
             return
         elif op == _O_CHANCE:
             if drawn(S, c, step.key, which) < step.a:
-                thread.step = step.c
+                go(S, t, step.c)
         elif op == _O_TRAIT:
             if not who.traits & step.a:
                 thread.step = step.c
@@ -118,7 +126,7 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
             if not who.changed & step.a:
                 thread.step = step.c
         elif op == _O_GOTO:
-            thread.step = step.c
+            go(S, t, step.c)
         elif op == _O_MARK:
             write(S, c, step.a, -1, -1, -1, -1, 0, NO, thread.procedure, who.caseworker)
         elif op == _O_START:

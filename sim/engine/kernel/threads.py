@@ -24,6 +24,7 @@ def start_thread(S, c, procedure, cause, tomorrow, step):  # type: ignore[no-unt
     thread, who = S.thread[t], S.citizen[c]
     thread.citizen, thread.serial, thread.procedure, thread.cause = c, who.serial, procedure, cause
     thread.step = S.procedures[procedure].entry if step < 0 else step
+    thread.round = 0
     thread.booking, thread.place, thread.next, thread.page_next = -1, -1, -1, -1
     thread.alive, thread.waiting, thread.begun, thread.listed = 1, 0, 0, 0
     who.serial += 1

@@ -60,7 +60,7 @@ class Procedures:
         jc.row(c, RowKind.START, extra=thread.procedure, due=thread.due)
         while thread.alive:
             step = jc.steps[thread.step]
-            which = occurrence(c.spell, thread.serial, 0)
+            which = occurrence(c.spell, thread.serial, thread.round)
             thread.step += 1
             op = step.op
             if op == Op.WORK:
@@ -87,7 +87,7 @@ class Procedures:
                 yield jc.team.queue(c, thread, step, which)
             elif op == Op.CHANCE:
                 if jc.drawn(c, step.key, which) < step.a:
-                    thread.step = step.c
+                    self._go(thread, step.c)
             elif op == Op.UNLESS_TRAIT:
                 if not c.traits & step.a:
                     thread.step = step.c
@@ -98,7 +98,7 @@ class Procedures:
                 if not c.changed & step.a:
                     thread.step = step.c
             elif op == Op.GOTO:
-                thread.step = step.c
+                self._go(thread, step.c)
             elif op == Op.MARK:
                 jc.row(c, RowKind(step.a), extra=thread.procedure)
             elif op == Op.START:
@@ -122,6 +122,12 @@ class Procedures:
                 return
         if thread.alive:
             self._end(c, thread)
+
+    def _go(self, thread: Thread, step: int) -> None:
+        """Go to another step; going back begins another round, whose chances are drawn anew."""
+        if step < thread.step:
+            thread.round += 1
+        thread.step = step
 
     def _end(self, c: Citizen, thread: Thread) -> None:
         thread.alive = False

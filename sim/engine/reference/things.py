@@ -66,6 +66,7 @@ class Thread:
     cause: int
     step: int
     spell: int
+    round: int = 0  # how often it has gone back to an earlier step
     alive: bool = True
     booking: Booking | None = None
     waiting: bool = False

@@ -75,7 +75,8 @@ class _Writer:
     hearing: Procedure | None = None
 
     def write(self, procedure: Procedure) -> None:
-        self.steps(procedure)
+        if not procedure.required:  # one that only others use is never begun by itself
+            self.steps(procedure)
         self.draft.add(Op.END)
 
     def steps(self, procedure: Procedure) -> None:

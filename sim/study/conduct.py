@@ -1,0 +1,113 @@
+"""Conducting a study: its runs, its comparison, its files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from sim.engine import Engine
+from sim.paths import results_dir
+from sim.study.atomic import make_folder, writing
+from sim.study.capacity import Cut, staff_cut
+from sim.study.manifest import manifest_of
+from sim.study.natures import natures, read_natures
+from sim.study.pairing import compare
+from sim.study.progress import shown
+from sim.study.result import Result
+from sim.study.rules import check_names
+from sim.study.run import Run, setting
+from sim.study.runs import Runs, Task, default_workers, store_of, tables
+from sim.study.store import Stored
+from sim.study.study import Study, Variant
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a study at one place, finished.
+
+    Attributes:
+        cut: the staff it was found to need; None where all staff is kept.
+    """
+
+    place: str
+    variant: Variant
+    runs: list[Run]
+    stored: list[Stored]
+    cut: Cut | None
+
+
+def conduct(
+    study: Study,
+    *,
+    results: str | Path | None = None,
+    workers: int | None = None,
+    engine: Engine = "kernel",
+    progress: bool = True,
+) -> Result:
+    """Run what is not finished, compare, and write tables, charts, page and manifest. See :meth:`Study.run`."""
+    check(study)
+    folder = results_dir(results) / study.name
+    make_folder(folder)
+    with shown(wanted=progress) as show:
+        store = store_of(folder)
+        with writing(store.folder):
+            store.sweep()
+        runs = Runs(store, workers or default_workers(), show)
+        asked = [
+            column(study, place, variant, folder, engine) for place in study.places for variant in study.variants
+        ]
+        columns = runs.finish(asked)
+        for note in store.notes:
+            show.say(note)
+        result = result_of(study, columns, folder)
+        result.made, result.reused = runs.made, runs.reused
+        show.say("Writing tables, charts and the report …")
+        result.save()
+    return result
+
+
+def check(study: Study) -> None:
+    """Every file that the study names is there and fits; nothing has been written yet.
+
+    Raises:
+        ScenarioError: the first thing that does not fit.
+    """
+    check_names(study)
+    read_natures(study.root)
+    for place in study.places:
+        for variant in study.variants:
+            setting(study, place, variant)
+
+
+def column(study: Study, place: str, variant: Variant, folder: Path, engine: Engine) -> Task[Column]:
+    """The task that makes a column: with staff cut, the staff is found first."""
+    cut = (yield from staff_cut(study, place, variant, folder)) if variant.capacity == "cut" else None
+    changed = cut is not None and cut.changed
+    posts, places = (tuple(cut.posts.items()), cut.places) if cut is not None and changed else (None, None)
+    numbers = range(1, study.replications + 1)
+    runs = [Run(study, place, variant, r, posts, places, engine, folder / "runs") for r in numbers]
+    stored = yield runs
+    return Column(place, variant, runs, stored, cut)
+
+
+def result_of(study: Study, columns: Sequence[Column], folder: Path) -> Result:
+    """The tables and the manifest of finished columns."""
+    runs = [run for one in columns for run in one.runs]
+    stored = [found for one in columns for found in one.stored]
+    measures = tables(stored, runs)
+    return Result(
+        study=study,
+        folder=folder,
+        measures=measures,
+        comparisons=compared(study, measures, study.baseline, study.variants[1:]),
+        manifest=manifest_of(study, runs, stored, [one.cut for one in columns if one.cut is not None]),
+    )
+
+
+def compared(study: Study, measures: pd.DataFrame, baseline: Variant, variants: Sequence[Variant]) -> pd.DataFrame:
+    """Paired differences of columns against another, each with its nature."""
+    table = compare(measures, baseline.name, [variant.name for variant in variants], study.confidence)
+    return table.assign(nature=natures(read_natures(study.root), table))

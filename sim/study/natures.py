@@ -1,0 +1,59 @@
+"""Whether a number emerges from the mechanism, scales an input or echoes one: a table, read from the figures."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import Field
+
+from sim.law.entry import Entry, Names, Title
+from sim.law.shape import shape
+from sim.law.source import read
+
+NatureWord = Literal["emerges", "scales", "echoes"]
+
+
+class Nature(Entry):
+    """One row: the measures and activities it speaks of.
+
+    A measure's name ends in ``*`` when it stands for all that begin so. No activities: whatever the activity.
+    """
+
+    measures: Names
+    activities: Names = ()
+    nature: NatureWord = Field(alias="is")
+    of: str | None = None
+    why: Title
+
+    def fits(self, measure: str, activity: str) -> bool:
+        named = any(measure.startswith(n[:-1]) if n.endswith("*") else measure == n for n in self.measures)
+        return named and (not self.activities or activity in self.activities)
+
+
+class NatureFile(Entry):
+    """``figures/natures.yaml``; the first row that fits holds."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    figures: Literal["natures"]
+    natures: Annotated[tuple[Nature, ...], Field(strict=False)]
+
+
+@lru_cache(maxsize=4)
+def read_natures(root: Path) -> tuple[Nature, ...]:
+    """The table of a scenarios folder."""
+    return shape(NatureFile, read(root / "figures" / "natures.yaml", root)).natures
+
+
+def nature_of(table: tuple[Nature, ...], measure: str, activity: str) -> str:
+    """The nature of a measure (of an activity, where that matters); "" where nothing is said of it."""
+    return next((row.nature for row in table if row.fits(measure, activity)), "")
+
+
+def natures(table: tuple[Nature, ...], comparisons: pd.DataFrame) -> list[str]:
+    """The nature of each row of a comparison."""
+    pairs = list(zip(comparisons["measure"], comparisons["activity"], strict=True))
+    known = {pair: nature_of(table, *pair) for pair in dict.fromkeys(pairs)}
+    return [known[pair] for pair in pairs]
