@@ -7,7 +7,7 @@ posts, sessions) and put together by ``study/build.py``. Both engines read the s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum, IntFlag
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -49,8 +49,8 @@ class Life(IntEnum):
     REQUEST = 3
 
 
-class How(IntFlag):
-    """How a spell began; a duty starts when it names one of these."""
+class How:
+    """How a spell began; a duty starts when it names one of these. Plain integers: bits are tested millions of times."""
 
     ARRIVAL = 1
     SWITCH = 2

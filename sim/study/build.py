@@ -220,12 +220,14 @@ def _calendar(start: date, days: int) -> Calendar:
 
 
 def _sessions(setting: Setting, calendar: Calendar, horizon: int) -> NDArray[np.int32]:
-    """By day, the session whose agenda is fixed that day; a session that falls on a closed day is not held."""
+    """By day, the session whose agenda is fixed that day; a session that would fall on a closed day is held on the next open one."""
     notice, out = setting.practice.team_notice.value.days, np.full(horizon, -1, np.int32)
     weekday = WEEKDAYS.index(setting.place.team_places.weekday)
-    for day in range(notice, horizon):
-        if calendar.weekday[day] == weekday and calendar.workday[day]:
-            out[day - notice] = day
+    open_days = np.flatnonzero(np.asarray(calendar.workday[:horizon]))
+    for day in np.flatnonzero(np.asarray(calendar.weekday[:horizon]) == weekday):
+        held = open_days[np.searchsorted(open_days, day) :][:1]
+        if held.size and held[0] >= notice:
+            out[held[0] - notice] = held[0]
     return out
 
 

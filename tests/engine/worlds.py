@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 
@@ -14,10 +15,13 @@ from sim.engine.world import (
 from sim.people import quantiles as q
 from sim.people.draw import chance, combine, entities, purpose
 
+Table = np.ndarray[Any, np.dtype[Any]]
+
 STATES = 4
+MARKS = (RowKind.DECIDE, RowKind.EFFORT, RowKind.SANCTION)
 
 
-def table(rows: list[dict[str, int]], dtype: np.dtype) -> np.ndarray:
+def table(rows: list[dict[str, int]], dtype: np.dtype[Any]) -> Table:
     """Rows given by name as a structured array (what is not named is 0)."""
     out = np.zeros(len(rows), dtype)
     for i, row in enumerate(rows):
@@ -28,7 +32,7 @@ def table(rows: list[dict[str, int]], dtype: np.dtype) -> np.ndarray:
 
 class _Tables:
     def __init__(self) -> None:
-        self.made: list[np.ndarray] = []
+        self.made: list[Table] = []
 
     def add(self, inverse: q.Inverse) -> int:
         self.made.append(q.table_of(inverse))
@@ -82,7 +86,7 @@ def _procedures(
             a = {
                 Op.WORK: r.randrange(activities), Op.ORDER: 0, Op.WAIT: tables.add(q.exponential(10)), Op.TEAM: 2,
                 Op.CHANCE: chance(r.random() * 0.8), Op.UNLESS_TRAIT: 1 << r.randrange(4), Op.UNLESS_STATE: r.randrange(1, 1 << STATES),
-                Op.UNLESS_CHANGED: r.randint(1, 3), Op.MARK: int(RowKind.DECIDE), Op.START: r.randrange(p + 1, count) if p + 1 < count else 0,
+                Op.UNLESS_CHANGED: r.randint(1, 3), Op.MARK: int(r.choice(MARKS)), Op.START: r.randrange(p + 1, count) if p + 1 < count else 0,
             }.get(op, 0)  # fmt: skip
             if op == Op.START and p + 1 >= count:
                 op = Op.MARK
@@ -126,7 +130,7 @@ def _duties(r: random.Random, tables: _Tables) -> list[dict[str, int]]:
     return duties
 
 
-def _people(r: random.Random, tables: _Tables, stock: int, arrivals: int, days: int) -> np.ndarray:
+def _people(r: random.Random, tables: _Tables, stock: int, arrivals: int, days: int) -> Table:
     rows = []
     for i, entity in enumerate(entities("random", stock + arrivals)):
         opening = i < stock
@@ -144,7 +148,7 @@ def _people(r: random.Random, tables: _Tables, stock: int, arrivals: int, days: 
     return table(sorted(rows, key=lambda row: row["arrive"]), CITIZEN)
 
 
-def _posts(r: random.Random, days: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _posts(r: random.Random, days: int) -> tuple[Table, Table, Table, Table]:
     posts, events = [], []
     merged = r.random() < 0.3
     for team in range(2):
@@ -175,6 +179,19 @@ def _posts(r: random.Random, days: int) -> tuple[np.ndarray, np.ndarray, np.ndar
             capacity[w, day : day + 20] = 0
     sick = np.array([[r.random() < 0.06 for _ in range(horizon)] for _ in posts], np.int8)
     return table(posts, POST), table(events, STAFF_EVENT), capacity, sick
+
+
+def _crowd(seed: int, settings: dict[str, int], duties: list[dict[str, int]], capacity: Table) -> None:
+    """A third of the staff: diaries fill up and the overload list has work to do. Some meetings are optional."""
+    r = random.Random(seed)
+    np.floor_divide(capacity, 3, out=capacity)
+    first = r.choice([Overload.SHED_OPTIONAL, Overload.OVERTIME])
+    second = Overload.OVERTIME if first == Overload.SHED_OPTIONAL else Overload.SHED_OPTIONAL
+    settings |= {"overload_0": first, "overload_1": second, "overload_2": Overload.LATE, "bookable": 1000}
+    for duty in duties:
+        if duty["kind"] == DutyKind.MEETING:
+            duty["optional"] = bool(duty["every"]) and r.random() < 0.7
+            duty["window"], duty["notice"] = r.randint(5, 15), r.randint(0, 4)
 
 
 def random_world(seed: int, stock: int | None = None, days: int | None = None) -> World:
@@ -243,6 +260,8 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
     month_start = ((np.arange(horizon) // 30) + 1) * 30
     stock = r.randint(1, 80) if stock is None else stock
     duties, paper = _duties(r, tables), tables.add(q.exponential(20))
+    if seed % 4 == 3:
+        _crowd(seed, settings, duties, capacity)
     return World(
         settings=settings, tables=np.array(tables.made, np.int32), states=table(states, STATE), clocks=table(clocks, CLOCK_ROW),
         needs=table(needs, NEED_ROW), traits=table(traits, TRAIT_ROW),
@@ -252,6 +271,6 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
         duties=table(duties, DUTY), steps=table(steps, STEP), procedures=table(procedures, PROCEDURE),
         show=np.array([chance(r.random() * 0.4) for _ in range(STATES)], np.int64), posts=posts, staff_events=staff_events,
         capacity=capacity, sick=sick, workday=(np.arange(horizon) % 7 < 5).astype(np.int8), session=session,
-        month_start=month_start.astype(np.int32), spans=np.array([[r.randint(20, 40) for _ in range(horizon + 500)] for _ in range(2)]),
+        month_start=month_start.astype(np.int32), spans=np.array([[r.randint(20, 40) for _ in range(horizon + 500)] for _ in range(2)], np.int32),
         citizens=_people(r, tables, stock, r.randint(0, 2 * stock), days),
     )  # fmt: skip

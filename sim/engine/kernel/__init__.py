@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.kernel.handle import Handle
 from sim.engine.kernel.loop import advance
 from sim.engine.kernel.state import State, fresh
 from sim.engine.world import World
@@ -23,8 +24,11 @@ class Run:
 
     def __init__(self, world: World) -> None:
         self.days = world.settings["days"]
-        self.state: State = fresh(world)
+        self._hold(fresh(world))
         self.parts: list[NDArray[np.void]] = []
+
+    def _hold(self, state: State) -> None:
+        self.state, self._handle = state, Handle(state)
 
     def to(self, day: int) -> Run:
         """Let everything before 00:00 of ``day`` happen.
@@ -33,7 +37,7 @@ class Run:
             RunError: when a fixed-size table of the kernel is full.
         """
         while True:
-            done = advance(self.state, min(day, self.days))
+            done = advance(self._handle, min(day, self.days))
             run = self.state.run[0]
             if run["full"]:
                 what = ", ".join(name for bit, name in _ROOMS.items() if run["full"] & bit)
@@ -46,7 +50,8 @@ class Run:
     def fork(self) -> Run:
         """An independent copy that continues from here."""
         twin = object.__new__(Run)
-        twin.days, twin.state, twin.parts = self.days, self.state.copy(), list(self.parts)
+        twin.days, twin.parts = self.days, list(self.parts)
+        twin._hold(self.state.copy())
         return twin
 
     @property

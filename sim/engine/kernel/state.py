@@ -124,7 +124,7 @@ class State(NamedTuple):
 
     def copy(self) -> State:
         """An independent copy: a fork of the run."""
-        return State(*(array.copy() for array in self))
+        return State(*(np.ascontiguousarray(array).copy() for array in self))
 
 
 def _chain(table: NDArray[Any]) -> NDArray[Any]:
@@ -175,7 +175,7 @@ def fresh(world: World) -> State:
         duty_of[state, : mine.size] = mine
 
     events = citizens * 8 + 20 * posts + 4 * world.staff_events.size + 5000
-    return State(
+    arrays = (
         settings, run, citizen, slot, _chain(np.zeros(room, BOOKING)), _chain(np.zeros(2 * room, PIECE)), _chain(np.zeros(room, THREAD)),
         _chain(np.zeros(events, EVENT)), np.zeros(events, np.int64), np.zeros(4096, START), np.zeros(room, np.int64), daybook, page, post,
         pool, np.zeros((max(posts, 1), SMALL_KINDS), np.int64), np.zeros(max(world.settings["pool_count"], 1), np.int64),
@@ -183,6 +183,7 @@ def fresh(world: World) -> State:
         world.activities, world.certificates, world.duties, world.steps, world.procedures, world.show, world.posts, world.staff_events,
         world.capacity, world.sick, world.workday, world.session, world.month_start, world.spans, world.citizens,
     )  # fmt: skip
+    return State(*(np.ascontiguousarray(array) for array in arrays))
 
 
 assert DAY == 1440

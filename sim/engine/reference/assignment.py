@@ -25,6 +25,7 @@ class Assignment:
         ]
         pools = max((p.pool for p in self.posts), default=-1) + 1
         self.pool_cases, self.pool_share = [0] * pools, [0] * pools
+        self.pool_of = [[n for n, p in enumerate(self.posts) if p.pool == pool] for pool in range(pools)]
         for post in self.posts:
             self.pool_share[post.pool] += post.share
 
@@ -43,7 +44,7 @@ class Assignment:
     def choose(self, c: Citizen, without: int = NOBODY) -> int:
         """The first in the citizen's order who is below the limit: of the own team, else of the pool, else the first at work."""
         state = self.jc.states[c.state]
-        pool = [n for n, p in enumerate(self.posts) if p.pool == state.pool and n != without]
+        pool = [n for n in self.pool_of[state.pool] if n != without]
         present = [n for n in pool if self.posts[n].active]
         open_ = [n for n in present if self.below_limit(n)]
         for candidates in ([n for n in open_ if self.posts[n].team == state.team], open_, present, pool):

@@ -38,7 +38,7 @@ class CitizenWay:
         self.enter(c, how)
 
     # --- spells
-    def enter(self, c: Citizen, how: How) -> None:
+    def enter(self, c: Citizen, how: int) -> None:
         """A spell begins: its clocks, traits and needs are settled, a caseworker takes the citizen, duties start."""
         jc = self.jc
         s, state, today = jc.settings, jc.states[c.state], jc.today
@@ -72,7 +72,7 @@ class CitizenWay:
     def _later(self, c: Citizen, day: int, what: Life, then: Any) -> None:
         """Call ``then`` at a day's first minute, if the spell still runs."""
         spell = c.spell
-        event = self.jc.clock.at(max(day, self.jc.today + 1) * DAY, EventKind.LIFE, c.n, life_ref(spell, what))
+        event = self.jc.clock.at(max(day, self.jc.today + 1) * DAY, EventKind.LIFE, c.n, life_ref(spell, int(what)))
         assert event.callbacks is not None
         event.callbacks.append(lambda _: None if c.gone or c.spell != spell else then())
 
@@ -80,26 +80,25 @@ class CitizenWay:
         """The first life event and the term of a spell: (day, row, day, row)."""
         jc = self.jc
         days, rows = [NEVER, NEVER], [NOBODY, NOBODY]
-        for number, row in enumerate(jc.clock_rows):
-            if row.state == c.state:
-                which = occurrence(c.spell, 0, 0)
-                if elapsed > 0:
-                    length = jc.sampled_beyond(c, row.table, row.key, which, elapsed)
-                else:
-                    length = max(jc.sampled(c, row.table, row.key, which), 1)
-                if c.spell_day + length < days[row.term]:
-                    days[row.term], rows[row.term] = c.spell_day + length, number
+        which = occurrence(c.spell, 0, 0)
+        for number, row in jc.clocks_of[c.state]:
+            if elapsed > 0:
+                length = jc.sampled_beyond(c, row.table, row.key, which, elapsed)
+            else:
+                length = max(jc.sampled(c, row.table, row.key, which), 1)
+            if c.spell_day + length < days[row.term]:
+                days[row.term], rows[row.term] = c.spell_day + length, number
         return days[0], rows[0], days[1], rows[1]
 
     def _settle_traits(self, c: Citizen, life: int) -> None:
         jc = self.jc
-        for row in jc.traits:
-            if row.states >> c.state & 1:
-                which = 0 if row.lasting else occurrence(c.spell, 0, 0)
-                has = row.life_over < life <= row.life_at_most and jc.drawn(c, row.key, which) < row.share
-                c.traits = c.traits | row.bit if has else c.traits & ~row.bit
+        now = occurrence(c.spell, 0, 0)
+        for row in jc.traits_of[c.state]:
+            which = 0 if row.lasting else now
+            has = row.life_over < life <= row.life_at_most and jc.drawn(c, row.key, which) < row.share
+            c.traits = c.traits | row.bit if has else c.traits & ~row.bit
 
-    def _settle_need(self, c: Citizen, how: How, elapsed: int, life_day: int) -> int:
+    def _settle_need(self, c: Citizen, how: int, elapsed: int, life_day: int) -> int:
         """Which need will arise first in this spell, and when (NEVER: none before the citizen leaves)."""
         jc, s = self.jc, self.jc.settings
         if how & How.STOCK and c.fate.opening_need >= 0:
@@ -107,22 +106,20 @@ class CitizenWay:
             c.need_state = 2 if c.fate.opening_stage == UNDETECTED else 3
             c.resistance = jc.sampled(c, s.resistance_table, s.key_resistance, occurrence(c.spell, 0, 0))
             return NEVER
-        first = life_day
-        for number, row in enumerate(jc.needs):
-            if row.state == c.state and row.table >= 0:
-                which = occurrence(c.spell, 0, 0)
-                if elapsed > 0:
-                    day = c.spell_day + jc.sampled_beyond(c, row.table, row.key, which, elapsed)
-                else:
-                    day = c.spell_day + max(jc.sampled(c, row.table, row.key, which), 1)
-                if day < first:
-                    first, c.need = day, number
+        first, which = life_day, occurrence(c.spell, 0, 0)
+        for number, row in jc.needs_of[c.state]:
+            if elapsed > 0:
+                day = c.spell_day + jc.sampled_beyond(c, row.table, row.key, which, elapsed)
+            else:
+                day = c.spell_day + max(jc.sampled(c, row.table, row.key, which), 1)
+            if day < first:
+                first, c.need = day, number
         if c.need < 0:
             return NEVER
-        c.resistance = jc.sampled(c, s.resistance_table, s.key_resistance, occurrence(c.spell, 0, 0))
+        c.resistance = jc.sampled(c, s.resistance_table, s.key_resistance, which)
         return first
 
-    def _settle_guidance(self, c: Citizen, how: How) -> None:
+    def _settle_guidance(self, c: Citizen, how: int) -> None:
         """When the next guidance on rights and duties is due."""
         jc, s = self.jc, self.jc.settings
         if not (s.guidance_on and jc.states[c.state].guided):
@@ -132,7 +129,7 @@ class CitizenWay:
         elif c.guided_until == NO_DAY:
             c.guided_until = jc.today if s.guidance_first else jc.today + s.guidance_days
 
-    def _find_caseworker(self, c: Citizen, how: How) -> How:
+    def _find_caseworker(self, c: Citizen, how: int) -> int:
         """Hand the citizen to the team of the group; the insured have no caseworker before the a-kasse hands over."""
         jc, state = self.jc, self.jc.states[c.state]
         if state.caseworker == 2:
@@ -193,8 +190,8 @@ class CitizenWay:
         """The term of the spell begins anew (a repeat course)."""
         jc = self.jc
         c.terms += 1
-        for number, row in enumerate(jc.clock_rows):
-            if row.state == c.state and row.term:
+        for number, row in jc.clocks_of[c.state]:
+            if row.term:
                 length = max(jc.sampled(c, row.table, row.key, occurrence(c.spell, c.terms, 0)), 1)
                 self._later(c, jc.today + length, Life.TERM, lambda number=number: self.term_ends(c, number))
                 return
@@ -252,7 +249,7 @@ class CitizenWay:
         c.talked = bool(jc.settings.switch_talk) and group_changed and new.caseworker == 1
         jc.row(c, RowKind.SWITCH, form=cause, minutes=int(inside), due=int(restart), extra=jc.states.index(old))
         how = How.SWITCH | (How.RESTART if restart else How.SAME_CLOCK)
-        how |= (How.INSIDE if inside else How(0)) | (How.TALK if c.talked else How(0))
+        how |= (How.INSIDE if inside else 0) | (How.TALK if c.talked else 0)
         self.enter(c, how)
         if c.changed and jc.settings.switch_procedure >= 0:
             jc.procedure.start(c, jc.settings.switch_procedure)

@@ -19,6 +19,12 @@ class Clock(simpy.Environment):
     ends: int = 1 << 40
     """The minute at which the run stops; what would come later is never scheduled."""
 
+    def step(self) -> None:
+        """Let the next event happen, remembering its key. (What starts at a moment has no key of its own.)"""
+        if self._queue and self._queue[0][1] >= _AFTER_STARTS:
+            self._key = (int(self._queue[0][0]), int(self._queue[0][1]))
+        super().step()
+
     @property
     def minute(self) -> int:
         return int(self.now)
@@ -31,15 +37,9 @@ class Clock(simpy.Environment):
         """Let an event (a new one, unless given) happen at ``minute`` in the order of its tie key."""
         event = simpy.Event(self) if event is None else event
         event._ok, event._value = True, value
-        packed = (kind << KIND_SHIFT) | (who << WHO_SHIFT) | ref
+        packed = _AFTER_STARTS + ((kind << KIND_SHIFT) | (who << WHO_SHIFT) | ref)
         assert (minute, packed) > self._key, "a handler may only schedule what comes later than itself"
-
-        def happens(_: simpy.Event) -> None:
-            self._key = (minute, packed)
-
         if minute >= self.ends:
             return event
-        assert event.callbacks is not None
-        event.callbacks.insert(0, happens)
-        self.schedule(event, _AFTER_STARTS + packed, minute - self.minute)  # type: ignore[arg-type]
+        self.schedule(event, packed, minute - self.now)  # type: ignore[arg-type]
         return event

@@ -206,7 +206,7 @@ class Diaries:
         event = b.done if last else simpy.Event(self.jc.clock)
         self.jc.clock.at(end, EventKind.WORK, b.citizen.n, b.owner, event=event)
         if event.callbacks is not None:
-            event.callbacks.insert(1, lambda _: self._work_ends(piece))
+            event.callbacks.insert(0, lambda _: self._work_ends(piece))
         return self.jc.duty.minutes_lost(b) if b.owner < THREAD_OWNER and self.jc.duty.is_no_show(b) else piece.minutes
 
     def _work_ends(self, piece: Piece) -> None:

@@ -27,7 +27,7 @@ class Duties:
             [d for d, row in enumerate(jobcenter.duties) if row.states >> state & 1] for state in range(len(jobcenter.states))
         ]
 
-    def start_all(self, c: Citizen, how: How) -> None:
+    def start_all(self, c: Citizen, how: int) -> None:
         """Begin the duties of the citizen's group, in table order, once the present handler is done."""
         for d in self.of_state[c.state]:
             self.jc.clock.process(self.course(c, d, how, c.spell))
@@ -37,7 +37,7 @@ class Duties:
         found = []
         for d in self.of_state[c.state]:
             s = c.slots[self.jc.duties[d].slot]
-            if s.duty == d and s.booking is not None:
+            if s is not None and s.duty == d and s.booking is not None:
                 found.append(s.booking)
         return found
 
@@ -45,15 +45,15 @@ class Duties:
         """A switch or exit: what is booked for duties is returned, in duty order."""
         for booking in self.bookings(c):
             self.jc.diaries.cancel(booking)
-            c.slots[self.jc.duties[booking.duty].slot].booking = None
+            c.slot(self.jc.duties[booking.duty].slot).booking = None
 
     # --- one duty of one spell
-    def course(self, c: Citizen, d: int, how: How, spell: int) -> Generator[Any, Any, None]:
+    def course(self, c: Citizen, d: int, how: int, spell: int) -> Generator[Any, Any, None]:
         """A duty's process: wait for the window, book, hold, go on to the next instance."""
         jc, row = self.jc, self.jc.duties[d]
         if c.gone or c.spell != spell or not self._applies(c, row, how):
             return
-        s = c.slots[row.slot]
+        s = c.slot(row.slot)
         if s.duty == d and s.spell == spell:
             return
         self._begin(c, d, row, s, how)
@@ -94,7 +94,7 @@ class Duties:
             self._advance(c, d, row, s)
             not_before = jc.today + 1
 
-    def _applies(self, c: Citizen, row: Any, how: How) -> bool:
+    def _applies(self, c: Citizen, row: Any, how: int) -> bool:
         begins = bool(row.starts & how)
         if how & How.STOCK:
             begins = bool(row.starts & ~(How.HAND_OVER | How.TALK)) or bool(row.starts & How.HAND_OVER and c.handed)
@@ -102,13 +102,10 @@ class Duties:
             return False
         return c.caseworker >= 0 or row.kind == DutyKind.ELSEWHERE
 
-    def _begin(self, c: Citizen, d: int, row: Any, s: DutyState, how: How) -> None:
+    def _begin(self, c: Citizen, d: int, row: Any, s: DutyState, how: int) -> None:
         """Where the duty stands when the spell begins: anew, or where the same clock left it."""
         jc, today = self.jc, self.jc.today
-        counts_from = {
-            Clock.SPELL: c.spell_day, Clock.BENEFIT: c.benefit_day, Clock.ACCUMULATED: c.spell_day - c.accumulated,
-            Clock.ABSENCE: c.absence_day,
-        }[Clock(row.clock)]  # fmt: skip
+        counts_from = int((c.spell_day, c.benefit_day, c.spell_day - c.accumulated, c.absence_day)[row.clock])  # in order of Clock
         s.spell, s.booking, s.attempt, s.deadline_instance = c.spell, None, 0, NOBODY
         if s.duty == d and s.counts_from == counts_from and how & How.SAME_CLOCK:
             s.owed, s.held = s.owed - s.held, 0
@@ -129,7 +126,7 @@ class Duties:
             jc.row(c, RowKind.TERM, duty=d, minutes=s.owed, due=s.deadline)
             self._watch(c, d, s)
 
-    def _first_due(self, c: Citizen, row: Any, s: DutyState, how: How) -> int:
+    def _first_due(self, c: Citizen, row: Any, s: DutyState, how: int) -> int:
         if not row.every:
             return self._spread(row, s)
         if how & How.INSIDE and row.clock == Clock.SPELL:
@@ -247,7 +244,7 @@ class Duties:
         c, row = booking.citizen, self.jc.duties[booking.duty]
         if row.kind != DutyKind.MEETING:
             return False
-        s = c.slots[row.slot]
+        s = c.slot(row.slot)
         return self.jc.drawn(c, row.key_show, occurrence(c.spell, s.instance, s.attempt)) < int(self.jc.world.show[c.state])
 
     def minutes_lost(self, booking: Booking) -> int:
@@ -291,7 +288,7 @@ class Duties:
         """An optional instance gives way: its duty goes on with the next one."""
         jc, c, d = self.jc, booking.citizen, booking.duty
         row = jc.duties[d]
-        s = c.slots[row.slot]
+        s = c.slot(row.slot)
         booking.shed, s.booking = True, None
         self._advance(c, d, row, s)
         if not self._finished(row, s):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from array import array
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,9 +40,13 @@ class Jobcenter:
         self.traits, self.exits = _rows(world.traits), _rows(world.exits)
         self.activities, self.certificates = _rows(world.activities), _rows(world.certificates)
         self.duties, self.steps, self.procedures = _rows(world.duties), _rows(world.steps), _rows(world.procedures)
+        states = range(len(self.states))
+        self.clocks_of = [[(n, row) for n, row in enumerate(self.clock_rows) if row.state == state] for state in states]
+        self.needs_of = [[(n, row) for n, row in enumerate(self.needs) if row.state == state and row.table >= 0] for state in states]
+        self.traits_of = [[row for row in self.traits if row.states >> state & 1] for state in states]
         self.clock = Clock()
         self.clock.ends = self.settings.days * DAY
-        self.rows: list[tuple[int, ...]] = []
+        self.rows = array("i")  # one row after another, fifteen numbers each
         slots = max((d.slot for d in self.duties), default=-1) + 1
         self.citizens = [Citizen(n, fate, slots) for n, fate in enumerate(_rows(world.citizens))]
         self.assignment = Assignment(self)
@@ -68,7 +73,7 @@ class Jobcenter:
         if caseworker is not None:
             worker = caseworker
         team = self.assignment.posts[worker].team if worker >= 0 else NOBODY
-        self.rows.append(
+        self.rows.extend(
             (self.clock.minute, kind, who, spell, lab, benefit, activity, form, role, duty, worker, team, minutes, due, extra)
         )
 
@@ -96,18 +101,19 @@ class Jobcenter:
         for citizen in self.citizens:
             if citizen.fate.arrive < clock.ends:
                 clock.process(self.way.course(citizen))
-        gc.disable()
-        try:
-            clock.run(until=clock.ends)
-        finally:
-            gc.enable()
+        clock.run(until=clock.ends)
 
 
 def run_reference(world: World) -> NDArray[np.void]:
     """The log rows (:data:`ROW`) of a world, by SimPy."""
-    jobcenter = Jobcenter(world)
-    jobcenter.run()
-    table = np.zeros(len(jobcenter.rows), ROW)
-    for name, column in zip(COLUMNS, zip(*jobcenter.rows, strict=True), strict=True):
-        table[name] = column
+    gc.disable()  # millions of small objects, hardly a cycle: collecting them costs more than it frees
+    try:
+        jobcenter = Jobcenter(world)
+        jobcenter.run()
+    finally:
+        gc.enable()
+    columns = np.frombuffer(jobcenter.rows, np.int32).reshape(-1, len(COLUMNS))
+    table = np.zeros(len(columns), ROW)
+    for number, name in enumerate(COLUMNS):
+        table[name] = columns[:, number]
     return table

@@ -93,5 +93,12 @@ class Citizen:
         self.accumulated, self.guided_until = fate.accumulated, NO_DAY
         self.need, self.need_state, self.resistance, self.blocked = -1, 0, 0, False
         self.terms, self.serial, self.changed, self.talked = 0, 0, 0, False
-        self.slots = [DutyState() for _ in range(slots)]
+        self.slots: list[DutyState | None] = [None] * slots
         self.threads: list[Thread] = []
+
+    def slot(self, number: int) -> DutyState:
+        """The state of the duty that has this place in the citizen's record."""
+        state = self.slots[number]
+        if state is None:
+            state = self.slots[number] = DutyState()
+        return state

@@ -1,0 +1,84 @@
+"""How compiled functions see the state: one address, whatever the number of arrays.
+
+A tuple of forty arrays passed between small compiled functions costs some three hundred machine words a call. The state is therefore
+passed as the address of a table of (data, length, width) per array; ``S.piece`` in a compiled function reads that table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import from_dtype, types
+from numba.core.datamodel import models, register_default
+from numba.core.imputils import lower_getattr_generic
+from numba.core.typing.templates import AttributeTemplate, infer_getattr
+from numba.extending import NativeValue, typeof_impl, unbox
+from numba.np.arrayobj import populate_array
+
+from sim.engine.kernel.state import State
+
+
+class StateType(types.Type):
+    """The type of a state in compiled code; its name tells the arrays' types."""
+
+    def __init__(self, arrays: dict[str, Any]) -> None:
+        self.arrays = arrays
+        super().__init__(name=f"State({hashlib.sha256(repr(arrays).encode()).hexdigest()})")
+
+
+@register_default(StateType)
+class _StateModel(models.PrimitiveModel):  # type: ignore[misc]
+    def __init__(self, dmm: Any, fe_type: Any) -> None:
+        super().__init__(dmm, fe_type, ir.IntType(64))
+
+
+class Handle:
+    """A state with the table of its arrays' addresses; compiled functions take this."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.table = np.array([(a.ctypes.data, a.shape[0], a.shape[1] if a.ndim > 1 else 1) for a in state], np.int64)
+        self.address = int(self.table.ctypes.data)
+        self.type = StateType({n: types.Array(from_dtype(a.dtype), a.ndim, "C") for n, a in zip(State._fields, state, strict=True)})
+
+
+@typeof_impl.register(Handle)
+def _type_of(value: Handle, context: Any) -> StateType:  # noqa: ARG001 - the signature is numba's
+    return value.type
+
+
+@unbox(StateType)
+def _unbox(typ: Any, obj: Any, c: Any) -> NativeValue:  # noqa: ARG001 - the signature is numba's
+    address = c.pyapi.object_getattr_string(obj, "address")
+    number = c.unbox(types.int64, address)
+    c.pyapi.decref(address)
+    return NativeValue(number.value, is_error=number.is_error)
+
+
+@infer_getattr
+class _Attributes(AttributeTemplate):  # type: ignore[misc]
+    """``S.piece`` is an array."""
+
+    key = StateType
+
+    def generic_resolve(self, typ: Any, attr: str) -> Any:
+        return typ.arrays.get(attr)
+
+
+@lower_getattr_generic(StateType)
+def _read(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
+    """Build the array from the table's words; nothing is counted, for the state outlives the call."""
+    array_type = typ.arrays[attr]
+    words = builder.inttoptr(value, ir.IntType(64).as_pointer())
+    first = 3 * list(typ.arrays).index(attr)
+    data, *shape = (builder.load(builder.gep(words, [ir.Constant(ir.IntType(64), first + k)])) for k in range(1 + array_type.ndim))
+    array = context.make_array(array_type)(context, builder)
+    size = context.get_abi_sizeof(context.get_data_type(array_type.dtype))
+    itemsize = ir.Constant(ir.IntType(64), size)
+    strides = [itemsize] if array_type.ndim == 1 else [builder.mul(shape[1], itemsize), itemsize]
+    pointer = builder.inttoptr(data, context.get_data_type(array_type.dtype).as_pointer())
+    populate_array(array, data=pointer, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
+    return array._getvalue()
