@@ -70,19 +70,21 @@ class Job:
 
 
 def scaled(setting: Setting, citizens: int) -> Setting:
-    """The setting with a place of so many citizens: stocks, entries, posts (stock over cases) and team places follow."""
+    """The setting with a place of so many citizens: stocks, entries, posts (stock over cases) and team places."""
+    from sim.law.quantity import Number
+
     share = citizens / sum(group.stock.value for group in setting.place.groups.values())
     groups = {
         name: group.model_copy(
             update={
-                "stock": replace(group.stock, value=group.stock.value * share),
-                "entries": replace(group.entries, value=group.entries.value * share),
+                "stock": replace(group.stock, value=Number(group.stock.value * share)),
+                "entries": replace(group.entries, value=Number(group.entries.value * share)),
             }
         )
         for name, group in setting.place.groups.items()
     }
     places = setting.place.team_places
-    per_week = replace(places.per_week, value=max(1.0, places.per_week.value * share))
+    per_week = replace(places.per_week, value=Number(max(1.0, places.per_week.value * share)))
     update = {"groups": groups, "team_places": places.model_copy(update={"per_week": per_week})}
     return replace(setting, place=setting.place.model_copy(update=update))
 

@@ -48,6 +48,7 @@ class CaseDays:
         capacity = _by_day(view, RowKind.CAPACITY, size)
         full_day = float(view.log.meta["full_day_minutes"]) if size else 1.0
         fullest = capacity.max(axis=1, initial=0.0)
+        sizes = view.log.meta.get("post_size")
         return CaseDays(
             pieces=pieces,
             cases=cases,
@@ -55,7 +56,7 @@ class CaseDays:
             capacity=capacity,
             running=_by_day(view, RowKind.RUNNING, size),
             full_day_minutes=full_day,
-            post=fullest / full_day,
+            post=fullest / full_day if sizes is None else np.asarray(sizes, np.float64),
             filled=((capacity > 0) | (cases > 0)) & view.workday[None, :] & (fullest > 0)[:, None],
         )
 

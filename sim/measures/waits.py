@@ -100,8 +100,10 @@ def _first_meeting(view: View, pieces: Pieces) -> Wait:
 
 def _certificate(view: View) -> Wait:
     """From order to delivery, first ordered first delivered."""
-    start, end, axis = view.inside(RowKind.ORDER), view.of(RowKind.DELIVER), view.axis("certificate")
-    answer = in_turn(start, end, ("citizen", "spell", "form"))
+    orders, end, axis = view.of(RowKind.ORDER), view.of(RowKind.DELIVER), view.axis("certificate")
+    inside = (orders["minute"] >= view.window.start) & (orders["minute"] < view.window.end)
+    answer = in_turn(orders, end, ("citizen", "spell", "form"))[inside]  # turns are counted from the first order of all
+    start = orders.where(inside)
     return Wait("wait_certificate", start, end, answer, {"activity": (axis.index(start["form"]), axis.labels)})
 
 

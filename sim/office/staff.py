@@ -61,11 +61,12 @@ def staff(run: int, office: Office, calendar: Calendar, days: int, posts: dict[s
         for index in range(int(np.ceil(round(count, 6)))):
             fraction = round(min(1.0, count - index) * FULL)
             who = combine(purpose(f"post:{name}"), index)
-            capacity = np.where(workday, minutes * fraction / FULL, 0.0)
+            works = workday & _part_time(workday, fraction)
+            capacity = np.where(works, minutes, 0.0)
             away = _bits(run, who, "leave", days) < leave_chance
             for day, kind, share in _turnover(run, who, office, days):
                 events.append((day, len(rows), kind, round(share * fraction / FULL)))
-                capacity[day:] = np.where(workday, minutes * fraction / FULL * share / FULL, 0.0)[day:]
+                capacity[day:] = np.where(works, minutes * share / FULL, 0.0)[day:]
             capacity[away] = 0.0
             code = teams[name] * 10_000 + index
             rows.append((teams[name], fraction, code, 0, np.rint(capacity).astype(np.int16), _sick(run, who, office, days, workday)))
@@ -74,6 +75,12 @@ def staff(run: int, office: Office, calendar: Calendar, days: int, posts: dict[s
         np.array([row[2] for row in rows], np.int32), np.array([row[4] for row in rows], np.int16).reshape(len(rows), days),
         np.array([row[5] for row in rows], np.int8).reshape(len(rows), days), sorted(events),
     )  # fmt: skip
+
+
+def _part_time(workday: NDArray[np.bool_], fraction: int) -> NDArray[np.bool_]:
+    """The whole days on which a part-time post works: spread evenly, so that a day is long enough for a meeting."""
+    before = (np.cumsum(workday) - workday) * fraction // FULL
+    return np.asarray(np.cumsum(workday) * fraction // FULL > before)
 
 
 def _bits(run: int, who: int, name: str, count: int) -> NDArray[np.float64]:

@@ -107,8 +107,8 @@ def _row(
         low, high = stated - BAND * abs(stated), stated + BAND * abs(stated)
         note = f"{note}; {TENTH}" if note else TENTH
     return {
-        "id": figure["id"], "family": _family(figure), "measure": figure["measure"], "stated": stated, "simulated": simulated,
-        "low": low, "high": high, "ratio": simulated / stated if stated else math.nan,
+        "id": figure["id"], "family": _family(figure), "measure": figure["measure"], "stated": stated,
+        "simulated": simulated, "low": low, "high": high, "ratio": simulated / stated if stated else math.nan,
         "verdict": "inside" if low <= simulated <= high else "outside",
         "nature": nature_of(natures, figure["compare"], figure["activity"][0]), "note": note,
     }  # fmt: skip
@@ -155,6 +155,10 @@ def _over(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) -
     Counts are summed; means and shares are weighed by what they are a mean or share of.
     """
     cells = _cells(run, measure, chosen)
+    if cells.empty and all(names == ("all",) for names in chosen.values()):
+        cells = run[run["measure"] == measure]  # a measure that stands in one cell only, whatever its group
+        if len(cells) > 1:
+            return math.nan
     if cells.empty:
         return math.nan
     if len(cells) == 1 or is_additive(str(cells["unit"].iloc[0])):

@@ -1,17 +1,21 @@
 """The smallest numbers that pass, for several units at once, where every trial tries a number for each unit.
 
-Each unit is assumed to pass from some number on. The search begins at a guess, steps away from it until it has one
-number that fails and one that passes, and halves what lies between. A good guess costs few trials.
+A trial tells by how much a unit passes: its margin, negative where it fails. Each unit passes from some number on, so
+its answer is kept between a number that fails and one that passes. The next number tried is where the straight line
+through two margins crosses zero, since margins are nearly straight; where that does not help, the middle.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 Numbers = dict[str, int]
 MAX_REPAIRS = 6
+LINES = 3
+"""After so many trials between two ends, the middle is tried instead of the line's root."""
 
 
 class Found(NamedTuple):
@@ -29,15 +33,14 @@ class Unit:
         low: the largest number known to fail (0 is never tried: nobody is no staff).
         high: the smallest number known to pass.
         guess: where to begin.
+        margins: number -> margin, of what was tried; infinite where no line can be drawn through it.
     """
 
     low: int
     high: int
     guess: int
-    step: int = 1
-    found_low: bool = False
-    found_high: bool = False
-    trials: dict[int, bool] = field(default_factory=dict)
+    margins: dict[int, float] = field(default_factory=dict)
+    tried: int = 0
 
     @property
     def done(self) -> bool:
@@ -47,49 +50,59 @@ class Unit:
         """The number to try next; the one found when there is nothing left to try."""
         if self.done:
             return self.high
-        if not self.trials:
+        if not self.tried:
             at = self.guess
-        elif self.found_low and self.found_high:
-            at = (self.low + self.high) // 2
         else:
-            at = self.low + self.step if self.found_low else self.high - self.step
-            self.step *= 2
+            root = self._root() if self.tried <= LINES or self.tried % 2 else None
+            at = (self.low + self.high + 1) // 2 if root is None else root
         return min(max(at, self.low + 1), self.high - 1)
 
-    def learn(self, number: int, *, passes: bool) -> None:
+    def learn(self, number: int, margin: float) -> None:
         """What a trial of ``number`` showed."""
         if self.done:
             return
-        self.trials[number] = passes
-        if passes:
-            self.high, self.found_high = min(self.high, number), True
+        self.tried += 1
+        self.margins[number] = margin
+        if margin >= 0:
+            self.high = min(self.high, number)
         else:
-            self.low, self.found_low = max(self.low, number), True
+            self.low = max(self.low, number)
+
+    def _root(self) -> int | None:
+        """The smallest number that passes by the line through the ends (or the two numbers next to the gap)."""
+        known = sorted(number for number, margin in self.margins.items() if math.isfinite(margin))
+        ends = [number for number in known if number in {self.low, self.high}]
+        points = ends if len(ends) == 2 else known[:2]
+        if len(points) < 2:
+            return None
+        (x, y), (a, b) = ((number, self.margins[number]) for number in points)
+        return None if b <= y else math.ceil(x - y * (a - x) / (b - y) - 1e-9)
 
 
-def smallest(full: Mapping[str, int], guess: Mapping[str, int]) -> Generator[Numbers, Mapping[str, bool], Found]:
-    """Yields numbers to try for all units, is sent which units pass with them, returns the smallest that pass.
+def smallest(
+    full: Mapping[str, int], margins: Mapping[str, float], guess: Mapping[str, int]
+) -> Generator[Numbers, Mapping[str, float], Found]:
+    """Yields numbers to try for all units, is sent the units' margins with them, returns the smallest that pass.
 
     Units depend on each other a little, so the numbers found one by one are tried together at the end; units that then
     fail go up by one until all pass. A unit's full number is taken to pass.
 
     Args:
         full: units -> the number known to pass.
+        margins: units -> their margin with it.
         guess: units -> where to begin.
     """
-    units = {
-        name: Unit(0, most, min(max(guess[name], 1), most), step=max(1, round(most * 0.01))) for name, most in full.items()
-    }
+    units = {name: Unit(0, most, guess[name], {most: margins[name]}) for name, most in full.items()}
     while not all(unit.done for unit in units.values()):
         numbers = {name: unit.next() for name, unit in units.items()}
-        passes = yield numbers
+        seen = yield numbers
         for name, unit in units.items():
-            unit.learn(numbers[name], passes=passes[name])
+            unit.learn(numbers[name], seen[name])
     found = {name: unit.high for name, unit in units.items()}
     failing: list[str] = []
     for _ in range(MAX_REPAIRS):
-        passes = yield found
-        failing = [name for name, most in full.items() if not passes[name] and found[name] < most]
+        seen = yield found
+        failing = [name for name, most in full.items() if seen[name] < 0 and found[name] < most]
         if not failing:
             break
         found = {**found, **{name: found[name] + 1 for name in failing}}

@@ -29,7 +29,7 @@ from sim.law.shape import values_in
 from sim.law.value import Value
 from sim.office.calendar import Calendar
 from sim.office.model import Office
-from sim.office.staff import FULL, full_day_minutes, staff
+from sim.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.people import fate
 from sim.people.draw import chance, combine, purpose
 from sim.people.model import People, Place
@@ -186,7 +186,7 @@ def build_world(setting: Setting, replication: int, *, posts: dict[str, float] |
         spans=_spans(setting.start, horizon, tuple(rules.spans.months)),
         citizens=_citizens(setting, run, rules, living, steps, procedures),
         names=_names(setting, rules, living, destinations, teams),
-        meta=_meta(setting, calendar, workers.team, contact, rules, states),
+        meta=_meta(setting, calendar, workers, contact, rules, states),
     )
 
 
@@ -323,7 +323,7 @@ def _names(
 
 
 def _meta(
-    setting: Setting, calendar: Calendar, team: NDArray[np.int8], contact: dict[str, dict[str, float]], rules: rule_rows.Rules,
+    setting: Setting, calendar: Calendar, workers: Staff, contact: dict[str, dict[str, float]], rules: rule_rows.Rules,
     states: list[dict[str, Any]],
 ) -> dict[str, Any]:  # fmt: skip
     weights = setting.practice.need_weights
@@ -332,7 +332,8 @@ def _meta(
         "days": setting.days,
         "workday": np.asarray(calendar.workday[: setting.days], bool),
         "state": {number: (row["lab"], row["benefit"]) for number, row in enumerate(states)},
-        "team_of_caseworker": team.tolist(),
+        "team_of_caseworker": workers.team.tolist(),
+        "post_size": [f / FULL for f in workers.fraction.tolist()],
         "need_weights": [round(FULL * w.value) for w in (weights.light, weights.medium, weights.heavy)],
         "full_day_minutes": full_day_minutes(setting.office),
         "contact_permille": {

@@ -56,10 +56,20 @@ class Level:
     hours: float
     running_hours: float
 
+    def margin(self, baseline: Level) -> float:
+        """By how much it is no worse than the baseline: share of the running minutes; negative where it is worse.
+
+        Infinite (negative) where only deadlines are worse: that tells nothing about the number of posts.
+        """
+        if math.isinf(self.running) or not baseline.running:
+            margin = 0.0
+        else:
+            margin = self.running / baseline.running - 1 + 1e-9
+        return margin if margin < 0 or self.broken <= baseline.broken + TOLERANCE else -math.inf
+
     def holds(self, baseline: Level) -> bool:
         """No worse than the baseline."""
-        enough = self.running >= baseline.running * (1 - 1e-9)
-        return enough and self.broken <= baseline.broken + TOLERANCE
+        return self.margin(baseline) >= 0
 
 
 @dataclass(frozen=True)
@@ -144,11 +154,12 @@ def _search(
     open_units = {name: unit for name, unit in units.items() if full[name].holds(baseline[name])}
     most = {name: max(math.floor(sum(teams[t] for t in unit) * TENTHS + 1e-6), 1) for name, unit in open_units.items()}
     guess = {name: first_guess(full[name], baseline[name], most[name]) for name in open_units}
-    search, passes, trials, last = smallest(most, guess), None, 0, full
+    margins = {name: full[name].margin(baseline[name]) for name in open_units}
+    search, seen, trials, last = smallest(most, margins, guess), None, 0, full
     posts = dict(teams)
     while True:
         try:
-            numbers = search.send(passes) if passes is not None else next(search)
+            numbers = search.send(seen) if seen is not None else next(search)
         except StopIteration as end:
             posts = {**teams, **_shared(end.value.numbers, open_units, most, teams)}
             notes += [f"{name}: not settled by repeated trials; one step was added" for name in end.value.unsure]
@@ -156,7 +167,7 @@ def _search(
         tried = {**teams, **_shared(numbers, open_units, most, teams)}
         last = yield from _levels(trial(tried), units, duties)
         trials += 1
-        passes = {name: last[name].holds(baseline[name]) for name in open_units}
+        seen = {name: last[name].margin(baseline[name]) for name in open_units}
     shown = {
         name: {"baseline": asdict(baseline[name]), "keep": asdict(full[name]), "cut": asdict(last[name])} for name in units
     }

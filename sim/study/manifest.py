@@ -91,7 +91,7 @@ def quantity_text(quantity: Any, unit: str) -> str:
     if unit == "share":
         return f"{100 * quantity:.6g} %"
     if unit == "minutes of work":
-        return f"{quantity // 60} hours" if quantity and quantity % 60 == 0 else f"{quantity} minutes"
+        return f"{quantity // 60} hours" if quantity > 60 and quantity % 60 == 0 else f"{quantity} minutes"
     return f"{quantity:.10g} DKK" if unit == "DKK" else f"{quantity:.10g}"
 
 

@@ -9,19 +9,43 @@ import numpy as np
 
 from sim.engine.log import RowKind
 from sim.engine.world import (
-    ACTIVITY, CERTIFICATE, CITIZEN, CLOCK_ROW, DUTY, EXIT_ROW, NEED_ROW, POST, PROCEDURE, SETTINGS, STAFF_EVENT, STATE, STEP, TRAIT_ROW,
-    DutyKind, FormRule, Op, Overload, Role, StaffChange, World,
-)  # fmt: skip
+    ACTIVITY,
+    CERTIFICATE,
+    CITIZEN,
+    CLOCK_ROW,
+    DUTY,
+    EXIT_ROW,
+    NEED_ROW,
+    POST,
+    PROCEDURE,
+    SETTINGS,
+    STAFF_EVENT,
+    STATE,
+    STEP,
+    TRAIT_ROW,
+    DutyKind,
+    FormRule,
+    How,
+    Op,
+    Overload,
+    Role,
+    StaffChange,
+    World,
+)
 from sim.people import quantiles as q
 from sim.people.draw import chance, combine, entities, purpose
 
 Table = np.ndarray[Any, np.dtype[Any]]
+Row = dict[str, int]
 
 STATES = 4
+KINDS = {int(kind): kind.name for kind in RowKind}
+DRAWN = ("minutes", "show", "form", "every", "sanction", "guidance")
 MARKS = (RowKind.DECIDE, RowKind.EFFORT, RowKind.SANCTION)
+MIDDLE: list[Op] = [op for op in Op if op not in (Op.END, Op.WORK, Op.SWITCH, Op.EXIT)]
 
 
-def table(rows: list[dict[str, int]], dtype: np.dtype[Any]) -> Table:
+def table(rows: list[Row], dtype: np.dtype[Any]) -> Table:
     """Rows given by name as a structured array (what is not named is 0)."""
     out = np.zeros(len(rows), dtype)
     for i, row in enumerate(rows):
@@ -51,15 +75,17 @@ def _settings(r: random.Random, tables: _Tables, days: int, **known: int) -> dic
     settings = dict.fromkeys(SETTINGS, 0) | {
         "days": days, "horizon": days + 400, "attempts": r.randint(1, 4), "no_show_minutes": r.randint(5, 40),
         "phone_chance": chance(r.random()), "bookable": r.randint(500, 1000), "overtime_minutes": r.randint(10, 90),
-        "overload_0": overload[0], "overload_1": overload[1], "overload_2": overload[2], "margin_share": r.randint(0, 200),
-        "margin_cases": r.randint(0, 4000), "min_piece": r.randint(10, 60), "pool_count": r.randint(0, 2),
-        "detect_weight": r.randint(100, 2000), "resistance_table": tables.add(q.exponential(1000)),
-        "request_table": tables.add(q.exponential(r.randint(20, 200))), "undated_due": r.randint(0, 80), "places": r.randint(1, 6),
-        "guidance_on": r.random() < 0.8, "guidance_first": r.random() < 0.5, "guidance_days": r.randint(30, 200), "guidance_activity": 0,
-        "spans_back": 500, "help_trait": 1, "help_minutes": r.randint(1, 20), "help_activity": 1, "track_duty": r.randint(0, 20),
-        "track_breach": r.randint(0, 20), "track_dialogue": r.randint(0, 500), "track_activity": 1, "sanction_chance": chance(r.random()), "sanction_procedure": -1,
-        "switch_procedure": -1, "switch_talk": r.random() < 0.7, "hand_over_day": r.randint(10, 90), "absence_job": 30,
-        "absence_other": 14, "job_trait": 2, "run": combine(r.randint(0, 99), 1),
+        "overload_0": overload[0], "overload_1": overload[1], "overload_2": overload[2],
+        "margin_share": r.randint(0, 200), "margin_cases": r.randint(0, 4000), "min_piece": r.randint(10, 60),
+        "pool_count": 0, "detect_weight": r.randint(100, 2000), "resistance_table": tables.add(q.exponential(1000)),
+        "request_table": tables.add(q.exponential(r.randint(20, 200))), "undated_due": r.randint(0, 80),
+        "places": r.randint(1, 6), "guidance_on": r.random() < 0.8, "guidance_first": r.random() < 0.5,
+        "guidance_days": r.randint(30, 200), "guidance_activity": 0, "spans_back": 500, "help_trait": 1,
+        "help_minutes": r.randint(1, 20), "help_activity": 1, "track_duty": r.randint(0, 20),
+        "track_breach": r.randint(0, 20), "track_dialogue": r.randint(0, 500), "track_activity": 1,
+        "sanction_chance": chance(r.random()), "sanction_procedure": -1, "switch_procedure": -1,
+        "switch_talk": r.random() < 0.7, "hand_over_day": r.randint(10, 90), "absence_job": 30, "absence_other": 14,
+        "job_trait": 2, "run": combine(r.randint(0, 99), 1),
     }  # fmt: skip
     for name in SETTINGS:
         if name.startswith("key_"):
@@ -67,26 +93,24 @@ def _settings(r: random.Random, tables: _Tables, days: int, **known: int) -> dic
     return {name: int(value) for name, value in (settings | known).items()}
 
 
-def _procedures(
-    r: random.Random, tables: _Tables, activities: int
-) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
+def _procedures(r: random.Random, tables: _Tables, activities: int) -> tuple[list[Row], list[Row]]:
     """A few procedures of random steps; the last step of each is an end, a switch or an exit."""
-    steps: list[dict[str, int]] = []
-    procedures: list[dict[str, int]] = []
+    steps: list[Row] = []
+    procedures: list[Row] = []
     count = 5
     for p in range(count):
         base, n = len(steps), r.randint(1, 6)
         procedures.append({"entry": base, "due": r.choice([-1, 10, 28]), "cause": 3})
         for i in range(n):
-            op = r.choice([Op.WORK] * 3 + [Op.ORDER, Op.WAIT, Op.TEAM, Op.CHANCE, Op.UNLESS_TRAIT, Op.UNLESS_STATE, Op.UNLESS_CHANGED,
-                                          Op.GOTO, Op.MARK, Op.START, Op.RENEW, Op.PROLONG])  # fmt: skip
+            op = r.choice([Op.WORK] * 3 + MIDDLE)
             onward = base + r.randint(i + 1, n)
             if op == Op.CHANCE and i and r.random() < 0.5:
                 onward = base + r.randrange(i)  # back, to another round
             a = {
                 Op.WORK: r.randrange(activities), Op.ORDER: 0, Op.WAIT: tables.add(q.exponential(10)), Op.TEAM: 2,
-                Op.CHANCE: chance(r.random() * 0.8), Op.UNLESS_TRAIT: 1 << r.randrange(4), Op.UNLESS_STATE: r.randrange(1, 1 << STATES),
-                Op.UNLESS_CHANGED: r.randint(1, 3), Op.MARK: int(r.choice(MARKS)), Op.START: r.randrange(p + 1, count) if p + 1 < count else 0,
+                Op.CHANCE: chance(r.random() * 0.8), Op.UNLESS_TRAIT: 1 << r.randrange(4),
+                Op.UNLESS_STATE: r.randrange(1, 1 << STATES), Op.UNLESS_CHANGED: r.randint(1, 3),
+                Op.MARK: int(r.choice(MARKS)), Op.START: r.randrange(p + 1, count) if p + 1 < count else 0,
             }.get(op, 0)  # fmt: skip
             if op == Op.START and p + 1 >= count:
                 op = Op.MARK
@@ -98,8 +122,8 @@ def _procedures(
     return procedures, steps
 
 
-def _duties(r: random.Random, tables: _Tables) -> list[dict[str, int]]:
-    duties: list[dict[str, int]] = []
+def _duties(r: random.Random, tables: _Tables) -> list[Row]:
+    duties: list[Row] = []
     slots: list[int] = []
     for d in range(r.randint(1, 7)):
         kind = r.choice([DutyKind.MEETING] * 4 + [DutyKind.DESK, DutyKind.PROCEDURE, DutyKind.ELSEWHERE])
@@ -108,14 +132,18 @@ def _duties(r: random.Random, tables: _Tables) -> list[dict[str, int]]:
         taken = {duties[o]["slot"] for o in range(d) if duties[o]["states"] & states}
         slots.append(min(set(range(20)) - taken))
         interval = r.randint(20, 120)
-        row = {
-            "states": states, "starts": r.choice([1, 3, 7, 13, 14, 16, 31, 128, 131]), "clock": r.randrange(4), "kind": kind, "slot": slots[-1],
-            "count": 0 if every else r.randint(1, 5), "from_instance": 1 if every else r.randint(1, 2), "first_states": r.randrange(16),
-            "talk_counts": r.randrange(2), "term": r.randint(5, 200), "term_span": r.choice([-1, 0, 1]), "deadline_span": r.choice([-1, 0, 1]), "every": every, "window": r.randint(0, 40), "notice": r.randint(0, 15),
-            "deadline": r.choice([-1, r.randint(5, 200)]), "only": r.choice([0, 0, 0, 4]), "exempt": r.choice([0, 0, 0, 8]),
-            "activity": 3 if kind == DutyKind.ELSEWHERE else 4 if kind == DutyKind.DESK else 0, "procedure": r.randrange(5),
-            "form": r.choice(list(FormRule)), "optional": every and kind == DutyKind.MEETING and r.random() < 0.6,
-            "detects": r.randrange(2), "tracked": r.randrange(2),
+        row: Row = {
+            "states": states, "starts": r.choice([1, 3, 7, 13, 14, 16, 31, 128, 131]), "clock": r.randrange(4),
+            "kind": kind, "slot": slots[-1], "count": 0 if every else r.randint(1, 5),
+            "from_instance": 1 if every else r.randint(1, 2), "first_states": r.randrange(16),
+            "talk_counts": r.randrange(2), "term": r.randint(5, 200), "term_span": r.choice([-1, 0, 1]),
+            "deadline_span": r.choice([-1, 0, 1]), "every": every, "window": r.randint(0, 40),
+            "notice": r.randint(0, 15), "deadline": r.choice([-1, r.randint(5, 200)]),
+            "only": r.choice([0, 0, 0, 4]), "exempt": r.choice([0, 0, 0, 8]),
+            "activity": 3 if kind == DutyKind.ELSEWHERE else 4 if kind == DutyKind.DESK else 0,
+            "procedure": r.randrange(5), "form": r.choice(list(FormRule)),
+            "optional": every and kind == DutyKind.MEETING and r.random() < 0.6, "detects": r.randrange(2),
+            "tracked": r.randrange(2),
         }  # fmt: skip
         for need in range(3):
             row[f"first_{need}"] = r.randint(1, 60)
@@ -124,7 +152,7 @@ def _duties(r: random.Random, tables: _Tables) -> list[dict[str, int]]:
             row["deadline"] = r.choice([-1, 0]) if row["window"] < 20 else -1
         if kind == DutyKind.PROCEDURE and every:
             row["window"] = 0
-        for key in ("minutes", "show", "form", "every", "sanction", "guidance"):
+        for key in DRAWN:
             row[f"key_{key}"] = purpose(f"duty {d} {key}")
         duties.append(row)
     return duties
@@ -136,9 +164,10 @@ def _people(r: random.Random, tables: _Tables, stock: int, arrivals: int, days: 
         opening = i < stock
         rows.append(
             {
-                "entity": entity, "arrive": 0 if opening else r.randint(0, days - 1) * 1440, "state": r.randrange(STATES),
-                "elapsed": r.randint(1, 400) if opening else 0, "came_from": -1, "need_bits": r.randrange(1 << 32),
-                "traits": r.randrange(16), "opening_need": r.choice([-1, -1, 0]) if opening else -1, "opening_stage": r.randrange(4),
+                "entity": entity, "arrive": 0 if opening else r.randint(0, days - 1) * 1440,
+                "state": r.randrange(STATES), "elapsed": r.randint(1, 400) if opening else 0, "came_from": -1,
+                "need_bits": r.randrange(1 << 32), "traits": r.randrange(16),
+                "opening_need": r.choice([-1, -1, 0]) if opening else -1, "opening_stage": r.randrange(4),
                 "accumulated": r.choice([0, 0, 50]),
             }
         )  # fmt: skip
@@ -149,19 +178,14 @@ def _people(r: random.Random, tables: _Tables, stock: int, arrivals: int, days: 
 
 
 def _posts(r: random.Random, days: int) -> tuple[Table, Table, Table, Table]:
-    posts, events = [], []
+    events: list[Row] = []
     merged = r.random() < 0.3
-    for team in range(2):
-        for i in range(r.randint(1, 4)):
-            posts.append(
-                {
-                    "team": team,
-                    "pool": 0 if merged else team,
-                    "fraction": 1000,
-                    "share": r.choice([1000, 1000, 400]),
-                    "code": 1000 * team + i,
-                }
-            )
+    numbers = [(team, i) for team in range(2) for i in range(r.randint(1, 4))]
+    posts: list[Row] = [
+        {"team": team, "pool": 0 if merged else team, "fraction": 1000, "share": r.choice([1000, 1000, 400]),
+         "code": 1000 * team + i}
+        for team, i in numbers
+    ]  # fmt: skip
     horizon = days + 400
     capacity = np.zeros((len(posts), horizon), np.int16)
     capacity[:, np.arange(horizon) % 7 < 5] = r.randint(200, 400)
@@ -181,17 +205,24 @@ def _posts(r: random.Random, days: int) -> tuple[Table, Table, Table, Table]:
     return table(posts, POST), table(events, STAFF_EVENT), capacity, sick
 
 
-def _crowd(seed: int, settings: dict[str, int], duties: list[dict[str, int]], capacity: Table) -> None:
-    """A third of the staff: diaries fill up and the overload list has work to do. Some meetings are optional."""
-    r = random.Random(seed)
+def _crowd(r: random.Random, settings: dict[str, int], duties: list[Row], tables: _Tables, capacity: Table) -> None:
+    """Diaries fill up and the overload list has work to do: a third of the staff's time, frequent optional meetings."""
     np.floor_divide(capacity, 3, out=capacity)
-    first = r.choice([Overload.SHED_OPTIONAL, Overload.OVERTIME])
-    second = Overload.OVERTIME if first == Overload.SHED_OPTIONAL else Overload.SHED_OPTIONAL
+    first, second = r.sample([Overload.SHED_OPTIONAL, Overload.OVERTIME], 2)
     settings |= {"overload_0": first, "overload_1": second, "overload_2": Overload.LATE, "bookable": 1000}
-    for duty in duties:
-        if duty["kind"] == DutyKind.MEETING:
-            duty["optional"] = bool(duty["every"]) and r.random() < 0.7
-            duty["window"], duty["notice"] = r.randint(5, 15), r.randint(0, 4)
+    taken = max(duty["slot"] for duty in duties)
+    everybody: Row = {
+        "states": (1 << STATES) - 1, "starts": How.ARRIVAL | How.SWITCH | How.HAND_OVER, "kind": DutyKind.MEETING,
+        "from_instance": 1, "term_span": -1, "deadline_span": -1, "activity": 0, "deadline": 60,
+    }  # fmt: skip
+    often = {f"first_{need}": r.randint(5, 20) for need in range(3)}
+    often |= {f"every_{need}": tables.add(q.constant(r.randint(10, 30))) for need in range(3)}
+    for name, more in (
+        ("chat", {"slot": taken + 1, "every": 1, "optional": 1, "window": 14, "deadline": -1} | often),
+        ("law", {"slot": taken + 2, "count": 4, "term": 60, "window": 10, "detects": 1, "tracked": 1}),
+    ):
+        keys = {f"key_{key}": purpose(f"{name} {key}") for key in DRAWN}
+        duties.append(everybody | more | keys)
 
 
 def random_world(seed: int, stock: int | None = None, days: int | None = None) -> World:
@@ -213,11 +244,12 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
     procedures, steps = _procedures(r, tables, len(activities))
     settings = _settings(r, tables, days, pool_count=2 if pool else 0)
     settings["switch_procedure"], settings["sanction_procedure"] = r.choice([-1, 1]), r.choice([-1, 2])
-    states = [
+    states: list[Row] = [
         {
-            "lab": s + 1, "benefit": r.randrange(3), "merged": r.randrange(3), "team": s % 2, "pool": 0, "caseworker": 2 if s == 1 else 1,
-            "restarts": r.randrange(2), "insured": s == 1, "sick": s == 2, "guided": r.randrange(2), "self_booking": r.randrange(2),
-            "sanctioned": r.randrange(2), "weight": r.choice([1000, 700]), "need_medium": chance(0.3), "need_heavy": chance(0.7),
+            "lab": s + 1, "benefit": r.randrange(3), "merged": r.randrange(3), "team": s % 2, "pool": 0,
+            "caseworker": 2 if s == 1 else 1, "restarts": r.randrange(2), "insured": s == 1, "sick": s == 2,
+            "guided": r.randrange(2), "self_booking": r.randrange(2), "sanctioned": r.randrange(2),
+            "weight": r.choice([1000, 700]), "need_medium": chance(0.3), "need_heavy": chance(0.7),
             "exit_first": 0, "exit_count": 2,
         }
         for s in range(STATES)
@@ -225,14 +257,16 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
     posts, staff_events, capacity, sick = _posts(r, days)
     for state in states:
         state["pool"] = 0 if posts["pool"].max() == 0 else state["team"]
-    clocks, needs = [], []
+    clocks: list[Row] = []
+    needs: list[Row] = []
     for s in range(STATES):
         for k in range(r.randint(1, 3)):
             term = k == 1 and r.random() < 0.6  # a state has at most one term
             clocks.append(
                 {
-                    "state": s, "term": term, "target": r.choice([-1, -1, -2, (s + 1) % STATES]), "procedure": r.randrange(5),
-                    "cause": 2 if term else 1, "table": tables.add(q.exponential(r.randint(30, 400))), "key": purpose(f"clock {s} {k}"),
+                    "state": s, "term": term, "target": r.choice([-1, -1, -2, (s + 1) % STATES]),
+                    "procedure": r.randrange(5), "cause": 2 if term else 1,
+                    "table": tables.add(q.exponential(r.randint(30, 400))), "key": purpose(f"clock {s} {k}"),
                 }
             )  # fmt: skip
         for k in range(r.randint(1 if s == 0 else 0, 2)):
@@ -240,14 +274,15 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
             entry = procedures[procedure]["entry"]
             needs.append(
                 {
-                    "state": s, "procedure": procedure, "holds": r.randrange(2), "table": tables.add(q.exponential(r.randint(30, 400))),
-                    "code": len(needs), "key": purpose(f"need {s} {k}"), "stage_0": entry, "stage_1": entry, "stage_2": entry,
+                    "state": s, "procedure": procedure, "holds": r.randrange(2),
+                    "table": tables.add(q.exponential(r.randint(30, 400))), "code": len(needs),
+                    "key": purpose(f"need {s} {k}"), "stage_0": entry, "stage_1": entry, "stage_2": entry,
                 }
             )  # fmt: skip
     traits = [
         {
-            "states": r.randrange(1, 16), "bit": 1 << b, "lasting": r.randrange(2), "share": chance(r.random()), "life_over": 0,
-            "life_at_most": r.choice([40, 1 << 30]), "key": purpose(f"trait {b}"),
+            "states": r.randrange(1, 16), "bit": 1 << b, "lasting": r.randrange(2), "share": chance(r.random()),
+            "life_over": 0, "life_at_most": r.choice([40, 1 << 30]), "key": purpose(f"trait {b}"),
         }
         for b in range(4)
     ]  # fmt: skip
@@ -260,17 +295,19 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
     month_start = ((np.arange(horizon) // 30) + 1) * 30
     stock = r.randint(1, 80) if stock is None else stock
     duties, paper = _duties(r, tables), tables.add(q.exponential(20))
+    people = _people(r, tables, stock, r.randint(0, 2 * stock), days)
+    show = np.array([chance(r.random() * 0.4) for _ in range(STATES)], np.int64)
+    spans = np.array([[r.randint(20, 40) for _ in range(horizon + 500)] for _ in range(2)], np.int32)
     if seed % 4 == 3:
-        _crowd(seed, settings, duties, capacity)
+        _crowd(r, settings, duties, tables, capacity)
+    exits: list[Row] = [{"destination": 0, "below": chance(0.5)}, {"destination": 1, "below": chance(1)}]
     return World(
-        settings=settings, tables=np.array(tables.made, np.int32), states=table(states, STATE), clocks=table(clocks, CLOCK_ROW),
-        needs=table(needs, NEED_ROW), traits=table(traits, TRAIT_ROW),
-        exits=table([{"destination": 0, "below": chance(0.5)}, {"destination": 1, "below": chance(1)}], EXIT_ROW),
-        activities=table(activities, ACTIVITY),
+        settings=settings, tables=np.array(tables.made, np.int32), states=table(states, STATE),
+        clocks=table(clocks, CLOCK_ROW), needs=table(needs, NEED_ROW), traits=table(traits, TRAIT_ROW),
+        exits=table(exits, EXIT_ROW), activities=table(activities, ACTIVITY),
         certificates=table([{"fee": 100, "table": paper, "key": purpose("paper")}], CERTIFICATE),
-        duties=table(duties, DUTY), steps=table(steps, STEP), procedures=table(procedures, PROCEDURE),
-        show=np.array([chance(r.random() * 0.4) for _ in range(STATES)], np.int64), posts=posts, staff_events=staff_events,
-        capacity=capacity, sick=sick, workday=(np.arange(horizon) % 7 < 5).astype(np.int8), session=session,
-        month_start=month_start.astype(np.int32), spans=np.array([[r.randint(20, 40) for _ in range(horizon + 500)] for _ in range(2)], np.int32),
-        citizens=_people(r, tables, stock, r.randint(0, 2 * stock), days),
+        duties=table(duties, DUTY), steps=table(steps, STEP), procedures=table(procedures, PROCEDURE), show=show,
+        posts=posts, staff_events=staff_events, capacity=capacity, sick=sick,
+        workday=(np.arange(horizon) % 7 < 5).astype(np.int8), session=session,
+        month_start=month_start.astype(np.int32), spans=spans, citizens=people, names={"kind": KINDS},
     )  # fmt: skip

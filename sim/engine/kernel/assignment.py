@@ -27,17 +27,15 @@ def below_limit(S, worker):  # type: ignore[no-untyped-def]
 
 @kernel
 def choose(S, c, without):  # type: ignore[no-untyped-def]
-    """The best by (own team below the limit, pool below the limit, at work, any), then by preference."""
-    state = S.states[S.citizen[c].state]
+    """The best by (below the limit, at work, any), then by preference."""
+    pool = S.states[S.citizen[c].state].pool
     best, best_rank, best_preference = without, 9, 0
     for worker in range(S.posts.shape[0]):
-        if S.posts[worker].pool != state.pool or worker == without:
+        if S.posts[worker].pool != pool or worker == without:
             continue
-        rank = 3
+        rank = 2
         if S.post[worker].active:
-            rank = 2
-            if below_limit(S, worker):
-                rank = 0 if S.posts[worker].team == state.team else 1
+            rank = 0 if below_limit(S, worker) else 1
         if rank <= best_rank:
             liking = preference(S, c, worker)
             if rank < best_rank or liking < best_preference:
@@ -127,7 +125,7 @@ def staff_changes(S, kind, worker, share):  # type: ignore[no-untyped-def]
             old = S.citizen[c].caseworker
             if old < 0 or S.citizen[c].gone or old == worker:
                 continue
-            if S.states[S.citizen[c].state].team != S.posts[worker].team or S.posts[old].pool != S.posts[worker].pool:
+            if S.posts[old].pool != S.posts[worker].pool:
                 continue
             if preference(S, c, worker) < preference(S, c, old) and below_limit(S, worker):
                 reassign(S, c, worker)

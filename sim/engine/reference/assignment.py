@@ -42,12 +42,11 @@ class Assignment:
         return bool(post.cases * 1000 * share < limit)
 
     def choose(self, c: Citizen, without: int = NOBODY) -> int:
-        """The first in the citizen's order who is below the limit: of the own team, else of the pool, else the first at work."""
-        state = self.jc.states[c.state]
-        pool = [n for n in self.pool_of[state.pool] if n != without]
+        """The first in the citizen's order who is below the limit; else the first at work; else the first."""
+        pool = [n for n in self.pool_of[self.jc.states[c.state].pool] if n != without]
         present = [n for n in pool if self.posts[n].active]
         open_ = [n for n in present if self.below_limit(n)]
-        for candidates in ([n for n in open_ if self.posts[n].team == state.team], open_, present, pool):
+        for candidates in (open_, present, pool):
             if candidates:
                 return min(candidates, key=lambda n: (self.preference(c, n), n))
         return without
@@ -108,8 +107,7 @@ class Assignment:
             for c in self.jc.citizens:
                 if c.caseworker < 0 or c.gone or c.caseworker == event.post:
                     continue
-                state = self.jc.states[c.state]
-                if state.team != post.team or self.posts[c.caseworker].pool != post.pool:
+                if self.posts[c.caseworker].pool != post.pool:
                     continue
                 if self.preference(c, event.post) < self.preference(c, c.caseworker) and self.below_limit(event.post):
                     self._reassign(c, event.post)

@@ -1,0 +1,58 @@
+"""Jobcenter case processes under today's rules and freed ones: run a study, compare its columns, draw its charts.
+
+>>> import sim
+>>> result = sim.load("aalborg").run()                                  # doctest: +SKIP
+>>> result.compare("freed-six-cities", "current").hours()               # doctest: +SKIP
+>>> result.chart("waterfall").save("freed-hours.pdf")                   # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.law.rule_set import RuleSet
+    from sim.study.result import Result
+    from sim.study.study import Study
+
+__all__ = ["Result", "__version__", "load", "rule_set"]
+
+
+def load(name_or_path: str | Path) -> Study:
+    """A study by its name among the scenarios, or by the path of its file.
+
+    Raises:
+        ScenarioError: there is no such study, or its file does not fit.
+    """
+    from sim.study.study import load as load_study
+
+    return load_study(name_or_path)
+
+
+def rule_set(name: str) -> RuleSet:
+    """A rule set: a package such as ``current``, a regime, or one with proposals added: ``current+004-3c``.
+
+    Raises:
+        ScenarioError: there is no such rule set, or its files do not fit.
+    """
+    from sim.law.packages import Library
+
+    return Library.load().rule_set(name)
+
+
+def __getattr__(name: str) -> Any:
+    """What is slow to import is imported when it is asked for."""
+    if name == "Result":
+        from sim.study.result import Result
+
+        return Result
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version("jobsim")
+        except PackageNotFoundError:  # run from a folder, not installed
+            return "0+unknown"
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,90 @@
+"""The command ``jobsim``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from sim.commands.check import check
+from sim.commands.report import report
+from sim.commands.rules import app as rules_app
+from sim.commands.run import run
+from sim.errors import RunError, ScenarioError
+
+BAD_INPUT, FAILED, STOPPED = 2, 1, 130
+DEBUG = "JOBSIM_DEBUG"
+
+app = typer.Typer(
+    name="jobsim",
+    help="Jobcenter case processes under today's rules and freed ones: hours, waits, deadlines, caseloads.",
+    epilog="Example: jobsim run aalborg",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command(epilog="Example: jobsim run aalborg --replications 20 --workers 4")(run)
+app.command(epilog="Example: jobsim check aalborg")(check)
+app.command(epilog="Example: jobsim report aalborg --language da")(report)
+app.add_typer(rules_app, name="rules")
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - typer hands it over so
+    if value:
+        import sim
+
+        typer.echo(sim.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    """Options of every command."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The entry of the script: runs a command and ends the process with its exit code.
+
+    0 done, 1 a run failed, 2 bad input, 130 stopped with Ctrl-C.
+    """
+    sys.exit(_code(arguments))
+
+
+def _code(arguments: list[str] | None) -> int:
+    """Run a command; what goes wrong becomes a message on stderr and an exit code."""
+    try:
+        result = app(arguments, standalone_mode=False)
+    except click.ClickException as error:  # a wrong option, a missing argument
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _said("stopped; finished runs are kept, the same command goes on with the rest", STOPPED)
+    except ScenarioError as error:
+        return _said(f"jobsim: {error}", BAD_INPUT)
+    except RunError as error:
+        return _said(f"jobsim: {error}", FAILED)
+    except BrokenPipeError:  # the reader of our output has gone, as in `jobsim rules list | head`
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing more is written to the pipe
+        return FAILED
+    except Exception as error:
+        if os.environ.get(DEBUG) == "1":
+            raise
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        report_it = f"please report it with the command you gave and what {DEBUG}=1 adds to this message"
+        return _said(f"jobsim: an error of the program, not of your input: {what}\n  do: {report_it}", FAILED)
+    return result if isinstance(result, int) else 0
+
+
+def _said(message: str, code: int) -> int:
+    sys.stderr.write(message + "\n")
+    return code
+
+
+if __name__ == "__main__":
+    main()

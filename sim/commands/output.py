@@ -1,0 +1,34 @@
+"""Writing to the terminal: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from typing import Any
+
+from rich.console import Console
+
+WIDTH = 160
+
+
+def console() -> Console:
+    """Standard output; wide enough for tables where it is no terminal."""
+    plain = Console(markup=False)
+    return plain if plain.is_terminal else Console(markup=False, highlight=False, width=max(plain.width, WIDTH))
+
+
+def print_json(data: Any) -> None:
+    """Data as JSON on standard output; numbers that do not exist are null."""
+    json.dump(_plain(data), sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+def _plain(thing: Any) -> Any:
+    if isinstance(thing, dict):
+        return {str(key): _plain(value) for key, value in thing.items()}
+    if isinstance(thing, list | tuple):
+        return [_plain(item) for item in thing]
+    if isinstance(thing, float) and not math.isfinite(thing):
+        return None
+    return thing.item() if hasattr(thing, "item") else thing

@@ -1,0 +1,35 @@
+"""``jobsim report``: draw charts and page of a finished study again."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from sim.commands.output import console
+from sim.commands.run import ResultsOption, StudyArgument
+
+
+class Language(StrEnum):
+    """What the report speaks."""
+
+    en = "en"
+    da = "da"
+
+
+def report(
+    study: StudyArgument,
+    results: ResultsOption = None,
+    language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
+) -> None:
+    """Draw the charts and the page of a finished study again, in English or Danish; nothing is run."""
+    from sim.paths import results_dir
+    from sim.study.result import Result
+    from sim.study.study import load
+
+    found = load(study)
+    result = Result.read(found, results_dir(results) / found.name)
+    charts = result.charts(language.value)
+    page = result.report(language.value)
+    console().print(f"{page}\n{len(charts)} files in {result.folder / 'charts'}")

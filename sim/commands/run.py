@@ -1,0 +1,104 @@
+"""``jobsim run``: run or go on with a study, print the comparison, write its files."""
+
+from __future__ import annotations
+
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.commands.output import console, print_json
+
+if TYPE_CHECKING:
+    from sim.study.result import Result
+
+
+class EngineName(StrEnum):
+    """Which engine runs."""
+
+    kernel = "kernel"
+    reference = "reference"
+
+
+StudyArgument = Annotated[str, typer.Argument(metavar="STUDY", help="Name of a study, or the path of its .yaml file.")]
+ResultsOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of results (default: ./results).")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+
+
+def run(
+    study: StudyArgument,
+    results: ResultsOption = None,
+    workers: Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")] = None,
+    engine: Annotated[
+        EngineName,
+        typer.Option(help="The reference engine runs everything anew and must write the stored logs; it is slow."),
+    ] = EngineName.kernel,
+    replications: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Pairs of runs (default: the study's number).")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Run a study, or go on with it: finished runs are reused. Prints the comparison, writes tables, charts, a page."""
+    from sim.study.study import load
+
+    begin = time.monotonic()
+    found = load(study)
+    result = found.run(
+        results=results, workers=workers, engine=engine.value, replications=replications, progress=not json
+    )
+    seconds = time.monotonic() - begin
+    if json:
+        print_json(as_data(result, seconds))
+    else:
+        show(result, seconds)
+
+
+def show(result: Result, seconds: float) -> None:
+    """The comparison, what staff was found to be enough, and where the files are."""
+    from sim.report import print_comparison
+
+    out = console()
+    manifest: Any = result.manifest
+    print_comparison(result.measures, result.comparisons, manifest, console=out)
+    for cut in result.manifest["capacity"]:
+        total = cut["total"]
+        out.print(
+            f"Staff cut, {cut['variant']}: {total['posts']:.1f} of {total['baseline']:.1f} posts, "
+            f"{cut['places']} of {cut['places_baseline']} team places a week.",
+        )
+        for note in cut["notes"]:
+            out.print(f"  {note}")
+    taken = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
+    out.print(f"{result.made} runs made, {result.reused} reused, {taken}. Files, all in {result.folder}:")
+    for name, what in (
+        ("report.html", "the page to read"),
+        ("charts/", "each as png, svg, pdf and its numbers as csv"),
+        ("tables/", "measures and comparisons as csv and parquet"),
+        ("manifest.json", "what was run"),
+    ):
+        out.print(f"  {name:<14} {what}")
+
+
+def as_data(result: Result, seconds: float) -> dict[str, Any]:
+    """What ``--json`` prints."""
+    from sim.report.headline import headline
+
+    manifest: Any = result.manifest
+    headlines = headline(result.measures, result.comparisons, manifest)
+    return {
+        "study": result.study.name,
+        "folder": str(result.folder),
+        "files": {
+            "report": str(result.folder / "report.html"),
+            "manifest": str(result.folder / "manifest.json"),
+            "measures": str(result.folder / "tables" / "measures.csv"),
+            "comparisons": str(result.folder / "tables" / "comparisons.csv"),
+            "charts": str(result.folder / "charts"),
+        },
+        "run_hash": result.manifest["run_hash"],
+        "runs": {"made": result.made, "reused": result.reused, "seconds": round(seconds, 1)},
+        "capacity": result.manifest["capacity"],
+        "headlines": headlines.to_dict("records"),
+    }

@@ -1,0 +1,87 @@
+"""Both engines write the same log row for row; a run saved at any midnight and continued is the whole run.
+
+``JOBSIM_RANDOM_WORLDS=1000`` compares that many random worlds, ``JOBSIM_FULL=1`` Aalborg over the main study's three
+years.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+
+import numpy as np
+import pytest
+
+from sim.engine import run
+from sim.engine.kernel import Run
+from sim.engine.log import RowKind
+from sim.engine.world import Clock, DutyKind, FormRule, Op, Overload, Role
+from tests.engine.compare import FULL, WHOLE_DAYS, aalborg, first_difference, kernel_rows
+from tests.engine.worlds import random_world
+
+WORLDS = int(os.environ.get("JOBSIM_RANDOM_WORLDS", "60"))
+CHUNK = 10
+FORKED = range(0, 40, 2)
+DAYS = WHOLE_DAYS if FULL else 200
+
+
+@pytest.mark.parametrize("first", range(0, WORLDS, CHUNK))
+def test_random_worlds_give_equal_logs(first: int) -> None:
+    for seed in range(first, min(first + CHUNK, WORLDS)):
+        reference = run(random_world(seed), "reference").rows
+        apart = first_difference(reference, kernel_rows(seed))
+        assert apart is None, f"random world {seed} (first: reference, other: kernel): {apart}"
+
+
+def test_random_worlds_write_every_kind_of_row() -> None:
+    """Equality says something about a kind of row only where it is written: at least ten times in 60 worlds."""
+    found = np.zeros(max(RowKind) + 1, int)
+    for seed in range(60):
+        found += np.bincount(kernel_rows(seed)["kind"], minlength=found.size)
+    rare = [f"{kind.name} ({found[kind]})" for kind in RowKind if found[kind] < 10]
+    assert not rare, f"the random worlds hardly write {', '.join(rare)}"
+
+
+def test_random_worlds_use_every_word_of_the_rules() -> None:
+    worlds = [random_world(seed) for seed in range(60)]
+    duties, steps = np.concatenate([w.duties for w in worlds]), np.concatenate([w.steps for w in worlds])
+    overloads = {w.settings[f"overload_{place}"] for w in worlds for place in range(3)}
+    roles = {int(role) for w in worlds for role in w.activities["role"]}
+    assert set(duties["kind"]) == set(DutyKind)
+    assert set(duties["clock"]) == set(Clock)
+    assert set(duties["form"]) == set(FormRule)
+    assert set(steps["op"]) == set(Op)
+    assert overloads == set(Overload)
+    assert roles >= {Role.CASEWORKER, Role.TEAM_MEMBER, Role.POOL}
+
+
+@pytest.mark.parametrize("seed", FORKED)
+def test_a_fork_at_any_midnight_continues_like_the_whole_run(seed: int) -> None:
+    """Saved at two midnights; both the copy and the original go on, and neither disturbs the other."""
+    world, whole = random_world(seed), kernel_rows(seed)
+    days = world.settings["days"]
+    r = random.Random(seed)
+    first, second = sorted(r.sample(range(1, days), 2))
+    original = Run(world).to(first)
+    copy = original.fork().to(second)
+    copy_of_copy = copy.fork()
+    for number, one in enumerate((copy_of_copy, original, copy)):
+        apart = first_difference(whole, one.to(days).rows)
+        assert apart is None, f"random world {seed}, forked on days {first} and {second}, run {number}: {apart}"
+
+
+def test_a_fork_does_not_write_into_the_world() -> None:
+    """The rules' tables are read only: two runs of one world, one after the other, are alike."""
+    world = random_world(7)
+    once, again = run(world).rows, run(world).rows
+    assert first_difference(once, again) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rules", "practice"), [("current", "baseline"), ("freed-six-cities", "same-contact-by-need")]
+)  # fmt: skip
+def test_aalborg_at_full_size_is_equal(rules: str, practice: str) -> None:
+    world = aalborg(rules, practice, days=DAYS)
+    apart = first_difference(run(world, "reference").rows, run(world).rows)
+    assert apart is None, f"Aalborg under {rules}, {practice}, {DAYS} days (first: reference, other: kernel): {apart}"
