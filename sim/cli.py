@@ -33,7 +33,7 @@ app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.add_typer(rules_app, name="rules")
 
 
-def _version(value: bool) -> None:  # noqa: FBT001 - typer hands it over so
+def _version(value: bool) -> None:
     if value:
         import sim
 
@@ -43,7 +43,9 @@ def _version(value: bool) -> None:  # noqa: FBT001 - typer hands it over so
 
 @app.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Options of every command."""
 

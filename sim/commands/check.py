@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def check(study: StudyArgument, json: JsonOption = False) -> None:
-    """Check every file of a study, and hold the hours that its duties ask for against those of its teams. Runs nothing."""
+    """Check a study's files, and hold the hours that its duties ask for against those of its teams. Runs nothing."""
     from sim.study.check import checked
     from sim.study.study import load
 
@@ -33,7 +33,10 @@ def show(study: Study, columns: list[Checked]) -> None:
     for column in columns:
         name = f"{column.variant.rules}, {column.variant.practice}"
         table = Table(
-            title=f"{column.place}: {name}; {column.citizens:,} citizens", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1)
+            title=f"{column.place}: {name}; {column.citizens:,} citizens",
+            title_justify="left",
+            box=SIMPLE_HEAD,
+            padding=(0, 1),
         )
         table.add_column("Team")
         for head in ("Posts", "Hours a year", "Bookable", "Duties", "Practice", "Booked of bookable"):
@@ -45,8 +48,8 @@ def show(study: Study, columns: list[Checked]) -> None:
             table.add_row(team.team, f"{team.posts:.1f}", *hours, f"{booked:.0%}", team.verdict)
         out.print(table)
     out.print(
-        "Duties and practice: meetings and desk work that fall due in a stock that stands still. Procedures, switches, sanctions,\n"
-        "no-shows and deadline tracking come on top, so `too few` is sure and `enough` is not: the run tells.",
+        "Duties and practice: meetings and desk work that fall due in a stock that stands still. Procedures,\n"
+        "switches, sanctions, no-shows and tracking come on top, so `too few` is sure and `enough` is not: the run tells.",
     )
     out.print(f"{study.source.file}: {len(study.variants)} columns, {study.replications} replications: all files fit.")
 
@@ -59,8 +62,9 @@ def as_data(study: Study, columns: list[Checked]) -> dict[str, Any]:
         "columns": [variant.name for variant in study.variants],
         "teams": [
             {
-                "place": column.place, "rules": column.variant.rules, "practice": column.variant.practice, "team": team.team,
-                "posts": team.posts, "hours_available": team.available, "hours_bookable": team.bookable,
+                "place": column.place, "rules": column.variant.rules, "practice": column.variant.practice,
+                "team": team.team, "posts": team.posts,
+                "hours_available": team.available, "hours_bookable": team.bookable,
                 "hours_duties": team.duties, "hours_practice": team.practice, "verdict": team.verdict,
             }
             for column in columns

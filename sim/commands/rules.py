@@ -52,7 +52,9 @@ def show(rules: RulesArgument, json: JsonOption = False) -> None:
     out.print(f"{data['name']}: {data['title']['en']}, in force {data['in_force']}{reforms}")
     duties = _table("Duty", "Title", "Law", "Terms", "Groups", "Evidence")
     for row in data["duties"]:
-        terms = ", ".join(f"{name} {value}" for name, value in row["terms"].items()) if row["active"] else "does not hold"
+        terms = (
+            ", ".join(f"{name} {value}" for name, value in row["terms"].items()) if row["active"] else "does not hold"
+        )
         duties.add_row(
             row["clause"], row["title"]["en"], row["law"], terms, ", ".join(row["groups"]), row["evidence"],
             style=None if row["active"] else "dim",

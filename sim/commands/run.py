@@ -30,7 +30,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 def run(
     study: StudyArgument,
     results: ResultsOption = None,
-    workers: Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")
+    ] = None,
     engine: Annotated[
         EngineName,
         typer.Option(help="The reference engine runs everything anew and must write the stored logs; it is slow."),

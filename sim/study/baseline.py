@@ -25,6 +25,7 @@ COLUMNS = ["id", "family", "measure", "stated", "simulated", "low", "high", "rat
 BAND = 0.1
 """Half the width of the range, as a share, that a figure without a range of its own is given."""
 TENTH = "no range given: a tenth either way"
+TURNED = "held against 1 less the figure"
 
 _PARTS: dict[str, tuple[tuple[str, ...], str]] = {
     "meetings_per_person_year": (("stock",), "group"),
@@ -102,15 +103,16 @@ def _row(
         return _apart(figure | {"not_comparable": f"no value of `{figure['compare']}` in these measures"})
     simulated, stated = sum(known) / len(known), float(figure["stated"])
     low, high = float(figure["stated_low"]), float(figure["stated_high"])
-    note = str(figure["note"])
+    notes = [TURNED] if _turned(figure) else []
+    notes += [str(figure["note"])] if figure["note"] else []
     if math.isnan(low):
         low, high = stated - BAND * abs(stated), stated + BAND * abs(stated)
-        note = f"{note}; {TENTH}" if note else TENTH
+        notes.append(TENTH)
     return {
         "id": figure["id"], "family": _family(figure), "measure": figure["measure"], "stated": stated,
         "simulated": simulated, "low": low, "high": high, "ratio": simulated / stated if stated else math.nan,
         "verdict": "inside" if low <= simulated <= high else "outside",
-        "nature": nature_of(natures, figure["compare"], figure["activity"][0]), "note": note,
+        "nature": nature_of(natures, figure["compare"], figure["activity"][0]), "note": "; ".join(notes),
     }  # fmt: skip
 
 
@@ -124,6 +126,14 @@ def _apart(figure: dict[str, Any]) -> dict[str, Any]:
         "simulated": math.nan, "low": float(figure["low"]), "high": float(figure["high"]), "ratio": math.nan,
         "verdict": "not-comparable", "nature": "", "note": why,
     }  # fmt: skip
+
+
+def _turned(figure: dict[str, Any]) -> bool:
+    """Is the figure the share of those who did, and the measure that of those who did not?"""
+    percent, stated = float(figure["value"]) / 100, float(figure["stated"])
+    return (
+        figure["unit"].startswith("percent") and math.isclose(stated, 1 - percent) and not math.isclose(stated, percent)
+    )
 
 
 def _family(figure: dict[str, Any]) -> str:

@@ -149,7 +149,7 @@ def build_world(setting: Setting, replication: int, *, posts: dict[str, float] |
 
     teams = {name: number for number, name in enumerate(place.teams)}
     team_of = {group: teams[name] for name, team in place.teams.items() for group in team.groups}
-    pools = _pools(team_of, rule_rows.merged_codes(rules))
+    pools = _pools(team_of, rule_rows.merged_codes(rules), {name: group.lab for name, group in regime.groups.items()})
     per_post = {g: team.cases_per_post[g].value for team in place.teams.values() for g in team.groups}
     weights = {group: round(1000 * 50 / per_post[group]) for group in regime.groups}
     states = living.state_rows(team_of, pools, weights)
@@ -190,12 +190,15 @@ def build_world(setting: Setting, replication: int, *, posts: dict[str, float] |
     )
 
 
-def _pools(team_of: dict[str, int], merged: dict[str, int]) -> dict[int, int]:
-    """Teams whose groups count as one pool their caseworkers: team -> pool."""
+def _pools(team_of: dict[str, int], merged: dict[str, int], lab: dict[str, int]) -> dict[int, int]:
+    """Teams whose groups count as one pool their caseworkers: team -> pool.
+
+    Ledighedsydelse and flex job are one group of LAB § 6 already today and have teams of their own: merging groups changes nothing there.
+    """
     pool = {team: team for team in set(team_of.values())}
     for one, first in team_of.items():
         for other, second in team_of.items():
-            if merged[one] == merged[other] and pool[first] != pool[second]:
+            if merged[one] == merged[other] and lab[one] != lab[other] and pool[first] != pool[second]:
                 old, new = max(pool[first], pool[second]), min(pool[first], pool[second])
                 pool = {team: new if p == old else p for team, p in pool.items()}
     numbers = {p: n for n, p in enumerate(sorted(set(pool.values())))}

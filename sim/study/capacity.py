@@ -21,8 +21,8 @@ from typing import Any
 import pandas as pd
 
 from sim.study import rules
-from sim.study.bisection import smallest
 from sim.study.atomic import write
+from sim.study.bisection import smallest
 from sim.study.keys import search_key
 from sim.study.levels import BREACHES, CITIZEN_WEEKS, DEADLINES
 from sim.study.run import Posts, Run
@@ -147,7 +147,7 @@ def _search(
 
     full = yield from _levels(trial(teams), units, duties)
     notes = [
-        f"{name}: all {sum(teams[t] for t in units[name]):.1f} posts stay, since even with them {_why(level, baseline[name])}"
+        f"{name}: all {sum(teams[t] for t in units[name]):.1f} posts stay: with them {_why(level, baseline[name])}"
         for name, level in full.items()
         if not level.holds(baseline[name])
     ]
@@ -169,7 +169,8 @@ def _search(
         trials += 1
         seen = {name: last[name].margin(baseline[name]) for name in open_units}
     shown = {
-        name: {"baseline": asdict(baseline[name]), "keep": asdict(full[name]), "cut": asdict(last[name])} for name in units
+        name: {"baseline": asdict(baseline[name]), "keep": asdict(full[name]), "cut": asdict(last[name])}
+        for name in units
     }
     return Cut(place, variant.name, teams, posts, places_before, places, trials, notes, shown)
 

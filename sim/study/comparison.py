@@ -68,5 +68,5 @@ class Comparison:
 
 def _view(rows: pd.DataFrame, *keys: str) -> pd.DataFrame:
     """The rows with their keys first; the place too, where there are several."""
-    places = ["place"] if "place" not in keys and rows["place"].nunique() > 1 else []
+    places = ["place"] if "place" not in keys and len(set(rows["place"])) > 1 else []
     return rows[[*places, *keys, *SHOWN]].reset_index(drop=True)

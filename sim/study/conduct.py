@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from sim.engine import Engine
+from sim.errors import ScenarioError
+from sim.office.calendar import Calendar
 from sim.paths import results_dir
 from sim.study.atomic import make_folder, writing
 from sim.study.capacity import Cut, staff_cut
@@ -56,9 +58,7 @@ def conduct(
         with writing(store.folder):
             store.sweep()
         runs = Runs(store, workers or default_workers(), show)
-        asked = [
-            column(study, place, variant, folder, engine) for place in study.places for variant in study.variants
-        ]
+        asked = [column(study, place, variant, folder, engine) for place in study.places for variant in study.variants]
         columns = runs.finish(asked)
         for note in store.notes:
             show.say(note)
@@ -75,11 +75,19 @@ def check(study: Study) -> None:
     Raises:
         ScenarioError: the first thing that does not fit.
     """
+    from sim.study.build import DIARY_BEYOND_END, baseline_places, baseline_posts
+
     check_names(study)
+    try:
+        Calendar(study.start, study.days + DIARY_BEYOND_END)
+    except ScenarioError as error:
+        raise study.error(error.message, ("start",), found=error.found, expected=error.expected, do=error.do) from error
     read_natures(study.root)
     for place in study.places:
         for variant in study.variants:
-            setting(study, place, variant)
+            where = setting(study, place, variant)
+            baseline_posts(where)
+            baseline_places(where)
 
 
 def column(study: Study, place: str, variant: Variant, folder: Path, engine: Engine) -> Task[Column]:

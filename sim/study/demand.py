@@ -1,6 +1,6 @@
 """Can this staff do this law at all? Hours that duties ask for, against hours that each team has; simple arithmetic.
 
-A stock that stands still and is counted by how long its citizens have been there tells how many pass each age in a year:
+A stock that stands still, counted by how long its citizens have been there, tells how many pass each age in a year:
 those within some days of that age, over those days. So the opening stock alone says how often each duty falls due. What
 procedures, switches, sanctions and deadline tracking take comes on top, so the demand is a lower bound: "too few" is
 sure, "enough" is not. The run itself tells the rest.
@@ -22,6 +22,7 @@ PERMILLE = 1000
 NARROWEST = 10
 """Days at least on each side of an age within which citizens are counted."""
 
+Floats = NDArray[np.float64]
 Verdict = Literal["enough", "tight", "too few"]
 
 
@@ -61,7 +62,7 @@ def demand(world: World) -> list[Demand]:
         minutes = _minutes(world, duty)
         for state in range(len(world.states)):
             if int(duty["states"]) >> state & 1:
-                occasions = stock.occasions(duty, state) * stock.share(duty, state)
+                occasions = stock.occasions(duty, state)
                 kind = "practice" if duty["optional"] else "duties"
                 asked[kind][int(world.states["team"][state])] += occasions * minutes / 60
     bookable = world.settings["bookable"] / PERMILLE
@@ -72,7 +73,14 @@ def demand(world: World) -> list[Demand]:
         present = (world.capacity[mine, :days] * (world.sick[mine, :days] == 0)).sum() / 60 * YEAR / days
         posts = float(world.posts["fraction"][mine].sum()) / PERMILLE
         found.append(
-            Demand(name, posts, float(present), float(present) * bookable, float(asked["duties"][code]), float(asked["practice"][code]))
+            Demand(
+                name,
+                posts,
+                float(present),
+                float(present) * bookable,
+                float(asked["duties"][code]),
+                float(asked["practice"][code]),
+            )
         )
     return found
 
@@ -91,55 +99,64 @@ class _Stock:
         self.served = served & (states["caseworker"] > 0)
 
     def occasions(self, duty: np.void, state: int) -> float:
-        """How often a year the duty falls due in a state, if all of it had to keep it."""
-        here = self.citizens["state"] == state
-        age = self.citizens["elapsed"].astype(np.int64)
+        """How often a year the duty falls due in a state."""
+        here = (self.citizens["state"] == state) & self.served
+        spell = self.citizens["elapsed"][here].astype(np.int64)
+        weight = self._bound(duty, state, spell)
+        age = spell.copy()
         if duty["clock"] == Clock.ACCUMULATED:
-            age = age + self.citizens["accumulated"]
+            age += self.citizens["accumulated"][here]
         elif duty["clock"] == Clock.ABSENCE:
-            age = age + self.world.settings["absence_other"]
+            age += self.world.settings["absence_other"]
         if duty["every"]:
             total = 0.0
             for level in range(3):
                 interval = max(float(self.world.tables[duty[f"every_{level}"]].mean()), 1.0)
-                due = here & self.served & (self.level == level) & (age >= int(duty[f"first_{level}"]))
-                total += float(due.sum()) * YEAR / interval
+                due = (self.level[here] == level) & (age >= int(duty[f"first_{level}"]))
+                total += float(weight[due].sum()) * YEAR / interval
             return total
         numbers = range(int(duty["from_instance"]), max(int(duty["count"]), 1) + 1)
         days = [int(duty["term"]) * k / max(int(duty["count"]), 1) for k in numbers]
-        return sum(self._passing(age[here & self.served], day) for day in days)
+        return sum(_passing(age, weight, day) for day in days)
 
-    def share(self, duty: np.void, state: int) -> float:
-        """The share of a state's citizens who must keep the duty, by the traits it names."""
-        share = 1.0
+    def _bound(self, duty: np.void, state: int, age: NDArray[np.int64]) -> Floats:
+        """By citizen, the chance that the traits which the duty names leave it to be kept."""
+        share: Floats = np.ones(len(age))
         if duty["only"]:
-            share *= self._having(int(duty["only"]), state)
+            share = share * self._having(int(duty["only"]), state, age)
         if duty["exempt"]:
-            share *= 1.0 - self._having(int(duty["exempt"]), state)
+            share = share * (1.0 - self._having(int(duty["exempt"]), state, age))
         return share
 
-    def _passing(self, ages: NDArray[Any], day: float) -> float:
-        """How many a year reach an age."""
-        width = max(day * 0.15, NARROWEST)
-        low = max(day - width, 0.0)
-        return float(((ages >= low) & (ages < day + width)).sum()) / (day + width - low) * YEAR
-
-    def _having(self, bits: int, state: int) -> float:
-        """The share with at least one of some traits, taken to be independent."""
-        without = 1.0
+    def _having(self, bits: int, state: int, age: NDArray[np.int64]) -> Floats:
+        """By citizen, the chance of at least one of some traits, taken to be independent."""
+        without: Floats = np.ones(len(age))
         rows = self.world.traits
-        here = self.citizens[self.citizens["state"] == state]
         for number in range(bits.bit_length()):
             bit = 1 << number
-            if not bits & bit:
-                continue
-            drawn = rows[(rows["bit"] == bit) & (rows["states"] >> state & 1 == 1)]
+            drawn = rows[(rows["bit"] == bit) & (rows["states"] >> state & 1 == 1)] if bits & bit else []
             if len(drawn):
-                having = float(drawn["share"][0]) / DRAWS
-            else:
-                having = float((here["traits"] & bit != 0).mean()) if len(here) else 0.0
-            without *= 1.0 - having
+                row = drawn[0]
+                lives = [self._beyond(state, np.maximum(age, end)) for end in (row["life_over"], row["life_at_most"])]
+                still = np.maximum(self._beyond(state, age), 1e-9)
+                without = without * (1.0 - float(row["share"]) / DRAWS * (lives[0] - lives[1]) / still)
         return 1.0 - without
+
+    def _beyond(self, state: int, days: NDArray[Any]) -> Floats:
+        """The share of a state's spells that life lets run beyond some days."""
+        beyond: Floats = np.ones(len(days))
+        for clock in self.world.clocks[(self.world.clocks["state"] == state) & (self.world.clocks["term"] == 0)]:
+            table = np.sort(self.world.tables[clock["table"]])
+            beyond = beyond * (1.0 - np.searchsorted(table, days, side="right") / len(table))
+        return beyond
+
+
+def _passing(ages: NDArray[np.int64], weight: Floats, day: float) -> float:
+    """How many a year reach an age, each counted by a weight."""
+    width = max(day * 0.15, NARROWEST)
+    low = max(day - width, 0.0)
+    near = (ages >= low) & (ages < day + width)
+    return float(weight[near].sum()) / (day + width - low) * YEAR
 
 
 def _minutes(world: World, duty: np.void) -> float:

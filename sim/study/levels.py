@@ -34,5 +34,7 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
     term = term.where((term["due"] != NO_DAY) & (term["due"] >= first) & (term["due"] <= last))
     for measure, part in ((DEADLINES, term), (BREACHES, view.inside(RowKind.BREACH))):
         table = count((len(teams), len(duties)), teams.index(part["team"]), duties.index(part["duty"]))
-        tidy.cube(measure, "per year", table * view.per_year, {"team": teams.labels, "activity": duties.labels}, margins=())
+        tidy.cube(
+            measure, "per year", table * view.per_year, {"team": teams.labels, "activity": duties.labels}, margins=()
+        )
     return tidy.frame()

@@ -44,7 +44,11 @@ def manifest_of(study: Study, runs: Sequence[Run], stored: Sequence[Stored], cut
         "proposals": proposals(study),
         "labels": labels(study),
         "versions": versions(),
-        "sources": {"model": keys.model(), "measures": keys.sources(*keys.MEASURES), "report": keys.sources(*keys.REPORT)},
+        "sources": {
+            "model": keys.model(),
+            "measures": keys.sources(*keys.MEASURES),
+            "report": keys.sources(*keys.REPORT),
+        },
         "runs": [_run(run, one) for run, one in zip(runs, stored, strict=True)],
     }
     return found if len(study.places) != 1 else {**found, "place": study.places[0]}
@@ -60,7 +64,8 @@ def _rules(study: Study) -> dict[str, dict[str, Any]]:
     """Rule sets by name: regime, reforms, hash."""
     sets = {variant.rules: rules.rule_set(study, variant) for variant in study.variants}
     return {
-        name: {"regime": one.regime.regime, "reforms": list(one.reforms), "hash": one.hash()} for name, one in sets.items()
+        name: {"regime": one.regime.regime, "reforms": list(one.reforms), "hash": one.hash()}
+        for name, one in sets.items()
     }
 
 
@@ -126,7 +131,14 @@ def proposals(study: Study) -> list[dict[str, Any]]:
 def labels(study: Study) -> dict[str, dict[str, Any]]:
     """Titles for the names that the report may not know: rule sets, practices, duties, activities, groups, teams."""
     library = rules.library(study.root)
-    found: dict[str, dict[str, Any]] = {"rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "group": {}, "team": {}}
+    found: dict[str, dict[str, Any]] = {
+        "rule_set": {},
+        "practice": {},
+        "duty": {},
+        "activity": {},
+        "group": {},
+        "team": {},
+    }
     for entry in study.compare:
         if entry.label is not None:
             found["rule_set"][entry.rules] = entry.label.model_dump()
@@ -142,7 +154,11 @@ def labels(study: Study) -> dict[str, dict[str, Any]]:
         if title is not None:
             found["rule_set"].setdefault(variant.rules, title.model_dump())
         found["practice"].setdefault(variant.practice, rules.practice(study, variant).title.model_dump())
-        for kind, entries in (("duty", one.regime.duties), ("activity", one.regime.activities), ("group", one.regime.groups)):
+        for kind, entries in (
+            ("duty", one.regime.duties),
+            ("activity", one.regime.activities),
+            ("group", one.regime.groups),
+        ):
             for name, item in entries.items():
                 found[kind].setdefault(name, item.title.model_dump())
     for place in study.places:

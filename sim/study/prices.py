@@ -37,7 +37,7 @@ def rates(root: Path) -> Rates:
 
 @lru_cache(maxsize=8)
 def norms(root: Path, place: str) -> Norms:
-    """The bands of 2016 and 2020 by the place's teams: each is held against its ``norm:``, else against its own name."""
+    """The bands of 2016 and 2020 by the place's teams: each team is held against its ``norm:``, else its own name."""
     file = read(root / "figures" / "norms.yaml", root).tree
     bands, alias = file["norms"], file.get("teams", {})
     teams: dict[str, Any] = read_named(root, "places", place).tree.get("teams", {})
@@ -47,6 +47,7 @@ def norms(root: Path, place: str) -> Norms:
         row = bands.get(name) or bands.get(alias.get(name, ""))
         if row:
             found[team] = {
-                year: (float(row[f"norm_{year}"]["low"]), float(row[f"norm_{year}"]["high"])) for year in ("2016", "2020")
+                year: (float(row[f"norm_{year}"]["low"]), float(row[f"norm_{year}"]["high"]))
+                for year in ("2016", "2020")
             }
     return found

@@ -75,7 +75,8 @@ class Bar(Silent):
         self._progress.stop()
 
     def now(self, done: int, total: int, reused: int, label: str) -> None:
-        self._progress.update(self._task, completed=done, total=total, label=label)
+        what = f"runs ({reused} reused)" if reused else "runs"
+        self._progress.update(self._task, completed=done, total=total, label=label, description=what)
 
     def say(self, text: str) -> None:
         self._progress.console.print(text, markup=False, highlight=False)

@@ -67,8 +67,16 @@ def flows(log: Log) -> tuple[dict[tuple[str, str], float], dict[str, float], dic
 def clock_inflow(log: Log) -> float:
     """Switches a year to job clarification because the right to sickness benefit ended."""
     rows = log.rows
-    lab = {number: lab for number, (lab, _) in log.meta["state"].items() if log.names["state"][number] == "job-clarification"}
-    chosen = (rows["kind"] == RowKind.SWITCH) & (rows["minute"] >= WARM_UP * 1440) & np.isin(rows["group"], list(lab.values()))
+    lab = {
+        number: lab
+        for number, (lab, _) in log.meta["state"].items()
+        if log.names["state"][number] == "job-clarification"
+    }
+    chosen = (
+        (rows["kind"] == RowKind.SWITCH)
+        & (rows["minute"] >= WARM_UP * 1440)
+        & np.isin(rows["group"], list(lab.values()))
+    )
     return float(chosen.sum()) / ((DAYS - WARM_UP) / 365.25)
 
 
@@ -103,9 +111,13 @@ def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, f
 def with_values(setting: Setting, entries: Mapping[str, float], inflate: Mapping[str, float], share: float) -> Setting:
     """The setting with other fitted values."""
     groups = {
-        name: stock.model_copy(update={"entries": _value(stock.entries, entries[name])}) for name, stock in setting.place.groups.items()
+        name: stock.model_copy(update={"entries": _value(stock.entries, entries[name])})
+        for name, stock in setting.place.groups.items()
     }
-    needs = {name: need.model_copy(update={"inflate": _value(need.inflate, inflate[name])}) for name, need in setting.people.needs.items()}
+    needs = {
+        name: need.model_copy(update={"inflate": _value(need.inflate, inflate[name])})
+        for name, need in setting.people.needs.items()
+    }
     chances = dict(setting.people.chances) | {SHARE: _value(setting.people.chances[SHARE], share)}
     return replace(
         setting,
@@ -140,13 +152,17 @@ def write(setting: Setting, root: Path) -> None:
     text = place.read_text(encoding="utf-8")
     for group, stock in setting.place.groups.items():
         pattern = rf"(^  {group}:\n    stock: .*\n    entries: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
-        text = re.sub(pattern, lambda m, v=stock.entries.value: m[1] + _ranged(v, m[2], m[3], 0), text, flags=re.MULTILINE)
+        text = re.sub(
+            pattern, lambda m, v=stock.entries.value: m[1] + _ranged(v, m[2], m[3], 0), text, flags=re.MULTILINE
+        )
     place.write_text(text, encoding="utf-8")
     people = root / "people" / f"{setting.people.people}.yaml"
     text = people.read_text(encoding="utf-8")
     for name, need in setting.people.needs.items():
         pattern = rf"(^  {name}: .*inflate: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
-        text = re.sub(pattern, lambda m, v=need.inflate.value: m[1] + _ranged(v, m[2], m[3], 2), text, flags=re.MULTILINE)
+        text = re.sub(
+            pattern, lambda m, v=need.inflate.value: m[1] + _ranged(v, m[2], m[3], 2), text, flags=re.MULTILINE
+        )
     share = 100 * setting.people.chances[SHARE].value
     text = re.sub(rf"({SHARE}: \{{value: )[\d.]+ %", lambda m: f"{m[1]}{share:.1f} %", text)
     people.write_text(text, encoding="utf-8")

@@ -37,7 +37,9 @@ class ResultChart:
     def save(self, path: str | Path) -> Path:
         """Write the picture (png, svg or pdf by its ending) and its numbers as CSV beside it."""
         if Path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
-            raise ScenarioError("a chart is saved as png, svg or pdf", found=str(path), expected="a name such as hours.pdf")
+            raise ScenarioError(
+                "a chart is saved as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
+            )
         with writing(Path(path)):
             return self.drawn.save(path)
 

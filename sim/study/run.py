@@ -136,7 +136,7 @@ def measured(run: Run, log: Log, staff: dict[str, float]) -> pd.DataFrame:
 
 
 def pools(posts: np.ndarray[Any, np.dtype[np.void]], team_names: dict[int, str]) -> dict[str, int]:
-    """team -> number of the pool whose caseworkers serve its citizens together (merged groups share one)."""
+    """By team, the number of the pool whose caseworkers serve its citizens together (merged groups share one)."""
     return {team_names[int(row["team"])]: int(row["pool"]) for row in np.unique(posts[["team", "pool"]])}
 
 

@@ -236,10 +236,15 @@ def _check(study: Study) -> None:
     """What a single key does not show."""
     if not 0.5 <= study.confidence < 1:
         raise study.error(
-            "no interval has this confidence", ("confidence",), found=f"{study.confidence:.0%}", expected="50 % to 99.9 %"
+            "no interval has this confidence",
+            ("confidence",),
+            found=f"{study.confidence:.0%}",
+            expected="50 % to 99.9 %",
         )
     if study.days - study.first_day < 7:
-        raise study.error("the window is too short", ("measured",), found=str(study.measured), expected="1 week or more")
+        raise study.error(
+            "the window is too short", ("measured",), found=str(study.measured), expected="1 week or more"
+        )
     if study.compare[0].capacity != ("keep",):
         raise study.error(
             "the first entry is the baseline and keeps its staff",

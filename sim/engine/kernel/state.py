@@ -180,8 +180,9 @@ def fresh(world: World) -> State:
         _chain(np.zeros(events, EVENT)), np.zeros(events, np.int64), np.zeros(4096, START), np.zeros(room, np.int64), daybook, page, post,
         pool, np.zeros((max(posts, 1), SMALL_KINDS), np.int64), np.zeros(max(world.settings["pool_count"], 1), np.int64),
         np.zeros(int(run["margin"][0]) * 3, ROW), duty_of, world.tables, world.states, world.clocks, world.needs, world.traits, world.exits,
-        world.activities, world.certificates, world.duties, world.steps, world.procedures, world.show, world.posts, world.staff_events,
-        world.capacity, world.sick, world.workday, world.session, world.month_start, world.spans, world.citizens,
+        world.activities, world.certificates, world.duties, world.steps, world.procedures, world.show.astype(_I8), world.posts,
+        world.staff_events, world.capacity.astype(_I2), world.sick.astype(_I1), world.workday.astype(_I1), world.session.astype(_I4),
+        world.month_start.astype(_I4), world.spans.astype(_I4), world.citizens,
     )  # fmt: skip
     return State(*(np.ascontiguousarray(array) for array in arrays))
 

@@ -1,0 +1,294 @@
+"""The command line: exit codes, messages that say what to do, JSON for programs."""
+
+from __future__ import annotations
+
+import errno
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from sim import cli
+from sim.study.result import Result
+from tests.study import stub
+from tests.study.stub import STUDY
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Said:
+    """What a command printed and how it ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Jobsim = Callable[..., Said]
+
+
+@pytest.fixture
+def jobsim(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Jobsim:
+    """The command, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("JOBSIM_DEBUG", raising=False)
+
+    def call(*arguments: str) -> Said:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main(list(arguments))
+        out, err = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Said(ended.value.code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """A study with a stubbed model, whose charts and page are not drawn."""
+    monkeypatch.setattr("sim.study.runs.make", stub.make)
+    monkeypatch.setattr(Result, "charts", lambda _self, _lang="en": [])
+    monkeypatch.setattr(Result, "report", lambda self, _lang="en": self.folder / "report.html")
+    (tmp_path / "small.yaml").write_text(STUDY, encoding="utf-8")
+    return "./small.yaml"
+
+
+def leftovers(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob(".*") if path.name.endswith(".part") or path.name.startswith(".write")]
+
+
+# --- run
+
+
+def test_run_prints_the_comparison_and_where_the_files_are(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
+    said = jobsim("run", small, "--workers", "1")
+    assert said.code == 0, said.err
+    for words in ("Wait for the rehabilitation team", "Staff cut, freed-six-cities", "posts", "report.html", "runs made"):
+        assert words in said.out
+    assert "runs: aalborg, current/baseline/keep" in said.err  # progress, plain lines where there is no terminal
+    assert (tmp_path / "results" / "small" / "manifest.json").exists()
+    assert "0 runs made" in jobsim("run", small, "--workers", "1").out
+
+
+def test_run_json(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
+    said = jobsim("run", small, "--json", "--workers", "1", "--results", "elsewhere", "--replications", "2")
+    assert said.code == 0
+    assert said.err == ""
+    data = said.json
+    assert set(data) == {"study", "folder", "files", "run_hash", "runs", "capacity", "headlines"}
+    assert data["study"] == "small"
+    assert Path(data["files"]["measures"]).resolve() == (tmp_path / "elsewhere" / "small" / "tables" / "measures.csv")
+    assert {"column", "measure", "difference", "low", "high", "nature"} <= set(data["headlines"][0])
+    assert {row["pairs"] for row in data["headlines"]} == {2}
+    assert data["capacity"][0]["total"]["freed"] > 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("replications", "replikations", ["small.yaml:8: unknown key `replikations`", "nearest: replications"]),
+        ("1 month", "1 hour", ["small.yaml:6", "the unit is wrong", "expected: a duration"]),
+        ("rules: current}", "rules: curent}", ["small.yaml:11: there is no such rule set", "nearest: current"]),
+        ("[aalborg]", "[aarhus]", ["small.yaml:4: there is no such place"]),
+        ("{rules: current}", "{rules: current, rules: current}", ["the key `rules` stands twice"]),
+        ("schema: 1", "schema: 1\n  x", ["this is not YAML"]),
+    ],
+)
+def test_bad_input_exits_with_2_and_writes_nothing(
+    jobsim: Jobsim, small: str, tmp_path: Path, old: str, new: str, words: list[str]
+) -> None:
+    (tmp_path / "small.yaml").write_text(STUDY.replace(old, new), encoding="utf-8")
+    said = jobsim("run", small)
+    assert said.code == 2
+    for word in words:
+        assert word in said.err
+    assert "Traceback" not in said.err
+    assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("run", "aalburg"), "nearest: aalborg"),
+        (("run", "no/such/file.yaml"), "there is no such file"),
+        (("run", "aalborg", "--worker", "2"), "No such option"),
+        (("run", "aalborg", "--workers", "0"), "--workers"),
+        (("run", "aalborg", "--engine", "simpy"), "kernel"),
+        (("run",), "STUDY"),
+        (("runn", "aalborg"), "runn"),
+        (("rules", "show", "freed-six-citis"), "nearest: freed-six-cities"),
+        (("rules", "diff", "current", "current+004-9c"), "unknown proposal"),
+        (("check", "aalburg"), "nearest: aalborg"),
+        (("report", "aalborg"), "do: jobsim run aalborg"),
+    ],
+)
+def test_wrong_commands_exit_with_2(jobsim: Jobsim, arguments: tuple[str, ...], words: str) -> None:
+    said = jobsim(*arguments)
+    assert said.code == 2
+    assert words in said.err
+
+
+def test_no_permission_names_the_folder_and_what_to_do(
+    jobsim: Jobsim, small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("sim.study.atomic.tempfile.mkstemp", refused)
+    said = jobsim("run", small, "--results", "locked")
+    assert said.code == 2
+    assert "locked/small: the results cannot be written here" in said.err
+    assert "--results" in said.err
+
+
+@pytest.mark.parametrize("target", ["sim.study.store.pq.write_table", "sim.study.atomic.os.fsync"])
+def test_a_full_disk_keeps_finished_runs_and_leaves_nothing_half_written(
+    jobsim: Jobsim, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    with monkeypatch.context() as patched:
+
+        def full(*_: object, **__: object) -> NoReturn:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        patched.setattr(target, full)
+        said = jobsim("run", small, "--workers", "1")
+    assert said.code == 1
+    assert "the disk is full; finished runs are kept. Make room and start the study again." in said.err
+    assert str(Path("results") / "small") in said.err
+    assert not leftovers(tmp_path)
+    assert jobsim("run", small, "--workers", "1").code == 0
+
+
+def test_ctrl_c_exits_with_130_and_goes_on_later(
+    jobsim: Jobsim, small: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def interrupted(run: Any) -> Any:
+        if run.replication == 3:
+            raise KeyboardInterrupt
+        return stub.make(run)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sim.study.runs.make", interrupted)
+        said = jobsim("run", small, "--workers", "1")
+    assert said.code == 130
+    assert "finished runs are kept" in said.err
+    assert not leftovers(tmp_path)
+    assert "4 reused" in jobsim("run", small, "--workers", "1").out
+
+
+def test_a_killed_worker_costs_its_runs_only(
+    jobsim: Jobsim, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "small.yaml").write_text(STUDY.replace(", capacity: [keep, cut]", ""), encoding="utf-8")
+    monkeypatch.setattr("sim.study.runs.make", stub.make_or_die)
+    said = jobsim("run", small, "--workers", "2")
+    assert said.code == 1
+    assert "2 of 6 runs failed; 4 finished runs are kept" in said.err
+    assert "killed" in said.err
+    assert "jobsim run small" in said.err
+    monkeypatch.setattr("sim.study.runs.make", stub.make)
+    assert "2 runs made, 4 reused" in jobsim("run", small, "--workers", "1").out
+
+
+def test_an_error_of_the_program_is_one_line_unless_debugging(
+    jobsim: Jobsim, small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("sim.study.conduct.result_of", broken)
+    said = jobsim("run", small, "--workers", "1")
+    assert said.code == 1
+    assert "an error of the program, not of your input: ZeroDivisionError: a bug" in said.err
+    assert "JOBSIM_DEBUG=1" in said.err
+    assert "Traceback" not in said.err
+    monkeypatch.setenv("JOBSIM_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["run", small, "--workers", "1"])
+
+
+# --- the other commands
+
+
+def test_check_holds_duties_against_staff(jobsim: Jobsim) -> None:
+    said = jobsim("check", "aalborg", "--json")
+    assert said.code == 0, said.err
+    data = said.json
+    assert (data["study"], data["sound"]) == ("aalborg", True)
+    team = data["teams"][0]
+    assert set(team) == {
+        "place", "rules", "practice", "team", "posts", "hours_available", "hours_bookable", "hours_duties",
+        "hours_practice", "verdict",
+    }  # fmt: skip
+    under = {rules: sum(t["hours_duties"] for t in data["teams"] if t["rules"] == rules) for rules in ("current", "freed-six-cities")}
+    assert under["freed-six-cities"] < under["current"]
+    assert all(t["hours_bookable"] < t["hours_available"] for t in data["teams"])
+    assert {t["verdict"] for t in data["teams"]} <= {"enough", "tight", "too few"}
+
+
+def test_rules_list_json(jobsim: Jobsim) -> None:
+    proposals = jobsim("rules", "list", "--json").json["proposals"]
+    assert {"id", "paper", "kind", "title", "changes", "touches", "claim", "verdict", "enacted"} <= set(proposals[0])
+    assert "004-3c" in {p["id"] for p in proposals}
+
+
+def test_rules_show_json(jobsim: Jobsim) -> None:
+    data = jobsim("rules", "show", "current+004-3c", "--json").json
+    assert data["reforms"] == ["004-3c"]
+    assert {"duties", "procedures", "values"} <= set(data)
+
+
+def test_rules_diff(jobsim: Jobsim) -> None:
+    (change,) = jobsim("rules", "diff", "current", "current+004-3c", "--json").json["changes"]
+    assert set(change) == {"clause", "law", "old", "new"}
+    assert (change["old"], change["new"]) == ("always", "if-health-file-insufficient")
+    said = jobsim("rules", "diff", "current", "current+004-3c")
+    assert "procedures.team-hearing.certificate.required" in said.out
+    assert "do not differ" in jobsim("rules", "diff", "current", "current").out
+
+
+@pytest.mark.parametrize("arguments", [(), ("rules",), ("run",), ("check",), ("report",), ("rules", "show")])
+def test_every_help_has_an_example(jobsim: Jobsim, arguments: tuple[str, ...]) -> None:
+    said = jobsim(*arguments, "--help")
+    assert said.code == 0
+    assert f"Example: jobsim {' '.join(arguments)}".rstrip() in said.out
+
+
+def test_the_report_is_drawn_again(jobsim: Jobsim, small: str) -> None:
+    jobsim("run", small, "--workers", "1")
+    said = jobsim("report", small, "--language", "da")
+    assert said.code == 0
+    assert "report.html" in said.out
+
+
+# --- the package
+
+
+def python(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return done.stdout
+
+
+def test_importing_the_package_is_light() -> None:
+    heavy = "['numpy', 'pandas', 'numba', 'pydantic', 'matplotlib', 'typer']"
+    assert python(f"import sim, sys; print([m for m in {heavy} if m in sys.modules])").strip() == "[]"
+
+
+def test_the_names_of_the_package() -> None:
+    import sim
+
+    assert set(sim.__all__) == {"Result", "__version__", "load", "rule_set"}
+    assert sim.Result is Result
+    assert sim.load("aalborg").name == "aalborg"
+    assert sim.rule_set("current+004-3c").reforms == ("004-3c",)
+    assert isinstance(sim.__version__, str)
+    with pytest.raises(AttributeError, match="nothing"):
+        sim.nothing  # noqa: B018

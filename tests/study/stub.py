@@ -1,0 +1,102 @@
+"""A stand-in for the model: no people, no engine; measures that follow from posts by simple rules, in milliseconds."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.errors import ScenarioError
+from sim.study.run import Made, Run
+from sim.study.study import Study, load
+from tests.measures.tiny import Book
+
+TEAMS = {"insured": 23.8, "job-ready": 8.7, "resource": 12.9}
+POOLS = {"current": {"insured": 0, "job-ready": 1, "resource": 2}, "freed-six-cities": {"insured": 0, "job-ready": 1, "resource": 1}}
+HOURS = 1300.0
+"""Hours of a post in a year."""
+BOUND = {"current": 0.6, "freed-six-cities": 0.45}
+"""Share of a baseline post's hours that the rules bind."""
+WEEKS = 1000.0
+"""Citizen-weeks per baseline post and year."""
+
+STUDY = """\
+schema: 1
+study: small
+title: {en: A small one, da: En lille en}
+places: [aalborg]
+start: 2024-01-01
+warm_up: 1 month
+measured: 2 months
+replications: 3
+seed: 1
+compare:
+  - {rules: current}
+  - {rules: freed-six-cities, practice: same-contact-by-need, capacity: [keep, cut]}
+"""
+
+
+def study(folder: Path, text: str = STUDY) -> Study:
+    """A study in a file of its own."""
+    file = folder / "small.yaml"
+    file.write_text(text, encoding="utf-8")
+    return load(file)
+
+
+def running_minutes(rules: str, team: str, posts: float, replication: int = 1) -> float:
+    """Minutes of running casework per citizen and week with so many posts."""
+    full = TEAMS[team]
+    left = posts * HOURS - full * HOURS * BOUND[rules] * (1 + 0.001 * replication)
+    return left * 60 / (full * WEEKS)
+
+
+def make(run: Run) -> Made:
+    """What a worker would make of a run."""
+    if run.study.title.en == "fails" and run.replication == 2:
+        raise ValueError("a broken engine")
+    if run.study.title.en == "bad input":
+        raise ScenarioError("a group without a team", file="places/aalborg.yaml", line=9)
+    posts = dict(run.posts) if run.posts is not None else dict(TEAMS)
+    rules = run.variant.rules.split("+")[0]
+    rows: list[tuple[str, str, str, str, float]] = []
+    for team, number in posts.items():
+        minutes = running_minutes(rules, team, number, run.replication)
+        weeks = TEAMS[team] * WEEKS
+        rows += [
+            (team, "all", "staff", "posts", number),
+            (team, "all", "hours_total", "hours per year", number * HOURS),
+            (team, "running-casework", "hours", "hours per year", minutes * weeks / 60),
+            (team, "all", "citizen_weeks_team", "weeks per year", weeks),
+            (team, "sickness-revaluation", "deadlines_team", "per year", 100.0),
+            (team, "sickness-revaluation", "breaches_team", "per year", 3.0),
+            (team, "all", "running_minutes_per_citizen_week_team", "minutes per citizen and week", minutes),
+            (team, "all", "caseload_mean", "cases per post", 50.0),
+        ]
+    total = sum(posts.values())
+    rows += [
+        ("all", "all", "staff", "posts", total),
+        ("all", "follow-up-meeting", "hours", "hours per year", 1e5 * BOUND[rules] * (1 + 0.01 * run.replication)),
+        ("all", "all", "hours_total", "hours per year", total * HOURS),
+        ("all", "all", "team_cases", "per year", 1000.0 if rules == "current" else 510.0),
+        ("all", "all", "wait_team_p50", "days", 30.0 if rules == "current" else 20.0 + run.replication),
+        ("all", "all", "benefits_paid", "DKK per year", 1e9),
+    ]
+    table = pd.DataFrame(rows, columns=["team", "activity", "measure", "unit", "value"]).assign(group="all", need="all")
+    log = Book(90).log() if run.keeps_log else None
+    about: dict[str, Any] = {
+        "posts": posts, "places": run.places or 32, "pools": POOLS[rules], "engine": run.engine, "rows": 10, "seconds": 0.1,
+        "log_sha256": "f" * 64 if run.engine == "kernel" or run.study.title.en != "unequal" else "0" * 64,
+    }  # fmt: skip
+    return Made(table[["group", "team", "activity", "need", "measure", "unit", "value"]], about, log)
+
+
+
+
+def make_or_die(run: Run) -> Made:
+    """Every second replication's process is killed, whoever tries it."""
+    if run.replication == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return make(run)

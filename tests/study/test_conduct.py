@@ -1,0 +1,199 @@
+"""A study from its file to its results, with a stubbed model: reuse, staff cut, failures, both engines, Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from sim.errors import RunError, ScenarioError
+from sim.study.result import Result
+from sim.study.run import Made, Run
+from sim.study.store import Store
+from sim.study.study import Study
+from tests.study import stub
+from tests.study.stub import BOUND, HOURS, STUDY, TEAMS, study
+
+pytestmark = pytest.mark.usefixtures("stubbed")
+
+
+def conducted(study: Study, folder: Path, **options: Any) -> Result:
+    return study.run(results=folder, workers=1, progress=False, **options)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
+    """The runs that are made from now on."""
+    made: list[Run] = []
+
+    def make(run: Run) -> Made:
+        made.append(run)
+        return stub.make(run)
+
+    monkeypatch.setattr("sim.study.runs.make", make)
+    return made
+
+
+def test_a_study_writes_its_files(tmp_path: Path) -> None:
+    result = conducted(study(tmp_path), tmp_path / "results")
+    folder = tmp_path / "results" / "small"
+    assert result.folder == folder
+    assert {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and "runs" not in path.parts} == {
+        "manifest.json", "report.html", "tables/measures.csv", "tables/measures.parquet", "tables/comparisons.csv",
+        "tables/comparisons.parquet", "capacity/aalborg.freed-six-cities.same-contact-by-need.json",
+    }  # fmt: skip
+    assert list(result.measures.columns) == [
+        "study", "place", "rule_set", "practice", "capacity", "replication",
+        "group", "team", "activity", "need", "measure", "unit", "value",
+    ]  # fmt: skip
+    assert set(result.comparisons["variant"]) == {v.name for v in result.study.variants[1:]}
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest == json.loads(json.dumps(result.manifest))
+    assert (manifest["seed"], manifest["warm_up"], manifest["measured"]) == (1, "1 month", "2 months")
+    assert len(manifest["runs"]) == 9
+    assert {a["evidence"] for a in manifest["assumptions"]} <= {"study", "seed", "expert", "fitted", "assumption", "unknown"}
+    assert [p["id"] for p in manifest["proposals"]][:2] == ["004-1", "004-2a"]
+    logs = sorted(path.name for path in (folder / "runs").glob("*.log.parquet"))
+    kept = sorted(f"{run['log']}.log.parquet" for run in manifest["runs"] if run["replication"] == 1)
+    assert set(kept) <= set(logs)
+
+
+def test_finished_runs_are_reused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small, results = study(tmp_path), tmp_path / "results"
+    first = conducted(small, results)
+    assert (first.made > 0, first.reused) == (True, 0)
+    made = counted(monkeypatch)
+    second = conducted(small, results)
+    assert made == []
+    assert (second.made, second.reused) == (0, 9 + 0)
+    pd.testing.assert_frame_equal(second.measures, first.measures)
+    third = conducted(small, results, replications=4)
+    assert {run.replication for run in made} == {4}
+    assert third.study.replications == 4
+
+
+def test_a_file_that_was_damaged_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small, results = study(tmp_path), tmp_path / "results"
+    first = conducted(small, results)
+    broken = Store(results / "small" / "runs").measures_file(first.manifest["runs"][0]["key"])
+    broken.write_bytes(broken.read_bytes()[:100])
+    made = counted(monkeypatch)
+    pd.testing.assert_frame_equal(conducted(small, results).measures, first.measures)
+    assert len(made) == 1
+
+
+def needed(team: str) -> int:
+    """Tenths of posts at which a team has the baseline's running minutes, by the stub's rules."""
+    freed = TEAMS[team] * (BOUND["current"] - BOUND["freed-six-cities"]) * 1.002  # the mean of replications 1 to 3
+    return math.ceil((TEAMS[team] - freed) * 10 - 1e-6)
+
+
+def test_staff_is_cut_to_where_citizens_are_served_as_before(tmp_path: Path) -> None:
+    result = conducted(study(tmp_path), tmp_path / "results")
+    (cut,) = result.manifest["capacity"]
+    pooled = TEAMS["job-ready"] + TEAMS["resource"]  # one pool under the freed rules: cut in proportion
+    freed = pooled * (BOUND["current"] - BOUND["freed-six-cities"]) * 1.002
+    assert round(cut["posts"]["insured"] * 10) == needed("insured")
+    together = round((cut["posts"]["job-ready"] + cut["posts"]["resource"]) * 10)
+    assert together == math.ceil((pooled - freed) * 10 - 1e-6)
+    assert cut["posts"]["job-ready"] / cut["posts"]["resource"] == pytest.approx(8.7 / 12.9, rel=0.02)
+    assert (cut["places_baseline"], cut["places"]) == (32, math.ceil(32 * 0.51))
+    assert cut["total"]["freed"] == pytest.approx(sum(TEAMS.values()) - sum(cut["posts"].values()))
+    assert cut["trials"] <= 6
+    staff = result.compare("freed-six-cities/cut").table
+    row = staff[(staff["measure"] == "staff") & (staff["team"] == "insured")].iloc[0]
+    assert row["difference"] == pytest.approx(cut["posts"]["insured"] - TEAMS["insured"])
+    assert (row["low"], row["high"]) == (row["difference"], row["difference"])  # the same posts in every replication
+
+
+def test_a_rule_set_that_frees_nothing_keeps_its_staff_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(stub.BOUND, "freed-six-cities", 0.7)
+    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
+    assert cut["posts"] == TEAMS
+    assert cut["total"]["freed"] == 0
+    assert any("insured: all 23.8 posts stay" in note for note in cut["notes"])
+
+
+def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(run: Run) -> Made:
+        made = stub.make(run)
+        few = dict(run.posts or ()).get("insured", TEAMS["insured"]) < 23.0
+        late = (made.measures["measure"] == "breaches_team") & (made.measures["team"] == "insured")
+        made.measures.loc[late, "value"] = 9.0 if few else 3.0
+        return made
+
+    monkeypatch.setattr("sim.study.runs.make", make)
+    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
+    assert cut["posts"]["insured"] == 23.0
+
+
+def test_a_search_that_was_found_is_not_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small, results = study(tmp_path), tmp_path / "results"
+    conducted(small, results)
+    file = results / "small" / "capacity" / "aalborg.freed-six-cities.same-contact-by-need.json"
+    said = json.loads(file.read_text(encoding="utf-8"))
+    said["cut"]["posts"]["insured"] = 20.0
+    file.write_text(json.dumps(said), encoding="utf-8")
+    (cut,) = conducted(small, results).manifest["capacity"]
+    assert cut["posts"]["insured"] == 20.0
+    said["key"] = "another"
+    file.write_text(json.dumps(said), encoding="utf-8")
+    (cut,) = conducted(small, results).manifest["capacity"]
+    assert cut["posts"]["insured"] != 20.0
+
+
+def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fails = study(tmp_path, STUDY.replace("A small one", "fails").replace(", capacity: [keep, cut]", ""))
+    with pytest.raises(RunError) as caught:
+        conducted(fails, tmp_path / "results")
+    text = str(caught.value)
+    assert "2 of 6 runs failed; 4 finished runs are kept" in text
+    assert "ValueError: a broken engine" in text
+    assert "jobsim run small" in text
+    assert "Traceback" not in text
+    assert not (tmp_path / "results" / "small" / "manifest.json").exists()
+    monkeypatch.setattr("sim.study.runs.make", lambda run: stub.make(replace(run, study=study(tmp_path))))
+    assert conducted(fails, tmp_path / "results").reused == 4
+
+
+def test_bad_input_found_by_a_run_stops_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="places/aalborg.yaml:9: a group without a team"):
+        conducted(study(tmp_path, STUDY.replace("A small one", "bad input")), tmp_path / "results")
+
+
+def test_the_reference_engine_always_runs_and_must_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small, results = study(tmp_path, STUDY.replace("A small one", "unequal")), tmp_path / "results"
+    equal = study(tmp_path)
+    conducted(equal, results)
+    made = counted(monkeypatch)
+    conducted(equal, results, engine="reference")
+    assert [run.engine for run in made] == ["reference"] * 9
+    with pytest.raises(RunError, match="the engines disagree in 9 of") as caught:
+        conducted(small, results, engine="reference")
+    assert "reference engine" in str(caught.value)
+
+
+def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small, results = study(tmp_path), tmp_path / "results"
+
+    def interrupted(run: Run) -> Made:
+        if run.replication == 2:
+            raise KeyboardInterrupt
+        return stub.make(run)
+
+    monkeypatch.setattr("sim.study.runs.make", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        conducted(small, results)
+    assert not list((results / "small").glob("*.*"))
+    assert not list((results / "small" / "runs").glob(".*"))
+    monkeypatch.setattr("sim.study.runs.make", stub.make)
+    assert conducted(small, results).reused == 2
+
+
+def test_hours_of_the_stub_are_a_post_s(tmp_path: Path) -> None:
+    """The stub's own arithmetic, which the tests above lean on."""
+    assert stub.running_minutes("current", "insured", TEAMS["insured"], 0) == pytest.approx(HOURS * 0.4 * 60 / 1000)

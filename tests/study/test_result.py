@@ -1,0 +1,111 @@
+"""Results: short names, comparisons, what may be told of which use of the freed hours, and reading back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sim.errors import ScenarioError
+from sim.study.result import Result
+from sim.study.study import Variant
+from tests.study.stub import STUDY, study
+
+MORE = STUDY.replace("capacity: [keep, cut]}", "capacity: [keep, cut]}\n  - {rules: freed-six-cities, practice: contact-on-request}")
+
+
+@pytest.fixture
+def result(tmp_path: Path, stubbed: None) -> Result:
+    return study(tmp_path, MORE).run(results=tmp_path / "results", workers=1, progress=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("current", ("current", "baseline", "keep")),
+        ("freed-six-cities", ("freed-six-cities", "same-contact-by-need", "keep")),  # the headline
+        ("contact-on-request", ("freed-six-cities", "contact-on-request", "keep")),
+        ("cut", ("freed-six-cities", "same-contact-by-need", "cut")),
+        ("freed-six-cities/cut", ("freed-six-cities", "same-contact-by-need", "cut")),
+        ("freed-six-cities/contact-on-request/keep", ("freed-six-cities", "contact-on-request", "keep")),
+    ],
+)
+def test_short_names_that_fit_one_column(result: Result, name: str, meant: tuple[str, str, str]) -> None:
+    assert result.variant(name) == Variant(*meant)
+
+
+@pytest.mark.parametrize("name", ["keep", "same-contact-by-need", "freed-six-cities/keep"])
+def test_names_that_fit_several_list_them(result: Result, name: str) -> None:
+    with pytest.raises(ScenarioError, match="several columns") as caught:
+        result.variant(name)
+    assert "freed-six-cities/same-contact-by-need/keep" in str(caught.value)
+
+
+def test_an_unknown_name_gets_the_nearest(result: Result) -> None:
+    with pytest.raises(ScenarioError, match="nearest: freed-six-cities"):
+        result.variant("freed-six-citis")
+
+
+def test_hours_by_activity(result: Result) -> None:
+    hours = result.compare("freed-six-cities", "current").hours().set_index("activity")
+    assert list(hours.columns) == [
+        "unit", "baseline_mean", "variant_mean", "difference", "low", "high", "confidence", "pairs", "nature",
+    ]  # fmt: skip
+    row = hours.loc["follow-up-meeting"]
+    assert row["difference"] == pytest.approx(1e5 * (0.45 - 0.6) * 1.02)
+    assert row["low"] < row["difference"] < row["high"]
+    assert (row["pairs"], row["nature"]) == (3, "emerges")
+
+
+def test_waits_are_told_only_where_staff_is_kept(result: Result) -> None:
+    kept = result.compare("freed-six-cities").waits().set_index("measure")
+    assert kept.loc["wait_team_p50", "difference"] == pytest.approx(-8.0)
+    assert kept.loc["wait_team_p50", "nature"] == "scales"
+    cut = result.compare("freed-six-cities/cut", "current")
+    with pytest.raises(ScenarioError, match="counted once"):
+        cut.waits()
+    with pytest.raises(ScenarioError, match="counted once"):
+        cut.caseloads()
+
+
+def test_money_and_posts_are_told_only_where_staff_is_cut(result: Result) -> None:
+    kept, cut = (set(result.compare(name).all()["measure"]) for name in ("freed-six-cities", "cut"))
+    assert {"wait_team_p50", "caseload_mean"} <= kept
+    assert not {"benefits_paid", "staff"} & kept
+    assert {"benefits_paid", "staff"} <= cut
+    assert not {"wait_team_p50", "caseload_mean"} & cut
+
+
+def test_two_columns_that_are_no_baseline(result: Result) -> None:
+    comparison = result.compare("contact-on-request", "freed-six-cities")
+    assert set(comparison.table["baseline"]) == {"freed-six-cities/same-contact-by-need/keep"}
+    assert comparison.hours()["difference"].abs().max() == 0  # the stub knows no practice
+    with pytest.raises(ScenarioError, match="compared with itself"):
+        result.compare("current")
+
+
+def test_caseloads_by_team(result: Result) -> None:
+    assert set(result.compare("freed-six-cities").caseloads()["team"]) == {"insured", "job-ready", "resource"}
+
+
+def test_a_result_is_read_back(result: Result) -> None:
+    again = Result.read(result.study, result.folder)
+    pd.testing.assert_frame_equal(again.measures, result.measures)
+    pd.testing.assert_frame_equal(again.comparisons, result.comparisons)
+    assert again.manifest["run_hash"] == result.manifest["run_hash"]
+    with pytest.raises(ScenarioError, match="jobsim run small"):
+        Result.read(result.study, result.folder / "elsewhere")
+
+
+def test_charts_have_numbers_and_files(result: Result, tmp_path: Path) -> None:
+    chart = result.chart("hours")
+    assert "follow-up-meeting" in set(chart.numbers()["activity"])
+    chart.save(tmp_path / "hours.svg")
+    assert (tmp_path / "hours.csv").exists()
+    with pytest.raises(ScenarioError, match="png, svg or pdf"):
+        chart.save(tmp_path / "hours.doc")
+    with pytest.raises(ScenarioError, match="nearest: hours"):
+        result.chart("hour")
+    with pytest.raises(ScenarioError, match="no numbers"):
+        result.chart("breaches")

@@ -1,0 +1,104 @@
+"""Study files: what they say, and what is refused with its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.study.conduct import check
+from sim.study.study import load
+from tests.study.stub import STUDY, study
+
+
+def test_the_main_study_says_what_it_compares() -> None:
+    aalborg = load("aalborg")
+    assert (aalborg.start, aalborg.days, aalborg.window) == (date(2024, 1, 1), 1096, (366, 1095))
+    assert (aalborg.replications, aalborg.seed, aalborg.confidence) == (10, 20240101, 0.95)
+    assert [variant.name for variant in aalborg.variants] == [
+        "current/baseline/keep",
+        "freed-six-cities/same-contact-by-need/keep",
+        "freed-six-cities/same-contact-by-need/cut",
+        "freed-six-cities/contact-on-request/keep",
+        "freed-six-cities/contact-on-request/cut",
+    ]
+
+
+def test_each_proposal_is_run_alone_with_staff_kept_and_cut() -> None:
+    proposals = load("aalborg-proposals")
+    alone = {(v.rules, v.practice) for v in proposals.variants[1:]}
+    ids = ["004-1", "004-2a", "004-2b", "004-2c", "004-3a", "004-3b", "004-3c", "004-4a", "004-4b", "004-8"]
+    practice = {"004-2a": "same-contact-by-need"}
+    assert alone == {(f"current+{i}", practice.get(i, "baseline")) for i in ids}
+    assert len(proposals.variants) == 21
+
+
+@pytest.mark.parametrize("name", ["aalborg", "aalborg-proposals", "example"])
+def test_the_studies_that_come_along_are_sound(name: str) -> None:
+    check(load(name))
+
+
+def test_months_are_calendar_ones(tmp_path: Path) -> None:
+    small = study(tmp_path)
+    assert small.window == (31, 31 + 29 + 31 - 1)  # January is the warm-up, February 2024 has 29 days
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("replications: 3", "replikations: 3", 8, ["unknown key `replikations`", "nearest: replications"]),
+        ("warm_up: 1 month", "warm_up: 15 minutes", 6, ["the unit is wrong", "found: 15 minutes"]),
+        ("measured: 2 months", "measured: -2 months", 7, ["cannot be negative"]),
+        ("measured: 2 months", "measured: 3 days", 7, ["window is too short"]),
+        ("start: 2024-01-01", "start: 2024-13-01", 5, ["not a date"]),
+        ("study: small", "study: ../small", 2, ["no name of a study", "found: ../small"]),
+        ("replications: 3", "replications: 0", 8, ["`replications` does not fit"]),
+        ("capacity: [keep, cut]", "capacity: [keep, cutt]", 12, ["unknown word", "nearest: cut"]),
+        ("{rules: current}", "{rules: current, capacity: [cut]}", 11, ["keeps its staff"]),
+        ("capacity: [keep, cut]", "capacity: [cut, cut]", 12, ["stands twice"]),
+        ("seed: 1", "seed: 1\nconfidence: 20 %", 10, ["no interval"]),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, old: str, new: str, line: int, words: list[str]) -> None:
+    assert old in STUDY
+    with pytest.raises(ScenarioError) as caught:
+        study(tmp_path, STUDY.replace(old, new))
+    assert caught.value.line == line
+    for word in words:
+        assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("places: [aalborg]", "places: [aalburg]", 4, ["no such place", "nearest: aalborg"]),
+        ("rules: current}", "rules: curent}", 11, ["no such rule set", "nearest: current"]),
+        ("rules: current}", "rules: current+004-9}", 11, ["unknown proposal", "found: 004-9"]),
+        ("same-contact-by-need", "same-contact", 12, ["no such practice", "nearest: same-contact-by-need"]),
+        ("start: 2024-01-01", "start: 1950-01-01", None, ["holidays"]),
+    ],
+)
+def test_names_that_nobody_knows_stand_in_the_study(
+    tmp_path: Path, old: str, new: str, line: int | None, words: list[str]
+) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        check(study(tmp_path, STUDY.replace(old, new)))
+    assert line is None or caught.value.line == line
+    for word in words:
+        assert word in str(caught.value)
+
+
+def test_a_missing_study_names_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="nearest: aalborg"):
+        load("aalburg")
+    with pytest.raises(ScenarioError, match="there is no such file"):
+        load(tmp_path / "nothing.yaml")
+
+
+def test_a_study_among_the_scenarios_is_named_as_its_file(tmp_path: Path) -> None:
+    (tmp_path / "studies").mkdir()
+    (tmp_path / "studies" / "other.yaml").write_text(STUDY, encoding="utf-8")
+    with pytest.raises(ScenarioError, match="named as its file"):
+        load("other", tmp_path)
