@@ -6,16 +6,15 @@ import os
 import sys
 from typing import Annotated
 
-import click
 import typer
 
 from sim.commands.check import check
 from sim.commands.report import report
 from sim.commands.rules import app as rules_app
-from sim.commands.run import run
+from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
 from sim.errors import RunError, ScenarioError
 
-BAD_INPUT, FAILED, STOPPED = 2, 1, 130
+BAD_INPUT, FAILED = 2, 1
 DEBUG = "JOBSIM_DEBUG"
 
 app = typer.Typer(
@@ -61,26 +60,22 @@ def main(arguments: list[str] | None = None) -> None:
 def _code(arguments: list[str] | None) -> int:
     """Run a command; what goes wrong becomes a message on stderr and an exit code."""
     try:
-        result = app(arguments, standalone_mode=False)
-    except click.ClickException as error:  # a wrong option, a missing argument
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        return _said("stopped; finished runs are kept, the same command goes on with the rest", STOPPED)
+        app(arguments, prog_name="jobsim")
+    except SystemExit as end:  # how a command ends: done, or with a wrong option or argument
+        return end.code if isinstance(end.code, int) else 0
+    except KeyboardInterrupt:
+        return _said(STOPPED_MESSAGE, STOPPED)
     except ScenarioError as error:
         return _said(f"jobsim: {error}", BAD_INPUT)
     except RunError as error:
         return _said(f"jobsim: {error}", FAILED)
-    except BrokenPipeError:  # the reader of our output has gone, as in `jobsim rules list | head`
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - nothing more is written to the pipe
-        return FAILED
     except Exception as error:
         if os.environ.get(DEBUG) == "1":
             raise
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         report_it = f"please report it with the command you gave and what {DEBUG}=1 adds to this message"
         return _said(f"jobsim: an error of the program, not of your input: {what}\n  do: {report_it}", FAILED)
-    return result if isinstance(result, int) else 0
+    return 0
 
 
 def _said(message: str, code: int) -> int:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sim.study.result import Result
 
 
+STOPPED = 130
+STOPPED_MESSAGE = "jobsim: stopped; finished runs are kept, the same command goes on with the rest"
+
+
 class EngineName(StrEnum):
     """Which engine runs."""
 
@@ -47,9 +51,13 @@ def run(
 
     begin = time.monotonic()
     found = load(study)
-    result = found.run(
-        results=results, workers=workers, engine=engine.value, replications=replications, progress=not json
-    )
+    try:
+        result = found.run(
+            results=results, workers=workers, engine=engine.value, replications=replications, progress=not json
+        )
+    except KeyboardInterrupt:
+        typer.echo(STOPPED_MESSAGE, err=True)
+        raise typer.Exit(STOPPED) from None
     seconds = time.monotonic() - begin
     if json:
         print_json(as_data(result, seconds))

@@ -46,7 +46,7 @@ def writing(file: Path) -> Iterator[None]:
 
 def make_folder(folder: Path) -> None:
     """Make a folder for results and see whether it can be written to, before any work is done for it."""
-    with writing(folder / "."):
+    with writing(folder / "manifest.json"):
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".write-")
         os.close(handle)

@@ -94,7 +94,7 @@ FAULTS = (
     Fault("leavers keep their cases", Assignment, "change", "self._reassign(c, self.choose(c, without=event.post))", "pass"),
     Fault("the limit forgets the margin", Assignment, "below_limit", "s.margin_cases * share", "0"),
     Fault("a switch leaves the weight of the case", Assignment, "reweigh", "new - old", "0"),
-    Fault("going back draws the same chance", Procedures, "_go", "thread.round += 1", "pass"),
+    Fault("going back skips a round of draws", Procedures, "_go", "thread.round += 1", "thread.round += 2"),
     Fault("a started procedure does not hold", Procedures, "course", "c.need_state, c.blocked = 3, True", "pass"),
 )  # fmt: skip
 

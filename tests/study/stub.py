@@ -15,7 +15,10 @@ from sim.study.study import Study, load
 from tests.measures.tiny import Book
 
 TEAMS = {"insured": 23.8, "job-ready": 8.7, "resource": 12.9}
-POOLS = {"current": {"insured": 0, "job-ready": 1, "resource": 2}, "freed-six-cities": {"insured": 0, "job-ready": 1, "resource": 1}}
+POOLS = {
+    "current": {"insured": 0, "job-ready": 1, "resource": 2},
+    "freed-six-cities": {"insured": 0, "job-ready": 1, "resource": 1},
+}
 HOURS = 1300.0
 """Hours of a post in a year."""
 BOUND = {"current": 0.6, "freed-six-cities": 0.45}
@@ -91,8 +94,6 @@ def make(run: Run) -> Made:
         "log_sha256": "f" * 64 if run.engine == "kernel" or run.study.title.en != "unequal" else "0" * 64,
     }  # fmt: skip
     return Made(table[["group", "team", "activity", "need", "measure", "unit", "value"]], about, log)
-
-
 
 
 def make_or_die(run: Run) -> Made:

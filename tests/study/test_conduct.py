@@ -55,7 +55,14 @@ def test_a_study_writes_its_files(tmp_path: Path) -> None:
     assert manifest == json.loads(json.dumps(result.manifest))
     assert (manifest["seed"], manifest["warm_up"], manifest["measured"]) == (1, "1 month", "2 months")
     assert len(manifest["runs"]) == 9
-    assert {a["evidence"] for a in manifest["assumptions"]} <= {"study", "seed", "expert", "fitted", "assumption", "unknown"}
+    assert {a["evidence"] for a in manifest["assumptions"]} <= {
+        "study",
+        "seed",
+        "expert",
+        "fitted",
+        "assumption",
+        "unknown",
+    }
     assert [p["id"] for p in manifest["proposals"]][:2] == ["004-1", "004-2a"]
     logs = sorted(path.name for path in (folder / "runs").glob("*.log.parquet"))
     kept = sorted(f"{run['log']}.log.parquet" for run in manifest["runs"] if run["replication"] == 1)
@@ -110,7 +117,9 @@ def test_staff_is_cut_to_where_citizens_are_served_as_before(tmp_path: Path) -> 
     assert (row["low"], row["high"]) == (row["difference"], row["difference"])  # the same posts in every replication
 
 
-def test_a_rule_set_that_frees_nothing_keeps_its_staff_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_set_that_frees_nothing_keeps_its_staff_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(stub.BOUND, "freed-six-cities", 0.7)
     (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
     assert cut["posts"] == TEAMS

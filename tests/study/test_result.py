@@ -12,7 +12,9 @@ from sim.study.result import Result
 from sim.study.study import Variant
 from tests.study.stub import STUDY, study
 
-MORE = STUDY.replace("capacity: [keep, cut]}", "capacity: [keep, cut]}\n  - {rules: freed-six-cities, practice: contact-on-request}")
+MORE = STUDY.replace(
+    "capacity: [keep, cut]}", "capacity: [keep, cut]}\n  - {rules: freed-six-cities, practice: contact-on-request}"
+)
 
 
 @pytest.fixture
