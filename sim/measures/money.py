@@ -18,6 +18,10 @@ PER_YEAR = "DKK per year"
 UNPAID = "none"
 
 
+PENSION_BENEFIT = "førtidspension"
+"""What those who left to disability pension live on."""
+
+
 @dataclass(frozen=True)
 class Rates:
     """Prices.
@@ -48,19 +52,18 @@ def money(view: View, pieces: Pieces, hours: pd.DataFrame, rates: Rates) -> pd.D
         tidy.add("hours_cost", PER_YEAR, value * rates.hour_dkk, group=group, team=team)
     weeks = view.overlap(pieces.start, pieces.end) / 7 * view.per_year
     table = count((len(states), len(benefits)), pieces.state, benefits.index(pieces.benefit), weights=weeks)
-    pensioner = states.holding(PENSION)
-    if pensioner.any():
-        place = int(np.flatnonzero(pensioner)[0])
-        left = view.of(RowKind.EXIT)
-        left = left.where(left["extra"] == view.code("destination", PENSION))
-        since = view.overlap(left["minute"], np.full(len(left), view.end)).sum() / 7 * view.per_year
-        table[place, int(benefits.index(states.benefit[place : place + 1])[0])] += since
-    price = np.array([rates.benefit_week_dkk.get(label, 0.0) for label in benefits.labels])
+    left = view.of(RowKind.EXIT)
+    left = left.where(left["extra"] == view.code("destination", PENSION))
+    since = view.overlap(left["minute"], np.full(len(left), view.end)).sum() / 7 * view.per_year
+    names, groups = [*benefits.labels, PENSION_BENEFIT], [*states.labels, PENSION]
+    table = np.pad(table, ((0, 1), (0, 1)))  # pensioners have left the log's groups: a row and a column of their own
+    table[-1, -1] = since
+    price = np.array([rates.benefit_week_dkk.get(label, 0.0) for label in names])
     paid = table * price
-    tidy.cube("benefits_paid", PER_YEAR, paid.sum(axis=0), {"activity": benefits.labels})
-    tidy.cube("benefits_paid", PER_YEAR, paid.sum(axis=1), {"group": states.labels}, margins=())
+    tidy.cube("benefits_paid", PER_YEAR, paid.sum(axis=0), {"activity": names})
+    tidy.cube("benefits_paid", PER_YEAR, paid.sum(axis=1), {"group": groups}, margins=())
     by_benefit = table.sum(axis=0)
-    tidy.cube("benefit_person_weeks", "weeks per year", by_benefit, {"activity": benefits.labels})
-    without = np.array([label not in rates.benefit_week_dkk and label != UNPAID for label in benefits.labels])
-    tidy.cube("benefits_unpriced", "weeks per year", by_benefit * without, {"activity": benefits.labels})
+    tidy.cube("benefit_person_weeks", "weeks per year", by_benefit, {"activity": names})
+    without = np.array([label not in rates.benefit_week_dkk and label != UNPAID for label in names])
+    tidy.cube("benefits_unpriced", "weeks per year", by_benefit * without, {"activity": names})
     return tidy.frame()

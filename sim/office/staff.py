@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from sim.office.calendar import Calendar
 from sim.office.model import MONTHS, Office
-from sim.people.draw import combine, draw_times, purpose
+from sim.people.compiled import leaf
+from sim.people.draw import chance, combine, draw_times, purpose
 
 FULL = 1000
 _LEAVE, _JOIN, _FULL = 0, 1, 2
@@ -107,11 +108,20 @@ def _month(day: date) -> int:
 def _sick(run: int, who: int, office: Office, days: int, workday: NDArray[np.bool_]) -> NDArray[np.int8]:
     """Days of sickness: absences begin by chance and last a geometric number of working days with the stated mean."""
     mean, share = office.sickness_length.value.days, office.sickness.value
-    stays, begins = 1 - 1 / mean, share / (mean * (1 - share))
-    bits, out, ill = _bits(run, who, "sickness", days), np.zeros(days, np.int8), False
-    for day in np.flatnonzero(workday):
-        ill = bool(bits[day] < (stays if ill else begins))
-        out[day] = ill
+    stays, begins = chance(1 - 1 / mean), chance(share / (mean * (1 - share)))
+    out: NDArray[np.int8] = absences(draw_times(run, who, purpose("sickness"), days), workday, stays, begins)
+    return out
+
+
+@leaf
+def absences(bits, workday, stays, begins):  # type: ignore[no-untyped-def]
+    """Days ill: a two-state chain over working days, from 32 random bits a day and two chances of 2^-32."""
+    out = np.zeros(bits.shape[0], np.int8)
+    ill = False
+    for day in range(bits.shape[0]):
+        if workday[day]:
+            ill = bits[day] < (stays if ill else begins)
+            out[day] = ill
     return out
 
 

@@ -81,7 +81,16 @@ def draw_times(run, entity, name, times):  # type: ignore[no-untyped-def]
     return out
 
 
+@leaf
+def combine_many(a, count):  # type: ignore[no-untyped-def]
+    """:func:`combine` of ``a`` with 0 .. count-1."""
+    out = np.empty(count, np.int64)
+    for i in range(count):
+        out[i] = combine(a, i)
+    return out
+
+
 def entities(stream: str, count: int) -> NDArray[np.int64]:
     """The identities (stream, 0) .. (stream, count - 1)."""
-    name = purpose(stream)
-    return np.array([combine(name, i) for i in range(count)], dtype=np.int64)
+    made: NDArray[np.int64] = combine_many(purpose(stream), count)
+    return made

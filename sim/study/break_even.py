@@ -1,0 +1,59 @@
+"""The extra days on benefit that would eat a saving.
+
+With effects on behaviour off, taking a duty away can lose only through detection and waiting. So beside each saving stands its
+break-even: how many more days on benefit, per full-time person of the groups concerned and year, would cost as much. It is arithmetic on
+the saving (posts and certificate fees, staff cut) and on what a day on benefit costs gross (X277-X290); no effect is claimed.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+DAYS = 365.25
+NOTHING = "no saving"
+PARTS = ("staff_total", "certificate_fees")
+
+
+def concerned(measures: pd.DataFrame, baseline: str, activities: tuple[str, ...], least: float = 0.01) -> list[str]:
+    """Groups on which the baseline spends at least a hundredth of these activities' hours; all groups where it spends none."""
+    mine = measures[(measures["measure"] == "hours") & (measures["rule_set"] == baseline) & measures["activity"].isin(activities)]
+    hours = mine[(mine["group"] != "all") & (mine["team"] == "all")].groupby("group")["value"].sum()
+    chosen = hours[hours >= least * hours.sum()].index if hours.sum() > 0 else []
+    return sorted(str(group) for group in chosen)
+
+
+def break_even(measures: pd.DataFrame, baseline: str, variant: str, practice: str, post_dkk: float, groups: list[str]) -> dict[str, float]:
+    """Saving of a column with staff cut, and the days that would eat it.
+
+    Args:
+        measures: the study's tidy measures.
+        baseline, variant, practice: rule sets and the variant's practice.
+        post_dkk: DKK of a post a year, the same pair as the hour's price.
+        groups: the groups concerned; all when empty.
+
+    Returns:
+        ``saving`` DKK a year, ``persons`` full-time persons concerned, ``day`` DKK of a day on benefit,
+        ``days`` extra days per person concerned and year that would eat the saving.
+    """
+    before = _means(measures[(measures["rule_set"] == baseline) & (measures["capacity"] == "keep")])
+    after = _means(
+        measures[(measures["rule_set"] == variant) & (measures["practice"] == practice) & (measures["capacity"] == "cut")]
+    )
+    saving = (_of(before, "staff_total") - _of(after, "staff_total")) * post_dkk
+    saving += _of(before, "certificate_fees") - _of(after, "certificate_fees")
+    wanted = groups or ["all"]
+    persons = sum(_of(before, "stock", group=group) for group in wanted)
+    paid = sum(_of(before, "benefits_paid", group=group) for group in wanted)
+    day = paid / (persons * DAYS) if persons else float("nan")
+    return {"saving": saving, "persons": persons, "day": day, "days": saving / (day * persons) if persons and day else float("nan")}
+
+
+def _means(measures: pd.DataFrame) -> pd.DataFrame:
+    keys = ["measure", "group", "team", "activity", "need"]
+    return measures.groupby(keys, as_index=False)["value"].mean()
+
+
+def _of(means: pd.DataFrame, measure: str, group: str = "all") -> float:
+    rows = means[(means["measure"] == measure) & (means["group"] == group) & (means["need"] == "all") & (means["activity"] == "all")]
+    rows = rows[rows["team"] == "all"]
+    return float(rows["value"].iloc[0]) if len(rows) else 0.0
