@@ -33,7 +33,12 @@ class ScenarioError(Exception):
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
         lines = [place + self.message]
-        for label, value in (("found", self.found), ("expected", self.expected), ("nearest", self.nearest), ("do", self.do)):
+        for label, value in (
+            ("found", self.found),
+            ("expected", self.expected),
+            ("nearest", self.nearest),
+            ("do", self.do),
+        ):
             if value is not None:
                 lines.append(f"  {label}: {value}")
         return "\n".join(lines)

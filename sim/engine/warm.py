@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
 
 from sim.engine.world import (
-    ACTIVITY, CERTIFICATE, CITIZEN, CLOCK_ROW, DUTY, EXIT_ROW, NEED_ROW, POST, PROCEDURE, SETTINGS, STAFF_EVENT, STATE, STEP, TRAIT_ROW,
+    ACTIVITY,
+    CERTIFICATE,
+    CITIZEN,
+    CLOCK_ROW,
+    DUTY,
+    EXIT_ROW,
+    NEED_ROW,
+    POST,
+    PROCEDURE,
+    SETTINGS,
+    STAFF_EVENT,
+    STATE,
+    STEP,
+    TRAIT_ROW,
     World,
 )  # fmt: skip
 from sim.people.quantiles import CELLS
@@ -17,11 +31,12 @@ DAYS, HORIZON = 1, 2
 
 def empty_world() -> World:
     """A world in which nothing happens for a day."""
-    none = {
+    none: dict[str, Any] = {
         "clocks": CLOCK_ROW, "needs": NEED_ROW, "traits": TRAIT_ROW, "exits": EXIT_ROW, "activities": ACTIVITY,
         "certificates": CERTIFICATE, "duties": DUTY, "steps": STEP, "procedures": PROCEDURE, "posts": POST,
         "staff_events": STAFF_EVENT, "citizens": CITIZEN,
     }  # fmt: skip
+    rows: dict[str, Any] = {name: np.zeros(0, dtype) for name, dtype in none.items()}
     return World(
         settings=dict.fromkeys(SETTINGS, 0) | {"days": DAYS, "horizon": HORIZON},
         tables=np.zeros((1, CELLS + 1), np.int32),
@@ -33,18 +48,18 @@ def empty_world() -> World:
         session=np.full(HORIZON, -1, np.int32),
         month_start=np.full(HORIZON, HORIZON, np.int32),
         spans=np.zeros((1, HORIZON), np.int32),
-        **{name: np.zeros(0, dtype) for name, dtype in none.items()},
+        **rows,
     )
 
 
 def main() -> None:
     """Compile, and say how long it took."""
     begun = time.perf_counter()
-    print("Compiling the simulation kernel (once; about a minute) …", flush=True)
+    print("Compiling the simulation kernel (once; about a minute) …", flush=True)  # noqa: T201 - a command says what it does
     from sim.engine.kernel import run_kernel
 
     run_kernel(empty_world())
-    print(f"The kernel is ready ({time.perf_counter() - begun:.0f} s).", flush=True)
+    print(f"The kernel is ready ({time.perf_counter() - begun:.0f} s).", flush=True)  # noqa: T201 - same
 
 
 if __name__ == "__main__":

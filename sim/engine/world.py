@@ -194,9 +194,7 @@ STEP = np.dtype([("op", np.int8), ("a", np.int64), ("b", np.int64), ("c", np.int
 
 PROCEDURE = np.dtype([("entry", np.int32), ("due", np.int32), ("cause", np.int8)])
 
-POST = np.dtype(
-    [("team", np.int8), ("pool", np.int8), ("fraction", np.int32), ("share", np.int32), ("code", np.int32)]
-)
+POST = np.dtype([("team", np.int8), ("pool", np.int8), ("fraction", np.int32), ("share", np.int32), ("code", np.int32)])
 
 STAFF_EVENT = np.dtype([("day", np.int32), ("post", np.int16), ("kind", np.int8), ("share", np.int32)])
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from sim.law.duty import Starts
 from sim.law.entry import Names, Sourced, Title
 from sim.law.value import CountValue, DurationValue, NumberValue, ShareValue, WorkValue, problem
-from sim.law.words import Clock, Cover, DutyForm, Overload
+from sim.law.words import Clock, DutyForm, Overload
 
 NEEDS = ("light", "medium", "heavy")
 
@@ -65,7 +65,7 @@ class Offer(Voluntary):
 
 
 class Assignment(Sourced):
-    """A caseworker takes a citizen while below the team's mean plus the larger of these margins."""
+    """A caseworker takes a citizen while below the team's mean plus these margins."""
 
     margin_share: ShareValue
     margin_cases: CountValue
@@ -93,7 +93,6 @@ class Practice(Sourced):
     overtime_minutes: WorkValue  # at most, per caseworker and day
     assignment: Assignment
     need_weights: NeedWeights
-    cover: Cover
     undated_team_due: DurationValue
     team_notice: DurationValue
 

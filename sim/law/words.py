@@ -23,7 +23,6 @@ TeamHearing = Literal["always", "by-judgement"]
 CertificateNeed = Literal["always", "if-health-file-insufficient"]
 CaseworkerRule = Literal["always", "after-hand-over"]
 Overload = Literal["shed-optional", "overtime", "late"]
-Cover = Literal["none", "team"]
 ProposalKind = Literal["process", "budget", "governance"]
 NatureWord = Literal["emerges", "scales", "echoes"]
 

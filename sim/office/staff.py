@@ -44,7 +44,9 @@ def full_day_minutes(office: Office) -> float:
     return float(office.effective_hours.value / present)
 
 
-def staff(run: int, office: Office, calendar: Calendar, days: int, posts: dict[str, float], teams: dict[str, int]) -> Staff:
+def staff(
+    run: int, office: Office, calendar: Calendar, days: int, posts: dict[str, float], teams: dict[str, int]
+) -> Staff:
     """All posts of an office.
 
     Args:
@@ -70,7 +72,16 @@ def staff(run: int, office: Office, calendar: Calendar, days: int, posts: dict[s
                 capacity[day:] = np.where(works, minutes * share / FULL, 0.0)[day:]
             capacity[away] = 0.0
             code = teams[name] * 10_000 + index
-            rows.append((teams[name], fraction, code, 0, np.rint(capacity).astype(np.int16), _sick(run, who, office, days, workday)))
+            rows.append(
+                (
+                    teams[name],
+                    fraction,
+                    code,
+                    0,
+                    np.rint(capacity).astype(np.int16),
+                    _sick(run, who, office, days, workday),
+                )
+            )
     return Staff(
         np.array([row[0] for row in rows], np.int8), np.array([row[1] for row in rows], np.int32),
         np.array([row[2] for row in rows], np.int32), np.array([row[4] for row in rows], np.int16).reshape(len(rows), days),
@@ -109,7 +120,9 @@ def _sick(run: int, who: int, office: Office, days: int, workday: NDArray[np.boo
     """Days of sickness: absences begin by chance and last a geometric number of working days with the stated mean."""
     mean, share = office.sickness_length.value.days, office.sickness.value
     stays, begins = chance(1 - 1 / mean), chance(share / (mean * (1 - share)))
-    out: NDArray[np.int8] = absences(draw_times(run, who, purpose("sickness"), days), workday, stays, begins)
+    out: NDArray[np.int8] = absences(  # type: ignore[no-untyped-call]
+        draw_times(run, who, purpose("sickness"), days), workday, stays, begins
+    )
     return out
 
 

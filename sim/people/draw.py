@@ -73,6 +73,15 @@ def draw_many(run, entities, name, occurrence_):  # type: ignore[no-untyped-def]
 
 
 @leaf
+def draw_each(run, entity, name, occurrences):  # type: ignore[no-untyped-def]
+    """:func:`draw` of one entity for each of an array of occurrences."""
+    out = np.empty(occurrences.shape[0], np.int64)
+    for i in range(occurrences.shape[0]):
+        out[i] = draw(run, entity, name, occurrences[i])
+    return out
+
+
+@leaf
 def draw_times(run, entity, name, times):  # type: ignore[no-untyped-def]
     """:func:`draw` of one entity for occurrences 0 .. times-1."""
     out = np.empty(times, np.int64)

@@ -21,7 +21,13 @@ _STAGES = 4
 
 
 def opening(
-    run: int, group: str, state: int, count: int, ages: Equilibrium, needs: list[int], shares: tuple[float, float, float],
+    run: int,
+    group: str,
+    state: int,
+    count: int,
+    ages: Equilibrium,
+    needs: list[int],
+    shares: tuple[float, float, float],
     longest: int | None,
 ) -> dict[str, NDArray[np.int64]]:
     """The opening stock of a group.
@@ -67,8 +73,14 @@ def arrivals(run: int, group: str, state: int, per_year: float, days: int) -> di
 
 
 def _columns(
-    run: int, who: NDArray[np.int64], state: int, *, arrive: NDArray[np.int64] | None = None,
-    elapsed: NDArray[np.int64] | None = None, need: NDArray[np.int64] | None = None, stage: NDArray[np.int64] | None = None,
+    run: int,
+    who: NDArray[np.int64],
+    state: int,
+    *,
+    arrive: NDArray[np.int64] | None = None,
+    elapsed: NDArray[np.int64] | None = None,
+    need: NDArray[np.int64] | None = None,
+    stage: NDArray[np.int64] | None = None,
 ) -> dict[str, NDArray[np.int64]]:
     zeros = np.zeros(who.size, np.int64)
     return {

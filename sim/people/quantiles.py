@@ -103,7 +103,7 @@ def survival(points: Sequence[tuple[float, float]]) -> Inverse:
         target = np.log1p(-p)
         inside = np.interp(-target, -log_left, times)
         beyond = times[-1] + (log_left[-1] - target) / hazard
-        return np.where(target < log_left[-1], beyond, inside)
+        return np.asarray(np.where(target < log_left[-1], beyond, inside), np.float64)
 
     return inverse
 

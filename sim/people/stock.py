@@ -72,7 +72,9 @@ def equilibrium(life: Sequence[Floats], term: Floats | None, needs: Sequence[Nee
     untouched = alive * right * free
     under_way = np.zeros((len(needs), HORIZON_DAYS))
     for k, need in enumerate(needs):
-        arises = -np.diff(need.free, append=need.free[-1]) * np.where(need.free > 0, free / np.maximum(need.free, 1e-12), 0.0)
+        arises = -np.diff(need.free, append=need.free[-1]) * np.where(
+            need.free > 0, free / np.maximum(need.free, 1e-12), 0.0
+        )
         ready = np.cumsum(arises * right * (alive if need.holds else 1.0))
         lagged = np.concatenate([np.zeros(need.days_under_way), ready[: HORIZON_DAYS - need.days_under_way]])
         under_way[k] = (ready - lagged) * (1.0 if need.holds else alive)

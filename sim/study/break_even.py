@@ -10,19 +10,22 @@ from __future__ import annotations
 import pandas as pd
 
 DAYS = 365.25
-NOTHING = "no saving"
-PARTS = ("staff_total", "certificate_fees")
 
 
 def concerned(measures: pd.DataFrame, baseline: str, activities: tuple[str, ...], least: float = 0.01) -> list[str]:
     """Groups on which the baseline spends at least a hundredth of these activities' hours; all groups where it spends none."""
-    mine = measures[(measures["measure"] == "hours") & (measures["rule_set"] == baseline) & measures["activity"].isin(activities)]
+    mine = measures[
+        (measures["measure"] == "hours") & (measures["rule_set"] == baseline) & measures["activity"].isin(activities)
+    ]
     hours = mine[(mine["group"] != "all") & (mine["team"] == "all")].groupby("group")["value"].sum()
-    chosen = hours[hours >= least * hours.sum()].index if hours.sum() > 0 else []
-    return sorted(str(group) for group in chosen)
+    if not hours.sum() > 0:
+        return []
+    return sorted(str(group) for group in hours[hours >= least * hours.sum()].index)
 
 
-def break_even(measures: pd.DataFrame, baseline: str, variant: str, practice: str, post_dkk: float, groups: list[str]) -> dict[str, float]:
+def break_even(
+    measures: pd.DataFrame, baseline: str, variant: str, practice: str, post_dkk: float, groups: list[str]
+) -> dict[str, float]:
     """Saving of a column with staff cut, and the days that would eat it.
 
     Args:
@@ -37,7 +40,9 @@ def break_even(measures: pd.DataFrame, baseline: str, variant: str, practice: st
     """
     before = _means(measures[(measures["rule_set"] == baseline) & (measures["capacity"] == "keep")])
     after = _means(
-        measures[(measures["rule_set"] == variant) & (measures["practice"] == practice) & (measures["capacity"] == "cut")]
+        measures[
+            (measures["rule_set"] == variant) & (measures["practice"] == practice) & (measures["capacity"] == "cut")
+        ]
     )
     saving = (_of(before, "staff_total") - _of(after, "staff_total")) * post_dkk
     saving += _of(before, "certificate_fees") - _of(after, "certificate_fees")
@@ -45,15 +50,25 @@ def break_even(measures: pd.DataFrame, baseline: str, variant: str, practice: st
     persons = sum(_of(before, "stock", group=group) for group in wanted)
     paid = sum(_of(before, "benefits_paid", group=group) for group in wanted)
     day = paid / (persons * DAYS) if persons else float("nan")
-    return {"saving": saving, "persons": persons, "day": day, "days": saving / (day * persons) if persons and day else float("nan")}
+    return {
+        "saving": saving,
+        "persons": persons,
+        "day": day,
+        "days": saving / (day * persons) if persons and day else float("nan"),
+    }
 
 
 def _means(measures: pd.DataFrame) -> pd.DataFrame:
     keys = ["measure", "group", "team", "activity", "need"]
-    return measures.groupby(keys, as_index=False)["value"].mean()
+    return measures.groupby(keys)["value"].mean().reset_index()
 
 
 def _of(means: pd.DataFrame, measure: str, group: str = "all") -> float:
-    rows = means[(means["measure"] == measure) & (means["group"] == group) & (means["need"] == "all") & (means["activity"] == "all")]
+    rows = means[
+        (means["measure"] == measure)
+        & (means["group"] == group)
+        & (means["need"] == "all")
+        & (means["activity"] == "all")
+    ]
     rows = rows[rows["team"] == "all"]
     return float(rows["value"].iloc[0]) if len(rows) else 0.0

@@ -18,8 +18,23 @@ from sim.engine.rows.book import named, table
 from sim.engine.rows.people import PeopleRows
 from sim.engine.rows.steps import procedure_rows
 from sim.engine.world import (
-    ACTIVITY, CERTIFICATE, CITIZEN, CLOCK_ROW, DUTY, EXIT_ROW, NEED_ROW, POST, PROCEDURE, SETTINGS, STAFF_EVENT, STATE, STEP, TRAIT_ROW,
-    Form, Role, World,
+    ACTIVITY,
+    CERTIFICATE,
+    CITIZEN,
+    CLOCK_ROW,
+    DUTY,
+    EXIT_ROW,
+    NEED_ROW,
+    POST,
+    PROCEDURE,
+    SETTINGS,
+    STAFF_EVENT,
+    STATE,
+    STEP,
+    TRAIT_ROW,
+    Form,
+    Role,
+    World,
 )  # fmt: skip
 from sim.errors import ScenarioError, nearest_name
 from sim.law.models import Practice
@@ -33,11 +48,13 @@ from sim.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.people import fate
 from sim.people.draw import chance, combine, purpose
 from sim.people.model import People, Place
-from sim.study.files import read_office, read_people, read_place
 from sim.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
+from sim.study.files import read_office, read_people, read_place
 
 DIARY_BEYOND_END = 400
 SPANS_BACK = 15_200
+DESK = -1
+"""The form of work that has none, in the log."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 SHORT_PROCEDURE_DAYS = 28
 """Days under way assumed for the opening stock of cases that need no team."""
@@ -63,7 +80,9 @@ class Setting:
     seed: int
 
     @classmethod
-    def read(cls, place: str, rules: str, practice: str, start: date, days: int, seed: int, root: Path | None = None) -> Setting:
+    def read(
+        cls, place: str, rules: str, practice: str, start: date, days: int, seed: int, root: Path | None = None
+    ) -> Setting:
         """Read all files that a setting names.
 
         Raises:
@@ -96,7 +115,11 @@ def baseline_posts(setting: Setting) -> dict[str, float]:
         cases = sum(setting.place.groups[g].stock.value * share / team.cases_per_post[g].value for g in team.groups)
         posts[name] = round(cases, 1)
         if posts[name] <= 0:
-            raise ScenarioError(f"places/{setting.place.place}.yaml: team `{name}` has no staff", found=posts[name], expected="posts above 0")
+            raise ScenarioError(
+                f"places/{setting.place.place}.yaml: team `{name}` has no staff",
+                found=posts[name],
+                expected="posts above 0",
+            )
     return posts
 
 
@@ -111,21 +134,36 @@ def _check(setting: Setting) -> None:
     served = [g for team in place.teams.values() for g in team.groups]
     for name in [*place.groups, *served]:
         if name not in groups:
-            raise ScenarioError(f"{file}: unknown group", found=name, expected=", ".join(groups), nearest=nearest_name(name, groups))
+            raise ScenarioError(
+                f"{file}: unknown group", found=name, expected=", ".join(groups), nearest=nearest_name(name, groups)
+            )
     for name in groups:
         if served.count(name) != 1:
             what = "no team" if name not in served else "more than one team"
-            raise ScenarioError(f"{file}: {what} serves `{name}`", found=what, expected="one team", do="name the group in one team's `groups:`")
+            raise ScenarioError(
+                f"{file}: {what} serves `{name}`",
+                found=what,
+                expected="one team",
+                do="name the group in one team's `groups:`",
+            )
         if name not in place.groups:
-            raise ScenarioError(f"{file}: the group `{name}` has no stock", found="nothing", expected="stock and entries")
+            raise ScenarioError(
+                f"{file}: the group `{name}` has no stock", found="nothing", expected="stock and entries"
+            )
     for name, team in place.teams.items():
         if not team.groups:
             raise ScenarioError(f"{file}: no group belongs to team `{name}`", found="[]", expected="one group at least")
     if place.team_places.per_week.value < 1:
-        raise ScenarioError(f"{file}: the rehabilitation team has no places", found=place.team_places.per_week.text, expected="1 or more")
+        raise ScenarioError(
+            f"{file}: the rehabilitation team has no places",
+            found=place.team_places.per_week.text,
+            expected="1 or more",
+        )
 
 
-def build_world(setting: Setting, replication: int, *, posts: dict[str, float] | None = None, places: int | None = None) -> World:
+def build_world(
+    setting: Setting, replication: int, *, posts: dict[str, float] | None = None, places: int | None = None
+) -> World:
     """The world of one run.
 
     Args:
@@ -185,8 +223,8 @@ def build_world(setting: Setting, replication: int, *, posts: dict[str, float] |
         month_start=np.asarray(calendar.month_start[:horizon], np.int32),
         spans=_spans(setting.start, horizon, tuple(rules.spans.months)),
         citizens=_citizens(setting, run, rules, living, steps, procedures),
-        names=_names(setting, rules, living, destinations, teams),
-        meta=_meta(setting, calendar, workers, contact, rules, states),
+        names=_names(setting, rules, destinations, teams),
+        meta=_meta(setting, calendar, workers, contact, states),
     )
 
 
@@ -249,7 +287,12 @@ def _spans(start: date, horizon: int, months: tuple[int, ...]) -> NDArray[np.int
 
 
 def _citizens(
-    setting: Setting, run: int, rules: rule_rows.Rules, living: PeopleRows, steps: list[dict[str, int]], procedures: list[dict[str, int]]
+    setting: Setting,
+    run: int,
+    rules: rule_rows.Rules,
+    living: PeopleRows,
+    steps: list[dict[str, int]],
+    procedures: list[dict[str, int]],
 ) -> NDArray[np.void]:
     parts = []
     for group, stock in setting.place.groups.items():
@@ -270,7 +313,12 @@ def _citizens(
 
 
 def _ages(
-    setting: Setting, rules: rule_rows.Rules, living: PeopleRows, steps: list[dict[str, int]], procedures: list[dict[str, int]], group: str
+    setting: Setting,
+    rules: rule_rows.Rules,
+    living: PeopleRows,
+    steps: list[dict[str, int]],
+    procedures: list[dict[str, int]],
+    group: str,
 ) -> tuple[Equilibrium, list[int], tuple[float, float, float], int | None]:
     """The equilibrium of a group's opening stock."""
     tables, state, detection = rules.tables.array, rules.states[group], setting.people.detection
@@ -285,11 +333,12 @@ def _ages(
         team = people_rows.is_team_case(steps, procedures[row["procedure"]]["entry"])
         worked = detection.under_way.value.days if team else SHORT_PROCEDURE_DAYS
         laws.append(NeedLaw(survival_by_day(tables[row["table"]]), undetected + worked, bool(row["holds"])))
-    term, longest = (survival_by_day(terms[0]), None) if terms else (None, None)
-    if terms and _begins_anew(setting, rules, rows):
+    term = survival_by_day(terms[0]) if terms else None
+    longest: int | None = None
+    if term is not None and _begins_anew(setting, rules, rows):
         longest = int(terms[0].max())
         again = setting.people.chances["repeat-clarification"].value
-        term = again ** np.floor(np.arange(term.size) / longest) if term is not None else None
+        term = np.asarray(again ** np.floor(np.arange(term.size) / longest), np.float64)
     whole = undetected + detection.under_way.value.days
     stages = detection.stages
     worked_share = detection.under_way.value.days / whole
@@ -299,12 +348,16 @@ def _ages(
 
 def _begins_anew(setting: Setting, rules: rule_rows.Rules, rows: list[dict[str, Any]]) -> bool:
     """Whether the group's term can be renewed after a fixed time (a repeat job clarification course)."""
-    ends = {name for name, p in setting.rule_set.regime.procedures.items() if any(s.chance == "repeat-clarification" for s in p.steps)}
+    ends = {
+        name
+        for name, p in setting.rule_set.regime.procedures.items()
+        if any(s.chance == "repeat-clarification" for s in p.steps)
+    }
     return any(row["term"] and named(rules.procedures)[row["procedure"]] in ends for row in rows)
 
 
 def _names(
-    setting: Setting, rules: rule_rows.Rules, living: PeopleRows, destinations: dict[str, int], teams: dict[str, int]
+    setting: Setting, rules: rule_rows.Rules, destinations: dict[str, int], teams: dict[str, int]
 ) -> dict[str, dict[int, str]]:
     regime = setting.rule_set.regime
     benefits = dict.fromkeys(group.benefit for group in regime.groups.values())
@@ -326,7 +379,7 @@ def _names(
 
 
 def _meta(
-    setting: Setting, calendar: Calendar, workers: Staff, contact: dict[str, dict[str, float]], rules: rule_rows.Rules,
+    setting: Setting, calendar: Calendar, workers: Staff, contact: dict[str, dict[str, float]],
     states: list[dict[str, Any]],
 ) -> dict[str, Any]:  # fmt: skip
     weights = setting.practice.need_weights
@@ -340,7 +393,8 @@ def _meta(
         "need_weights": [round(FULL * w.value) for w in (weights.light, weights.medium, weights.heavy)],
         "full_day_minutes": full_day_minutes(setting.office),
         "contact_permille": {
-            name: {form or "": round(FULL * share) for form, share in forms.items()} for name, forms in contact.items()
+            name: {DESK if form == rule_rows.DESK else form: round(FULL * share) for form, share in forms.items()}
+            for name, forms in contact.items()
         },
         "meeting_activities": [n for n, a in setting.rule_set.regime.activities.items() if a.meeting],
     }

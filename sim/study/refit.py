@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +90,11 @@ def target_of(setting: Setting, procedure: str) -> tuple[str, ...]:
 def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, float], float]:
     """New entries by group, new `inflate` by need, and the share to job clarification at revaluation."""
     moved, growth, stock = flows(log)
-    entries, inflate = {}, {}
+    entries: dict[str, float] = {}
+    inflate: dict[str, float] = {}
     for group, there in setting.place.groups.items():
         wanted = there.stock.value - stock[group]
-        new = there.entries.value
+        new = float(there.entries.value)
         if group not in (*GROWS, "job-clarification"):
             new = max(0.0, new - growth[group] + 0.5 * wanted)
         entries[group] = new
@@ -135,11 +137,13 @@ def refit(place: str, rounds: int = 8, replications: int = 2) -> Setting:
     setting = Setting.read(place, "current", "baseline", date(2024, 1, 1), DAYS, SEED)
     for number in range(rounds):
         fits = []
+        growth: dict[str, float] = {}
+        stock: dict[str, float] = {}
         for replication in range(1, replications + 1):
             log = run(build_world(setting, replication + 10 * number))
             fits.append(corrected(setting, log))
             _, growth, stock = flows(log)
-        print(number, {g: (round(stock[g]), round(growth[g])) for g in stock}, flush=True)
+        print(number, {g: (round(stock[g]), round(growth[g])) for g in stock}, flush=True)  # noqa: T201 - a command says what it does
         entries = {g: float(np.mean([f[0][g] for f in fits])) for g in fits[0][0]}
         inflate = {n: float(np.mean([f[1][n] for f in fits])) for n in fits[0][1]}
         setting = with_values(setting, entries, inflate, float(np.mean([f[2] for f in fits])))
@@ -152,20 +156,20 @@ def write(setting: Setting, root: Path) -> None:
     text = place.read_text(encoding="utf-8")
     for group, stock in setting.place.groups.items():
         pattern = rf"(^  {group}:\n    stock: .*\n    entries: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
-        text = re.sub(
-            pattern, lambda m, v=stock.entries.value: m[1] + _ranged(v, m[2], m[3], 0), text, flags=re.MULTILINE
-        )
+        text = re.sub(pattern, partial(_replaced, stock.entries.value, 0), text, flags=re.MULTILINE)
     place.write_text(text, encoding="utf-8")
     people = root / "people" / f"{setting.people.people}.yaml"
     text = people.read_text(encoding="utf-8")
     for name, need in setting.people.needs.items():
         pattern = rf"(^  {name}: .*inflate: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
-        text = re.sub(
-            pattern, lambda m, v=need.inflate.value: m[1] + _ranged(v, m[2], m[3], 2), text, flags=re.MULTILINE
-        )
+        text = re.sub(pattern, partial(_replaced, need.inflate.value, 2), text, flags=re.MULTILINE)
     share = 100 * setting.people.chances[SHARE].value
     text = re.sub(rf"({SHARE}: \{{value: )[\d.]+ %", lambda m: f"{m[1]}{share:.1f} %", text)
     people.write_text(text, encoding="utf-8")
+
+
+def _replaced(value: float, digits: int, match: re.Match[str]) -> str:
+    return match[1] + _ranged(value, match[2], match[3], digits)
 
 
 def _ranged(value: float, low: str, high: str, digits: int) -> str:

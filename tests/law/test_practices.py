@@ -59,7 +59,6 @@ def test_heavier_need_means_more_contact(library: Library) -> None:
         ("  window: {value: 21 days", "  window: {value: 21 minutes", "the unit is wrong", None),
         ("overload: [shed-optional, late]", "overload: [late, shed-optional]", "the overload list names each", None),
         ("phone_share:", "fone_share:", "unknown key `fone_share`", "phone_share"),
-        ("cover: none", "cover: all", "`cover` has an unknown word", None),
     ],
 )
 def test_errors_of_a_practice(root: Path, edit: Edit, old: str, new: str, message: str, nearest: str | None) -> None:

@@ -11,7 +11,14 @@ from sim.engine.kernel.state import State, fresh
 from sim.engine.world import World
 from sim.errors import RunError
 
-_ROOMS = {1: "events", 2: "log rows in one day", 4: "bookings", 8: "pieces of bookings", 16: "procedures", 32: "starts at one moment"}
+_ROOMS = {
+    1: "events",
+    2: "log rows in one day",
+    4: "bookings",
+    8: "pieces of bookings",
+    16: "procedures",
+    32: "starts at one moment",
+}
 
 
 class Run:

@@ -15,7 +15,15 @@ from sim.people.draw import occurrence
 NO = NO_DAY
 _ARRIVE, _TRAITS, _SWITCH, _EXIT, _NEED, _DETECT, _HANDOVER = (
     int(k)
-    for k in (RowKind.ARRIVE, RowKind.TRAITS, RowKind.SWITCH, RowKind.EXIT, RowKind.NEED, RowKind.DETECT, RowKind.HANDOVER)
+    for k in (
+        RowKind.ARRIVE,
+        RowKind.TRAITS,
+        RowKind.SWITCH,
+        RowKind.EXIT,
+        RowKind.NEED,
+        RowKind.DETECT,
+        RowKind.HANDOVER,
+    )
 )
 _H_ARRIVAL, _H_SWITCH, _H_RESTART, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK = (
     int(h)
@@ -181,7 +189,12 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
         need = S.needs[who.need]
         stage = fate.opening_stage
         start_thread(
-            S, c, need.procedure, BY_DECISION, False, need.stage_0 if stage == 0 else need.stage_1 if stage == 1 else need.stage_2
+            S,
+            c,
+            need.procedure,
+            BY_DECISION,
+            False,
+            need.stage_0 if stage == 0 else need.stage_1 if stage == 1 else need.stage_2,
         )
 
 

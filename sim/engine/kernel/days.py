@@ -62,7 +62,19 @@ def plan(S, worker):  # type: ignore[no-untyped-def]
         if minutes > 0:
             S.small[worker, kind] -= minutes
             used += minutes
-            write(S, -1, _WORK, s.track_activity if kind == 0 else s.help_activity, -1, _CASEWORKER, -1, minutes, NO, 0, worker)
+            write(
+                S,
+                -1,
+                _WORK,
+                s.track_activity if kind == 0 else s.help_activity,
+                -1,
+                _CASEWORKER,
+                -1,
+                minutes,
+                NO,
+                0,
+                worker,
+            )
     write(S, -1, _RUNNING, -1, -1, -1, -1, max(0, capacity - used), NO, S.post[worker].cases, worker)
     if used > capacity:
         write(S, -1, _OVERTIME, -1, -1, -1, -1, used - capacity, NO, 0, worker)
@@ -95,7 +107,19 @@ def work_ends(S, c, ref):  # type: ignore[no-untyped-def]
         ended(S, c, ref, b)
         return
     if S.activities[booking.activity].role == _POOL:
-        write(S, c, _WORK, booking.activity, -1, _POOL, -1, booking.minutes, NO, S.thread[t].procedure, S.citizen[c].caseworker)
+        write(
+            S,
+            c,
+            _WORK,
+            booking.activity,
+            -1,
+            _POOL,
+            -1,
+            booking.minutes,
+            NO,
+            S.thread[t].procedure,
+            S.citizen[c].caseworker,
+        )
     S.thread[t].booking = -1
     drop_booking(S, b)
     midnight(S, t, 1)

@@ -12,7 +12,12 @@ from sim.people.compiled import kernel
 _BOOK, _CANCEL, _SHED, _MOVE, _UNPLACEABLE = (
     int(k) for k in (RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.UNPLACEABLE)
 )
-_CASEWORKER, _LATE, _SHED_OPTIONAL, _OVERTIME = int(Role.CASEWORKER), int(Overload.LATE), int(Overload.SHED_OPTIONAL), int(Overload.OVERTIME)
+_CASEWORKER, _LATE, _SHED_OPTIONAL, _OVERTIME = (
+    int(Role.CASEWORKER),
+    int(Overload.LATE),
+    int(Overload.SHED_OPTIONAL),
+    int(Overload.OVERTIME),
+)
 _DUTY = int(EventKind.DUTY)
 NO = NO_DAY
 
@@ -137,7 +142,11 @@ def shed(S, worker, day, minutes):  # type: ignore[no-untyped-def]
         chosen, latest = -1, NO
         p = S.page[worker, day].head
         while p >= 0:
-            if S.piece[p].live and S.booking[S.piece[p].booking].optional and S.booking[S.piece[p].booking].due >= latest:
+            if (
+                S.piece[p].live
+                and S.booking[S.piece[p].booking].optional
+                and S.booking[S.piece[p].booking].due >= latest
+            ):
                 chosen, latest = p, S.booking[S.piece[p].booking].due
             p = S.piece[p].page_next
         b = S.piece[chosen].booking

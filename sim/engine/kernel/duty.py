@@ -195,9 +195,9 @@ def ended(S, c, d, b):  # type: ignore[no-untyped-def]
     if missed:
         lost = min(s.no_show_minutes, booking.minutes)
         write(S, c, _LOST, booking.activity, booking.form, _CASEWORKER, d, lost, slot.due, slot.attempt, who.caseworker)
-        if S.states[who.state].sanctioned and s.sanction_procedure >= 0:
-            if drawn(S, c, duty.key_sanction, occurrence(who.spell, slot.instance, slot.attempt)) < s.sanction_chance:
-                start_thread(S, c, s.sanction_procedure, BY_DECISION, True, -1)
+        bits = drawn(S, c, duty.key_sanction, occurrence(who.spell, slot.instance, slot.attempt))
+        if S.states[who.state].sanctioned and s.sanction_procedure >= 0 and bits < s.sanction_chance:
+            start_thread(S, c, s.sanction_procedure, BY_DECISION, True, -1)
         slot.attempt += 1
         if slot.attempt < s.attempts:
             drop_booking(S, b)
@@ -207,9 +207,33 @@ def ended(S, c, d, b):  # type: ignore[no-untyped-def]
     else:
         if duty.kind == _MEETING:
             worked = booking.minutes - booking.rider
-            write(S, c, _WORK, booking.activity, booking.form, _CASEWORKER, d, worked, slot.due, slot.instance, who.caseworker)
+            write(
+                S,
+                c,
+                _WORK,
+                booking.activity,
+                booking.form,
+                _CASEWORKER,
+                d,
+                worked,
+                slot.due,
+                slot.instance,
+                who.caseworker,
+            )
             if booking.rider:
-                write(S, c, _WORK, s.guidance_activity, booking.form, _CASEWORKER, d, booking.rider, slot.due, 0, who.caseworker)
+                write(
+                    S,
+                    c,
+                    _WORK,
+                    s.guidance_activity,
+                    booking.form,
+                    _CASEWORKER,
+                    d,
+                    booking.rider,
+                    slot.due,
+                    0,
+                    who.caseworker,
+                )
                 who.guided_until = S.run[0].today + s.guidance_days
         slot.held += 1
         if duty.detects:

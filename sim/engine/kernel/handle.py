@@ -10,7 +10,7 @@ import hashlib
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba import from_dtype, types
 from numba.core.datamodel import models, register_default
 from numba.core.imputils import lower_getattr_generic
@@ -21,7 +21,7 @@ from numba.np.arrayobj import populate_array
 from sim.engine.kernel.state import State
 
 
-class StateType(types.Type):
+class StateType(types.Type):  # type: ignore[misc]
     """The type of a state in compiled code; its name tells the arrays' types."""
 
     def __init__(self, arrays: dict[str, Any]) -> None:
@@ -42,15 +42,17 @@ class Handle:
         self.state = state
         self.table = np.array([(a.ctypes.data, a.shape[0], a.shape[1] if a.ndim > 1 else 1) for a in state], np.int64)
         self.address = int(self.table.ctypes.data)
-        self.type = StateType({n: types.Array(from_dtype(a.dtype), a.ndim, "C") for n, a in zip(State._fields, state, strict=True)})
+        self.type = StateType(
+            {n: types.Array(from_dtype(a.dtype), a.ndim, "C") for n, a in zip(State._fields, state, strict=True)}
+        )
 
 
-@typeof_impl.register(Handle)
+@typeof_impl.register(Handle)  # type: ignore[untyped-decorator]
 def _type_of(value: Handle, context: Any) -> StateType:  # noqa: ARG001 - the signature is numba's
     return value.type
 
 
-@unbox(StateType)
+@unbox(StateType)  # type: ignore[untyped-decorator]
 def _unbox(typ: Any, obj: Any, c: Any) -> NativeValue:  # noqa: ARG001 - the signature is numba's
     address = c.pyapi.object_getattr_string(obj, "address")
     number = c.unbox(types.int64, address)
@@ -68,17 +70,19 @@ class _Attributes(AttributeTemplate):  # type: ignore[misc]
         return typ.arrays.get(attr)
 
 
-@lower_getattr_generic(StateType)
+@lower_getattr_generic(StateType)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
     """Build the array from the table's words; nothing is counted, for the state outlives the call."""
     array_type = typ.arrays[attr]
     words = builder.inttoptr(value, ir.IntType(64).as_pointer())
     first = 3 * list(typ.arrays).index(attr)
-    data, *shape = (builder.load(builder.gep(words, [ir.Constant(ir.IntType(64), first + k)])) for k in range(1 + array_type.ndim))
+    data, *shape = (
+        builder.load(builder.gep(words, [ir.Constant(ir.IntType(64), first + k)])) for k in range(1 + array_type.ndim)
+    )
     array = context.make_array(array_type)(context, builder)
     size = context.get_abi_sizeof(context.get_data_type(array_type.dtype))
     itemsize = ir.Constant(ir.IntType(64), size)
     strides = [itemsize] if array_type.ndim == 1 else [builder.mul(shape[1], itemsize), itemsize]
     pointer = builder.inttoptr(data, context.get_data_type(array_type.dtype).as_pointer())
     populate_array(array, data=pointer, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
-    return array._getvalue()
+    return array._getvalue()  # noqa: SLF001 - numba offers no other way to the finished array

@@ -39,7 +39,9 @@ def spread(S, c, d):  # type: ignore[no-untyped-def]
     """The due date of the present instance of a duty that wants `count` within a term."""
     duty = S.duties[d]
     slot = S.slot[c, duty.slot]
-    return slot.counts_from + length(S, duty.term, duty.term_span, slot.counts_from) * slot.instance // max(duty.count, 1)
+    return slot.counts_from + length(S, duty.term, duty.term_span, slot.counts_from) * slot.instance // max(
+        duty.count, 1
+    )
 
 
 @kernel

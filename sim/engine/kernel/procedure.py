@@ -71,7 +71,9 @@ def begin_thread(S, t):  # type: ignore[no-untyped-def]
     thread.begun = 1
     row = S.procedures[thread.procedure]
     thread.due = S.run[0].today + (row.due if row.due >= 0 else S.settings[0].undated_due)
-    write(S, thread.citizen, _START, -1, -1, -1, -1, 0, thread.due, thread.procedure, S.citizen[thread.citizen].caseworker)
+    write(
+        S, thread.citizen, _START, -1, -1, -1, -1, 0, thread.due, thread.procedure, S.citizen[thread.citizen].caseworker
+    )
     proceed(S, t)
 
 

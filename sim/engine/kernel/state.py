@@ -59,8 +59,8 @@ PIECE = np.dtype(
 THREAD = np.dtype(
     [
         ("citizen", _I4), ("serial", _I4), ("step", _I4), ("team_step", _I4), ("booking", _I4), ("place", _I4), ("due", _I4),
-        ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("round", _I2), ("cause", _I1), ("alive", _I1), ("waiting", _I1),
-        ("begun", _I1), ("listed", _I1),
+        ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("round", _I2), ("cause", _I1), ("alive", _I1),
+        ("waiting", _I1), ("begun", _I1), ("listed", _I1),
     ],
     align=True,
 )  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.engine.log import NOBODY, RowKind
 from sim.engine.world import StaffChange
-from sim.people.draw import draw
+from sim.people.draw import draw, draw_each
 
 if TYPE_CHECKING:
     from sim.engine.reference.jobcenter import Jobcenter
@@ -21,8 +23,10 @@ class Assignment:
         self.jc = jobcenter
         names = jobcenter.world.posts.dtype.names or ()
         self.posts: list[Any] = [
-            SimpleNamespace(**dict(zip(names, row, strict=True)), cases=0, open=0, dialogue=0, active=True) for row in jobcenter.world.posts.tolist()
+            SimpleNamespace(**dict(zip(names, row, strict=True)), cases=0, open=0, dialogue=0, active=True)
+            for row in jobcenter.world.posts.tolist()
         ]
+        self.codes = np.asarray(jobcenter.world.posts["code"], np.int64)
         pools = max((p.pool for p in self.posts), default=-1) + 1
         self.pool_cases, self.pool_share = [0] * pools, [0] * pools
         self.pool_of = [[n for n, p in enumerate(self.posts) if p.pool == pool] for pool in range(pools)]
@@ -43,13 +47,17 @@ class Assignment:
 
     def choose(self, c: Citizen, without: int = NOBODY) -> int:
         """The first in the citizen's order who is below the limit; else the first at work; else the first."""
-        pool = [n for n in self.pool_of[self.jc.states[c.state].pool] if n != without]
+        s, number = self.jc.settings, self.jc.states[c.state].pool
+        pool = [n for n in self.pool_of[number] if n != without]
         present = [n for n in pool if self.posts[n].active]
-        open_ = [n for n in present if self.below_limit(n)]
-        for candidates in (open_, present, pool):
-            if candidates:
-                return min(candidates, key=lambda n: (self.preference(c, n), n))
-        return without
+        cases, share = self.pool_cases[number], self.pool_share[number]
+        limit, scale = cases * (1000 + s.margin_share) + s.margin_cases * share, 1000 * share
+        open_ = [n for n in present if self.posts[n].cases * scale < self.posts[n].share * limit]
+        candidates = open_ or present or pool
+        if not candidates:
+            return without
+        liking = draw_each(s.run, c.entity, s.key_caseworker, self.codes[candidates])
+        return candidates[int(liking.argmin())]
 
     # --- cases
     def take(self, c: Citizen) -> None:

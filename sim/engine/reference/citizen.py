@@ -263,6 +263,3 @@ class CitizenWay:
         if c.caseworker >= 0:
             jc.assignment.forget(c)
         c.gone = True
-
-
-

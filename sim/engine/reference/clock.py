@@ -20,7 +20,7 @@ class Clock(simpy.Environment):
     """The minute at which the run stops; what would come later is never scheduled."""
 
     def step(self) -> None:
-        """Let the next event happen, remembering its key. (What starts at a moment has no key of its own.)"""
+        """Let the next event happen, remembering its key; what starts at a moment has no key of its own."""
         if self._queue and self._queue[0][1] >= _AFTER_STARTS:
             self._key = (int(self._queue[0][0]), int(self._queue[0][1]))
         super().step()
@@ -33,10 +33,12 @@ class Clock(simpy.Environment):
     def today(self) -> int:
         return int(self.now) // 1440
 
-    def at(self, minute: int, kind: int, who: int, ref: int, value: Any = None, event: simpy.Event | None = None) -> simpy.Event:
+    def at(
+        self, minute: int, kind: int, who: int, ref: int, value: Any = None, event: simpy.Event | None = None
+    ) -> simpy.Event:
         """Let an event (a new one, unless given) happen at ``minute`` in the order of its tie key."""
         event = simpy.Event(self) if event is None else event
-        event._ok, event._value = True, value
+        event._ok, event._value = True, value  # noqa: SLF001 - what succeed() does, without scheduling it
         packed = _AFTER_STARTS + ((kind << KIND_SHIFT) | (who << WHO_SHIFT) | ref)
         assert (minute, packed) > self._key, "a handler may only schedule what comes later than itself"
         if minute >= self.ends:

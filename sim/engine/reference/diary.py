@@ -55,7 +55,12 @@ class Diaries:
     def _place_all(self, booking: Booking, worker: int, parts: list[tuple[int, int]]) -> bool:
         if not parts:
             self.jc.row(
-                booking.citizen, RowKind.UNPLACEABLE, activity=booking.activity, duty=booking.duty, minutes=booking.minutes, due=booking.due
+                booking.citizen,
+                RowKind.UNPLACEABLE,
+                activity=booking.activity,
+                duty=booking.duty,
+                minutes=booking.minutes,
+                due=booking.due,
             )
             return False
         for day, minutes in parts:
@@ -82,7 +87,11 @@ class Diaries:
                 if what == Overload.SHED_OPTIONAL and free[day] + self.optional[worker].get(day, 0) >= booking.minutes:
                     self._shed(worker, day, booking.minutes)
                     return day
-                if what == Overload.OVERTIME and capacity[day] > 0 and free[day] + s.overtime_minutes >= booking.minutes:
+                if (
+                    what == Overload.OVERTIME
+                    and capacity[day] > 0
+                    and free[day] + s.overtime_minutes >= booking.minutes
+                ):
                     return day
         return late
 
@@ -128,7 +137,7 @@ class Diaries:
     def move_all(self, c: Citizen, old: int, new: int) -> None:
         """The citizen's bookings and hearing move to another caseworker's diary, in order of duty and procedure."""
         tomorrow = self.jc.today + 1
-        bookings = [b for b in self.jc.duty.bookings(c)] + [t.booking for t in c.threads if t.booking is not None]
+        bookings = [*self.jc.duty.bookings(c), *(t.booking for t in c.threads if t.booking is not None)]
         for booking in bookings:
             for piece in list(booking.pieces):
                 if piece.live and piece.caseworker == old:
@@ -193,7 +202,9 @@ class Diaries:
             if minutes > 0:
                 self.small[worker][kind] -= minutes
                 used += minutes
-                self.jc.row(None, RowKind.WORK, activity=activity, role=Role.CASEWORKER, minutes=minutes, caseworker=worker)
+                self.jc.row(
+                    None, RowKind.WORK, activity=activity, role=Role.CASEWORKER, minutes=minutes, caseworker=worker
+                )
         self.jc.row(None, RowKind.RUNNING, minutes=max(0, capacity - used), extra=post.cases, caseworker=worker)
         if used > capacity:
             self.jc.row(None, RowKind.OVERTIME, minutes=used - capacity, caseworker=worker)
@@ -222,5 +233,12 @@ class Diaries:
         member = min(range(len(self.last_end)), key=lambda m: (max(now, self.last_end[m]), m))
         end = max(now, self.last_end[member]) + booking.minutes
         self.last_end[member] = end
-        self.jc.row(booking.citizen, RowKind.BOOK, activity=booking.activity, role=Role.POOL, minutes=booking.minutes, extra=member)
+        self.jc.row(
+            booking.citizen,
+            RowKind.BOOK,
+            activity=booking.activity,
+            role=Role.POOL,
+            minutes=booking.minutes,
+            extra=member,
+        )
         self.jc.clock.at(end, EventKind.WORK, booking.citizen.n, booking.owner, event=booking.done)

@@ -18,19 +18,26 @@ if TYPE_CHECKING:
     from sim.engine.reference.things import Citizen
 
 
+def holds(c: Citizen, spell: int) -> bool:
+    """Whether the citizen is still here, in this spell."""
+    return not c.gone and c.spell == spell
+
+
 class Duties:
     """The duties of all citizens; each (citizen, duty, spell) is a process of its own."""
 
     def __init__(self, jobcenter: Jobcenter) -> None:
         self.jc = jobcenter
         self.of_state = [
-            [d for d, row in enumerate(jobcenter.duties) if row.states >> state & 1] for state in range(len(jobcenter.states))
+            [d for d, row in enumerate(jobcenter.duties) if row.states >> state & 1]
+            for state in range(len(jobcenter.states))
         ]
 
     def start_all(self, c: Citizen, how: int) -> None:
         """Begin the duties of the citizen's group, in table order, once the present handler is done."""
         for d in self.of_state[c.state]:
-            self.jc.clock.process(self.course(c, d, how, c.spell))
+            if self._applies(c, self.jc.duties[d], how):
+                self.jc.clock.process(self.course(c, d, how, c.spell))
 
     def bookings(self, c: Citizen) -> list[Booking]:
         """Open bookings in duty order."""
@@ -51,7 +58,7 @@ class Duties:
     def course(self, c: Citizen, d: int, how: int, spell: int) -> Generator[Any, Any, None]:
         """A duty's process: wait for the window, book, hold, go on to the next instance."""
         jc, row = self.jc, self.jc.duties[d]
-        if c.gone or c.spell != spell or not self._applies(c, row, how):
+        if not holds(c, spell):
             return
         s = c.slot(row.slot)
         if s.duty == d and s.spell == spell:
@@ -62,7 +69,7 @@ class Duties:
             opens = max(s.due - row.window, not_before)
             if opens > jc.today:
                 yield jc.clock.at(opens * DAY, EventKind.DUTY, c.n, duty_ref(spell, d, 0))
-                if c.gone or c.spell != spell:
+                if not holds(c, spell):
                     return
             self._open(c, d, row, s)
             if row.kind == DutyKind.PROCEDURE:
@@ -87,7 +94,7 @@ class Duties:
                 if not self._miss(c, d, row, s, booking):
                     break
             if booking.shed:
-                if c.gone or c.spell != spell:
+                if not holds(c, spell):
                     return
                 not_before = 0
                 continue
@@ -97,7 +104,7 @@ class Duties:
     def _applies(self, c: Citizen, row: Any, how: int) -> bool:
         begins = bool(row.starts & how)
         if how & How.STOCK:
-            begins = bool(row.starts & ~(How.HAND_OVER | How.TALK)) or bool(row.starts & How.HAND_OVER and c.handed)
+            begins = bool(row.starts & ~(How.HAND_OVER | How.TALK)) or (c.handed and bool(row.starts & How.HAND_OVER))
         if not begins or (row.only and not c.traits & row.only) or c.traits & row.exempt:
             return False
         return c.caseworker >= 0 or row.kind == DutyKind.ELSEWHERE
@@ -105,7 +112,9 @@ class Duties:
     def _begin(self, c: Citizen, d: int, row: Any, s: DutyState, how: int) -> None:
         """Where the duty stands when the spell begins: anew, or where the same clock left it."""
         jc, today = self.jc, self.jc.today
-        counts_from = int((c.spell_day, c.benefit_day, c.spell_day - c.accumulated, c.absence_day)[row.clock])  # in order of Clock
+        counts_from = int(
+            (c.spell_day, c.benefit_day, c.spell_day - c.accumulated, c.absence_day)[row.clock]
+        )  # in order of Clock
         s.spell, s.booking, s.attempt, s.deadline_instance = c.spell, None, 0, NOBODY
         if s.duty == d and s.counts_from == counts_from and how & How.SAME_CLOCK:
             s.owed, s.held = s.owed - s.held, 0
@@ -154,7 +163,7 @@ class Duties:
 
     def _spread(self, row: Any, s: DutyState) -> int:
         """The k-th of n within a term L is due at start + k L / n."""
-        return s.counts_from + self._span(row.term, row.term_span, s.counts_from) * s.instance // max(row.count, 1)
+        return int(s.counts_from + self._span(row.term, row.term_span, s.counts_from) * s.instance // max(row.count, 1))
 
     def _finished(self, row: Any, s: DutyState) -> bool:
         return not row.every and s.instance > row.count
@@ -196,7 +205,15 @@ class Duties:
         minutes = max(self._minutes(c, row, s, Form.IN_PERSON), 1)
         role = self.jc.activities[row.activity].role
         self.jc.row(
-            c, RowKind.WORK, activity=row.activity, form=Form.IN_PERSON, role=role, duty=d, minutes=minutes, due=s.due, caseworker=NOBODY
+            c,
+            RowKind.WORK,
+            activity=row.activity,
+            form=Form.IN_PERSON,
+            role=role,
+            duty=d,
+            minutes=minutes,
+            due=s.due,
+            caseworker=NOBODY,
         )
         s.held += 1
 
@@ -245,7 +262,9 @@ class Duties:
         if row.kind != DutyKind.MEETING:
             return False
         s = c.slot(row.slot)
-        return self.jc.drawn(c, row.key_show, occurrence(c.spell, s.instance, s.attempt)) < int(self.jc.world.show[c.state])
+        return self.jc.drawn(c, row.key_show, occurrence(c.spell, s.instance, s.attempt)) < int(
+            self.jc.world.show[c.state]
+        )
 
     def minutes_lost(self, booking: Booking) -> int:
         return min(int(self.jc.settings.no_show_minutes), booking.minutes)

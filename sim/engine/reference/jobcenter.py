@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from array import array
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -42,7 +43,9 @@ class Jobcenter:
         self.duties, self.steps, self.procedures = _rows(world.duties), _rows(world.steps), _rows(world.procedures)
         states = range(len(self.states))
         self.clocks_of = [[(n, row) for n, row in enumerate(self.clock_rows) if row.state == state] for state in states]
-        self.needs_of = [[(n, row) for n, row in enumerate(self.needs) if row.state == state and row.table >= 0] for state in states]
+        self.needs_of = [
+            [(n, row) for n, row in enumerate(self.needs) if row.state == state and row.table >= 0] for state in states
+        ]
         self.traits_of = [[row for row in self.traits if row.states >> state & 1] for state in states]
         self.clock = Clock()
         self.clock.ends = self.settings.days * DAY
@@ -74,7 +77,23 @@ class Jobcenter:
             worker = caseworker
         team = self.assignment.posts[worker].team if worker >= 0 else NOBODY
         self.rows.extend(
-            (self.clock.minute, kind, who, spell, lab, benefit, activity, form, role, duty, worker, team, minutes, due, extra)
+            (
+                self.clock.minute,
+                kind,
+                who,
+                spell,
+                lab,
+                benefit,
+                activity,
+                form,
+                role,
+                duty,
+                worker,
+                team,
+                minutes,
+                due,
+                extra,
+            )
         )
 
     def drawn(self, c: Citizen, name: int, occurrence: int) -> int:
@@ -89,12 +108,15 @@ class Jobcenter:
         """The same, given that it exceeds ``elapsed``."""
         return int(sample_beyond(self.world.tables, table, self.settings.run, c.entity, name, occurrence, elapsed))
 
+    def _staff_changes(self, event: Any, _: object) -> None:
+        self.assignment.change(event)
+
     def run(self) -> None:
         """Let everything happen until the last day ends."""
         clock = self.clock
         for event in _rows(self.world.staff_events):
             happens = clock.at(event.day * DAY, EventKind.STAFF, event.post, event.kind)
-            happens.callbacks.append(lambda _, e=event: self.assignment.change(e))
+            happens.callbacks.append(partial(self._staff_changes, event))
         for post in range(len(self.assignment.posts)):
             clock.process(self.diaries.days_of(post))
         clock.process(self.team.weeks())

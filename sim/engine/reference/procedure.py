@@ -26,7 +26,9 @@ class Procedures:
     def __init__(self, jobcenter: Jobcenter) -> None:
         self.jc = jobcenter
 
-    def start(self, c: Citizen, procedure: int, *, cause: int = BY_DECISION, tomorrow: bool = False, step: int = NOBODY) -> None:
+    def start(
+        self, c: Citizen, procedure: int, *, cause: int = BY_DECISION, tomorrow: bool = False, step: int = NOBODY
+    ) -> None:
         """Begin a procedure after the present handler, or (what work leads to) at the next midnight."""
         first = self.jc.procedures[procedure].entry if step < 0 else step
         thread = Thread(procedure, c.serial, cause, first, c.spell)
@@ -68,17 +70,24 @@ class Procedures:
                 if booking is None:
                     continue
                 yield booking.done
-                if not thread.alive:  # only pool work outlives its procedure: it cannot be taken back
+                if not _still(thread):  # only pool work outlives its procedure: it cannot be taken back
                     return
                 thread.booking = None
                 if jc.activities[step.a].role == Role.POOL:
-                    jc.row(c, RowKind.WORK, activity=step.a, role=Role.POOL, minutes=booking.minutes, extra=thread.procedure)
+                    jc.row(
+                        c,
+                        RowKind.WORK,
+                        activity=step.a,
+                        role=Role.POOL,
+                        minutes=booking.minutes,
+                        extra=thread.procedure,
+                    )
                 yield self._midnight(c, thread)
             elif op == Op.ORDER:
                 paper = jc.certificates[step.a]
                 jc.row(c, RowKind.ORDER, form=step.a, minutes=paper.fee)
                 yield self._midnight(c, thread, 1 + jc.sampled(c, paper.table, step.key, which))
-                if not thread.alive:
+                if not _still(thread):
                     return
                 jc.row(c, RowKind.DELIVER, form=step.a)
             elif op == Op.WAIT:
@@ -151,3 +160,8 @@ class Procedures:
             return None
         jc.row(c, RowKind.WORK, activity=step.a, role=activity.role, minutes=minutes, due=NO_DAY, caseworker=NOBODY)
         return None
+
+
+def _still(thread: Thread) -> bool:
+    """Whether the procedure still runs after a wait."""
+    return thread.alive

@@ -79,10 +79,14 @@ class Team:
             if worker >= 0 and (jc.diaries.sick[worker][day] or jc.diaries.capacity[worker][day] == 0):
                 worker = NOBODY  # a colleague stands in
             role = Role.CASEWORKER
-            jc.row(c, RowKind.WORK, activity=step.a, role=role, minutes=thread.minutes, due=thread.due, caseworker=worker)
+            jc.row(
+                c, RowKind.WORK, activity=step.a, role=role, minutes=thread.minutes, due=thread.due, caseworker=worker
+            )
             members = jc.activities[step.b]
             minutes = max(jc.sampled(c, members.table_0, step.key, 0), 1)
-            jc.row(c, RowKind.WORK, activity=step.b, role=members.role, minutes=minutes, due=thread.due, caseworker=NOBODY)
+            jc.row(
+                c, RowKind.WORK, activity=step.b, role=members.role, minutes=minutes, due=thread.due, caseworker=NOBODY
+            )
             jc.row(c, RowKind.HEARING, due=thread.due, extra=thread.procedure)
             thread.place = -1
             assert thread.heard is not None

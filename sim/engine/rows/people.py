@@ -94,7 +94,9 @@ class PeopleRows:
         """Exponential by flow over stock."""
         return q.exponential(self.people.stocks[group].value / per_year * YEAR)
 
-    def _clock(self, group: str, name: str, inverse: q.Inverse, *, target: int = OUTSIDE, term: str = "", cause: int = 1) -> None:
+    def _clock(
+        self, group: str, name: str, inverse: q.Inverse, *, target: int = OUTSIDE, term: str = "", cause: int = 1
+    ) -> None:
         self.clocks.append(
             {
                 "state": self._state(group), "term": int(bool(term)), "target": target,
@@ -106,11 +108,13 @@ class PeopleRows:
     def _exits(self) -> None:
         for group, way in self.people.exits.items():
             self._check(group, f"exits.{group}")
-            outside = {name: share.value for name, share in way.to.items() if name not in self.people.stocks}
+            outside: dict[str, float] = {
+                name: share.value for name, share in way.to.items() if name not in self.people.stocks
+            }
             total = sum(outside.values())
             first, below = len(self.exits), 0.0
-            for name, share in outside.items():
-                below += share / total
+            for name, part in outside.items():
+                below += part / total
                 self.exits.append({"destination": self.destinations[name], "below": chance(min(below, 1.0))})
             self.exits_of[group] = (first, len(outside))
             inverse = inverse_of(way.after) if way.after else self._mean(group, way.per_year.value * total)
@@ -161,7 +165,9 @@ class PeopleRows:
                 }
             )  # fmt: skip
 
-    def state_rows(self, team_of: dict[str, int], pool_of: dict[int, int], weights: dict[str, int]) -> list[dict[str, Any]]:
+    def state_rows(
+        self, team_of: dict[str, int], pool_of: dict[int, int], weights: dict[str, int]
+    ) -> list[dict[str, Any]]:
         """Rows of states, with team, pool and weight of a case."""
         regime, merged = self.rules.rule_set.regime, merged_codes(self.rules)
         benefits = {name: n for n, name in enumerate(dict.fromkeys(g.benefit for g in regime.groups.values()))}

@@ -19,13 +19,20 @@ STARTS = {
     "arrival": How.ARRIVAL, "switch": How.SWITCH, "restart": How.RESTART, "same-clock": How.SAME_CLOCK, "hand-over": How.HAND_OVER,
 }  # fmt: skip
 CLOCKS = {"spell": Clock.SPELL, "benefit": Clock.BENEFIT, "accumulated": Clock.ACCUMULATED, "absence": Clock.ABSENCE}
-FORMS = {"in-person": FormRule.IN_PERSON, "choice": FormRule.CHOICE, "first-in-person": FormRule.FIRST_IN_PERSON, None: FormRule.CHOICE}
+FORMS = {
+    "in-person": FormRule.IN_PERSON,
+    "choice": FormRule.CHOICE,
+    "first-in-person": FormRule.FIRST_IN_PERSON,
+    None: FormRule.CHOICE,
+}
 ROLES = {
     "caseworker": Role.CASEWORKER, "benefit-office": Role.BENEFIT_OFFICE, "team-member": Role.TEAM_MEMBER,
     "company-consultant": Role.COMPANY_CONSULTANT, "a-kasse": Role.A_KASSE,
 }  # fmt: skip
 OVERLOADS = {"shed-optional": Overload.SHED_OPTIONAL, "overtime": Overload.OVERTIME, "late": Overload.LATE}
 TALK = "switch-talk"
+DESK = "desk"
+"""The form of work that has none."""
 
 
 @dataclass
@@ -66,17 +73,19 @@ class Rules:
 
 def activity_rows(rules: Rules) -> tuple[list[dict[str, int]], dict[str, dict[str, float]]]:
     """Rows of activities, and the share of each that is spent with the citizen, by form."""
-    rows, contact = [], {}
+    rows: list[dict[str, int]] = []
+    contact: dict[str, dict[str, float]] = {}
     for name, activity in rules.rule_set.regime.activities.items():
         cv = activity.cv.value if activity.cv else 0.0
         if activity.meeting:
             means = {form: m.contact.value + m.around.value for form, m in activity.forms.items()}
-            contact[name] = {form: m.contact.value / means[form] for form, m in activity.forms.items()}
+            contact[name] = {str(form): m.contact.value / means[form] for form, m in activity.forms.items()}
             first = rules.tables.add(q.lognormal(means.get("in-person", next(iter(means.values()))), cv))
             second = rules.tables.add(q.lognormal(means["phone"], cv)) if "phone" in means else first
         else:
             first = second = rules.tables.add(q.lognormal(activity.minutes.value, cv)) if activity.minutes else -1
-            contact[name] = {"": activity.contact_share.value if activity.contact_share else 0.0}
+            share = activity.contact_share.value if activity.contact_share else 0.0
+            contact[name] = dict.fromkeys(("in-person", "phone", DESK), share)
         rows.append({"role": ROLES[activity.role], "table_0": first, "table_1": second, "meeting": activity.meeting})
     return rows, contact
 
@@ -88,7 +97,11 @@ def certificate_rows(rules: Rules) -> list[dict[str, int]]:
         mean, median = paper.delivery.mean.value.days, paper.delivery.median.value.days
         cv = ((mean / median) ** 2 - 1) ** 0.5
         rows.append(
-            {"fee": round(paper.fee.value), "table": rules.tables.add(q.lognormal(mean, cv)), "key": purpose(f"{name}:delivery")}
+            {
+                "fee": round(paper.fee.value),
+                "table": rules.tables.add(q.lognormal(mean, cv)),
+                "key": purpose(f"{name}:delivery"),
+            }
         )
     return rows
 
@@ -128,7 +141,10 @@ class _DutyRows:
     def _add(self, name: str, row: dict[str, Any], activity: str | None, procedure: str | None) -> None:
         rules = self.rules
         rules.duties[name] = len(self.rows)
-        keys = {f"key_{key}": purpose(f"{name}:{key}") for key in ("minutes", "show", "form", "every", "sanction", "guidance")}
+        keys = {
+            f"key_{key}": purpose(f"{name}:{key}")
+            for key in ("minutes", "show", "form", "every", "sanction", "guidance")
+        }
         kind = DutyKind.PROCEDURE
         if activity is not None:
             work = rules.rule_set.regime.activities[activity]
@@ -176,7 +192,11 @@ class _DutyRows:
             row |= self._span("term", duty.due.value)
         if duty.every is not None and duty.due is not None:
             interval = rules.tables.add(q.constant(duty.every.value.days))
-            row |= {"every": 1} | {f"first_{n}": duty.due.value.days for n in range(3)} | {f"every_{n}": interval for n in range(3)}
+            row |= (
+                {"every": 1}
+                | {f"first_{n}": duty.due.value.days for n in range(3)}
+                | {f"every_{n}": interval for n in range(3)}
+            )
         if duty.deadline is not None:
             row |= self._span("deadline", duty.deadline.value)
         self._add(name, row, duty.activity, duty.procedure)
@@ -211,7 +231,9 @@ class _DutyRows:
         else:
             every = (entry.every.light, entry.every.medium, entry.every.heavy)
             shape = q.exponential if entry.random else q.constant
-            row |= {"every": 1} | {f"every_{n}": rules.tables.add(shape(length.value.days)) for n, length in enumerate(every)}
+            row |= {"every": 1} | {
+                f"every_{n}": rules.tables.add(shape(length.value.days)) for n, length in enumerate(every)
+            }
         self._add(name, row, activity, getattr(entry, "procedure", None))
 
     def settle_slots(self) -> None:

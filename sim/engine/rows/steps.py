@@ -49,7 +49,8 @@ def procedure_rows(
     Raises:
         ScenarioError: a chance that the people file does not have.
     """
-    procedures, steps = [], []
+    procedures: list[dict[str, int]] = []
+    steps: list[dict[str, int]] = []
     for name, procedure in rules.rule_set.regime.procedures.items():
         draft = _Draft(name)
         _Writer(rules, chances, destinations, holds, draft).write(procedure)
@@ -162,7 +163,8 @@ class _Writer:
                 share = self.rules.practice.team_share[self.case].value
                 self._jump(1 - share, "team-heard", step.to or "")
         elif step.skip_unless == "certificate-needed":
-            assert self.hearing is not None and self.hearing.certificate is not None
+            assert self.hearing is not None
+            assert self.hearing.certificate is not None
             spared = self.papers
             if self.hearing.certificate.required == "if-health-file-insufficient":
                 spared = (*spared, SUFFICIENT)

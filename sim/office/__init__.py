@@ -1,0 +1,1 @@
+"""Calendar, staff, absence: who is at work when."""

@@ -1,0 +1,1 @@
+"""Fate: who there is, what happens to them whatever the rules, and the one draw function."""
