@@ -37,9 +37,9 @@ def teamcases(view: View) -> pd.DataFrame:
     size = (len(procedures),)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = count(size, place, weights=late) / count(size, place)
-    for number, label in enumerate(procedures.labels):
-        if np.isfinite(share[number]):
-            tidy.add("team_late_share", "share", float(share[number]), activity=label)
+    for place_of, label in enumerate(procedures.labels):
+        if np.isfinite(share[place_of]):
+            tidy.add("team_late_share", "share", float(share[place_of]), activity=label)
     if len(late):
         tidy.add("team_late_share", "share", float(late.mean()))
     return tidy.frame()

@@ -7,7 +7,15 @@ the saving (posts and certificate fees, staff cut) and on what a day on benefit 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pandas as pd
+
+from sim.measures.figures import hour_pair, load_rates
+from sim.study import rules
+
+if TYPE_CHECKING:
+    from sim.study.study import Study
 
 DAYS = 365.25
 
@@ -72,3 +80,30 @@ def _of(means: pd.DataFrame, measure: str, group: str = "all") -> float:
     ]
     rows = rows[rows["team"] == "all"]
     return float(rows["value"].iloc[0]) if len(rows) else 0.0
+
+
+def savings(study: Study, measures: pd.DataFrame) -> list[dict[str, Any]]:
+    """Every column with staff cut: ``column, proposal`` (where it is one proposal alone), saving, persons, day, days, ``text``."""
+    price = hour_pair(load_rates(study.root / "figures" / "rates.yaml"))
+    library = rules.library(study.root)
+    found = []
+    for variant in study.variants:
+        if variant.capacity != "cut":
+            continue
+        added = variant.rules.removeprefix(f"{study.baseline.rules}+")
+        proposal = library.proposals.get(added)
+        touched = tuple(proposal.reform.touches) if proposal else ()
+        groups = concerned(measures, study.baseline.rules, touched) if touched else []
+        numbers = break_even(
+            measures,
+            study.baseline.rules,
+            variant.rules,
+            variant.practice,
+            price.dkk_per_hour * price.hours_per_post,
+            groups,
+        )
+        text = f"{numbers['days']:.2f} days" if numbers["saving"] > 0 else "no saving"
+        found.append(
+            {"column": variant.name, "proposal": added if proposal else "", "groups": groups, **numbers, "text": text}
+        )
+    return found

@@ -13,6 +13,7 @@ from sim.errors import ScenarioError
 from sim.office.calendar import Calendar
 from sim.paths import results_dir
 from sim.study.atomic import make_folder, writing
+from sim.study.break_even import savings
 from sim.study.capacity import Cut, staff_cut
 from sim.study.manifest import manifest_of
 from sim.study.natures import natures, read_natures
@@ -106,12 +107,19 @@ def result_of(study: Study, columns: Sequence[Column], folder: Path) -> Result:
     runs = [run for one in columns for run in one.runs]
     stored = [found for one in columns for found in one.stored]
     measures = tables(stored, runs)
+    saved = savings(study, measures)
+    manifest = manifest_of(study, runs, stored, [one.cut for one in columns if one.cut is not None])
+    manifest["break_even"] = saved
+    for proposal in manifest["proposals"]:
+        alone = [one["text"] for one in saved if one["proposal"] == proposal["id"]]
+        if alone:
+            proposal["break_even"] = alone[0]
     return Result(
         study=study,
         folder=folder,
         measures=measures,
         comparisons=compared(study, measures, study.baseline, study.variants[1:]),
-        manifest=manifest_of(study, runs, stored, [one.cut for one in columns if one.cut is not None]),
+        manifest=manifest,
     )
 
 

@@ -57,7 +57,8 @@ class Assignment:
         if not candidates:
             return without
         liking = draw_each(s.run, c.entity, s.key_caseworker, self.codes[candidates])
-        return candidates[int(liking.argmin())]
+        chosen: int = candidates[int(liking.argmin())]
+        return chosen
 
     # --- cases
     def take(self, c: Citizen) -> None:
