@@ -63,11 +63,8 @@ def _instances(tidy: Tidy, view: View) -> None:
 
 
 def _terms(tidy: Tidy, view: View) -> None:
-    """Legal deadlines and their breaches; deadlines of the run's last day have no verdict yet."""
-    term, breach = view.of(RowKind.TERM), view.of(RowKind.BREACH)
-    term = term.where(_due_in_window(view, term) & (term["due"] < view.days - 1))
-    broken = next_after(term, breach, ("citizen", "spell", "duty", "due")) >= 0
-    counted = broken | (_leaving(view, term) > (term["due"] + 1) * DAY)  # the verdict falls the midnight after
+    """Legal deadlines and their breaches."""
+    term, broken, counted = verdicts(view)
     duties, states = view.axis("duty"), view.states
     shape, axes = (len(states), len(duties)), {"group": states.labels, "activity": duties.labels}
     duty, state = duties.index(term["duty"]), view.state(term)
@@ -79,6 +76,21 @@ def _terms(tidy: Tidy, view: View) -> None:
         axes,
         margins=(("group",), ("activity",), ()),
     )
+
+
+def verdicts(view: View) -> tuple[Part, Mask, Mask]:
+    """Legal deadlines of the window (TERM rows): bool[n] broken, bool[n] found the citizen still in the spell.
+
+    Deadlines of the run's last day have no verdict yet.
+    """
+    term, breach = view.of(RowKind.TERM), view.of(RowKind.BREACH)
+    term = term.where(_due_in_window(view, term) & (term["due"] < view.days - 1))
+    broken = next_after(term, breach, ("citizen", "spell", "duty", "due")) >= 0
+    return (
+        term,
+        broken,
+        broken | (_leaving(view, term) > (term["due"] + 1) * DAY),
+    )  # the verdict falls the midnight after
 
 
 def _due_in_window(view: View, part: Part) -> Mask:

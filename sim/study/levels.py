@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.engine.log import NO_DAY, Log, RowKind
+from sim.engine.log import Log
 from sim.measures import View, Window
+from sim.measures.deadlines import verdicts
 from sim.measures.pieces import Pieces
 from sim.measures.tidy import Tidy, count
 
@@ -21,7 +22,8 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
     """Rows like those of the measures, per year and by team.
 
     ``citizen_weeks_team``: weeks of citizens with a caseworker, by the team of that caseworker; ``deadlines_team``:
-    legal deadlines whose day lies in the window; ``breaches_team``: breaches in the window, both by duty (activity).
+    legal deadlines of the window that found the citizen still in the spell; ``breaches_team``: those broken; both by duty
+    (activity) and by the team that had the citizen when the duty began.
     """
     view, tidy = View(log, Window(*window)), Tidy()
     teams, duties = view.axis("team"), view.axis("duty")
@@ -29,10 +31,8 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
     weeks = view.overlap(pieces.start, pieces.end) / 7 * (pieces.caseworker >= 0)
     by_team = count((len(teams),), teams.index(pieces.team), weights=weeks) * view.per_year
     tidy.cube(CITIZEN_WEEKS, "weeks per year", by_team, {"team": teams.labels}, margins=())
-    term = view.of(RowKind.TERM)
-    first, last = window
-    term = term.where((term["due"] != NO_DAY) & (term["due"] >= first) & (term["due"] <= last))
-    for measure, part in ((DEADLINES, term), (BREACHES, view.inside(RowKind.BREACH))):
+    term, broken, counted = verdicts(view)
+    for measure, part in ((DEADLINES, term.where(counted)), (BREACHES, term.where(broken))):
         table = count((len(teams), len(duties)), teams.index(part["team"]), duties.index(part["duty"]))
         tidy.cube(
             measure, "per year", table * view.per_year, {"team": teams.labels, "activity": duties.labels}, margins=()

@@ -68,3 +68,8 @@ def aalborg(
 ) -> World:
     """Aalborg at full size."""
     return build_world(setting(rules, practice, days), replication)
+
+
+def hash_of(replication: int) -> str:
+    """A worker's job: the hash of sixty days of Aalborg."""
+    return run(aalborg(days=60, replication=replication)).sha256()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -24,10 +25,12 @@ from sim.engine.reference.team import Team
 from tests.engine.compare import first_difference, kernel_rows
 from tests.engine.worlds import random_world
 
-SEEDS = (3, 11, 19, 35, 4, 1, 2, 5, 6, 8, 9, 12, 15, 20, 24)
-"""Crowded worlds (3, 11, …) first: most faults show there."""
+SEEDS = (3, 10, 47, 54, 22, 20, 11, 34, 19, 35)
+"""Random worlds in which, between them, every part of the rules comes to bear; some are crowded (3, 11, 19, 35, 47)."""
 
-ROOMS = {Assignment: assignment, CitizenWay: citizen, Diaries: diary, Duties: duty, Procedures: procedure, Team: team}
+ROOMS: dict[type[Any], ModuleType] = {
+    Assignment: assignment, CitizenWay: citizen, Diaries: diary, Duties: duty, Procedures: procedure, Team: team,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Fault:
     """One line of the reference engine, and what it becomes."""
 
     name: str
-    owner: type
+    owner: type[Any]
     function: str
     line: str
     becomes: str
@@ -49,63 +52,106 @@ FAULTS = (
         "life comes after what a procedure waited for", CitizenWay, "_later",
         "EventKind.LIFE, c.n, life_ref(spell, what)", "EventKind.INCOMING, c.n, life_ref(spell, what) + (1 << 22)",
     ),
-    Fault(
-        "a certificate comes before life", Procedures, "_midnight",
-        "EventKind.INCOMING, c.n, thread_ref(thread.serial)", "EventKind.STAFF, c.n, thread_ref(thread.serial)",
-    ),
     Fault("the term counts from the spell, not from its renewal", CitizenWay, "renew_term", "c.terms += 1", "pass"),
     Fault("a need does not hold the citizen", CitizenWay, "need_arises", "bool(need.holds)", "False"),
     Fault("detection at once instead of the next day", CitizenWay, "occasion", "tomorrow=True", "tomorrow=False"),
-    Fault("guidance is not remembered", Duties, "_hold", "c.guided_until = jc.today + settings.guidance_days", "pass"),
-    Fault("the insured's paid days are forgotten", CitizenWay, "switch", "c.accumulated += today - c.spell_day", "pass"),
     Fault(
-        "the sick forget where they came from", CitizenWay, "switch", "c.came_from = c.state if new.sick else NOBODY",
-        "c.came_from = NOBODY",
+        "the insured's paid days are forgotten", CitizenWay, "switch",
+        "c.accumulated += today - c.spell_day", "pass",
     ),
+    Fault(
+        "the sick forget where they came from", CitizenWay, "switch",
+        "c.came_from = c.state if new.sick else NOBODY", "c.came_from = NOBODY",
+    ),
+    Fault("guidance is not remembered", Duties, "_hold", "c.guided_until = jc.today + settings.guidance_days", "pass"),
     Fault("notice is one day short", Duties, "_book", "max(1, row.notice)", "max(1, row.notice - 1)"),
-    Fault("what lapses is not written", Duties, "_advance", "self.jc.row(c, RowKind.LAPSE,", "(lambda *a, **k: None)(c, 0,"),
+    Fault(
+        "what lapses is not written", Duties, "_advance",
+        "self.jc.row(c, RowKind.LAPSE,", "(lambda *a, **k: None)(c, 0,",
+    ),
     Fault("no lapse on the very day", Duties, "_advance", "s.due <= self.jc.today", "s.due < self.jc.today"),
     Fault(
-        "every attempt is missed or none", Duties, "is_no_show", "occurrence(c.spell, s.instance, s.attempt)",
-        "occurrence(c.spell, s.instance, 0)",
+        "every attempt is missed or none", Duties, "is_no_show",
+        "occurrence(c.spell, s.instance, s.attempt)", "occurrence(c.spell, s.instance, 0)",
     ),
-    Fault("one attempt too many", Duties, "_miss", "s.attempt < jc.settings.attempts", "s.attempt <= jc.settings.attempts"),
-    Fault("a no-show loses the whole meeting", Duties, "minutes_lost", "min(int(self.jc.settings.no_show_minutes), ", "max(0, "),
-    Fault("the deadline comes a day early", Duties, "_watch", "max(s.deadline, self.jc.today) + 1", "max(s.deadline, self.jc.today + 1)"),
+    Fault(
+        "one attempt too many", Duties, "_miss",
+        "s.attempt < jc.settings.attempts", "s.attempt <= jc.settings.attempts",
+    ),
+    Fault(
+        "a no-show loses the whole meeting", Duties, "minutes_lost",
+        "min(int(self.jc.settings.no_show_minutes), ", "max(0, ",
+    ),
+    Fault(
+        "the deadline comes a day early", Duties, "_watch",
+        "max(s.deadline, self.jc.today) + 1", "max(s.deadline, self.jc.today + 1)",
+    ),
     Fault("the k-th is due a share too late", Duties, "_spread", "* s.instance //", "* (s.instance + 1) //"),
-    Fault("what was owed is owed again after a switch", Duties, "_begin", "s.owed, s.held = s.owed - s.held, 0", "s.held = 0"),
-    Fault("duties start in any group of the first", Duties, "_applies", "or c.traits & row.exempt", ""),
-    Fault("an interval is drawn once", Duties, "_interval", "occurrence(c.spell, s.instance, 0)", "occurrence(c.spell, 1, 0)"),
+    Fault(
+        "what was owed is owed again after a switch", Duties, "_begin",
+        "s.owed, s.held = s.owed - s.held, 0", "s.held = 0",
+    ),
+    Fault("the exempt are not exempt", Duties, "_applies", "or c.traits & row.exempt", ""),
+    Fault(
+        "an interval is drawn once", Duties, "_interval",
+        "occurrence(c.spell, s.instance, 0)", "occurrence(c.spell, 1, 0)",
+    ),
     Fault("the meeting after a shed one opens today", Duties, "shed", "jc.today + 1)", "jc.today)"),
     Fault("the earliest due gives way first", Diaries, "_shed", "page[max(candidates)[1]]", "page[min(candidates)[1]]"),
     Fault("desk work in pieces of any size", Diaries, "book_desk", "min(left, self.jc.settings.min_piece)", "1"),
     Fault("a cancelled piece keeps its minutes", Diaries, "_take_out", "+= piece.minutes", "+= 0"),
-    Fault("small work is not carried over", Diaries, "plan", "self.small[worker][kind] -= minutes", "self.small[worker][kind] = 0"),
-    Fault("the sick are moved to the day itself", Diaries, "plan", "self._move(piece, worker, day + 1)", "self._move(piece, worker, day + 2)"),
-    Fault("sick leave keeps its room", Diaries, "plan", "min(self.free[worker][day], 0)", "self.free[worker][day]"),
+    Fault(
+        "small work is not carried over", Diaries, "plan",
+        "self.small[worker][kind] -= minutes", "self.small[worker][kind] = 0",
+    ),
+    Fault(
+        "what the sick cannot do waits a day longer", Diaries, "plan",
+        "self._move(piece, worker, day + 1)", "self._move(piece, worker, day + 2)",
+    ),
+    Fault("the rest of the dialogue is lost every day", Diaries, "plan", "post.dialogue %= 1000", "post.dialogue = 0"),
     Fault("overtime on days nobody works", Diaries, "_under_overload", "capacity[day] > 0 and ", ""),
-    Fault("the pool's last member first", Diaries, "pool_work", "(max(now, self.last_end[m]), m)", "(max(now, self.last_end[m]), -m)"),
+    Fault(
+        "the pool's last member first", Diaries, "pool_work",
+        "(max(now, self.last_end[m]), m)", "(max(now, self.last_end[m]), -m)",
+    ),
+    Fault(
+        "a no-show takes the whole time of the day plan", Diaries, "_begin",
+        "self.jc.duty.minutes_lost(b) if b.owner < THREAD_OWNER and self.jc.duty.is_no_show(b) else piece.minutes",
+        "piece.minutes",
+    ),
     Fault("a withdrawn hearing keeps its minutes", Team, "withdraw", "-thread.minutes", "0"),
     Fault("a freed place is heard all the same", Team, "_sit", "not thread.alive or thread.place != day", "False"),
-    Fault("the agenda follows the citizens' numbers", Team, "_fix_agenda", "case[1].due, case[0].n,", "case[0].n, case[1].due,"),
+    Fault(
+        "the agenda follows the citizens' numbers", Team, "_fix_agenda",
+        "case[1].due, case[0].n,", "case[0].n, case[1].due,",
+    ),
     Fault("one place too many", Team, "_fix_agenda", "[: jc.settings.places]", "[: jc.settings.places + 1]"),
     Fault("the fewest cases win", Assignment, "choose", "(self.preference(c, n), n)", "(self.posts[n].cases, n)"),
     Fault("newcomers take no cases", Assignment, "change", "self._reassign(c, event.post)", "pass"),
-    Fault("leavers keep their cases", Assignment, "change", "self._reassign(c, self.choose(c, without=event.post))", "pass"),
+    Fault(
+        "leavers keep their cases", Assignment, "change",
+        "self._reassign(c, self.choose(c, without=event.post))", "pass",
+    ),
     Fault("the limit forgets the margin", Assignment, "below_limit", "s.margin_cases * share", "0"),
     Fault("a switch leaves the weight of the case", Assignment, "reweigh", "new - old", "0"),
+    Fault(
+        "a certificate comes before life", Procedures, "_midnight",
+        "EventKind.INCOMING, c.n, thread_ref(thread.serial)", "EventKind.STAFF, c.n, thread_ref(thread.serial)",
+    ),
     Fault("going back skips a round of draws", Procedures, "_go", "thread.round += 1", "thread.round += 2"),
     Fault("a started procedure does not hold", Procedures, "course", "c.need_state, c.blocked = 3, True", "pass"),
 )  # fmt: skip
 
 
-def _source(fault: Fault) -> str:
-    return textwrap.dedent(inspect.getsource(getattr(fault.owner, fault.function)))
+TRUE = {
+    (fault.owner, fault.function): textwrap.dedent(inspect.getsource(getattr(fault.owner, fault.function)))
+    for fault in FAULTS
+}
 
 
 def _plant(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the function with the changed line in the place of the true one, for one test."""
-    source = _source(fault)
+    source = TRUE[fault.owner, fault.function]
     assert source.count(fault.line) == 1, f"`{fault.line}` stands {source.count(fault.line)} times in {fault.function}"
     room: dict[str, Any] = dict(vars(ROOMS[fault.owner]))
     exec("from __future__ import annotations\n" + source.replace(fault.line, fault.becomes), room)

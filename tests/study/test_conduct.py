@@ -170,7 +170,7 @@ def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path, monkeypatch
 
 
 def test_bad_input_found_by_a_run_stops_at_once(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="places/aalborg.yaml:9: a group without a team"):
+    with pytest.raises(ScenarioError, match=r"places/aalborg\.yaml:9: a group without a team"):
         conducted(study(tmp_path, STUDY.replace("A small one", "bad input")), tmp_path / "results")
 
 

@@ -1,0 +1,82 @@
+"""Aalborg made smaller and its office without limits, for tests of what pairing promises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.log import RowKind
+from sim.engine.world import DAY, World
+from sim.law.value import Value
+from sim.office.staff import full_day_minutes
+from sim.study.build import Setting, baseline_posts, build_world
+from tests.engine.compare import Rows
+
+PLENTY = 100_000
+"""Team places a week that never run out."""
+
+NOT_COMPARED = ("minute", "caseworker", "team")
+"""Histories are compared by day and whoever the caseworker is."""
+
+
+def scaled(setting: Setting, factor: float) -> Setting:
+    """The same place with so many times the citizens."""
+
+    def times(value: Value[Any]) -> Value[Any]:
+        return replace(value, value=value.value * factor)
+
+    groups = {
+        name: stock.model_copy(update={"stock": times(stock.stock), "entries": times(stock.entries)})
+        for name, stock in setting.place.groups.items()
+    }
+    return replace(setting, place=setting.place.model_copy(update={"groups": groups}))
+
+
+def with_order(setting: Setting, groups: list[str]) -> Setting:
+    """The same place with its inflow streams in another order, so that every citizen has another number."""
+    mapping = {name: setting.place.groups[name] for name in groups}
+    assert mapping.keys() == setting.place.groups.keys()
+    return replace(setting, place=setting.place.model_copy(update={"groups": mapping}))
+
+
+def without_limits(setting: Setting, replication: int) -> World:
+    """Ten times the posts, twice the bookable time, any number of team places; nobody is ill, on leave or leaves.
+
+    Every citizen gets the caseworker he or she prefers: the limit of cases is out of reach.
+    """
+    posts = {team: 10 * count for team, count in baseline_posts(setting).items()}
+    world = build_world(setting, replication, posts=posts, places=PLENTY)
+    minutes = round(full_day_minutes(setting.office))
+    capacity = np.tile(world.workday.astype(np.int16) * minutes, (world.posts.size, 1)).astype(np.int16)
+    return replace(
+        world,
+        settings=world.settings | {"bookable": 2000, "margin_cases": 10**9},
+        staff_events=world.staff_events[:0],
+        capacity=capacity,
+        sick=np.zeros_like(world.sick),
+    )
+
+
+def histories(rows: Rows) -> dict[int, bytes]:
+    """What happens to each citizen, by day: all rows but the clock time within the day and who does the work."""
+    mine = rows[rows["citizen"] >= 0].copy()
+    mine["extra"][mine["kind"] == RowKind.ASSIGN] = 0
+    names = [name for name in mine.dtype.names or () if name not in NOT_COMPARED]
+    columns = [mine["citizen"], mine["minute"] // DAY, *(mine[name] for name in names if name != "citizen")]
+    table: NDArray[np.int64] = np.column_stack([column.astype(np.int64) for column in columns])
+    table = table[np.lexsort(table.T[::-1])]
+    starts = np.flatnonzero(np.diff(table[:, 0], prepend=-1))
+    parts = np.split(table, starts[1:])
+    return {int(part[0, 0]): part[:, 1:].tobytes() for part in parts}
+
+
+def states_seen(rows: Rows, state_of: dict[tuple[int, int], int]) -> dict[int, int]:
+    """The states in which each citizen has been, as bits."""
+    seen: dict[int, int] = {}
+    entered = rows[np.isin(rows["kind"], (RowKind.ARRIVE, RowKind.SWITCH))]
+    for citizen, group, benefit in entered[["citizen", "group", "benefit"]].tolist():
+        seen[citizen] = seen.get(citizen, 0) | 1 << state_of[group, benefit]
+    return seen
