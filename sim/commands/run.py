@@ -78,8 +78,9 @@ def show(result: Result, seconds: float) -> None:
             f"Staff cut, {cut['variant']}: {total['posts']:.1f} of {total['baseline']:.1f} posts, "
             f"{cut['places']} of {cut['places_baseline']} team places a week.",
         )
-        for note in cut["notes"]:
-            out.print(f"  {note}")
+        kept = [team for team, freed in cut["freed"].items() if freed <= 0]
+        if kept:
+            out.print(f"  All posts stay in: {', '.join(kept)} (why: `capacity` in manifest.json).")
     taken = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
     out.print(f"{result.made} runs made, {result.reused} reused, {taken}. Files, all in {result.folder}:")
     for name, what in (
