@@ -38,17 +38,18 @@ from sim.engine.world import (
 )  # fmt: skip
 from sim.errors import ScenarioError, nearest_name
 from sim.law.models import Practice
-from sim.law.packages import Library
 from sim.law.rule_set import RuleSet
 from sim.law.shape import values_in
 from sim.law.value import Value
 from sim.office.calendar import Calendar
 from sim.office.model import Office
 from sim.office.staff import FULL, Staff, full_day_minutes, staff
+from sim.paths import scenarios_dir
 from sim.people import fate
 from sim.people.draw import chance, combine, purpose
 from sim.people.model import People, Place
 from sim.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
+from sim.study import rules as rules_of_study
 from sim.study.files import read_office, read_people, read_place
 
 DIARY_BEYOND_END = 400
@@ -88,7 +89,7 @@ class Setting:
         Raises:
             ScenarioError: for anything in them that is wrong.
         """
-        library = Library.load(root)
+        library = rules_of_study.library(root or scenarios_dir())
         where = read_place(place, root)
         rule_set = library.rule_set(rules)
         setting = cls(
@@ -115,10 +116,10 @@ def baseline_posts(setting: Setting) -> dict[str, float]:
         cases = sum(setting.place.groups[g].stock.value * share / team.cases_per_post[g].value for g in team.groups)
         posts[name] = round(cases, 1)
         if posts[name] <= 0:
-            raise ScenarioError(
-                f"places/{setting.place.place}.yaml: team `{name}` has no staff",
-                found=posts[name],
-                expected="posts above 0",
+            first = next(iter(team.cases_per_post.values()))
+            message = f"team `{name}` has no staff"
+            raise _wrong(
+                setting.place, message, where=first.where, found=f"{posts[name]} posts", expected="posts above 0"
             )
     return posts
 
@@ -130,35 +131,41 @@ def baseline_places(setting: Setting) -> int:
 
 def _check(setting: Setting) -> None:
     """Groups, teams and numbers of a place that do not fit together."""
-    groups, place, file = setting.rule_set.regime.groups, setting.place, f"places/{setting.place.place}.yaml"
-    served = [g for team in place.teams.values() for g in team.groups]
-    for name in [*place.groups, *served]:
-        if name not in groups:
-            raise ScenarioError(
-                f"{file}: unknown group", found=name, expected=", ".join(groups), nearest=nearest_name(name, groups)
-            )
-    for name in groups:
-        if served.count(name) != 1:
-            what = "no team" if name not in served else "more than one team"
-            raise ScenarioError(
-                f"{file}: {what} serves `{name}`",
-                found=what,
-                expected="one team",
-                do="name the group in one team's `groups:`",
-            )
-        if name not in place.groups:
-            raise ScenarioError(
-                f"{file}: the group `{name}` has no stock", found="nothing", expected="stock and entries"
-            )
+    groups, place = setting.rule_set.regime.groups, setting.place
+    served = [(g, team) for team in place.teams.values() for g in team.groups]
     for name, team in place.teams.items():
         if not team.groups:
-            raise ScenarioError(f"{file}: no group belongs to team `{name}`", found="[]", expected="one group at least")
+            raise _wrong(place, f"no group belongs to team `{name}`", found="[]", expected="one group at least")
+    for name in [*place.groups, *(g for g, _ in served)]:
+        if name not in groups:
+            nearest = nearest_name(name, groups)
+            raise _wrong(place, f"unknown group `{name}`", found=name, expected=", ".join(groups), nearest=nearest)
+    for name in groups:
+        teams = [team for group, team in served if group == name]
+        if name not in place.groups:
+            raise _wrong(place, f"the group `{name}` has no stock", found="nothing", expected="stock and entries")
+        if len(teams) != 1:
+            what = "no team" if not teams else "more than one team"
+            where = place.groups[name].stock.where
+            do = "name the group in one team's `groups:`"
+            raise _wrong(place, f"{what} serves `{name}`", where=where, found=what, expected="one team", do=do)
+        if name not in teams[0].cases_per_post:
+            first = next(iter(teams[0].cases_per_post.values()), None)
+            message = f"the team that serves `{name}` has no staff for it: `cases_per_post` leaves it out"
+            raise _wrong(place, message, where=first.where if first else "", found="nothing", expected="cases per post")
     if place.team_places.per_week.value < 1:
-        raise ScenarioError(
-            f"{file}: the rehabilitation team has no places",
-            found=place.team_places.per_week.text,
-            expected="1 or more",
+        value = place.team_places.per_week
+        raise _wrong(
+            place, "the rehabilitation team has no places", where=value.where, found=value.text, expected="1 or more"
         )
+
+
+def _wrong(place: Place, message: str, *, where: str = "", **details: Any) -> ScenarioError:
+    """An error in a place's file, with its line where one is known."""
+    line = where.rpartition(":")[2]
+    return ScenarioError(
+        message, file=f"places/{place.place}.yaml", line=int(line) if line.isdigit() else None, **details
+    )
 
 
 def build_world(
