@@ -21,21 +21,21 @@ NOBODY = -1
 
 ROW = np.dtype(
     [
-        ("minute", np.int32),  # since 00:00 of the study's first day
-        ("kind", np.int16),  # RowKind
-        ("citizen", np.int32),
-        ("spell", np.int16),
-        ("group", np.int8),  # LAB § 6 number
-        ("benefit", np.int8),
-        ("activity", np.int16),
-        ("form", np.int8),
-        ("role", np.int8),
-        ("duty", np.int16),
-        ("caseworker", np.int16),
-        ("team", np.int8),
-        ("minutes", np.int32),
-        ("due", np.int32),  # day number, NO_DAY where there is none
-        ("extra", np.int32),
+        ("minute", "<i4"),  # since 00:00 of the study's first day
+        ("kind", "<i2"),  # RowKind
+        ("citizen", "<i4"),
+        ("spell", "<i2"),
+        ("group", "i1"),  # LAB § 6 number
+        ("benefit", "i1"),
+        ("activity", "<i2"),
+        ("form", "i1"),
+        ("role", "i1"),
+        ("duty", "<i2"),
+        ("caseworker", "<i2"),
+        ("team", "i1"),
+        ("minutes", "<i4"),
+        ("due", "<i4"),  # day number, NO_DAY where there is none
+        ("extra", "<i4"),
     ]
 )
 
@@ -99,10 +99,8 @@ class Log:
 
     def sha256(self) -> str:
         """The hash of every row, independent of machine, engine and number of workers."""
-        digest = hashlib.sha256()
-        for name in COLUMNS:
-            digest.update(name.encode())
-            digest.update(np.ascontiguousarray(self.rows[name]).astype("<i8").tobytes())
+        digest = hashlib.sha256(repr(ROW.descr).encode())
+        digest.update(np.ascontiguousarray(self.rows.astype(ROW, copy=False)).view(np.uint8))
         return digest.hexdigest()
 
     def of(self, *kinds: RowKind) -> NDArray[np.void]:

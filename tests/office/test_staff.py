@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.law.quantity import Duration
 from sim.law.value import Value
 from sim.office.calendar import Calendar
 from sim.office.model import Office
@@ -27,8 +28,8 @@ def office() -> Office:
     return read_office("standard")
 
 
-def changed(**values: float) -> Office:
-    def set_to(value: Value[Any], new: float) -> Value[Any]:
+def changed(**values: Any) -> Office:
+    def set_to(value: Value[Any], new: Any) -> Value[Any]:
         return replace(value, value=new)
 
     return office().model_copy(update={name: set_to(getattr(office(), name), new) for name, new in values.items()})
@@ -119,11 +120,17 @@ def test_removing_a_post_changes_nobody_else(less: float) -> None:
         assert _events(before, number) == _events(after, same)
 
 
-def test_a_part_time_post_is_a_part_of_the_full_one() -> None:
-    whole, half = posts(1.0), posts(0.5)
-    assert half.fraction.tolist() == [500]
-    assert np.abs(half.capacity * 2 - whole.capacity).max() <= 1
-    assert np.array_equal(half.sick, whole.sick)
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.6])
+def test_a_part_time_post_works_whole_days(part: float) -> None:
+    """A part of the full post's days, evenly spread, each as long as a full one."""
+    whole, some = posts(1.0), posts(part)
+    works = some.capacity[0] > 0
+    assert some.fraction.tolist() == [round(1000 * part)]
+    assert np.array_equal(some.capacity[0, works], whole.capacity[0, works])
+    assert np.array_equal(some.sick, whole.sick)
+    year = slice(0, 366)
+    free = posts(part, changed(turnover=1e-12, leave=Duration(0))).capacity[0, year] > 0
+    assert free.sum() == pytest.approx(part * np.asarray(calendar().workday[year]).sum(), abs=1)
 
 
 def test_replications_differ() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sim.law.quantity import Number
 from sim.people import quantiles as q
 from sim.people.draw import combine
 from sim.people.fate import arrivals, came_from, opening
@@ -69,7 +70,7 @@ def test_changing_one_stream_leaves_the_others() -> None:
     base = setting(days=200)
     grown = dict(base.place.groups)
     more = grown["sick"]
-    entries = replace(more.entries, value=more.entries.value * 2)
+    entries = replace(more.entries, value=Number(more.entries.value * 2))
     grown["sick"] = more.model_copy(update={"entries": entries})
     other = replace(base, place=base.place.model_copy(update={"groups": grown}))
     before, after = _people(base), _people(other)
