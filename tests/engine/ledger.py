@@ -367,6 +367,7 @@ class Ledger:
 
     def _breach(self, person: Person) -> None:
         row = self.row
+        assert row["due"] < self.today, self.say("breached before the deadline")
         if row["duty"] not in person.terms:
             return
         term = person.terms[row["duty"]]

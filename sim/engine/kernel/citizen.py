@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.engine import ties
 from sim.engine.kernel.assignment import count, forget, release, take
 from sim.engine.kernel.basics import NEVER, at, begin_later, drawn, sampled, sampled_beyond, write
-from sim.engine.kernel.diary import cancel
+from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.threads import BY_DECISION, start_thread, stop_threads
 from sim.engine.log import NO_DAY, RowKind
 from sim.engine.world import DAY, EventKind, How, Life
@@ -203,6 +203,11 @@ def hand_over(S, c):  # type: ignore[no-untyped-def]
     S.citizen[c].handed = 1
     write(S, c, _HANDOVER, -1, -1, -1, -1, 0, NO, 0, S.citizen[c].caseworker)
     take(S, c)
+    t = S.citizen[c].thread
+    while t >= 0:
+        if S.thread[t].place >= 0:  # a hearing that was on the agenda before there was a caseworker
+            hearing(S, S.citizen[c].caseworker, S.thread[t].place, S.thread[t].minutes)
+        t = S.thread[t].next
     start_duties(S, c, _H_HAND_OVER)
 
 

@@ -101,6 +101,8 @@ def await_instance(S, c, d, not_before):  # type: ignore[no-untyped-def]
     slot = S.slot[c, duty.slot]
     while not finished(S, c, d):
         opens = max(slot.due - duty.window, not_before)
+        if slot.deadline_instance >= 0:  # the verdict on the last deadline comes first
+            opens = max(opens, slot.deadline + 2)
         if opens > S.run[0].today:
             at(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
             return

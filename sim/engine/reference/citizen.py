@@ -160,6 +160,9 @@ class CitizenWay:
         c.handed = True
         self.jc.row(c, RowKind.HANDOVER)
         self.jc.assignment.take(c)
+        for thread in c.threads:
+            if thread.place >= 0:  # a hearing that was on the agenda before there was a caseworker
+                self.jc.diaries.hearing(c.caseworker, thread.place, thread.minutes)
         self.jc.duty.start_all(c, How.HAND_OVER)
 
     # --- life

@@ -67,6 +67,8 @@ class Duties:
         not_before = jc.today
         while not self._finished(row, s):
             opens = max(s.due - row.window, not_before)
+            if s.deadline_instance >= 0:  # the verdict on the last deadline comes first
+                opens = max(opens, s.deadline + 2)
             if opens > jc.today:
                 yield jc.clock.at(opens * DAY, EventKind.DUTY, c.n, duty_ref(spell, d, 0))
                 if not holds(c, spell):
