@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.output import console, print_json
+from sim.commands.queue import is_queue, run_queue
 
 if TYPE_CHECKING:
     from sim.study.result import Result
@@ -49,6 +50,9 @@ def run(
     """Run a study, or go on with it: finished runs are reused. Prints the comparison, writes tables, charts, a page."""
     from sim.study.study import load
 
+    if is_queue(study):
+        run_queue(study, engine.value, json=json)
+        return
     begin = time.monotonic()
     found = load(study)
     try:

@@ -1,0 +1,37 @@
+"""``jobsim run`` of a queue: the engines held against queueing theory."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from sim.commands.output import console, print_json
+from sim.engine import Engine
+from sim.law.folder import names_in, read_named
+from sim.paths import scenarios_dir
+
+
+def is_queue(name: str) -> bool:
+    """Whether the study of this name is a queue, not a jobcenter."""
+    root = scenarios_dir()
+    if name not in names_in(root, "studies"):
+        return False
+    tree = read_named(root, "studies", name).tree
+    return bool(tree.get("kind") == "queue")
+
+
+def run_queue(name: str, engine: Engine, *, json: bool) -> None:
+    """Run a queue's replications and print each figure beside theory."""
+    from sim.study.queues import compare, load
+
+    found = [(study, compare(study, engine)) for study in load(name)]
+    if json:
+        print_json({study.queue.place: [row._asdict() for row in rows] for study, rows in found})
+        return
+    for study, rows in found:
+        table = Table(title=f"{study.queue.title.en}; {study.replications} replications, {engine}")
+        for head in ("figure", "theory", "simulated", "standard error", "z"):
+            table.add_column(head, justify="left" if head == "figure" else "right")
+        for row in rows:
+            numbers = (row.theory, row.simulated, row.error)
+            table.add_row(row.name, *(f"{number:.4g}" for number in numbers), f"{row.z:+.2f}")
+        console().print(table)
