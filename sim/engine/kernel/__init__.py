@@ -49,7 +49,9 @@ class Run:
             if run["full"]:
                 what = ", ".join(name for bit, name in _ROOMS.items() if run["full"] & bit)
                 raise RunError(f"the kernel ran out of room for {what} on day {run['today']}")
-            self.parts.append(self.state.log[: run["rows"]].copy())
+            part = self.state.log[: run["rows"]]
+            # At the very end nothing writes there any more: no copy of a hundred megabytes
+            self.parts.append(part if done and day >= self.days else part.copy())
             run["rows"] = 0
             if done:
                 return self
@@ -64,7 +66,7 @@ class Run:
     @property
     def rows(self) -> NDArray[np.void]:
         """The log rows so far."""
-        return np.concatenate(self.parts)
+        return self.parts[0] if len(self.parts) == 1 else np.concatenate(self.parts)
 
     @property
     def events(self) -> int:

@@ -143,7 +143,8 @@ def fresh(world: World) -> State:
     room = 3 * citizens + 5000
 
     run = np.zeros(1, RUN)
-    run["today"], run["margin"] = -1, 12 * citizens + 50_000
+    opening = int((world.citizens["arrive"] < DAY).sum())
+    run["today"], run["margin"] = -1, 12 * opening + 50_000  # the first day writes most rows
 
     citizen = np.zeros(citizens, CITIZEN)
     citizen["caseworker"] = citizen["need"] = citizen["thread"] = -1
@@ -179,12 +180,10 @@ def fresh(world: World) -> State:
         settings, run, citizen, slot, _chain(np.zeros(room, BOOKING)), _chain(np.zeros(2 * room, PIECE)), _chain(np.zeros(room, THREAD)),
         _chain(np.zeros(events, EVENT)), np.zeros(events, np.int64), np.zeros(4096, START), np.zeros(room, np.int64), daybook, page, post,
         pool, np.zeros((max(posts, 1), SMALL_KINDS), np.int64), np.zeros(max(world.settings["pool_count"], 1), np.int64),
-        np.zeros(int(run["margin"][0]) * 3, ROW), duty_of, world.tables, world.states, world.clocks, world.needs, world.traits, world.exits,
+        np.zeros(int(run["margin"][0]) + 40 * citizens, ROW),
+        duty_of, world.tables, world.states, world.clocks, world.needs, world.traits, world.exits,
         world.activities, world.certificates, world.duties, world.steps, world.procedures, world.show.astype(_I8), world.posts,
         world.staff_events, world.capacity.astype(_I2), world.sick.astype(_I1), world.workday.astype(_I1), world.session.astype(_I4),
         world.month_start.astype(_I4), world.spans.astype(_I4), world.citizens,
     )  # fmt: skip
     return State(*(np.ascontiguousarray(array) for array in arrays))
-
-
-assert DAY == 1440
