@@ -28,6 +28,10 @@ SAME_PROCEDURE = ("citizen", "spell", "extra")
 CLARIFIES = (RowKind.EFFORT, RowKind.SWITCH, RowKind.EXIT)
 
 
+TEAM_PAPER = "LAE-265"
+"""The certificate that the rehabilitation team waits for."""
+
+
 @dataclass(frozen=True)
 class Wait:
     """Waits of one kind.
@@ -66,15 +70,16 @@ class Wait:
 def waits(view: View, pieces: Pieces) -> pd.DataFrame:
     """Percentiles and means (days) and counts (per year) of every wait but those of duties.
 
-    ``wait_first_meeting`` by group (arrival → first meeting, of citizens who have a caseworker from the start),
-    ``wait_certificate`` by certificate (ORDER → DELIVER), ``wait_team`` by procedure and group (READY → HEARING),
-    ``wait_decision`` (START → DECIDE) and ``wait_effort`` (START → EFFORT) by procedure, of the procedures that end so
-    in this log, ``wait_clarification`` by need (DETECT → EFFORT, or the switch or pension that was decided).
+     ``wait_first_meeting`` by group (arrival → first meeting, of citizens who have a caseworker from the start),
+     ``wait_certificate`` of the team's certificate and ``wait_other_certificate`` (ORDER → DELIVER)
+    , ``wait_team`` by procedure and group (READY → HEARING),
+     ``wait_decision`` (START → DECIDE) and ``wait_effort`` (START → EFFORT) by procedure, of the procedures that end so
+     in this log, ``wait_clarification`` by need (DETECT → EFFORT, or the switch or pension that was decided).
     """
     tidy = Tidy()
     for wait in (
         _first_meeting(view, pieces),
-        _certificate(view),
+        *_certificates(view),
         _team(view),
         _procedure(view, "wait_decision", RowKind.DECIDE),
         _procedure(view, "wait_effort", RowKind.EFFORT),
@@ -98,13 +103,22 @@ def _first_meeting(view: View, pieces: Pieces) -> Wait:
     return Wait("wait_first_meeting", start, end, next_after(start, end, ("citizen",)), by, (RowKind.EXIT,))
 
 
-def _certificate(view: View) -> Wait:
-    """From order to delivery, first ordered first delivered."""
+def _certificates(view: View) -> list[Wait]:
+    """From order to delivery, first ordered first delivered; the team's certificate apart, for a mix of both tells nothing."""
     orders, end, axis = view.of(RowKind.ORDER), view.of(RowKind.DELIVER), view.axis("certificate")
     inside = (orders["minute"] >= view.window.start) & (orders["minute"] < view.window.end)
     answer = in_turn(orders, end, ("citizen", "spell", "form"))[inside]  # turns are counted from the first order of all
     start = orders.where(inside)
-    return Wait("wait_certificate", start, end, answer, {"activity": (axis.index(start["form"]), axis.labels)})
+    team = np.ones(len(start), np.bool_)
+    if TEAM_PAPER in view.log.names.get("certificate", {}).values():
+        team = start["form"] == view.code("certificate", TEAM_PAPER)
+    found = []
+    for measure, mask in (("wait_certificate", team), ("wait_other_certificate", ~team)):
+        part = start.where(mask)
+        if len(part) or measure == "wait_certificate":
+            by = {"activity": (axis.index(part["form"]), axis.labels)}
+            found.append(Wait(measure, part, end, answer[mask], by))
+    return found
 
 
 def _team(view: View) -> Wait:
