@@ -1,7 +1,7 @@
 """Everything an engine needs, made before the clock starts: flat tables of integers, nothing else.
 
-Rows are made by ``law/tables.py`` (duties, steps, activities), ``people`` (citizens, clocks, needs, traits) and ``office`` (calendar,
-posts, sessions) and put together by ``study/build.py``. Both engines read the same tables.
+Rows are made by ``engine/rows`` (duties, steps, activities, clocks, needs, traits), ``people`` (citizens) and ``office`` (calendar, posts)
+and put together by ``study/build.py``. Both engines read the same tables.
 """
 
 from __future__ import annotations
