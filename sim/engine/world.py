@@ -185,7 +185,7 @@ DUTY = np.dtype(
         ("every_0", np.int16), ("every_1", np.int16), ("every_2", np.int16),
         ("window", np.int32), ("notice", np.int32), ("deadline", np.int32), ("only", np.int32), ("exempt", np.int32),
         ("activity", np.int16), ("procedure", np.int16), ("form", np.int8), ("optional", np.int8), ("detects", np.int8),
-        ("tracked", np.int8), ("mandated_first", np.int8), ("key_minutes", np.int64), ("key_show", np.int64),
+        ("tracked", np.int8), ("key_minutes", np.int64), ("key_show", np.int64),
         ("key_form", np.int64), ("key_every", np.int64), ("key_sanction", np.int64), ("key_guidance", np.int64),
     ]
 )  # fmt: skip

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from sim.law.entry import Entry, Names, Sourced, Title
 from sim.law.value import CountValue, DurationValue, NumberValue, ShareValue, problem
-
-
-def _shares(raw: Any) -> Any:
-    """``{work: 75 %}``: a bare share is a value."""
-    return raw
 
 
 class Part(Entry):
@@ -156,7 +151,7 @@ class Team(Sourced):
 
     title: Title
     groups: Names
-    cases_per_post: Annotated[dict[str, NumberValue], BeforeValidator(_shares)]
+    cases_per_post: dict[str, NumberValue]
     caseload_share: ShareValue | None = None  # of the group's stock that has a caseworker (insured after hand-over)
     norm: str
 

@@ -49,12 +49,10 @@ def survival_by_day(table: NDArray[np.int32]) -> Floats:
     """The share left after 0, 1, 2 … days, from a quantile table."""
     nodes = table.astype(np.float64)
     levels = np.arange(nodes.size) / (nodes.size - 1)
-    rising, first = np.unique(nodes, return_index=True)
+    rising = np.unique(nodes)
     last = nodes.size - 1 - np.unique(nodes[::-1], return_index=True)[1]
     days = np.arange(HORIZON_DAYS, dtype=np.float64)
-    before = np.interp(days, rising, levels[last], left=0.0, right=1.0)
-    del first
-    return 1.0 - before
+    return 1.0 - np.interp(days, rising, levels[last], left=0.0, right=1.0)
 
 
 def equilibrium(life: Sequence[Floats], term: Floats | None, needs: Sequence[NeedLaw]) -> Equilibrium:

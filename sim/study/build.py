@@ -20,7 +20,6 @@ from sim.engine.rows.steps import procedure_rows
 from sim.engine.world import (
     ACTIVITY,
     CERTIFICATE,
-    CITIZEN,
     CLOCK_ROW,
     DUTY,
     EXIT_ROW,
@@ -45,11 +44,10 @@ from sim.office.calendar import Calendar
 from sim.office.model import Office
 from sim.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.paths import scenarios_dir
-from sim.people import fate
 from sim.people.draw import chance, combine, purpose
 from sim.people.model import People, Place
-from sim.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
 from sim.study import rules as rules_of_study
+from sim.study.build_people import citizens
 from sim.study.files import read_office, read_people, read_place
 
 DIARY_BEYOND_END = 400
@@ -57,8 +55,6 @@ SPANS_BACK = 15_200
 DESK = -1
 """The form of work that has none, in the log."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-SHORT_PROCEDURE_DAYS = 28
-"""Days under way assumed for the opening stock of cases that need no team."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +225,7 @@ def build_world(
         session=_sessions(setting, calendar, horizon),
         month_start=np.asarray(calendar.month_start[:horizon], np.int32),
         spans=_spans(setting.start, horizon, tuple(rules.spans.months)),
-        citizens=_citizens(setting, run, rules, living, steps, procedures),
+        citizens=citizens(setting, run, rules, living, steps, procedures),
         names=_names(setting, rules, destinations, teams),
         meta=_meta(setting, calendar, workers, contact, states),
     )
@@ -291,76 +287,6 @@ def _spans(start: date, horizon: int, months: tuple[int, ...]) -> NDArray[np.int
         last = ((month + count + 1).astype("datetime64[D]") - first).astype(np.int64) - 1
         rows.append((first + np.minimum(inside, last) - days).astype(np.int64))
     return np.array(rows, np.int32)
-
-
-def _citizens(
-    setting: Setting,
-    run: int,
-    rules: rule_rows.Rules,
-    living: PeopleRows,
-    steps: list[dict[str, int]],
-    procedures: list[dict[str, int]],
-) -> NDArray[np.void]:
-    parts = []
-    for group, stock in setting.place.groups.items():
-        state = rules.states[group]
-        ages, needs, shares, longest = _ages(setting, rules, living, steps, procedures, group)
-        opened = fate.opening(run, group, state, round(stock.stock.value), ages, needs, shares, longest)
-        if group == "sick":
-            fate.came_from(run, opened, {rules.states[g]: v.value for g, v in setting.place.came_from.items()})
-        parts.append(opened)
-    for group, stock in setting.place.groups.items():
-        parts.append(fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days))
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    order = np.argsort(columns["arrive"], kind="stable")
-    out = np.zeros(order.size, CITIZEN)
-    for name, column in columns.items():
-        out[name] = column[order]
-    return out
-
-
-def _ages(
-    setting: Setting,
-    rules: rule_rows.Rules,
-    living: PeopleRows,
-    steps: list[dict[str, int]],
-    procedures: list[dict[str, int]],
-    group: str,
-) -> tuple[Equilibrium, list[int], tuple[float, float, float], int | None]:
-    """The equilibrium of a group's opening stock."""
-    tables, state, detection = rules.tables.array, rules.states[group], setting.people.detection
-    rows = [row for row in living.clocks if row["state"] == state]
-    life = [survival_by_day(tables[row["table"]]) for row in rows if not row["term"]]
-    terms = [tables[row["table"]] for row in rows if row["term"]]
-    numbers = [n for n, row in enumerate(living.needs) if row["state"] == state]
-    undetected = detection.own_request.value.days // 2
-    laws = []
-    for n in numbers:
-        row = living.needs[n]
-        team = people_rows.is_team_case(steps, procedures[row["procedure"]]["entry"])
-        worked = detection.under_way.value.days if team else SHORT_PROCEDURE_DAYS
-        laws.append(NeedLaw(survival_by_day(tables[row["table"]]), undetected + worked, bool(row["holds"])))
-    term = survival_by_day(terms[0]) if terms else None
-    longest: int | None = None
-    if term is not None and _begins_anew(setting, rules, rows):
-        longest = int(terms[0].max())
-        again = setting.people.chances["repeat-clarification"].value
-        term = np.asarray(again ** np.floor(np.arange(term.size) / longest), np.float64)
-    whole = undetected + detection.under_way.value.days
-    stages = detection.stages
-    worked_share = detection.under_way.value.days / whole
-    shares = (undetected / whole, stages.preparation.value * worked_share, stages.certificate.value * worked_share)
-    return equilibrium(life, term, laws), numbers, shares, longest
-
-
-def _begins_anew(setting: Setting, rules: rule_rows.Rules, rows: list[dict[str, Any]]) -> bool:
-    """Whether the group's term can be renewed after a fixed time (a repeat job clarification course)."""
-    ends = {
-        name
-        for name, p in setting.rule_set.regime.procedures.items()
-        if any(s.chance == "repeat-clarification" for s in p.steps)
-    }
-    return any(row["term"] and named(rules.procedures)[row["procedure"]] in ends for row in rows)
 
 
 def _names(

@@ -47,7 +47,7 @@ class Fault:
 
 FAULTS = (
     Fault("an exit forgets to cancel what duties booked", CitizenWay, "leave", "jc.duty.cancel_all(c)", "pass"),
-    Fault("an exit forgets to stop procedures", CitizenWay, "leave", "jc.procedure.stop_all(c, keep)", "pass"),
+    Fault("an exit forgets to stop procedures", CitizenWay, "leave", "jc.procedure.stop_all(c)", "pass"),
     Fault("a switch keeps the bookings of the old group", CitizenWay, "switch", "jc.duty.cancel_all(c)", "pass"),
     Fault(
         "life comes after what a procedure waited for", CitizenWay, "_later",

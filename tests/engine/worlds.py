@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.log import RowKind
+from sim.engine.rows.book import table
 from sim.engine.world import (
     ACTIVITY,
     CERTIFICATE,
@@ -43,15 +44,6 @@ KINDS = {int(kind): kind.name for kind in RowKind}
 DRAWN = ("minutes", "show", "form", "every", "sanction", "guidance")
 MARKS = (RowKind.DECIDE, RowKind.EFFORT, RowKind.SANCTION)
 MIDDLE: list[Op] = [op for op in Op if op not in (Op.END, Op.WORK, Op.SWITCH, Op.EXIT)]
-
-
-def table(rows: list[Row], dtype: np.dtype[Any]) -> Table:
-    """Rows given by name as a structured array (what is not named is 0)."""
-    out = np.zeros(len(rows), dtype)
-    for i, row in enumerate(rows):
-        for name, value in row.items():
-            out[i][name] = value
-    return out
 
 
 class _Tables:

@@ -94,9 +94,6 @@ class Assignment:
         """Nobody has the citizen (the a-kasse does)."""
         previous = c.caseworker
         self.forget(c)
-        self._give_nobody(c, previous)
-
-    def _give_nobody(self, c: Citizen, previous: int) -> None:
         c.caseworker = NOBODY
         self.jc.row(c, RowKind.ASSIGN, extra=previous)
 

@@ -229,12 +229,12 @@ class CitizenWay:
         self.jc.procedure.start(c, need.procedure, tomorrow=tomorrow)
 
     # --- switch and exit
-    def switch(self, c: Citizen, target: int, cause: int, keep: Any = None) -> None:
+    def switch(self, c: Citizen, target: int, cause: int) -> None:
         """Another group or benefit: what was planned is cancelled, clocks restart as LAB § 9 says, duties start."""
         jc, today = self.jc, self.jc.today
         old, new = jc.states[c.state], jc.states[target]
         jc.duty.cancel_all(c)
-        jc.procedure.stop_all(c, keep)
+        jc.procedure.stop_all(c)
         inside = old.merged == new.merged
         benefit_changed, group_changed = old.benefit != new.benefit, old.lab != new.lab and not inside
         if old.insured:
@@ -257,11 +257,11 @@ class CitizenWay:
         if c.changed and jc.settings.switch_procedure >= 0:
             jc.procedure.start(c, jc.settings.switch_procedure)
 
-    def leave(self, c: Citizen, destination: int, keep: Any = None) -> None:
+    def leave(self, c: Citizen, destination: int) -> None:
         """The citizen leaves and frees what was booked."""
         jc = self.jc
         jc.duty.cancel_all(c)
-        jc.procedure.stop_all(c, keep)
+        jc.procedure.stop_all(c)
         jc.row(c, RowKind.EXIT, extra=destination)
         if c.caseworker >= 0:
             jc.assignment.forget(c)

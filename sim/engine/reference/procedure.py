@@ -36,15 +36,14 @@ class Procedures:
         c.threads.append(thread)
         self.jc.clock.process(self.course(c, thread, tomorrow=tomorrow))
 
-    def stop_all(self, c: Citizen, keep: Thread | None) -> None:
-        """A switch or exit ends what runs (but for the procedure that led to it) and frees what it had booked."""
+    def stop_all(self, c: Citizen) -> None:
+        """A switch or exit ends what runs and frees what it had booked; the procedure that led to it has ended already."""
         for thread in c.threads:
-            if thread is not keep:
-                thread.alive = False
-                if thread.booking is not None:
-                    self.jc.diaries.cancel(thread.booking)
-                self.jc.team.withdraw(c, thread)
-        c.threads = [t for t in c.threads if t is keep]
+            thread.alive = False
+            if thread.booking is not None:
+                self.jc.diaries.cancel(thread.booking)
+            self.jc.team.withdraw(c, thread)
+        c.threads = []
 
     def _midnight(self, c: Citizen, thread: Thread, days: int = 1) -> Any:
         """What work or a hearing leads to takes effect at a later midnight."""
