@@ -78,6 +78,9 @@ class RowKind(IntEnum):
     PROLONG = 31
     START = 32
     UNPLACEABLE = 33
+    OFFER = 34
+    INTERPRETER = 35
+    EXEMPT = 36
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class Log:
     Attributes:
         rows: structured array of :data:`ROW`, in order of happening.
         names: column name -> {code: name}, for kind, group, benefit, activity, form, role, duty, team, state,
-            destination, need, certificate and procedure.
+            destination, need, certificate, procedure and offer.
         meta: what a measure needs besides the rows: ``start`` (ISO date of day 0), ``days`` (length of the run),
             ``workday`` (bool array by day), ``contact_permille`` ({activity: {form: share of its minutes face to face
             or on the line}}), ``state`` ({state code: (LAB number, benefit code)}), ``team_of_state``.

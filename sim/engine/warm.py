@@ -17,6 +17,7 @@ from sim.engine.world import (
     NEED_ROW,
     POST,
     PROCEDURE,
+    RIDER,
     SETTINGS,
     STAFF_EVENT,
     STATE,
@@ -33,7 +34,7 @@ def empty_world() -> World:
     """A world in which nothing happens for a day."""
     none: dict[str, Any] = {
         "clocks": CLOCK_ROW, "needs": NEED_ROW, "traits": TRAIT_ROW, "exits": EXIT_ROW, "activities": ACTIVITY,
-        "certificates": CERTIFICATE, "duties": DUTY, "steps": STEP, "procedures": PROCEDURE, "posts": POST,
+        "certificates": CERTIFICATE, "riders": RIDER, "duties": DUTY, "steps": STEP, "procedures": PROCEDURE, "posts": POST,
         "staff_events": STAFF_EVENT, "citizens": CITIZEN,
     }  # fmt: skip
     rows: dict[str, Any] = {name: np.zeros(0, dtype) for name, dtype in none.items()}
@@ -41,11 +42,12 @@ def empty_world() -> World:
         settings=dict.fromkeys(SETTINGS, 0) | {"days": DAYS, "horizon": HORIZON},
         tables=np.zeros((1, CELLS + 1), np.int32),
         states=np.zeros(1, STATE),
-        show=np.zeros(1, np.int64),
+        show=np.zeros((1, 3), np.int64),
         capacity=np.zeros((0, HORIZON), np.int16),
         sick=np.zeros((0, HORIZON), np.int8),
         workday=np.zeros(HORIZON, np.int8),
         session=np.full(HORIZON, -1, np.int32),
+        places=np.zeros(HORIZON, np.int32),
         month_start=np.full(HORIZON, HORIZON, np.int32),
         spans=np.zeros((1, HORIZON), np.int32),
         **rows,

@@ -22,8 +22,14 @@ OPENING = 480
 HEARING_TIME = 720
 """The minute at which the rehabilitation team sits."""
 
-SMALL_KINDS = 2
-"""Kinds of small work that piles up and is done before running casework: deadline tracking, booking help."""
+SMALL_KINDS = 3
+"""Kinds of small work that piles up and is done before running casework: deadline tracking, help with booking, booking by the office."""
+
+RIDERS = 2
+"""Kinds of guidance that can ride on a meeting at once."""
+
+PAST = 3
+"""Earlier periods on a benefit that a citizen's record keeps, for rights counted within a window."""
 
 
 class EventKind(IntEnum):
@@ -60,6 +66,8 @@ class How:
     STOCK = 32
     INSIDE = 64  # a switch inside a merged group
     TALK = 128  # a group switch that begins with a talk
+    BACK = 512  # well again, and back to where the citizen fell ill
+    RECATEGORISED = 256  # another category of the same group: a step of a procedure says so
 
 
 class Clock(IntEnum):
@@ -69,6 +77,8 @@ class Clock(IntEnum):
     BENEFIT = 1
     ACCUMULATED = 2
     ABSENCE = 3
+    WINDOW = 4  # days on the benefit within a window: earlier periods count
+    COURSE = 5  # since the state was first entered: an illness from which the citizen returned to it does not end it
 
 
 class Form(IntEnum):
@@ -76,6 +86,7 @@ class Form(IntEnum):
 
     IN_PERSON = 0
     PHONE = 1
+    VIDEO = 2
 
 
 class FormRule(IntEnum):
@@ -103,6 +114,7 @@ class Role(IntEnum):
     TEAM_MEMBER = 2
     COMPANY_CONSULTANT = 3
     A_KASSE = 4
+    REGION = 6
     POOL = 5  # an always-open pool (queueing studies)
 
 
@@ -123,8 +135,16 @@ class Op(IntEnum):
     EXIT = 11  # a destination
     MARK = 12  # a kind of row
     START = 13  # a procedure, b 1 when it holds the citizen (no exit to work any more)
-    RENEW = 14  # the state's term begins anew
+    RENEW = (
+        14  # the state's term begins anew: a table of days (-1: the term's own), b ground of a prolongation (0: none)
+    )
     PROLONG = 15  # a need that waits lets the benefit run on
+    UNLESS_AGED = 16  # a days of age: go to c unless at least so old
+    UNLESS_FIRST = 17  # go to c unless the term has never been renewed in this spell
+    UNLESS_OUTDATED = 18  # a days: go to c unless the newest certificate is older
+    SET = 19  # a trait bits that the citizen gets, b that are taken away
+    DUTIES = 20  # a how (bits): duties that start so begin
+    OFFER = 21  # a kind of offer (-1 - kind: one that counts for no duty), b a table of days
 
 
 class Overload(IntEnum):
@@ -137,9 +157,9 @@ class Overload(IntEnum):
 
 STATE = np.dtype(
     [
-        ("lab", np.int8), ("benefit", np.int8), ("merged", np.int8), ("team", np.int8), ("pool", np.int8),
+        ("lab", np.int8), ("benefit", np.int8), ("family", np.int8), ("merged", np.int8), ("team", np.int8), ("pool", np.int8),
         ("caseworker", np.int8),  # 0 never 1 always 2 after the a-kasse's hand-over
-        ("restarts", np.int8), ("insured", np.int8), ("sick", np.int8), ("guided", np.int8), ("self_booking", np.int8),
+        ("restarts", np.int8), ("insured", np.int8), ("sick", np.int8), ("job", np.int8), ("self_booking", np.int8),
         ("sanctioned", np.int8), ("weight", np.int32), ("need_medium", np.int64), ("need_heavy", np.int64),
         ("exit_first", np.int32), ("exit_count", np.int32),
     ]
@@ -150,7 +170,12 @@ CLOCK_ROW = np.dtype(
         ("state", np.int8), ("term", np.int8),  # 0 life 1 term
         ("target", np.int8),  # life: state, -1 outside, -2 back to where the citizen came from
         ("procedure", np.int16),  # term: what begins
-        ("cause", np.int8), ("table", np.int16), ("key", np.int64),
+        ("cause", np.int8), ("table", np.int16), ("table_stock", np.int16),  # the second for the opening stock: with prolongations
+        ("window", np.int32),  # days within which earlier periods on the benefit count; 0: none does
+        ("month_end", np.int8),  # 1: not before the month is over
+        ("accumulated", np.int8),  # 1: days of unemployment before an illness count
+        ("span", np.int8),  # calendar months instead of days: row of `spans`, or -1
+        ("key", np.int64),
     ]
 )  # fmt: skip
 
@@ -158,19 +183,41 @@ NEED_ROW = np.dtype(
     [
         ("state", np.int8), ("procedure", np.int16), ("holds", np.int8), ("table", np.int16), ("code", np.int16),
         ("key", np.int64), ("stage_0", np.int32), ("stage_1", np.int32), ("stage_2", np.int32),
+        ("meeting", np.int32), ("assessment", np.int32), ("end", np.int32),  # how far each occasion wears down what hides the need
+        ("request", np.int16), ("ground", np.int8),  # days until the citizen asks; number in SDPL § 27(1)
     ]
 )  # fmt: skip
 
 TRAIT_ROW = np.dtype(
     [
-        ("states", np.int32), ("bit", np.int32), ("lasting", np.int8), ("share", np.int64),
-        ("life_over", np.int32), ("life_at_most", np.int32), ("key", np.int64),
+        ("states", np.int32), ("bit", np.int32), ("only", np.int32), ("unless", np.int32),  # traits that earlier rows have settled
+        ("lasting", np.int8),  # 0 anew in each spell 1 the same in all 2 settled on entering the system, then left to the steps
+        ("share", np.int64),
+        ("life_over", np.int32), ("life_at_most", np.int32), ("until", np.int32),  # in no spell that is older than `until` days
+        ("key", np.int64),
     ]
 )  # fmt: skip
 
 EXIT_ROW = np.dtype([("destination", np.int16), ("below", np.int64)])
 
-ACTIVITY = np.dtype([("role", np.int8), ("table_0", np.int16), ("table_1", np.int16), ("meeting", np.int8)])
+ACTIVITY = np.dtype(
+    [
+        ("role", np.int8), ("pool", np.int8),  # of a role that has diaries of its own; -1: the caseworker's, or none
+        ("table_0", np.int16), ("table_1", np.int16), ("table_2", np.int16),  # minutes in person, by phone, by video
+        ("meeting", np.int8),
+    ]
+)  # fmt: skip
+
+RIDER = np.dtype(
+    [
+        ("states", np.int32),
+        ("only", np.int32),
+        ("activity", np.int16),
+        ("days", np.int32),
+        ("first", np.int8),
+        ("key", np.int64),
+    ]
+)
 
 CERTIFICATE = np.dtype([("fee", np.int32), ("table", np.int16), ("key", np.int64)])
 
@@ -181,12 +228,17 @@ DUTY = np.dtype(
         ("term", np.int32),  # days in which `count` meetings are due, or the single due date
         ("term_span", np.int8), ("deadline_span", np.int8),  # calendar months instead of days: row of `spans`, or -1
         ("every", np.int8),  # 1: repeats; tables by need below
+        ("first_span", np.int8), ("every_span", np.int8),  # of a repeating duty: calendar months
         ("first_0", np.int32), ("first_1", np.int32), ("first_2", np.int32),
         ("every_0", np.int16), ("every_1", np.int16), ("every_2", np.int16),
         ("window", np.int32), ("notice", np.int32), ("deadline", np.int32), ("only", np.int32), ("exempt", np.int32),
-        ("activity", np.int16), ("procedure", np.int16), ("form", np.int8), ("optional", np.int8), ("detects", np.int8),
-        ("tracked", np.int8), ("key_minutes", np.int64), ("key_show", np.int64),
-        ("key_form", np.int64), ("key_every", np.int64), ("key_sanction", np.int64), ("key_guidance", np.int64),
+        ("activity", np.int16), ("procedure", np.int16), ("form", np.int8), ("optional", np.int8),
+        ("detects", np.int8),  # 1 as a meeting 2 as an assessment
+        ("counted", np.int32),  # clock WINDOW: days within which days on the benefit count
+        ("credits", np.int64),  # the duties (bits) to which a meeting held counts as well
+        ("summoned", np.int8),  # 1: the office books, whoever the citizen is
+        ("tracked", np.int8), ("key_minutes", np.int64), ("key_show", np.int64), ("key_book", np.int64),
+        ("key_form", np.int64), ("key_every", np.int64), ("key_sanction", np.int64), ("key_ride_0", np.int64), ("key_ride_1", np.int64),
     ]
 )  # fmt: skip
 
@@ -194,7 +246,16 @@ STEP = np.dtype([("op", np.int8), ("a", np.int64), ("b", np.int64), ("c", np.int
 
 PROCEDURE = np.dtype([("entry", np.int32), ("due", np.int32), ("cause", np.int8)])
 
-POST = np.dtype([("team", np.int8), ("pool", np.int8), ("fraction", np.int32), ("share", np.int32), ("code", np.int32)])
+POST = np.dtype(
+    [
+        ("team", np.int8),
+        ("pool", np.int8),
+        ("role", np.int8),
+        ("fraction", np.int32),
+        ("share", np.int32),
+        ("code", np.int32),
+    ]
+)
 
 STAFF_EVENT = np.dtype([("day", np.int32), ("post", np.int16), ("kind", np.int8), ("share", np.int32)])
 
@@ -210,19 +271,19 @@ class StaffChange(IntEnum):
 CITIZEN = np.dtype(
     [
         ("entity", np.int64), ("arrive", np.int32), ("state", np.int8), ("elapsed", np.int32), ("came_from", np.int8),
-        ("need_bits", np.int64), ("traits", np.int32), ("opening_need", np.int16), ("opening_stage", np.int8),
+        ("born", np.int32), ("need_bits", np.int64), ("traits", np.int32), ("opening_need", np.int16), ("opening_stage", np.int8),
         ("accumulated", np.int32),
     ]
 )  # fmt: skip
 
 SETTINGS: tuple[str, ...] = (
-    "run", "days", "horizon", "attempts", "no_show_minutes", "phone_chance", "bookable", "overtime_minutes",
+    "run", "days", "horizon", "attempts", "no_show_minutes", "phone_chance", "remote_chance", "bookable", "overtime_minutes",
     "overload_0", "overload_1", "overload_2", "margin_share", "margin_cases", "min_piece", "pool_count",
-    "detect_weight", "resistance_table", "request_table", "undated_due", "places",
-    "guidance_on", "guidance_first", "guidance_days", "guidance_activity", "help_trait", "help_minutes", "help_activity",
+    "resistance_table", "undated_due", "cover", "fixed_caseworker", "interpreter_trait", "interpreter_permille",
+    "help_trait", "help_minutes", "help_activity", "exempt_trait", "office_minutes", "office_activity", "miss_chance", "short_notice",
     "track_duty", "track_breach", "track_dialogue", "track_activity", "sanction_chance", "sanction_procedure", "switch_procedure",
-    "switch_talk", "hand_over_day", "absence_job", "absence_other", "job_trait",
-    "spans_back", "key_caseworker", "key_resistance", "key_request", "key_exit", "key_guidance",
+    "switch_talk", "hand_over_day", "direct_trait", "absence_job", "absence_other", "job_trait",
+    "spans_back", "key_caseworker", "key_resistance", "key_request", "key_exit",
 )  # fmt: skip
 """Single numbers of a world, in the order in which the kernel holds them."""
 
@@ -234,11 +295,12 @@ class World:
     Attributes:
         settings: the single numbers of :data:`SETTINGS`.
         tables: int32 (n, CELLS + 1) quantile tables.
-        states, clocks, needs, traits, exits, activities, certificates, duties, steps, procedures: the rules as rows.
-        show: int64 chance of a no-show by state.
+        states, clocks, needs, traits, exits, activities, certificates, riders, duties, steps, procedures: the rules as rows.
+        show: int64 (states, forms) chance of a no-show.
         posts, staff_events: caseworkers and their coming and going.
         capacity: int16 (posts, horizon) effective minutes by day; sick: int8 (posts, horizon), revealed at the day plan.
         workday: int8 by day; session: int32 by day, day of the session whose agenda is fixed that day or -1;
+        places: int32 by day of a session, how many cases it hears;
         month_start: int32 by day, the first day of the next month.
         spans: int32 (months, days): the length in days of so many calendar months, by the day on which they begin; day 0 of the
             run stands at column ``spans_back``.
@@ -255,6 +317,7 @@ class World:
     exits: NDArray[np.void]
     activities: NDArray[np.void]
     certificates: NDArray[np.void]
+    riders: NDArray[np.void]
     duties: NDArray[np.void]
     steps: NDArray[np.void]
     procedures: NDArray[np.void]
@@ -265,6 +328,7 @@ class World:
     sick: NDArray[np.int8]
     workday: NDArray[np.int8]
     session: NDArray[np.int32]
+    places: NDArray[np.int32]
     month_start: NDArray[np.int32]
     spans: NDArray[np.int32]
     citizens: NDArray[np.void]
@@ -278,6 +342,8 @@ class World:
         terms = self.clocks["state"][self.clocks["term"] == 1]
         if np.unique(terms).size != terms.size:
             raise ValueError("a state may have one term only")
+        if self.riders.size > RIDERS:
+            raise ValueError(f"at most {RIDERS} kinds of guidance ride on a meeting")
 
     def packed(self) -> NDArray[np.int64]:
         """The settings in their fixed order, for the kernel."""

@@ -1,65 +1,91 @@
-"""What rule sets contain and how two differ, as plain data for tables and JSON."""
+"""How two rule sets differ, clause by clause, as plain data for tables and JSON."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
-
-from sim.law.draft import MISSING, law_at
-from sim.law.duty import Duty
-from sim.law.packages import Library
-from sim.law.procedure import Procedure, Step
-from sim.law.proposal import Proposal
+from sim.law.dated import Amendment
+from sim.law.draft import MISSING, law_at, node_at
 from sim.law.rule_set import RuleSet
-from sim.law.value import VALUE_KEYS, Value
+from sim.law.value import VALUE_KEYS
 from sim.law.wanted import same
 from sim.law.yaml_tree import Keys
 
-_NOT_RULES = ("schema", "regime", "title", "law", "evidence", "source", "note")
-
-
-def rules_list(library: Library) -> dict[str, Any]:
-    """All proposals with what they change and claim. ``verdict`` is a study's to give and is empty here."""
-    return {"proposals": [_proposal(proposal) for proposal in library.proposals.values()]}
-
-
-def rules_show(rule_set: RuleSet) -> dict[str, Any]:
-    """The rule set as a table of contents: each clause with its terms, law reference and evidence."""
-    regime = rule_set.regime
-    return {
-        "name": rule_set.name,
-        "regime": regime.regime,
-        "title": regime.title.model_dump(),
-        "in_force": regime.in_force.isoformat(),
-        "reforms": list(rule_set.reforms),
-        "groups": [
-            {"clause": f"groups.{key}", "title": group.title.model_dump(), "law": group.law, "lab": group.lab}
-            | {"benefit": group.benefit, "evidence": group.evidence, "source": group.source}
-            for key, group in regime.groups.items()
-        ],
-        "merged_groups": regime.merged_groups,
-        "duties": [_duty(f"duties.{key}", duty) for key, duty in regime.duties.items()],
-        "procedures": [_procedure(f"procedures.{key}", procedure) for key, procedure in regime.procedures.items()],
-        "values": [_value(value) for value in rule_set.values()],
-    }
+_NOT_RULES = ("schema", "regime", "in_force", "title", "law", "evidence", "source", "note")
 
 
 def rules_diff(one: RuleSet, other: RuleSet) -> dict[str, Any]:
     """Every clause in which ``other`` differs from ``one``, in the order of the law.
 
-    Titles, sources and ranges are no rules: a range says how well a value is known.
+    Titles, sources and ranges are no rules: a range says how well a value is known. An entry that only one of them has is
+    one clause, and so is a step of a procedure that differs in more than a word. ``confidence``, ``source`` and ``regime`` are
+    those of the changes by date that moved the clause, None where a proposal did; ``evidence`` grades the new value.
     """
     before, after = _clauses(one), _clauses(other)
-    by_proposal = {change.path: change.law for rule_set in (one, other) for change in rule_set.changes}
-    changes = []
+    differ = []
     for keys in _in_order(before, after):
         old, new = (found.get(keys, rule_set.default(keys)) for rule_set, found in ((one, before), (other, after)))
         if old is MISSING or new is MISSING or not same(old, new):
-            path = ".".join(map(str, keys))
-            law = next(filter(None, (law_at(rs.source.tree, keys) for rs in (one, other))), by_proposal.get(path))
-            changes.append({"clause": path, "law": law, "old": _word(old), "new": _word(new)})
-    return {"changes": changes}
+            differ.append(keys)
+    return {"changes": [_difference(keys, one, other) for keys in _whole(differ, one, other)]}
+
+
+def _whole(differ: list[Keys], one: RuleSet, other: RuleSet) -> list[Keys]:
+    """The clauses that differ, with those of one entry or step drawn together."""
+    trees = (one.source.tree, other.source.tree)
+
+    def entry(keys: Keys) -> Keys:
+        for length in range(1, len(keys)):
+            nodes = [node_at(tree, keys[:length]) for tree in trees]
+            if (nodes[0] is MISSING) != (nodes[1] is MISSING) and any(_is_entry(node) for node in nodes):
+                return keys[:length]
+        return keys
+
+    whole = [entry(keys) for keys in differ]
+    steps = [next((keys[: n + 1] for n, key in enumerate(keys) if isinstance(key, int)), keys) for keys in whole]
+    return list(dict.fromkeys(step if steps.count(step) > 1 else keys for keys, step in zip(whole, steps, strict=True)))
+
+
+def _is_entry(node: Any) -> bool:
+    return isinstance(node, dict) and "value" not in node
+
+
+def _difference(keys: Keys, one: RuleSet, other: RuleSet) -> dict[str, Any]:
+    path = ".".join(map(str, keys))
+    moved = [*_only_in(one, other, path), *_only_in(other, one, path)]
+    changes = {change.path: change.law for rule_set in (one, other) for change in rule_set.changes}
+    laws = [law_at(rule_set.source.tree, keys) for rule_set in (one, other)]
+    laws = [changes.get(path), *(amendment.law for amendment in moved[-1:]), *laws]
+    if not moved:
+        laws = [*laws[-2:], *laws[:-2]]
+    grades = {value.path: value.evidence for value in other.values()}
+    return {
+        "clause": path,
+        "law": next(filter(None, laws), None),
+        "old": _word(_stands(keys, one)),
+        "new": _word(_stands(keys, other)),
+        "evidence": grades.get(path),
+    } | {name: _said(moved, name) for name in ("confidence", "source", "regime")}
+
+
+def _only_in(rule_set: RuleSet, not_in: RuleSet, path: str) -> list[Amendment]:
+    """The changes by date of one rule set alone that made what stands at, around or below ``path``."""
+    return [
+        a
+        for a in rule_set.amendments
+        if a not in not_in.amendments and (f"{path}.".startswith(f"{a.path}.") or f"{a.path}.".startswith(f"{path}."))
+    ]
+
+
+def _said(moved: list[Amendment], name: str) -> str | None:
+    return "; ".join(dict.fromkeys(getattr(amendment, name) for amendment in moved)) or None
+
+
+def _stands(keys: Keys, rule_set: RuleSet) -> Any:
+    node = node_at(rule_set.source.tree, keys)
+    if node is MISSING:
+        return rule_set.default(keys)
+    return node["value"] if isinstance(node, dict) and "value" in node else node
 
 
 def _in_order(before: dict[Keys, Any], after: dict[Keys, Any]) -> list[Keys]:
@@ -72,79 +98,6 @@ def _in_order(before: dict[Keys, Any], after: dict[Keys, Any]) -> list[Keys]:
         return last[keys]
 
     return sorted(dict.fromkeys([*before, *after]), key=position)
-
-
-def _proposal(proposal: Proposal) -> dict[str, Any]:
-    reform = proposal.reform
-    return {
-        "id": proposal.id,
-        "paper": proposal.paper,
-        "place": reform.paper_place,
-        "kind": reform.kind,
-        "title": reform.title.model_dump(),
-        "law": reform.law,
-        "changes": [_plain(change) for change in reform.changes],
-        "touches": list(reform.touches),
-        "claim": _plain(reform.claim),
-        "nature": _plain(reform.nature),
-        "verdict": None,
-        "enacted": reform.happened,
-        "note": reform.note,
-    }
-
-
-def _plain(entry: BaseModel | None) -> dict[str, Any] | None:
-    return None if entry is None else entry.model_dump(by_alias=True, exclude_unset=True)
-
-
-def _duty(clause: str, duty: Duty) -> dict[str, Any]:
-    terms: list[tuple[str, Value[Any] | None]] = [("due", duty.due), ("every", duty.every), ("deadline", duty.deadline)]
-    if duty.meetings is not None:
-        terms = [("meetings", duty.meetings.count), ("within", duty.meetings.within), ("deadline", duty.deadline)]
-    return {
-        "clause": clause,
-        "title": duty.title.model_dump(),
-        "law": duty.law,
-        "active": duty.active,
-        "groups": list(duty.groups),
-        "clock": duty.clock,
-        "terms": {name: value.text for name, value in terms if value is not None},
-        "asks_for": duty.activity or duty.procedure,
-        "form": duty.form,
-        "only": list(duty.only),
-        "exempt": list(duty.exempt),
-        "evidence": duty.evidence,
-        "source": duty.source,
-    }
-
-
-def _procedure(clause: str, procedure: Procedure) -> dict[str, Any]:
-    return {
-        "clause": clause,
-        "title": procedure.title.model_dump(),
-        "law": procedure.law,
-        "required": dict(procedure.required),
-        "certificate": procedure.certificate.required if procedure.certificate else None,
-        "team_due": procedure.team_due.text if procedure.team_due else None,
-        "steps": [_step(step) for step in procedure.steps],
-        "evidence": procedure.evidence,
-        "source": procedure.source,
-    }
-
-
-def _step(step: Step) -> str:
-    target = step.target
-    words = [step.operation, "" if target is True else target.text if isinstance(target, Value) else str(target)]
-    words += [f"within {step.within.text}"] if step.within else []
-    words += [f"if {step.only_if}"] if step.only_if else []
-    words += [f"→ {step.to}"] if step.to else []
-    return f"{f'{step.label}: ' if step.label else ''}{' '.join(filter(None, words))}"
-
-
-def _value(value: Value[Any]) -> dict[str, Any]:
-    bounds = {name: None if bound is None else str(bound) for name, bound in (("low", value.low), ("high", value.high))}
-    origin = {"evidence": value.evidence, "source": value.source, "where": value.where}
-    return {"clause": value.path, "value": value.text, "unit": value.unit} | bounds | origin
 
 
 def _clauses(rule_set: RuleSet) -> dict[Keys, Any]:

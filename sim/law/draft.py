@@ -40,10 +40,7 @@ class Draft:
         return tuple(keys)
 
     def node(self, keys: Keys) -> Any:
-        node: Any = self.tree
-        for key in keys:
-            node = below(node, key)
-        return node
+        return node_at(self.tree, keys)
 
     def standing(self, keys: Keys) -> Any:
         """What stands at ``keys``: from the file, or the default of a key that may be left out, or MISSING."""
@@ -66,6 +63,9 @@ class Draft:
     def put(self, keys: Keys, new: Any, origin: Source, at: Keys) -> None:
         """Set ``keys`` to ``new``, which stands at ``at`` in ``origin``; a value mapping keeps what is not replaced."""
         parent, node = self.node(keys[:-1]), self.node(keys)
+        if parent is MISSING:  # a section that the file leaves out
+            parent = self.node(keys[:-2])[keys[-2]] = {}
+            self.places[keys[:-1]] = origin.place(at)
         if isinstance(node, dict) and "value" in node:
             if not isinstance(new, dict):
                 new = node | {"value": new}
@@ -117,6 +117,13 @@ def law_at(tree: Any, keys: Keys) -> str | None:
         if isinstance(tree, dict) and isinstance(tree.get("law"), str):
             law = tree["law"]
     return law
+
+
+def node_at(tree: Any, keys: Keys) -> Any:
+    """What stands at ``keys``, or MISSING."""
+    for key in keys:
+        tree = below(tree, key)
+    return tree
 
 
 def below(node: Any, key: str | int) -> Any:

@@ -41,9 +41,11 @@ class Duty(Sourced):
     clock: Clock
     due: DurationValue | None = None
     every: DurationValue | None = None  # repeated after `due`
+    counted_within: DurationValue | None = None  # clock `window`: days on the benefit in so long a time count
+    begins_before: DurationValue | None = None  # a procedure begins so long before it is due
     meetings: Meetings | None = None
     from_instance: int = Field(default=1, ge=1)  # earlier instances are another duty's
-    first_is: str | None = None  # the duty whose meeting is instance 1
+    first_is: str | None = None  # the duty whose meeting is instance 1; the talk of a switch always is
     deadline: Annotated[DurationValue | None, NoneWord] = None
     only: Names = ()  # traits: only citizens who have one of them
     exempt: Names = ()  # traits: not citizens who have one of them
@@ -70,6 +72,21 @@ class Duty(Sourced):
             raise problem(
                 "a duty cannot repeat every 0 days", key=("every",), found=self.every.text, expected="at least 1 day"
             )
+        if (self.clock == "window") != (self.counted_within is not None):
+            raise problem(
+                "the clock `window` and `counted_within` go together", found=self.clock, expected="both or neither"
+            )
+        if (
+            self.counted_within is not None
+            and self.due is not None
+            and size(self.counted_within.value) < size(self.due.value)
+        ):
+            raise problem(
+                "the window is shorter than what is counted in it", key=("counted_within",), found=self.counted_within.text,
+                expected=f"at least {self.due.text}",
+            )  # fmt: skip
+        if self.begins_before is not None and self.procedure is None:
+            raise problem("only a procedure begins before it is due", key=("begins_before",), expected="procedure")
         if self.meetings and self.from_instance > self.meetings.count.value:
             expected = f"at most {self.meetings.count.value}"
             raise problem(

@@ -18,6 +18,7 @@ from sim.law.references import check_practice, check_regime
 from sim.law.reform import ReformFile
 from sim.law.reforms import compose
 from sim.law.regime import Regime
+from sim.law.regimes import ReadRegime, read_regime
 from sim.law.rule_set import RuleSet
 from sim.law.shape import shape
 from sim.law.source import Source, read
@@ -46,7 +47,7 @@ class Library:
     ) -> None:
         self.root, self.packages, self.proposals = root, packages, proposals
         self._source = source
-        self._regimes: dict[str, tuple[Source, Regime]] = {}
+        self._regimes: dict[str, ReadRegime] = {}
         self._practices: dict[str, tuple[Source, Practice]] = {}
         self._rule_sets: dict[str, RuleSet] = {}
 
@@ -64,7 +65,7 @@ class Library:
         return self._rule_sets[name]
 
     def regime(self, name: str) -> Regime:
-        return self._regime(name)[1]
+        return self._regime(name).regime
 
     def practice(self, name: str, rule_set: RuleSet) -> Practice:
         """The practice ``name``; every name in it is one of ``rule_set``'s."""
@@ -86,16 +87,16 @@ class Library:
         ids = [*(package.reforms if package else ()), *added]
         for index, reform in enumerate(ids):
             self._check_id(reform, index, ids, head, from_package=index < len(ids) - len(added))
-        base, model = self._regime(package.regime if package else head)
+        read = self._regime(package.regime if package else head)
         proposals = [self.proposals[reform] for reform in ids]
         for proposal in proposals:
-            proposal.check_touches(model)
-        source, changes = compose(base, model, proposals)
+            proposal.check_touches(read.regime)
+        source, changes = compose(read.source, read.regime, proposals)
         if proposals and not changes:
             raise self._error("none of the reforms changes anything", head, found=", ".join(ids), do="leave it out")
         regime = shape(Regime, source)
         check_regime(regime, source)
-        return RuleSet(name, regime, tuple(ids), changes, source, self.rule_set)
+        return RuleSet(name, regime, tuple(ids), changes, source, self.rule_set, read.amendments, read.dated)
 
     def _check_id(self, reform: str, index: int, ids: list[str], head: str, *, from_package: bool) -> None:
         place = self._source.place(("packages", head, "reforms", index)) if from_package else None
@@ -109,12 +110,10 @@ class Library:
     def _error(self, message: str, head: str, *, found: str, do: str) -> ScenarioError:
         return self._source.error(message, ("packages", head), found=found, do=do)
 
-    def _regime(self, name: str) -> tuple[Source, Regime]:
+    def _regime(self, name: str, above: tuple[str, ...] = ()) -> ReadRegime:
+        """``above``: the regimes that extend this one, in a chain."""
         if name not in self._regimes:
-            source = read_named(self.root, "regimes", name)
-            regime = shape(Regime, source)
-            check_regime(regime, source)
-            self._regimes[name] = (source, regime)
+            self._regimes[name] = read_regime(self.root, name, above, self._regime)
         return self._regimes[name]
 
     def _practice(self, name: str) -> tuple[Source, Practice]:

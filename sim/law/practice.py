@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from sim.law.duty import Starts
 from sim.law.entry import Names, Sourced, Title
 from sim.law.value import CountValue, DurationValue, NumberValue, ShareValue, WorkValue, problem
-from sim.law.words import Clock, DutyForm, Overload
+from sim.law.words import Clock, Cover, DutyForm, Overload
 
 NEEDS = ("light", "medium", "heavy")
 
@@ -21,6 +21,7 @@ class Booking(Sourced):
     bookable_share: ShareValue  # of the effective day
     attempts: CountValue
     no_show_minutes: WorkValue
+    missed_share: ShareValue  # of citizens who should book themselves and have not when the deadline passes
 
 
 class ByNeed(Sourced):
@@ -58,6 +59,7 @@ class Contact(Voluntary):
     activity: str
     form: DutyForm
     detects: bool = True
+    on_request: bool = False  # the citizen has a right to it: it does not give way
 
 
 class Offer(Voluntary):
@@ -85,7 +87,10 @@ class Practice(Sourced):
     title: Title
     extends: str | None = None
     booking: Booking
-    phone_share: ShareValue
+    phone_share: ShareValue  # of meetings whose form the citizen chooses
+    video_share: ShareValue
+    insists_in_person: ShareValue  # the municipality does not follow the choice
+    cover: Cover
     contact: dict[str, Contact]
     offers: dict[str, Offer]
     team_share: dict[str, ShareValue]  # by case, where the law leaves the hearing to judgement

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sim.errors import nearest_name
-from sim.law.reform import Reform
+from sim.law.reform import PathChange, Reform
 from sim.law.regime import Regime
 from sim.law.source import Source
 from sim.law.yaml_tree import Keys
+
+
+class Changer(Protocol):
+    """What changes a rule tree: a proposal, or a regime by date. ``keys`` is where its ``changes`` stand in ``source``.
+
+    ``in_force(index)`` says whether the change may be the law already; None where it never may.
+    """
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source(self) -> Source: ...
+    @property
+    def keys(self) -> Keys: ...
+    @property
+    def law(self) -> str: ...
+    @property
+    def changes(self) -> Sequence[PathChange]: ...
+    def in_force(self, index: int) -> bool | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +44,18 @@ class Proposal:
     @property
     def keys(self) -> Keys:
         return ("reforms", self.id)
+
+    @property
+    def law(self) -> str:
+        return self.reform.law
+
+    @property
+    def changes(self) -> Sequence[PathChange]:
+        return self.reform.changes
+
+    def in_force(self, index: int) -> bool | None:
+        """Whether the proposal says that this change may be the law already."""
+        return self.reform.changes[index].already_in_force or self.reform.already_in_force
 
     def check_touches(self, regime: Regime) -> None:
         """Raises ScenarioError when ``touches`` names neither an activity nor a certificate of ``regime``."""

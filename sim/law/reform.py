@@ -13,7 +13,7 @@ from sim.law.words import NatureWord, ProposalKind
 _OPERATIONS = {"set": ("from", "to"), "add": ("value",), "remove": ()}
 
 
-class Change(Entry):
+class PathChange(Entry):
     """One change: ``set`` a path ``from`` what stands ``to`` something else, ``add`` at a path, or ``remove``."""
 
     set_path: str | None = Field(default=None, alias="set")
@@ -22,7 +22,6 @@ class Change(Entry):
     from_value: Any = Field(default=None, alias="from")
     to: Any = None
     value: Any = None
-    already_in_force: bool = False
 
     @property
     def operation(self) -> Literal["set", "add", "remove"]:
@@ -49,6 +48,12 @@ class Change(Entry):
             if key in ("from", "to", "value") and key not in wanted:
                 raise problem(f"`{key}` does not go with `{given[0]}`", key=(key,), expected=", ".join(wanted))
         return raw
+
+
+class Change(PathChange):
+    """A proposal's change, which may be the law already."""
+
+    already_in_force: bool = False
 
 
 class Claim(Entry):

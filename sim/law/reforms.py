@@ -9,13 +9,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.law.draft import MISSING, Draft, law_at
-from sim.law.proposal import ChangeMade, Proposal
+from sim.law.proposal import ChangeMade, Changer
 from sim.law.source import Source
 from sim.law.wanted import Wanted
 from sim.law.yaml_tree import Keys
 
 
-def compose(base: Source, model: BaseModel, proposals: Iterable[Proposal]) -> tuple[Source, tuple[ChangeMade, ...]]:
+def compose(base: Source, model: BaseModel, proposals: Iterable[Changer]) -> tuple[Source, tuple[ChangeMade, ...]]:
     """The tree of ``base`` (whose typed form is ``model``) after all changes of ``proposals``, and the changes.
 
     Raises:
@@ -26,7 +26,7 @@ def compose(base: Source, model: BaseModel, proposals: Iterable[Proposal]) -> tu
     made: list[ChangeMade] = []
     taken: dict[Keys, Wanted] = {}
     for proposal in proposals:
-        for index in range(len(proposal.reform.changes)):
+        for index in range(len(proposal.changes)):
             wanted = Wanted.read(proposal, index, draft)
             if _is_made(wanted, taken) or not wanted.changes_something(draft):
                 continue
@@ -59,7 +59,7 @@ def _carry_out(wanted: Wanted, draft: Draft) -> None:
 
 
 def _made(wanted: Wanted, draft: Draft) -> ChangeMade:
-    law = law_at(draft.tree, wanted.keys) or wanted.proposal.reform.law
+    law = law_at(draft.tree, wanted.keys) or wanted.proposal.law
     old, new = (None if x is MISSING else copy.deepcopy(x) for x in (wanted.old, draft.standing(wanted.keys)))
     where = wanted.proposal.source.place(wanted.at)
     return ChangeMade(wanted.path, _plain(old), _plain(new), wanted.proposal.id, law, str(where))

@@ -30,11 +30,13 @@ class Group(Sourced):
     """A target group of LAB § 6 in one benefit."""
 
     title: Title
-    lab: int = Field(ge=1, le=13)
+    lab: int = Field(ge=0, le=13)  # 0: outside LAB § 6
     benefit: str
+    counts_with: str | None = None  # benefits of one name count together in windows of time
     clock: Clock
     restarts: bool  # a switch to it starts a new six-month period
     caseworker: CaseworkerRule
+    has_job: bool = False  # who falls ill here has an employer
     law: str
 
 
@@ -49,6 +51,7 @@ class HandOver(Sourced):
     """From a-kasse to jobcenter. ``paid_hours`` are benefit hours, held in minutes like all hours."""
 
     paid_hours: WorkValue
+    at_once: str  # a trait: at the jobcenter from the first day
     law: str
 
 
@@ -57,13 +60,53 @@ class Guidance(Sourced):
     in_first_meeting: bool
     activity: str
     groups: Names
+    only: Names = ()  # traits: only citizens who have one of them
     every: DurationValue
+    law: str
+
+
+class Interpreter(Sourced):
+    """Citizens who need one: their meetings take longer, and the office books them."""
+
+    needs: str  # a trait
+    longer: ShareValue
+    law: str
+
+
+class OfferKind(Sourced):
+    """A kind of offer. ``counts``: as a right-and-duty offer, and in the focus target."""
+
+    title: Title
+    counts: bool
+    lasts: DurationValue
+    law: str
+
+
+class Prolongation(Sourced):
+    """A ground of SDPL § 27(1) on which sickness benefit runs on beyond the revaluation."""
+
+    title: Title
+    number: int = Field(ge=1, le=7)
+    limit: Annotated[DurationValue | None, NoneWord] = None
+    waits_for: str | None = None  # the benefit runs on while this procedure (or `any`) waits
+    law: str
+
+
+class TermLimit(Sourced):
+    """A longest time other than that of the people file, for one of its terms.
+
+    Who reaches the people's limit, ending within ``last`` before it, runs on evenly towards ``at_most``.
+    """
+
+    at_most: DurationValue
+    last: DurationValue
     law: str
 
 
 class SwitchTalk(Entry):
     activity: str
     within: DurationValue
+    exempt: Names = ()  # traits
 
 
 class Switching(Sourced):
@@ -76,7 +119,9 @@ class Switching(Sourced):
 class SelfBooking(Sourced):
     groups: Names
     needs_help: str  # a trait
-    activity: str
+    exempt: str  # a trait: the office books for these
+    activity: str  # of helping
+    office_activity: str  # of booking by the office
     law: str
 
 
@@ -94,6 +139,7 @@ class Tracking(Sourced):
     per_open_duty: WorkValue
     per_breach: WorkValue
     fokusmaal_dialogue: WorkValue
+    focus_groups: Names  # of focus target 1
     demands: Annotated[tuple[Demand, ...], Field(strict=False)]
 
 
@@ -104,12 +150,18 @@ class Regime(Sourced):
     in_force: Date
     groups: dict[str, Group]
     mergers: dict[str, Merger] = Field(default={})
+    adult_from: DurationValue  # of age: cash benefit instead of education help
     merged_groups: Annotated[str | None, NoneWord] = None
     activities: dict[str, Activity]
     certificates: dict[str, Certificate]
     hand_over: HandOver
     duties: dict[str, Duty]
+    offers: dict[str, OfferKind]
+    prolongations: dict[str, Prolongation]
+    term_limits: dict[str, TermLimit] = Field(default={})  # by term of the people file
+    interpreter: Interpreter
     guidance: Guidance
+    repatriation: Guidance
     switching: Switching
     self_booking: SelfBooking
     sanctions: Sanctions

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.law.dated import Amendment, DatedRegime
 from sim.law.draft import default_at
 from sim.law.names import NamesUsed, names_used
 from sim.law.proposal import ChangeMade
@@ -20,7 +21,10 @@ from sim.law.yaml_tree import Keys
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """``regime`` has all changes applied; ``source`` is the tree it was made from, with the place of each path."""
+    """``regime`` has all changes applied; ``source`` is the tree it was made from, with the place of each path.
+
+    ``changes`` are the proposals'; ``amendments`` those of the regimes by date between the root and this one, which are ``dated``.
+    """
 
     name: str
     regime: Regime
@@ -28,6 +32,8 @@ class RuleSet:
     changes: tuple[ChangeMade, ...]
     source: Source = field(repr=False)
     by_name: Callable[[str], RuleSet] = field(repr=False, compare=False)
+    amendments: tuple[Amendment, ...] = ()
+    dated: tuple[DatedRegime, ...] = ()
 
     def __add__(self, reform: str) -> RuleSet:
         return self.by_name(f"{self.name}+{reform}")

@@ -10,7 +10,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from sim.errors import nearest_name
+from sim.errors import ScenarioError, nearest_name
 from sim.law import quantity
 from sim.law.quantity import Count, Duration, Minutes, Money, Number, QuantityError, Share
 
@@ -76,6 +76,13 @@ def size(quantity_or_number: Any) -> float:
 def problem(message: str, *, key: tuple[str | int, ...] = (), **details: object) -> PydanticCustomError:
     """A finding inside a validator; ``key`` says where below the entry, details are those of ScenarioError."""
     return PydanticCustomError("problem", "{message}", {"message": message, "key": key, **details})
+
+
+def at_value(value: Value[Any], message: str, **details: Any) -> ScenarioError:
+    """An error at the place where a value stands; ``found`` is what the file says unless given."""
+    file, _, line = value.where.rpartition(":")
+    details.setdefault("found", value.text)
+    return ScenarioError(message, file=file or None, line=int(line) if line.isdigit() else None, **details)
 
 
 def unknown_key(key: object, known: Iterable[str]) -> PydanticCustomError:

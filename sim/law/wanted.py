@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import ScenarioError
 from sim.law.draft import MISSING, Draft
-from sim.law.proposal import Proposal
-from sim.law.reform import Change
+from sim.law.proposal import Changer
+from sim.law.reform import PathChange
 from sim.law.yaml_tree import Keys
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``operation`` is set, add, remove or append; ``old`` stands at ``keys``; ``at`` is the change's own place."""
+    """``operation`` is set, add, remove or append; ``old`` stands at ``keys``; ``at`` is the change's own place.
 
-    proposal: Proposal
-    change: Change
+    ``in_force``: it may be the law already; None where that cannot be said.
+    """
+
+    proposal: Changer
+    change: PathChange
+    in_force: bool | None
     at: Keys
     keys: Keys
     operation: str
@@ -25,23 +30,21 @@ class Wanted:
     old: Any
 
     @classmethod
-    def read(cls, proposal: Proposal, index: int, draft: Draft) -> Wanted:
-        change = proposal.reform.changes[index]
+    def read(cls, proposal: Changer, index: int, draft: Draft) -> Wanted:
+        change = proposal.changes[index]
         keys = draft.keys(change.path)
         old = draft.standing(keys)
+        old = old if old is MISSING else copy.deepcopy(old)  # what is appended to a list is not what stood there
         appends = change.operation == "add" and isinstance(old, list)
         new = change.to if change.operation == "set" else change.value
         operation = "append" if appends else change.operation
-        return cls(proposal, change, (*proposal.keys, "changes", index), keys, operation, new, old)
+        return cls(
+            proposal, change, proposal.in_force(index), (*proposal.keys, "changes", index), keys, operation, new, old
+        )
 
     @property
     def path(self) -> str:
         return ".".join(map(str, self.keys))
-
-    @property
-    def in_force(self) -> bool:
-        """Whether the proposal says that this may be the law already."""
-        return self.change.already_in_force or self.proposal.reform.already_in_force
 
     def __str__(self) -> str:
         return self.operation if self.operation == "remove" else f"{self.operation} {written(self.new)}"
@@ -75,7 +78,7 @@ class Wanted:
             if self.in_force:
                 return False
             message = f"the change changes nothing: `{self.path}` is already so"
-            do = "leave the change out, or say `already_in_force: true`"
+            do = "leave the change out" + ("" if self.in_force is None else ", or say `already_in_force: true`")
             raise self.error(message, found=written(self.old), do=do)
         if self.operation == "set" and not same(self.change.from_value, self.old):
             found, stands = written(self.change.from_value), written(self.old)
@@ -92,7 +95,7 @@ class Wanted:
             return
         adds = self.operation == "add"
         needed = self.keys[:-1] if adds else self.keys
-        if draft.standing(needed) is MISSING or (adds and not isinstance(draft.node(needed), dict)):
+        if draft.standing(needed) is MISSING or (adds and not isinstance(draft.standing(needed), dict)):
             expected, nearest = draft.nearest_path(needed)
             found = self.change.path
             raise self.error("there is no such path in the law", found=found, expected=expected, nearest=nearest)

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
-Clock = Literal["spell", "benefit", "absence", "accumulated"]
-Start = Literal["arrival", "switch", "restart", "same-clock", "hand-over"]
-Role = Literal["caseworker", "benefit-office", "team-member", "company-consultant", "a-kasse"]
-Demand = Literal["meetings", "meetings-simple", "akasse", "offers", "assessments", "team", "ledighedsydelse", "flexjob"]
-MeetingForm = Literal["in-person", "phone"]
+Clock = Literal["spell", "benefit", "absence", "accumulated", "window", "course"]
+Start = Literal["arrival", "switch", "restart", "same-clock", "hand-over", "recategorised"]
+Role = Literal["caseworker", "benefit-office", "team-member", "company-consultant", "a-kasse", "region"]
+ROLES: tuple[str, ...] = get_args(Role)
+STAFFED_ROLES = ("company-consultant", "team-member", "benefit-office")  # a place may give them posts with diaries
+Demand = Literal[
+    "meetings", "meetings-simple", "akasse", "offers", "assessments", "availability", "team", "ledighedsydelse", "flexjob",
+    "unknown-volume",
+]  # fmt: skip
+MeetingForm = Literal["in-person", "phone", "video"]
 DutyForm = Literal["in-person", "phone", "choice", "first-in-person"]
-Condition = Literal[
-    "benefit-changed",
-    "group-changed",
-    "team-heard",
-    "certificate-needed",
-    "pension-not-obvious",
-    "activity-ready-now",
-]
+Changed = Literal["benefit-changed", "group-changed"]
+Condition = Literal["team-heard", "certificate-needed", "papers-outdated", "first-time"]
+CONDITIONS: tuple[str, ...] = get_args(Condition)
 Mark = Literal["decision", "effort", "sanction"]
 TeamHearing = Literal["always", "by-judgement"]
 CertificateNeed = Literal["always", "if-health-file-insufficient"]
 CaseworkerRule = Literal["always", "after-hand-over"]
+Cover = Literal["none", "team"]
 Overload = Literal["shed-optional", "overtime", "late"]
 ProposalKind = Literal["process", "budget", "governance"]
 NatureWord = Literal["emerges", "scales", "echoes"]
 
+Confidence = Literal["V", "V2", "S", "D", "G"]
+"""Of a statement about the law: verified, verified in a secondary or older source, stated in a paper, derived, not verified."""
+CONFIDENCES: tuple[str, ...] = get_args(Confidence)
+Running = Literal["keep", "move", "next-switch"]
+"""What a change does to a case that runs on the day: it keeps the old rule, moves at once, or at its next switch."""
+
+SWITCH_TALK = "switch-talk"  # the duty that `switching.talk` makes
 CASH_BENEFIT = "cash-benefit"  # a switch to it is to activity-ready or activity-ready-young, by age

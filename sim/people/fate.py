@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.people.draw import draw_many, draw_times, entities, purpose
+from sim.people.quantiles import value_at
 from sim.people.stock import Equilibrium
 
 DAY = 1440
@@ -27,7 +28,7 @@ def opening(
     count: int,
     ages: Equilibrium,
     needs: list[int],
-    shares: tuple[float, float, float],
+    shares: list[tuple[float, float, float]],
     longest: int | None,
 ) -> dict[str, NDArray[np.int64]]:
     """The opening stock of a group.
@@ -38,7 +39,7 @@ def opening(
         count: citizens.
         ages: the equilibrium of the group.
         needs: rows of the group's needs, in the order of ``ages.under_way``.
-        shares: of a case's time spent undetected, in preparation, waiting for the certificate (the rest: for the team).
+        shares: by need, of a case's time spent undetected, in preparation, waiting for the certificate (the rest: for the team).
         longest: days after which the term has begun anew (elapsed time is counted from there), or None.
     """
     who = entities(f"stock:{group}", count)
@@ -46,14 +47,14 @@ def opening(
     age = np.maximum(np.searchsorted(ages.cumulative, bits), 1)
     which = draw_many(run, who, purpose("opening need"), 0).astype(np.float64) / 2**32
     chosen = np.full(count, -1)
-    reached = np.zeros(count)
+    reached, limits = np.zeros(count), np.zeros((count, 3))
     for k, number in enumerate(needs):
         share = ages.under_way[k, age]
-        chosen[(chosen < 0) & (which >= reached) & (which < reached + share)] = number
+        taken = (chosen < 0) & (which >= reached) & (which < reached + share)
+        chosen[taken], limits[taken] = number, np.cumsum(shares[k])
         reached = reached + share
     progress = draw_many(run, who, purpose("opening stage"), 0).astype(np.float64) / 2**32
-    undetected, preparation, certificate = np.cumsum(shares)
-    stage = np.select([progress < undetected, progress < preparation, progress < certificate], [3, 0, 1], 2)
+    stage = np.select([progress < limits[:, 0], progress < limits[:, 1], progress < limits[:, 2]], [3, 0, 1], 2)
     if longest is not None:
         age = np.maximum(age % longest, 1)
     assert stage.max(initial=0) < _STAGES
@@ -89,12 +90,21 @@ def _columns(
         "state": zeros + state,
         "elapsed": zeros if elapsed is None else elapsed,
         "came_from": zeros - 1,
+        "born": zeros,
         "need_bits": draw_many(run, who, purpose("need level"), 0) if who.size else zeros,
         "traits": zeros,
         "opening_need": zeros - 1 if need is None else need,
         "opening_stage": zeros if stage is None else stage,
         "accumulated": zeros,
     }
+
+
+def born(run: int, columns: dict[str, NDArray[np.int64]], ages: NDArray[np.int32]) -> None:
+    """The day of birth, from the age on entering (or on day 0), by a quantile table of days."""
+    bits = draw_many(run, columns["entity"], purpose("age"), 0)
+    tables = np.asarray(ages, np.int32).reshape(1, -1)
+    lived = np.array([value_at(tables, 0, bit) for bit in bits], np.int64)
+    columns["born"] = columns["arrive"] // DAY - lived.reshape(columns["arrive"].shape)
 
 
 def came_from(run: int, columns: dict[str, NDArray[np.int64]], shares: Mapping[int, float]) -> None:

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from sim.engine.rows import people as people_rows
 from sim.engine.rows import rules as rule_rows
 from sim.engine.rows.book import named
+from sim.engine.rows.lengths import inverse_of
 from sim.engine.rows.people import PeopleRows
 from sim.engine.world import CITIZEN
 from sim.people import fate
+from sim.people import quantiles as q
 from sim.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def citizens(
         parts.append(opened)
     for group, stock in setting.place.groups.items():
         parts.append(fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days))
+    for group, part in zip([*setting.place.groups] * 2, parts, strict=True):
+        fate.born(run, part, q.table_of(inverse_of(setting.people.ages.groups[group])))
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(columns["arrive"], kind="stable")
     out = np.zeros(order.size, CITIZEN)
@@ -55,30 +59,31 @@ def _ages(
     steps: list[dict[str, int]],
     procedures: list[dict[str, int]],
     group: str,
-) -> tuple[Equilibrium, list[int], tuple[float, float, float], int | None]:
+) -> tuple[Equilibrium, list[int], list[tuple[float, float, float]], int | None]:
     """The equilibrium of a group's opening stock."""
     tables, state, detection = rules.tables.array, rules.states[group], setting.people.detection
     rows = [row for row in living.clocks if row["state"] == state]
     life = [survival_by_day(tables[row["table"]]) for row in rows if not row["term"]]
-    terms = [tables[row["table"]] for row in rows if row["term"]]
+    terms = [tables[row["table_stock"]] for row in rows if row["term"]]
     numbers = [n for n, row in enumerate(living.needs) if row["state"] == state]
-    undetected = detection.own_request.value.days // 2
-    laws = []
+    laws, shares = [], []
+    names = list(setting.people.needs)
     for n in numbers:
         row = living.needs[n]
+        need = setting.people.needs[names[n]]
+        unseen = detection.kinds[need.seen_as].unseen.value.days
         team = people_rows.is_team_case(steps, procedures[row["procedure"]]["entry"])
         worked = detection.under_way.value.days if team else SHORT_PROCEDURE_DAYS
-        laws.append(NeedLaw(survival_by_day(tables[row["table"]]), undetected + worked, bool(row["holds"])))
+        laws.append(NeedLaw(survival_by_day(tables[row["table"]]), unseen + worked, bool(row["holds"])))
+        part = worked / (unseen + worked)
+        stages = detection.stages
+        shares.append((1 - part, stages.preparation.value * part, stages.certificate.value * part))
     term = survival_by_day(terms[0]) if terms else None
     longest: int | None = None
     if term is not None and _begins_anew(setting, rules, rows):
         longest = int(terms[0].max())
         again = setting.people.chances["repeat-clarification"].value
         term = np.asarray(again ** np.floor(np.arange(term.size) / longest), np.float64)
-    whole = undetected + detection.under_way.value.days
-    stages = detection.stages
-    worked_share = detection.under_way.value.days / whole
-    shares = (undetected / whole, stages.preparation.value * worked_share, stages.certificate.value * worked_share)
     return equilibrium(life, term, laws), numbers, shares, longest
 
 

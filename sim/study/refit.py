@@ -1,8 +1,8 @@
-"""Refit what is free so that a place stands still: entries from outside, the needs that make up for leavers, one share.
+"""Refit what is free: entries from outside, the needs that make up for leavers, one share, and how soon hidden needs are seen.
 
 ``python -m sim.study.refit aalborg`` runs the place under `current`, corrects each free value by what the run made of it, and writes the
-values back to ``scenarios/`` (graded `fitted`). Stocks that must stand still, and national flows at the place's share of each stock, are
-what is fitted to; nothing else is.
+values back to ``scenarios/`` (graded `fitted`). Fitted to: stocks that must stand still; national flows at the place's share of each stock;
+and S090, the share of the longest cases on cash benefit that have a need for the rehabilitation team. Nothing else is.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 from sim.engine import Log, run
 from sim.engine.log import RowKind
 from sim.law.value import Value
+from sim.measures.figures import load_world
 from sim.paths import scenarios_dir
 from sim.study.build import Setting, build_world
 
@@ -30,6 +31,9 @@ PENSION = "disability-pension"
 DECISION = 3
 """The cause of a switch that a procedure decided (contracts.md section 3)."""
 SHARE = "revaluation-to-clarification"
+HIDDEN = "hidden"
+"""The kind of need that a third of the longest cases have (S090)."""
+S090 = "S090"
 
 
 def flows(log: Log) -> tuple[dict[tuple[str, str], float], dict[str, float], dict[str, float]]:
@@ -85,6 +89,19 @@ def target_of(setting: Setting, procedure: str) -> tuple[str, ...]:
     return tuple(PENSION if s.exit else str(s.switch) for s in steps if s.switch or s.exit)
 
 
+def longest_cases(log: Log) -> tuple[float, float]:
+    """Citizens of more than five years on cash benefit at the end, and those of them with a need for the team."""
+    from sim.measures.longcases import longcases
+    from sim.measures.pieces import Pieces
+    from sim.measures.view import View, Window
+
+    view = View(log, Window(WARM_UP, DAYS - 1))
+    table = longcases(view, Pieces.of(view))
+    whole = table[table["group"] == "all"].set_index("measure")["value"]
+    cases = float(whole.get("long_cases", 0.0))
+    return cases, cases * float(whole.get("long_cases_with_team_need_share", 0.0))
+
+
 def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, float], float]:
     """New entries by group, new `inflate` by need, and the share to job clarification at revaluation."""
     moved, growth, stock = flows(log)
@@ -108,8 +125,20 @@ def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, f
     return entries, inflate, float(np.clip(old * np.clip(better / inflow, 0.6, 1.4), 0.05, 0.9))
 
 
-def with_values(setting: Setting, entries: Mapping[str, float], inflate: Mapping[str, float], share: float) -> Setting:
-    """The setting with other fitted values."""
+def with_values(
+    setting: Setting, entries: Mapping[str, float], inflate: Mapping[str, float], share: float, sooner: float = 1.0
+) -> Setting:
+    """The setting with other fitted values; ``sooner``: the factor on how fast hidden needs are seen."""
+    kinds = dict(setting.people.detection.kinds)
+    seen = kinds[HIDDEN]
+    slowest, fastest = seen.request.high or seen.request.value, seen.request.low or seen.request.value
+    days = min(max(round(seen.request.value.days / sooner), fastest.days), slowest.days)
+    request = replace(seen.request.value, whole_days=days, months=None)
+    chance = min(max(seen.meeting.value * sooner, seen.meeting.low or 0.0), seen.meeting.high or 1.0)
+    kinds[HIDDEN] = seen.model_copy(
+        update={"meeting": _value(seen.meeting, chance), "request": _value(seen.request, request)}
+    )
+    detection = setting.people.detection.model_copy(update={"kinds": kinds})
     groups = {
         name: stock.model_copy(update={"entries": _value(stock.entries, entries[name])})
         for name, stock in setting.place.groups.items()
@@ -122,29 +151,37 @@ def with_values(setting: Setting, entries: Mapping[str, float], inflate: Mapping
     return replace(
         setting,
         place=setting.place.model_copy(update={"groups": groups}),
-        people=setting.people.model_copy(update={"needs": needs, "chances": chances}),
+        people=setting.people.model_copy(update={"needs": needs, "chances": chances, "detection": detection}),
     )
 
 
-def _value(value: Value[Any], number: float) -> Value[Any]:
+def _value(value: Value[Any], number: Any) -> Value[Any]:
     return replace(value, value=number)
 
 
 def refit(place: str, rounds: int = 8, replications: int = 2) -> Setting:
     """Fit, printing stocks and growth by round."""
     setting = Setting.read(place, "current", "baseline", date(2024, 1, 1), DAYS, SEED)
+    world = load_world(scenarios_dir() / "figures" / "world.yaml").set_index("id")
+    goal = float(world["value"].to_dict()[S090]) / 100
     for number in range(rounds):
         fits = []
         growth: dict[str, float] = {}
         stock: dict[str, float] = {}
+        long, needy = 0.0, 0.0
         for replication in range(1, replications + 1):
             log = run(build_world(setting, replication + 10 * number))
             fits.append(corrected(setting, log))
             _, growth, stock = flows(log)
-        print(number, {g: (round(stock[g]), round(growth[g])) for g in stock}, flush=True)  # noqa: T201 - a command says what it does
+            cases, with_need = longest_cases(log)
+            long, needy = long + cases, needy + with_need
+        found = needy / max(long, 1.0)
+        sizes = {g: (round(stock[g]), round(growth[g])) for g in stock}
+        print(number, f"{found:.3f} of {long:.0f}", sizes, flush=True)  # noqa: T201 - a command says what it does
         entries = {g: float(np.mean([f[0][g] for f in fits])) for g in fits[0][0]}
         inflate = {n: float(np.mean([f[1][n] for f in fits])) for n in fits[0][1]}
-        setting = with_values(setting, entries, inflate, float(np.mean([f[2] for f in fits])))
+        sooner = float(np.clip(found / goal, 0.6, 1.7)) ** 0.8
+        setting = with_values(setting, entries, inflate, float(np.mean([f[2] for f in fits])), sooner)
     return setting
 
 
@@ -161,6 +198,18 @@ def write(setting: Setting, root: Path) -> None:
     for name, need in setting.people.needs.items():
         pattern = rf"(^  {name}: .*inflate: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
         text = re.sub(pattern, partial(_replaced, need.inflate.value, 2), text, flags=re.MULTILINE)
+    seen = setting.people.detection.kinds[HIDDEN]
+    head, tail = text.split(f"    {HIDDEN}:", 1)
+    tail = re.sub(
+        r"(      meeting: \{value: )[\d.]+ %", lambda m: f"{m[1]}{100 * seen.meeting.value:.1f} %", tail, count=1
+    )
+    tail = re.sub(
+        r"(      request: \{value: )\d+ weeks",
+        lambda m: f"{m[1]}{round(seen.request.value.days / 7)} weeks",
+        tail,
+        count=1,
+    )
+    text = f"{head}    {HIDDEN}:{tail}"
     share = 100 * setting.people.chances[SHARE].value
     text = re.sub(rf"({SHARE}: \{{value: )[\d.]+ %", lambda m: f"{m[1]}{share:.1f} %", text)
     people.write_text(text, encoding="utf-8")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from sim.engine.kernel.basics import write
-from sim.engine.kernel.diary import hearing, move_booking
+from sim.engine.kernel.diary import hearing, move_booking, pass_on, room
 from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import StaffChange
+from sim.engine.world import Role, StaffChange
 from sim.people.compiled import kernel
 from sim.people.draw import draw
 
 _ASSIGN, _LEAVE, _JOIN = int(RowKind.ASSIGN), int(StaffChange.LEAVE), int(StaffChange.JOIN)
+_CASEWORKER = int(Role.CASEWORKER)
 NO = NO_DAY
 
 
@@ -44,6 +45,41 @@ def choose(S, c, without):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def member(S, c, pool, minutes):  # type: ignore[no-untyped-def]
+    """Who of a role with diaries of its own takes a piece of work: who has room first, then the citizen's order."""
+    least, tomorrow = min(minutes, S.settings[0].min_piece), S.run[0].today + 1
+    best, best_day, best_preference = -1, 0, 0
+    for absent in range(2):
+        for worker in range(S.posts.shape[0]):
+            if S.posts[worker].pool != pool or (not absent and not S.post[worker].active):
+                continue
+            day = room(S, worker, tomorrow, least)
+            liking = preference(S, c, worker)
+            if best < 0 or day < best_day or (day == best_day and liking < best_preference):
+                best, best_day, best_preference = worker, day, liking
+        if best >= 0:
+            break
+    return best
+
+
+@kernel
+def pass_all_on(S, worker):  # type: ignore[no-untyped-def]
+    """What stands in the diary of a leaver who has no citizens of their own goes to others of the pool, day by day."""
+    pool, others = S.posts[worker].pool, False
+    for other in range(S.posts.shape[0]):
+        others |= S.posts[other].pool == pool and other != worker and S.post[other].active == 1
+    if not others:
+        return
+    for day in range(S.run[0].today + 1, S.settings[0].horizon):
+        p = S.page[worker, day].head
+        while p >= 0:
+            following = S.piece[p].page_next
+            if S.piece[p].live:
+                pass_on(S, p, member(S, S.booking[S.piece[p].booking].citizen, pool, S.piece[p].minutes))
+            p = following
+
+
+@kernel
 def count(S, worker, weight):  # type: ignore[no-untyped-def]
     S.post[worker].cases += weight
     S.pool[S.posts[worker].pool].cases += weight
@@ -68,7 +104,7 @@ def give(S, c, worker, previous):  # type: ignore[no-untyped-def]
 def take(S, c):  # type: ignore[no-untyped-def]
     previous, state = S.citizen[c].caseworker, S.states[S.citizen[c].state]
     if previous >= 0:
-        if S.posts[previous].pool == state.pool:
+        if S.settings[0].fixed_caseworker or S.posts[previous].pool == state.pool:
             return
         forget(S, c)
     give(S, c, choose(S, c, -1), previous)
@@ -116,6 +152,8 @@ def staff_changes(S, kind, worker, share):  # type: ignore[no-untyped-def]
     S.post[worker].share = share
     if kind == _LEAVE:
         S.post[worker].active = 0
+        if S.posts[worker].role != _CASEWORKER:
+            pass_all_on(S, worker)
         for c in range(S.citizen.shape[0]):
             if S.citizen[c].caseworker == worker and not S.citizen[c].gone:
                 reassign(S, c, choose(S, c, worker))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.engine import ties
 from sim.engine.kernel.assignment import count, forget, release, take
 from sim.engine.kernel.basics import NEVER, at, begin_later, drawn, sampled, sampled_beyond, write
 from sim.engine.kernel.diary import cancel, hearing
+from sim.engine.kernel.instances import length
 from sim.engine.kernel.threads import BY_DECISION, start_thread, stop_threads
 from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, EventKind, How, Life
+from sim.engine.windows import reached
+from sim.engine.world import DAY, PAST, EventKind, How, Life
 from sim.people.compiled import kernel
 from sim.people.draw import occurrence
 
 NO = NO_DAY
-_ARRIVE, _TRAITS, _SWITCH, _EXIT, _NEED, _DETECT, _HANDOVER = (
+_ARRIVE, _TRAITS, _SWITCH, _EXIT, _NEED, _DETECT, _HANDOVER, _PROLONG = (
     int(k)
     for k in (
         RowKind.ARRIVE,
@@ -23,11 +27,22 @@ _ARRIVE, _TRAITS, _SWITCH, _EXIT, _NEED, _DETECT, _HANDOVER = (
         RowKind.NEED,
         RowKind.DETECT,
         RowKind.HANDOVER,
+        RowKind.PROLONG,
     )
 )
-_H_ARRIVAL, _H_SWITCH, _H_RESTART, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK = (
+_H_ARRIVAL, _H_SWITCH, _H_RESTART, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_BACK = (
     int(h)
-    for h in (How.ARRIVAL, How.SWITCH, How.RESTART, How.SAME_CLOCK, How.HAND_OVER, How.STOCK, How.INSIDE, How.TALK)
+    for h in (
+        How.ARRIVAL,
+        How.SWITCH,
+        How.RESTART,
+        How.SAME_CLOCK,
+        How.HAND_OVER,
+        How.STOCK,
+        How.INSIDE,
+        How.TALK,
+        How.BACK,
+    )
 )
 _L_EXIT, _L_TERM, _L_ONSET, _L_REQUEST = int(Life.EXIT), int(Life.TERM), int(Life.ONSET), int(Life.REQUEST)
 _LIFE, _INCOMING = int(EventKind.LIFE), int(EventKind.INCOMING)
@@ -61,8 +76,8 @@ def start_duties(S, c, how):  # type: ignore[no-untyped-def]
 @kernel
 def await_request(S, c):  # type: ignore[no-untyped-def]
     """If nobody sees the need, the citizen asks."""
-    s = S.settings[0]
-    asks = max(sampled(S, c, s.request_table, s.key_request, occurrence(S.citizen[c].spell, 0, 0)), 1)
+    table = S.needs[S.citizen[c].need].request
+    asks = max(sampled(S, c, table, S.settings[0].key_request, occurrence(S.citizen[c].spell, 0, 0)), 1)
     life_event(S, c, S.run[0].today + asks, _L_REQUEST)
 
 
@@ -72,21 +87,51 @@ def arrive(S, c):  # type: ignore[no-untyped-def]
     fate, who = S.fate[c], S.citizen[c]
     write(S, c, _ARRIVE, -1, -1, -1, -1, fate.elapsed, NO, who.state, who.caseworker)
     how = _H_STOCK if fate.arrive == 0 and fate.elapsed > 0 else _H_ARRIVAL
-    who.benefit_day = S.run[0].today - fate.elapsed
+    who.benefit_day = who.since = S.run[0].today - fate.elapsed
     enter(S, c, how)
 
 
 @kernel
-def settle_traits(S, c, life):  # type: ignore[no-untyped-def]
+def settle_traits(S, c, how, life, elapsed):  # type: ignore[no-untyped-def]
+    """First all traits are taken away that are settled now, then drawn."""
     who = S.citizen[c]
+    settled = 2 if how & (_H_ARRIVAL | _H_STOCK) else 1
+    for i in range(S.traits.shape[0]):
+        if S.traits[i].states >> who.state & 1 and S.traits[i].lasting <= settled:
+            who.traits &= ~S.traits[i].bit
+    s, falls_ill = S.settings[0], S.states[who.state].sick and how & _H_SWITCH
+    if (
+        falls_ill and S.states[who.came_from].job
+    ):  # who falls ill in a flex job has an employer, who was unemployed has none
+        who.traits |= s.job_trait
     for i in range(S.traits.shape[0]):
         row = S.traits[i]
-        if row.states >> who.state & 1:
-            which = 0 if row.lasting else occurrence(who.spell, 0, 0)
-            if row.life_over < life <= row.life_at_most and drawn(S, c, row.key, which) < row.share:
+        if (
+            (row.only and not who.traits & row.only)
+            or who.traits & row.unless
+            or (falls_ill and row.bit == s.job_trait)
+            or elapsed > row.until
+        ):
+            continue
+        if row.states >> who.state & 1 and row.lasting <= settled and row.life_over < life <= row.life_at_most:
+            which = occurrence(who.spell, 0, 0) if row.lasting == 0 else 0
+            if drawn(S, c, row.key, which) < row.share:
                 who.traits |= row.bit
-            else:
-                who.traits &= ~row.bit
+
+
+@kernel
+def paid_for(S, c, need, window):  # type: ignore[no-untyped-def]
+    """The first day on which the present benefit has been paid for ``need`` days within ``window``."""
+    who = S.citizen[c]
+    since = np.int64(who.since)
+    if who.periods == 0:
+        return since + need
+    family = S.states[who.state].family
+    a, b, d = S.past[c, 0], S.past[c, 1], S.past[c, 2]
+    from_0, to_0 = (a.first, a.last) if a.family == family else (0, 0)
+    from_1, to_1 = (b.first, b.last) if b.family == family else (0, 0)
+    from_2, to_2 = (d.first, d.last) if d.family == family else (0, 0)
+    return np.int64(reached(since, need, window, from_0, to_0, from_1, to_1, from_2, to_2))
 
 
 @kernel
@@ -114,14 +159,16 @@ def settle_need(S, c, how, elapsed, life_day):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def settle_guidance(S, c, how):  # type: ignore[no-untyped-def]
-    who, s, today = S.citizen[c], S.settings[0], S.run[0].today
-    if not (s.guidance_on and S.states[who.state].guided):
-        who.guided_until = NO
-    elif how & _H_STOCK:
-        who.guided_until = today + (drawn(S, c, s.key_guidance, 0) * s.guidance_days >> 32)
-    elif who.guided_until == NO:
-        who.guided_until = today if s.guidance_first else today + s.guidance_days
+def settle_riders(S, c, how):  # type: ignore[no-untyped-def]
+    who, today = S.citizen[c], S.run[0].today
+    for kind in range(S.riders.shape[0]):
+        row = S.riders[kind]
+        if not row.states >> who.state & 1 or (row.only and not who.traits & row.only):
+            S.guided[c, kind] = NO
+        elif how & _H_STOCK:
+            S.guided[c, kind] = today + (drawn(S, c, row.key, 0) * row.days >> 32)
+        elif S.guided[c, kind] == NO:
+            S.guided[c, kind] = today if row.first else today + row.days
 
 
 @kernel
@@ -129,8 +176,9 @@ def find_caseworker(S, c, how):  # type: ignore[no-untyped-def]
     who = S.citizen[c]
     state, today = S.states[who.state], S.run[0].today
     if state.caseworker == 2:
-        paid = who.spell_day - who.accumulated + S.settings[0].hand_over_day
-        day = S.month_start[paid] if paid >= 0 else 0
+        paid = who.spell_day - who.accumulated + S.settings[0].hand_over_day - 1  # the day on which they are passed
+        direct = who.traits & S.settings[0].direct_trait
+        day = S.month_start[paid] if paid >= 0 and not direct else 0
         if day > today:
             who.handed = 0
             if who.caseworker >= 0:
@@ -158,21 +206,37 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
     for i in range(S.clocks.shape[0]):
         row = S.clocks[i]
         if row.state == who.state:
-            if elapsed > 0:
-                length = sampled_beyond(S, c, row.table, row.key, which, elapsed)
+            if row.span >= 0:
+                day = who.spell_day + length(S, 0, row.span, who.spell_day)
+            elif elapsed > 0:
+                first = sampled(S, c, row.table, row.key, which)
+                if row.term and row.table_stock != row.table and elapsed < first:
+                    day = np.int64(who.spell_day + first)  # what comes after the first term is not settled yet
+                else:
+                    day = np.int64(who.spell_day + sampled_beyond(S, c, row.table_stock, row.key, which, elapsed))
+                    if row.term and row.table_stock != row.table:
+                        who.terms = 1  # prolonged already
             else:
-                length = max(sampled(S, c, row.table, row.key, which), 1)
+                days = max(sampled(S, c, row.table, row.key, which), 1)
+                day = who.spell_day + days
+                if row.accumulated:
+                    day -= who.accumulated
+                if row.window:
+                    day = paid_for(S, c, days, row.window)
+            if row.month_end and 0 <= day < s.horizon:
+                day = np.int64(S.month_start[day])
             if row.term:
-                if who.spell_day + length < term_day:
-                    term_day, who.term_row = who.spell_day + length, i
-            elif who.spell_day + length < life_day:
-                life_day, who.life_row = who.spell_day + length, i
-    settle_traits(S, c, life_day - who.spell_day)
+                if day < term_day:
+                    term_day, who.term_row = day, i
+            elif day < life_day:
+                life_day, who.life_row = day, i
+    settle_traits(S, c, how, life_day - who.spell_day, elapsed)
     if state.sick:
-        known = 0 if how & _H_SWITCH else s.absence_job if who.traits & s.job_trait else s.absence_other
-        who.absence_day = who.spell_day - known
+        who.absence_day = who.spell_day - (s.absence_job if who.traits & s.job_trait else s.absence_other)
+    elif not how & _H_BACK:
+        who.course_day = who.spell_day
     need_day = settle_need(S, c, how, elapsed, life_day)
-    settle_guidance(S, c, how)
+    settle_riders(S, c, how)
     weeks = (today - fate.arrive // DAY + fate.elapsed) // 7
     write(S, c, _TRAITS, -1, -1, -1, -1, who.need_level, NO, weeks, who.caseworker)
     how = find_caseworker(S, c, how)
@@ -182,6 +246,8 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
         life_event(S, c, term_day, _L_TERM)
     if need_day < NEVER:
         life_event(S, c, need_day, _L_ONSET)
+    if who.need_state >= 2:  # the opening stock: the need arose before the log began
+        write(S, c, _NEED, -1, -1, -1, -1, 1, NO, S.needs[who.need].code, who.caseworker)
     if who.need_state == 2:
         await_request(S, c)
     start_duties(S, c, how)
@@ -194,6 +260,7 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
             need.procedure,
             BY_DECISION,
             False,
+            -1,
             need.stage_0 if stage == 0 else need.stage_1 if stage == 1 else need.stage_2,
         )
 
@@ -225,14 +292,29 @@ def switch(S, c, target, cause):  # type: ignore[no-untyped-def]
         who.accumulated += today - who.spell_day
     elif not (new.insured and old.sick):
         who.accumulated = 0
+    back = old.sick and who.came_from == target
     who.came_from = old_state if new.sick else -1
     if who.caseworker >= 0:
         count(S, who.caseworker, new.weight - old.weight)
     who.state = target
     who.spell += 1
     restart = benefit_changed and new.restarts == 1
+    if old.family != new.family:
+        if who.periods == PAST:
+            for i in range(PAST - 1):
+                S.past[c, i].family, S.past[c, i].first, S.past[c, i].last = (
+                    S.past[c, i + 1].family, S.past[c, i + 1].first, S.past[c, i + 1].last,
+                )  # fmt: skip
+            who.periods -= 1
+        period = S.past[c, who.periods]
+        period.family, period.first, period.last = old.family, who.since, today
+        who.periods += 1
+        who.since = today
     if benefit_changed:
-        who.benefit_day = today - (who.accumulated if new.insured else 0)
+        if new.insured:
+            who.benefit_day = today - who.accumulated
+        elif new.restarts or not old.restarts:  # rehabilitation: a period that runs goes on (LAB § 9(3)-(6))
+            who.benefit_day = today
     who.changed = (1 if benefit_changed else 0) | (2 if group_changed else 0)
     who.talked = 1 if S.settings[0].switch_talk and group_changed and new.caseworker == 1 else 0
     write(S, c, _SWITCH, -1, cause, -1, -1, 1 if inside else 0, 1 if restart else 0, old_state, who.caseworker)
@@ -241,9 +323,11 @@ def switch(S, c, target, cause):  # type: ignore[no-untyped-def]
         how |= _H_INSIDE
     if who.talked:
         how |= _H_TALK
+    if back:
+        how |= _H_BACK
     enter(S, c, how)
     if who.changed and S.settings[0].switch_procedure >= 0:
-        start_thread(S, c, S.settings[0].switch_procedure, BY_DECISION, False, -1)
+        start_thread(S, c, S.settings[0].switch_procedure, BY_DECISION, False, -1, -1)
 
 
 @kernel
@@ -262,15 +346,30 @@ def detect(S, c, tomorrow):  # type: ignore[no-untyped-def]
     need = S.needs[S.citizen[c].need]
     S.citizen[c].need_state = 3
     write(S, c, _DETECT, -1, -1, -1, -1, 0, NO, need.code, S.citizen[c].caseworker)
-    start_thread(S, c, need.procedure, BY_DECISION, tomorrow, -1)
+    start_thread(S, c, need.procedure, BY_DECISION, tomorrow, -1, -1)
 
 
 @kernel
-def occasion(S, c):  # type: ignore[no-untyped-def]
+def occasion(S, c, kind):  # type: ignore[no-untyped-def]
     if S.citizen[c].need_state == 2:
-        S.citizen[c].resistance -= S.settings[0].detect_weight
+        need = S.needs[S.citizen[c].need]
+        S.citizen[c].resistance -= need.meeting if kind == 1 else need.assessment
         if S.citizen[c].resistance <= 0:
             detect(S, c, True)
+
+
+@kernel
+def prolong_if_waiting(S, c):  # type: ignore[no-untyped-def]
+    """A right ends: a need that has arisen may be seen now; while its case waits, the benefit runs on."""
+    who = S.citizen[c]
+    if who.need_state == 2:
+        who.resistance -= S.needs[who.need].end
+        if who.resistance <= 0:
+            detect(S, c, False)
+    if who.need_state == 3:
+        ground = S.needs[who.need].ground if who.need >= 0 and S.states[who.state].sick else 0
+        write(S, c, _PROLONG, -1, -1, -1, -1, 0, NO, ground, who.caseworker)
+    return who.need_state == 3
 
 
 @kernel
@@ -293,15 +392,20 @@ def life_exit(S, c):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def renew_term(S, c):  # type: ignore[no-untyped-def]
+def renew_term(S, c, step):  # type: ignore[no-untyped-def]
     who = S.citizen[c]
     who.terms += 1
+    if step.b:
+        write(S, c, _PROLONG, -1, -1, -1, -1, 0, NO, step.b, who.caseworker)
     for i in range(S.clocks.shape[0]):
         row = S.clocks[i]
         if row.state == who.state and row.term:
-            length = max(sampled(S, c, row.table, row.key, occurrence(who.spell, who.terms, 0)), 1)
+            table, key = row.table, row.key
+            if step.a >= 0:
+                table, key = step.a, step.key
+            days = max(sampled(S, c, table, key, occurrence(who.spell, who.terms, 0)), 1)
             who.term_row = i
-            life_event(S, c, S.run[0].today + length, _L_TERM)
+            life_event(S, c, S.run[0].today + days, _L_TERM)
             return
 
 
@@ -315,7 +419,7 @@ def life(S, c, ref):  # type: ignore[no-untyped-def]
         life_exit(S, c)
     elif what == _L_TERM:
         row = S.clocks[who.term_row]
-        start_thread(S, c, row.procedure, row.cause, False, -1)
+        start_thread(S, c, row.procedure, row.cause, False, -1, -1)
     elif what == _L_ONSET:
         if who.need_state == 0:
             who.need_state = 2

@@ -3,19 +3,43 @@
 from __future__ import annotations
 
 from sim.engine import ties
+from sim.engine.kernel.assignment import preference
 from sim.engine.kernel.basics import at, write
-from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, unlink, write_piece
+from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on, unlink, write_piece
 from sim.engine.kernel.duty import ended, is_no_show
 from sim.engine.kernel.procedure import midnight
 from sim.engine.kernel.threads import find_thread
 from sim.engine.log import RowKind
-from sim.engine.world import EventKind, Role
+from sim.engine.world import SMALL_KINDS, EventKind, Role
 from sim.people.compiled import kernel
 
 _CAPACITY, _RUNNING, _OVERTIME, _WORK = (
     int(k) for k in (RowKind.CAPACITY, RowKind.RUNNING, RowKind.OVERTIME, RowKind.WORK)
 )
 _WORK_EVENT, _CASEWORKER, _POOL = int(EventKind.WORK), int(Role.CASEWORKER), int(Role.POOL)
+
+
+@kernel
+def cover(S, worker):  # type: ignore[no-untyped-def]
+    """Before the day begins somebody calls in sick: colleagues with room take the meetings, in order of the citizen's liking."""
+    day, pool = S.run[0].today, S.posts[worker].pool
+    p = S.page[worker, day].head
+    while p >= 0:
+        piece = S.piece[p]
+        following = piece.page_next
+        b = S.booking[piece.booking]
+        if piece.live and b.form >= 0:
+            best, best_preference = -1, 0
+            for other in range(S.posts.shape[0]):
+                if S.posts[other].pool != pool or not S.post[other].active or S.sick[other, day]:
+                    continue
+                if S.capacity[other, day] > 0 and S.page[other, day].free >= piece.minutes:
+                    liking = preference(S, b.citizen, other)
+                    if best < 0 or liking < best_preference:
+                        best, best_preference = other, liking
+            if best >= 0:
+                pass_on(S, p, best)
+        p = following
 
 
 @kernel
@@ -50,32 +74,22 @@ def plan(S, worker):  # type: ignore[no-untyped-def]
             minute += piece.minutes
             piece.end = minute
             at(S, minute, _WORK_EVENT, b.citizen, b.owner)
-            if b.owner < ties.THREAD_OWNER and is_no_show(S, b.citizen, b.duty):
+            if b.owner < ties.THREAD_OWNER and is_no_show(S, b.citizen, b.duty, b.form):
                 used += min(s.no_show_minutes, b.minutes)
             else:
                 used += piece.minutes
         p = following
     if present == 0:
         return
-    for kind in range(2):
+    for kind in range(SMALL_KINDS):
         minutes = min(S.small[worker, kind], max(0, capacity - used))
         if minutes > 0:
             S.small[worker, kind] -= minutes
             used += minutes
-            write(
-                S,
-                -1,
-                _WORK,
-                s.track_activity if kind == 0 else s.help_activity,
-                -1,
-                _CASEWORKER,
-                -1,
-                minutes,
-                NO,
-                0,
-                worker,
-            )
-    write(S, -1, _RUNNING, -1, -1, -1, -1, max(0, capacity - used), NO, S.post[worker].cases, worker)
+            activity = s.track_activity if kind == 0 else s.help_activity if kind == 1 else s.office_activity
+            write(S, -1, _WORK, activity, -1, _CASEWORKER, -1, minutes, NO, 0, worker)
+    if S.posts[worker].role == _CASEWORKER:
+        write(S, -1, _RUNNING, -1, -1, -1, -1, max(0, capacity - used), NO, S.post[worker].cases, worker)
     if used > capacity:
         write(S, -1, _OVERTIME, -1, -1, -1, -1, used - capacity, NO, 0, worker)
 
@@ -96,6 +110,7 @@ def work_ends(S, c, ref):  # type: ignore[no-untyped-def]
         p = booking.first
         while S.piece[p].day != today or S.piece[p].end != S.run[0].minute:
             p = S.piece[p].next
+        booking.by = S.piece[p].caseworker
         if booking.optional:
             S.page[S.piece[p].caseworker, today].optional -= S.piece[p].minutes
         if booking.form < 0:

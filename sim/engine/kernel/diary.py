@@ -6,25 +6,20 @@ from sim.engine import ties
 from sim.engine.kernel.basics import FULL_BOOKINGS, FULL_PIECES, at, write
 from sim.engine.kernel.instances import advance, finished
 from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, EventKind, Overload, Role
+from sim.engine.world import DAY, EventKind, Overload
 from sim.people.compiled import kernel
 
 _BOOK, _CANCEL, _SHED, _MOVE, _UNPLACEABLE = (
     int(k) for k in (RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.UNPLACEABLE)
 )
-_CASEWORKER, _LATE, _SHED_OPTIONAL, _OVERTIME = (
-    int(Role.CASEWORKER),
-    int(Overload.LATE),
-    int(Overload.SHED_OPTIONAL),
-    int(Overload.OVERTIME),
-)
+_LATE, _SHED_OPTIONAL, _OVERTIME = int(Overload.LATE), int(Overload.SHED_OPTIONAL), int(Overload.OVERTIME)
 _DUTY = int(EventKind.DUTY)
 NO = NO_DAY
 
 
 # --- records
 @kernel
-def new_booking(S, c, owner, activity, form, minutes, rider, due, optional, duty):  # type: ignore[no-untyped-def]
+def new_booking(S, c, owner, activity, form, minutes, due, optional, duty, worker):  # type: ignore[no-untyped-def]
     b = S.run[0].free_booking
     if S.booking[b].next < 0:
         S.run[0].full |= FULL_BOOKINGS
@@ -32,7 +27,8 @@ def new_booking(S, c, owner, activity, form, minutes, rider, due, optional, duty
         S.run[0].free_booking = S.booking[b].next
     booking = S.booking[b]
     booking.citizen, booking.owner, booking.activity, booking.form = c, owner, activity, form
-    booking.minutes, booking.rider, booking.due, booking.optional, booking.duty = minutes, rider, due, optional, duty
+    booking.minutes, booking.due, booking.optional, booking.duty = minutes, due, optional, duty
+    booking.rider_0, booking.rider_1, booking.worker, booking.by = 0, 0, worker, -1
     booking.first, booking.left, booking.next = -1, 0, 0
     return b
 
@@ -103,7 +99,8 @@ def give_back(S, p):  # type: ignore[no-untyped-def]
 def write_piece(S, p, kind, extra):  # type: ignore[no-untyped-def]
     piece = S.piece[p]
     b = S.booking[piece.booking]
-    write(S, b.citizen, kind, b.activity, b.form, _CASEWORKER, b.duty, piece.minutes, b.due, extra, piece.caseworker)
+    role = S.activities[b.activity].role
+    write(S, b.citizen, kind, b.activity, b.form, role, b.duty, piece.minutes, b.due, extra, piece.caseworker)
 
 
 # --- placing
@@ -183,7 +180,7 @@ def under_overload(S, worker, earliest, minutes, due, late):  # type: ignore[no-
 @kernel
 def book_meeting(S, b, earliest):  # type: ignore[no-untyped-def]
     """True when placed; else the booking is gone."""
-    worker, minutes, due = S.citizen[S.booking[b].citizen].caseworker, S.booking[b].minutes, S.booking[b].due
+    worker, minutes, due = S.booking[b].worker, S.booking[b].minutes, S.booking[b].due
     day = room(S, worker, earliest, minutes)
     if day > due and not S.booking[b].optional:
         day = under_overload(S, worker, earliest, minutes, due, day)
@@ -196,7 +193,7 @@ def book_meeting(S, b, earliest):  # type: ignore[no-untyped-def]
 
 @kernel
 def book_desk(S, b, earliest):  # type: ignore[no-untyped-def]
-    worker, least, horizon = S.citizen[S.booking[b].citizen].caseworker, S.settings[0].min_piece, S.settings[0].horizon
+    worker, least, horizon = S.booking[b].worker, S.settings[0].min_piece, S.settings[0].horizon
     for placing in range(2):
         left, day = S.booking[b].minutes, earliest
         while left > 0 and day < horizon:
@@ -250,8 +247,15 @@ def move_booking(S, b, old, new):  # type: ignore[no-untyped-def]
         following = S.piece[p].next
         if S.piece[p].caseworker == old:
             give_back(S, p)
-            move(S, p, new, max(S.run[0].today + 1, S.piece[p].day))
+            move(S, p, new, max(S.run[0].today + 1, min(S.piece[p].day, S.booking[b].due)))
         p = following
+
+
+@kernel
+def pass_on(S, p, worker):  # type: ignore[no-untyped-def]
+    """A piece goes to another diary, not earlier than it stood."""
+    give_back(S, p)
+    move(S, p, worker, S.piece[p].day)
 
 
 @kernel

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.engine import ties
 from sim.engine.kernel.basics import at, drawn, sampled, write
-from sim.engine.kernel.citizen import occasion
+from sim.engine.kernel.citizen import occasion, paid_for
 from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
-from sim.engine.kernel.instances import advance, finished, following, interval, length, spread
+from sim.engine.kernel.instances import advance, binds, exempt, finished, following, interval, length, spread
 from sim.engine.kernel.threads import BY_DECISION, start_thread
 from sim.engine.log import NO_DAY, RowKind
 from sim.engine.world import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
@@ -14,17 +16,32 @@ from sim.people.compiled import kernel
 from sim.people.draw import occurrence
 
 NO = NO_DAY
-_TERM, _OPEN, _WORK, _LOST, _LAPSE, _BREACH = (
-    int(k) for k in (RowKind.TERM, RowKind.OPEN, RowKind.WORK, RowKind.LOST, RowKind.LAPSE, RowKind.BREACH)
+_TERM, _OPEN, _WORK, _LOST, _LAPSE, _BREACH, _EXEMPT, _INTERPRETER = (
+    int(k)
+    for k in (
+        RowKind.TERM, RowKind.OPEN, RowKind.WORK, RowKind.LOST, RowKind.LAPSE, RowKind.BREACH, RowKind.EXEMPT, RowKind.INTERPRETER,
+    )
+)  # fmt: skip
+_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_RECATEGORISED = (
+    int(h)
+    for h in (
+        How.ARRIVAL,
+        How.SWITCH,
+        How.SAME_CLOCK,
+        How.HAND_OVER,
+        How.STOCK,
+        How.INSIDE,
+        How.TALK,
+        How.RECATEGORISED,
+    )
 )
-_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK = (
-    int(h) for h in (How.ARRIVAL, How.SWITCH, How.SAME_CLOCK, How.HAND_OVER, How.STOCK, How.INSIDE, How.TALK)
+_SPELL, _BENEFIT, _ACCUMULATED, _ABSENCE, _WINDOW = (
+    int(clock) for clock in (Clock.SPELL, Clock.BENEFIT, Clock.ACCUMULATED, Clock.ABSENCE, Clock.WINDOW)
 )
-_SPELL, _BENEFIT, _ACCUMULATED = int(Clock.SPELL), int(Clock.BENEFIT), int(Clock.ACCUMULATED)
 _MEETING, _DESK, _PROCEDURE, _ELSEWHERE = (
     int(k) for k in (DutyKind.MEETING, DutyKind.DESK, DutyKind.PROCEDURE, DutyKind.ELSEWHERE)
 )
-_IN_PERSON, _PHONE, _CASEWORKER = int(Form.IN_PERSON), int(Form.PHONE), int(Role.CASEWORKER)
+_IN_PERSON, _PHONE, _VIDEO, _CASEWORKER = int(Form.IN_PERSON), int(Form.PHONE), int(Form.VIDEO), int(Role.CASEWORKER)
 _R_IN_PERSON, _R_FIRST = int(FormRule.IN_PERSON), int(FormRule.FIRST_IN_PERSON)
 _DUTY = int(EventKind.DUTY)
 
@@ -33,13 +50,24 @@ _DUTY = int(EventKind.DUTY)
 def applies(S, c, d, how):  # type: ignore[no-untyped-def]
     duty, who = S.duties[d], S.citizen[c]
     if how & _H_STOCK:
-        if not duty.starts & ~(_H_HAND_OVER | _H_TALK) and not (duty.starts & _H_HAND_OVER and who.handed):
+        if not duty.starts & ~(_H_HAND_OVER | _H_TALK | _H_RECATEGORISED) and not (
+            duty.starts & _H_HAND_OVER and who.handed
+        ):
             return False
     elif not duty.starts & how:
         return False
-    if (duty.only and not who.traits & duty.only) or who.traits & duty.exempt:
+    if not binds(S, c, d):
         return False
     return who.caseworker >= 0 or duty.kind == _ELSEWHERE
+
+
+@kernel
+def window(S, c, d):  # type: ignore[no-untyped-def]
+    """From when a right counted within a window would run if there had been no break; anew when it was reached before."""
+    duty, since = S.duties[d], np.int64(S.citizen[c].since)
+    need = np.int64(duty.first_0) if duty.every else length(S, duty.term, duty.term_span, since)
+    day = paid_for(S, c, need, duty.counted)
+    return day - need if day > since else since
 
 
 @kernel
@@ -62,31 +90,41 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
         who.spell_day if clock == _SPELL
         else who.benefit_day if clock == _BENEFIT
         else who.spell_day - who.accumulated if clock == _ACCUMULATED
-        else who.absence_day
+        else who.absence_day if clock == _ABSENCE
+        else window(S, c, d) if clock == _WINDOW
+        else who.course_day
     )  # fmt: skip
     slot.spell, slot.booking, slot.attempt, slot.deadline_instance = spell, -1, 0, -1
-    if slot.duty == d and slot.counts_from == counts_from and how & _H_SAME:
+    runs_on = slot.counts_from == counts_from or (
+        clock == _ACCUMULATED and who.accumulated > 0
+    )  # an illness only puts off what the insured are owed; a new right begins anew
+    if slot.duty == d and runs_on and how & _H_SAME:
         slot.owed -= slot.held
         slot.held = 0
+        if slot.counts_from != counts_from:
+            slot.due += counts_from - slot.counts_from
+            slot.counts_from = counts_from
+        if duty.kind == _PROCEDURE and not duty.every and slot.owed > 0 and finished(S, c, d):
+            slot.instance = duty.count  # the switch stopped the procedure before it came to anything: it begins again
+            slot.due = spread(S, c, d)
     else:
         slot.duty, slot.counts_from, slot.held = d, counts_from, 0
-        slot.instance = duty.from_instance
+        slot.instance, credited = duty.from_instance, 0
         if how & (_H_ARRIVAL | _H_STOCK) and duty.first_states >> who.state & 1:
-            slot.instance = 2
+            slot.instance, credited = 2, 1 if how & _H_ARRIVAL else 0
         if how & _H_SWITCH and duty.talk_counts and who.talked:
-            slot.instance = 2
+            slot.instance, credited = 2, 1
         if not duty.every:
             slot.due = spread(S, c, d)
         elif how & _H_INSIDE and clock == _SPELL:
-            slot.due = counts_from + interval(S, c, d)
+            slot.due = counts_from + interval(S, c, d, counts_from)
         else:
-            slot.due = counts_from + (
-                duty.first_0 if who.need_level == 0 else duty.first_1 if who.need_level == 1 else duty.first_2
-            )
+            first = duty.first_0 if who.need_level == 0 else duty.first_1 if who.need_level == 1 else duty.first_2
+            slot.due = counts_from + length(S, first, duty.first_span, counts_from)
         passed = today if how & _H_STOCK else today - 1
         while not finished(S, c, d) and slot.due <= passed:
             following(S, c, d)
-        slot.owed = duty.count - slot.instance + 1
+        slot.owed = duty.count - slot.instance + 1 + credited
     slot.deadline = counts_from + length(S, duty.deadline, duty.deadline_span, counts_from)
     if duty.deadline >= 0 and not duty.every and slot.owed > 0 and slot.deadline >= today:
         write(S, c, _TERM, -1, -1, -1, d, slot.owed, slot.deadline, 0, who.caseworker)
@@ -106,9 +144,12 @@ def await_instance(S, c, d, not_before):  # type: ignore[no-untyped-def]
         if opens > S.run[0].today:
             at(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
             return
+        if not binds(S, c, d):
+            exempt(S, c, d)
+            continue
         open_instance(S, c, d)
         if duty.kind == _PROCEDURE:
-            start_thread(S, c, duty.procedure, BY_DECISION, False, -1)
+            start_thread(S, c, duty.procedure, BY_DECISION, False, d, -1)
         elif duty.kind == _ELSEWHERE:
             hold_elsewhere(S, c, d)
         else:
@@ -134,7 +175,7 @@ def open_instance(S, c, d):  # type: ignore[no-untyped-def]
 def minutes_of(S, c, d, form):  # type: ignore[no-untyped-def]
     duty, who = S.duties[d], S.citizen[c]
     activity = S.activities[duty.activity]
-    table = activity.table_1 if form == _PHONE else activity.table_0
+    table = activity.table_1 if form == _PHONE else activity.table_2 if form == _VIDEO else activity.table_0
     return max(sampled(S, c, table, duty.key_minutes, occurrence(who.spell, S.slot[c, duty.slot].instance, 0)), 1)
 
 
@@ -156,7 +197,45 @@ def form_of(S, c, d):  # type: ignore[no-untyped-def]
     if duty.form == _R_IN_PERSON or (duty.form == _R_FIRST and slot.instance == duty.from_instance):
         return _IN_PERSON
     bits = drawn(S, c, duty.key_form, occurrence(S.citizen[c].spell, slot.instance, 0))
-    return _PHONE if bits < S.settings[0].phone_chance else _IN_PERSON
+    if bits < S.settings[0].phone_chance:
+        return _PHONE
+    return _VIDEO if bits < S.settings[0].remote_chance else _IN_PERSON
+
+
+@kernel
+def rides(S, c, d, kind):  # type: ignore[no-untyped-def]
+    """Minutes of a kind of guidance that rides on the meeting, when it is due by then."""
+    slot = S.slot[c, S.duties[d].slot]
+    if kind >= S.riders.shape[0] or S.guided[c, kind] == NO or S.guided[c, kind] > slot.due:
+        return np.int64(0)
+    key = S.duties[d].key_ride_1 if kind else S.duties[d].key_ride_0
+    table = S.activities[S.riders[kind].activity].table_0
+    return np.int64(sampled(S, c, table, key, occurrence(S.citizen[c].spell, slot.instance, 0)))
+
+
+@kernel
+def arrange(S, c, d):  # type: ignore[no-untyped-def]
+    """Who books: the citizen, with help, or the office. The days lost when a citizen who should have booked has not."""
+    who, s = S.citizen[c], S.settings[0]
+    slot = S.slot[c, S.duties[d].slot]
+    if S.duties[d].summoned or not S.states[who.state].self_booking or who.traits & s.exempt_trait:
+        add_small(S, who.caseworker, 2, s.office_minutes)
+    elif who.traits & s.help_trait:
+        add_small(S, who.caseworker, 1, s.help_minutes)
+    elif drawn(S, c, S.duties[d].key_book, occurrence(who.spell, slot.instance, slot.attempt)) < s.miss_chance:
+        add_small(S, who.caseworker, 2, s.office_minutes)
+        return s.short_notice
+    return np.int64(0)
+
+
+@kernel
+def ride_held(S, c, d, b, kind, minutes):  # type: ignore[no-untyped-def]
+    """Guidance of a kind was given in a meeting."""
+    if minutes:
+        booking, row = S.booking[b], S.riders[kind]
+        due = S.slot[c, S.duties[d].slot].due
+        write(S, c, _WORK, row.activity, booking.form, _CASEWORKER, d, minutes, due, 0, booking.by)
+        S.guided[c, kind] = S.run[0].today + row.days
 
 
 @kernel
@@ -164,27 +243,30 @@ def book(S, c, d):  # type: ignore[no-untyped-def]
     duty, who, s, today = S.duties[d], S.citizen[c], S.settings[0], S.run[0].today
     slot = S.slot[c, duty.slot]
     form = form_of(S, c, d)
-    minutes, rider = minutes_of(S, c, d, form), 0
-    if duty.kind == _MEETING and who.guided_until != NO and who.guided_until <= slot.due:
-        table = S.activities[s.guidance_activity].table_0
-        rider = sampled(S, c, table, duty.key_guidance, occurrence(who.spell, slot.instance, 0))
-    b = new_booking(S, c, d, duty.activity, form, minutes + rider, rider, slot.due, duty.optional, d)
+    minutes, rider_0, rider_1 = minutes_of(S, c, d, form), np.int64(0), np.int64(0)
     earliest = today + max(1, duty.notice)
+    if duty.kind == _MEETING:
+        rider_0, rider_1 = rides(S, c, d, 0), rides(S, c, d, 1)
+        if who.traits & s.interpreter_trait:
+            minutes += minutes * s.interpreter_permille // 1000
+        earliest += arrange(S, c, d)
+    b = new_booking(
+        S, c, d, duty.activity, form, minutes + rider_0 + rider_1, slot.due, duty.optional, d, who.caseworker
+    )
+    S.booking[b].rider_0, S.booking[b].rider_1 = rider_0, rider_1
     placed = book_meeting(S, b, earliest) if duty.kind == _MEETING else book_desk(S, b, earliest)
     if not placed:
         return
     slot.booking = b
-    if duty.kind == _MEETING and S.states[who.state].self_booking and who.traits & s.help_trait:
-        add_small(S, who.caseworker, 1, s.help_minutes)
 
 
 @kernel
-def is_no_show(S, c, d):  # type: ignore[no-untyped-def]
+def is_no_show(S, c, d, form):  # type: ignore[no-untyped-def]
     duty, who = S.duties[d], S.citizen[c]
     if duty.kind != _MEETING:
         return False
     slot = S.slot[c, duty.slot]
-    return drawn(S, c, duty.key_show, occurrence(who.spell, slot.instance, slot.attempt)) < S.show[who.state]
+    return drawn(S, c, duty.key_show, occurrence(who.spell, slot.instance, slot.attempt)) < S.show[who.state, form]
 
 
 @kernel
@@ -193,13 +275,13 @@ def ended(S, c, d, b):  # type: ignore[no-untyped-def]
     duty, who, s = S.duties[d], S.citizen[c], S.settings[0]
     slot, booking = S.slot[c, duty.slot], S.booking[b]
     slot.booking = -1
-    missed = is_no_show(S, c, d)
+    missed = is_no_show(S, c, d, booking.form)
     if missed:
         lost = min(s.no_show_minutes, booking.minutes)
-        write(S, c, _LOST, booking.activity, booking.form, _CASEWORKER, d, lost, slot.due, slot.attempt, who.caseworker)
+        write(S, c, _LOST, booking.activity, booking.form, _CASEWORKER, d, lost, slot.due, slot.attempt, booking.by)
         bits = drawn(S, c, duty.key_sanction, occurrence(who.spell, slot.instance, slot.attempt))
         if S.states[who.state].sanctioned and s.sanction_procedure >= 0 and bits < s.sanction_chance:
-            start_thread(S, c, s.sanction_procedure, BY_DECISION, True, -1)
+            start_thread(S, c, s.sanction_procedure, BY_DECISION, True, -1, -1)
         slot.attempt += 1
         if slot.attempt < s.attempts:
             drop_booking(S, b)
@@ -208,38 +290,27 @@ def ended(S, c, d, b):  # type: ignore[no-untyped-def]
         write(S, c, _LAPSE, -1, -1, -1, d, 0, slot.due, slot.instance, who.caseworker)
     else:
         if duty.kind == _MEETING:
-            worked = booking.minutes - booking.rider
-            write(
-                S,
-                c,
-                _WORK,
+            worked, activity, form, by = (
+                booking.minutes - booking.rider_0 - booking.rider_1,
                 booking.activity,
                 booking.form,
-                _CASEWORKER,
-                d,
-                worked,
-                slot.due,
-                slot.instance,
-                who.caseworker,
+                booking.by,
             )
-            if booking.rider:
-                write(
-                    S,
-                    c,
-                    _WORK,
-                    s.guidance_activity,
-                    booking.form,
-                    _CASEWORKER,
-                    d,
-                    booking.rider,
-                    slot.due,
-                    0,
-                    who.caseworker,
-                )
-                who.guided_until = S.run[0].today + s.guidance_days
+            write(S, c, _WORK, activity, form, _CASEWORKER, d, worked, slot.due, slot.instance, by)
+            ride_held(S, c, d, b, 0, booking.rider_0)
+            ride_held(S, c, d, b, 1, booking.rider_1)
+            if who.traits & s.interpreter_trait:
+                write(S, c, _INTERPRETER, activity, form, -1, d, booking.minutes, NO, 0, by)
         slot.held += 1
+        i = 0
+        while duty.credits and S.duty_of[who.state, i] >= 0:
+            other_duty = S.duty_of[who.state, i]
+            other = S.slot[c, S.duties[other_duty].slot]
+            if duty.credits >> other_duty & 1 and other.duty == other_duty and other.spell == who.spell:
+                other.held += 1
+            i += 1
         if duty.detects:
-            occasion(S, c)
+            occasion(S, c, duty.detects)
     drop_booking(S, b)
     advance(S, c, d)
     await_instance(S, c, d, S.run[0].today + 1)
@@ -254,7 +325,9 @@ def duty_event(S, c, ref):  # type: ignore[no-untyped-def]
     slot = S.slot[c, S.duties[d].slot]
     if ref & 1:
         missing = slot.owed - slot.held
-        if missing > 0:
+        if missing > 0 and not binds(S, c, d):
+            write(S, c, _EXEMPT, -1, -1, -1, d, missing, slot.deadline, 0, who.caseworker)
+        elif missing > 0:
             write(S, c, _BREACH, -1, -1, -1, d, 0, slot.deadline, missing, who.caseworker)
             add_small(S, who.caseworker, 0, S.settings[0].track_breach)
     else:

@@ -9,7 +9,7 @@ from sim.engine.log import RowKind
 from sim.people.compiled import kernel
 from sim.people.draw import occurrence
 
-_LAPSE = int(RowKind.LAPSE)
+_LAPSE, _EXEMPT = int(RowKind.LAPSE), int(RowKind.EXEMPT)
 
 
 @kernel
@@ -19,19 +19,21 @@ def finished(S, c, d):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def interval(S, c, d):  # type: ignore[no-untyped-def]
-    duty, who = S.duties[d], S.citizen[c]
-    table = duty.every_0 if who.need_level == 0 else duty.every_1 if who.need_level == 1 else duty.every_2
-    slot = S.slot[c, duty.slot]
-    return max(sampled(S, c, table, duty.key_every, occurrence(who.spell, slot.instance, 0)), 1)
-
-
-@kernel
 def length(S, days, span, start):  # type: ignore[no-untyped-def]
     """A length of time from a day on: days, or calendar months."""
     if span < 0:
         return np.int64(days)
-    return np.int64(S.spans[span, max(0, start + S.settings[0].spans_back)])
+    return np.int64(S.spans[span, min(max(0, start + S.settings[0].spans_back), S.spans.shape[1] - 1)])
+
+
+@kernel
+def interval(S, c, d, start):  # type: ignore[no-untyped-def]
+    duty, who = S.duties[d], S.citizen[c]
+    if duty.every_span >= 0:
+        return length(S, 0, duty.every_span, start)
+    table = duty.every_0 if who.need_level == 0 else duty.every_1 if who.need_level == 1 else duty.every_2
+    slot = S.slot[c, duty.slot]
+    return np.int64(max(sampled(S, c, table, duty.key_every, occurrence(who.spell, slot.instance, 0)), 1))
 
 
 @kernel
@@ -48,11 +50,31 @@ def spread(S, c, d):  # type: ignore[no-untyped-def]
 def following(S, c, d):  # type: ignore[no-untyped-def]
     slot = S.slot[c, S.duties[d].slot]
     if S.duties[d].every:
-        slot.due += interval(S, c, d)
+        slot.due += interval(S, c, d, slot.due)
         slot.instance += 1
     else:
         slot.instance += 1
         slot.due = spread(S, c, d)
+
+
+@kernel
+def binds(S, c, d):  # type: ignore[no-untyped-def]
+    """Whether the citizen's traits leave the duty in force; looked at when it begins, opens and falls due."""
+    duty, traits = S.duties[d], S.citizen[c].traits
+    return not ((duty.only and not traits & duty.only) or traits & duty.exempt)
+
+
+@kernel
+def exempt(S, c, d):  # type: ignore[no-untyped-def]
+    """The citizen has become exempt: the instance falls away and is owed no longer."""
+    slot = S.slot[c, S.duties[d].slot]
+    while True:
+        write(S, c, _EXEMPT, -1, -1, -1, d, 0, slot.due, slot.instance, S.citizen[c].caseworker)
+        slot.attempt = 0
+        slot.owed -= 1
+        following(S, c, d)
+        if finished(S, c, d) or slot.due > S.run[0].today:
+            return
 
 
 @kernel

@@ -6,7 +6,7 @@ from sim.engine import ties
 from sim.engine.kernel.assignment import staff_changes
 from sim.engine.kernel.basics import at, pop, push
 from sim.engine.kernel.citizen import arrive, hand_over, life
-from sim.engine.kernel.days import plan, work_ends
+from sim.engine.kernel.days import cover, plan, work_ends
 from sim.engine.kernel.duty import begin_duty, duty_event
 from sim.engine.kernel.procedure import begin_thread, incoming
 from sim.engine.kernel.team import fix_agenda, sit
@@ -62,6 +62,8 @@ def next_day(S):  # type: ignore[no-untyped-def]
         e = following
     if S.workday[day]:
         for worker in range(S.posts.shape[0]):
+            if S.settings[0].cover and S.capacity[worker, day] > 0 and S.sick[worker, day]:
+                at(S, day * DAY + OPENING - 1, _PLAN, worker, 0)
             at(S, day * DAY + OPENING, _PLAN, worker, 0)
     if S.session[day] >= 0:
         at(S, day * DAY, _SESSION, 0, 0)
@@ -76,7 +78,10 @@ def handle(S, kind, who, ref):  # type: ignore[no-untyped-def]
     elif kind == _DUTY:
         duty_event(S, who, ref)
     elif kind == _PLAN:
-        plan(S, who)
+        if S.run[0].minute % DAY < OPENING:
+            cover(S, who)
+        else:
+            plan(S, who)
     elif kind == _LIFE:
         life(S, who, ref)
     elif kind == _INCOMING:

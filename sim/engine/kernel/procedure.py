@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from sim.engine import ties
+from sim.engine.kernel.assignment import member
 from sim.engine.kernel.basics import at, drawn, sampled, write
-from sim.engine.kernel.citizen import detect, leave, renew_term, switch
+from sim.engine.kernel.citizen import leave, prolong_if_waiting, renew_term, start_duties, switch
 from sim.engine.kernel.diary import book_desk, new_booking
-from sim.engine.kernel.threads import BY_DECISION, end_thread, start_thread
+from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread
 from sim.engine.log import NO_DAY, RowKind
 from sim.engine.world import DAY, EventKind, Op, Role
 from sim.people.compiled import kernel
 from sim.people.draw import occurrence
 
 NO = NO_DAY
-_START, _WORK, _BOOK, _ORDER, _DELIVER, _READY, _PROLONG = (
+_START, _WORK, _BOOK, _ORDER, _DELIVER, _READY, _OFFER = (
     int(k)
-    for k in (RowKind.START, RowKind.WORK, RowKind.BOOK, RowKind.ORDER, RowKind.DELIVER, RowKind.READY, RowKind.PROLONG)
+    for k in (RowKind.START, RowKind.WORK, RowKind.BOOK, RowKind.ORDER, RowKind.DELIVER, RowKind.READY, RowKind.OFFER)
 )
 (
-    _O_WORK, _O_ORDER, _O_WAIT, _O_TEAM, _O_CHANCE, _O_TRAIT, _O_STATE, _O_CHANGED, _O_GOTO, _O_SWITCH, _O_EXIT, _O_MARK, _O_START,
-    _O_RENEW, _O_PROLONG,
+    _O_END, _O_WORK, _O_ORDER, _O_WAIT, _O_TEAM, _O_CHANCE, _O_TRAIT, _O_STATE, _O_CHANGED, _O_GOTO, _O_SWITCH, _O_EXIT, _O_MARK, _O_START,
+    _O_RENEW, _O_PROLONG, _O_AGED, _O_FIRST, _O_OUTDATED, _O_SET, _O_DUTIES, _O_OFFER,
 ) = (
     int(o)
     for o in (
-        Op.WORK, Op.ORDER, Op.WAIT, Op.TEAM, Op.CHANCE, Op.UNLESS_TRAIT, Op.UNLESS_STATE, Op.UNLESS_CHANGED, Op.GOTO, Op.SWITCH,
-        Op.EXIT, Op.MARK, Op.START, Op.RENEW, Op.PROLONG,
+        Op.END, Op.WORK, Op.ORDER, Op.WAIT, Op.TEAM, Op.CHANCE, Op.UNLESS_TRAIT, Op.UNLESS_STATE, Op.UNLESS_CHANGED, Op.GOTO, Op.SWITCH,
+        Op.EXIT, Op.MARK, Op.START, Op.RENEW, Op.PROLONG, Op.UNLESS_AGED, Op.UNLESS_FIRST, Op.UNLESS_OUTDATED, Op.SET, Op.DUTIES,
+        Op.OFFER,
     )
 )  # fmt: skip
 _CASEWORKER, _POOL = int(Role.CASEWORKER), int(Role.POOL)
@@ -45,18 +47,20 @@ def work(S, t, step, which):  # type: ignore[no-untyped-def]
     minutes = max(sampled(S, c, activity.table_0, S.steps[step].key, which), 1)
     owner, due = ties.thread_ref(S.thread[t].serial), S.run[0].today + S.steps[step].b
     if activity.role == _POOL:
-        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, 0, due, 0, -1)
+        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, due, 0, -1, worker)
         best, start = 0, max(S.run[0].minute, S.last_end[0])
-        for member in range(1, S.settings[0].pool_count):
-            if max(S.run[0].minute, S.last_end[member]) < start:
-                best, start = member, max(S.run[0].minute, S.last_end[member])
+        for server in range(1, S.settings[0].pool_count):
+            if max(S.run[0].minute, S.last_end[server]) < start:
+                best, start = server, max(S.run[0].minute, S.last_end[server])
         S.last_end[best] = start + minutes
         write(S, c, _BOOK, S.steps[step].a, -1, _POOL, -1, minutes, NO, best, worker)
         at(S, start + minutes, _WORK_EVENT, c, owner)
         S.thread[t].booking = b
         return True
-    if activity.role == _CASEWORKER and worker >= 0:
-        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, 0, due, 0, -1)
+    if activity.pool >= 0:
+        worker = member(S, c, activity.pool, minutes)
+    if activity.pool >= 0 or (activity.role == _CASEWORKER and worker >= 0):
+        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, due, 0, -1, worker)
         if book_desk(S, b, S.run[0].today + 1):
             S.thread[t].booking = b
             return True
@@ -72,7 +76,17 @@ def begin_thread(S, t):  # type: ignore[no-untyped-def]
     row = S.procedures[thread.procedure]
     thread.due = S.run[0].today + (row.due if row.due >= 0 else S.settings[0].undated_due)
     write(
-        S, thread.citizen, _START, -1, -1, -1, -1, 0, thread.due, thread.procedure, S.citizen[thread.citizen].caseworker
+        S,
+        thread.citizen,
+        _START,
+        -1,
+        -1,
+        -1,
+        thread.duty,
+        0,
+        thread.due,
+        thread.procedure,
+        S.citizen[thread.citizen].caseworker,
     )
     proceed(S, t)
 
@@ -130,22 +144,39 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
         elif op == _O_GOTO:
             go(S, t, step.c)
         elif op == _O_MARK:
-            write(S, c, step.a, -1, -1, -1, -1, 0, NO, thread.procedure, who.caseworker)
+            write(S, c, step.a, -1, -1, -1, meets(S, t), 0, NO, thread.procedure, who.caseworker)
+        elif op == _O_OFFER:
+            lasts = S.run[0].today + max(1, sampled(S, c, step.b, step.key, which)) - 1
+            met = meets(S, t) if step.a >= 0 else -1  # an offer that does not count meets no duty
+            form = step.a if step.a >= 0 else -1 - step.a
+            write(S, c, _OFFER, -1, form, -1, met, 0, lasts, thread.procedure, who.caseworker)
+        elif op == _O_AGED:
+            if S.run[0].today - S.fate[c].born < step.a:
+                thread.step = step.c
+        elif op == _O_FIRST:
+            if who.terms:
+                thread.step = step.c
+        elif op == _O_OUTDATED:
+            if thread.paper_day == NO or S.run[0].today - thread.paper_day <= step.a:
+                thread.step = step.c
+        elif op == _O_SET:
+            who.traits = (who.traits | step.a) & ~step.b
+        elif op == _O_DUTIES:
+            start_duties(S, c, step.a)
         elif op == _O_START:
             if step.b:
                 who.need_state, who.blocked = 3, 1
-            start_thread(S, c, step.a, BY_DECISION, False, -1)
+            start_thread(S, c, step.a, BY_DECISION, False, -1, -1)
         elif op == _O_RENEW:
-            renew_term(S, c)
+            renew_term(S, c, step)
         elif op == _O_PROLONG:
-            if who.need_state == 2:
-                detect(S, c, False)
-            if who.need_state == 3:
-                write(S, c, _PROLONG, -1, -1, -1, -1, 0, NO, 0, who.caseworker)
+            if prolong_if_waiting(S, c):
                 end_thread(S, t)
                 return
         else:
             cause, target = thread.cause, step.a
+            if op == _O_END and thread.duty >= 0 and S.duties[thread.duty].deadline < 0:
+                meets(S, t)  # what has no deadline is done when its procedure is
             end_thread(S, t)
             if op == _O_SWITCH:
                 switch(S, c, target, cause)
@@ -162,5 +193,6 @@ def incoming(S, t):  # type: ignore[no-untyped-def]
         return
     if S.steps[S.thread[t].step - 1].op == _O_ORDER:
         c = S.thread[t].citizen
+        S.thread[t].paper_day = S.run[0].today
         write(S, c, _DELIVER, -1, S.steps[S.thread[t].step - 1].a, -1, -1, 0, NO, 0, S.citizen[c].caseworker)
     proceed(S, t)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.log import NO_DAY, ROW
-from sim.engine.world import DAY, SETTINGS, SMALL_KINDS, World
+from sim.engine.world import DAY, PAST, RIDERS, SETTINGS, SMALL_KINDS, World
 
 _I8, _I4, _I2, _I1 = np.int64, np.int32, np.int16, np.int8
 
@@ -24,10 +24,11 @@ RUN = np.dtype(
 
 CITIZEN = np.dtype(
     [
-        ("spell_day", _I4), ("benefit_day", _I4), ("absence_day", _I4), ("accumulated", _I4), ("guided_until", _I4), ("life_row", _I4),
+        ("spell_day", _I4), ("benefit_day", _I4), ("absence_day", _I4), ("since", _I4), ("course_day", _I4), ("accumulated", _I4),
+        ("life_row", _I4),
         ("term_row", _I4), ("resistance", _I4), ("serial", _I4), ("terms", _I4), ("thread", _I4), ("traits", _I4), ("spell", _I2),
         ("caseworker", _I2), ("need", _I2), ("state", _I1), ("need_level", _I1), ("need_state", _I1), ("blocked", _I1), ("came_from", _I1),
-        ("gone", _I1), ("handed", _I1), ("changed", _I1), ("talked", _I1),
+        ("gone", _I1), ("handed", _I1), ("changed", _I1), ("talked", _I1), ("periods", _I1),
     ],
     align=True,
 )  # fmt: skip
@@ -42,8 +43,8 @@ SLOT = np.dtype(
 
 BOOKING = np.dtype(
     [
-        ("citizen", _I4), ("owner", _I4), ("minutes", _I4), ("rider", _I4), ("due", _I4), ("first", _I4), ("left", _I4), ("next", _I4),
-        ("activity", _I2), ("duty", _I2), ("form", _I1), ("optional", _I1),
+        ("citizen", _I4), ("owner", _I4), ("minutes", _I4), ("rider_0", _I4), ("rider_1", _I4), ("due", _I4), ("first", _I4), ("left", _I4),
+        ("next", _I4), ("activity", _I2), ("duty", _I2), ("worker", _I2), ("by", _I2), ("form", _I1), ("optional", _I1),
     ],
     align=True,
 )  # fmt: skip
@@ -59,7 +60,8 @@ PIECE = np.dtype(
 THREAD = np.dtype(
     [
         ("citizen", _I4), ("serial", _I4), ("step", _I4), ("team_step", _I4), ("booking", _I4), ("place", _I4), ("due", _I4),
-        ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("round", _I2), ("cause", _I1), ("alive", _I1),
+        ("paper_day", _I4), ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2),
+        ("duty", _I2), ("round", _I2), ("cause", _I1), ("alive", _I1),
         ("waiting", _I1), ("begun", _I1), ("listed", _I1),
     ],
     align=True,
@@ -75,6 +77,8 @@ POST = np.dtype([("cases", _I8), ("share", _I8), ("active", _I8), ("open", _I8),
 
 POOL = np.dtype([("cases", _I8), ("share", _I8)])
 
+PERIOD = np.dtype([("family", _I4), ("first", _I4), ("last", _I4)])
+
 START = np.dtype([("citizen", _I4), ("what", _I4), ("spell", _I4), ("how", _I4)])
 
 
@@ -84,6 +88,8 @@ class State(NamedTuple):
     settings: Any
     run: Any
     citizen: Any
+    past: Any
+    guided: Any
     slot: Any
     booking: Any
     piece: Any
@@ -108,6 +114,7 @@ class State(NamedTuple):
     exits: Any
     activities: Any
     certificates: Any
+    riders: Any
     duties: Any
     steps: Any
     procedures: Any
@@ -118,6 +125,7 @@ class State(NamedTuple):
     sick: Any
     workday: Any
     session: Any
+    places: Any
     month_start: Any
     spans: Any
     fate: Any
@@ -148,9 +156,11 @@ def fresh(world: World) -> State:
 
     citizen = np.zeros(citizens, CITIZEN)
     citizen["caseworker"] = citizen["need"] = citizen["thread"] = -1
-    citizen["guided_until"] = NO_DAY
     for name in ("state", "came_from", "traits", "accumulated"):
         citizen[name] = world.citizens[name]
+    past = np.zeros((citizens, PAST), PERIOD)
+    past["family"] = -1
+    guided = np.full((citizens, RIDERS), NO_DAY, _I8)
     slot = np.zeros((citizens, slots), SLOT)
     slot["duty"] = slot["booking"] = slot["spell"] = -1
     slot["counts_from"] = NO_DAY
@@ -175,15 +185,18 @@ def fresh(world: World) -> State:
         mine = np.flatnonzero(world.duties["states"] >> state & 1)
         duty_of[state, : mine.size] = mine
 
-    events = citizens * 8 + 20 * posts + 4 * world.staff_events.size + 5000
+    events = citizens * 8 + 20 * posts + 4 * world.staff_events.size + 8_000
     arrays = (
-        settings, run, citizen, slot, _chain(np.zeros(room, BOOKING)), _chain(np.zeros(2 * room, PIECE)), _chain(np.zeros(room, THREAD)),
+        settings, run, citizen, past, guided, slot,
+        _chain(np.zeros(room, BOOKING)), _chain(np.zeros(2 * room, PIECE)), _chain(np.zeros(room, THREAD)),
         _chain(np.zeros(events, EVENT)), np.zeros(events, np.int64), np.zeros(4096, START), np.zeros(room, np.int64), daybook, page, post,
         pool, np.zeros((max(posts, 1), SMALL_KINDS), np.int64), np.zeros(max(world.settings["pool_count"], 1), np.int64),
         np.zeros(int(run["margin"][0]) + 40 * citizens, ROW),
         duty_of, world.tables, world.states, world.clocks, world.needs, world.traits, world.exits,
-        world.activities, world.certificates, world.duties, world.steps, world.procedures, world.show.astype(_I8), world.posts,
+        world.activities, world.certificates, world.riders, world.duties, world.steps, world.procedures,
+        world.show.astype(_I8), world.posts,
         world.staff_events, world.capacity.astype(_I2), world.sick.astype(_I1), world.workday.astype(_I1), world.session.astype(_I4),
+        world.places.astype(_I4),
         world.month_start.astype(_I4), world.spans.astype(_I4), world.citizens,
     )  # fmt: skip
     return State(*(np.ascontiguousarray(array) for array in arrays))

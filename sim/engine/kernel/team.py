@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.engine import ties
 from sim.engine.kernel.basics import at, sampled, write
 from sim.engine.kernel.diary import hearing
-from sim.engine.kernel.threads import drop_thread
+from sim.engine.kernel.threads import drop_thread, meets
 from sim.engine.log import RowKind
 from sim.engine.world import DAY, EventKind, Role
 from sim.people.compiled import kernel
@@ -27,7 +27,7 @@ def earlier(S, a, b):  # type: ignore[no-untyped-def]
 @kernel
 def fix_agenda(S, session):  # type: ignore[no-untyped-def]
     """Give the session's places to the cases due first."""
-    for _ in range(S.settings[0].places):
+    for _ in range(S.places[session]):
         n = S.run[0].ready
         if n == 0:
             return
@@ -73,7 +73,7 @@ def sit(S, session):  # type: ignore[no-untyped-def]
         members = S.activities[step.b]
         minutes = max(sampled(S, c, members.table_0, step.key, 0), 1)
         write(S, c, _WORK, step.b, -1, members.role, -1, minutes, thread.due, 0, -1)
-        write(S, c, _HEARING, -1, -1, -1, -1, 0, thread.due, thread.procedure, worker)
+        write(S, c, _HEARING, -1, -1, -1, meets(S, t), 0, thread.due, thread.procedure, worker)
         thread.place = -1
         at(S, (session + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))
         t = following

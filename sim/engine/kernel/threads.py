@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.engine import ties
 from sim.engine.kernel.basics import FULL_THREADS, at, begin_later, write
 from sim.engine.kernel.diary import cancel, hearing
-from sim.engine.log import RowKind
+from sim.engine.log import NO_DAY, RowKind
 from sim.engine.world import DAY, EventKind
 from sim.people.compiled import kernel
 
@@ -15,7 +15,7 @@ BY_DECISION = 3
 
 
 @kernel
-def start_thread(S, c, procedure, cause, tomorrow, step):  # type: ignore[no-untyped-def]
+def start_thread(S, c, procedure, cause, tomorrow, duty, step):  # type: ignore[no-untyped-def]
     t = S.run[0].free_thread
     if S.thread[t].next < 0:
         S.run[0].full |= FULL_THREADS
@@ -24,7 +24,7 @@ def start_thread(S, c, procedure, cause, tomorrow, step):  # type: ignore[no-unt
     thread, who = S.thread[t], S.citizen[c]
     thread.citizen, thread.serial, thread.procedure, thread.cause = c, who.serial, procedure, cause
     thread.step = S.procedures[procedure].entry if step < 0 else step
-    thread.round = 0
+    thread.round, thread.duty, thread.paper_day = 0, duty, NO_DAY
     thread.booking, thread.place, thread.next, thread.page_next = -1, -1, -1, -1
     thread.alive, thread.waiting, thread.begun, thread.listed = 1, 0, 0, 0
     who.serial += 1
@@ -90,6 +90,16 @@ def withdraw(S, t):  # type: ignore[no-untyped-def]
         if worker >= 0:
             hearing(S, worker, thread.place, -thread.minutes)
         thread.place = -1
+
+
+@kernel
+def meets(S, t):  # type: ignore[no-untyped-def]
+    """A hearing, a decision or an effort: the duty that began the procedure is met, once. Its number, or -1."""
+    duty = S.thread[t].duty
+    S.thread[t].duty = -1
+    if duty >= 0:
+        S.slot[S.thread[t].citizen, S.duties[duty].slot].held += 1
+    return duty
 
 
 @kernel

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.log import NOBODY, RowKind
-from sim.engine.world import StaffChange
+from sim.engine.world import Role, StaffChange
 from sim.people.draw import draw, draw_each
 
 if TYPE_CHECKING:
@@ -60,10 +60,19 @@ class Assignment:
         chosen: int = candidates[int(liking.argmin())]
         return chosen
 
+    def member(self, c: Citizen, pool: int, minutes: int) -> int:
+        """Who of a role with diaries of its own takes a piece of work: who has room first, then the citizen's order."""
+        diaries = self.jc.diaries
+        least = min(minutes, self.jc.settings.min_piece)
+        members = [n for n in self.pool_of[pool] if self.posts[n].active] or self.pool_of[pool]
+        return min(members, key=lambda n: (diaries.room(n, self.jc.today + 1, least), self.preference(c, n)))
+
     # --- cases
     def take(self, c: Citizen) -> None:
         """Give the citizen a caseworker, unless the present one already serves the group."""
-        if c.caseworker >= 0 and self.posts[c.caseworker].pool == self.jc.states[c.state].pool:
+        if c.caseworker >= 0 and (
+            self.jc.settings.fixed_caseworker or self.posts[c.caseworker].pool == self.jc.states[c.state].pool
+        ):
             return
         previous = c.caseworker
         if previous >= 0:
@@ -105,6 +114,8 @@ class Assignment:
         post.share = event.share
         if event.kind == StaffChange.LEAVE:
             post.active = False
+            if post.role != Role.CASEWORKER:
+                self._pass_on(event.post)
             for c in self.jc.citizens:
                 if c.caseworker == event.post and not c.gone:
                     self._reassign(c, self.choose(c, without=event.post))
@@ -117,6 +128,16 @@ class Assignment:
                     continue
                 if self.preference(c, event.post) < self.preference(c, c.caseworker) and self.below_limit(event.post):
                     self._reassign(c, event.post)
+
+    def _pass_on(self, number: int) -> None:
+        """What stands in the diary of a leaver who has no citizens of their own goes to others of the pool, day by day."""
+        diaries, others = (
+            self.jc.diaries,
+            [n for n in self.pool_of[self.posts[number].pool] if n != number and self.posts[n].active],
+        )
+        for day in sorted(diaries.pages[number]) if others else ():
+            for piece in [p for p in diaries.pages[number][day] if p.live] if day > self.jc.today else ():
+                diaries.pass_on(piece, self.member(piece.booking.citizen, self.posts[number].pool, piece.minutes))
 
     def _reassign(self, c: Citizen, number: int) -> None:
         """Another caseworker of the pool takes the citizen; what is booked moves along."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.log import NO_DAY, NOBODY, RowKind
 from sim.engine.ties import HAND_OVER_REF, life_ref
-from sim.engine.world import DAY, EventKind, How, Life
+from sim.engine.windows import reached
+from sim.engine.world import DAY, PAST, EventKind, How, Life
 from sim.people.draw import occurrence
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class CitizenWay:
         how = How.ARRIVAL
         if fate.arrive == 0 and fate.elapsed > 0:
             how = How.STOCK
-        c.benefit_day = jc.today - fate.elapsed
+        c.benefit_day = c.since = jc.today - fate.elapsed
         self.enter(c, how)
 
     # --- spells
@@ -47,12 +48,13 @@ class CitizenWay:
         c.need_level = 0 if c.fate.need_bits < state.need_medium else 1 if c.fate.need_bits < state.need_heavy else 2
         c.need, c.need_state, c.blocked, c.terms = -1, 0, False, 0
         life_day, life_row, term_day, term_row = self._clocks(c, elapsed)
-        self._settle_traits(c, life_day - c.spell_day)
+        self._settle_traits(c, how, life_day - c.spell_day, elapsed)
         if state.sick:
-            known = 0 if how & How.SWITCH else s.absence_job if c.traits & s.job_trait else s.absence_other
-            c.absence_day = c.spell_day - known
+            c.absence_day = c.spell_day - (s.absence_job if c.traits & s.job_trait else s.absence_other)
+        elif not how & How.BACK:
+            c.course_day = c.spell_day
         need_day = self._settle_need(c, how, elapsed, life_day)
-        self._settle_guidance(c, how)
+        self._settle_riders(c, how)
         jc.row(c, RowKind.TRAITS, minutes=c.need_level, extra=(today - c.fate.arrive // DAY + c.fate.elapsed) // 7)
         how = self._find_caseworker(c, how)
         if life_day < NEVER:
@@ -61,6 +63,8 @@ class CitizenWay:
             self._later(c, term_day, Life.TERM, lambda: self.term_ends(c, term_row))
         if need_day < NEVER:
             self._later(c, need_day, Life.ONSET, lambda: self.need_arises(c))
+        if c.need_state >= 2:  # the opening stock: the need arose before the log began
+            jc.row(c, RowKind.NEED, minutes=1, extra=jc.needs[c.need].code)
         if c.need_state == 2:
             self._await_request(c)
         jc.duty.start_all(c, how)
@@ -82,21 +86,62 @@ class CitizenWay:
         days, rows = [NEVER, NEVER], [NOBODY, NOBODY]
         which = occurrence(c.spell, 0, 0)
         for number, row in jc.clocks_of[c.state]:
-            if elapsed > 0:
-                length = jc.sampled_beyond(c, row.table, row.key, which, elapsed)
+            if row.span >= 0:
+                day = c.spell_day + jc.duty.span(0, row.span, c.spell_day)
+            elif elapsed > 0:
+                first = jc.sampled(c, row.table, row.key, which)
+                if row.term and row.table_stock != row.table and elapsed < first:
+                    day = c.spell_day + first  # what comes after the first term is not settled yet
+                else:
+                    day = c.spell_day + jc.sampled_beyond(c, row.table_stock, row.key, which, elapsed)
+                    if row.term and row.table_stock != row.table:
+                        c.terms = 1  # prolonged already
             else:
                 length = max(jc.sampled(c, row.table, row.key, which), 1)
-            if c.spell_day + length < days[row.term]:
-                days[row.term], rows[row.term] = c.spell_day + length, number
+                day = c.spell_day + length
+                if row.accumulated:
+                    day -= c.accumulated
+                if row.window:
+                    day = self.paid_for(c, length, row.window)
+            if row.month_end and 0 <= day < jc.settings.horizon:
+                day = int(jc.world.month_start[day])
+            if day < days[row.term]:
+                days[row.term], rows[row.term] = day, number
         return days[0], rows[0], days[1], rows[1]
 
-    def _settle_traits(self, c: Citizen, life: int) -> None:
+    def paid_for(self, c: Citizen, need: int, window: int) -> int:
+        """The first day on which the present benefit has been paid for ``need`` days within ``window``."""
+        if not c.past:
+            return c.since + need
+        family = self.jc.states[c.state].family
+        ends = [(first, last) if paid == family else (0, 0) for paid, first, last in c.past]
+        ends += [(0, 0)] * (PAST - len(ends))
+        return int(reached(c.since, need, window, *(day for period in ends for day in period)))
+
+    def _settle_traits(self, c: Citizen, how: int, life: int, elapsed: int) -> None:
+        """Settle the traits of the group: first all are taken away that are settled now, then drawn."""
         jc = self.jc
+        enters = bool(how & (How.ARRIVAL | How.STOCK))
         now = occurrence(c.spell, 0, 0)
-        for row in jc.traits_of[c.state]:
-            which = 0 if row.lasting else now
-            has = row.life_over < life <= row.life_at_most and jc.drawn(c, row.key, which) < row.share
-            c.traits = c.traits | row.bit if has else c.traits & ~row.bit
+        rows = [row for row in jc.traits_of[c.state] if row.lasting < 2 or enters]
+        for row in rows:
+            c.traits &= ~row.bit
+        falls_ill = jc.states[c.state].sick and how & How.SWITCH
+        if (
+            falls_ill and jc.states[c.came_from].job
+        ):  # who falls ill in a flex job has an employer, who was unemployed has none
+            c.traits |= jc.settings.job_trait
+        for row in rows:
+            if (
+                (row.only and not c.traits & row.only)
+                or c.traits & row.unless
+                or (falls_ill and row.bit == jc.settings.job_trait)
+                or elapsed > row.until
+            ):
+                continue
+            which = now if row.lasting == 0 else 0
+            if row.life_over < life <= row.life_at_most and jc.drawn(c, row.key, which) < row.share:
+                c.traits |= row.bit
 
     def _settle_need(self, c: Citizen, how: int, elapsed: int, life_day: int) -> int:
         """Which need will arise first in this spell, and when (NEVER: none before the citizen leaves)."""
@@ -119,15 +164,16 @@ class CitizenWay:
         c.resistance = jc.sampled(c, s.resistance_table, s.key_resistance, which)
         return first
 
-    def _settle_guidance(self, c: Citizen, how: int) -> None:
-        """When the next guidance on rights and duties is due."""
-        jc, s = self.jc, self.jc.settings
-        if not (s.guidance_on and jc.states[c.state].guided):
-            c.guided_until = NO_DAY
-        elif how & How.STOCK:
-            c.guided_until = jc.today + (jc.drawn(c, s.key_guidance, 0) * s.guidance_days >> 32)
-        elif c.guided_until == NO_DAY:
-            c.guided_until = jc.today if s.guidance_first else jc.today + s.guidance_days
+    def _settle_riders(self, c: Citizen, how: int) -> None:
+        """When the next guidance of each kind is due."""
+        jc = self.jc
+        for kind, row in enumerate(jc.riders):
+            if not row.states >> c.state & 1 or (row.only and not c.traits & row.only):
+                c.guided_until[kind] = NO_DAY
+            elif how & How.STOCK:
+                c.guided_until[kind] = jc.today + (jc.drawn(c, row.key, 0) * row.days >> 32)
+            elif c.guided_until[kind] == NO_DAY:
+                c.guided_until[kind] = jc.today if row.first else jc.today + row.days
 
     def _find_caseworker(self, c: Citizen, how: int) -> int:
         """Hand the citizen to the team of the group; the insured have no caseworker before the a-kasse hands over."""
@@ -152,7 +198,9 @@ class CitizenWay:
     def _hand_over_day(self, c: Citizen) -> int:
         """The first day after the month in which the paid hours of the hand-over are passed (LAB § 31)."""
         jc = self.jc
-        paid = c.spell_day - c.accumulated + jc.settings.hand_over_day
+        if c.traits & jc.settings.direct_trait:
+            return 0
+        paid = c.spell_day - c.accumulated + jc.settings.hand_over_day - 1  # the day on which they are passed
         return int(jc.world.month_start[paid]) if paid >= 0 else 0
 
     def hand_over(self, c: Citizen) -> None:
@@ -189,13 +237,17 @@ class CitizenWay:
         row = self.jc.clock_rows[number]
         self.jc.procedure.start(c, row.procedure, cause=row.cause)
 
-    def renew_term(self, c: Citizen) -> None:
-        """The term of the spell begins anew (a repeat course)."""
+    def renew_term(self, c: Citizen, step: Any) -> None:
+        """The term of the spell begins anew: a repeat course, or a prolongation of a length of its own."""
         jc = self.jc
         c.terms += 1
+        which = occurrence(c.spell, c.terms, 0)
+        if step.b:
+            jc.row(c, RowKind.PROLONG, extra=step.b)
         for number, row in jc.clocks_of[c.state]:
             if row.term:
-                length = max(jc.sampled(c, row.table, row.key, occurrence(c.spell, c.terms, 0)), 1)
+                table, key = (step.a, step.key) if step.a >= 0 else (row.table, row.key)
+                length = max(jc.sampled(c, table, key, which), 1)
                 self._later(c, jc.today + length, Life.TERM, lambda number=number: self.term_ends(c, number))
                 return
 
@@ -210,16 +262,28 @@ class CitizenWay:
 
     def _await_request(self, c: Citizen) -> None:
         """If nobody sees the need, the citizen asks."""
-        jc, s = self.jc, self.jc.settings
-        asks = jc.today + max(jc.sampled(c, s.request_table, s.key_request, occurrence(c.spell, 0, 0)), 1)
+        jc, table = self.jc, self.jc.needs[c.need].request
+        asks = jc.today + max(jc.sampled(c, table, jc.settings.key_request, occurrence(c.spell, 0, 0)), 1)
         self._later(c, asks, Life.REQUEST, lambda: self.detect(c, tomorrow=False) if c.need_state == 2 else None)
 
-    def occasion(self, c: Citizen) -> None:
-        """A meeting or assessment was held: one more chance to see a need that has arisen."""
+    def occasion(self, c: Citizen, kind: int) -> None:
+        """A meeting (1) or assessment (2) was held: one more chance to see a need that has arisen."""
         if c.need_state == 2:
-            c.resistance -= self.jc.settings.detect_weight
+            need = self.jc.needs[c.need]
+            c.resistance -= need.meeting if kind == 1 else need.assessment
             if c.resistance <= 0:
                 self.detect(c, tomorrow=True)
+
+    def prolong_if_waiting(self, c: Citizen) -> bool:
+        """A right ends: a need that has arisen may be seen now; while its case waits, the benefit runs on (SDPL § 27)."""
+        if c.need_state == 2:
+            c.resistance -= self.jc.needs[c.need].end
+            if c.resistance <= 0:
+                self.detect(c, tomorrow=False)
+        if c.need_state == 3:
+            ground = self.jc.needs[c.need].ground if c.need >= 0 and self.jc.states[c.state].sick else 0
+            self.jc.row(c, RowKind.PROLONG, extra=ground)
+        return c.need_state == 3
 
     def detect(self, c: Citizen, *, tomorrow: bool) -> None:
         """The need is seen: its procedure begins."""
@@ -241,18 +305,25 @@ class CitizenWay:
             c.accumulated += today - c.spell_day
         elif not (new.insured and old.sick):
             c.accumulated = 0
+        back = old.sick and c.came_from == target
         c.came_from = c.state if new.sick else NOBODY
         if c.caseworker >= 0:
             jc.assignment.reweigh(c, old.weight, new.weight)
         c.state, c.spell = target, c.spell + 1
         restart = benefit_changed and bool(new.restarts)
+        if old.family != new.family:
+            c.past = [*c.past, (old.family, c.since, today)][-PAST:]
+            c.since = today
         if benefit_changed:
-            c.benefit_day = today - (c.accumulated if new.insured else 0)
+            if new.insured:
+                c.benefit_day = today - c.accumulated
+            elif new.restarts or not old.restarts:  # rehabilitation: a period that runs goes on (LAB § 9(3)-(6))
+                c.benefit_day = today
         c.changed = (1 if benefit_changed else 0) | (2 if group_changed else 0)
         c.talked = bool(jc.settings.switch_talk) and group_changed and new.caseworker == 1
         jc.row(c, RowKind.SWITCH, form=cause, minutes=int(inside), due=int(restart), extra=jc.states.index(old))
         how = How.SWITCH | (How.RESTART if restart else How.SAME_CLOCK)
-        how |= (How.INSIDE if inside else 0) | (How.TALK if c.talked else 0)
+        how |= (How.INSIDE if inside else 0) | (How.TALK if c.talked else 0) | (How.BACK if back else 0)
         self.enter(c, how)
         if c.changed and jc.settings.switch_procedure >= 0:
             jc.procedure.start(c, jc.settings.switch_procedure)

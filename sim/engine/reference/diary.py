@@ -35,15 +35,15 @@ class Diaries:
     # --- placing
     def book_meeting(self, booking: Booking, earliest: int) -> bool:
         """Place a meeting in one piece: the first day with room, else what the overload list allows. False: no room at all."""
-        worker = booking.citizen.caseworker
-        day = self._room(worker, earliest, booking.minutes)
+        worker = booking.worker
+        day = self.room(worker, earliest, booking.minutes)
         if day > booking.due and not booking.optional:
             day = self._under_overload(worker, earliest, booking, day)
         return self._place_all(booking, worker, [(day, booking.minutes)] if day < self.jc.settings.horizon else [])
 
     def book_desk(self, booking: Booking, earliest: int) -> bool:
         """Place desk work over as many days as it takes, in pieces of a stated least length."""
-        worker, left, day, parts = booking.citizen.caseworker, booking.minutes, earliest, []
+        worker, left, day, parts = booking.worker, booking.minutes, earliest, []
         while left > 0 and day < self.jc.settings.horizon:
             room = min(self.free[worker][day], left)
             if room >= min(left, self.jc.settings.min_piece):
@@ -70,7 +70,7 @@ class Diaries:
             self._row(piece, RowKind.BOOK, day)
         return True
 
-    def _room(self, worker: int, day: int, minutes: int) -> int:
+    def room(self, worker: int, day: int, minutes: int) -> int:
         """The first day from ``day`` on with that much room (the horizon when there is none)."""
         free, horizon = self.free[worker], self.jc.settings.horizon
         while day < horizon and free[day] < minutes:
@@ -122,7 +122,7 @@ class Diaries:
     def _row(self, piece: Piece, kind: RowKind, day: int, *, minutes: int | None = None) -> None:
         b = piece.booking
         self.jc.row(
-            b.citizen, kind, activity=b.activity, form=b.form, role=Role.CASEWORKER, duty=b.duty, due=b.due, extra=day,
+            b.citizen, kind, activity=b.activity, form=b.form, role=self.jc.activities[b.activity].role, duty=b.duty, due=b.due, extra=day,
             minutes=piece.minutes if minutes is None else minutes, caseworker=piece.caseworker,
         )  # fmt: skip
 
@@ -142,7 +142,7 @@ class Diaries:
             for piece in list(booking.pieces):
                 if piece.live and piece.caseworker == old:
                     self._take_out(piece)
-                    self._move(piece, new, max(tomorrow, piece.day))
+                    self._move(piece, new, max(tomorrow, min(piece.day, booking.due)))
         for thread in c.threads:
             if thread.place >= 0:
                 self.hearing(old, thread.place, -thread.minutes)
@@ -150,12 +150,32 @@ class Diaries:
 
     def _move(self, piece: Piece, worker: int, earliest: int) -> None:
         booking = piece.booking
-        day = self._room(worker, earliest, piece.minutes)
+        day = self.room(worker, earliest, piece.minutes)
         day = min(day, self.jc.settings.horizon - 1)
         fresh = Piece(booking, worker, day, piece.minutes)
         booking.pieces[booking.pieces.index(piece)] = fresh
         self._put(fresh)
         self._row(fresh, RowKind.MOVE, day)
+
+    def pass_on(self, piece: Piece, worker: int) -> None:
+        """A piece goes to another diary, not earlier than it stood."""
+        self._take_out(piece)
+        self._move(piece, worker, piece.day)
+
+    def cover(self, worker: int, day: int) -> None:
+        """Before the day begins somebody calls in sick: colleagues with room take the meetings, in order of the citizen's liking."""
+        posts = self.jc.assignment.posts
+        for piece in [p for p in self.pages[worker].get(day, ()) if p.live and p.booking.form >= 0]:
+            able = [
+                n
+                for n in self.jc.assignment.pool_of[posts[worker].pool]
+                if posts[n].active
+                and self.capacity[n][day] > 0
+                and not self.sick[n][day]
+                and self.free[n][day] >= piece.minutes
+            ]
+            if able:
+                self.pass_on(piece, min(able, key=lambda n: self.jc.assignment.preference(piece.booking.citizen, n)))
 
     def hearing(self, worker: int, day: int, minutes: int) -> None:
         """Force (or, negative, return) a hearing's minutes into a day, whether there is room or not."""
@@ -173,6 +193,9 @@ class Diaries:
         workday = self.jc.world.workday
         for day in range(self.jc.settings.days):
             if workday[day]:
+                if self.jc.settings.cover and self.capacity[worker][day] > 0 and self.sick[worker][day]:
+                    yield self.jc.clock.at(day * DAY + OPENING - 1, EventKind.PLAN, worker, 0)
+                    self.cover(worker, day)
                 yield self.jc.clock.at(day * DAY + OPENING, EventKind.PLAN, worker, 0)
                 self.plan(worker, day)
 
@@ -197,7 +220,8 @@ class Diaries:
         for piece in page:
             minute += piece.minutes
             used += self._begin(piece, minute)
-        for kind, activity in enumerate((self.jc.settings.track_activity, self.jc.settings.help_activity)):
+        s = self.jc.settings
+        for kind, activity in enumerate((s.track_activity, s.help_activity, s.office_activity)):
             minutes = min(self.small[worker][kind], max(0, capacity - used))
             if minutes > 0:
                 self.small[worker][kind] -= minutes
@@ -205,7 +229,8 @@ class Diaries:
                 self.jc.row(
                     None, RowKind.WORK, activity=activity, role=Role.CASEWORKER, minutes=minutes, caseworker=worker
                 )
-        self.jc.row(None, RowKind.RUNNING, minutes=max(0, capacity - used), extra=post.cases, caseworker=worker)
+        if post.role == Role.CASEWORKER:
+            self.jc.row(None, RowKind.RUNNING, minutes=max(0, capacity - used), extra=post.cases, caseworker=worker)
         if used > capacity:
             self.jc.row(None, RowKind.OVERTIME, minutes=used - capacity, caseworker=worker)
 
@@ -221,7 +246,7 @@ class Diaries:
         return self.jc.duty.minutes_lost(b) if b.owner < THREAD_OWNER and self.jc.duty.is_no_show(b) else piece.minutes
 
     def _work_ends(self, piece: Piece) -> None:
-        piece.live = False
+        piece.live, piece.booking.by = False, piece.caseworker
         if piece.booking.optional:
             self.optional[piece.caseworker][piece.day] -= piece.minutes
         if piece.booking.form < 0:  # desk work; of a meeting the duty itself writes what came of it

@@ -40,6 +40,7 @@ class Jobcenter:
         self.states, self.clock_rows, self.needs = _rows(world.states), _rows(world.clocks), _rows(world.needs)
         self.traits, self.exits = _rows(world.traits), _rows(world.exits)
         self.activities, self.certificates = _rows(world.activities), _rows(world.certificates)
+        self.riders = _rows(world.riders)
         self.duties, self.steps, self.procedures = _rows(world.duties), _rows(world.steps), _rows(world.procedures)
         states = range(len(self.states))
         self.clocks_of = [[(n, row) for n, row in enumerate(self.clock_rows) if row.state == state] for state in states]

@@ -27,11 +27,12 @@ class Procedures:
         self.jc = jobcenter
 
     def start(
-        self, c: Citizen, procedure: int, *, cause: int = BY_DECISION, tomorrow: bool = False, step: int = NOBODY
-    ) -> None:
+        self, c: Citizen, procedure: int, *, cause: int = BY_DECISION, tomorrow: bool = False, step: int = NOBODY,
+        duty: int = NOBODY,
+    ) -> None:  # fmt: skip
         """Begin a procedure after the present handler, or (what work leads to) at the next midnight."""
         first = self.jc.procedures[procedure].entry if step < 0 else step
-        thread = Thread(procedure, c.serial, cause, first, c.spell)
+        thread = Thread(procedure, c.serial, cause, first, c.spell, duty)
         c.serial += 1
         c.threads.append(thread)
         self.jc.clock.process(self.course(c, thread, tomorrow=tomorrow))
@@ -58,7 +59,7 @@ class Procedures:
             return
         row = jc.procedures[thread.procedure]
         thread.due = jc.today + (row.due if row.due >= 0 else jc.settings.undated_due)
-        jc.row(c, RowKind.START, extra=thread.procedure, due=thread.due)
+        jc.row(c, RowKind.START, extra=thread.procedure, due=thread.due, duty=thread.duty)
         while thread.alive:
             step = jc.steps[thread.step]
             which = occurrence(c.spell, thread.serial, thread.round)
@@ -88,6 +89,7 @@ class Procedures:
                 yield self._midnight(c, thread, 1 + jc.sampled(c, paper.table, step.key, which))
                 if not _still(thread):
                     return
+                thread.paper_day = jc.today
                 jc.row(c, RowKind.DELIVER, form=step.a)
             elif op == Op.WAIT:
                 yield self._midnight(c, thread, max(1, jc.sampled(c, step.a, step.key, which)))
@@ -108,20 +110,37 @@ class Procedures:
             elif op == Op.GOTO:
                 self._go(thread, step.c)
             elif op == Op.MARK:
-                jc.row(c, RowKind(step.a), extra=thread.procedure)
+                jc.row(c, RowKind(step.a), extra=thread.procedure, duty=self.meets(c, thread))
+            elif op == Op.OFFER:
+                lasts = jc.today + max(1, jc.sampled(c, step.b, step.key, which)) - 1
+                met = self.meets(c, thread) if step.a >= 0 else NOBODY  # an offer that does not count meets no duty
+                form = step.a if step.a >= 0 else -1 - step.a
+                jc.row(c, RowKind.OFFER, form=form, due=lasts, extra=thread.procedure, duty=met)
+            elif op == Op.UNLESS_AGED:
+                if jc.today - c.fate.born < step.a:
+                    thread.step = step.c
+            elif op == Op.UNLESS_FIRST:
+                if c.terms:
+                    thread.step = step.c
+            elif op == Op.UNLESS_OUTDATED:
+                if thread.paper_day == NO_DAY or jc.today - thread.paper_day <= step.a:
+                    thread.step = step.c
+            elif op == Op.SET:
+                c.traits = (c.traits | step.a) & ~step.b
+            elif op == Op.DUTIES:
+                jc.duty.start_all(c, step.a)
             elif op == Op.START:
                 if step.b:  # it holds the citizen: no exit to work while it runs
                     c.need_state, c.blocked = 3, True
                 self.start(c, step.a)
             elif op == Op.RENEW:
-                jc.way.renew_term(c)
+                jc.way.renew_term(c, step)
             elif op == Op.PROLONG:
-                if c.need_state == 2:
-                    jc.way.detect(c, tomorrow=False)
-                if c.need_state == 3:
-                    jc.row(c, RowKind.PROLONG)
+                if jc.way.prolong_if_waiting(c):
                     break
             else:
+                if op == Op.END and thread.duty >= 0 and jc.duties[thread.duty].deadline < 0:
+                    self.meets(c, thread)  # what has no deadline is done when its procedure is
                 self._end(c, thread)
                 if op == Op.SWITCH:
                     jc.way.switch(c, step.a, thread.cause)
@@ -130,6 +149,13 @@ class Procedures:
                 return
         if thread.alive:
             self._end(c, thread)
+
+    def meets(self, c: Citizen, thread: Thread) -> int:
+        """A hearing, a decision or an effort: the duty that began the procedure is met, once. Its number, or -1."""
+        duty, thread.duty = thread.duty, NOBODY
+        if duty >= 0:
+            c.slot(self.jc.duties[duty].slot).held += 1
+        return duty
 
     def _go(self, thread: Thread, step: int) -> None:
         """Go to another step; going back begins another round, whose chances are drawn anew."""
@@ -146,13 +172,16 @@ class Procedures:
         jc, activity = self.jc, self.jc.activities[step.a]
         minutes = max(jc.sampled(c, activity.table_0, step.key, which), 1)
         booking = Booking(
-            c, thread_ref(thread.serial), step.a, NOBODY, minutes, 0, jc.today + step.b, False, simpy.Event(jc.clock)
+            c, thread_ref(thread.serial), step.a, NOBODY, minutes, [], jc.today + step.b, False, simpy.Event(jc.clock),
+            worker=c.caseworker,
         )  # fmt: skip
         if activity.role == Role.POOL:
             jc.diaries.pool_work(booking)
             thread.booking = booking
             return booking
-        if activity.role == Role.CASEWORKER and c.caseworker >= 0:
+        if activity.pool >= 0:
+            booking.worker = jc.assignment.member(c, activity.pool, minutes)
+        if activity.pool >= 0 or (activity.role == Role.CASEWORKER and c.caseworker >= 0):
             if jc.diaries.book_desk(booking, jc.today + 1):
                 thread.booking = booking
                 return booking

@@ -62,7 +62,7 @@ class Team:
     def _fix_agenda(self, session: int) -> None:
         jc = self.jc
         self.ready.sort(key=lambda case: (case[1].due, case[0].n, case[1].serial))
-        heard, self.ready = self.ready[: jc.settings.places], self.ready[jc.settings.places :]
+        heard, self.ready = self.ready[: jc.world.places[session]], self.ready[jc.world.places[session] :]
         for c, thread in heard:
             thread.waiting, thread.place = False, session
             jc.row(c, RowKind.PLACE, due=thread.due, extra=session)
@@ -87,7 +87,7 @@ class Team:
             jc.row(
                 c, RowKind.WORK, activity=step.b, role=members.role, minutes=minutes, due=thread.due, caseworker=NOBODY
             )
-            jc.row(c, RowKind.HEARING, due=thread.due, extra=thread.procedure)
+            jc.row(c, RowKind.HEARING, due=thread.due, extra=thread.procedure, duty=jc.procedure.meets(c, thread))
             thread.place = -1
             assert thread.heard is not None
             jc.clock.at((day + 1) * DAY, EventKind.INCOMING, c.n, thread_ref(thread.serial), event=thread.heard)

@@ -8,6 +8,7 @@ from typing import Any
 import simpy
 
 from sim.engine.log import NO_DAY
+from sim.engine.world import RIDERS
 
 
 @dataclass(slots=True)
@@ -36,10 +37,12 @@ class Booking:
     activity: int
     form: int
     minutes: int
-    rider: int  # minutes of guidance that ride on it
+    riders: list[int]  # minutes of each kind of guidance that rides on it
     due: int
     optional: bool
     done: simpy.Event
+    worker: int = -1  # in whose diary it is placed
+    by: int = -1  # who did it in the end
     duty: int = -1
     pieces: list[Piece] = field(default_factory=list)
     shed: bool = False
@@ -66,12 +69,14 @@ class Thread:
     cause: int
     step: int
     spell: int
+    duty: int = -1  # which began it and is not yet met
     round: int = 0  # how often it has gone back to an earlier step
     alive: bool = True
     booking: Booking | None = None
     waiting: bool = False
     place: int = -1  # day of the session in which it has a place
     due: int = NO_DAY
+    paper_day: int = NO_DAY  # when the newest certificate came
     minutes: int = 0
     heard: simpy.Event | None = None
 
@@ -80,8 +85,9 @@ class Citizen:
     """A citizen and all that is known of the case."""
 
     __slots__ = (
-        "absence_day", "accumulated", "benefit_day", "blocked", "came_from", "caseworker", "changed", "entity", "fate", "gone",
-        "guided_until", "handed", "known_since", "n", "need", "need_level", "need_state", "resistance", "serial", "slots", "spell",
+        "absence_day", "accumulated", "benefit_day", "blocked", "came_from", "caseworker", "changed", "course_day",
+        "entity", "fate", "gone",
+        "guided_until", "handed", "n", "need", "need_level", "need_state", "past", "resistance", "serial", "since", "slots", "spell",
         "spell_day", "state", "talked", "terms", "threads", "traits",
     )  # fmt: skip
 
@@ -89,8 +95,9 @@ class Citizen:
         self.n, self.fate, self.entity, self.state = n, fate, fate.entity, fate.state
         self.spell, self.caseworker, self.gone, self.handed = 0, -1, False, False
         self.traits, self.need_level, self.came_from = fate.traits, 0, fate.came_from
-        self.spell_day = self.benefit_day = self.absence_day = self.known_since = 0
-        self.accumulated, self.guided_until = fate.accumulated, NO_DAY
+        self.spell_day = self.benefit_day = self.absence_day = self.since = self.course_day = 0
+        self.accumulated, self.guided_until = fate.accumulated, [NO_DAY] * RIDERS
+        self.past: list[tuple[int, int, int]] = []  # (family of benefits, first day, day after the last)
         self.need, self.need_state, self.resistance, self.blocked = -1, 0, 0, False
         self.terms, self.serial, self.changed, self.talked = 0, 0, 0, False
         self.slots: list[DutyState | None] = [None] * slots

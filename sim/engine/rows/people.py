@@ -7,46 +7,21 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.rows.book import codes
+from sim.engine.rows.lengths import at_most, inverse_of, reaching_further, with_prolongations
 from sim.engine.rows.rules import Rules, merged_codes
 from sim.engine.rows.steps import stages
 from sim.engine.world import Op
 from sim.errors import ScenarioError, nearest_name
+from sim.law.value import at_value
 from sim.people import quantiles as q
 from sim.people.draw import chance, purpose
-from sim.people.model import Distribution, People
+from sim.people.model import Need, People, Term
 
 YEAR = 365.25
 OUTSIDE, BACK = -1, -2
 _CAUSES = {"clock": 2, "age": 4}
 _ALWAYS = 2**31 - 1
-
-
-def days_of(text: str) -> float:
-    """The days of a survival point's time."""
-    from sim.law.quantity import duration
-
-    return float(duration(text).days)
-
-
-def inverse_of(distribution: Distribution) -> q.Inverse:
-    """The inverse distribution function, in days."""
-    if distribution.fixed is not None:
-        return q.constant(distribution.fixed.value.days)
-    if distribution.mean is not None:
-        return q.exponential(distribution.mean.value.days)
-    if distribution.survival:
-        return q.survival([(days_of(at), share.value) for at, share in distribution.survival.items()])
-    parts = []
-    for part in distribution.mixture:
-        if part.fixed is not None:
-            inner = q.constant(part.fixed.value.days)
-        elif part.mean is not None and part.cv is not None:
-            inner = q.lognormal(part.mean.value.days, part.cv.value)
-        else:
-            assert part.mean is not None
-            inner = q.exponential(part.mean.value.days)
-        parts.append((part.share.value, q.delayed(part.delay.value.days, inner) if part.delay else inner))
-    return q.mixture(parts)
 
 
 def trait_codes(people: People) -> dict[str, int]:
@@ -95,13 +70,29 @@ class PeopleRows:
         return q.exponential(self.people.stocks[group].value / per_year * YEAR)
 
     def _clock(
-        self, group: str, name: str, inverse: q.Inverse, *, target: int = OUTSIDE, term: str = "", cause: int = 1
+        self,
+        group: str,
+        name: str,
+        inverse: q.Inverse,
+        *,
+        target: int = OUTSIDE,
+        term: str = "",
+        cause: int = 1,
+        like: Term | None = None,
     ) -> None:
+        table = stock = self.rules.tables.add(inverse)
+        if term:
+            ends = self.rules.rule_set.regime.procedures[term]
+            stock = self.rules.tables.add(with_prolongations(self.rules, self.people, inverse, ends))
+        fixed = like.after.fixed.value.months if like and like.after and like.after.fixed else None
+        window = like.within.value.days if like and like.within else 0
         self.clocks.append(
             {
                 "state": self._state(group), "term": int(bool(term)), "target": target,
                 "procedure": self.rules.procedures[term] if term else -1, "cause": cause,
-                "table": self.rules.tables.add(inverse), "key": purpose(f"life:{name}"),
+                "table": table, "table_stock": stock, "window": window,
+                "month_end": bool(like and like.at_month_end), "accumulated": bool(like and like.accumulated),
+                "span": self.rules.spans.add(fixed), "key": purpose(f"life:{name}"),
             }
         )  # fmt: skip
 
@@ -125,14 +116,22 @@ class PeopleRows:
                     self._clock(group, f"{group}-to-{name}", mean, target=self._state(name))
 
     def _terms(self) -> None:
+        limits = self.rules.rule_set.regime.term_limits
+        for name, limit in limits.items():
+            if name not in self.people.terms or self.people.terms[name].at_most is None:
+                known = [term for term, said in self.people.terms.items() if said.at_most is not None]
+                message, nearest = "`term_limits` names no term with a limit", nearest_name(name, known)
+                raise at_value(limit.at_most, message, found=name, expected=", ".join(known), nearest=nearest)
         for name, term in self.people.terms.items():
             self._check(term.group, f"terms.{name}.group")
             if term.after is not None:
-                inverse = inverse_of(term.after)
+                inverse = at_most(inverse_of(term.after), term.at_most.value.days if term.at_most else None)
+                if name in limits and term.at_most is not None:
+                    inverse = reaching_further(inverse, term.at_most.value.days, limits[name])
             else:
                 assert term.per_year is not None
                 inverse = self._mean(term.group, term.per_year.value)
-            self._clock(term.group, name, inverse, term=term.procedure, cause=_CAUSES[term.cause])
+            self._clock(term.group, name, inverse, term=term.procedure, cause=_CAUSES[term.cause], like=term)
 
     def _traits(self) -> None:
         for name, trait in self.people.traits.items():
@@ -141,9 +140,12 @@ class PeopleRows:
             shared = trait.same_as or name
             self.traits.append(
                 {
-                    "states": self.rules.state_bits(trait.groups), "bit": self.rules.traits[shared], "lasting": int(trait.lasting),
+                    "states": self.rules.state_bits(trait.groups), "bit": self.rules.traits[shared],
+                    "only": self.rules.trait_bits(trait.only, name), "unless": self.rules.trait_bits(trait.unless, name),
+                    "lasting": 2 if trait.at_entry else int(trait.lasting),
                     "share": chance(trait.share.value), "life_over": trait.life_over.value.days if trait.life_over else 0,
                     "life_at_most": trait.life_at_most.value.days if trait.life_at_most else _ALWAYS,
+                    "until": trait.until.value.days if trait.until else _ALWAYS,
                     "key": purpose(f"trait:{shared}"),
                 }
             )  # fmt: skip
@@ -161,9 +163,34 @@ class PeopleRows:
                 {
                     "state": self._state(need.group), "procedure": procedure, "holds": int(need.procedure in self.people.holds),
                     "table": self.rules.tables.add(inverse), "code": code, "key": purpose(f"need:{name}"),
-                    "stage_0": first, "stage_1": second, "stage_2": third,
+                    "stage_0": first, "stage_1": second, "stage_2": third, "ground": self._ground(need.procedure),
                 }
+                | self._seen(name, need)
             )  # fmt: skip
+
+    def _seen(self, name: str, need: Need) -> dict[str, int]:
+        """How far each occasion wears down what hides a need (a thousandth of a chance's -log), and when the citizen asks."""
+        kinds = self.people.detection.kinds
+        if need.seen_as not in kinds:
+            raise ScenarioError(
+                f"people/{self.people.people}.yaml: `needs.{name}.seen_as` names an unknown kind", found=need.seen_as,
+                expected=", ".join(kinds), nearest=nearest_name(need.seen_as, kinds),
+            )  # fmt: skip
+        seen = kinds[need.seen_as]
+        chances = {"meeting": seen.meeting.value, "assessment": seen.assessment.value, "end": seen.end_point.value}
+        return {what: wear(share) for what, share in chances.items()} | {
+            "request": self.rules.tables.add(q.exponential(seen.request.value.days))
+        }
+
+    def _ground(self, procedure: str) -> int:
+        """The number in SDPL § 27(1) on which the benefit runs on while this procedure waits."""
+        waits = [g for g in self.rules.rule_set.regime.prolongations.values() if g.waits_for == procedure]
+        others = [g for g in self.rules.rule_set.regime.prolongations.values() if g.waits_for == "any"]
+        return next((ground.number for ground in [*waits, *others]), 0)
+
+    def team_needs(self, procedures: list[dict[str, int]], steps: list[dict[str, int]]) -> list[int]:
+        """Codes of the needs whose procedure can go to the rehabilitation team."""
+        return [need["code"] for need in self.needs if is_team_case(steps, procedures[need["procedure"]]["entry"])]
 
     def state_rows(
         self, team_of: dict[str, int], pool_of: dict[int, int], weights: dict[str, int]
@@ -171,15 +198,18 @@ class PeopleRows:
         """Rows of states, with team, pool and weight of a case."""
         regime, merged = self.rules.rule_set.regime, merged_codes(self.rules)
         benefits = {name: n for n, name in enumerate(dict.fromkeys(g.benefit for g in regime.groups.values()))}
+        families = codes(dict.fromkeys(g.counts_with or g.benefit for g in regime.groups.values()))
         rows = []
         for name, group in regime.groups.items():
             levels, (first, count) = self.people.needs_by_group[name], self.exits_of[name]
             rows.append(
                 {
-                    "lab": group.lab, "benefit": benefits[group.benefit], "merged": merged[name], "team": team_of[name],
+                    "lab": group.lab, "benefit": benefits[group.benefit],
+                    "family": families[group.counts_with or group.benefit], "merged": merged[name], "team": team_of[name],
                     "pool": pool_of[team_of[name]], "caseworker": 1 if group.caseworker == "always" else 2,
                     "restarts": group.restarts, "insured": group.clock == "accumulated", "sick": group.clock == "absence",
-                    "guided": name in regime.guidance.groups, "self_booking": name in regime.self_booking.groups,
+                    "job": group.has_job,
+                    "self_booking": name in regime.self_booking.groups,
                     "sanctioned": name in regime.sanctions.groups, "weight": weights[name],
                     "need_medium": chance(levels.light.value), "need_heavy": chance(1 - levels.heavy.value),
                     "exit_first": first, "exit_count": count,
@@ -189,14 +219,17 @@ class PeopleRows:
 
     def settings(self) -> dict[str, int]:
         """The single numbers that the people settle."""
-        detection, absence = self.people.detection, self.people.absence_before_benefit
+        absence = self.people.absence_before_benefit
         return {
-            "detect_weight": round(-1000 * float(np.log1p(-detection.per_occasion.value))),
             "resistance_table": self.rules.tables.add(q.exponential(1000)),
-            "request_table": self.rules.tables.add(q.exponential(detection.own_request.value.days)),
             "absence_job": absence.employed.value.days, "absence_other": absence.unemployed.value.days,
             "job_trait": self.rules.traits["has-job"],
         }  # fmt: skip
+
+
+def wear(share: float) -> int:
+    """How far an occasion with this chance wears down an exponential resistance of mean 1000."""
+    return min(round(-1000 * float(np.log1p(-min(share, 0.999999)))), 10**6)
 
 
 def is_team_case(steps: list[dict[str, int]], entry: int) -> bool:

@@ -17,8 +17,16 @@ from sim.people.draw import chance, purpose
 
 STARTS = {
     "arrival": How.ARRIVAL, "switch": How.SWITCH, "restart": How.RESTART, "same-clock": How.SAME_CLOCK, "hand-over": How.HAND_OVER,
+    "recategorised": How.RECATEGORISED,
 }  # fmt: skip
-CLOCKS = {"spell": Clock.SPELL, "benefit": Clock.BENEFIT, "accumulated": Clock.ACCUMULATED, "absence": Clock.ABSENCE}
+CLOCKS = {
+    "spell": Clock.SPELL,
+    "benefit": Clock.BENEFIT,
+    "accumulated": Clock.ACCUMULATED,
+    "absence": Clock.ABSENCE,
+    "window": Clock.WINDOW,
+    "course": Clock.COURSE,
+}
 FORMS = {
     "in-person": FormRule.IN_PERSON,
     "choice": FormRule.CHOICE,
@@ -27,10 +35,11 @@ FORMS = {
 }
 ROLES = {
     "caseworker": Role.CASEWORKER, "benefit-office": Role.BENEFIT_OFFICE, "team-member": Role.TEAM_MEMBER,
-    "company-consultant": Role.COMPANY_CONSULTANT, "a-kasse": Role.A_KASSE,
+    "company-consultant": Role.COMPANY_CONSULTANT, "a-kasse": Role.A_KASSE, "region": Role.REGION,
 }  # fmt: skip
 OVERLOADS = {"shed-optional": Overload.SHED_OPTIONAL, "overtime": Overload.OVERTIME, "late": Overload.LATE}
 TALK = "switch-talk"
+RIDES = ("guidance", "repatriation")
 DESK = "desk"
 """The form of work that has none."""
 
@@ -49,11 +58,14 @@ class Rules:
     certificates: dict[str, int] = field(default_factory=dict)
     duties: dict[str, int] = field(default_factory=dict)
     procedures: dict[str, int] = field(default_factory=dict)
+    offers: dict[str, int] = field(default_factory=dict)
+    role_pools: dict[str, int] = field(default_factory=dict)  # of roles that have diaries of their own
 
     def __post_init__(self) -> None:
         regime = self.rule_set.regime
         self.states, self.activities = codes(regime.groups), codes(regime.activities)
         self.certificates, self.procedures = codes(regime.certificates), codes(regime.procedures)
+        self.offers = codes(regime.offers)
 
     def trait_bits(self, names: tuple[str, ...], where: str) -> int:
         """The bits of traits; a name that no citizen can have is an error."""
@@ -81,12 +93,22 @@ def activity_rows(rules: Rules) -> tuple[list[dict[str, int]], dict[str, dict[st
             means = {form: m.contact.value + m.around.value for form, m in activity.forms.items()}
             contact[name] = {str(form): m.contact.value / means[form] for form, m in activity.forms.items()}
             first = rules.tables.add(q.lognormal(means.get("in-person", next(iter(means.values()))), cv))
-            second = rules.tables.add(q.lognormal(means["phone"], cv)) if "phone" in means else first
+            second, third = (
+                rules.tables.add(q.lognormal(means[form], cv)) if form in means else first
+                for form in ("phone", "video")
+            )
         else:
-            first = second = rules.tables.add(q.lognormal(activity.minutes.value, cv)) if activity.minutes else -1
+            first = second = third = (
+                rules.tables.add(q.lognormal(activity.minutes.value, cv)) if activity.minutes else -1
+            )
             share = activity.contact_share.value if activity.contact_share else 0.0
-            contact[name] = dict.fromkeys(("in-person", "phone", DESK), share)
-        rows.append({"role": ROLES[activity.role], "table_0": first, "table_1": second, "meeting": activity.meeting})
+            contact[name] = dict.fromkeys(("in-person", "phone", "video", DESK), share)
+        rows.append(
+            {
+                "role": ROLES[activity.role], "pool": rules.role_pools.get(activity.role, -1), "table_0": first, "table_1": second,
+                "table_2": third, "meeting": activity.meeting,
+            }
+        )  # fmt: skip
     return rows, contact
 
 
@@ -103,6 +125,20 @@ def certificate_rows(rules: Rules) -> list[dict[str, int]]:
                 "key": purpose(f"{name}:delivery"),
             }
         )
+    return rows
+
+
+def rider_rows(rules: Rules) -> list[dict[str, int]]:
+    """Rows of what rides on meetings: guidance on rights and duties, and on repatriation."""
+    rows = []
+    for name, ride in zip(RIDES, (rules.rule_set.regime.guidance, rules.rule_set.regime.repatriation), strict=True):
+        rows.append(
+            {
+                "states": rules.state_bits(ride.groups) if ride.active else 0, "only": rules.trait_bits(ride.only, name),
+                "activity": rules.activities[ride.activity], "days": ride.every.value.days, "first": int(ride.in_first_meeting),
+                "key": purpose(f"key_{name}"),
+            }
+        )  # fmt: skip
     return rows
 
 
@@ -128,6 +164,7 @@ def duty_rows(rules: Rules) -> list[dict[str, int]]:
     for name, offer in rules.practice.offers.items():
         made.voluntary(name, offer)
     made.settle_slots()
+    made.settle_credits()
     return made.rows
 
 
@@ -142,9 +179,8 @@ class _DutyRows:
         rules = self.rules
         rules.duties[name] = len(self.rows)
         keys = {
-            f"key_{key}": purpose(f"{name}:{key}")
-            for key in ("minutes", "show", "form", "every", "sanction", "guidance")
-        }
+            f"key_{key}": purpose(f"{name}:{key}") for key in ("minutes", "show", "book", "form", "every", "sanction")
+        } | {f"key_ride_{number}": purpose(f"{name}:{ride}") for number, ride in enumerate(RIDES)}
         kind = DutyKind.PROCEDURE
         if activity is not None:
             work = rules.rule_set.regime.activities[activity]
@@ -154,7 +190,8 @@ class _DutyRows:
         waits = kind in (DutyKind.MEETING, DutyKind.DESK)
         defaults = {
             "count": 1, "from_instance": 1, "term_span": -1, "deadline_span": -1, "deadline": -1, "every": 0,
-            "every_0": -1, "every_1": -1, "every_2": -1,
+            "every_0": -1, "every_1": -1, "every_2": -1, "credits": 0,
+            "first_span": -1, "every_span": -1,
         }  # fmt: skip
         self.rows.append(
             defaults
@@ -179,13 +216,16 @@ class _DutyRows:
             "from_instance": duty.from_instance, "only": rules.trait_bits(duty.only, name),
             "exempt": rules.trait_bits(duty.exempt, name), "form": FORMS[duty.form],
             "tracked": duty.demand in tracking.demands,
-            "detects": duty.detects or (duty.activity is not None and rules.rule_set.regime.activities[duty.activity].meeting),
+            "detects": self._detects(duty.activity, duty.detects),
+            "counted": duty.counted_within.value.days if duty.counted_within else 0,
         }  # fmt: skip
         if duty.notice == "short":
-            row["notice"] = self.short
+            row |= {"notice": self.short, "summoned": 1}
+        if duty.begins_before is not None:
+            row["window"] = duty.begins_before.value.days
         if duty.first_is is not None:
-            first = rules.rule_set.regime.duties[duty.first_is]
-            row |= {"first_states": rules.state_bits(first.groups) if first.active else 0, "talk_counts": 1}
+            first = rules.rule_set.regime.duties.get(duty.first_is)  # none: the talk of a switch alone
+            row |= {"first_states": rules.state_bits(first.groups) if first and first.active else 0, "talk_counts": 1}
         if duty.meetings is not None:
             row |= {"count": duty.meetings.count.value} | self._span("term", duty.meetings.within.value)
         elif duty.due is not None:
@@ -193,7 +233,11 @@ class _DutyRows:
         if duty.every is not None and duty.due is not None:
             interval = rules.tables.add(q.constant(duty.every.value.days))
             row |= (
-                {"every": 1}
+                {
+                    "every": 1,
+                    "first_span": rules.spans.add(duty.due.value.months),
+                    "every_span": rules.spans.add(duty.every.value.months),
+                }
                 | {f"first_{n}": duty.due.value.days for n in range(3)}
                 | {f"every_{n}": interval for n in range(3)}
             )
@@ -201,13 +245,20 @@ class _DutyRows:
             row |= self._span("deadline", duty.deadline.value)
         self._add(name, row, duty.activity, duty.procedure)
 
+    def _detects(self, activity: str | None, says: bool) -> int:
+        """1: a meeting, 2: an assessment; meetings always give a chance to see a need."""
+        if activity is None:
+            return 0
+        return 1 if self.rules.rule_set.regime.activities[activity].meeting else 2 * says
+
     def talk(self) -> None:
         """The talk of a group switch, which is the first meeting of the new course."""
         rules = self.rules
         talk = rules.rule_set.regime.switching.talk
         row = {
             "states": rules.state_bits(tuple(g for g, x in rules.rule_set.regime.groups.items() if x.caseworker == "always")),
-            "starts": How.TALK, "clock": Clock.SPELL, "form": FormRule.IN_PERSON, "detects": 1, "notice": self.short,
+            "starts": How.TALK, "clock": Clock.SPELL, "exempt": rules.trait_bits(talk.exempt, TALK),
+            "form": FormRule.IN_PERSON, "detects": 1, "notice": self.short, "summoned": 1,
         } | self._span("term", talk.within.value)  # fmt: skip
         self._add(TALK, row, talk.activity, None)
 
@@ -222,7 +273,8 @@ class _DutyRows:
         row: dict[str, Any] = {
             "states": rules.state_bits(entry.groups), "starts": sum(STARTS[start] for start in entry.starts),
             "clock": CLOCKS[entry.clock], "exempt": exempt, "form": FORMS[getattr(entry, "form", None)],
-            "optional": activity is not None, "detects": getattr(entry, "detects", False),
+            "optional": activity is not None and not getattr(entry, "on_request", False),
+            "detects": self._detects(activity, getattr(entry, "detects", False)),
         }  # fmt: skip
         first = (entry.first.light, entry.first.medium, entry.first.heavy)
         row |= {f"first_{n}": length.value.days for n, length in enumerate(first)}
@@ -239,24 +291,48 @@ class _DutyRows:
     def settle_slots(self) -> None:
         """Duties that can meet in one group get different places in a citizen's record."""
         for number, row in enumerate(self.rows):
-            taken = {other["slot"] for other in self.rows[:number] if other["states"] & row["states"]}
+            mine = self._kept_in(row)
+            taken = {other["slot"] for other in self.rows[:number] if self._kept_in(other) & mine}
             row["slot"] = min(set(range(len(self.rows))) - taken) if row["states"] else 0
+
+    def _kept_in(self, row: dict[str, int]) -> int:
+        """The states in which a duty's place is not given to another: the insured's stay while they are ill."""
+        if row["states"] and row["clock"] == Clock.ACCUMULATED:
+            groups = self.rules.rule_set.regime.groups
+            return row["states"] | self.rules.state_bits(tuple(g for g, x in groups.items() if x.clock == "absence"))
+        return row["states"]
+
+    def settle_credits(self) -> None:
+        """The first meeting, or the talk of a switch, counts as one of the meetings that the law wants in the period."""
+        for name, duty in self.rules.rule_set.regime.duties.items():
+            if duty.first_is is not None:
+                assert self.rules.duties[name] < 63, "credits are bits of one number"
+                for giver in {duty.first_is, TALK}:
+                    self.rows[self.rules.duties[giver]]["credits"] |= 1 << self.rules.duties[name]
 
 
 def settings(rules: Rules) -> dict[str, int]:
     """The single numbers that rule set and practice settle."""
     regime, practice = rules.rule_set.regime, rules.practice
-    booking, tracking, guidance = practice.booking, regime.tracking, regime.guidance
+    booking, tracking = practice.booking, regime.tracking
+    follows = 1 - practice.insists_in_person.value  # the municipality follows the citizen's choice
+    phone, video = follows * practice.phone_share.value, follows * practice.video_share.value
     overload = [OVERLOADS[word] for word in practice.overload] + [Overload.LATE] * 3
     paid_days = -(-regime.hand_over.paid_hours.value * 7 // (37 * 60))  # 37 paid hours a week
     return {
         "attempts": booking.attempts.value, "no_show_minutes": booking.no_show_minutes.value,
-        "phone_chance": chance(practice.phone_share.value), "bookable": round(1000 * booking.bookable_share.value),
+        "phone_chance": chance(phone), "remote_chance": chance(min(phone + video, 1.0)),
+        "bookable": round(1000 * booking.bookable_share.value),
         "overtime_minutes": practice.overtime_minutes.value, "overload_0": overload[0], "overload_1": overload[1],
         "overload_2": overload[2], "margin_share": round(1000 * practice.assignment.margin_share.value),
         "margin_cases": 1000 * practice.assignment.margin_cases.value, "undated_due": practice.undated_team_due.value.days,
-        "guidance_on": int(guidance.active), "guidance_first": int(guidance.in_first_meeting),
-        "guidance_days": guidance.every.value.days, "guidance_activity": rules.activities[guidance.activity],
+        "cover": int(practice.cover == "team"), "miss_chance": chance(booking.missed_share.value),
+        "short_notice": booking.short_notice.value.days,
+        "interpreter_trait": rules.trait_bits((regime.interpreter.needs,), "interpreter"),
+        "interpreter_permille": round(1000 * regime.interpreter.longer.value),
+        "exempt_trait": rules.trait_bits((regime.self_booking.exempt, regime.interpreter.needs), "self_booking"),
+        "office_minutes": _flat_minutes(rules, regime.self_booking.office_activity),
+        "office_activity": rules.activities[regime.self_booking.office_activity],
         "help_trait": rules.trait_bits((regime.self_booking.needs_help,), "self_booking"),
         "help_minutes": _flat_minutes(rules, regime.self_booking.activity), "help_activity": rules.activities[regime.self_booking.activity],
         "track_duty": tracking.per_open_duty.value, "track_breach": tracking.per_breach.value,
@@ -264,6 +340,7 @@ def settings(rules: Rules) -> dict[str, int]:
         "sanction_chance": chance(regime.sanctions.per_no_show.value),
         "sanction_procedure": rules.procedures[regime.sanctions.procedure],
         "switch_procedure": rules.procedures[regime.switching.procedure], "switch_talk": 1, "hand_over_day": int(paid_days),
+        "direct_trait": rules.trait_bits((regime.hand_over.at_once,), "hand_over"),
     }  # fmt: skip
 
 

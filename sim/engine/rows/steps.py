@@ -8,18 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.engine.log import RowKind
-from sim.engine.rows.rules import Rules
+from sim.engine.rows.lengths import inverse_of, prolonged
+from sim.engine.rows.rules import STARTS, Rules
 from sim.engine.world import Op
 from sim.errors import ScenarioError, nearest_name
 from sim.law.models import Procedure, Step
 from sim.law.words import CASH_BENEFIT
 from sim.people import quantiles as q
 from sim.people.draw import chance, purpose
+from sim.people.model import People
 
+CHANGED = {"benefit-changed": 1, "group-changed": 2}
 MARKS = {"decision": RowKind.DECIDE, "effort": RowKind.EFFORT, "sanction": RowKind.SANCTION}
 HEARING, MEMBERS = "team-hearing", "team-hearing-members"
 SUFFICIENT = "health-file-sufficient"
-YOUNG = "young"
 
 
 @dataclass
@@ -42,7 +44,7 @@ class _Draft:
 
 
 def procedure_rows(
-    rules: Rules, chances: Mapping[str, float], destinations: Mapping[str, int], holds: tuple[str, ...]
+    rules: Rules, people: People, destinations: Mapping[str, int]
 ) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
     """Rows of procedures and of all their steps, one procedure after another.
 
@@ -53,7 +55,7 @@ def procedure_rows(
     steps: list[dict[str, int]] = []
     for name, procedure in rules.rule_set.regime.procedures.items():
         draft = _Draft(name)
-        _Writer(rules, chances, destinations, holds, draft).write(procedure)
+        _Writer(rules, people, destinations, draft).write(procedure)
         base = len(steps)
         due = procedure.team_due.value.days if procedure.team_due else -1
         procedures.append({"entry": base, "due": due, "cause": 3})
@@ -66,9 +68,8 @@ def procedure_rows(
 @dataclass
 class _Writer:
     rules: Rules
-    chances: Mapping[str, float]
+    people: People
     destinations: Mapping[str, int]
-    holds: tuple[str, ...]
     draft: _Draft
     prefix: str = ""
     case: str = ""
@@ -76,7 +77,7 @@ class _Writer:
     hearing: Procedure | None = None
 
     def write(self, procedure: Procedure) -> None:
-        if not procedure.required:  # one that only others use is never begun by itself
+        if procedure.active and not procedure.required:  # one that only others use is never begun by itself
             self.steps(procedure)
         self.draft.add(Op.END)
 
@@ -90,8 +91,7 @@ class _Writer:
     def _work(self, step: Step) -> None:
         after = f"after {len(self.draft.steps)}"
         if step.only_if:
-            changed = {"benefit-changed": 1, "group-changed": 2}[step.only_if]
-            self.draft.add(Op.UNLESS_CHANGED, a=changed, to=after)
+            self.draft.add(Op.UNLESS_CHANGED, a=CHANGED[step.only_if], to=after)
         assert step.work is not None
         within = step.within.value.days if step.within else 14
         self.draft.add(Op.WORK, of=step.work, a=self.rules.activities[step.work], b=within)
@@ -105,13 +105,18 @@ class _Writer:
         assert step.wait is not None
         self.draft.add(Op.WAIT, of="wait", a=self.rules.tables.add(q.constant(step.wait.value.days)))
 
+    def _await(self, step: Step) -> None:
+        name = step.await_ or ""
+        table = self.rules.tables.add(inverse_of(self.people.waits[name]))
+        self.draft.add(Op.WAIT, of=f"await {name}", a=table)
+
     def _team(self, _: Step) -> None:
         self.draft.add(Op.TEAM, of=HEARING, a=self.rules.activities[HEARING], b=self.rules.activities[MEMBERS])
 
     def _use(self, step: Step) -> None:
         used = self.rules.rule_set.regime.procedures[step.use or ""]
         inner = _Writer(
-            self.rules, self.chances, self.destinations, self.holds, self.draft, f"{self.prefix}{len(self.draft.steps)}/",
+            self.rules, self.people, self.destinations, self.draft, f"{self.prefix}{len(self.draft.steps)}/",
             step.case or "", step.papers, used,
         )  # fmt: skip
         inner.steps(used)
@@ -119,11 +124,11 @@ class _Writer:
     # --- what comes of it
     def _switch(self, step: Step) -> None:
         if step.switch == CASH_BENEFIT:
-            adult = f"adult {len(self.draft.steps)}"
-            self.draft.add(Op.UNLESS_TRAIT, a=self.rules.trait_bits((YOUNG,), self.draft.name), to=adult)
-            self.draft.add(Op.SWITCH, a=self.rules.states["activity-ready-young"])
-            self.draft.skip_to(adult)
+            young = f"young {len(self.draft.steps)}"
+            self.draft.add(Op.UNLESS_AGED, a=self.rules.rule_set.regime.adult_from.value.days, to=young)
             self.draft.add(Op.SWITCH, a=self.rules.states["activity-ready"])
+            self.draft.skip_to(young)
+            self.draft.add(Op.SWITCH, a=self.rules.states["activity-ready-young"])
         else:
             self.draft.add(Op.SWITCH, a=self.rules.states[step.switch or ""])
 
@@ -132,8 +137,33 @@ class _Writer:
 
     def _start(self, step: Step) -> None:
         assert step.start is not None
-        self.draft.add(Op.START, a=self.rules.procedures[step.start], b=int(step.start in self.holds))
+        self.draft.add(Op.START, a=self.rules.procedures[step.start], b=int(step.start in self.people.holds))
         self.draft.add(Op.END)
+
+    def _also(self, step: Step) -> None:
+        self.draft.add(Op.START, a=self.rules.procedures[step.also or ""])
+
+    def _set(self, step: Step) -> None:
+        self.draft.add(Op.SET, a=self.rules.trait_bits(step.set_, self.draft.name))
+
+    def _clear(self, step: Step) -> None:
+        self.draft.add(Op.SET, b=self.rules.trait_bits(step.clear, self.draft.name))
+
+    def _begin(self, step: Step) -> None:
+        self.draft.add(Op.DUTIES, a=STARTS[step.begin or ""])
+
+    def _offer(self, step: Step) -> None:
+        kind = step.offer or ""
+        lasts = self.rules.tables.add(q.constant(self.rules.rule_set.regime.offers[kind].lasts.value.days))
+        code = self.rules.offers[kind]
+        counts = self.rules.rule_set.regime.offers[kind].counts
+        self.draft.add(Op.OFFER, of=f"offer {kind}", a=code if counts else -1 - code, b=lasts)
+
+    def _prolong(self, step: Step) -> None:
+        ground = step.prolong or ""
+        table = self.rules.tables.add(prolonged(self.rules, self.people, ground))
+        number = self.rules.rule_set.regime.prolongations[ground].number
+        self.draft.add(Op.RENEW, of=f"prolong {ground}", a=table, b=number)
 
     def _mark(self, step: Step) -> None:
         assert step.mark is not None
@@ -143,7 +173,7 @@ class _Writer:
         self.draft.add(Op.PROLONG)
 
     def _renew(self, _: Step) -> None:
-        self.draft.add(Op.RENEW)
+        self.draft.add(Op.RENEW, a=-1)
 
     def _end(self, _: Step) -> None:
         self.draft.add(Op.END)
@@ -173,22 +203,38 @@ class _Writer:
                 self.draft.add(Op.UNLESS_TRAIT, a=self.rules.trait_bits(spared, self.draft.name), to=needed)
                 self.draft.add(Op.GOTO, to=to)
                 self.draft.skip_to(needed)
-        elif step.skip_unless == "activity-ready-now":
-            self.draft.add(Op.UNLESS_STATE, a=1 << self.rules.states["activity-ready-young"], to=to)
+        elif step.skip_unless == "first-time":
+            self.draft.add(Op.UNLESS_FIRST, to=to)
+        elif step.skip_unless == "papers-outdated":
+            assert self.hearing is not None
+            assert self.hearing.certificate is not None
+            valid = self.hearing.certificate.valid_for
+            if valid is None:
+                self.draft.add(Op.GOTO, to=to)
+            else:
+                self.draft.add(Op.UNLESS_OUTDATED, a=valid.value.days, to=to)
         else:
-            self._jump(1 - self._share(step.skip_unless or ""), step.skip_unless or "", step.to or "")
+            self.draft.add(Op.UNLESS_TRAIT, a=self.rules.trait_bits((step.skip_unless or "",), self.draft.name), to=to)
+
+    def _unless_aged(self, step: Step) -> None:
+        assert step.unless_aged is not None
+        self.draft.add(Op.UNLESS_AGED, a=step.unless_aged.value.days, to=self.prefix + (step.to or ""))
+
+    def _unless_group(self, step: Step) -> None:
+        self.draft.add(Op.UNLESS_STATE, a=self.rules.state_bits(step.unless_group), to=self.prefix + (step.to or ""))
 
     def _jump(self, share: float, of: str, label: str) -> None:
         self.draft.add(Op.CHANCE, of=of, a=chance(share), to=self.prefix + label)
 
     def _share(self, name: str) -> float:
-        if name not in self.chances:
+        chances = self.people.chances
+        if name not in chances:
             raise ScenarioError(
                 f"the chance `{name}` of procedure `{self.draft.name}` has no value", found=name,
-                expected=", ".join(self.chances), nearest=nearest_name(name, self.chances),
+                expected=", ".join(chances), nearest=nearest_name(name, chances),
                 do="add it to `chances:` of the people file",
             )  # fmt: skip
-        return self.chances[name]
+        return float(chances[name].value)
 
 
 def stages(steps: list[dict[str, int]], entry: int) -> tuple[int, int, int]:
