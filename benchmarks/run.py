@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PLACE, RULES, PRACTICE, START, SEED = "aalborg", "current", "baseline", date(2024, 1, 1), 20240101
 DAYS, QUICK_DAYS, WARM_UP = 1096, 121, 366
 SIZES = (2_000, 5_000, 10_000, 20_000, 40_000, 60_000)
-WARM_SIZE, WARM_DAYS = 300, 40
+WARM_SIZE, WARM_DAYS = 1_000, 40
 
 LIMITS = {
     "reference_us_per_event": "at most 20",

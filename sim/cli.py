@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from sim.commands.check import check
+from sim.commands.doctor import app as doctor_app
 from sim.commands.report import report
 from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command(epilog="Example: jobsim run aalborg --replications 20 --workers 4")(run)
 app.command(epilog="Example: jobsim check aalborg")(check)
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
+app.add_typer(doctor_app, name="doctor")
 app.add_typer(rules_app, name="rules")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def check(study: StudyArgument, json: JsonOption = False) -> None:
-    """Check a study's files, and hold the hours that its duties ask for against those of its teams. Runs nothing."""
+    """Check a study's files, and hold the hours that law and practice ask for against those of its teams. Runs nothing."""
     from sim.study.check import checked
     from sim.study.study import load
 
@@ -25,6 +25,13 @@ def check(study: StudyArgument, json: JsonOption = False) -> None:
         show(found, columns)
 
 
+HEADS = {
+    "meetings": "Meetings", "desk": "Desk work", "cases": "Cases", "switches": "Switches", "sanctions": "Sanctions",
+    "tracking": "Tracking",
+}  # fmt: skip
+"""Parts of what the law asks for, as columns."""
+
+
 def show(study: Study, columns: list[Checked]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -33,23 +40,31 @@ def show(study: Study, columns: list[Checked]) -> None:
     for column in columns:
         name = f"{column.variant.rules}, {column.variant.practice}"
         table = Table(
-            title=f"{column.place}: {name}; {column.citizens:,} citizens",
+            title=f"{column.place}: {name}; {column.citizens:,} citizens; hours a year",
             title_justify="left",
             box=SIMPLE_HEAD,
             padding=(0, 1),
         )
-        table.add_column("Team")
-        for head in ("Posts", "Hours a year", "Bookable", "Duties", "Practice", "Booked of bookable"):
+        table.add_column("Team", no_wrap=True)
+        for head in ("Posts", "Hours", "Bookable", *HEADS.values(), "Law", "Practice", "Posts for law", "for all"):
             table.add_column(head, justify="right")
         table.add_column("Staff")
         for team in column.teams:
-            booked = (team.duties + team.practice) / team.bookable if team.bookable else 0.0
-            hours = [f"{value:,.0f}" for value in (team.available, team.bookable, team.duties, team.practice)]
-            table.add_row(team.team, f"{team.posts:.1f}", *hours, f"{booked:.0%}", team.verdict)
+            hours = (team.available, team.bookable, *(team.parts[part] for part in HEADS), team.law, team.practice)
+            shown = [f"{value:,.0f}" for value in hours]
+            fewest = [f"{posts:.1f}" for posts in (team.posts_for_law, team.posts_for_all)]
+            table.add_row(team.team, f"{team.posts:.1f}", *shown, *fewest, team.verdict)
         out.print(table)
+        for pool in dict.fromkeys(team.together for team in column.teams if len(team.together) > 1):
+            out.print(f"  One pool, judged together: {', '.join(pool)}.")
+        unable = [team.team for team in column.teams if team.verdict == "cannot do the law at all"]
+        if unable:
+            out.print(f"  Cannot do the law at all: {', '.join(unable)}.")
     out.print(
-        "Duties and practice: meetings and desk work that fall due in a stock that stands still. Procedures,\n"
-        "switches, sanctions, no-shows and tracking come on top, so `too few` is sure and `enough` is not: the run tells.",
+        "Meetings (with guidance and no-shows) and desk work (with procedures) are the law's duties; cases are begun by terms and\n"
+        "needs; tracking holds the office's part of booking. A role with posts of its own has what procedures ask of it. An estimate\n"
+        "from a stock that stands still, before any run: nothing is late, shed or broken. The posts for the law are the fewest whose\n"
+        "hours are as many as the law's; for all, whose bookable hours hold the practice too. Running casework comes out of what is left.",
     )
     out.print(f"{study.source.file}: {len(study.variants)} columns, {study.replications} replications: all files fit.")
 
@@ -66,6 +81,8 @@ def as_data(study: Study, columns: list[Checked]) -> dict[str, Any]:
                 "team": team.team, "posts": team.posts,
                 "hours_available": team.available, "hours_bookable": team.bookable,
                 "hours_duties": team.duties, "hours_practice": team.practice, "verdict": team.verdict,
+                "hours_law": team.law, "parts": team.parts, "together": list(team.together),
+                "posts_for_law": team.posts_for_law, "posts_for_all": team.posts_for_all,
             }
             for column in columns
             for team in column.teams

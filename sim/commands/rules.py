@@ -8,6 +8,7 @@ import typer
 
 from sim.commands.output import console, print_json
 from sim.commands.run import JsonOption
+from sim.commands.why import why
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Proposals and rule sets.", no_args_is_help=True, epilog="Example: jobsim rules diff current freed-six-cities"
 )
+_MARKS = "Confidence: V verified, V2 verified in a secondary or older source, S stated in a paper, D derived, G not verified."
 RulesArgument = Annotated[str, typer.Argument(metavar="RULES", help="A rule set, such as current or current+004-3c.")]
 
 
 @app.command("list", epilog="Example: jobsim rules list --json")
 def list_(json: JsonOption = False) -> None:
     """All proposals: what they change and claim."""
-    from sim.law.diff import rules_list
+    from sim.law.contents import rules_list
     from sim.law.packages import Library
 
     library = Library.load()
@@ -39,8 +41,8 @@ def list_(json: JsonOption = False) -> None:
 
 @app.command(epilog="Example: jobsim rules show freed-six-cities")
 def show(rules: RulesArgument, json: JsonOption = False) -> None:
-    """A rule set clause by clause: duties and procedures with their terms, law and evidence."""
-    from sim.law.diff import rules_show
+    """A rule set clause by clause, with terms, law and evidence; of another regime, what moved and how sure that is."""
+    from sim.law.contents import rules_show
     from sim.law.packages import Library
 
     data = rules_show(Library.load().rule_set(rules))
@@ -49,21 +51,38 @@ def show(rules: RulesArgument, json: JsonOption = False) -> None:
         return
     out = console()
     reforms = f" with {', '.join(data['reforms'])}" if data["reforms"] else ""
-    out.print(f"{data['name']}: {data['title']['en']}, in force {data['in_force']}{reforms}")
-    duties = _table("Duty", "Title", "Law", "Terms", "Groups", "Evidence")
+    out.print(f"{data['name']}: {data['title']['en']}, {_in_force(data)}{reforms}")
+    if data["note"]:
+        out.print(data["note"])
+    moved = _table("Moved clause", "Law", "Was", "Is", "Confidence", "Source", "Regime")
+    for row in data["amendments"]:
+        cells = (row["path"], row["law"], _word(row["old"]), _word(row["new"]), _sure(row), row["source"])
+        moved.add_row(*cells, row["regime"])
+    duties = _table("Duty", "Title", "Law", "Terms", "Groups", "Evidence", "Moved")
     for row in data["duties"]:
-        terms = (
-            ", ".join(f"{name} {value}" for name, value in row["terms"].items()) if row["active"] else "does not hold"
-        )
+        terms = _terms(row["terms"]) if row["active"] else "does not hold"
         duties.add_row(
-            row["clause"], row["title"]["en"], row["law"], terms, ", ".join(row["groups"]), row["evidence"],
+            row["clause"], row["title"]["en"], row["law"], terms, ", ".join(row["groups"]), row["evidence"], _moved(row),
             style=None if row["active"] else "dim",
         )  # fmt: skip
-    procedures = _table("Procedure", "Title", "Law", "Steps")
+    procedures = _table("Procedure", "Title", "Law", "Steps", "Evidence", "Moved")
     for row in data["procedures"]:
-        procedures.add_row(row["clause"], row["title"]["en"], row["law"], "\n".join(row["steps"]))
-    out.print(duties)
-    out.print(procedures)
+        steps = "\n".join(row["steps"]) if row["active"] else "no new cases"
+        procedures.add_row(
+            row["clause"], row["title"]["en"], row["law"], steps, row["evidence"], _moved(row),
+            style=None if row["active"] else "dim",
+        )  # fmt: skip
+    others = _table("Clause", "Law", "Terms", "Evidence", "Moved")
+    for row in data["others"]:
+        others.add_row(row["clause"], row["law"], _terms(row["terms"]), row["evidence"], _moved(row))
+    left_out = _table("Left out", "Why", "Confidence", "Source", "Regime")
+    for row in data["left_out"]:
+        left_out.add_row(row["what"], row["why"], row["confidence"], row["source"], row["regime"])
+    for table in (moved, duties, procedures, others, left_out):
+        if table.row_count:
+            out.print(table)
+    if data["chain"]:
+        out.print(_MARKS)
 
 
 @app.command(epilog="Example: jobsim rules diff current freed-six-cities")
@@ -81,11 +100,18 @@ def diff(
     if json:
         print_json(data)
         return
-    table = _table("Clause", "Law", one, other)
+    dated = any(row["regime"] for row in data["changes"])
+    table = _table("Clause", "Law", one, other, *(("Confidence", "Source", "Regime") if dated else ()))
     for row in data["changes"]:
-        table.add_row(row["clause"], row["law"], _word(row["old"]), _word(row["new"]))
+        by_date = [_sure(row), row["source"] or "–", row["regime"] or "–"] if dated else []
+        table.add_row(row["clause"], row["law"], _word(row["old"]), _word(row["new"]), *by_date)
     out = console()
     out.print(table if data["changes"] else "The two rule sets do not differ.")
+    if dated:
+        out.print(_MARKS)
+
+
+app.command(epilog="Example: jobsim rules why aalborg --citizen 3708")(why)
 
 
 def _table(*heads: str) -> Table:
@@ -103,7 +129,33 @@ def _word(thing: Any) -> str:
         return "–"
     if isinstance(thing, bool):
         return "yes" if thing else "no"
-    return ", ".join(map(str, thing)) if isinstance(thing, list) else str(thing)
+    if isinstance(thing, dict):
+        title = thing.get("title")
+        return f"{title['en']}{'' if thing.get('active', True) else ' (does not hold)'}" if title else _terms(thing)
+    return ", ".join(map(_word, thing)) or "none" if isinstance(thing, list) else str(thing)
+
+
+def _terms(terms: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {_word(value)}" for name, value in terms.items())
+
+
+def _sure(row: dict[str, Any]) -> str:
+    """How sure the change is, and its number where that is no law."""
+    if not row["confidence"]:
+        return "–"
+    number = f" ({row['evidence']})" if row["evidence"] not in (None, "law") else ""
+    return f"{row['confidence']}{number}"
+
+
+def _moved(row: dict[str, Any]) -> str:
+    return ", ".join(dict.fromkeys(f"{change['regime']} [{change['confidence']}]" for change in row["moved"])) or "–"
+
+
+def _in_force(data: dict[str, Any]) -> str:
+    if data["date_confidence"] is None:
+        return f"in force {data['in_force']}"
+    said = f"{'expected in force' if data['expected'] else 'in force'} {data['in_force']} [{data['date_confidence']}]"
+    return f"{said}, content [{data['confidence']}], by way of {' → '.join(['the root', *data['chain']])}"
 
 
 def _claim(claim: dict[str, Any] | None) -> str:

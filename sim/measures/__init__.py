@@ -12,18 +12,23 @@ from sim.measures.detection import detection
 from sim.measures.diaries import diaries
 from sim.measures.exits import exits
 from sim.measures.hours import hours
+from sim.measures.longcases import longcases
 from sim.measures.meetings import meetings
 from sim.measures.money import Rates, money
+from sim.measures.offers import offers
 from sim.measures.pieces import Pieces
 from sim.measures.running import running
+from sim.measures.sanctions import sanctions
+from sim.measures.sides import known, sides, unknown_teams
 from sim.measures.stocks import stocks
 from sim.measures.survival import survival
 from sim.measures.switches import switches
 from sim.measures.teamcases import teamcases
+from sim.measures.unknown import unknown
 from sim.measures.view import View, Window
 from sim.measures.waits import waits
 
-__all__ = ["Norms", "Rates", "View", "Window", "measure_all"]
+__all__ = ["Norms", "Rates", "View", "Window", "known", "measure_all", "unknown_teams"]
 
 
 def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rates: Rates) -> pd.DataFrame:
@@ -38,14 +43,15 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
     Returns:
         One row per number: group, team, activity, need ("all" where a dimension is summed over or does not apply),
         measure, unit, value (float64). A figure that does not exist (a share of nothing) has no row; nor have empty
-        cells of additive measures, but their grand totals do.
+        cells of additive measures, but their grand totals do. Groups of unknown volume are in no measure but those that end
+        in ``_unknown`` (:mod:`sim.measures.sides`).
 
     Raises:
-        ValueError: the window does not lie in the run.
+        ValueError: the window does not lie in the run, or rows cannot tell a state of unknown volume from another.
     """
-    view = View(log, Window(*window))
-    pieces = Pieces.of(view)
-    cases = CaseDays.of(view, pieces)
+    whole = View(log, Window(*window))
+    (view, cases), apart = sides(whole, CaseDays.of(whole, Pieces.of(whole)))
+    pieces = cases.pieces
     shares = cases.shares(view)
     worked = hours(view, cases, shares)
     tables = [
@@ -56,12 +62,17 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         caseloads(view, cases, norms),
         switches(view, pieces),
         meetings(view, pieces),
+        sanctions(view),
+        offers(view, pieces),
         teamcases(view),
         detection(view),
+        longcases(view, pieces),
         exits(view),
         stocks(view, pieces),
         money(view, pieces, worked, rates),
         survival(view),
         diaries(view),
     ]
+    if apart is not None:
+        tables.append(unknown(*apart))
     return pd.concat(tables, ignore_index=True)

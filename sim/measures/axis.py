@@ -63,6 +63,11 @@ class StateAxis:
         """int64[n], positions."""
         return self._table[group + 1, benefit + 1]
 
+    def of(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64[n], positions of state codes (ARRIVE and SWITCH rows bear them in ``extra``); 0 for what is none."""
+        known = (codes >= 0) & (codes < len(self.of_code))
+        return np.where(known, self.of_code[np.where(known, codes, 0)], 0)
+
     def holding(self, *names: str) -> NDArray[np.bool_]:
         """bool[positions]: is one of these states (alone or in a shared label) at the position?"""
         return np.array([not set(names).isdisjoint(label.split("+")) for label in self.labels])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ class CaseDays:
         weighted: float64[caseworkers, days], the same with the practice's need weights (medium = 1).
         capacity: float64[caseworkers, days], effective minutes.
         running: float64[caseworkers, days], minutes of running casework.
+        need_weight: float64[3], weight of a case by need level.
         full_day_minutes: effective minutes of a full-time caseworker who is there.
         post: float64[caseworkers], size of the post (1 = full time): its fullest day over the minutes of a full day.
         filled: bool[caseworkers, days], working days on which the post is filled: it has capacity or cases. Leave and
@@ -32,6 +33,7 @@ class CaseDays:
     weighted: Floats
     capacity: Floats
     running: Floats
+    need_weight: Floats
     full_day_minutes: float
     post: Floats
     filled: Mask
@@ -55,9 +57,35 @@ class CaseDays:
             weighted=_open(under, weight, size, days),
             capacity=capacity,
             running=_by_day(view, RowKind.RUNNING, size),
+            need_weight=view.need_weight,
             full_day_minutes=full_day,
             post=fullest / full_day if sizes is None else np.asarray(sizes, np.float64),
             filled=((capacity > 0) | (cases > 0)) & view.workday[None, :] & (fullest > 0)[:, None],
+        )
+
+    def among(self, chosen: Mask, own: Mask) -> CaseDays:
+        """What of it is of some citizens: their cases, and their share of each day's running casework by need weights.
+
+        Args:
+            chosen: bool[pieces], those of these citizens.
+            own: bool[caseworkers], whose posts, capacity and running minutes without any case belong here.
+        """
+        size, days = self.cases.shape
+        pieces = self.pieces.where(chosen)
+        under = pieces.where(
+            (pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day)
+        )
+        weighted = _open(under, self.need_weight[under.need], size, days)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where(self.weighted > 0, weighted / self.weighted, own[:, None])
+        return replace(
+            self,
+            pieces=pieces,
+            cases=_open(under, np.ones(len(under.need)), size, days),
+            weighted=weighted,
+            capacity=self.capacity * own[:, None],
+            running=self.running * share,
+            filled=self.filled & own[:, None],
         )
 
     def shares(self, view: View) -> Floats:

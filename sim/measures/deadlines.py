@@ -79,17 +79,19 @@ def _terms(tidy: Tidy, view: View) -> None:
 
 
 def verdicts(view: View) -> tuple[Part, Mask, Mask]:
-    """Legal deadlines of the window (TERM rows): bool[n] broken, bool[n] found the citizen still in the spell.
+    """Legal deadlines of the window (TERM rows): bool[n] broken, bool[n] found the citizen still in the spell and bound.
 
     Deadlines of the run's last day have no verdict yet.
     """
     term, breach = view.of(RowKind.TERM), view.of(RowKind.BREACH)
     term = term.where(_due_in_window(view, term) & (term["due"] < view.days - 1))
     broken = next_after(term, breach, ("citizen", "spell", "duty", "due")) >= 0
+    exempt = view.of(RowKind.EXEMPT)
+    free = next_after(term, exempt.where(exempt["minutes"] > 0), ("citizen", "spell", "duty", "due")) >= 0
     return (
         term,
         broken,
-        broken | (_leaving(view, term) > (term["due"] + 1) * DAY),
+        broken | (~free & (_leaving(view, term) > (term["due"] + 1) * DAY)),
     )  # the verdict falls the midnight after
 
 

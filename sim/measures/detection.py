@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sim.engine.log import RowKind
 from sim.measures.match import next_after
 from sim.measures.tidy import Tidy, count
-from sim.measures.view import DAY, View
+from sim.measures.view import DAY, Mask, Part, View
+
+BEFORE_THE_LOG = 1
+"""``minutes`` of a NEED row of the opening stock: the need had arisen earlier."""
 
 
 def detection(view: View) -> pd.DataFrame:
-    """Needs whose onset lies in the window.
+    """Needs whose onset lies in the window, and how many are undetected.
 
     ``detection_delay_p50|p90|p95|mean`` in days by need (column activity) and group, of needs detected before the log
     ends; ``needs``, ``needs_detected``, ``needs_left`` (the spell ended undetected: a need belongs to a spell) and
-    ``needs_open`` per year by need.
+    ``needs_open`` per year by need. A need that had arisen before the log began is none of these: nobody knows its delay.
+    ``needs_undetected``: mean number of citizens with a need that has arisen and is not detected, by group, those from before
+    the log included.
     """
     tidy, needs = Tidy(), view.axis("need")
     onset, detected = view.inside(RowKind.NEED), view.of(RowKind.DETECT)
+    onset = onset.where(onset["minutes"] != BEFORE_THE_LOG)
     answer = next_after(onset, detected, ("citizen", "spell", "extra"))
     found = answer >= 0
     place = needs.index(onset["extra"])
@@ -35,4 +42,29 @@ def detection(view: View) -> pd.DataFrame:
     ):
         number = count((len(needs),), place[mask]) * view.per_year
         tidy.cube(measure, "per year", number, {"activity": needs.labels})
+    _undetected(tidy, view)
     return tidy.frame()
+
+
+def _undetected(tidy: Tidy, view: View) -> None:
+    """From each onset to the detection or to the end of the spell; a citizen has one need in a spell."""
+    need, size = view.of(RowKind.NEED), (len(view.states),)
+    seen = next_after(need, view.of(RowKind.DETECT), ("citizen", "spell", "extra"))
+    left = next_after(need, view.of(RowKind.SWITCH, RowKind.EXIT), ("citizen",))
+    end = np.full(len(need), view.end)
+    for rows, answer in ((view.of(RowKind.DETECT), seen), (view.of(RowKind.SWITCH, RowKind.EXIT), left)):
+        end = np.minimum(end, np.append(rows["minute"], view.end)[answer])
+    end = np.where(_under_way(view, need), need["minute"], end)
+    days = view.overlap(need["minute"], end)
+    number = count(size, view.state(need), weights=days) / view.window.days
+    tidy.cube("needs_undetected", "citizens", number, {"group": view.states.labels})
+
+
+def _under_way(view: View, need: Part) -> Mask:
+    """bool[n], needs from before the log whose procedure goes on as it opens: it starts at once and no duty began it."""
+    start = view.of(RowKind.START)
+    start = start.where(start["duty"] < 0)
+    answer = next_after(need, start, ("citizen", "spell"))
+    at_once = np.append(start["minute"], -1)[answer] == need["minute"]
+    mask: Mask = at_once & (need["minutes"] == BEFORE_THE_LOG)
+    return mask

@@ -20,12 +20,23 @@ from sim.paths import scenarios_dir
 GRADES = ("law", "statistic", "study", "seed", "expert", "fitted", "assumption", "unknown")
 """Evidence, best first."""
 WITHOUT_RANGE = frozenset({"law", "statistic"})
+NATURES = ("emerges", "scales", "echoes")
 SCALES = frozenset({"none", "population", "place", "country"})
 
 _COMMON = ("id", "value", "low", "high", "unit", "period", "source", "source_kind", "evidence", "note")
-_COMPARE = ("measure", "group", "team", "activity", "per", "factor", "complement", "stated", "scale", "not")
+_CELL = ("measure", "group", "team", "activity")
+_COMPARE = (*_CELL, "also", "per", "factor", "complement", "stated", "scale", "not", "input", "nature")
 _PRICED = ("kind", "benefit", "who", "paid_by", "weeks_from", "weeks_to", "pair", "certificate")
 _OPTIONAL = frozenset({"low", "high", "note", *_PRICED[1:]})
+
+
+class Cell(NamedTuple):
+    """A measure over some groups, teams and activities: names, ``("all",)`` where nothing is chosen, ``("every",)`` for the sum of all."""
+
+    measure: str
+    group: tuple[str, ...] = ("all",)
+    team: tuple[str, ...] = ("all",)
+    activity: tuple[str, ...] = ("all",)
 
 
 class HourPair(NamedTuple):
@@ -40,8 +51,10 @@ def load_world(file: Path | None = None) -> pd.DataFrame:
 
     Columns: ``id, measure, value, low, high, unit, period, geography, source, source_kind, evidence, note``, and how it
     is compared: ``compare`` (a measure's name; missing where it cannot be), ``group, team, activity`` (tuples of names,
-    ``("all",)`` where nothing is chosen), ``per`` (a second measure to divide by), ``stated, stated_low, stated_high``
-    (the figure in the measure's unit; the range is missing where the file gives none), ``scale`` (``none``,
+    ``("all",)`` where nothing is chosen), ``also`` (tuple of :class:`Cell` added to it), ``per`` (a second measure to
+    divide by) and ``per_cells`` (its cells, summed), ``input`` (the value of the scenario files that the figure feeds, ""
+    for none), ``nature`` (where the comparison is of another nature than its measure, else ""), ``stated, stated_low,
+    stated_high`` (the figure in the measure's unit; the range is missing where the file gives none), ``scale`` (``none``,
     ``population``, ``place``, ``country``, or a share as a number), ``not_comparable`` (why ``compare`` is missing).
 
     Raises:
@@ -56,7 +69,7 @@ def load_rates(file: Path | None = None) -> pd.DataFrame:
     Columns: ``id, kind, value, low, high, unit, period, source, source_kind, evidence, note`` and what the price is of:
     ``benefit, who, paid_by, weeks_from, weeks_to, pair, certificate`` (missing where they do not apply). Kinds:
     ``benefit-rate, mean-benefit`` (before tax), ``state-refund, municipal-co-financing`` (percent, by weeks on benefit,
-    both ends included), ``hour-price, hours-per-post, post-cost, fee``.
+    both ends included), ``hour-price, hours-per-post, post-cost, fee``, ``interpreter-hour``.
 
     Raises:
         ScenarioError: as :func:`load_world`.
@@ -187,16 +200,40 @@ def _compared(row: Any, file: str) -> dict[str, Any]:
     )
     if turned:
         value, low, high = 1 - value, 1 - high, 1 - low
+    per = _cells(entry.get("per", ()), row, file)
+    nature = str(entry.get("nature", ""))
+    if nature not in {"", *NATURES}:
+        nearest, expected = nearest_name(nature, NATURES), ", ".join(NATURES)
+        raise _refusal("unknown nature", row, "compare", file, found=nature, expected=expected, nearest=nearest)
     return {
         "compare": entry.get("measure"),
         **chosen,
-        "per": entry.get("per"),
+        "also": _cells(entry.get("also", ()), row, file),
+        "per": per[0].measure if per else None,
+        "per_cells": per,
+        "input": str(entry.get("input", "")),
+        "nature": nature,
         "stated": value,
         "stated_low": low,
         "stated_high": high,
         "scale": scale if isinstance(scale, str) else float(scale),
         "not_comparable": str(entry.get("not", "")),
     }
+
+
+def _cells(given: Any, row: Any, file: str) -> tuple[Cell, ...]:
+    """The cells that ``also`` or ``per`` names: a measure, a mapping, or a list of mappings."""
+    cells = []
+    for one in [given] if isinstance(given, str | dict) else given:
+        entry = {"measure": one} if isinstance(one, str) else one
+        for key in entry:
+            if key not in _CELL:
+                nearest, expected = nearest_name(str(key), _CELL), ", ".join(_CELL)
+                raise _refusal("unknown key", row, "compare", file, found=key, expected=expected, nearest=nearest)
+        if "measure" not in entry:
+            raise _refusal("a cell names its measure", row, "compare", file, expected=", ".join(_CELL))
+        cells.append(Cell(str(entry["measure"]), *(_names(entry.get(name, "all")) for name in _CELL[1:])))
+    return tuple(cells)
 
 
 def _names(chosen: Any) -> tuple[str, ...]:

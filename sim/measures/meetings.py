@@ -1,4 +1,4 @@
-"""Meetings held and missed, sanctions, certificates and what they cost."""
+"""Meetings held and missed, interpreters at them, certificates and what they cost."""
 
 from __future__ import annotations
 
@@ -46,8 +46,9 @@ def meetings(view: View, pieces: Pieces) -> pd.DataFrame:
 
     ``meetings`` by group and form (column activity); ``meetings_per_person_year`` by group, over all person-years of
     the group; ``meetings_per_caseworker_person_year``, over the person-years under a caseworker; ``no_shows`` and
-    ``no_show_share`` (missed over missed and held) by group; ``sanctions`` by group; ``certificates`` ordered and
-    ``certificate_fees`` by certificate (column activity).
+    ``no_show_share`` (missed over missed and held) by group; ``interpreter_hours``: length of the meetings at which an
+    interpreter was needed, by group (no hours of staff); ``certificates`` ordered and ``certificate_fees`` by certificate
+    (column activity).
     """
     tidy, states, forms = Tidy(), view.states, view.axis("form")
     size = len(states)
@@ -65,8 +66,9 @@ def meetings(view: View, pieces: Pieces) -> pd.DataFrame:
     tidy.ratio("meetings_per_caseworker_person_year", "meetings per person and year", number, assigned, groups)
     tidy.cube("no_shows", "per year", absent * view.per_year, groups)
     tidy.ratio("no_show_share", "share", absent, absent + number, groups)
-    sanction, order = view.inside(RowKind.SANCTION), view.inside(RowKind.ORDER)
-    tidy.cube("sanctions", "per year", count((size,), view.state(sanction)) * view.per_year, groups)
+    spoken, order = view.inside(RowKind.INTERPRETER), view.inside(RowKind.ORDER)
+    interpreted = count((size,), view.state(spoken), weights=spoken["minutes"]) / 60 * view.per_year
+    tidy.cube("interpreter_hours", "hours per year", interpreted, groups)
     kinds = view.axis("certificate")
     place, certificates = kinds.index(order["form"]), {"activity": kinds.labels}
     tidy.cube("certificates", "per year", count((len(kinds),), place) * view.per_year, certificates)

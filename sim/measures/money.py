@@ -1,4 +1,4 @@
-"""What the hours, the certificates and the benefits cost: changes in DKK, gross."""
+"""What the hours, the interpreters and the benefits cost: changes in DKK, gross."""
 
 from __future__ import annotations
 
@@ -30,26 +30,33 @@ class Rates:
         hour_dkk: DKK per hour of municipal staff (481 with 1,315 effective hours a post, or 431 with 1,450,
             never mixed).
         benefit_week_dkk: benefit name -> DKK per citizen and week.
+        interpreter_hour_dkk: DKK per hour of an interpreter.
     """
 
     hour_dkk: float
     benefit_week_dkk: Mapping[str, float] = field(default_factory=dict)
+    interpreter_hour_dkk: float = 0.0
 
 
 def money(view: View, pieces: Pieces, hours: pd.DataFrame, rates: Rates) -> pd.DataFrame:
-    """Cost of hours and benefits per year.
+    """Cost of hours, interpreters and benefits per year.
 
     ``hours_cost``: ``hours_total`` at the price of an hour, by group, by team or role and in all. It is money only
-    where the capacity is cut to follow the hours. ``benefits_paid``: person-weeks at the weekly rate by benefit (column
-    activity), by group and in all, gross and by whoever pays. Those who left to disability pension within the run are
-    paid pension to the window's end: an earlier pension is no saving. Pensioners from before the run are not in a log,
-    so for pension only a difference between rule sets means anything. ``benefit_person_weeks``: what the rates are
-    multiplied with; ``benefits_unpriced``: person-weeks of benefits that have no rate.
+    where the capacity is cut to follow the hours. ``interpreter_fees``: the length of interpreted meetings at the rate of
+    an hour, by group; paid like certificates, whatever becomes of the staff's hours. ``benefits_paid``: person-weeks at
+    the weekly rate by benefit (column activity), by group and in all, gross and by whoever pays. Those who left to
+    disability pension within the run are paid pension to the window's end: an earlier pension is no saving. Pensioners
+    from before the run are not in a log, so for pension only a difference between rule sets means anything.
+    ``benefit_person_weeks``: what the rates are multiplied with; ``benefits_unpriced``: person-weeks of benefits that have
+    no rate.
     """
     tidy, states, benefits = Tidy(), view.states, view.axis("benefit")
     total = hours[hours["measure"] == "hours_total"]
     for group, team, value in zip(total["group"], total["team"], total["value"], strict=True):
         tidy.add("hours_cost", PER_YEAR, value * rates.hour_dkk, group=group, team=team)
+    spoken = view.inside(RowKind.INTERPRETER)
+    spoken_hours = count((len(states),), view.state(spoken), weights=spoken["minutes"]) / 60 * view.per_year
+    tidy.cube("interpreter_fees", PER_YEAR, spoken_hours * rates.interpreter_hour_dkk, {"group": states.labels})
     weeks = view.overlap(pieces.start, pieces.end) / 7 * view.per_year
     table = count((len(states), len(benefits)), pieces.state, benefits.index(pieces.benefit), weights=weeks)
     left = view.of(RowKind.EXIT)

@@ -52,9 +52,9 @@ class Pieces:
         """Cut the histories of a log at every ARRIVE, TRAITS, ASSIGN, SWITCH and EXIT.
 
         A piece lasts to the citizen's next such row, to the log's end when there is none; after EXIT there is none.
-        Pieces without length are left out.
+        Pieces without length are left out, and those of another side: a citizen's history is cut whole.
         """
-        rows = view.of(RowKind.ARRIVE, RowKind.TRAITS, RowKind.ASSIGN, RowKind.SWITCH, RowKind.EXIT)
+        rows = view.whole.of(RowKind.ARRIVE, RowKind.TRAITS, RowKind.ASSIGN, RowKind.SWITCH, RowKind.EXIT)
         size = len(rows) + 1
         order = np.sort(rows["citizen"] * size + np.arange(len(rows))) % size  # by citizen, then in order of happening
         kind, citizen, minute = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
@@ -72,9 +72,10 @@ class Pieces:
         known = (caseworker >= 0) & (caseworker < len(teams))
         team[known] = teams[caseworker[known]]
         state, benefit = view.state(rows)[order], rows["benefit"][order]
-        return Pieces(citizen, state, benefit, need, caseworker, team, minute, end).where(
-            (kind != RowKind.EXIT) & (end > minute)
-        )
+        lasting = (kind != RowKind.EXIT) & (end > minute)
+        if view.here is not None:
+            lasting &= view.here[state]
+        return Pieces(citizen, state, benefit, need, caseworker, team, minute, end).where(lasting)
 
 
 def _carried(values: Ints, given: Mask, fresh: Mask, default: int) -> Ints:

@@ -34,8 +34,9 @@ def switches(view: View, pieces: Pieces) -> pd.DataFrame:
     tidy, states = Tidy(), view.states
     part = view.inside(RowKind.SWITCH)
     size, groups = len(states), {"group": states.labels}
-    known = (part["extra"] >= 0) & (part["extra"] < len(states.of_code))
-    old = np.where(known, states.of_code[np.where(known, part["extra"], 0)], 0)
+    if view.here is not None:  # over the border of a side: its start and end are seen, but it is no switch of this side
+        part = part.where(view.here[states.of(part["extra"])] & view.here[view.state(part)])
+    old = states.of(part["extra"])
     new, group, benefit = view.state(part), part["group"], part["benefit"]
     old_group, old_benefit = states.group[old], states.benefit[old]
     merged = part["minutes"] == 1

@@ -6,17 +6,21 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.log import RowKind
-from sim.engine.world import DAY
+from sim.measures.axis import Axis
 from sim.measures.tidy import Tidy, count
-from sim.measures.view import View
+from sim.measures.view import DAY, View
+
+GROUNDS = range(1, 8)
+"""Numbers of SDPL § 27(1)."""
 
 
 def teamcases(view: View) -> pd.DataFrame:
     """Counts per year.
 
     ``team_cases`` heard, ``decisions`` made and ``procedures`` started by procedure (column activity) and group;
-    ``akasse_handovers`` and ``prolongations`` by group. ``team_late_share``: share of hearings after the team's due date, which is the
-    law's four weeks for job clarification and category 3, and the practice's own for the others.
+    ``akasse_handovers`` by group; ``prolongations`` by group and ground (column activity: ``27-4`` is SDPL § 27(1) no. 4,
+    ``none`` a prolongation that is none of sickness benefit). ``team_late_share``: share of hearings after the team's due
+    date, which is the law's four weeks for job clarification and category 3, and the practice's own for the others.
     """
     tidy, states, procedures = Tidy(), view.states, view.axis("procedure")
     axes = {"group": states.labels, "activity": procedures.labels}
@@ -28,9 +32,13 @@ def teamcases(view: View) -> pd.DataFrame:
         part = view.inside(kind)
         table = count((len(states), len(procedures)), view.state(part), procedures.index(part["extra"]))
         tidy.cube(measure, "per year", table * view.per_year, axes, (("group",), ("activity",), ()))
-    for measure, kind in (("akasse_handovers", RowKind.HANDOVER), ("prolongations", RowKind.PROLONG)):
-        number = count((len(states),), view.state(view.inside(kind))) * view.per_year
-        tidy.cube(measure, "per year", number, {"group": states.labels})
+    number = count((len(states),), view.state(view.inside(RowKind.HANDOVER))) * view.per_year
+    tidy.cube("akasse_handovers", "per year", number, {"group": states.labels})
+    longer, grounds = view.inside(RowKind.PROLONG), Axis({ground: f"27-{ground}" for ground in GROUNDS})
+    ground = np.where(longer["extra"] > 0, longer["extra"], -1)
+    table = count((len(states), len(grounds)), view.state(longer), grounds.index(ground)) * view.per_year
+    axes = {"group": states.labels, "activity": grounds.labels}
+    tidy.cube("prolongations", "per year", table, axes, (("group",), ("activity",), ()))
     heard = view.inside(RowKind.HEARING)
     late = (heard["minute"] // DAY > heard["due"]).astype(np.float64)
     place = procedures.index(heard["extra"])

@@ -100,6 +100,8 @@ class View:
     Attributes:
         log: the log.
         window: the days measured.
+        whole: the view of everything; itself, but for a side (:mod:`sim.measures.sides`).
+        here: bool[positions of states], the states of this side; None for the whole.
         days: length of the run in days.
         end: first minute after the run.
         per_year: factor from a total of the window to a year of 365.25 days.
@@ -107,6 +109,8 @@ class View:
 
     def __init__(self, log: Log, window: Window) -> None:
         self.log, self.window = log, window
+        self.whole: View = self
+        self.here: Mask | None = None
         self.days = int(log.meta["days"])
         if not 0 <= window.first_day <= window.last_day < self.days:
             raise ValueError(
@@ -167,6 +171,12 @@ class View:
         for caseworker, team in pairs:
             table[int(caseworker)] = int(team)
         return table
+
+    @cached_property
+    def role_teams(self) -> Mask:
+        """bool[labels of teams]: the staff of a role other than caseworker, which bears the role's name as its team."""
+        roles = set(self.log.names.get("role", {}).values())
+        return np.array([label in roles for label in self.axis("team").labels])
 
     @cached_property
     def need_weight(self) -> Floats:

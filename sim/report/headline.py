@@ -44,6 +44,7 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("staff", "all", "all"),
     ("staff_cost", "all", "all"),
     ("certificate_fees", "all", "all"),
+    ("interpreter_fees", "all", "all"),
     ("benefits_paid", "all", "all"),
 )
 """(measure, activity, need), in the order shown; group and team are ``all``."""
@@ -58,6 +59,7 @@ SUMS = (
     "certificates",
     "team_cases",
     "certificate_fees",
+    "interpreter_fees",
     "benefits_paid",
 )
 """Measures whose rows may be added up where the tables give no ``all`` row."""

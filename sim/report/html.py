@@ -17,7 +17,15 @@ from sim.report.files import write_atomically
 from sim.report.headline import headline
 from sim.report.manifest import Lang, Manifest, run_hash, title_of
 from sim.report.norms import price
-from sim.report.page_tables import assumption_tables, comparison_table, number_table, proposals_table, roles_table
+from sim.report.page_tables import (
+    assumption_tables,
+    beside_table,
+    comparison_table,
+    number_table,
+    proposals_table,
+    roles_table,
+    unknown_table,
+)
 from sim.report.sheet import interval_line
 from sim.report.table import Table
 from sim.report.tables import one_place, study_columns
@@ -114,6 +122,8 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         differences=figures["differences"],
         sections=[(key, [figures[name] for name in names]) for key, names in SECTIONS],
         roles=roles_table(measures, comparisons, manifest, lang),
+        beside=beside_table(measures, comparisons, manifest, lang),
+        unknown=unknown_table(measures, comparisons, manifest, lang),
         proposals=proposals_table(manifest.get("proposals", []), lang) if manifest.get("proposals") else None,
         assumptions=grades,
         cannot=[words(f"cannot_{at}") for at in range(6)],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from sim.report.beside import beside_numbers, beside_words, unknown_numbers
 from sim.report.charts.differences import row_label
 from sim.report.manifest import Assumption, Lang, Manifest, Proposal
 from sim.report.table import Cell, Head, Table
@@ -76,7 +77,7 @@ def difference_cells(line: pd.Series[float], lang: Lang) -> list[Cell]:
 
 
 def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
-    """A level chart's numbers: a row per thing shown, the baseline's level, each variant's level and difference."""
+    """Numbers of a level table, such as a chart's: a row per thing shown, the baseline's level, each variant's level and difference."""
     columns = list(dict.fromkeys(numbers["column"]))
     heads = [Head(phrase("what", lang))]
     groups = [("", 1)]
@@ -85,9 +86,11 @@ def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lan
         heads += [Head(phrase("difference", lang), number=True)] if at else []
         groups.append((column_label(column, lang, manifest), 2 if at else 1))
     rows = []
-    for key, part in numbers.groupby(["measure", "team", "activity", "need", "unit"], sort=False):
-        measure, team, activity, need, unit = (str(piece) for piece in key)
-        row = [Cell(_what(name, measure, team, activity, need, manifest, lang), detail=label("unit", unit, lang))]
+    for key, part in numbers.groupby(["measure", "group", "team", "activity", "need", "unit"], sort=False):
+        measure, group, team, activity, need, unit = (str(piece) for piece in key)
+        row = [
+            Cell(_what(name, measure, group, team, activity, need, manifest, lang), detail=label("unit", unit, lang))
+        ]
         for at, column in enumerate(columns):
             line = part[part["column"] == column]
             row.append(NOTHING if line.empty else level_cell(float(line["mean"].iloc[0]), unit, lang))
@@ -101,7 +104,11 @@ def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lan
     return Table(name, heads, rows, groups)
 
 
-def _what(name: str, measure: str, team: str, activity: str, need: str, manifest: Manifest, lang: Lang) -> str:
+def _what(
+    name: str, measure: str, group: str, team: str, activity: str, need: str, manifest: Manifest, lang: Lang
+) -> str:
+    if name in {"beside", "unknown"}:
+        return beside_words(measure, group, activity, manifest, lang)
     if name == "hours":
         return label("activity", activity, lang, manifest)
     if name == "breaches":
@@ -111,6 +118,18 @@ def _what(name: str, measure: str, team: str, activity: str, need: str, manifest
     if team != "all":
         return label("team", team, lang, manifest)
     return label("need", need, lang, manifest)
+
+
+def beside_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:
+    """Offers, sanctions, prolongations, papers, interpreters, detection, by column; None when the tables have none."""
+    numbers = beside_numbers(measures, comparisons, manifest)
+    return None if numbers.empty else number_table("beside", numbers, manifest, lang)
+
+
+def unknown_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:
+    """What the groups of unknown volume take, by column; None when the tables have none."""
+    numbers = unknown_numbers(measures, comparisons, manifest)
+    return None if numbers.empty else number_table("unknown", numbers, manifest, lang)
 
 
 def roles_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:

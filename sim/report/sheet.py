@@ -16,7 +16,7 @@ from sim.report.manifest import Lang, Manifest, run_hash, title_of
 from sim.report.style import FAINT, GREY, INK, WIDTH, Look
 from sim.report.words import interval_text, number, phrase
 
-TITLE_LINE, TEXT_LINE, FOOT_LINE = 0.2, 0.15, 0.125  # inches
+TITLE_LINE, TEXT_LINE, FOOT_LINE, ROW_LINE = 0.2, 0.15, 0.125, 0.122  # inches
 MOST_COLUMNS = 5
 """Columns of a study that a chart can hold legibly."""
 
@@ -90,8 +90,13 @@ def _lines(
     return at
 
 
+def row_height(labels: Sequence[str], least: float, width: int = 34) -> float:
+    """Inches of a row that has room for its bars (``least``) and for the longest of the names."""
+    return max(least, 0.04 + ROW_LINE * max((len(textwrap.wrap(text, width)) for text in labels), default=1))
+
+
 def row_labels(axes: Axes, labels: Sequence[str], width: int = 34) -> None:
-    """Names of the rows, first on top, long ones on two lines."""
+    """Names of the rows, first on top, long ones on several lines."""
     axes.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(text, width)) for text in labels])
     axes.set_ylim(len(labels) - 0.5, -0.5)
 

@@ -67,7 +67,11 @@ GROUP_COLOURS: dict[str, str] = {
     "in-flexjob": "#882255",
     "rehabilitation": "#aa4499",
     "young": "#117733",
+    "sickness": "#999933",
     "clarification": "#ddcc77",
+    "resource": "#cc6677",
+    "flexjob": "#aa4466",
+    "flexjob-follow-up": "#882255",
     "flex-jobbers": "#aa4466",
     "other": "#661100",
 }

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.law.words import ROLES as ALL_ROLES
 from sim.report.capacity import Column, may_show
 from sim.report.manifest import Manifest
 from sim.report.text import labels
@@ -23,7 +24,7 @@ PAIRED = ["difference", "low", "high", "confidence", "pairs"]
 LEVEL_COLUMNS = ["column", *KEYS, "mean", *PAIRED]
 """A level table: one row per column (rule_set/practice/capacity) and key; baseline rows have no difference."""
 
-ROLES = ("benefit-office", "team-member", "company-consultant", "follow-up-worker", "a-kasse")
+ROLES = tuple(role for role in ALL_ROLES if role != "caseworker")
 """The roles that stand in the team column of ``hours`` for work that is not a caseworker's."""
 
 

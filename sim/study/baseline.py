@@ -15,13 +15,14 @@ from typing import Any
 
 import pandas as pd
 
-from sim.measures.figures import load_world, stated_for
+from sim.measures.figures import Cell, load_world, stated_for
 from sim.paths import scenarios_dir
 from sim.people.model import Place
 from sim.study.natures import Nature, nature_of, read_natures
 from sim.study.pairing import column_names, is_additive
 
 COLUMNS = ["id", "family", "measure", "stated", "simulated", "low", "high", "ratio", "verdict", "nature", "note"]
+ALL, EVERY = ("all",), ("every",)
 BAND = 0.1
 """Half the width of the range, as a share, that a figure without a range of its own is given."""
 TENTH = "no range given: a tenth either way"
@@ -104,6 +105,7 @@ def _row(
     simulated, stated = sum(known) / len(known), float(figure["stated"])
     low, high = float(figure["stated_low"]), float(figure["stated_high"])
     notes = [TURNED] if _turned(figure) else []
+    notes += [f"input: {figure['input']}"] if figure["input"] else []
     notes += [str(figure["note"])] if figure["note"] else []
     if math.isnan(low):
         low, high = stated - BAND * abs(stated), stated + BAND * abs(stated)
@@ -112,7 +114,7 @@ def _row(
         "id": figure["id"], "family": _family(figure), "measure": figure["measure"], "stated": stated,
         "simulated": simulated, "low": low, "high": high, "ratio": simulated / stated if stated else math.nan,
         "verdict": "inside" if low <= simulated <= high else "outside",
-        "nature": nature_of(natures, figure["compare"], figure["activity"][0]), "note": "; ".join(notes),
+        "nature": figure["nature"] or nature_of(natures, figure["compare"], figure["activity"][0]), "note": "; ".join(notes),
     }  # fmt: skip
 
 
@@ -145,18 +147,28 @@ def _family(figure: dict[str, Any]) -> str:
 
 def _value(run: pd.DataFrame, figure: dict[str, Any], place: Place) -> float:
     """The run's number for a figure; nan where there is none."""
-    chosen = {"group": figure["group"], "team": _teams(figure["team"], place), "activity": figure["activity"]}
-    value = _over(run, str(figure["compare"]), chosen)
-    if isinstance(figure["per"], str):
-        below = _over(run, figure["per"], dict.fromkeys(chosen, ("all",)))
+    first = Cell(str(figure["compare"]), figure["group"], figure["team"], figure["activity"])
+    value = _sum(run, (first, *figure["also"]), place)
+    if figure["per_cells"]:
+        below = _sum(run, figure["per_cells"], place)
         return value / below if below else math.nan
     return value
+
+
+def _sum(run: pd.DataFrame, cells: Sequence[Cell], place: Place) -> float:
+    """Several cells together. Beside others one that has no row is none; nan where nothing is known."""
+    values = [
+        _over(run, cell.measure, {"group": cell.group, "team": _teams(cell.team, place), "activity": cell.activity})
+        for cell in cells
+    ]
+    known = [value for value in values if not math.isnan(value)]
+    return sum(known) if known else math.nan
 
 
 def _teams(named: Sequence[str], place: Place) -> tuple[str, ...]:
     """The place's teams that a figure means: by name, or because they serve a group of that name."""
     found = [name for name, team in place.teams.items() if name in named or not set(named).isdisjoint(team.groups)]
-    return ("all",) if tuple(named) == ("all",) else tuple(found)
+    return tuple(named) if tuple(named) in (ALL, EVERY) else tuple(found)
 
 
 def _over(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) -> float:
@@ -165,7 +177,7 @@ def _over(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) -
     Counts are summed; means and shares are weighed by what they are a mean or share of.
     """
     cells = _cells(run, measure, chosen)
-    if cells.empty and all(names == ("all",) for names in chosen.values()):
+    if cells.empty and all(names == ALL for names in chosen.values()):
         cells = run[run["measure"] == measure]  # a measure that stands in one cell only, whatever its group
         if len(cells) > 1:
             return math.nan
@@ -181,7 +193,7 @@ def _over(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) -
 def _cells(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) -> pd.DataFrame:
     rows = run[(run["measure"] == measure) & (run["need"] == "all")]
     for dimension, names in chosen.items():
-        rows = rows[rows[dimension].isin(names)]
+        rows = rows[rows[dimension] != "all"] if names == EVERY else rows[rows[dimension].isin(names)]
     return rows
 
 

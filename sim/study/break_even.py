@@ -2,7 +2,8 @@
 
 With effects on behaviour off, taking a duty away can lose only through detection and waiting. So beside each saving stands its
 break-even: how many more days on benefit, per full-time person of the groups concerned and year, would cost as much. It is arithmetic on
-the saving (posts and certificate fees, staff cut) and on what a day on benefit costs gross (X277-X290); no effect is claimed.
+the saving (posts, fees of certificates and interpreters; staff cut) and on what a day on benefit costs gross (X277-X290); no effect is
+claimed.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def break_even(
         ]
     )
     saving = (_of(before, "staff_total") - _of(after, "staff_total")) * post_dkk
-    saving += _of(before, "certificate_fees") - _of(after, "certificate_fees")
+    for fees in ("certificate_fees", "interpreter_fees"):
+        saving += _of(before, fees) - _of(after, fees)
     wanted = groups or ["all"]
     persons = sum(_of(before, "stock", group=group) for group in wanted)
     paid = sum(_of(before, "benefits_paid", group=group) for group in wanted)

@@ -20,6 +20,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.law.words import ROLES
 from sim.study import rules
 from sim.study.atomic import write
 from sim.study.bisection import smallest
@@ -96,7 +97,8 @@ class Cut:
 
     @property
     def freed(self) -> dict[str, float]:
-        return {team: round(most - self.posts[team], 3) for team, most in self.baseline.items()}
+        """By team of caseworkers; other roles keep their posts."""
+        return {team: round(most - self.posts[team], 3) for team, most in self.baseline.items() if team not in ROLES}
 
     @property
     def changed(self) -> bool:
@@ -104,8 +106,11 @@ class Cut:
         return self.posts != self.baseline or self.places != self.places_baseline
 
     def said(self) -> dict[str, Any]:
-        """For the manifest."""
-        totals = {"baseline": sum(self.baseline.values()), "posts": sum(self.posts.values())}
+        """For the manifest; totals are of caseworkers."""
+        totals = {
+            name: sum(number for team, number in getattr(self, name).items() if team not in ROLES)
+            for name in ("baseline", "posts")
+        }
         totals["freed"] = totals["baseline"] - totals["posts"]
         return {**asdict(self), "freed": self.freed, "total": {k: round(v, 3) for k, v in totals.items()}}
 
@@ -134,7 +139,8 @@ def _search(
     stored = yield [*before, *kept]
     old, new = stored[: len(before)], stored[len(before) :]
     teams: dict[str, float] = {str(team): float(posts) for team, posts in old[0].about["posts"].items()}
-    units = units_of(new[0].about["pools"], teams)
+    apart = served_unknown(new[0].measures)  # nothing known can be held against their work, so their posts stay
+    units = units_of(new[0].about["pools"], {team: posts for team, posts in teams.items() if team not in apart})
     duties = kept_duties(study, variant)
     baseline = levels([one.measures for one in old], units, duties)
     places_before = int(old[0].about["places"])
@@ -190,12 +196,20 @@ def _why(level: Level, baseline: Level) -> str:
 
 
 def units_of(pools: Mapping[str, int], teams: Mapping[str, float]) -> Units:
-    """What is cut together: the teams of a pool, named after them. Teams without posts are left out."""
+    """What is cut together: the teams of a pool, named after them. Teams without posts are left out.
+
+    So is the staff of other roles than caseworkers: it has no cases to be held against the baseline's, and keeps its posts.
+    """
     by_pool: dict[int, list[str]] = {}
     for team, posts in teams.items():
-        if posts > 0:
+        if posts > 0 and team not in ROLES:
             by_pool.setdefault(pools.get(team, -1 - len(by_pool)), []).append(team)
     return {"+".join(members): tuple(members) for members in by_pool.values()}
+
+
+def served_unknown(measures: pd.DataFrame) -> frozenset[str]:
+    """Teams that only serve groups of unknown volume."""
+    return frozenset(measures.loc[measures["measure"] == "staff_unknown", "team"])
 
 
 def kept_duties(study: Study, variant: Variant) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Checking a study before it is run: are its files sound, and can its staff do its law at all?"""
+"""Checking a study before it is run: are its files sound, and can its staff do its law at all? See :mod:`sim.study.demand`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Checked:
 
 
 def checked(study: Study) -> list[Checked]:
-    """Build every column's first world, as a run would, and hold its duties against its staff. Runs nothing.
+    """Build every column's first world, as a run would, and hold what is asked against its staff. Runs nothing.
 
     Raises:
         ScenarioError: something in a file that the study names does not fit.

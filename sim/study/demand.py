@@ -1,29 +1,24 @@
-"""Can this staff do this law at all? Hours that duties ask for, against hours that each team has; simple arithmetic.
+"""Can this staff do this law at all? Hours that law and practice ask for, against hours that each team has; arithmetic.
 
-A stock that stands still, counted by how long its citizens have been there, tells how many pass each age in a year:
-those within some days of that age, over those days. So the opening stock alone says how often each duty falls due. What
-procedures, switches, sanctions and deadline tracking take comes on top, so the demand is a lower bound: "too few" is
-sure, "enough" is not. The run itself tells the rest.
+The opening stock is taken to stand still (:mod:`sim.study.standing`): it says how often each duty falls due, who switches, which
+terms run out and which needs arise. Procedures are followed in expectation (:mod:`sim.study.casework`), and all is put together
+in :mod:`sim.study.estimate`. What only a run can tell is taken at its best: no meeting is shed, late or written off for want of
+room, nothing is broken, nobody leaves for having waited. So a run does a little less, the less room its diaries have.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.engine.world import Clock, DutyKind, FormRule, How, World
+from sim.engine.world import Role, World
+from sim.study.estimate import PARTS, PERMILLE, Estimate
+from sim.study.standing import YEAR, Floats
 
-YEAR = 365.25
-DRAWS = 2.0**32
-PERMILLE = 1000
-NARROWEST = 10
-"""Days at least on each side of an age within which citizens are counted."""
-
-Floats = NDArray[np.float64]
-Verdict = Literal["enough", "tight", "too few"]
+Verdict = Literal["enough", "tight", "too few", "cannot do the law at all"]
 
 
 @dataclass(frozen=True)
@@ -34,136 +29,104 @@ class Demand:
         posts: full-time posts.
         available: effective hours, leave, sickness and vacancies taken out.
         bookable: what of them may be booked ahead.
-        duties, practice: what the law's duties, and the practice beside them, ask for in meetings and desk work.
+        parts: hours by kind of work (:data:`PARTS`).
+        together: teams that serve their citizens from one pool, this one included; the verdict is the pool's.
+        verdict: ``cannot do the law at all`` when the law's own hours exceed all hours there are; ``too few`` when what of them must be
+            booked exceeds what may be booked; ``tight`` when only the practice does not fit; else ``enough``.
+        posts_for_law, posts_for_all: the fewest posts whose hours are as many as the law's; and whose bookable hours are as
+            many as all that law and practice book.
     """
 
     team: str
     posts: float
     available: float
     bookable: float
-    duties: float
-    practice: float
+    parts: dict[str, float]
+    together: tuple[str, ...]
+    verdict: Verdict
+    posts_for_law: float
+    posts_for_all: float
 
     @property
-    def verdict(self) -> Verdict:
-        if self.duties > self.bookable:
-            return "too few"
-        return "tight" if self.duties + self.practice > self.bookable else "enough"
+    def duties(self) -> float:
+        """What the law's duties ask for: meetings, desk work, procedures."""
+        return self.parts["meetings"] + self.parts["desk"]
+
+    @property
+    def law(self) -> float:
+        """All that the law asks for."""
+        return sum(hours for part, hours in self.parts.items() if part != "practice")
+
+    @property
+    def practice(self) -> float:
+        return self.parts["practice"]
 
 
 def demand(world: World) -> list[Demand]:
-    """What is asked of each team of a world."""
+    """What is asked of each team of a world, in the order of its teams."""
+    asked = Estimate(world).work()
     teams = world.names["team"]
-    asked = {kind: np.zeros(len(teams)) for kind in ("duties", "practice")}
-    stock = _Stock(world)
-    for duty in world.duties:
-        if duty["kind"] not in (DutyKind.MEETING, DutyKind.DESK) or not int(duty["starts"]) & ~How.TALK:
-            continue
-        minutes = _minutes(world, duty)
-        for state in range(len(world.states)):
-            if int(duty["states"]) >> state & 1:
-                occasions = stock.occasions(duty, state)
-                kind = "practice" if duty["optional"] else "duties"
-                asked[kind][int(world.states["team"][state])] += occasions * minutes / 60
+    home = world.states["team"].astype(np.int64)
+    hours = {part: np.bincount(home, minutes, len(teams)) / 60 for part, minutes in asked.minutes.items()}
+    available, posts = _available(world), _posts(world)
+    for code in teams:
+        role = _role(world, code)
+        if role != Role.CASEWORKER:  # staff of another role serves all groups
+            hours["desk"][code] += float(asked.others[:, role].sum()) / 60
+    pool = {code: _pool(world, code) for code in teams}
+    per_post = float(available.sum() / posts.sum()) if posts.sum() else 0.0
     bookable = world.settings["bookable"] / PERMILLE
     found = []
     for code, name in teams.items():
-        mine = world.posts["team"] == code
-        days = min(world.capacity.shape[1], 365)
-        present = (world.capacity[mine, :days] * (world.sick[mine, :days] == 0)).sum() / 60 * YEAR / days
-        posts = float(world.posts["fraction"][mine].sum()) / PERMILLE
+        mates = [other for other in teams if pool[other] == pool[code]]
+        parts = {part: float(of_team[code]) for part, of_team in hours.items()}
+        pooled = {part: float(of_team[mates].sum()) for part, of_team in hours.items()}
+        law = sum(parts[part] for part in PARTS if part != "practice")
+        booked = law - parts["tracking"] + parts["practice"]
         found.append(
             Demand(
-                name,
-                posts,
-                float(present),
-                float(present) * bookable,
-                float(asked["duties"][code]),
-                float(asked["practice"][code]),
+                name, float(posts[code]), float(available[code]), float(available[code]) * bookable, parts,
+                tuple(teams[mate] for mate in mates), _verdict(pooled, float(available[mates].sum()), bookable),
+                _fewest(law, per_post), max(_fewest(law, per_post), _fewest(booked, per_post * bookable)),
             )
-        )
+        )  # fmt: skip
     return found
 
 
-class _Stock:
-    """The opening stock by state: ages in days, levels of need."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        opening = world.citizens[(world.citizens["arrive"] == 0) & (world.citizens["elapsed"] > 0)]
-        self.citizens = opening
-        states = world.states[opening["state"]]
-        bits = opening["need_bits"]
-        self.level = np.where(bits < states["need_medium"], 0, np.where(bits < states["need_heavy"], 1, 2))
-        served = (states["caseworker"] == 1) | (opening["elapsed"] >= world.settings["hand_over_day"])
-        self.served = served & (states["caseworker"] > 0)
-
-    def occasions(self, duty: np.void, state: int) -> float:
-        """How often a year the duty falls due in a state."""
-        here = (self.citizens["state"] == state) & self.served
-        spell = self.citizens["elapsed"][here].astype(np.int64)
-        weight = self._bound(duty, state, spell)
-        age = spell.copy()
-        if duty["clock"] == Clock.ACCUMULATED:
-            age += self.citizens["accumulated"][here]
-        elif duty["clock"] == Clock.ABSENCE:
-            age += self.world.settings["absence_other"]
-        if duty["every"]:
-            total = 0.0
-            for level in range(3):
-                interval = max(float(self.world.tables[duty[f"every_{level}"]].mean()), 1.0)
-                due = (self.level[here] == level) & (age >= int(duty[f"first_{level}"]))
-                total += float(weight[due].sum()) * YEAR / interval
-            return total
-        numbers = range(int(duty["from_instance"]), max(int(duty["count"]), 1) + 1)
-        days = [int(duty["term"]) * k / max(int(duty["count"]), 1) for k in numbers]
-        return sum(_passing(age, weight, day) for day in days)
-
-    def _bound(self, duty: np.void, state: int, age: NDArray[np.int64]) -> Floats:
-        """By citizen, the chance that the traits which the duty names leave it to be kept."""
-        share: Floats = np.ones(len(age))
-        if duty["only"]:
-            share = share * self._having(int(duty["only"]), state, age)
-        if duty["exempt"]:
-            share = share * (1.0 - self._having(int(duty["exempt"]), state, age))
-        return share
-
-    def _having(self, bits: int, state: int, age: NDArray[np.int64]) -> Floats:
-        """By citizen, the chance of at least one of some traits, taken to be independent."""
-        without: Floats = np.ones(len(age))
-        rows = self.world.traits
-        for number in range(bits.bit_length()):
-            bit = 1 << number
-            drawn = rows[(rows["bit"] == bit) & (rows["states"] >> state & 1 == 1)] if bits & bit else []
-            if len(drawn):
-                row = drawn[0]
-                lives = [self._beyond(state, np.maximum(age, end)) for end in (row["life_over"], row["life_at_most"])]
-                still = np.maximum(self._beyond(state, age), 1e-9)
-                without = without * (1.0 - float(row["share"]) / DRAWS * (lives[0] - lives[1]) / still)
-        return 1.0 - without
-
-    def _beyond(self, state: int, days: NDArray[Any]) -> Floats:
-        """The share of a state's spells that life lets run beyond some days."""
-        beyond: Floats = np.ones(len(days))
-        for clock in self.world.clocks[(self.world.clocks["state"] == state) & (self.world.clocks["term"] == 0)]:
-            table = np.sort(self.world.tables[clock["table"]])
-            beyond = beyond * (1.0 - np.searchsorted(table, days, side="right") / len(table))
-        return beyond
+def _verdict(parts: dict[str, float], available: float, bookable: float) -> Verdict:
+    law = sum(hours for part, hours in parts.items() if part != "practice")
+    booked = law - parts["tracking"]
+    if law > available:
+        return "cannot do the law at all"
+    if booked > available * bookable:
+        return "too few"
+    return "tight" if booked + parts["practice"] > available * bookable else "enough"
 
 
-def _passing(ages: NDArray[np.int64], weight: Floats, day: float) -> float:
-    """How many a year reach an age, each counted by a weight."""
-    width = max(day * 0.15, NARROWEST)
-    low = max(day - width, 0.0)
-    near = (ages >= low) & (ages < day + width)
-    return float(weight[near].sum()) / (day + width - low) * YEAR
+def _fewest(hours: float, per_post: float) -> float:
+    """Posts in tenths, rounded up."""
+    return math.ceil(round(10 * hours / per_post, 6)) / 10 if per_post else math.inf if hours else 0.0
 
 
-def _minutes(world: World, duty: np.void) -> float:
-    """Mean minutes of one occasion."""
-    activity = world.activities[int(duty["activity"])]
-    in_person = float(world.tables[activity["table_0"]].mean())
-    if duty["form"] != FormRule.CHOICE or activity["table_1"] < 0:
-        return in_person
-    phone = world.settings["phone_chance"] / DRAWS
-    return (1 - phone) * in_person + phone * float(world.tables[activity["table_1"]].mean())
+def _available(world: World) -> Floats:
+    """Effective hours a year by team, over the first year."""
+    days = min(world.capacity.shape[1], 365)
+    minutes = (world.capacity[:, :days] * (world.sick[:, :days] == 0)).sum(axis=1)
+    total = np.bincount(world.posts["team"].astype(np.int64), minutes, len(world.names["team"]))
+    return np.asarray(total / 60 * YEAR / days)
+
+
+def _posts(world: World) -> Floats:
+    team = world.posts["team"].astype(np.int64)
+    return np.asarray(np.bincount(team, world.posts["fraction"], len(world.names["team"])) / PERMILLE)
+
+
+def _role(world: World, team: int) -> int:
+    """The role of a team's staff: caseworkers, unless the posts say something else."""
+    mine = world.posts[world.posts["team"] == team]
+    return int(mine["role"][0]) if "role" in (world.posts.dtype.names or ()) and len(mine) else int(Role.CASEWORKER)
+
+
+def _pool(world: World, team: int) -> int:
+    mine = world.posts["pool"][world.posts["team"] == team]
+    return int(mine[0]) if len(mine) else -1 - team

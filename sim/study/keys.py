@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sim.law.practices import read_practice
 from sim.law.yaml_tree import Tree
 from sim.study import rules
+from sim.study.files import place_source
 from sim.study.prices import FIGURES
 from sim.study.store import key_of
 
@@ -53,8 +54,9 @@ def model() -> str:
 
 @lru_cache(maxsize=64)
 def world_files(root: Path, place: str) -> str:
-    """Hash of the files of people, office and place."""
-    return files(root, "people/*.yaml", "office/*.yaml", f"places/{place}.yaml")
+    """Hash of the files of people and office, of the place and of those that it extends."""
+    read = {where.file for where in place_source(place, root).places.values()}
+    return files(root, "people/*.yaml", "office/*.yaml", *read)
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.engine.log import Log
-from sim.measures import View, Window
+from sim.measures import View, Window, known
 from sim.measures.deadlines import verdicts
 from sim.measures.pieces import Pieces
 from sim.measures.tidy import Tidy, count
@@ -23,9 +23,9 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
 
     ``citizen_weeks_team``: weeks of citizens with a caseworker, by the team of that caseworker; ``deadlines_team``:
     legal deadlines of the window that found the citizen still in the spell; ``breaches_team``: those broken; both by duty
-    (activity) and by the team that had the citizen when the duty began.
+    (activity) and by the team that had the citizen when the duty began. Citizens in groups of unknown volume are left out.
     """
-    view, tidy = View(log, Window(*window)), Tidy()
+    view, tidy = known(View(log, Window(*window))), Tidy()
     teams, duties = view.axis("team"), view.axis("duty")
     pieces = Pieces.of(view)
     weeks = view.overlap(pieces.start, pieces.end) / 7 * (pieces.caseworker >= 0)

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import ScenarioError
-from sim.law.folder import read_named
 from sim.law.source import read
 from sim.measures import Norms, Rates
 from sim.measures.figures import hour_pair, load_rates
+from sim.study.files import place_source
 
 WEEKS_PER_MONTH = 365.25 / 7 / 12
 FIGURES = ("norms", "rates")
@@ -19,7 +19,7 @@ FIGURES = ("norms", "rates")
 
 @lru_cache(maxsize=4)
 def rates(root: Path) -> Rates:
-    """The papers' price of an hour, and the mean benefits in DKK per citizen and week."""
+    """The papers' price of an hour, the mean benefits in DKK per citizen and week, and an hour of an interpreter."""
     table = load_rates(root / "figures" / "rates.yaml")
     week: dict[str, float] = {}
     for row in table[table["kind"] == "mean-benefit"].to_dict("records"):
@@ -32,7 +32,8 @@ def rates(root: Path) -> Rates:
                 expected="DKK per month or DKK per week",
             )
         week[str(row["benefit"])] = value / WEEKS_PER_MONTH if unit == "DKK per month" else value
-    return Rates(hour_pair(table).dkk_per_hour, week)
+    spoken = table.loc[table["kind"] == "interpreter-hour", "value"]
+    return Rates(hour_pair(table).dkk_per_hour, week, float(spoken.iloc[0]) if len(spoken) else 0.0)
 
 
 @lru_cache(maxsize=8)
@@ -40,7 +41,7 @@ def norms(root: Path, place: str) -> Norms:
     """The bands of 2016 and 2020 by the place's teams: each team is held against its ``norm:``, else its own name."""
     file = read(root / "figures" / "norms.yaml", root).tree
     bands, alias = file["norms"], file.get("teams", {})
-    teams: dict[str, Any] = read_named(root, "places", place).tree.get("teams", {})
+    teams: dict[str, Any] = place_source(place, root).tree.get("teams", {})
     found: dict[str, dict[str, tuple[float, float]]] = {}
     for team, entry in teams.items():
         name = entry.get("norm", team) if isinstance(entry, dict) else team

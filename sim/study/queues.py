@@ -30,6 +30,7 @@ from sim.engine.world import (
     NEED_ROW,
     POST,
     PROCEDURE,
+    RIDER,
     SETTINGS,
     STAFF_EVENT,
     STATE,
@@ -216,10 +217,10 @@ def build_queue(study: QueueStudy, replication: int) -> World:
     }
     duty = {
         "states": 1, "starts": How.ARRIVAL, "kind": DutyKind.PROCEDURE, "count": 1, "from_instance": 1, "term_span": -1,
-        "deadline_span": -1, "deadline": -1, "activity": -1,
+        "deadline_span": -1, "deadline": -1, "activity": -1, "credits": 0,
     }  # fmt: skip
     settings = dict.fromkeys(SETTINGS, 0) | {
-        "run": key, "days": days, "horizon": days + 1, "attempts": 1, "pool_count": study.queue.servers, "places": 1,
+        "run": key, "days": days, "horizon": days + 1, "attempts": 1, "pool_count": study.queue.servers,
         "bookable": 1000, "overload_0": Overload.LATE, "overload_1": Overload.LATE, "overload_2": Overload.LATE,
         "sanction_procedure": -1, "switch_procedure": -1, "min_piece": 1,
     }  # fmt: skip
@@ -233,18 +234,20 @@ def build_queue(study: QueueStudy, replication: int) -> World:
         needs=table([], NEED_ROW),
         traits=table([], TRAIT_ROW),
         exits=table([{"destination": 0, "below": chance(1)}], EXIT_ROW),
-        activities=table([{"role": Role.POOL, "table_0": 0, "table_1": -1}], ACTIVITY),
+        activities=table([{"role": Role.POOL, "pool": -1, "table_0": 0}], ACTIVITY),
         certificates=table([], CERTIFICATE),
         duties=table([duty], DUTY),
         steps=table([{"op": Op.WORK, "key": purpose("service")}, {"op": Op.EXIT}], STEP),
         procedures=table([{"cause": 3}], PROCEDURE),
-        show=np.zeros(1, np.int64),
+        riders=table([], RIDER),
+        show=np.zeros((1, 3), np.int64),
         posts=table([{"fraction": 1000, "share": 1000}], POST),
         staff_events=table([], STAFF_EVENT),
         capacity=np.zeros((1, horizon), np.int16),
         sick=np.zeros((1, horizon), np.int8),
         workday=np.zeros(horizon, np.int8),
         session=np.full(horizon, -1, np.int32),
+        places=np.zeros(horizon, np.int32),
         month_start=np.zeros(horizon, np.int32),
         spans=np.zeros((1, horizon), np.int32),
         citizens=_customers(study, key),

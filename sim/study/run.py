@@ -15,6 +15,7 @@ import pandas as pd
 from sim.engine import Engine
 from sim.engine.log import Log
 from sim.errors import ScenarioError
+from sim.law.words import ROLES
 from sim.study import keys
 from sim.study.store import Store
 from sim.study.study import Study, Variant
@@ -119,18 +120,26 @@ def make(run: Run) -> Made:
 
 
 def measured(run: Run, log: Log, staff: dict[str, float]) -> pd.DataFrame:
-    """All measures of a log. ``staff`` are the posts given; what the run filled of them is ``staff_filled``."""
-    from sim.measures import measure_all
+    """All measures of a log. ``staff`` are the posts given; what the run filled of them is ``staff_filled``; "all" is the caseworkers.
+
+    Posts of teams that only serve groups of unknown volume are ``staff_unknown`` and part of no total.
+    """
+    from sim.measures import measure_all, unknown_teams
     from sim.study.levels import team_levels
     from sim.study.prices import norms, rates
 
     root, window = run.study.root, run.study.window
     table = measure_all(log, window, norms=norms(root, run.place), rates=rates(root))
-    table["measure"] = table["measure"].replace("staff", "staff_filled")
-    given = {**staff, "all": sum(staff.values())}
+    table["measure"] = table["measure"].replace({"staff": "staff_filled", "staff_unknown": "staff_filled_unknown"})
+    apart = set(unknown_teams(log))
+    given = {team: number for team, number in staff.items() if team not in apart}
+    given["all"] = sum(number for team, number in given.items() if team not in ROLES)
     posts = pd.DataFrame({"team": list(given), "measure": "staff", "value": list(given.values())})
+    without = pd.DataFrame(
+        {"team": sorted(apart), "measure": "staff_unknown", "value": [staff.get(team, 0.0) for team in sorted(apart)]}
+    )
     total = pd.DataFrame({"team": ["all"], "measure": "staff_total", "value": [given["all"]]})
-    posts = pd.concat([posts, total], ignore_index=True)
+    posts = pd.concat([posts, total, *([without] if apart else [])], ignore_index=True)
     posts = posts.assign(group="all", activity="all", need="all", unit="posts")[list(table.columns)]
     return pd.concat([table, team_levels(log, window), posts], ignore_index=True)
 

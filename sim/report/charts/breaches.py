@@ -8,10 +8,13 @@ from matplotlib.figure import Figure
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.manifest import Lang, Manifest
-from sim.report.sheet import column_legend, first_columns, row_labels, sheet, value_axis, whisker_line
+from sim.report.sheet import column_legend, first_columns, row_height, row_labels, sheet, value_axis, whisker_line
 from sim.report.style import GREY, looks, styled
 from sim.report.tables import levels, whole
 from sim.report.words import column_label, label, phrase, shown
+
+WRAP = 46
+"""Characters of a duty's name on one line."""
 
 
 def breach_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -36,7 +39,8 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     unit = str(numbers["unit"].iloc[0])
     caption = [phrase("breaches_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
-        body = 0.5 + 0.17 * len(columns) + len(duties) * (0.08 + 0.08 * len(columns))
+        names = [label("duty", duty, lang, manifest) for duty in duties]
+        body = 0.5 + 0.17 * len(columns) + len(duties) * row_height(names, 0.08 + 0.08 * len(columns), WRAP)
         figure = sheet(phrase("breaches_title", lang), phrase("breaches_subtitle", lang), caption, manifest, lang, body)
         axes = figure.subplots()
         grouped_bars(axes, numbers, duties, "activity", styles)
@@ -57,7 +61,7 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
                     fontsize=6.3,
                     color=GREY,
                 )
-        row_labels(axes, [label("duty", duty, lang, manifest) for duty in duties], 40)
+        row_labels(axes, names, WRAP)
         value_axis(axes, phrase("breaches_axis", lang), lang)
         axes.set_xlim(left=0)
         column_legend(axes, styles, {name: column_label(name, lang, manifest) for name in columns})

@@ -11,7 +11,16 @@ from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import RUNNING
 from sim.report.manifest import Lang, Manifest
-from sim.report.sheet import column_legend, first_columns, row_labels, sheet, side_text, value_axis, whisker_line
+from sim.report.sheet import (
+    column_legend,
+    first_columns,
+    row_height,
+    row_labels,
+    sheet,
+    side_text,
+    value_axis,
+    whisker_line,
+)
 from sim.report.style import looks, styled
 from sim.report.tables import LEVEL_COLUMNS, caseworkers_only, levels, records, rolled, study_columns
 from sim.report.words import column_label, label, number, phrase
@@ -84,7 +93,8 @@ def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     detail = numbers[~numbers["activity"].isin(["bound", "all", RUNNING[0]])]
     detail, rows, others = lumped(detail, MOST, lang)
     labels = [other or label("activity", row, lang, manifest) for row, other in zip(rows, others, strict=True)]
-    tall = (0.5 + 0.26 * len(columns), 0.5 + len(rows) * (0.09 + 0.075 * len(columns)) + 0.17 * len(columns))
+    row = row_height(labels, 0.09 + 0.075 * len(columns))
+    tall = (0.5 + 0.26 * len(columns), 0.5 + len(rows) * row + 0.17 * len(columns))
     caption = [phrase("hours_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
         figure = sheet(phrase("hours_title", lang), phrase("hours_subtitle", lang), caption, manifest, lang, sum(tall))

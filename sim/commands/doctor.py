@@ -1,0 +1,168 @@
+"""``jobsim doctor``: how near does a study's baseline come to what others have counted or assumed?"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.commands.output import console, print_json
+from sim.commands.queue import is_queue
+from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from sim.study.doctor import Examined
+    from sim.study.remainder import Left, Remainder
+
+app = typer.Typer(
+    help="The model beside sourced figures.", no_args_is_help=True, epilog="Example: jobsim doctor baseline aalborg"
+)
+VERDICTS = {"inside": "Inside their range", "outside": "Outside", "not-comparable": "Not comparable here"}
+
+
+@app.callback()
+def options() -> None:
+    """The model beside sourced figures."""
+
+
+@app.command(epilog="Example: jobsim doctor baseline aalborg --replications 3")
+def baseline(
+    study: Annotated[
+        str, typer.Argument(metavar="[STUDY]", help="Name of a study, or the path of its .yaml file.")
+    ] = "aalborg",
+    place: Annotated[
+        str | None, typer.Option(metavar="P", help="One of the study's places (default: the first).")
+    ] = None,
+    replications: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Runs of the baseline (default: the study's number).")
+    ] = None,
+    results: ResultsOption = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Hold the study's baseline against every sourced figure, name the figures' tensions, show what casework is left.
+
+    Only the baseline is run; finished runs are reused, as by `jobsim run`.
+    """
+    from sim.errors import ScenarioError
+    from sim.study.doctor import examine
+    from sim.study.study import load
+
+    if is_queue(study):
+        raise ScenarioError("a queue has no baseline", found=study, do=f"jobsim run {study} holds it against theory")
+    found = load(study).with_replications(replications)
+    try:
+        examined = examine(found, place=place, results=results, workers=workers, progress=not json)
+    except KeyboardInterrupt:
+        typer.echo(STOPPED_MESSAGE, err=True)
+        raise typer.Exit(STOPPED) from None
+    if json:
+        print_json(examined.as_data())
+    else:
+        show(examined)
+
+
+def show(examined: Examined) -> None:
+    """Figures by verdict, tensions, what casework is left, and how many rows of the collection are where."""
+    out = console()
+    runs = f"{examined.study.replications} replications ({examined.made} made, {examined.reused} reused)"
+    out.print(f"{examined.study.name}, {examined.place}: {examined.study.baseline.name}, {runs}\n")
+    for verdict, words in VERDICTS.items():
+        rows = examined.table[examined.table["verdict"] == verdict].to_dict("records")
+        apart = verdict == "not-comparable"
+        heads = ("Stated",) if apart else ("Stated", "Range", "Simulated", "Ratio")
+        table = _table(
+            f"{words}: {len(rows)} figures", "Figure", "What", *heads, *(() if apart else ("Nature",)), "Note"
+        )
+        for row in rows:
+            numbers = [_number(row["stated"])]
+            if not apart:
+                limits = f"{_number(row['low'])} – {_number(row['high'])}"
+                ratio = "–" if math.isnan(row["ratio"]) else f"{row['ratio']:.2f}"
+                numbers += [limits, _number(row["simulated"]), ratio, row["nature"]]
+            table.add_row(row["id"], row["measure"], *numbers, row["note"])
+        out.print(table)
+    _show_tensions(out, examined)
+    _show_left(out, examined.remainder)
+    _show_counts(out, examined)
+
+
+def _show_tensions(out: Console, examined: Examined) -> None:
+    out.print(f"Tensions: {len(examined.tensions)} places where the figures cannot hold together\n")
+    for tension in examined.tensions:
+        out.print(tension["title"], style="bold")
+        for side in tension["sides"]:
+            out.print(f"  {side['says']}")
+            for row in side["figures"]:
+                against = "not compared" if math.isnan(row["simulated"]) else f"run {_number(row['simulated'])}"
+                ratio = (
+                    "" if math.isnan(row["ratio"]) else f", {round(row['ratio'] - 1, 2) + 0.0:+.0%}: {row['verdict']}"
+                )
+                stated = " ".join([_number(row["stated"]), row["unit"]]).strip()
+                out.print(f"    {row['id']}  {stated} stated, {against}{ratio}  ({row['measure']})")
+        out.print(f"  The model follows: {tension['follows']}, because {tension['why']}.\n")
+
+
+def _show_left(out: Console, left: Remainder) -> None:
+    heads = ("Posts", "Hours a year", "Named tasks", "Running casework", "Share", "Minutes per citizen and week")
+    needs = tuple(need.capitalize() for need in left.total.by_need)
+    table = _table("What is left for running casework, in the run", "Team", *heads, *needs)
+    for one in (*left.teams, left.total):
+        table.add_row(one.label, *_left(one), *(f"{minutes:.1f}" for minutes in one.by_need.values()))
+    out.print(table)
+    table = _table(
+        "The same under other assumptions about staff: arithmetic, no run (named tasks stay, what is over is running casework)",
+        "Assumption", *heads, *needs,
+    )  # fmt: skip
+    for one in left.arithmetic:
+        table.add_row(one.label, *_left(one), *(f"{minutes:.1f}" for minutes in one.by_need.values()))
+    out.print(table)
+    ranges = (f"{team} {ends[0].minutes:.1f} to {ends[1].minutes:.1f}" for team, ends in left.team_ranges.items())
+    out.print(
+        f"Minutes per citizen and week at most and fewest cases per caseworker, by arithmetic: {'; '.join(ranges)}."
+    )
+    out.print("Below 0: the named tasks would not fit into the hours.\n")
+
+
+def _left(one: Left) -> tuple[str, ...]:
+    hours = (one.hours, one.named, one.running)
+    return f"{one.posts:.1f}", *(f"{value:,.0f}" for value in hours), f"{one.share:.0%}", f"{one.minutes:.1f}"
+
+
+def _show_counts(out: Console, examined: Examined) -> None:
+    counts, verdicts = examined.counts, examined.table["verdict"].value_counts()
+    inside, outside = verdicts.get("inside", 0), verdicts.get("outside", 0)
+    classes = ", ".join(f"{name} {number}" for name, number in counts["left_out"].items())
+    out.print(
+        f"{inside} of {inside + outside} comparable figures are inside. Of the {counts['collection']} rows of the collection "
+        f"{counts['compared']} are compared here, {counts['not_compared']} stand above with the reason why not, {counts['prices']} are "
+        f"prices, {counts['inputs']} are inputs of the model, and {sum(counts['left_out'].values())} are left out by class (see "
+        f"figures/coverage.yaml): {classes}. {counts['beside']} figures are not of the collection."
+    )
+
+
+def _table(title: str, *heads: str) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1))
+    left = {"Figure", "What", "Note", "Nature", "Team", "Assumption"}
+    for head in heads:
+        table.add_column(head, justify="left" if head in left else "right", no_wrap=head in {"Figure", "Team"})
+    return table
+
+
+def _number(value: float) -> str:
+    """Four digits at most before the eye tires: 0.176, 84.8, 2,871."""
+    if math.isnan(value):
+        return "–"
+    size = abs(value)
+    return (
+        f"{value:,.0f}" if size >= 1000 or value == round(value) else f"{value:.1f}" if size >= 10 else f"{value:.3g}"
+    )

@@ -1,0 +1,180 @@
+"""``jobsim rules why``: one citizen's history with the clause behind each entry, or a list of citizens worth reading."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.commands.output import console, print_json
+from sim.commands.queue import is_queue
+from sim.commands.run import JsonOption, StudyArgument
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from sim.study.why import Entry, History, Journal, Notable
+
+WIDEST = 120
+"""Columns of the terminal that a journal fills at most."""
+TELLS_ITSELF = frozenset({"ARRIVE", "SWITCH", "ASSIGN", "EXIT"})
+"""Kinds of entry that say themselves in which group and with whom the citizen is."""
+
+
+def why(
+    study: StudyArgument,
+    citizen: Annotated[
+        int | None, typer.Option(metavar="N", help="Number of a citizen; left out: some worth reading are listed.")
+    ] = None,
+    find: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SORT",
+            help="List one sort: switch, team, sanction, prolonged, offer, exempt, clarification, flexjob or pension.",
+        ),
+    ] = None,
+    rules: Annotated[
+        str | None, typer.Option(metavar="RULES", help="Any rule set (default: the study's baseline).")
+    ] = None,
+    practice: Annotated[
+        str | None, typer.Option(metavar="PRACTICE", help="Default: the one that the study gives these rules.")
+    ] = None,
+    replication: Annotated[int, typer.Option(metavar="R", min=1, help="Which replication.")] = 1,
+    place: Annotated[str | None, typer.Option(metavar="PLACE", help="Default: the study's first.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """One citizen's history, read like a case journal with the law beside it. Runs one column once, stores nothing."""
+    from sim.errors import ScenarioError
+    from sim.study.why import check_sort, journal
+
+    if is_queue(study):
+        raise ScenarioError("a queue has no citizens and no law", found=study, do="name a study of a jobcenter")
+    if citizen is None:
+        check_sort(find)
+    found = journal(study, rules=rules, practice=practice, replication=replication, place=place)
+    if citizen is None:
+        listed = found.notable(find)
+        if json:
+            print_json(_of_run(found) | {"find": find, "citizens": [one.as_data() for one in listed]})
+        else:
+            show_list(study, found, listed)
+        return
+    history = found.history(citizen)
+    if json:
+        print_json(as_data(history))
+    else:
+        show(history)
+
+
+def show(history: History) -> None:
+    """The head, the journal, the sum."""
+    out = console()
+    width = min(out.width, WIDEST)
+    states = " → ".join(history.states)
+    out.print(f"Citizen {history.citizen}: {states}", width=width)
+    out.print(
+        f"{history.place} under {history.rules}, practice {history.practice}, replication {history.replication}; "
+        f"{history.start} to {history.last}",
+        width=width,
+    )
+    out.print(_journal(history.entries), width=width)
+    out.print(_foot(history), width=width)
+
+
+def _journal(entries: tuple[Entry, ...]) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, expand=True)
+    table.add_column("When", no_wrap=True)
+    table.add_column("What", ratio=5)
+    table.add_column("Clause, law and evidence", ratio=3, overflow="fold")
+    about, worker = "", ""
+    for entry in entries:
+        worker = entry.caseworker if entry.kind == "ASSIGN" else worker
+        now = "; ".join(filter(None, (f"{entry.group}, {entry.benefit}", worker)))
+        if now != about and entry.kind not in TELLS_ITSELF:
+            table.add_row("", f"── {now} ──", "", style="bold")
+            about = now
+        table.add_row(
+            f"{entry.date} {entry.time}", entry.what, beside(entry), style="red" if entry.kind == "BREACH" else None
+        )
+    return table
+
+
+def beside(entry: Entry) -> str:
+    """The clause behind an entry in two lines: path; law, grade, and the proposals that changed it."""
+    clause = entry.clause
+    law = clause.law or (f"no law: {clause.source}" if clause.path else "")
+    said = "\n".join(filter(None, (clause.path, law)))
+    said += f" [{clause.evidence}]" if clause.evidence else ""
+    return said + (f", changed by {', '.join(clause.reforms)}" if clause.reforms else "")
+
+
+def _foot(history: History) -> str:
+    foot = history.foot
+    counts = {
+        "meetings held": foot.meetings,
+        "held elsewhere": foot.elsewhere,
+        "no-shows": foot.no_shows,
+        "hearings of the team": foot.hearings,
+        "sanction cases": foot.sanctions,
+        "legal deadlines broken": foot.breaches,
+        "switches": foot.switches,
+        "caseworkers": foot.caseworkers,
+        "days here": foot.days,
+        "days in the spell before": foot.before,
+    }
+    return "In all: " + ", ".join(f"{words} {count:,}" for words, count in counts.items())
+
+
+def show_list(study: str, journal: Journal, listed: list[Notable]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    out = console()
+    width = min(out.width, WIDEST)
+    setting = journal.setting
+    out.print(
+        f"{setting.place.place} under {setting.rule_set.name}, practice {setting.practice.practice}, replication "
+        f"{journal.replication}: citizens 0 to {journal.citizens - 1}",
+        width=width,
+    )
+    if not listed:
+        out.print("Nobody of this sort.", width=width)
+        return
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("Citizen", justify="right")
+    table.add_column("Why", ratio=1)
+    table.add_column("Way", ratio=3)
+    for one in listed:
+        table.add_row(str(one.citizen), one.why, one.summary)
+    out.print(table, width=width)
+    out.print(f"Read one: jobsim rules why {study} --citizen {listed[0].citizen}", width=width)
+
+
+def as_data(history: History) -> dict[str, Any]:
+    """What ``--json`` prints of one citizen."""
+    return {
+        "citizen": history.citizen,
+        "place": history.place,
+        "rules": history.rules,
+        "practice": history.practice,
+        "replication": history.replication,
+        "start": history.start.isoformat(),
+        "last": history.last.isoformat(),
+        "states": list(history.states),
+        "entries": [entry.as_data() for entry in history.entries],
+        "in_all": asdict(history.foot),
+    }
+
+
+def _of_run(journal: Journal) -> dict[str, Any]:
+    setting = journal.setting
+    return {
+        "place": setting.place.place,
+        "rules": setting.rule_set.name,
+        "practice": setting.practice.practice,
+        "replication": journal.replication,
+    }

@@ -1,0 +1,53 @@
+"""Long cases with a need that the rehabilitation team has to hear: who of them has not got it heard (S090)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.match import last_before_next, next_after
+from sim.measures.pieces import Pieces
+from sim.measures.seniority import CASH, on_same_benefit, present_at_end, since, years_before_end
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import Ints, View
+
+YEARS = 5
+"""A long case is one of more than five years (S090)."""
+GOES_ON = (RowKind.READY, RowKind.HEARING, RowKind.DECIDE)
+
+
+def longcases(view: View, pieces: Pieces) -> pd.DataFrame:
+    """``long_cases_with_team_need_share`` by group, at the window's end.
+
+    Of the citizens on kontanthjælp or uddannelseshjælp who have been on either for more than five years without a break, the
+    share with a need of a kind that goes to the team (``meta["team_needs"]``, codes; no row in a log without) that has
+    arisen and is not decided: undetected, or its procedure under way. A decision that sends the case back to the team
+    decides nothing. ``long_cases``: how many citizens the share is of.
+    """
+    tidy, states = Tidy(), view.states
+    kinds = view.log.meta.get("team_needs")
+    if kinds is None:
+        return tidy.frame()
+    groups = states.holding(*CASH)
+    long = present_at_end(view, pieces) & groups[pieces.state]
+    long &= since(view, pieces, on_same_benefit(view, groups)) < years_before_end(view, YEARS)
+    needy = np.isin(pieces.citizen[long], _undecided(view, [int(kind) for kind in kinds]))
+    state, size = pieces.state[long], (len(states),)
+    total = count(size, state)
+    tidy.cube("long_cases", "citizens", total, {"group": states.labels})
+    tidy.ratio("long_cases_with_team_need_share", "share", count(size, state[needy]), total, {"group": states.labels})
+    return tidy.frame()
+
+
+def _undecided(view: View, kinds: list[int]) -> Ints:
+    """Citizens who have such a need, in the spell in which they are at the window's end, and no decision on it."""
+    after = view.window.end
+    need = view.of(RowKind.NEED).between(0, after)
+    need = need.where(np.isin(need["extra"], kinds))
+    left = next_after(need, view.of(RowKind.SWITCH, RowKind.EXIT).between(0, after), ("citizen",)) >= 0
+    steps = view.of(*GOES_ON).between(0, after)
+    last = last_before_next(need, steps, ("citizen", "spell"))
+    decided = (last >= 0) & (np.append(steps["kind"], -1)[last] == RowKind.DECIDE)
+    waiting: Ints = need["citizen"][~left & ~decided]
+    return waiting

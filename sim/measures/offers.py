@@ -1,0 +1,81 @@
+"""Offers (tilbud): how many, how long, and the state's first focus target (fokusmål 1)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import RowKind
+from sim.measures.pieces import Pieces
+from sim.measures.seniority import on_same_benefit, present_at_end, since, years_before_end
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import DAY, Mask, Part, View
+
+COVERED = "fokusmaal_groups"
+COUNTS = "offers_that_count"
+YEARS = 1
+"""Seniority, and the time looked back, of the focus target: 12 months (law.md 6.4)."""
+
+
+def offers(view: View, pieces: Pieces) -> pd.DataFrame:
+    """Offers that begin in the window.
+
+    ``offers`` per year by group and kind (column activity); ``offers_that_count`` by group: those of a kind that counts as a
+    right-and-duty offer (``meta["offers_that_count"]``; every kind where a log does not say). ``offer_weeks``: mean
+    length by group and by kind, first and last day included, as planned when the offer began. For
+    ``fokusmaal_1_share`` see :func:`_first_target`.
+    """
+    tidy, states, kinds = Tidy(), view.states, view.axis("offer")
+    part = view.inside(RowKind.OFFER)
+    state, kind = view.state(part), kinds.index(part["form"])
+    shape, axes = (len(states), len(kinds)), {"group": states.labels, "activity": kinds.labels}
+    number = count(shape, state, kind)
+    tidy.cube("offers", "per year", number * view.per_year, axes, (("group",), ("activity",), ()))
+    that_count = count((len(states),), state[_counts(view, part)]) * view.per_year
+    tidy.cube("offers_that_count", "per year", that_count, {"group": states.labels})
+    weeks = count(shape, state, kind, weights=part["due"] - part.day + 1) / 7
+    tidy.ratio("offer_weeks", "weeks", weeks.sum(axis=1), number.sum(axis=1), {"group": states.labels})
+    tidy.ratio("offer_weeks", "weeks", weeks.sum(axis=0), number.sum(axis=0), {"activity": kinds.labels}, margins=())
+    _first_target(tidy, view, pieces)
+    return tidy.frame()
+
+
+def _first_target(tidy: Tidy, view: View, pieces: Pieces) -> None:
+    """``fokusmaal_1_share`` by group: who has had no offer in twelve months, of those with twelve months on benefit.
+
+    At the window's end, of the citizens of the groups covered (``meta["fokusmaal_groups"]``; all groups with offers where a log
+    does not say) who have lived on one of these groups' benefits for at least 12 months without a break, the share without a
+    single day of an offer that counts in the last 12 months. The law also lets 100 hours of ordinary work count (law.md
+    6.4); hours of work are not modelled, so the share is an upper bound. There is none when the last 12 months begin
+    before the log, because earlier offers are not in it.
+    """
+    part, states = view.of(RowKind.OFFER), view.states
+    covered = _covered(view, part)
+    first = years_before_end(view, YEARS)
+    if first < 0 or not covered.any():
+        return
+    here = present_at_end(view, pieces) & covered[pieces.state]
+    senior = here & (since(view, pieces, on_same_benefit(view, covered)) <= first)
+    within = _counts(view, part) & (part["minute"] < view.window.end) & (part["due"] >= first // DAY)
+    without = ~np.isin(pieces.citizen[senior], part["citizen"][within])
+    state, size = pieces.state[senior], (len(states),)
+    tidy.ratio("fokusmaal_1_share", "share", count(size, state[without]), count(size, state), {"group": states.labels})
+
+
+def _covered(view: View, part: Part) -> Mask:
+    """bool[positions of states], groups that the focus target covers."""
+    names = view.log.meta.get(COVERED)
+    if names is not None:
+        return view.states.holding(*names)
+    mask = np.zeros(len(view.states), np.bool_)
+    mask[view.state(part)] = True
+    return mask
+
+
+def _counts(view: View, part: Part) -> Mask:
+    """bool[n], offers of a kind that counts."""
+    names = view.log.meta.get(COUNTS)
+    if names is None:
+        return np.ones(len(part), np.bool_)
+    mask: Mask = np.isin(part["form"], [view.code("offer", name) for name in names])
+    return mask

@@ -1,0 +1,41 @@
+"""Sanction cases, and what an appeal makes of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.log import NO_DAY, RowKind
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import Mask, Part, View
+
+
+def sanctions(view: View) -> pd.DataFrame:
+    """Sanction cases per year, by group.
+
+    ``sanctions``: begun; ``sanction_appeals``: appealed; ``sanction_redone``: heard and decided again because the appeal was
+    won. Appeals and new decisions are counted by their work, dated by its first piece. Redone over sanctions is the share
+    that is done twice.
+    """
+    tidy, size, groups = Tidy(), (len(view.states),), {"group": view.states.labels}
+    part = view.inside(RowKind.SANCTION)
+    tidy.cube("sanctions", "per year", count(size, view.state(part)) * view.per_year, groups)
+    work, window = view.of(RowKind.WORK), view.window
+    for measure, activity in (("sanction_appeals", "sanction-appeal"), ("sanction_redone", "sanction-redo")):
+        part = work.where(work["activity"] == view.code("activity", activity))
+        part = part.where(_first_piece(part)).between(window.start, window.end)
+        tidy.cube(measure, "per year", count(size, view.state(part)) * view.per_year, groups)
+    return tidy.frame()
+
+
+def _first_piece(part: Part) -> Mask:
+    """bool[n], the first row of each piece of desk work.
+
+    Desk work that a day has no room for is done in several rows with one due day; work without a diary has no due day and
+    one row.
+    """
+    first = part["due"] == NO_DAY
+    if len(part):
+        keys = np.column_stack([part[column] for column in ("citizen", "spell", "due")])
+        first[np.unique(keys, axis=0, return_index=True)[1]] = True
+    return np.asarray(first, np.bool_)

@@ -1,0 +1,106 @@
+"""The baseline of a study examined: its runs beside sourced figures, the figures' own tensions, and what casework is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.errors import nearest_name
+from sim.measures.figures import load_world
+from sim.paths import results_dir
+from sim.study.atomic import make_folder, writing
+from sim.study.baseline import baseline_table
+from sim.study.conduct import check, column
+from sim.study.coverage import counts
+from sim.study.progress import shown
+from sim.study.remainder import Remainder, remainder
+from sim.study.run import setting
+from sim.study.runs import Runs, default_workers, store_of, tables
+from sim.study.study import Study
+from sim.study.tensions import read_tensions, tensions_of
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A baseline beside the world.
+
+    Attributes:
+        table: one row per figure (:func:`sim.study.baseline.baseline_table`).
+        tensions: figures that cannot hold together (:func:`sim.study.tensions.tensions_of`).
+        counts: rows of the collection by what became of them (:func:`sim.study.coverage.counts`).
+        made, reused: runs.
+    """
+
+    study: Study
+    place: str
+    table: pd.DataFrame
+    tensions: list[dict[str, Any]]
+    remainder: Remainder
+    counts: dict[str, Any]
+    made: int
+    reused: int
+
+    def as_data(self) -> dict[str, Any]:
+        """What ``--json`` prints."""
+        return {
+            "study": self.study.name,
+            "place": self.place,
+            "column": self.study.baseline.name,
+            "replications": self.study.replications,
+            "rows": self.table.to_dict("records"),
+            "tensions": self.tensions,
+            "remainder": self.remainder.as_data(),
+            "verdicts": dict(Counter(self.table["verdict"])),
+            "counts": self.counts,
+            "runs": {"made": self.made, "reused": self.reused},
+        }
+
+
+def examine(
+    study: Study,
+    *,
+    place: str | None = None,
+    results: str | Path | None = None,
+    workers: int | None = None,
+    progress: bool = True,
+) -> Examined:
+    """Run what is not finished of the study's baseline, and of nothing else, and hold it against the figures.
+
+    Args:
+        place: one of the study's places; the first when left out.
+
+    Raises:
+        ScenarioError: bad input, or the study has no such place.
+        RunError: a run failed; finished runs are kept.
+    """
+    where = study.places[0] if place is None else place
+    if where not in study.places:
+        raise study.error(
+            "the study has no such place", ("places",), found=where, expected=", ".join(study.places),
+            nearest=nearest_name(where, study.places),
+        )  # fmt: skip
+    check(study)
+    folder = results_dir(results) / study.name
+    make_folder(folder)
+    with shown(wanted=progress) as show:
+        store = store_of(folder)
+        with writing(store.folder):
+            store.sweep()
+        runs = Runs(store, workers or default_workers(), show)
+        (found,) = runs.finish([column(study, where, study.baseline, folder, "kernel")])
+    measures = tables(found.stored, found.runs)
+    here = setting(study, where, study.baseline)
+    table = baseline_table(measures, here.place, variant=study.baseline.name, root=study.root)
+    world = load_world(study.root / "figures" / "world.yaml")
+    units = dict(zip(world["id"], world["unit"], strict=True))
+    compared = set(table[table["verdict"] != "not-comparable"]["id"])
+    return Examined(
+        study=study, place=where, table=table,
+        tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
+        remainder=remainder(measures, here, table), counts=counts(study.root, compared),
+        made=runs.made, reused=runs.reused,
+    )  # fmt: skip
