@@ -232,15 +232,53 @@ def test_check_holds_duties_against_staff(jobsim: Jobsim) -> None:
     team = data["teams"][0]
     assert set(team) == {
         "place", "rules", "practice", "team", "posts", "hours_available", "hours_bookable", "hours_duties",
-        "hours_practice", "verdict",
+        "hours_practice", "verdict", "hours_law", "parts", "together", "posts_for_law", "posts_for_all",
     }  # fmt: skip
+    assert team["hours_law"] + team["hours_practice"] == pytest.approx(sum(team["parts"].values()))
+    assert team["hours_duties"] == pytest.approx(team["parts"]["meetings"] + team["parts"]["desk"])
     under = {
         rules: sum(t["hours_duties"] for t in data["teams"] if t["rules"] == rules)
         for rules in ("current", "freed-six-cities")
     }
     assert under["freed-six-cities"] < under["current"]
     assert all(t["hours_bookable"] < t["hours_available"] for t in data["teams"])
-    assert {t["verdict"] for t in data["teams"]} <= {"enough", "tight", "too few"}
+    assert {t["verdict"] for t in data["teams"]} <= {"enough", "tight", "too few", "cannot do the law at all"}
+
+
+def test_doctor_runs_the_baseline_only_and_reuses_it(jobsim: Jobsim, small: str) -> None:
+    said = jobsim("doctor", "baseline", small, "--workers", "1", "--replications", "2", "--json")
+    assert said.code == 0, said.err
+    assert said.err == ""
+    data = said.json
+    assert {"rows", "tensions", "remainder", "counts"} <= set(data)
+    assert {
+        "id", "family", "measure", "stated", "simulated", "low", "high", "ratio", "verdict", "nature", "note",
+    } == set(data["rows"][0])  # fmt: skip
+    assert {row["family"] for row in data["rows"]} == {"world", "papers"}
+    assert data["runs"] == {"made": 2, "reused": 0}
+    assert data["column"] == "current/baseline/keep"
+    again = jobsim("doctor", "baseline", small, "--workers", "1", "--replications", "2")
+    assert again.code == 0
+    assert "(0 made, 2 reused)" in again.out
+    for words in ("Inside their range", "Outside", "Not comparable here", "Tensions", "arithmetic, no run", "532 rows"):
+        assert words in again.out
+    assert "2/2 runs" in again.err  # progress
+    assert "2 reused" in jobsim("run", small, "--workers", "1", "--replications", "2").out  # the same store
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("doctor", "baseline", "aalborg", "--place", "aalburg"), "nearest: aalborg"),
+        (("doctor", "baseline", "aalburg"), "nearest: aalborg"),
+        (("doctor", "baseline", "queue-mm1"), "do: jobsim run queue-mm1"),
+    ],
+)
+def test_a_wrong_patient_exits_with_2(jobsim: Jobsim, arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    said = jobsim(*arguments)
+    assert said.code == 2
+    assert words in said.err
+    assert not (tmp_path / "results").exists()
 
 
 def test_rules_list_json(jobsim: Jobsim) -> None:
@@ -257,14 +295,29 @@ def test_rules_show_json(jobsim: Jobsim) -> None:
 
 def test_rules_diff(jobsim: Jobsim) -> None:
     (change,) = jobsim("rules", "diff", "current", "current+004-3c", "--json").json["changes"]
-    assert set(change) == {"clause", "law", "old", "new"}
+    assert set(change) == {"clause", "law", "old", "new", "evidence", "confidence", "source", "regime"}
+    assert change["confidence"] is None
     assert (change["old"], change["new"]) == ("always", "if-health-file-insufficient")
     said = jobsim("rules", "diff", "current", "current+004-3c")
     assert "procedures.team-hearing.certificate.required" in said.out
     assert "do not differ" in jobsim("rules", "diff", "current", "current").out
 
 
-@pytest.mark.parametrize("arguments", [(), ("rules",), ("run",), ("check",), ("report",), ("rules", "show")])
+def test_rules_of_another_regime(jobsim: Jobsim) -> None:
+    shown = jobsim("rules", "show", "R2026b")
+    for word in ("by way of the root → R2025a → R2025b → R2026a → R2026b", "no new cases", "Left out", "R2026b [V2]"):
+        assert word in " ".join(shown.out.split())
+    assert "expected in force 2027-01-01" in " ".join(jobsim("rules", "show", "reform-2027-expected").out.split())
+    assert "in force 2024-01-01" in jobsim("rules", "show", "current").out
+    said = jobsim("rules", "diff", "R2024", "R2026b")
+    assert "G not verified" in said.out
+    assert "R2025a" in said.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("rules",), ("run",), ("check",), ("report",), ("doctor",), ("doctor", "baseline"), ("rules", "show")],
+)
 def test_every_help_has_an_example(jobsim: Jobsim, arguments: tuple[str, ...]) -> None:
     said = jobsim(*arguments, "--help")
     assert said.code == 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, OPENING, Clock, DutyKind, Overload, Role, World
+from sim.engine.world import DAY, OPENING, PAST, Clock, DutyKind, Overload, Role, StaffChange, World
 from tests.engine.compare import Rows, in_words
 
 
@@ -36,24 +36,47 @@ class Person:
     spell_day: int
     benefit_day: int
     accumulated: int
+    since: int  # the present benefit is paid since that day
+    came_from: int
+    course_day: int = 0
     spell: int = 0
     caseworker: int = -1
     gone: bool = False
-    switched: bool = False
     left: int = -1  # caseworker from whom the citizen was taken last
+    need: int = -1  # code of the need of the spell
+    detected: bool = False
+    places: list[int] = field(default_factory=list)  # days of sessions whose agenda the citizen is on
+    past: list[tuple[int, int, int]] = field(default_factory=list)  # earlier benefits: (benefit, from, to)
+    paid_from: set[int] = field(default_factory=set)  # days from which accumulated unemployment has counted
     pieces: list[Piece] = field(default_factory=list)
     terms: dict[int, Term] = field(default_factory=dict)
+    begun: dict[int, int] = field(
+        default_factory=lambda: defaultdict(int)
+    )  # by duty: procedures that have not met it yet
 
 
 @dataclass
 class Term:
-    """Meetings owed by a legal deadline."""
+    """What is owed by a legal deadline."""
 
     owed: int
     due: int
     said: int  # the day on which the term was written
     held: int = 0
     breached: bool = False
+    exempt: bool = False  # at the deadline
+
+
+@dataclass
+class Meeting:
+    """A meeting just held: what rode on it and who interpreted may follow."""
+
+    at: tuple[int, int, int, int, int]  # minute, citizen, duty, form, caseworker
+    activity: int
+    minutes: int
+    left: int  # minutes of guidance that has not been written yet
+    kind: int = 0  # the next kind of guidance that may follow
+    interpreted: bool = False
 
 
 class Ledger:
@@ -77,8 +100,13 @@ class Ledger:
         self.freed: dict[int, int] = defaultdict(int)
         self.heard: dict[int, int] = defaultdict(int)
         self.minutes: dict[str, int] = defaultdict(int)
-        self.rider: tuple[int, int, int, int] | None = None  # (minute, citizen, duty, minutes) still to come
+        self.meeting: Meeting | None = None
+        self.elsewhere: tuple[int, int, int] | None = (
+            None  # minute, citizen, duty of work by nobody that must come next
+        )
         self.duties = [dict(zip(world.duties.dtype.names or (), row, strict=True)) for row in world.duties.tolist()]
+        self.roles: list[int] = world.posts["role"].tolist()
+        self.pools: list[int] = world.posts["pool"].tolist()
         self.weight: list[int] = world.states["weight"].tolist()
         pairs = zip(world.states["lab"].tolist(), world.states["benefit"].tolist(), strict=True)
         self.state_of = {pair: state for state, pair in enumerate(pairs)}
@@ -113,8 +141,12 @@ class Ledger:
                 assert row["spell"] == person.spell, self.say(f"the spell is {person.spell}")
                 known = (row["group"], row["benefit"])
                 assert self.state_of[known] == person.state, self.say(f"the state is {person.state}")
-        if self.rider is not None:
+        if self.meeting is not None and self.meeting.left:
             assert kind == RowKind.WORK, self.say("the guidance that rode on a meeting is missing")
+        if self.elsewhere is not None and kind != RowKind.TERM:
+            found = (row["minute"], row["citizen"], row["duty"])
+            assert (kind, found) == (RowKind.WORK, self.elsewhere), self.say("what is held elsewhere was opened before")
+            self.elsewhere = None
         handler = getattr(self, f"_{kind.name.lower()}", None)
         if handler is not None:
             handler(person) if person is not None else handler()
@@ -129,16 +161,27 @@ class Ledger:
             assert not (person.gone and person.pieces), f"citizen {number} has left and is still booked"
             for duty, term in person.terms.items():
                 passed = max(term.due, term.said) + 1 < days
-                assert person.gone or not passed or term.held >= term.owed or term.breached, (
+                settled = term.held >= term.owed or term.breached or term.exempt
+                assert person.gone or not passed or settled, (
                     f"the deadline of duty {duty} of citizen {number} passed unmet and nobody says so: {term}"
                 )
         for (worker, day), capacity in self.capacity.items():
             there = self.day_minutes[worker, day]
-            expected = capacity if (worker, day) in self.running else 0
+            if self.roles[worker] != Role.CASEWORKER:  # has no running casework: what is left is nobody's
+                assert 0 <= there <= capacity, f"post {worker}, day {day}: {there} of {capacity} minutes worked"
+                continue
+            present = (worker, day) in self.running
+            assert present == (capacity > 0), (
+                f"caseworker {worker}, day {day}: {capacity} minutes, running casework {present}"
+            )
+            expected = capacity if present else 0
             assert there == expected, f"caseworker {worker}, day {day}: {there} of {expected} minutes accounted for"
-        assert set(self.day_minutes) <= set(self.capacity), "work on days without a plan"
+        planned = {(worker, day) for worker in range(len(self.roles)) for day in range(days) if self.world.workday[day]}
+        assert set(self.capacity) == planned, "everybody has a plan of every working day, and of no other"
+        assert set(self.day_minutes) <= planned, "work on days without a plan"
         for session, count in self.places.items():
-            assert count <= self.settings["places"], f"{count} places on day {session}"
+            there = int(self.world.places[session])
+            assert count <= there, f"{count} places of {there} on day {session}"
             if session < days:
                 went = self.heard[session] + self.freed[session]
                 assert went == count, f"session of day {session}: {count} places, {went} heard or freed"
@@ -154,7 +197,11 @@ class Ledger:
             "not as the fate table says"
         )
         begun = self.today - row["minutes"]
-        self.people[row["citizen"]] = Person(row["extra"], begun, begun, int(fate["accumulated"]))
+        person = Person(row["extra"], begun, begun, int(fate["accumulated"]), begun, int(fate["came_from"]))
+        self.people[row["citizen"]] = person
+        if not self.world.states[person.state]["sick"]:
+            person.course_day = begun
+        person.paid_from.add(begun - person.accumulated)
 
     def _switch(self, person: Person) -> None:
         row, states = self.row, self.world.states
@@ -165,13 +212,27 @@ class Ledger:
             person.accumulated += self.today - person.spell_day
         elif not (after["insured"] and before["sick"]):
             person.accumulated = 0
+        if before["family"] != after["family"]:
+            person.past = [*person.past, (int(before["family"]), person.since, self.today)][-PAST:]
+            person.since = self.today
         if before["benefit"] != after["benefit"]:
-            person.benefit_day = self.today - (person.accumulated if after["insured"] else 0)
+            if after["insured"]:
+                person.benefit_day = self.today - person.accumulated
+            elif after["restarts"] or not before["restarts"]:
+                person.benefit_day = self.today
+        assert row["due"] == (before["benefit"] != after["benefit"] and after["restarts"]), self.say("a new period?")
+        back = before["sick"] and person.came_from == new
+        person.came_from = person.state if after["sick"] else -1
+        if not after["sick"] and not back:
+            person.course_day = self.today
         if person.caseworker >= 0:
             self.cases[person.caseworker] += self.weight[new] - self.weight[person.state]
         assert not person.pieces, self.say(f"still booked at a switch: {person.pieces}")
-        person.state, person.spell, person.spell_day, person.switched = new, person.spell + 1, self.today, True
+        person.state, person.spell, person.spell_day = new, person.spell + 1, self.today
+        person.paid_from.add(self.today - person.accumulated)
+        person.need, person.detected = -1, False
         person.terms.clear()
+        person.begun.clear()
 
     def _assign(self, person: Person) -> None:
         row = self.row
@@ -192,6 +253,11 @@ class Ledger:
     # --- the diary
     def _find(self, person: Person, *, day: int | None = None, worker: int | None = None) -> Piece:
         """The piece that the row is about."""
+        piece = self._maybe(person, day=day, worker=worker)
+        assert piece is not None, self.say(f"no such piece among {person.pieces}")
+        return piece
+
+    def _maybe(self, person: Person, *, day: int | None = None, worker: int | None = None) -> Piece | None:
         row = self.row
         same = ("duty", "activity", "form", "due", "minutes")
         for piece in person.pieces:
@@ -199,7 +265,7 @@ class Ledger:
             fits = fits and (day is None or piece.day == day) and (worker is None or piece.caseworker == worker)
             if fits:
                 return piece
-        raise AssertionError(self.say(f"no such piece among {person.pieces}"))
+        return None
 
     def _take(self, person: Person, piece: Piece, became: str) -> None:
         person.pieces.remove(piece)
@@ -210,7 +276,12 @@ class Ledger:
         row, s = self.row, self.settings
         if row["role"] == Role.POOL:
             return
-        assert row["caseworker"] == person.caseworker >= 0, self.say(f"the caseworker is {person.caseworker}")
+        pool = int(self.world.activities[row["activity"]]["pool"])
+        if pool >= 0:  # a role with diaries of its own
+            assert self.pools[row["caseworker"]] == pool, self.say(f"the pool is {pool}")
+            assert self.roles[row["caseworker"]] == row["role"] != Role.CASEWORKER, self.say("another role")
+        else:
+            assert row["caseworker"] == person.caseworker >= 0, self.say(f"the caseworker is {person.caseworker}")
         day, worker, notice = row["extra"], row["caseworker"], 1
         if row["duty"] >= 0:
             notice = max(1, self.duties[row["duty"]]["notice"])
@@ -243,15 +314,50 @@ class Ledger:
         if row["minute"] % DAY == OPENING:  # the caseworker is ill or away
             piece = self._find(person, day=self.today, worker=row["caseworker"])
             assert row["extra"] > self.today, self.say("moved to a day that is over")
+        elif row["minute"] % DAY == OPENING - 1:  # somebody calls in sick and a colleague stands in
+            piece = self._covered(person)
+        elif row["role"] != Role.CASEWORKER:  # a leaver without citizens passes on what is left
+            piece = self._passed_on(person)
         else:
             piece = self._find(person, worker=person.left)
-            assert row["extra"] >= max(self.today + 1, piece.day), self.say(f"moved forward from day {piece.day}")
+            earliest = max(self.today + 1, min(piece.day, piece.due))
+            assert row["extra"] >= earliest, self.say(f"moved forward from day {piece.day}, due on {piece.due}")
             assert row["caseworker"] == person.caseworker, self.say(f"the caseworker is {person.caseworker}")
         self.load[piece.caseworker, piece.day] -= piece.minutes
         piece.caseworker, piece.day = row["caseworker"], row["extra"]
         self.load[piece.caseworker, piece.day] += piece.minutes
 
+    def _covered(self, person: Person) -> Piece:
+        """A meeting of today goes from who is ill to a colleague of the same pool who is there and has room."""
+        row, world = self.row, self.world
+        worker, today = row["caseworker"], self.today
+        assert self.settings["cover"], self.say("nobody covers here")
+        assert row["form"] >= 0, self.say("this is no meeting")
+        assert row["extra"] == today, self.say("covered on another day")
+        assert world.capacity[worker, today] > 0, self.say("the colleague is away")
+        assert not world.sick[worker, today], self.say("the colleague is ill")
+        ill = [w for w, pool in enumerate(self.pools) if pool == self.pools[worker] and world.sick[w, today]]
+        piece = next((p for p in (self._maybe(person, day=today, worker=w) for w in ill) if p is not None), None)
+        assert piece is not None, self.say(f"no such piece with a colleague who is ill among {person.pieces}")
+        room = int(world.capacity[worker, today]) * self.settings["bookable"] // 1000
+        assert self.load[worker, today] + piece.minutes <= room, self.say(f"{room} minutes fit")
+        return piece
+
+    def _passed_on(self, person: Person) -> Piece:
+        """A piece of a post of another role goes to another post of its pool, not earlier than it stood."""
+        row, changes = self.row, self.world.staff_events
+        left = changes["post"][(changes["day"] == self.today) & (changes["kind"] == StaffChange.LEAVE)].tolist()
+        found = [p for p in (self._maybe(person, worker=w) for w in left) if p is not None]
+        assert found, self.say(f"no such piece with a post that leaves today ({left}) among {person.pieces}")
+        piece = found[0]
+        assert row["extra"] >= piece.day > self.today, self.say(f"moved forward from day {piece.day}")
+        assert row["caseworker"] != piece.caseworker, self.say("it stays where it is")
+        assert self.pools[row["caseworker"]] == self.pools[piece.caseworker], self.say("another pool")
+        return piece
+
     def _unplaceable(self, person: Person) -> None:
+        if self.world.activities[self.row["activity"]]["pool"] >= 0:
+            return
         assert person.caseworker >= 0, self.say("nobody's diary is full")
 
     # --- the day
@@ -260,34 +366,65 @@ class Ledger:
 
     def _work(self, person: Person | None = None) -> None:
         row = self.row
-        if self.rider is not None:
-            self._guidance()
+        if self.meeting is not None and self.meeting.left:
+            self._guidance(self.meeting)
             return
         if row["role"] == Role.POOL:
             return
         if row["caseworker"] >= 0:
             self._on_day()
-        if person is None or row["caseworker"] < 0 or (row["duty"] < 0 and row["extra"] != NO_DAY):
+        if person is None or (row["duty"] < 0 and row["extra"] != NO_DAY):
             return  # small work, a role without diary, a hearing
+        if row["caseworker"] < 0:
+            if row["duty"] >= 0:  # held elsewhere
+                assert self.duties[row["duty"]]["kind"] == DutyKind.ELSEWHERE, self.say("nobody's work meets a duty")
+                self._met(person, row["duty"])
+            return
         if row["form"] < 0:
             piece = self._find(person, day=self.today, worker=row["caseworker"])
             self._take(person, piece, "worked")
+            if row["duty"] >= 0 and not any(p.duty == row["duty"] for p in person.pieces):
+                self._held(person)
             return
         piece = self._the_meeting(person)
         assert 0 < row["minutes"] <= piece.minutes, self.say(f"booked were {piece.minutes} minutes")
-        if row["minutes"] < piece.minutes:
-            self.rider = (row["minute"], row["citizen"], row["duty"], piece.minutes - row["minutes"])
+        at = (row["minute"], row["citizen"], row["duty"], row["form"], row["caseworker"])
+        self.meeting = Meeting(at, row["activity"], piece.minutes, piece.minutes - row["minutes"])
         self._take(person, piece, "worked")
-        if row["duty"] in person.terms:
-            person.terms[row["duty"]].held += 1
+        self._held(person)
 
-    def _guidance(self) -> None:
-        row = self.row
-        found = (row["minute"], row["citizen"], row["duty"], row["minutes"])
-        assert found == self.rider, self.say(f"expected guidance (minute, citizen, duty, minutes) {self.rider}")
-        assert row["activity"] == self.settings["guidance_activity"], self.say("this is no guidance")
-        self.rider = None
+    def _held(self, person: Person) -> None:
+        """A meeting or desk work of a duty is done: it counts for the duty, and for those to which it is credited."""
+        duty = self.row["duty"]
+        self._met(person, duty)
+        for other in range(len(self.duties)):
+            if self.duties[duty]["credits"] >> other & 1:
+                self._met(person, other)
+
+    def _met(self, person: Person, duty: int) -> None:
+        if duty in person.terms:
+            person.terms[duty].held += 1
+
+    def _guidance(self, meeting: Meeting) -> None:
+        row, riders = self.row, self.world.riders
+        found = (row["minute"], row["citizen"], row["duty"], row["form"], row["caseworker"])
+        assert found == meeting.at, self.say(f"guidance of the meeting {meeting} is expected")
+        assert 0 < row["minutes"] <= meeting.left, self.say(f"{meeting.left} minutes of guidance were booked")
+        kinds = [kind for kind in range(meeting.kind, riders.size) if riders[kind]["activity"] == row["activity"]]
+        assert kinds, self.say("this is no guidance, or not in its order")
+        meeting.kind, meeting.left = kinds[0] + 1, meeting.left - row["minutes"]
         self._on_day()
+
+    def _interpreter(self, _: Person) -> None:
+        """Right after a meeting and what rode on it, of its length."""
+        row, meeting = self.row, self.meeting
+        assert meeting is not None, self.say("of no meeting")
+        assert not meeting.interpreted, self.say("of no meeting, or interpreted twice")
+        found = (row["minute"], row["citizen"], row["duty"], row["form"], row["caseworker"])
+        assert found == meeting.at, self.say(f"the last meeting was {meeting}")
+        expected = (meeting.activity, meeting.minutes)
+        assert (row["activity"], row["minutes"]) == expected, self.say(f"the meeting was {meeting}")
+        meeting.interpreted = True
 
     def _the_meeting(self, person: Person) -> Piece:
         row = self.row
@@ -317,6 +454,7 @@ class Ledger:
 
     def _running(self) -> None:
         row = self.row
+        assert self.roles[row["caseworker"]] == Role.CASEWORKER, self.say("running casework without cases")
         self.running.add((row["caseworker"], self.today))
         self._on_day()
         there = self.cases[row["caseworker"]]
@@ -326,18 +464,32 @@ class Ledger:
         self.day_minutes[self.row["caseworker"], self.today] -= self.row["minutes"]
 
     # --- duties
-    def _start_day(self, person: Person, duty: dict[str, Any]) -> list[int]:
+    def _start_days(self, person: Person, duty: dict[str, Any]) -> list[int]:
         """The day from which a duty counts; two are possible where the log does not say whether the sick have a job."""
         s, clock = self.settings, duty["clock"]
-        if clock == Clock.SPELL:
-            return [person.spell_day]
-        if clock == Clock.BENEFIT:
-            return [person.benefit_day]
-        if clock == Clock.ACCUMULATED:
-            return [person.spell_day - person.accumulated]
+        if clock == Clock.ABSENCE:
+            return [person.spell_day - known for known in (s["absence_job"], s["absence_other"])]
+        if clock == Clock.WINDOW:
+            return [self._window_start(person, duty)]
         return [
-            person.spell_day - known for known in ((0,) if person.switched else (s["absence_job"], s["absence_other"]))
+            {
+                Clock.SPELL: person.spell_day,
+                Clock.BENEFIT: person.benefit_day,
+                Clock.ACCUMULATED: person.spell_day - person.accumulated,
+                Clock.COURSE: person.course_day,
+            }[clock]
         ]
+
+    def _window_start(self, person: Person, duty: dict[str, Any]) -> int:
+        """Days on the benefit within the window, counted one by one; a right reached before counts anew."""
+        family = int(self.world.states[person.state]["family"])
+        need = self._span(duty["term"], duty["term_span"], person.since)
+        paid = {day for what, first, to in person.past if what == family for day in range(first, to)}
+        for day in range(person.since, person.since + need + 1):
+            there = sum(earlier in paid or earlier >= person.since for earlier in range(day - duty["counted"], day))
+            if there >= need:
+                return day - need if day > person.since else person.since
+        raise AssertionError(self.say("a window shorter than what is to be reached in it"))
 
     def _span(self, days: int, span: int, start: int) -> int:
         return days if span < 0 else int(self.world.spans[span, max(0, start + self.settings["spans_back"])])
@@ -348,40 +500,117 @@ class Ledger:
         absent = duty["clock"] == Clock.ABSENCE and not self.world.states[person.state]["sick"]
         if duty["every"] or absent:  # absence counts from an older spell with illness, which the log does not tell
             return
-        starts = self._start_day(person, duty)
-        expected = [s + self._span(duty["term"], duty["term_span"], s) * row["extra"] // duty["count"] for s in starts]
+        expected = []
+        for start in self._start_days(person, duty):
+            # an illness puts off what the insured are owed: the months are those of the first start
+            begun = person.paid_from if duty["clock"] == Clock.ACCUMULATED else {start}
+            terms = {self._span(duty["term"], duty["term_span"], day) for day in begun}
+            expected += [start + term * row["extra"] // duty["count"] for term in terms]
         assert row["due"] in expected, self.say(f"due on {expected}")
 
     def _open(self, person: Person) -> None:
         self._due(person)
+        if self.duties[self.row["duty"]]["kind"] == DutyKind.ELSEWHERE:
+            self.elsewhere = (self.row["minute"], self.row["citizen"], self.row["duty"])
 
     def _lapse(self, person: Person) -> None:
         self._due(person)
 
-    def _term(self, person: Person) -> None:
+    def _exempt(self, person: Person) -> None:
+        """An instance falls away on opening, or what is still owed at the deadline."""
         row, duty = self.row, self.duties[self.row["duty"]]
-        assert row["minutes"] > 0, self.say("nothing is owed")
-        if duty["every"] or duty["kind"] != DutyKind.MEETING:
+        assert duty["exempt"] or duty["only"], self.say("nobody is exempt from this duty")
+        term = person.terms.get(row["duty"])
+        if row["extra"] > 0:
+            self._due(person)
+            assert row["minutes"] == 0, self.say("an instance has no minutes")
+            if term is not None:
+                term.owed -= 1
             return
+        assert term is not None, self.say("there is no deadline")
+        self._verdict(term, row["minutes"])
+        term.exempt = True
+
+    def _term(self, person: Person) -> None:
+        row = self.row
+        assert row["minutes"] > 0, self.say("nothing is owed")
         person.terms[row["duty"]] = Term(row["minutes"], row["due"], self.today)
 
     def _breach(self, person: Person) -> None:
         row = self.row
-        assert row["due"] < self.today, self.say("breached before the deadline")
-        if row["duty"] not in person.terms:
-            return
+        assert row["duty"] in person.terms, self.say("there is no deadline")
         term = person.terms[row["duty"]]
-        assert not term.breached, self.say("breached twice")
-        assert self.today == max(term.due, term.said) + 1, self.say(f"the deadline is day {term.due}")
-        assert row["extra"] == term.owed - term.held, self.say(f"{term.owed} were owed, {term.held} were held")
+        self._verdict(term, row["extra"])
         term.breached = True
 
+    def _verdict(self, term: Term, missing: int) -> None:
+        """The day after the deadline, once, as much as is missing."""
+        row = self.row
+        settled = term.breached or term.exempt
+        assert not settled, self.say("the deadline has its verdict already")
+        assert (row["due"], self.today) == (term.due, max(term.due, term.said) + 1), self.say(f"the deadline is {term}")
+        assert missing == term.owed - term.held > 0, self.say(f"{term.owed} were owed, {term.held} were held")
+
+    # --- needs and procedures
+    def _need(self, person: Person) -> None:
+        row = self.row
+        assert person.need < 0, self.say("a second need in one spell")
+        fate = self.world.citizens[row["citizen"]]
+        before = row["minute"] == 0 and person.spell == 0 and fate["elapsed"] > 0 and fate["opening_need"] >= 0
+        assert row["minutes"] == int(before), self.say("did the need arise before the log began?")
+        if before:
+            assert row["extra"] == self.world.needs[fate["opening_need"]]["code"], self.say("another need")
+        person.need = row["extra"]
+
+    def _detect(self, person: Person) -> None:
+        assert person.need == self.row["extra"], self.say(f"the need of the spell is {person.need}")
+        assert not person.detected, self.say("seen twice")
+        person.detected = True
+
+    def _start(self, person: Person) -> None:
+        row = self.row
+        if row["duty"] >= 0:
+            duty = self.duties[row["duty"]]
+            assert (duty["kind"], duty["procedure"]) == (DutyKind.PROCEDURE, row["extra"]), self.say("another duty's")
+            person.begun[row["duty"]] += 1
+
+    def _meets(self, person: Person) -> None:
+        """A hearing, decision, effort, sanction or offer: the first of a procedure that a duty began meets it."""
+        duty = self.row["duty"]
+        if duty < 0:
+            return
+        assert person.begun[duty] > 0, self.say("no procedure of this duty waits to meet it")
+        person.begun[duty] -= 1
+        self._met(person, duty)
+
+    def _decide(self, person: Person) -> None:
+        self._meets(person)
+
+    def _effort(self, person: Person) -> None:
+        self._meets(person)
+
+    def _sanction(self, person: Person) -> None:
+        self._meets(person)
+
+    def _offer(self, person: Person) -> None:
+        assert self.row["due"] >= self.today, self.say("over before it begins")
+        assert self.row["form"] >= 0, self.say("an offer of no kind")
+        self._meets(person)
+
     # --- the team
-    def _place(self, _: Person) -> None:
+    def _place(self, person: Person) -> None:
         self.places[self.row["extra"]] += 1
+        person.places.append(self.row["extra"])
 
-    def _free(self, _: Person) -> None:
+    def _free(self, person: Person) -> None:
         self.freed[self.row["extra"]] += 1
+        self._leave_place(person, self.row["extra"])
 
-    def _hearing(self, _: Person) -> None:
+    def _leave_place(self, person: Person, session: int) -> None:
+        assert session in person.places, self.say(f"the citizen's places are on {person.places}")
+        person.places.remove(session)
+
+    def _hearing(self, person: Person) -> None:
         self.heard[self.today] += 1
+        self._leave_place(person, self.today)
+        self._meets(person)

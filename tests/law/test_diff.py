@@ -1,6 +1,7 @@
 import json
 
-from sim.law.diff import rules_diff, rules_list, rules_show
+from sim.law.contents import rules_list, rules_show
+from sim.law.diff import rules_diff
 from sim.law.packages import Library
 
 

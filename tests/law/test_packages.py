@@ -42,7 +42,7 @@ def test_reading_twice_gives_the_same(library: Library) -> None:
     ("name", "message", "nearest"),
     [
         ("freed-six-citys", "there is no such rule set", "freed-six-cities"),
-        ("R2042", "there is no such rule set", "R2024"),
+        ("R2O24", "there is no such rule set", "R2024"),
         ("current+004-3d", "unknown proposal", "004-3c"),
         ("current+", "unknown proposal", None),
         ("current+004-3c+004-3c", "a proposal is named twice", None),
@@ -62,9 +62,9 @@ def test_an_unknown_proposal_in_a_package_has_its_line(edit: Edit, refused: Refu
 
 
 def test_a_package_without_its_regime(edit: Edit, refused: Refused) -> None:
-    edit("packages.yaml", "regime: R2024", "regime: R2042")
+    edit("packages.yaml", "regime: R2024", "regime: R2O24")
     error = refused("current")
-    assert (error.message, error.nearest) == ("regimes/R2042.yaml: there is no such file", "R2024")
+    assert (error.message, error.nearest) == ("regimes/R2O24.yaml: there is no such file", "R2024")
 
 
 def test_a_rule_set_that_changes_nothing_has_its_line(root: Path, edit: Edit, refused: Refused) -> None:

@@ -28,7 +28,9 @@ def test_a_practice_keeps_what_it_does_not_replace(library: Library) -> None:
     base, by_need = (library.practice(name, freed) for name in NAMES[:2])
     assert by_need.booking.model_dump(exclude={"evidence"}) == base.booking.model_dump(exclude={"evidence"})
     assert by_need.booking.window.where.startswith("practices/baseline.yaml:")
-    assert set(by_need.contact).isdisjoint(base.contact)
+    assert set(by_need.contact) & set(base.contact) == {
+        "on-request"
+    }  # a right of the citizen (LAB § 32(1)), whatever the practice
     assert by_need.contact["sick"].first.light.where.startswith("practices/same-contact-by-need.yaml:")
 
 
@@ -56,7 +58,7 @@ def test_heavier_need_means_more_contact(library: Library) -> None:
         ("procedure: offer", "procedure: ofer", "unknown procedure", "offer"),
         ("  job-clarification: {value: 20 %", "  job-clarifikation: {value: 20 %", "unknown case", "job-clarification"),
         ("    form: choice", "    form: choise", "`contact.insured-later.form` has an unknown word", "choice"),
-        ("  window: {value: 21 days", "  window: {value: 21 minutes", "the unit is wrong", None),
+        ("  window: {value: 14 days", "  window: {value: 14 minutes", "the unit is wrong", None),
         ("overload: [shed-optional, late]", "overload: [late, shed-optional]", "the overload list names each", None),
         ("phone_share:", "fone_share:", "unknown key `fone_share`", "phone_share"),
     ],

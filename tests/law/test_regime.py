@@ -16,7 +16,7 @@ def test_the_root_regime_is_read_whole(library: Library) -> None:
     assert early.meetings is not None
     assert early.meetings.count.value == 4
     assert early.meetings.within.value == Duration(months=6)
-    assert regime.duties["ledighedsydelse-52"].due is not None
+    assert regime.duties["ledighedsydelse-12-in-18"].due is not None
     assert regime.duties["simple-sickness-meeting"].deadline is None
     assert regime.merged_groups is None
     assert regime.hand_over.paid_hours.value == 410 * 60
@@ -48,7 +48,7 @@ def test_every_value_has_grade_source_place_and_the_range_its_grade_needs(librar
 def test_what_people_must_have_is_listed_with_its_place(library: Library) -> None:
     used = library.names_used(library.rule_set("current"), "same-contact-by-need")
     assert {"category-1", "simple-sick", "digital-help"} <= set(used["trait"])
-    assert used["chance"]["remittal"].file == FILE
+    assert used["chance"]["papers-missing"].file == FILE
     assert "disability-pension" in used["destination"]
 
 

@@ -43,22 +43,22 @@ SPOILT = [
         "category-3",
         id="unknown-procedure",
     ),
-    pytest.param("{order: LAE-265}", "{order: LAE-266}", 0, "unknown certificate", "LAE-265", id="unknown-certificate"),
+    pytest.param("{order: LAE-265,", "{order: LAE-266,", 0, "unknown certificate", "LAE-265", id="unknown-certificate"),
     pytest.param("{goto: done}", "{goto: doen}", 0, "unknown label", "done", id="unknown-label"),
     pytest.param(
         "{work: team-closing,", "{work: team-closings,", 0, "unknown activity", "team-closing", id="unknown-work"
     ),
     pytest.param(
-        "{use: team-hearing, case: others, label",
-        "{use: team-hearings, case: others, label",
+        "{use: team-hearing, case: others}",
+        "{use: team-hearings, case: others}",
         0,
         "unknown procedure",
         "team-hearing",
         id="unknown-use",
     ),
     pytest.param(
-        "{use: team-hearing, case: others, label",
-        "{use: team-hearing, case: other, label",
+        "{use: team-hearing, case: others}",
+        "{use: team-hearing, case: other}",
         0,
         "unknown case",
         "others",
@@ -145,7 +145,7 @@ SPOILT = [
     pytest.param(
         "    due: 22 weeks",
         "    due: 22 weeks\n    meetings: {value: 4, within: 6 months}",
-        -8,
+        -9,
         "a duty has exactly one of `due` and `meetings`",
         None,
         id="due-and-meetings",
@@ -153,7 +153,7 @@ SPOILT = [
     pytest.param(
         "    activity: sickness-revaluation\n",
         "",
-        -10,
+        -11,
         "a duty has exactly one of `activity` and `procedure`",
         None,
         id="asks-for-nothing",
@@ -184,7 +184,12 @@ SPOILT = [
     ),
     pytest.param("to: no-team}", "}", 0, "`skip_unless` needs a label to go to", None, id="no-label-to-go-to"),
     pytest.param(
-        "{order: LAE-265}", "{use: flexjob}", None, "a procedure uses itself", None, id="procedure-in-a-circle"
+        "{order: LAE-265, label: certificate}",
+        "{use: flexjob, label: certificate}",
+        None,
+        "a procedure uses itself",
+        None,
+        id="procedure-in-a-circle",
     ),
     pytest.param("in_force: 2024-01-01", "in_force: 2024-13-01", 0, "this is not a date", None, id="no-date"),
     pytest.param(

@@ -66,7 +66,8 @@ def test_compared_measures_are_measures_of_the_contract(world: pd.DataFrame) -> 
     text = CONTRACTS.read_text(encoding="utf-8")
     known = set(re.findall(r"`([a-z0-9_]+)`", text)) | {"wait_team_p50", "wait_certificate_p50"}
     assert "`wait_team_p50|" in text
-    assert set(world["compare"].dropna()) | set(world["per"].dropna()) <= known
+    further = {cell.measure for column in ("also", "per_cells") for cells in world[column] for cell in cells}
+    assert set(world["compare"].dropna()) | set(world["per"].dropna()) | further <= known
 
 
 def test_a_figure_is_compared_or_says_why_not(world: pd.DataFrame) -> None:
@@ -172,6 +173,9 @@ rows:
         ("    unit: percent\n", "", 5, "expected: unit"),
         ("scale: none", "scale: all", 16, "unknown scale"),
         ("measure: no_show_share", "measur: no_show_share", 16, "nearest: measure"),
+        ("scale: none", "scale: none, per: {mesure: stock}", 16, "nearest: measure"),
+        ("scale: none", "scale: none, also: [{group: sick}]", 16, "a cell names its measure"),
+        ("scale: none", "scale: none, nature: echo", 16, "nearest: echoes"),
         ("{measure: no_show_share, scale: none}", "{scale: none}", 16, "one measure"),
         ("rows:\n", "rows:\n  - {id: A001, value: 1, evidence: law}\n", 6, "same id"),
     ],

@@ -151,6 +151,30 @@ def test_held_by_due() -> None:
     assert table("instances_unheld") == pytest.approx(1 * YEAR)
 
 
+def test_a_duty_that_sets_a_procedure_going_is_met_unless_a_breach_follows() -> None:
+    """Its instances open, its deadlines run, but the procedure's work is not the duty's: no WORK row bears it."""
+    book = Book(56)
+    for citizen in range(4):
+        book.arrive(citizen, 0, CLARIFICATION)
+        book.row(RowKind.TERM, 0, citizen=citizen, duty=1, due=20, minutes=1)
+        book.row(RowKind.OPEN, 0, citizen=citizen, duty=1, due=20)
+        book.row(RowKind.START, 0, citizen=citizen, extra=0, duty=1)
+    book.row(RowKind.OPEN, 1, citizen=0, duty=0, due=10)
+    book.meet(0, 9)  # the only duty with work of its own
+    for citizen, day in ((0, 18), (1, 25)):
+        book.row(RowKind.WORK, day, at=720, citizen=citizen, activity=3, role=0, minutes=105)
+        book.row(RowKind.HEARING, day, at=720, citizen=citizen, extra=0, due=20, duty=1)
+    for citizen in (1, 2):  # heard too late; not heard
+        book.row(RowKind.BREACH, 21, citizen=citizen, duty=1, due=20, extra=1)
+    book.leave(3, 15)  # before anybody could say
+    table = book.table((0, 27))
+    assert table("breach_share", activity="plan") == pytest.approx(2 / 3)
+    assert table("breaches", activity="plan", group="job-clarification") == pytest.approx(2 * YEAR)
+    assert not table.has("held_by_due_share", activity="plan")
+    assert table("held_by_due_share") == pytest.approx(1.0)
+    assert table("instances_unheld") == 0.0
+
+
 def test_breaches_over_deadlines_that_found_the_citizen() -> None:
     book = Book(56)
     for citizen in range(5):

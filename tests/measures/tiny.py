@@ -14,23 +14,29 @@ DAY = 1440
 
 NAMES: dict[str, dict[int, str]] = {
     "kind": {int(kind): kind.name for kind in RowKind},
-    "group": {1: "6.1", 2: "6.2", 3: "6.3", 6: "6.6", 7: "6.7", 9: "6.9", 11: "6.11"},
+    "group": {1: "6.1", 2: "6.2", 3: "6.3", 6: "6.6", 7: "6.7", 9: "6.9", 11: "6.11", 12: "6.12"},
     "benefit": {0: "dagpenge", 1: "kontanthjælp", 2: "sygedagpenge", 3: "ressourceforløbsydelse", 4: "ledighedsydelse",
-                5: "fleksløntilskud", 6: "førtidspension"},
-    "activity": {0: "follow-up-meeting", 1: "guidance", 2: "preparatory-part", 3: "team-hearing"},
-    "form": {0: "in-person", 1: "phone"},
+                5: "fleksløntilskud", 6: "førtidspension", 7: "none"},
+    "activity": {0: "follow-up-meeting", 1: "guidance", 2: "preparatory-part", 3: "team-hearing",
+                 4: "sanction-appeal", 5: "sanction-redo"},
+    "form": {0: "in-person", 1: "phone", 2: "video"},
     "role": {0: "caseworker", 1: "team-member", 2: "benefit-office"},
     "duty": {0: "early-contact", 1: "plan"},
-    "team": {0: "sickness", 1: "jobs"},
+    "team": {0: "sickness", 1: "jobs", 2: "apart"},
     "state": {0: "insured", 1: "job-ready", 2: "activity-ready", 3: "sick", 4: "job-clarification",
-              5: "flexjob-unemployed", 6: "in-flexjob", 7: "disability-pension"},
+              5: "flexjob-unemployed", 6: "in-flexjob", 7: "disability-pension",
+              8: "self-supporting"},
     "destination": {0: "work", 1: "disability-pension"},
     "need": {0: "flex-job", 1: "pension"},
     "certificate": {0: "LÆ 265", 1: "LÆ 285"},
     "procedure": {0: "clarification", 1: "flex-job-case"},
+    "offer": {0: "company-practice", 1: "guidance-upskilling"},
 }  # fmt: skip
-STATES = {0: (1, 0), 1: (2, 1), 2: (3, 1), 3: (6, 2), 4: (7, 3), 5: (9, 4), 6: (9, 5), 7: (11, 6)}
-INSURED, JOB_READY, ACTIVITY_READY, SICK, CLARIFICATION, FLEX_UNEMPLOYED, IN_FLEXJOB, PENSION = range(8)
+STATES = {0: (1, 0), 1: (2, 1), 2: (3, 1), 3: (6, 2), 4: (7, 3), 5: (9, 4), 6: (9, 5), 7: (11, 6),
+          8: (12, 7)}  # fmt: skip
+INSURED, JOB_READY, ACTIVITY_READY, SICK, CLARIFICATION, FLEX_UNEMPLOYED, IN_FLEXJOB, PENSION, SELF_SUPPORTING = range(
+    9
+)
 NORMS: Norms = {"sickness": {"2016": (1.0, 1.5), "2020": (1.0, 2.5)}}
 RATES = Rates(
     hour_dkk=481.0, benefit_week_dkk={"sygedagpenge": 4550.0, "kontanthjælp": 2750.0, "førtidspension": 4000.0}

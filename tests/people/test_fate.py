@@ -12,14 +12,13 @@ from scipy import stats
 from sim.law.quantity import Number
 from sim.people import quantiles as q
 from sim.people.draw import combine
-from sim.people.fate import arrivals, came_from, opening
+from sim.people.fate import arrivals, born, came_from, opening
 from sim.people.quantiles import table_of
 from sim.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
 from tests.engine.compare import aalborg, setting
 from tests.engine.small import scaled, with_order
 
 RUNS = [int(combine(combine(20240101, 0), r)) for r in range(400)]
-STAGES = (0.2, 0.3, 0.3)
 
 
 def life(inverse: q.Inverse) -> Equilibrium:
@@ -101,14 +100,14 @@ def _people(where: object) -> set[tuple[int, int, int, int, int]]:
 def test_ages_of_an_exponential_spell_are_exponential() -> None:
     """What a passer-by finds of an exponential time: the same exponential (mean 300 days, 20,000 citizens)."""
     ages = life(q.exponential(300))
-    found = opening(RUNS[0], "sick", 5, 20_000, ages, [], STAGES, None)["elapsed"]
+    found = opening(RUNS[0], "sick", 5, 20_000, ages, [], [], None)["elapsed"]
     assert ages.mean_days == pytest.approx(300, rel=0.005)
     assert found.mean() == pytest.approx(300, abs=4 * 300 / math.sqrt(found.size) + 1)
     assert stats.kstest(found - 0.5, stats.expon(scale=300).cdf).statistic < 1.95 / math.sqrt(found.size) + 0.002
 
 
 def test_ages_of_a_fixed_spell_are_uniform() -> None:
-    found = opening(RUNS[0], "sick", 5, 20_000, life(q.constant(400)), [], STAGES, None)["elapsed"]
+    found = opening(RUNS[0], "sick", 5, 20_000, life(q.constant(400)), [], [], None)["elapsed"]
     assert (found.min(), found.max()) == (1, 400) or found.max() == 399
     assert stats.kstest(found, "uniform", args=(0, 400)).statistic < 1.95 / math.sqrt(found.size) + 1 / 400
 
@@ -141,20 +140,72 @@ def test_share_with_a_case_under_way() -> None:
 
 
 def test_opening_needs_and_stages_follow_their_shares() -> None:
-    need = NeedLaw(survival_by_day(table_of(q.exponential(200))), 50, holds=True)
-    ages = equilibrium([survival_by_day(table_of(q.exponential(500)))], None, [need])
-    found = opening(RUNS[1], "sick", 5, 20_000, ages, [7], STAGES, None)
-    share = float((ages.under_way[0] * np.diff(ages.cumulative, prepend=0)).sum())
-    has = found["opening_need"] == 7
-    assert set(found["opening_need"]) == {-1, 7}
-    assert has.mean() == pytest.approx(share, abs=4 * math.sqrt(share * (1 - share) / has.size))
-    stages = np.bincount(found["opening_stage"], minlength=4) / has.size
-    expected = np.array([0.3, 0.3, 0.2, 0.2])  # preparation, certificate, team, undetected
-    assert np.abs(stages - expected).max() < 4 * 0.5 / math.sqrt(has.size)
+    """Each need has its own shares of undetected, preparation and certificate; the rest waits for the team."""
+    means, days = (200, 400), (50, 120)
+    needs = [
+        NeedLaw(survival_by_day(table_of(q.exponential(mean))), d, holds=True)
+        for mean, d in zip(means, days, strict=True)
+    ]
+    shares = [(0.2, 0.3, 0.3), (0.5, 0.1, 0.25)]
+    ages = equilibrium([survival_by_day(table_of(q.exponential(500)))], None, needs)
+    found = opening(RUNS[1], "sick", 5, 40_000, ages, [7, 9], shares, None)
+    weight = np.diff(ages.cumulative, prepend=0)
+    assert set(found["opening_need"]) == {-1, 7, 9}
+    for k, number in enumerate((7, 9)):
+        share = float((ages.under_way[k] * weight).sum())
+        has = found["opening_need"] == number
+        assert has.mean() == pytest.approx(share, abs=4 * math.sqrt(share * (1 - share) / has.size))
+        undetected, preparation, certificate = shares[k]
+        expected = np.array([preparation, certificate, 1 - undetected - preparation - certificate, undetected])
+        stages = np.bincount(found["opening_stage"][has], minlength=4) / has.sum()  # in order of the stages' numbers
+        assert np.abs(stages - expected).max() < 4 * 0.5 / math.sqrt(has.sum())
+
+
+# --- ages
+AGES = table_of(q.survival([(18 * 365.25, 0.999), (40 * 365.25, 0.5), (67 * 365.25, 0.001)]))
+
+
+def test_ages_follow_the_table_on_entering_and_on_the_first_day() -> None:
+    """Half are older than 40, hardly anybody younger than 18 or older than 67; age counts from entry, not from day 0."""
+    stock = opening(RUNS[2], "sick", 5, 20_000, life(q.exponential(100)), [], [], None)
+    inflow = arrivals(RUNS[2], "sick", 5, 20_000, 366)
+    for part in (stock, inflow):
+        born(RUNS[2], part, AGES)
+        age = (part["arrive"] // 1440 - part["born"]) / 365.25
+        assert (age > 40).mean() == pytest.approx(0.5, abs=4 * 0.5 / math.sqrt(age.size))
+        assert ((age < 18) | (age > 67)).mean() == pytest.approx(0.002, abs=4 * math.sqrt(0.002 / age.size))
+        assert abs(np.corrcoef(part["arrive"] + part["elapsed"], age)[0, 1]) < 4 / math.sqrt(age.size)
+
+
+def test_nobody_s_age_hangs_on_the_others() -> None:
+    few, many = (arrivals(RUNS[2], "sick", 5, 3000, days) for days in (100, 366))
+    for part in (few, many):
+        born(RUNS[2], part, AGES)
+    assert np.array_equal(few["born"], many["born"][: few["born"].size])
+
+
+def test_nobody_s_day_of_birth_is_needed_where_nobody_comes() -> None:
+    part = arrivals(RUNS[2], "sick", 5, 0.0, 366)
+    born(RUNS[2], part, AGES)
+    assert part["born"].size == 0
+
+
+def test_aalborg_s_citizens_have_the_ages_of_their_groups() -> None:
+    """Cash benefit is from 30, education help below; hardly anybody is past 67."""
+    world = aalborg(days=200)
+    names = {name: code for code, name in world.names["state"].items()}
+    age = (world.citizens["arrive"] // 1440 - world.citizens["born"]) / 365.25
+    of = {name: age[world.citizens["state"] == code] for name, code in names.items()}
+    for adult in ("activity-ready",):
+        assert (of[adult] >= 30).mean() > 0.99
+    for young in ("education-ready-young", "activity-ready-young"):
+        assert (of[young] < 30).mean() > 0.99
+    assert (of["under-18"] < 18).mean() > 0.98
+    assert (age > 67).mean() < 0.005
 
 
 def test_where_the_sick_came_from() -> None:
-    found = opening(RUNS[1], "sick", 5, 20_000, life(q.exponential(100)), [], STAGES, None)
+    found = opening(RUNS[1], "sick", 5, 20_000, life(q.exponential(100)), [], [], None)
     came_from(RUNS[1], found, {0: 0.3, 4: 0.1})
     shares = [float((found["came_from"] == state).mean()) for state in (0, 4, -1)]
     assert shares == pytest.approx([0.3, 0.1, 0.6], abs=4 * 0.5 / math.sqrt(20_000))

@@ -57,6 +57,7 @@ HOURS = {  # activity: (hours a year, share left under freed rules, role)
     "team-hearing-members": (2_700, 0.37, "team-member"),
     "offer-consultant": (13_000, 1.0, "company-consultant"),
     "akasse-meeting": (14_000, 1.0, "a-kasse"),
+    "health-coordinator": (120, 0.5, "region"),
 }
 RUNNING = 118_000.0
 WAITS = {
@@ -75,7 +76,7 @@ DUTIES = {  # duty: (share broken, share under freed rules or None where the dut
     "sickness-follow-up": (0.24, None),
     "sickness-revaluation": (0.031, 0.012),
     "clarification-plan": (0.83, 0.31),
-    "ledighedsydelse-26": (0.07, None),
+    "ledighedsydelse-12-in-18": (0.07, None),
     "flexjob-follow-up": (0.02, 0.02),
 }
 OTHERS = {  # measure: (unit, baseline, factor kept)
@@ -90,14 +91,34 @@ OTHERS = {  # measure: (unit, baseline, factor kept)
     "benefit_switches": ("per year", 3_010, 1.0),
     "handovers": ("per year", 4_600, 0.6),
     "team_cases": ("per year", 880, 0.37),
+    "offers_that_count": ("per year", 2_620, 0.9),
+    "offer_weeks": ("weeks", 5.3, 1.0),
+    "fokusmaal_1_share": ("share", 0.52, 1.0),
+    "sanction_appeals": ("per year", 160, 0.9),
+    "sanction_redone": ("per year", 95, 0.9),
+    "interpreter_hours": ("hours per year", 7_500, 0.95),
+    "interpreter_fees": ("DKK per year", 3_750_000, 0.95),
+    "needs_undetected": ("citizens", 850, 1.02),
+    "detection_delay_p90": ("days", 410.0, 1.01),
+    "long_cases": ("citizens", 310, 1.0),
+    "long_cases_with_team_need_share": ("share", 0.33, 1.0),
 }
 SPLIT = {
     "meetings": ("per year", {"in-person": (29_300, 1.0), "phone": (9_100, 1.01)}),
     "sanctions": ("per year", {"all": (2_340, 0.99)}),
+    "offers": (
+        "per year",
+        {"all": (6_850, 0.9), "company-practice": (1_670, 0.9), "guidance-upskilling": (5_180, 0.9)},
+    ),
     "certificates": ("per year", {"LAE-265": (790, 0.5), "LAE-285": (4_100, 1.0)}),
-    "certificate_fees": ("DKK per year", {"LAE-265": (1_460_000, 0.5), "LAE-285": (2_100_000, 1.0)}),
+    "certificate_fees": (
+        "DKK per year",
+        {"all": (3_560_000, 0.8), "LAE-265": (1_460_000, 0.5), "LAE-285": (2_100_000, 1.0)},
+    ),
     "benefits_paid": ("DKK per year", {"all": (2_412_000_000, 1.0008)}),
 }
+UNKNOWN = {"in-wage-subsidy-job": (150, 1_229, 149), "under-18": (39, 282, 0)}
+"""Groups of unknown volume: citizens, hours, meetings."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +170,23 @@ def _values(column: str) -> Iterator[tuple[str, str, str, str, str, str, float]]
     for measure, (unit, parts) in SPLIT.items():
         for activity, (value, factor) in parts.items():
             yield "all", "all", activity, "all", measure, unit, value * (factor if freed else 1.0)
+
+    for ground, number in {"all": 1_563, "27-2": 647, "27-7": 106}.items():
+        yield "sick", "all", ground, "all", "prolongations", "per year", number * (0.8 if freed else 1.0)
+    yield from _unknown()
+
+
+def _unknown() -> Iterator[tuple[str, str, str, str, str, str, float]]:
+    """What the groups of unknown volume take: the same under all rules."""
+    for at, (measure, unit) in enumerate(
+        (("stock_unknown", "citizens"), ("hours_unknown", "hours per year"), ("meetings_unknown", "per year"))
+    ):
+        values = {group: float(numbers[at]) for group, numbers in UNKNOWN.items()}
+        for group, value in {"all": sum(values.values()), **values}.items():
+            if value:
+                yield group, "all", "all", "all", measure, unit, value
+    yield "all", "unknown-volume", "all", "all", "hours_unknown", "hours per year", 1_511.0
+    yield "all", "unknown-volume", "all", "all", "staff_unknown", "posts", 2.5
 
 
 def make_measures(replications: int = 10) -> pd.DataFrame:

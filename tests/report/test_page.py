@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from sim.errors import ScenarioError
-from sim.report import CHARTS, DrawnChart, Lang, Manifest, render_report, write_report
+from sim.report import CHARTS, DrawnChart, Lang, Manifest, draw_chart, render_report, write_report
 from sim.report.answer import answer
 from sim.report.headline import headline
 
@@ -154,6 +154,47 @@ def test_the_comparison_keeps_money_and_waits_apart(study: Study) -> None:
     assert cost["difference"] == pytest.approx(staff["difference"] * 481 * 1315)
     assert cut["percent"].to_numpy() == pytest.approx((100 * cut["difference"] / cut["baseline_mean"]).to_numpy())
     assert set(table["nature"]) <= {"emerges", "scales", "echoes"}
+
+
+def rows_of(page: str, table: str) -> list[list[str]]:
+    """A table's rows, each as the texts of its cells."""
+    body = page.partition(f'<table id="{table}">')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in body.split("<tr>")[1:]]
+    return [[re.sub(r"<small>.*?</small>", "", cell).strip() for cell in row] for row in cells]
+
+
+def test_what_is_of_unknown_volume_stands_apart_and_nowhere_else(page: str, study: Study) -> None:
+    rows = {row[0]: row[1:] for row in rows_of(page, "unknown")}
+    for name, stated in {
+        "Citizens, volume unknown": 189, "Citizens, volume unknown: Under 18": 39, "Posts of teams, volume unknown": 2.5,
+        "Hours, volume unknown: Pensioners in jobs with wage subsidy": 1_229,
+    }.items():  # fmt: skip
+        assert float(rows[name][0].replace(",", "")) == pytest.approx(stated, rel=0.02)
+    measures = set(headline(study.measures, study.comparisons, study.manifest)["measure"])
+    assert not {name for name in measures if name.endswith("_unknown")}
+    for name in CHARTS:
+        numbers = draw_chart(name, study.measures, study.comparisons, study.manifest).numbers
+        assert "measure" not in numbers or not numbers["measure"].str.endswith("_unknown").any()
+        assert "team" not in numbers or "unknown-volume" not in set(numbers["team"])
+
+
+def test_offers_sanctions_prolongations_and_detection_have_a_table(page: str) -> None:
+    rows = {row[0]: row[1:] for row in rows_of(page, "beside")}
+    for name in (
+        "Offers", "Offers: Company practice", "Offers that count as right and duty", "Sanctions appealed",
+        "Sanctions heard and decided again", "Prolonged sickness benefit",
+        "Prolonged sickness benefit: § 27(1) no. 7, pension case", "Citizens with an undetected need",
+        "Over five years on kontanthjælp, with a need for the team",
+    ):  # fmt: skip
+        assert name in rows
+    assert list(rows).index("Fees for interpreters") == list(rows).index("Fees for medical certificates") + 2
+
+
+def test_interpreters_stand_beside_certificates_and_are_money(study: Study) -> None:
+    table = headline(study.measures, study.comparisons, study.manifest)
+    order = list(dict.fromkeys(table["measure"]))
+    assert order.index("interpreter_fees") == order.index("certificate_fees") + 1
+    assert set(table.loc[table["measure"] == "interpreter_fees", "capacity"]) == {"cut"}
 
 
 def test_danish_page_is_danish(study: Study, blank: None, tmp_path: Path) -> None:

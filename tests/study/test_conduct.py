@@ -127,6 +127,19 @@ def test_a_rule_set_that_frees_nothing_keeps_its_staff_and_says_so(
     assert any("insured: all 23.8 posts stay" in note for note in cut["notes"])
 
 
+def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(run: Run) -> Made:
+        made = stub.make(run)
+        mine = made.measures["team"] == "insured"
+        posts = made.measures[mine & (made.measures["measure"] == "staff")].assign(measure="staff_unknown")
+        return replace(made, measures=pd.concat([made.measures[~mine], posts], ignore_index=True))
+
+    monkeypatch.setattr("sim.study.runs.make", make)
+    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
+    assert cut["posts"]["insured"] == TEAMS["insured"]
+    assert cut["posts"]["resource"] < TEAMS["resource"]
+
+
 def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def make(run: Run) -> Made:
         made = stub.make(run)

@@ -50,6 +50,17 @@ def test_what_does_not_determine_a_run_leaves_its_name(tmp_path: Path) -> None:
     assert run(small, variant=small.baseline._replace(capacity="cut")).key == first.key
 
 
+def test_a_place_depends_on_the_places_that_it_extends(tmp_path: Path) -> None:
+    for folder in ("people", "office", "places"):
+        shutil.copytree(scenarios_dir() / folder, tmp_path / folder)
+    before = {name: keys.world_files(tmp_path, name) for name in ("aalborg-mixed", "queue-mm1")}
+    with (tmp_path / "places" / "aalborg.yaml").open("a", encoding="utf-8") as file:
+        file.write("# another line\n")
+    keys.world_files.cache_clear()
+    assert keys.world_files(tmp_path, "aalborg-mixed") != before["aalborg-mixed"]
+    assert keys.world_files(tmp_path, "queue-mm1") == before["queue-mm1"]
+
+
 def test_another_window_is_another_measurement_of_the_same_log(tmp_path: Path) -> None:
     small = study(tmp_path)
     shifted = replace(small, warm_up=Duration(months=2), measured=Duration(months=1))

@@ -35,7 +35,7 @@ def test_each_proposal_is_run_alone_with_staff_kept_and_cut() -> None:
     assert len(proposals.variants) == 21
 
 
-@pytest.mark.parametrize("name", ["aalborg", "aalborg-proposals", "example"])
+@pytest.mark.parametrize("name", ["aalborg", "aalborg-proposals", "aalborg-teams", "example"])
 def test_the_studies_that_come_along_are_sound(name: str) -> None:
     check(load(name))
 

@@ -1,0 +1,119 @@
+"""Staff of other roles than caseworker: posts and a pool of their own, and no part of what is said of caseworkers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.engine.log import Log, RowKind
+from sim.engine.world import World
+from sim.measures import measure_all
+from sim.study.build import Setting, baseline_posts, build_world
+from sim.study.capacity import Cut, units_of
+from sim.study.demand import demand
+from sim.study.run import pools
+from tests.measures.tiny import NAMES, NORMS, RATES, SICK, Book
+
+ROLE = "company-consultant"
+
+
+@lru_cache
+def aalborg() -> Setting:
+    return Setting.read("aalborg", "current", "baseline", date(2024, 1, 1), 60, 1)
+
+
+@lru_cache
+def worlds() -> tuple[World, World]:
+    """With and without staff of a role."""
+    bare = replace(aalborg(), place=aalborg().place.model_copy(update={"roles": {}}))
+    return build_world(aalborg(), 1), build_world(bare, 1)
+
+
+def test_a_role_has_the_posts_that_the_place_gives_it() -> None:
+    posts = baseline_posts(aalborg())
+    assert list(posts) == [*aalborg().place.teams, ROLE]
+    assert posts[ROLE] == aalborg().place.roles[ROLE].posts.value
+    world, _ = worlds()
+    mine = world.posts["team"] == len(aalborg().place.teams)
+    assert world.names["team"][len(aalborg().place.teams)] == ROLE
+    assert world.posts["fraction"][mine].sum() == round(1000 * posts[ROLE])
+    assert (world.capacity[mine].sum(axis=1) > 0).all()
+
+
+def test_a_role_has_a_pool_of_its_own_and_no_groups() -> None:
+    world, _ = worlds()
+    mine = world.posts["team"] == len(aalborg().place.teams)
+    own = set(world.posts["pool"][mine].tolist())
+    assert len(own) == 1
+    assert own.isdisjoint(world.posts["pool"][~mine].tolist())
+    assert own.isdisjoint(world.states["pool"].tolist())
+    assert len(aalborg().place.teams) not in world.states["team"]
+
+
+def test_caseworkers_are_the_same_with_and_without_staff_of_a_role() -> None:
+    world, bare = worlds()
+    count = bare.posts.size
+    assert np.array_equal(world.posts[:count], bare.posts)
+    assert np.array_equal(world.capacity[:count], bare.capacity)
+    assert np.array_equal(world.sick[:count], bare.sick)
+    mine = world.staff_events[world.staff_events["post"] < count]
+    assert np.array_equal(mine, bare.staff_events)
+    ours = [team for team in demand(world) if team.team != ROLE]
+    assert [(team.team, team.posts, team.available) for team in ours] == [
+        (t.team, t.posts, t.available) for t in demand(bare)
+    ]
+    for with_role, without in zip(ours, demand(bare), strict=True):
+        assert with_role.parts == pytest.approx(without.parts, rel=2e-3)
+
+
+def test_staff_of_a_role_keeps_its_posts_when_staff_is_cut() -> None:
+    world, _ = worlds()
+    units = units_of(pools(world.posts, world.names["team"]), baseline_posts(aalborg()))
+    assert ROLE not in {team for unit in units.values() for team in unit}
+    assert {team for unit in units.values() for team in unit} == set(aalborg().place.teams)
+    cut = Cut("p", "v", {"a": 10.0, ROLE: 5.0}, {"a": 8.0, ROLE: 5.0}, 3, 3, 1, [], {})
+    assert cut.freed == {"a": 2.0}
+    assert cut.said()["total"] == {"baseline": 10.0, "posts": 8.0, "freed": 2.0}
+
+
+def office(*, role: bool) -> pd.DataFrame:
+    """The measures of two teams, with or without a member of the team who has a diary."""
+    book = Book(28, caseworkers=(0, 0, 1, 2) if role else (0, 0, 1))
+    for citizen in range(4):
+        book.arrive(citizen, 0, SICK, worker=citizen % 3)
+        book.meet(citizen, 8, 60)
+    for day in range(28):
+        for worker in range(4 if role else 3):
+            if day % 7 < 5:
+                book.row(RowKind.CAPACITY, day, at=480, caseworker=worker, minutes=400)
+                book.row(RowKind.RUNNING, day, at=480, caseworker=worker, minutes=200)
+    if role:
+        book.row(RowKind.WORK, 9, at=800, citizen=0, activity=3, role=1, minutes=120, caseworker=3)
+    names = NAMES | {"team": {**NAMES["team"], 2: "team-member"}}
+    log = book.log()
+    return measure_all(Log(log.rows, names, log.meta), (7, 20), norms=NORMS, rates=RATES)
+
+
+def test_measures_of_caseworkers_are_the_same_with_and_without_staff_of_a_role() -> None:
+    with_role, without = office(role=True), office(role=False)
+    every = ["hours_all_roles"]  # says by its name that all roles are in it
+    kept = with_role[(with_role["team"] != "team-member") & ~with_role["measure"].isin(every)]
+    keys = ["group", "team", "activity", "need", "measure", "unit"]
+    pd.testing.assert_frame_equal(
+        kept.sort_values(keys).reset_index(drop=True),
+        without[~without["measure"].isin(every)].sort_values(keys).reset_index(drop=True),
+    )
+
+
+def test_staff_of_a_role_stands_under_its_name() -> None:
+    found = office(role=True)
+    mine = found[found["team"] == "team-member"].set_index(["measure", "activity", "group"])["value"]
+    days, year = 10, 365.25 / 14
+    assert mine["staff_present", "all", "all"] == 1.0
+    assert mine["hours_total", "all", "all"] == (days * 200 + 120) / 60 * year
+    assert not {"caseload_mean", "caseload_week_mean", "share_above_norm_2016"} & {m for m, _, _ in mine.index}

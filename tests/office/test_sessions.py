@@ -1,0 +1,102 @@
+"""The rehabilitation team's sessions: places of a week spread over its days, closed days passed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.office.calendar import Calendar
+from sim.people.model import TeamPlaces
+from sim.study.build import Setting, _sessions, baseline_places, build_world
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+START, DAYS = date(2024, 1, 1), 1000
+PER_WEEK = {"value": 34, "low": 22, "high": 42, "evidence": "assumption"}
+
+
+@lru_cache
+def aalborg() -> Setting:
+    return Setting.read("aalborg", "current", "baseline", START, 366, 1)
+
+
+@lru_cache
+def calendar() -> Calendar:
+    return Calendar(START, DAYS)
+
+
+def with_days(*weekdays: str) -> Setting:
+    places = TeamPlaces.model_validate({"per_week": PER_WEEK, "sessions": list(weekdays)})
+    return replace(aalborg(), place=aalborg().place.model_copy(update={"team_places": places}))
+
+
+def held(setting: Setting, per_week: int) -> dict[date, int]:
+    """Places by date of the session."""
+    _, places = _sessions(setting, calendar(), DAYS, per_week)
+    return {calendar().to_date(int(day)): int(places[day]) for day in np.flatnonzero(places)}
+
+
+@given(st.sets(st.sampled_from(WEEKDAYS), min_size=1), st.integers(1, 60))
+def test_each_weeks_places_are_spread_as_evenly_as_whole_places_go(weekdays: set[str], per_week: int) -> None:
+    """In a week without closed days the sessions stand on their weekdays and differ by one place at most."""
+    found = held(with_days(*weekdays), per_week)
+    monday = date(2024, 9, 2)
+    week = [found.get(monday + timedelta(days=number), 0) for number in range(7)]
+    on_days = [places for name, places in zip(WEEKDAYS, week, strict=False) if name in weekdays]
+    assert sum(week) == sum(on_days) == per_week
+    assert max(on_days) - min(on_days) <= 1
+
+
+@given(st.sets(st.sampled_from(WEEKDAYS), min_size=1), st.integers(1, 60))
+def test_no_place_is_lost_on_a_closed_day(weekdays: set[str], per_week: int) -> None:
+    """However sessions move, whole years hold the places of their weeks: from the first agenda to a week without closed days."""
+    found = held(with_days(*weekdays), per_week)
+    first, last = date(2024, 2, 5), date(2026, 9, 6)  # the agenda is fixed some weeks ahead
+    weeks = ((last - first).days + 1) // 7
+    assert sum(places for day, places in found.items() if first <= day <= last) == weeks * per_week
+    assert all(calendar().workday[calendar().to_day(day)] for day in found)
+
+
+def test_two_sessions_that_fall_on_one_day_are_one() -> None:
+    """In 2024 both 24 and 26 December are closed: Tuesday's and Thursday's session are held on Friday 27 together."""
+    found = held(with_days("tuesday", "thursday"), 35)
+    assert [found.get(date(2024, 12, day)) for day in (17, 19)] == [18, 17]
+    assert [found.get(date(2024, 12, day)) for day in (24, 25, 26, 27, 30)] == [None, None, None, 35, None]
+
+
+def test_a_session_moves_to_the_next_open_day() -> None:
+    """Ascension Day 2024 is Thursday 9 May; the Friday after it is open."""
+    found = held(with_days("tuesday", "thursday"), 34)
+    assert (found.get(date(2024, 5, 9)), found[date(2024, 5, 10)]) == (None, 17)
+
+
+def test_an_agenda_is_fixed_the_notice_ahead() -> None:
+    setting = with_days("monday", "friday")
+    session, places = _sessions(setting, calendar(), DAYS, 34)
+    fixed = np.flatnonzero(session >= 0)
+    assert (session[fixed] - fixed == setting.practice.team_notice.value.days).all()
+    assert session[fixed].tolist() == np.flatnonzero(places).tolist()
+
+
+def test_a_session_without_places_is_not_held() -> None:
+    found = held(with_days("monday", "wednesday", "friday"), 2)
+    assert {day.weekday() for day in found if date(2024, 9, 2) <= day < date(2024, 12, 20)} == {0, 2}
+
+
+def test_one_weekday_is_one_session() -> None:
+    one = TeamPlaces.model_validate({"per_week": PER_WEEK, "weekday": "thursday"})
+    place = aalborg().place.model_copy(update={"team_places": one})
+    assert held(replace(aalborg(), place=place), 34) == held(with_days("thursday"), 34)
+
+
+@pytest.mark.parametrize("places", [None, 20])
+def test_a_world_has_the_sessions_of_its_place(places: int | None) -> None:
+    """The places of a week are the place's, or those that a search for staff tries."""
+    world = build_world(aalborg(), 1, places=places)
+    session, _ = _sessions(aalborg(), calendar(), world.session.size, places or baseline_places(aalborg()))
+    assert np.array_equal(world.session, session)
