@@ -48,7 +48,7 @@ from sim.paths import scenarios_dir
 from sim.people.draw import chance, combine, purpose
 from sim.people.model import People, Place
 from sim.study import rules as rules_of_study
-from sim.study.build_check import check_place
+from sim.study.build_check import check_names, check_place
 from sim.study.build_people import citizens
 from sim.study.files import place_source, read_office, read_people
 
@@ -95,6 +95,7 @@ class Setting:
             start, days, seed,
         )  # fmt: skip
         check_place(setting, source)
+        check_names(setting)
         return setting
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sim.errors import nearest_name
+from sim.errors import ScenarioError, nearest_name
 from sim.law.source import Source
 from sim.law.value import at_value
 from sim.law.words import ROLES, STAFFED_ROLES
@@ -57,6 +58,27 @@ def check_place(setting: Setting, source: Source) -> None:
         raise at_value(place.team_places.per_week, "the rehabilitation team has no places", expected="1 or more")
     days = setting.days + WHOLE_YEAR
     leave_chance(setting.office, Calendar(setting.start, days), days)
+
+
+def check_names(setting: Setting) -> None:
+    """Hold what the rules ask of their people against the people file: traits, chances, waits and prolongations.
+
+    Raises:
+        ScenarioError: the first name that the people file does not have, where the law names it.
+    """
+    people = setting.people
+    traits = {trait.same_as or name for name, trait in people.traits.items()}
+    known: dict[str, Iterable[str]] = {
+        "trait": traits, "chance": people.chances, "wait": people.waits, "prolongation": people.prolongations,
+    }  # fmt: skip
+    for kind, names in setting.rule_set.names_used().items():
+        for name, place in names.items():
+            if kind in known and name not in known[kind]:
+                raise ScenarioError(
+                    f"the people have no {kind} `{name}`", file=place.file, line=place.line, found=name,
+                    expected=", ".join(sorted(known[kind])), nearest=nearest_name(name, known[kind]),
+                    do=f"add it to `{kind}s:` of people/{people.people}.yaml",
+                )  # fmt: skip
 
 
 def _check_served(place: Place, source: Source, group: str) -> None:

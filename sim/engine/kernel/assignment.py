@@ -75,7 +75,10 @@ def pass_all_on(S, worker):  # type: ignore[no-untyped-def]
         while p >= 0:
             following = S.piece[p].page_next
             if S.piece[p].live:
-                pass_on(S, p, member(S, S.booking[S.piece[p].booking].citizen, pool, S.piece[p].minutes))
+                b = S.piece[p].booking
+                if S.booking[b].worker == worker:  # one heir for all pieces of a booking
+                    S.booking[b].worker = member(S, S.booking[b].citizen, pool, S.piece[p].minutes)
+                pass_on(S, p, S.booking[b].worker)
             p = following
 
 

@@ -137,7 +137,10 @@ class Assignment:
         )
         for day in sorted(diaries.pages[number]) if others else ():
             for piece in [p for p in diaries.pages[number][day] if p.live] if day > self.jc.today else ():
-                diaries.pass_on(piece, self.member(piece.booking.citizen, self.posts[number].pool, piece.minutes))
+                booking = piece.booking
+                if booking.worker == number:  # one heir for all pieces of a booking
+                    booking.worker = self.member(booking.citizen, self.posts[number].pool, piece.minutes)
+                diaries.pass_on(piece, booking.worker)
 
     def _reassign(self, c: Citizen, number: int) -> None:
         """Another caseworker of the pool takes the citizen; what is booked moves along."""
