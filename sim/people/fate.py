@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.people.draw import draw_many, draw_times, entities, purpose
-from sim.people.quantiles import value_at
+from sim.people.quantiles import values_at
 from sim.people.stock import Equilibrium
 
 DAY = 1440
@@ -102,9 +102,7 @@ def _columns(
 def born(run: int, columns: dict[str, NDArray[np.int64]], ages: NDArray[np.int32]) -> None:
     """The day of birth, from the age on entering (or on day 0), by a quantile table of days."""
     bits = draw_many(run, columns["entity"], purpose("age"), 0)
-    tables = np.asarray(ages, np.int32).reshape(1, -1)
-    lived = np.array([value_at(tables, 0, bit) for bit in bits], np.int64)
-    columns["born"] = columns["arrive"] // DAY - lived.reshape(columns["arrive"].shape)
+    columns["born"] = columns["arrive"] // DAY - values_at(ages.reshape(1, -1), 0, bits)
 
 
 def came_from(run: int, columns: dict[str, NDArray[np.int64]], shares: Mapping[int, float]) -> None:

@@ -31,6 +31,15 @@ def value_at(tables, table, bits):  # type: ignore[no-untyped-def]
 
 
 @leaf
+def values_at(tables, table, bits):  # type: ignore[no-untyped-def]
+    """The values of a table at many probabilities."""
+    out = np.empty(bits.shape[0], np.int64)
+    for i in range(bits.shape[0]):
+        out[i] = value_at(tables, table, bits[i])
+    return out
+
+
+@leaf
 def bits_below(tables, table, value):  # type: ignore[no-untyped-def]
     """The probability, as 31 bits, that the table's value is at most ``value``."""
     if value < tables[table, 0]:

@@ -95,7 +95,7 @@ class Setting:
             start, days, seed,
         )  # fmt: skip
         check_place(setting, source)
-        check_names(setting)
+        check_names(setting, library.names_used(rule_set, practice))
         return setting
 
 

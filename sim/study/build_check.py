@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sim.errors import ScenarioError, nearest_name
+from sim.law.names import NamesUsed
 from sim.law.source import Source
 from sim.law.value import at_value
 from sim.law.words import ROLES, STAFFED_ROLES
@@ -60,18 +61,18 @@ def check_place(setting: Setting, source: Source) -> None:
     leave_chance(setting.office, Calendar(setting.start, days), days)
 
 
-def check_names(setting: Setting) -> None:
-    """Hold what the rules ask of their people against the people file: traits, chances, waits and prolongations.
+def check_names(setting: Setting, used: NamesUsed) -> None:
+    """Hold what law and practice ask of their people against the people file: traits, chances, waits and prolongations.
 
     Raises:
-        ScenarioError: the first name that the people file does not have, where the law names it.
+        ScenarioError: the first name that the people file does not have, where it is named.
     """
     people = setting.people
     traits = {trait.same_as or name for name, trait in people.traits.items()}
     known: dict[str, Iterable[str]] = {
         "trait": traits, "chance": people.chances, "wait": people.waits, "prolongation": people.prolongations,
     }  # fmt: skip
-    for kind, names in setting.rule_set.names_used().items():
+    for kind, names in used.items():
         for name, place in names.items():
             if kind in known and name not in known[kind]:
                 raise ScenarioError(

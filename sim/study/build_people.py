@@ -42,8 +42,9 @@ def citizens(
         parts.append(opened)
     for group, stock in setting.place.groups.items():
         parts.append(fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days))
-    for group, part in zip([*setting.place.groups] * 2, parts, strict=True):
-        fate.born(run, part, q.table_of(inverse_of(setting.people.ages.groups[group])))
+    ages_of = {group: q.table_of(inverse_of(setting.people.ages.groups[group])) for group in setting.place.groups}
+    for group, part in zip([*ages_of] * 2, parts, strict=True):
+        fate.born(run, part, ages_of[group])
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(columns["arrive"], kind="stable")
     out = np.zeros(order.size, CITIZEN)

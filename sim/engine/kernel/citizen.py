@@ -209,12 +209,12 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
             if row.span >= 0:
                 day = who.spell_day + length(S, 0, row.span, who.spell_day)
             elif elapsed > 0:
-                first = sampled(S, c, row.table, row.key, which)
-                if row.term and row.table_stock != row.table and elapsed < first:
-                    day = np.int64(who.spell_day + first)  # what comes after the first term is not settled yet
-                else:
-                    day = np.int64(who.spell_day + sampled_beyond(S, c, row.table_stock, row.key, which, elapsed))
-                    if row.term and row.table_stock != row.table:
+                day = np.int64(who.spell_day + sampled_beyond(S, c, row.table_stock, row.key, which, elapsed))
+                if row.term and row.table_stock != row.table:
+                    first = sampled(S, c, row.table, row.key, which)
+                    if elapsed < first:
+                        day = np.int64(who.spell_day + first)  # what comes after the first term is not settled yet
+                    else:
                         who.terms = 1  # prolonged already
             else:
                 days = max(sampled(S, c, row.table, row.key, which), 1)

@@ -89,12 +89,12 @@ class CitizenWay:
             if row.span >= 0:
                 day = c.spell_day + jc.duty.span(0, row.span, c.spell_day)
             elif elapsed > 0:
-                first = jc.sampled(c, row.table, row.key, which)
-                if row.term and row.table_stock != row.table and elapsed < first:
+                prolonged = row.term and row.table_stock != row.table
+                if prolonged and elapsed < (first := jc.sampled(c, row.table, row.key, which)):
                     day = c.spell_day + first  # what comes after the first term is not settled yet
                 else:
                     day = c.spell_day + jc.sampled_beyond(c, row.table_stock, row.key, which, elapsed)
-                    if row.term and row.table_stock != row.table:
+                    if prolonged:
                         c.terms = 1  # prolonged already
             else:
                 length = max(jc.sampled(c, row.table, row.key, which), 1)
