@@ -68,6 +68,15 @@ class How:
     TALK = 128  # a group switch that begins with a talk
     BACK = 512  # well again, and back to where the citizen fell ill
     RECATEGORISED = 256  # another category of the same group: a step of a procedure says so
+    MOVED = 1024  # a case that runs comes under a new law
+
+
+class Running(IntEnum):
+    """What becomes of cases that run on the day on which the law changes."""
+
+    MOVE = 0  # the new law at once
+    NEXT_SWITCH = 1  # the old law until the spell ends
+    KEEP = 2  # the old law as long as the citizen stays
 
 
 class Clock(IntEnum):
@@ -235,7 +244,10 @@ DUTY = np.dtype(
         ("activity", np.int16), ("procedure", np.int16), ("form", np.int8), ("optional", np.int8),
         ("detects", np.int8),  # 1 as a meeting 2 as an assessment
         ("counted", np.int32),  # clock WINDOW: days within which days on the benefit count
-        ("credits", np.int64),  # the duties (bits) to which a meeting held counts as well
+        ("credits", np.int64),  # the duties (bits of codes) to which a meeting held counts as well
+        ("code", np.int16),  # the number of its name: versions of a duty under several laws share it, and follow each other
+        ("line", np.int16),  # the first of the versions that only go on with what an earlier one has begun
+        ("enacted", np.int32), ("enacted_for", np.int8),  # from which day (0: the start), and what becomes of running cases (Running)
         ("summoned", np.int8),  # 1: the office books, whoever the citizen is
         ("tracked", np.int8), ("key_minutes", np.int64), ("key_show", np.int64), ("key_book", np.int64),
         ("key_form", np.int64), ("key_every", np.int64), ("key_sanction", np.int64), ("key_ride_0", np.int64), ("key_ride_1", np.int64),
@@ -244,7 +256,13 @@ DUTY = np.dtype(
 
 STEP = np.dtype([("op", np.int8), ("a", np.int64), ("b", np.int64), ("c", np.int32), ("key", np.int64)])
 
-PROCEDURE = np.dtype([("entry", np.int32), ("due", np.int32), ("cause", np.int8)])
+PROCEDURE = np.dtype(
+    [
+        ("entry", np.int32), ("due", np.int32), ("cause", np.int8),
+        ("enacted", np.int32), ("enacted_for", np.int8),  # of a later version: from when, and what becomes of running cases
+        ("later", np.int16),  # the row of the next version, 0: none
+    ]
+)  # fmt: skip
 
 POST = np.dtype(
     [
@@ -289,6 +307,32 @@ SETTINGS: tuple[str, ...] = (
 
 
 @dataclass(frozen=True)
+class Law:
+    """What the world's single tables say from a day on. Duties and procedures are not here: their rows have dates.
+
+    Attributes:
+        day: from 00:00 of this day.
+        settings: as the world's.
+        states, clocks, needs, activities, certificates, riders: rows in the same order as the world's.
+        pools: int8 by post, its pool.
+    """
+
+    day: int
+    settings: dict[str, int]
+    states: NDArray[np.void]
+    clocks: NDArray[np.void]
+    needs: NDArray[np.void]
+    activities: NDArray[np.void]
+    certificates: NDArray[np.void]
+    riders: NDArray[np.void]
+    pools: NDArray[np.int8]
+
+
+LAW_TABLES = ("states", "clocks", "needs", "activities", "certificates", "riders")
+"""Tables that a later law replaces as a whole."""
+
+
+@dataclass(frozen=True)
 class World:
     """One run's input.
 
@@ -305,6 +349,7 @@ class World:
         spans: int32 (months, days): the length in days of so many calendar months, by the day on which they begin; day 0 of the
             run stands at column ``spans_back``.
         citizens: the fate table (:data:`CITIZEN`), opening stock first, then arrivals by day.
+        laws: what later laws say, in order of their days.
         names, meta: passed on to the log.
     """
 
@@ -332,6 +377,7 @@ class World:
     month_start: NDArray[np.int32]
     spans: NDArray[np.int32]
     citizens: NDArray[np.void]
+    laws: tuple[Law, ...] = ()
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
 
@@ -344,7 +390,10 @@ class World:
             raise ValueError("a state may have one term only")
         if self.riders.size > RIDERS:
             raise ValueError(f"at most {RIDERS} kinds of guidance ride on a meeting")
-
-    def packed(self) -> NDArray[np.int64]:
-        """The settings in their fixed order, for the kernel."""
-        return np.array([self.settings[name] for name in SETTINGS], dtype=np.int64)
+        days = [law.day for law in self.laws]
+        if days != sorted(set(days)) or (days and days[0] < 1):
+            raise ValueError("later laws stand in order of their days, after day 0")
+        for law in self.laws:
+            for name in LAW_TABLES:
+                if getattr(law, name).shape != getattr(self, name).shape:
+                    raise ValueError(f"a later law has as many rows of `{name}` as the first")

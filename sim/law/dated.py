@@ -65,7 +65,7 @@ class Amendment:
     law: str
     source: str
     confidence: str
-    running: str
+    running: Running
     where: str
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,30 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.log import RowKind
-from sim.engine.rows import people as people_rows
 from sim.engine.rows import rules as rule_rows
 from sim.engine.rows.book import named, table
-from sim.engine.rows.people import PeopleRows
-from sim.engine.rows.steps import procedure_rows
 from sim.engine.world import (
-    ACTIVITY,
-    CERTIFICATE,
-    CLOCK_ROW,
     DUTY,
     EXIT_ROW,
-    NEED_ROW,
     POST,
     PROCEDURE,
-    RIDER,
     SETTINGS,
     STAFF_EVENT,
-    STATE,
     STEP,
     TRAIT_ROW,
     Form,
+    Law,
     Role,
     World,
-)  # fmt: skip
+)
 from sim.law.models import Practice
 from sim.law.rule_set import RuleSet
 from sim.law.shape import shape, values_in
@@ -49,6 +41,7 @@ from sim.people.draw import chance, combine, purpose
 from sim.people.model import People, Place
 from sim.study import rules as rules_of_study
 from sim.study.build_check import check_names, check_place
+from sim.study.build_laws import Compiled, LaterLaw, compiled
 from sim.study.build_people import citizens
 from sim.study.files import place_source, read_office, read_people
 
@@ -66,6 +59,7 @@ class Setting:
         place, people, office: the files' contents.
         rule_set, practice: law and practice.
         start: the study's first day. days: length of the run. seed: of the study.
+        later: laws and practices from later days on, in order.
     """
 
     place: Place
@@ -76,6 +70,7 @@ class Setting:
     start: date
     days: int
     seed: int
+    later: tuple[LaterLaw, ...] = ()
 
     @classmethod
     def read(
@@ -136,58 +131,31 @@ def build_world(
         posts: posts by team instead of the place's.
         places: team places a week instead of the place's.
     """
-    regime, people, place = setting.rule_set.regime, setting.people, setting.place
+    place = setting.place
     run = combine(combine(setting.seed, 0), replication)
     horizon = setting.days + DIARY_BEYOND_END
-    rules = rule_rows.Rules(setting.rule_set, setting.practice, people_rows.trait_codes(people))
-    destinations = people_rows.destination_codes(people, tuple(setting.rule_set.names_used()["destination"]))
-    teams = {name: number for number, name in enumerate([*place.teams, *place.roles])}
-    team_of = {group: teams[name] for name, team in place.teams.items() for group in team.groups}
-    labs = {name: group.lab for name, group in regime.groups.items()}
-    apart = [teams[role] for role in place.roles]
-    apart += [
-        n
-        for n in set(team_of.values())
-        if all(regime.groups[g].evidence == "unknown" for g in team_of if team_of[g] == n)
-    ]
-    pools = _pools(team_of, rule_rows.merged_codes(rules), labs, apart)
-    rules.role_pools = {role: pools[teams[role]] for role in place.roles}
-    activities, contact = rule_rows.activity_rows(rules)
-    certificates = rule_rows.certificate_rows(rules)
-    duties = rule_rows.duty_rows(rules)
-    procedures, steps = procedure_rows(rules, people, destinations)
-    living = PeopleRows(rules, people, destinations)
-    living.add_needs(procedures, steps)
-
-    per_post = {g: team.cases_per_post[g].value for team in place.teams.values() for g in team.groups}
-    weights = {group: round(1000 * 50 / per_post[group]) for group in regime.groups}
-    states = living.state_rows(team_of, pools, weights)
-    numbers = rule_rows.settings(rules) | living.settings()
+    laws = compiled(setting)
+    first, rows = laws.first, laws.first.living
     calendar = _calendar(setting.start, horizon)
     count = posts or baseline_posts(setting)
-    workers = staff(run, setting.office, calendar, horizon, count, teams, place.part_time)
+    workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time)
     session, seats = _sessions(setting, calendar, horizon, places or baseline_places(setting))
-    numbers |= {
+    roles = {laws.teams[role]: rule_rows.ROLES[role] for role in place.roles}
+    numbers = {
         "run": run, "days": setting.days, "horizon": horizon, "pool_count": 0, "min_piece": setting.office.min_piece.value,
         "fixed_caseworker": int(place.fixed_caseworker), "spans_back": SPANS_BACK,
-    }  # fmt: skip
-    numbers |= {name: purpose(name) for name in SETTINGS if name.startswith("key_")}
+    } | {name: purpose(name) for name in SETTINGS if name.startswith("key_")}  # fmt: skip
     return World(
-        settings=numbers,
-        tables=rules.tables.array,
-        states=table(states, STATE),
-        clocks=table(living.clocks, CLOCK_ROW),
-        needs=table(living.needs, NEED_ROW),
-        traits=table(living.traits, TRAIT_ROW),
-        exits=table(living.exits, EXIT_ROW),
-        activities=table(activities, ACTIVITY),
-        certificates=table(certificates, CERTIFICATE),
-        riders=table(rule_rows.rider_rows(rules), RIDER),
-        duties=table(duties, DUTY),
-        steps=table(steps, STEP),
-        procedures=table(procedures, PROCEDURE),
+        settings=first.settings | numbers,
+        tables=first.rules.tables.array,
+        **first.tables(),
+        traits=table(rows.traits, TRAIT_ROW),
+        exits=table(rows.exits, EXIT_ROW),
+        duties=table(laws.duties, DUTY),
+        steps=table(laws.steps, STEP),
+        procedures=table(laws.procedures, PROCEDURE),
         show=_no_shows(setting),
-        posts=_posts(workers, pools, {teams[role]: rule_rows.ROLES[role] for role in place.roles}),
+        posts=_posts(workers, first.pools, roles),
         staff_events=_staff_events(workers),
         capacity=workers.capacity,
         sick=workers.sick,
@@ -195,35 +163,21 @@ def build_world(
         session=session,
         places=seats,
         month_start=np.asarray(calendar.month_start[:horizon], np.int32),
-        spans=_spans(setting.start, horizon, tuple(rules.spans.months)),
-        citizens=citizens(setting, run, rules, living, steps, procedures),
-        names=_names(setting, rules, destinations, teams),
-        meta=_meta(setting, calendar, workers, contact, states, living.team_needs(procedures, steps)),
-    )
+        spans=_spans(setting.start, horizon, tuple(first.rules.spans.months)),
+        citizens=citizens(setting, run, first.rules, rows, laws.steps, first.procedures),
+        laws=tuple(
+            Law(
+                day=law.day, settings=law.settings | numbers, **law.tables(),
+                pools=np.array([law.pools[int(team)] for team in workers.team], np.int8),
+            )
+            for law in laws.later
+        ),
+        names=_names(setting, laws),
+        meta=_meta(setting, calendar, workers, laws),
+    )  # fmt: skip
 
 
-def _pools(
-    team_of: dict[str, int], merged: dict[str, int], lab: dict[str, int], apart: Sequence[int] = ()
-) -> dict[int, int]:
-    """Teams whose groups count as one pool their caseworkers: team -> pool.
-
-    The teams ``apart`` are by themselves whatever is merged: other roles, and groups whose numbers nobody knows.
-
-    Ledighedsydelse and flex job are one group of LAB § 6 already today and have teams of their own: merging groups changes nothing there.
-    """
-    pool = {team: team for team in set(team_of.values()) | set(apart)}
-    for one, first in team_of.items():
-        for other, second in team_of.items():
-            if first in apart or second in apart:
-                continue
-            if merged[one] == merged[other] and lab[one] != lab[other] and pool[first] != pool[second]:
-                old, new = max(pool[first], pool[second]), min(pool[first], pool[second])
-                pool = {team: new if p == old else p for team, p in pool.items()}
-    numbers = {p: n for n, p in enumerate(sorted(set(pool.values())))}
-    return {team: numbers[p] for team, p in pool.items()}
-
-
-def _posts(workers: Any, pools: dict[int, int], roles: dict[int, int]) -> NDArray[np.void]:
+def _posts(workers: Any, pools: dict[int, int], roles: Mapping[int, int]) -> NDArray[np.void]:
     """``roles``: of the teams that are no caseworkers."""
     rows = [
         {
@@ -298,22 +252,20 @@ def _no_shows(setting: Setting) -> NDArray[np.int64]:
     return np.array([[chance(share) for share in row] for row in shares], np.int64)
 
 
-def _names(
-    setting: Setting, rules: rule_rows.Rules, destinations: dict[str, int], teams: dict[str, int]
-) -> dict[str, dict[int, str]]:
-    regime = setting.rule_set.regime
-    benefits = dict.fromkeys(group.benefit for group in regime.groups.values())
+def _names(setting: Setting, laws: Compiled) -> dict[str, dict[int, str]]:
+    rules = laws.first.rules
+    groups = [group for law in laws.all for group in law.rules.rule_set.regime.groups.values()]
     return {
         "kind": {int(kind): kind.name for kind in RowKind},
-        "group": {group.lab: f"LAB § 6 nr. {group.lab}" for group in regime.groups.values()},
-        "benefit": dict(enumerate(benefits)),
+        "group": {group.lab: f"LAB § 6 nr. {group.lab}" for group in groups},
+        "benefit": named(rules.benefits),
         "activity": named(rules.activities),
         "form": {int(Form.IN_PERSON): "in-person", int(Form.PHONE): "phone", int(Form.VIDEO): "video"},
         "role": {int(role): role.name.lower().replace("_", "-") for role in Role},
         "duty": named(rules.duties),
-        "team": named(teams),
+        "team": named(laws.teams),
         "state": named(rules.states),
-        "destination": named(destinations),
+        "destination": named(laws.destinations),
         "need": dict(enumerate(setting.people.needs)),
         "certificate": named(rules.certificates),
         "procedure": named(rules.procedures),
@@ -321,18 +273,22 @@ def _names(
     }
 
 
-def _meta(
-    setting: Setting, calendar: Calendar, workers: Staff, contact: dict[str, dict[str, float]],
-    states: list[dict[str, Any]], team_needs: list[int],
-) -> dict[str, Any]:  # fmt: skip
-    weights, regime = setting.practice.need_weights, setting.rule_set.regime
+def _meta(setting: Setting, calendar: Calendar, workers: Staff, laws: Compiled) -> dict[str, Any]:
+    """What measures need beside the log. Where laws differ, that of the first stands, and what only a later one has is added."""
+    weights, regime, first = setting.practice.need_weights, setting.rule_set.regime, laws.first
+    activities = {name: a for law in reversed(laws.all) for name, a in law.rules.rule_set.regime.activities.items()}
+    offers = {name: kind for law in reversed(laws.all) for name, kind in law.rules.rule_set.regime.offers.items()}
+    contact = {name: forms for law in reversed(laws.all) for name, forms in law.contact.items()}
     return {
         "start": setting.start.isoformat(),
         "days": setting.days,
         "workday": np.asarray(calendar.workday[: setting.days], bool),
-        "state": {number: (row["lab"], row["benefit"]) for number, row in enumerate(states)},
+        "state": {number: (row["lab"], row["benefit"]) for number, row in enumerate(first.states)},
+        "state_later": [
+            {number: (row["lab"], row["benefit"]) for number, row in enumerate(law.states)} for law in laws.later
+        ],
         "team_of_caseworker": workers.team.tolist(),
-        "team_of_state": {number: row["team"] for number, row in enumerate(states)},
+        "team_of_state": {number: row["team"] for number, row in enumerate(first.states)},
         "post_size": [f / FULL for f in workers.fraction.tolist()],
         "need_weights": [round(FULL * w.value) for w in (weights.light, weights.medium, weights.heavy)],
         "full_day_minutes": full_day_minutes(setting.office),
@@ -341,8 +297,8 @@ def _meta(
             for name, forms in contact.items()
         },
         "unknown_states": [n for n, group in enumerate(regime.groups.values()) if group.evidence == "unknown"],
-        "offers_that_count": [name for name, kind in regime.offers.items() if kind.counts],
+        "offers_that_count": [name for name, kind in offers.items() if kind.counts],
         "fokusmaal_groups": list(regime.tracking.focus_groups),
-        "team_needs": team_needs,
-        "meeting_activities": [n for n, a in setting.rule_set.regime.activities.items() if a.meeting],
+        "team_needs": first.living.team_needs(first.procedures, laws.steps),
+        "meeting_activities": [n for n, a in activities.items() if a.meeting],
     }

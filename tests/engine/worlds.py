@@ -472,6 +472,8 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
         _entangle(r, _Draft(states, clocks, traits, duties, procedures, steps, tables))
         np.floor_divide(capacity, 4, out=capacity, where=(posts["role"] == Role.COMPANY_CONSULTANT)[:, None])
     exits: list[Row] = [{"destination": 0, "below": chance(0.5)}, {"destination": 1, "below": chance(1)}]
+    for number, duty in enumerate(duties):
+        duty |= {"code": number, "line": number}
     return World(
         settings=settings, tables=np.array(tables.made, np.int32), states=table(states, STATE),
         clocks=table(clocks, CLOCK_ROW), needs=table(needs, NEED_ROW), traits=table(traits, TRAIT_ROW),

@@ -99,7 +99,8 @@ def write(S, c, kind, activity, form, role, duty, minutes, due, extra, worker): 
         row.spell, row.group, row.benefit = who.spell, S.states[who.state].lab, S.states[who.state].benefit
     else:
         row.spell, row.group, row.benefit = 0, 0, -1
-    row.activity, row.form, row.role, row.duty = activity, form, role, duty
+    row.activity, row.form, row.role = activity, form, role
+    row.duty = S.duties[duty].code if duty >= 0 else duty
     row.caseworker = worker
     row.team = S.posts[worker].team if worker >= 0 else -1
     row.minutes, row.due, row.extra = minutes, due, extra

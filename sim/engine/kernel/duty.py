@@ -22,7 +22,7 @@ _TERM, _OPEN, _WORK, _LOST, _LAPSE, _BREACH, _EXEMPT, _INTERPRETER = (
         RowKind.TERM, RowKind.OPEN, RowKind.WORK, RowKind.LOST, RowKind.LAPSE, RowKind.BREACH, RowKind.EXEMPT, RowKind.INTERPRETER,
     )
 )  # fmt: skip
-_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_RECATEGORISED = (
+_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_RECATEGORISED, _H_MOVED = (
     int(h)
     for h in (
         How.ARRIVAL,
@@ -33,6 +33,7 @@ _H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_R
         How.INSIDE,
         How.TALK,
         How.RECATEGORISED,
+        How.MOVED,
     )
 )
 _SPELL, _BENEFIT, _ACCUMULATED, _ABSENCE, _WINDOW = (
@@ -72,8 +73,9 @@ def window(S, c, d):  # type: ignore[no-untyped-def]
 
 @kernel
 def watch(S, c, d):  # type: ignore[no-untyped-def]
-    deadline = S.slot[c, S.duties[d].slot].deadline
-    at(S, (max(deadline, S.run[0].today) + 1) * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 1))
+    slot = S.slot[c, S.duties[d].slot]
+    slot.verdict = max(slot.deadline, S.run[0].today) + 1
+    at(S, slot.verdict * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 1))
 
 
 @kernel
@@ -94,7 +96,7 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
         else window(S, c, d) if clock == _WINDOW
         else who.course_day
     )  # fmt: skip
-    slot.spell, slot.booking, slot.attempt, slot.deadline_instance = spell, -1, 0, -1
+    slot.spell, slot.booking, slot.attempt, slot.deadline_instance, slot.verdict = spell, -1, 0, -1, NO
     runs_on = slot.counts_from == counts_from or (
         clock == _ACCUMULATED and who.accumulated > 0
     )  # an illness only puts off what the insured are owed; a new right begins anew
@@ -108,12 +110,15 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
             slot.instance = duty.count  # the switch stopped the procedure before it came to anything: it begins again
             slot.due = spread(S, c, d)
     else:
+        begun = goes_on(S, c, d, counts_from, how)
         slot.duty, slot.counts_from, slot.held = d, counts_from, 0
         slot.instance, credited = duty.from_instance, 0
         if how & (_H_ARRIVAL | _H_STOCK) and duty.first_states >> who.state & 1:
             slot.instance, credited = 2, 1 if how & _H_ARRIVAL else 0
         if how & _H_SWITCH and duty.talk_counts and who.talked:
             slot.instance, credited = 2, 1
+        if begun > slot.instance:
+            slot.instance, credited = begun, 0
         if not duty.every:
             slot.due = spread(S, c, d)
         elif how & _H_INSIDE and clock == _SPELL:
@@ -130,6 +135,16 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
         write(S, c, _TERM, -1, -1, -1, d, slot.owed, slot.deadline, 0, who.caseworker)
         watch(S, c, d)
     await_instance(S, c, d, today)
+
+
+@kernel
+def goes_on(S, c, d, counts_from, how):  # type: ignore[no-untyped-def]
+    """The instance with which a new law's version of a duty goes on where the old one's has come to; 0: it begins anew."""
+    slot = S.slot[c, S.duties[d].slot]
+    if slot.duty < 0 or slot.duty == d or S.duties[slot.duty].code != S.duties[d].code:
+        return 0
+    same = how & _H_MOVED or (how & _H_SAME and slot.counts_from == counts_from)
+    return slot.instance if same and not S.duties[d].every and not S.duties[slot.duty].every else 0
 
 
 @kernel
@@ -306,7 +321,7 @@ def ended(S, c, d, b):  # type: ignore[no-untyped-def]
         while duty.credits and S.duty_of[who.state, i] >= 0:
             other_duty = S.duty_of[who.state, i]
             other = S.slot[c, S.duties[other_duty].slot]
-            if duty.credits >> other_duty & 1 and other.duty == other_duty and other.spell == who.spell:
+            if duty.credits >> S.duties[other_duty].code & 1 and other.duty == other_duty and other.spell == who.spell:
                 other.held += 1
             i += 1
         if duty.detects:
@@ -323,6 +338,9 @@ def duty_event(S, c, ref):  # type: ignore[no-untyped-def]
         return
     d = ref >> 1 & 0x3FF
     slot = S.slot[c, S.duties[d].slot]
+    if slot.spell != who.spell or S.duties[slot.duty].line != S.duties[d].line:  # a later law has put an end to it
+        return
+    d = slot.duty
     if ref & 1:
         missing = slot.owed - slot.held
         if missing > 0 and not binds(S, c, d):

@@ -6,9 +6,11 @@ import numpy as np
 
 from sim.engine.kernel.basics import sampled, write
 from sim.engine.log import RowKind
+from sim.engine.world import DAY, Running
 from sim.people.compiled import kernel
 from sim.people.draw import occurrence
 
+_MOVE, _NEXT_SWITCH = int(Running.MOVE), int(Running.NEXT_SWITCH)
 _LAPSE, _EXEMPT = int(RowKind.LAPSE), int(RowKind.EXEMPT)
 
 
@@ -58,10 +60,34 @@ def following(S, c, d):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def law_of(S, c, running):  # type: ignore[no-untyped-def]
+    """The day whose law holds for a case that runs: today's, that of the spell's first day, or that of the citizen's first."""
+    if running == _MOVE:
+        return S.run[0].today
+    if running == _NEXT_SWITCH:
+        return np.int64(S.citizen[c].spell_day)
+    return np.int64(S.fate[c].arrive // DAY - S.fate[c].elapsed)
+
+
+@kernel
+def in_force(S, c, d):  # type: ignore[no-untyped-def]
+    """Whether this version of the duty is the law for the citizen's case: its own day has come, and no later version's."""
+    duty = S.duties[d]
+    if duty.enacted and law_of(S, c, duty.enacted_for) < duty.enacted:
+        return False
+    later = d + 1
+    while later < S.duties.shape[0] and S.duties[later].code == duty.code:
+        if law_of(S, c, S.duties[later].enacted_for) >= S.duties[later].enacted:
+            return False
+        later += 1
+    return True
+
+
+@kernel
 def binds(S, c, d):  # type: ignore[no-untyped-def]
-    """Whether the citizen's traits leave the duty in force; looked at when it begins, opens and falls due."""
+    """Whether law and the citizen's traits leave the duty in force; looked at when it begins, opens and falls due."""
     duty, traits = S.duties[d], S.citizen[c].traits
-    return not ((duty.only and not traits & duty.only) or traits & duty.exempt)
+    return not ((duty.only and not traits & duty.only) or traits & duty.exempt) and in_force(S, c, d)
 
 
 @kernel

@@ -8,16 +8,18 @@ from sim.engine.kernel.basics import at, pop, push
 from sim.engine.kernel.citizen import arrive, hand_over, life
 from sim.engine.kernel.days import cover, plan, work_ends
 from sim.engine.kernel.duty import begin_duty, duty_event
+from sim.engine.kernel.law import come_under, new_law
 from sim.engine.kernel.procedure import begin_thread, incoming
 from sim.engine.kernel.team import fix_agenda, sit
 from sim.engine.kernel.threads import find_thread
 from sim.engine.world import DAY, HEARING_TIME, OPENING, EventKind
 from sim.people.compiled import entry, kernel
 
-_STAFF, _ARRIVAL, _LIFE, _INCOMING, _DUTY, _PLAN, _WORK, _SESSION = (
+_REGIME, _STAFF, _ARRIVAL, _LIFE, _INCOMING, _DUTY, _PLAN, _WORK, _SESSION = (
     int(k)
     for k in (
-        EventKind.STAFF, EventKind.ARRIVAL, EventKind.LIFE, EventKind.INCOMING, EventKind.DUTY, EventKind.PLAN, EventKind.WORK,
+        EventKind.REGIME, EventKind.STAFF, EventKind.ARRIVAL, EventKind.LIFE, EventKind.INCOMING, EventKind.DUTY, EventKind.PLAN,
+        EventKind.WORK,
         EventKind.SESSION,
     )
 )  # fmt: skip
@@ -65,6 +67,8 @@ def next_day(S):  # type: ignore[no-untyped-def]
             if S.settings[0].cover and S.capacity[worker, day] > 0 and S.sick[worker, day]:
                 at(S, day * DAY + OPENING - 1, _PLAN, worker, 0)
             at(S, day * DAY + OPENING, _PLAN, worker, 0)
+    if S.run[0].law < S.law_day.shape[0] and S.law_day[S.run[0].law] == day:
+        at(S, day * DAY, _REGIME, 0, 0)
     if S.session[day] >= 0:
         at(S, day * DAY, _SESSION, 0, 0)
     if S.daybook[day].sits:
@@ -88,7 +92,8 @@ def handle(S, kind, who, ref):  # type: ignore[no-untyped-def]
         if S.citizen[who].gone:
             return
         if ref > ties.HAND_OVER_REF - 0x100:
-            if ties.HAND_OVER_REF - (S.citizen[who].spell & 0xFF) == ref:
+            # a later law may have handed the citizen over already
+            if ties.HAND_OVER_REF - (S.citizen[who].spell & 0xFF) == ref and not S.citizen[who].handed:
                 hand_over(S, who)
         else:
             t = find_thread(S, who, ref)
@@ -101,6 +106,11 @@ def handle(S, kind, who, ref):  # type: ignore[no-untyped-def]
             sit(S, S.run[0].today)
         else:
             fix_agenda(S, S.session[S.run[0].today])
+    elif kind == _REGIME:
+        if ref:
+            come_under(S, who)
+        else:
+            new_law(S)
     elif kind == _STAFF:
         for i in range(S.staff.shape[0]):
             change = S.staff[i]

@@ -73,7 +73,7 @@ def work(S, t, step, which):  # type: ignore[no-untyped-def]
 def begin_thread(S, t):  # type: ignore[no-untyped-def]
     thread = S.thread[t]
     thread.begun = 1
-    row = S.procedures[thread.procedure]
+    row = S.procedures[thread.version]
     thread.due = S.run[0].today + (row.due if row.due >= 0 else S.settings[0].undated_due)
     write(
         S,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.log import NO_DAY, ROW
-from sim.engine.world import DAY, PAST, RIDERS, SETTINGS, SMALL_KINDS, World
+from sim.engine.world import DAY, LAW_TABLES, PAST, RIDERS, SETTINGS, SMALL_KINDS, World
 
 _I8, _I4, _I2, _I1 = np.int64, np.int32, np.int16, np.int8
 
@@ -17,7 +18,7 @@ RUN = np.dtype(
         (name, _I8)
         for name in (
             "minute", "today", "rows", "heap", "events", "free_event", "free_booking", "free_piece", "free_thread", "ready",
-            "queue", "queue_head", "started", "full", "margin",
+            "queue", "queue_head", "started", "full", "margin", "law",
         )
     ]
 )  # fmt: skip
@@ -36,6 +37,7 @@ CITIZEN = np.dtype(
 SLOT = np.dtype(
     [
         ("due", _I4), ("counts_from", _I4), ("deadline", _I4), ("booking", _I4), ("instance", _I4), ("deadline_instance", _I4),
+        ("verdict", _I4),
         ("held", _I2), ("owed", _I2), ("duty", _I2), ("attempt", _I2), ("spell", _I2),
     ],
     align=True,
@@ -60,7 +62,7 @@ PIECE = np.dtype(
 THREAD = np.dtype(
     [
         ("citizen", _I4), ("serial", _I4), ("step", _I4), ("team_step", _I4), ("booking", _I4), ("place", _I4), ("due", _I4),
-        ("paper_day", _I4), ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2),
+        ("paper_day", _I4), ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("version", _I2),
         ("duty", _I2), ("round", _I2), ("cause", _I1), ("alive", _I1),
         ("waiting", _I1), ("begun", _I1), ("listed", _I1),
     ],
@@ -83,7 +85,7 @@ START = np.dtype([("citizen", _I4), ("what", _I4), ("spell", _I4), ("how", _I4)]
 
 
 class State(NamedTuple):
-    """The world's tables (never written) and the arrays of one run."""
+    """The world's tables and the arrays of one run. Of the tables only those are written that a later law replaces: they are copies."""
 
     settings: Any
     run: Any
@@ -129,6 +131,15 @@ class State(NamedTuple):
     month_start: Any
     spans: Any
     fate: Any
+    law_day: Any
+    law_settings: Any
+    law_states: Any
+    law_clocks: Any
+    law_needs: Any
+    law_activities: Any
+    law_certificates: Any
+    law_riders: Any
+    law_pools: Any
 
     def copy(self) -> State:
         """An independent copy: a fork of the run."""
@@ -141,11 +152,23 @@ def _chain(table: NDArray[Any]) -> NDArray[Any]:
     return table
 
 
+def _settings(numbers: Sequence[Mapping[str, int]]) -> NDArray[np.void]:
+    rows = np.zeros(len(numbers), np.dtype([(name, _I8) for name in SETTINGS]))
+    for row, said in zip(rows, numbers, strict=True):
+        for name, value in said.items():
+            row[name] = value
+    return rows
+
+
+def _of_laws(world: World, name: str) -> NDArray[Any]:
+    """A table under each later law: (laws, rows)."""
+    first = getattr(world, name)
+    return np.array([getattr(law, name) for law in world.laws], first.dtype).reshape(len(world.laws), first.size)
+
+
 def fresh(world: World) -> State:
     """The state before the first minute."""
-    settings = np.zeros(1, np.dtype([(name, _I8) for name in SETTINGS]))
-    for name, value in world.settings.items():
-        settings[name] = value
+    settings = _settings([world.settings])
     citizens, posts, horizon = world.citizens.size, world.posts.size, world.settings["horizon"]
     slots = int(world.duties["slot"].max()) + 1 if world.duties.size else 1
     room = 3 * citizens + 5000
@@ -163,7 +186,7 @@ def fresh(world: World) -> State:
     guided = np.full((citizens, RIDERS), NO_DAY, _I8)
     slot = np.zeros((citizens, slots), SLOT)
     slot["duty"] = slot["booking"] = slot["spell"] = -1
-    slot["counts_from"] = NO_DAY
+    slot["counts_from"] = slot["verdict"] = NO_DAY
 
     page = np.zeros((posts, horizon), PAGE)
     page["free"] = world.capacity.astype(np.int64) * world.settings["bookable"] // 1000
@@ -175,7 +198,9 @@ def fresh(world: World) -> State:
 
     post = np.zeros(posts, POST)
     post["share"], post["active"] = world.posts["share"], 1
-    pools = int(world.posts["pool"].max()) + 1 if posts else 1
+    pools = max(
+        [int(world.posts["pool"].max()) + 1 if posts else 1, *(int(law.pools.max()) + 1 for law in world.laws if posts)]
+    )
     pool = np.zeros(pools, POOL)
     np.add.at(pool["share"], world.posts["pool"], world.posts["share"].astype(np.int64))
 
@@ -192,11 +217,14 @@ def fresh(world: World) -> State:
         _chain(np.zeros(events, EVENT)), np.zeros(events, np.int64), np.zeros(4096, START), np.zeros(room, np.int64), daybook, page, post,
         pool, np.zeros((max(posts, 1), SMALL_KINDS), np.int64), np.zeros(max(world.settings["pool_count"], 1), np.int64),
         np.zeros(int(run["margin"][0]) + 40 * citizens, ROW),
-        duty_of, world.tables, world.states, world.clocks, world.needs, world.traits, world.exits,
-        world.activities, world.certificates, world.riders, world.duties, world.steps, world.procedures,
-        world.show.astype(_I8), world.posts,
+        duty_of, world.tables, world.states.copy(), world.clocks.copy(), world.needs.copy(), world.traits, world.exits,
+        world.activities.copy(), world.certificates.copy(), world.riders.copy(), world.duties, world.steps, world.procedures,
+        world.show.astype(_I8), world.posts.copy(),
         world.staff_events, world.capacity.astype(_I2), world.sick.astype(_I1), world.workday.astype(_I1), world.session.astype(_I4),
         world.places.astype(_I4),
         world.month_start.astype(_I4), world.spans.astype(_I4), world.citizens,
+        np.array([law.day for law in world.laws], _I4), _settings([law.settings for law in world.laws]),
+        *(_of_laws(world, name) for name in LAW_TABLES),
+        np.array([law.pools for law in world.laws], _I2).reshape(len(world.laws), posts),
     )  # fmt: skip
     return State(*(np.ascontiguousarray(array) for array in arrays))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.engine import ties
 from sim.engine.kernel.basics import FULL_THREADS, at, begin_later, write
 from sim.engine.kernel.diary import cancel, hearing
+from sim.engine.kernel.instances import law_of
 from sim.engine.log import NO_DAY, RowKind
 from sim.engine.world import DAY, EventKind
 from sim.people.compiled import kernel
@@ -12,6 +15,17 @@ from sim.people.compiled import kernel
 _FREE = int(RowKind.FREE)
 _INCOMING = int(EventKind.INCOMING)
 BY_DECISION = 3
+
+
+@kernel
+def version(S, c, procedure):  # type: ignore[no-untyped-def]
+    """The row of the procedure under the law of the citizen's case: what has begun ends by the law under which it began."""
+    row, later = np.int64(procedure), np.int64(S.procedures[procedure].later)
+    while later:
+        if law_of(S, c, S.procedures[later].enacted_for) >= S.procedures[later].enacted:
+            row = later
+        later = np.int64(S.procedures[later].later)
+    return row
 
 
 @kernel
@@ -23,7 +37,8 @@ def start_thread(S, c, procedure, cause, tomorrow, duty, step):  # type: ignore[
         S.run[0].free_thread = S.thread[t].next
     thread, who = S.thread[t], S.citizen[c]
     thread.citizen, thread.serial, thread.procedure, thread.cause = c, who.serial, procedure, cause
-    thread.step = S.procedures[procedure].entry if step < 0 else step
+    thread.version = version(S, c, procedure)
+    thread.step = S.procedures[thread.version].entry if step < 0 else step
     thread.round, thread.duty, thread.paper_day = 0, duty, NO_DAY
     thread.booking, thread.place, thread.next, thread.page_next = -1, -1, -1, -1
     thread.alive, thread.waiting, thread.begun, thread.listed = 1, 0, 0, 0
@@ -98,7 +113,11 @@ def meets(S, t):  # type: ignore[no-untyped-def]
     duty = S.thread[t].duty
     S.thread[t].duty = -1
     if duty >= 0:
-        S.slot[S.thread[t].citizen, S.duties[duty].slot].held += 1
+        c = S.thread[t].citizen
+        slot = S.slot[c, S.duties[duty].slot]
+        if slot.spell != S.citizen[c].spell or S.duties[slot.duty].line != S.duties[duty].line:
+            return -1  # not what a later law asks instead
+        slot.held += 1
     return duty
 
 

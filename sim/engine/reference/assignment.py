@@ -27,11 +27,17 @@ class Assignment:
             for row in jobcenter.world.posts.tolist()
         ]
         self.codes = np.asarray(jobcenter.world.posts["code"], np.int64)
-        pools = max((p.pool for p in self.posts), default=-1) + 1
-        self.pool_cases, self.pool_share = [0] * pools, [0] * pools
-        self.pool_of = [[n for n, p in enumerate(self.posts) if p.pool == pool] for pool in range(pools)]
-        for post in self.posts:
-            self.pool_share[post.pool] += post.share
+        self.share_pools([post.pool for post in self.posts])
+
+    def share_pools(self, pools: list[int]) -> None:
+        """Who serves the same citizens: by post, the number of its pool."""
+        count = max(pools, default=-1) + 1
+        self.pool_cases, self.pool_share = [0] * count, [0] * count
+        self.pool_of: list[list[int]] = [[n for n, p in enumerate(pools) if p == pool] for pool in range(count)]
+        for post, pool in zip(self.posts, pools, strict=True):
+            post.pool = pool
+            self.pool_cases[pool] += post.cases
+            self.pool_share[pool] += post.share
 
     # --- preference
     def preference(self, c: Citizen, number: int) -> int:

@@ -54,7 +54,7 @@ class CitizenWay:
         elif not how & How.BACK:
             c.course_day = c.spell_day
         need_day = self._settle_need(c, how, elapsed, life_day)
-        self._settle_riders(c, how)
+        self.settle_riders(c, how)
         jc.row(c, RowKind.TRAITS, minutes=c.need_level, extra=(today - c.fate.arrive // DAY + c.fate.elapsed) // 7)
         how = self._find_caseworker(c, how)
         if life_day < NEVER:
@@ -164,7 +164,7 @@ class CitizenWay:
         c.resistance = jc.sampled(c, s.resistance_table, s.key_resistance, which)
         return first
 
-    def _settle_riders(self, c: Citizen, how: int) -> None:
+    def settle_riders(self, c: Citizen, how: int) -> None:
         """When the next guidance of each kind is due."""
         jc = self.jc
         for kind, row in enumerate(jc.riders):
@@ -204,7 +204,9 @@ class CitizenWay:
         return int(jc.world.month_start[paid]) if paid >= 0 else 0
 
     def hand_over(self, c: Citizen) -> None:
-        """The a-kasse hands the citizen to the jobcenter."""
+        """The a-kasse hands the citizen to the jobcenter, unless a later law has done it already."""
+        if c.handed:
+            return
         c.handed = True
         self.jc.row(c, RowKind.HANDOVER)
         self.jc.assignment.take(c)

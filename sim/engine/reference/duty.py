@@ -36,7 +36,7 @@ class Duties:
     def start_all(self, c: Citizen, how: int) -> None:
         """Begin the duties of the citizen's group, in table order, once the present handler is done."""
         for d in self.of_state[c.state]:
-            if self._called(c, self.jc.duties[d], how):
+            if self.called(c, self.jc.duties[d], how):
                 self.jc.clock.process(self.course(c, d, how, c.spell))
 
     def bookings(self, c: Citizen) -> list[Booking]:
@@ -71,8 +71,11 @@ class Duties:
                 opens = max(opens, s.deadline + 2)
             if opens > jc.today:
                 yield jc.clock.at(opens * DAY, EventKind.DUTY, c.n, duty_ref(spell, d, 0))
-                if not holds(c, spell):
+                if not self._stands(c, d, s, spell):
                     return
+                if s.duty != d:  # a later law's version has taken over: it may open later
+                    d, row = s.duty, jc.duties[s.duty]
+                    continue
             if not self._binds(c, row):
                 self._exempt(c, d, row, s)
                 continue
@@ -90,6 +93,9 @@ class Duties:
                 if booking is None:
                     return
                 yield booking.done
+                if not self._stands(c, d, s, spell):
+                    return
+                d, row = s.duty, jc.duties[s.duty]
                 if booking.shed:  # its next instance was settled when it gave way
                     break
                 s.booking = None
@@ -99,14 +105,12 @@ class Duties:
                 if not self._miss(c, d, row, s, booking):
                     break
             if booking.shed:
-                if not holds(c, spell):
-                    return
                 not_before = 0
                 continue
             self._advance(c, d, row, s)
             not_before = jc.today + 1
 
-    def _called(self, c: Citizen, row: Any, how: int) -> bool:
+    def called(self, c: Citizen, row: Any, how: int) -> bool:
         """Whether the duty starts in this way."""
         if how & How.STOCK:
             later = How.HAND_OVER | How.TALK | How.RECATEGORISED
@@ -117,8 +121,14 @@ class Duties:
         return self._binds(c, row) and (c.caseworker >= 0 or row.kind == DutyKind.ELSEWHERE)
 
     def _binds(self, c: Citizen, row: Any) -> bool:
-        """Whether the citizen's traits leave the duty in force; looked at when it begins, opens and falls due."""
-        return not ((row.only and not c.traits & row.only) or c.traits & row.exempt)
+        """Whether law and the citizen's traits leave the duty in force; looked at when it begins, opens and falls due."""
+        if (row.only and not c.traits & row.only) or c.traits & row.exempt:
+            return False
+        return self.jc.laws.in_force(c, row)
+
+    def _stands(self, c: Citizen, d: int, s: DutyState, spell: int) -> bool:
+        """Whether the duty still goes on, by itself or as a version that has taken it over; a later law may have put an end to it."""
+        return holds(c, spell) and s.spell == spell and self.jc.duties[s.duty].line == self.jc.duties[d].line
 
     def _exempt(self, c: Citizen, d: int, row: Any, s: DutyState) -> None:
         """The citizen has become exempt: the instance falls away and is owed no longer."""
@@ -137,7 +147,7 @@ class Duties:
         )  # in order of Clock
         if row.clock == Clock.WINDOW:
             counts_from = self._window(c, row)
-        s.spell, s.booking, s.attempt, s.deadline_instance = c.spell, None, 0, NOBODY
+        s.spell, s.booking, s.attempt, s.deadline_instance, s.verdict = c.spell, None, 0, NOBODY, NO_DAY
         runs_on = s.counts_from == counts_from or (
             row.clock == Clock.ACCUMULATED and c.accumulated > 0
         )  # an illness only puts off what the insured are owed; a new right begins anew
@@ -149,12 +159,15 @@ class Duties:
                 s.instance = row.count  # the switch stopped the procedure before it came to anything: it begins again
                 s.due = self._spread(row, s)
         else:
+            begun = self._goes_on(d, row, s, counts_from, how)
             s.duty, s.counts_from, s.held = d, counts_from, 0
             s.instance, credited = row.from_instance, 0
             if how & (How.ARRIVAL | How.STOCK) and row.first_states >> c.state & 1:
                 s.instance, credited = 2, int(bool(how & How.ARRIVAL))
             if how & How.SWITCH and row.talk_counts and c.talked:
                 s.instance, credited = 2, 1
+            if begun > s.instance:
+                s.instance, credited = begun, 0
             s.due = self._first_due(c, row, s, how)
             passed = today if how & How.STOCK else today - 1
             while not self._finished(row, s) and s.due <= passed:
@@ -164,6 +177,13 @@ class Duties:
         if row.deadline >= 0 and not row.every and s.owed > 0 and s.deadline >= today:
             jc.row(c, RowKind.TERM, duty=d, minutes=s.owed, due=s.deadline)
             self._watch(c, d, s)
+
+    def _goes_on(self, d: int, row: Any, s: DutyState, counts_from: int, how: int) -> int:
+        """The instance with which a new law's version of a duty goes on where the old one's has come to; 0: it begins anew."""
+        if s.duty < 0 or s.duty == d or self.jc.duties[s.duty].code != row.code:
+            return 0
+        same = how & How.MOVED or (how & How.SAME_CLOCK and s.counts_from == counts_from)
+        return s.instance if same and not row.every and not self.jc.duties[s.duty].every else 0
 
     def _window(self, c: Citizen, row: Any) -> int:
         """From when a right counted within a window would run if there had been no break; anew when it was reached before."""
@@ -229,13 +249,15 @@ class Duties:
 
     def _watch(self, c: Citizen, d: int, s: DutyState) -> None:
         """The day after the legal deadline somebody counts what is missing."""
-        spell, day = c.spell, max(s.deadline, self.jc.today) + 1
-        event = self.jc.clock.at(day * DAY, EventKind.DUTY, c.n, duty_ref(spell, d, 1))
+        spell, s.verdict = c.spell, max(s.deadline, self.jc.today) + 1
+        event = self.jc.clock.at(s.verdict * DAY, EventKind.DUTY, c.n, duty_ref(spell, d, 1))
         assert event.callbacks is not None
-        event.callbacks.append(lambda _: None if c.gone or c.spell != spell else self._deadline_passed(c, d, s))
+        event.callbacks.append(lambda _: self._deadline_passed(c, d, s, spell))
 
-    def _deadline_passed(self, c: Citizen, d: int, s: DutyState) -> None:
-        missing = s.owed - s.held
+    def _deadline_passed(self, c: Citizen, d: int, s: DutyState, spell: int) -> None:
+        if not self._stands(c, d, s, spell):
+            return
+        d, missing = s.duty, s.owed - s.held
         if missing > 0 and not self._binds(c, self.jc.duties[d]):
             self.jc.row(c, RowKind.EXEMPT, duty=d, due=s.deadline, minutes=missing)
         elif missing > 0:
@@ -370,7 +392,7 @@ class Duties:
         s.held += 1
         for other_duty in self.of_state[c.state] if row.credits else ():
             other = c.slot(jc.duties[other_duty].slot)
-            if row.credits >> other_duty & 1 and other.duty == other_duty and other.spell == c.spell:
+            if row.credits >> jc.duties[other_duty].code & 1 and other.duty == other_duty and other.spell == c.spell:
                 other.held += 1
         if row.detects:
             jc.way.occasion(c, row.detects)

@@ -17,10 +17,11 @@ from sim.engine.reference.citizen import CitizenWay
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.diary import Diaries
 from sim.engine.reference.duty import Duties
+from sim.engine.reference.law import Laws
 from sim.engine.reference.procedure import Procedures
 from sim.engine.reference.team import Team
 from sim.engine.reference.things import Citizen
-from sim.engine.world import DAY, EventKind, World
+from sim.engine.world import DAY, EventKind, Law, World
 from sim.people.draw import draw
 from sim.people.sample import sample, sample_beyond
 
@@ -36,17 +37,10 @@ class Jobcenter:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.settings = SimpleNamespace(**world.settings)
-        self.states, self.clock_rows, self.needs = _rows(world.states), _rows(world.clocks), _rows(world.needs)
+        self.read_law(world)
         self.traits, self.exits = _rows(world.traits), _rows(world.exits)
-        self.activities, self.certificates = _rows(world.activities), _rows(world.certificates)
-        self.riders = _rows(world.riders)
         self.duties, self.steps, self.procedures = _rows(world.duties), _rows(world.steps), _rows(world.procedures)
         states = range(len(self.states))
-        self.clocks_of = [[(n, row) for n, row in enumerate(self.clock_rows) if row.state == state] for state in states]
-        self.needs_of = [
-            [(n, row) for n, row in enumerate(self.needs) if row.state == state and row.table >= 0] for state in states
-        ]
         self.traits_of = [[row for row in self.traits if row.states >> state & 1] for state in states]
         self.clock = Clock()
         self.clock.ends = self.settings.days * DAY
@@ -59,6 +53,22 @@ class Jobcenter:
         self.duty = Duties(self)
         self.procedure = Procedures(self)
         self.way = CitizenWay(self)
+        self.laws = Laws(self)
+
+    def read_law(self, law: World | Law) -> None:
+        """The tables that a later law replaces as a whole."""
+        self.settings = SimpleNamespace(**law.settings)
+        self.states, self.clock_rows, self.needs = _rows(law.states), _rows(law.clocks), _rows(law.needs)
+        self.activities, self.certificates, self.riders = (
+            _rows(law.activities),
+            _rows(law.certificates),
+            _rows(law.riders),
+        )
+        states = range(len(self.states))
+        self.clocks_of = [[(n, row) for n, row in enumerate(self.clock_rows) if row.state == state] for state in states]
+        self.needs_of = [
+            [(n, row) for n, row in enumerate(self.needs) if row.state == state and row.table >= 0] for state in states
+        ]
 
     @property
     def today(self) -> int:
@@ -88,7 +98,7 @@ class Jobcenter:
                 activity,
                 form,
                 role,
-                duty,
+                self.duties[duty].code if duty >= 0 else duty,
                 worker,
                 team,
                 minutes,
@@ -118,6 +128,7 @@ class Jobcenter:
         for event in _rows(self.world.staff_events):
             happens = clock.at(event.day * DAY, EventKind.STAFF, event.post, event.kind)
             happens.callbacks.append(partial(self._staff_changes, event))
+        clock.process(self.laws.days())
         for post in range(len(self.assignment.posts)):
             clock.process(self.diaries.days_of(post))
         clock.process(self.team.weeks())

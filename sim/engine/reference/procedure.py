@@ -31,11 +31,22 @@ class Procedures:
         duty: int = NOBODY,
     ) -> None:  # fmt: skip
         """Begin a procedure after the present handler, or (what work leads to) at the next midnight."""
-        first = self.jc.procedures[procedure].entry if step < 0 else step
-        thread = Thread(procedure, c.serial, cause, first, c.spell, duty)
+        version = self._version(c, procedure)
+        first = self.jc.procedures[version].entry if step < 0 else step
+        thread = Thread(procedure, c.serial, cause, first, c.spell, duty, version=version)
         c.serial += 1
         c.threads.append(thread)
         self.jc.clock.process(self.course(c, thread, tomorrow=tomorrow))
+
+    def _version(self, c: Citizen, procedure: int) -> int:
+        """The row of the procedure under the law of the citizen's case: what has begun ends by the law under which it began."""
+        rows, found = self.jc.procedures, procedure
+        later = rows[procedure].later
+        while later:
+            if self.jc.laws.of(c, rows[later].enacted_for) >= rows[later].enacted:
+                found = later
+            later = rows[later].later
+        return found
 
     def stop_all(self, c: Citizen) -> None:
         """A switch or exit ends what runs and frees what it had booked; the procedure that led to it has ended already."""
@@ -57,7 +68,7 @@ class Procedures:
             yield self._midnight(c, thread)
         if not thread.alive:
             return
-        row = jc.procedures[thread.procedure]
+        row = jc.procedures[thread.version]
         thread.due = jc.today + (row.due if row.due >= 0 else jc.settings.undated_due)
         jc.row(c, RowKind.START, extra=thread.procedure, due=thread.due, duty=thread.duty)
         while thread.alive:
@@ -154,7 +165,10 @@ class Procedures:
         """A hearing, a decision or an effort: the duty that began the procedure is met, once. Its number, or -1."""
         duty, thread.duty = thread.duty, NOBODY
         if duty >= 0:
-            c.slot(self.jc.duties[duty].slot).held += 1
+            s = c.slot(self.jc.duties[duty].slot)
+            if s.spell != c.spell or self.jc.duties[s.duty].line != self.jc.duties[duty].line:
+                return NOBODY  # not what a later law asks instead
+            s.held += 1
         return duty
 
     def _go(self, thread: Thread, step: int) -> None:

@@ -25,6 +25,7 @@ class DutyState:
     counts_from: int = NO_DAY
     deadline: int = NO_DAY
     deadline_instance: int = -1
+    verdict: int = NO_DAY  # the day on which somebody counts what is missing
     booking: Booking | None = None
 
 
@@ -74,6 +75,7 @@ class Thread:
     alive: bool = True
     booking: Booking | None = None
     waiting: bool = False
+    version: int = -1  # the procedure's row under the law by which it began
     place: int = -1  # day of the session in which it has a place
     due: int = NO_DAY
     paper_day: int = NO_DAY  # when the newest certificate came

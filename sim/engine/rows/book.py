@@ -48,8 +48,8 @@ class Spans:
 
 
 def codes(names: Iterable[str]) -> dict[str, int]:
-    """Names numbered in order."""
-    return {name: number for number, name in enumerate(names)}
+    """Names numbered in order; one that comes again keeps its number."""
+    return {name: number for number, name in enumerate(dict.fromkeys(names))}
 
 
 def named(codes_: Mapping[str, int]) -> dict[int, str]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.rows.book import codes
 from sim.engine.rows.lengths import at_most, inverse_of, reaching_further, with_prolongations
 from sim.engine.rows.rules import Rules, merged_codes
 from sim.engine.rows.steps import stages
@@ -197,8 +196,7 @@ class PeopleRows:
     ) -> list[dict[str, Any]]:
         """Rows of states, with team, pool and weight of a case."""
         regime, merged = self.rules.rule_set.regime, merged_codes(self.rules)
-        benefits = {name: n for n, name in enumerate(dict.fromkeys(g.benefit for g in regime.groups.values()))}
-        families = codes(dict.fromkeys(g.counts_with or g.benefit for g in regime.groups.values()))
+        benefits, families = self.rules.benefits, self.rules.families
         rows = []
         for name, group in regime.groups.items():
             levels, (first, count) = self.people.needs_by_group[name], self.exits_of[name]

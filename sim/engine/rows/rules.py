@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from sim.errors import ScenarioError, nearest_name
 from sim.law.duty import Duty
 from sim.law.models import Practice
 from sim.law.quantity import Duration
+from sim.law.regime import Regime
 from sim.law.rule_set import RuleSet
 from sim.people import quantiles as q
 from sim.people.draw import chance, purpose
@@ -59,13 +61,21 @@ class Rules:
     duties: dict[str, int] = field(default_factory=dict)
     procedures: dict[str, int] = field(default_factory=dict)
     offers: dict[str, int] = field(default_factory=dict)
+    benefits: dict[str, int] = field(default_factory=dict)
+    families: dict[str, int] = field(default_factory=dict)  # benefits that count as one in a window of time
     role_pools: dict[str, int] = field(default_factory=dict)  # of roles that have diaries of their own
+    together: Sequence[Regime] = ()  # the laws of a run, one after another, whose names share their codes
 
     def __post_init__(self) -> None:
-        regime = self.rule_set.regime
-        self.states, self.activities = codes(regime.groups), codes(regime.activities)
-        self.certificates, self.procedures = codes(regime.certificates), codes(regime.procedures)
-        self.offers = codes(regime.offers)
+        regimes = self.together = self.together or (self.rule_set.regime,)
+        self.states = codes(name for regime in regimes for name in regime.groups)
+        self.activities = codes(name for regime in regimes for name in regime.activities)
+        self.certificates = codes(name for regime in regimes for name in regime.certificates)
+        self.procedures = codes(name for regime in regimes for name in regime.procedures)
+        self.offers = codes(name for regime in regimes for name in regime.offers)
+        groups = [group for regime in regimes for group in regime.groups.values()]
+        self.benefits = codes(group.benefit for group in groups)
+        self.families = codes(group.counts_with or group.benefit for group in groups)
 
     def trait_bits(self, names: tuple[str, ...], where: str) -> int:
         """The bits of traits; a name that no citizen can have is an error."""
@@ -83,9 +93,9 @@ class Rules:
         return sum(1 << self.states[name] for name in groups)
 
 
-def activity_rows(rules: Rules) -> tuple[list[dict[str, int]], dict[str, dict[str, float]]]:
-    """Rows of activities, and the share of each that is spent with the citizen, by form."""
-    rows: list[dict[str, int]] = []
+def activity_rows(rules: Rules) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, float]]]:
+    """Rows of activities by name, and the share of each that is spent with the citizen, by form."""
+    rows: dict[str, dict[str, int]] = {}
     contact: dict[str, dict[str, float]] = {}
     for name, activity in rules.rule_set.regime.activities.items():
         cv = activity.cv.value if activity.cv else 0.0
@@ -103,28 +113,24 @@ def activity_rows(rules: Rules) -> tuple[list[dict[str, int]], dict[str, dict[st
             )
             share = activity.contact_share.value if activity.contact_share else 0.0
             contact[name] = dict.fromkeys(("in-person", "phone", "video", DESK), share)
-        rows.append(
-            {
-                "role": ROLES[activity.role], "pool": rules.role_pools.get(activity.role, -1), "table_0": first, "table_1": second,
-                "table_2": third, "meeting": activity.meeting,
-            }
-        )  # fmt: skip
+        rows[name] = {
+            "role": ROLES[activity.role], "pool": rules.role_pools.get(activity.role, -1), "table_0": first, "table_1": second,
+            "table_2": third, "meeting": activity.meeting,
+        }  # fmt: skip
     return rows, contact
 
 
-def certificate_rows(rules: Rules) -> list[dict[str, int]]:
-    """Rows of certificates; delivery is lognormal by median and mean."""
-    rows = []
+def certificate_rows(rules: Rules) -> dict[str, dict[str, int]]:
+    """Rows of certificates by name; delivery is lognormal by median and mean."""
+    rows = {}
     for name, paper in rules.rule_set.regime.certificates.items():
         mean, median = paper.delivery.mean.value.days, paper.delivery.median.value.days
         cv = ((mean / median) ** 2 - 1) ** 0.5
-        rows.append(
-            {
-                "fee": round(paper.fee.value),
-                "table": rules.tables.add(q.lognormal(mean, cv)),
-                "key": purpose(f"{name}:delivery"),
-            }
-        )
+        rows[name] = {
+            "fee": round(paper.fee.value),
+            "table": rules.tables.add(q.lognormal(mean, cv)),
+            "key": purpose(f"{name}:delivery"),
+        }
     return rows
 
 
@@ -153,8 +159,8 @@ def merged_codes(rules: Rules) -> dict[str, int]:
     return {group: numbers[of_group.get(group, "other")] for group in regime.groups}
 
 
-def duty_rows(rules: Rules) -> list[dict[str, int]]:
-    """Rows of duties: the law's (those not in force for nobody), the talk of a switch, the practice's own."""
+def duty_rows(rules: Rules) -> dict[str, dict[str, int]]:
+    """Rows of duties by name: the law's (those not in force for nobody), the talk of a switch, the practice's own."""
     regime, made = rules.rule_set.regime, _DutyRows(rules)
     for name, duty in regime.duties.items():
         made.law(name, duty)
@@ -163,21 +169,19 @@ def duty_rows(rules: Rules) -> list[dict[str, int]]:
         made.voluntary(name, contact)
     for name, offer in rules.practice.offers.items():
         made.voluntary(name, offer)
-    made.settle_slots()
-    made.settle_credits()
     return made.rows
 
 
 class _DutyRows:
     def __init__(self, rules: Rules) -> None:
-        self.rules, self.rows = rules, []  # type: ignore[var-annotated]
+        self.rules: Rules = rules
+        self.rows: dict[str, dict[str, Any]] = {}
         booking = rules.practice.booking
         self.window, self.notice = booking.window.value.days, booking.notice.value.days
         self.short = booking.short_notice.value.days
 
     def _add(self, name: str, row: dict[str, Any], activity: str | None, procedure: str | None) -> None:
         rules = self.rules
-        rules.duties[name] = len(self.rows)
         keys = {
             f"key_{key}": purpose(f"{name}:{key}") for key in ("minutes", "show", "book", "form", "every", "sanction")
         } | {f"key_ride_{number}": purpose(f"{name}:{ride}") for number, ride in enumerate(RIDES)}
@@ -190,10 +194,10 @@ class _DutyRows:
         waits = kind in (DutyKind.MEETING, DutyKind.DESK)
         defaults = {
             "count": 1, "from_instance": 1, "term_span": -1, "deadline_span": -1, "deadline": -1, "every": 0,
-            "every_0": -1, "every_1": -1, "every_2": -1, "credits": 0,
+            "every_0": -1, "every_1": -1, "every_2": -1,
             "first_span": -1, "every_span": -1,
         }  # fmt: skip
-        self.rows.append(
+        self.rows[name] = (
             defaults
             | {
                 "kind": kind, "activity": rules.activities[activity] if activity else -1,
@@ -287,28 +291,6 @@ class _DutyRows:
                 f"every_{n}": rules.tables.add(shape(length.value.days)) for n, length in enumerate(every)
             }
         self._add(name, row, activity, getattr(entry, "procedure", None))
-
-    def settle_slots(self) -> None:
-        """Duties that can meet in one group get different places in a citizen's record."""
-        for number, row in enumerate(self.rows):
-            mine = self._kept_in(row)
-            taken = {other["slot"] for other in self.rows[:number] if self._kept_in(other) & mine}
-            row["slot"] = min(set(range(len(self.rows))) - taken) if row["states"] else 0
-
-    def _kept_in(self, row: dict[str, int]) -> int:
-        """The states in which a duty's place is not given to another: the insured's stay while they are ill."""
-        if row["states"] and row["clock"] == Clock.ACCUMULATED:
-            groups = self.rules.rule_set.regime.groups
-            return row["states"] | self.rules.state_bits(tuple(g for g, x in groups.items() if x.clock == "absence"))
-        return row["states"]
-
-    def settle_credits(self) -> None:
-        """The first meeting, or the talk of a switch, counts as one of the meetings that the law wants in the period."""
-        for name, duty in self.rules.rule_set.regime.duties.items():
-            if duty.first_is is not None:
-                assert self.rules.duties[name] < 63, "credits are bits of one number"
-                for giver in {duty.first_is, TALK}:
-                    self.rows[self.rules.duties[giver]]["credits"] |= 1 << self.rules.duties[name]
 
 
 def settings(rules: Rules) -> dict[str, int]:

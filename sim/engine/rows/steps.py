@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.engine.log import RowKind
 from sim.engine.rows.lengths import inverse_of, prolonged
@@ -43,26 +43,28 @@ class _Draft:
         self.labels[label] = len(self.steps)
 
 
-def procedure_rows(
-    rules: Rules, people: People, destinations: Mapping[str, int]
-) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
-    """Rows of procedures and of all their steps, one procedure after another.
+class Drafted(NamedTuple):
+    """A procedure whose steps count from its own first; ``due``: days until the team must have heard it, or -1."""
+
+    steps: list[dict[str, Any]]
+    due: int
+
+
+def procedure_steps(rules: Rules, people: People, destinations: Mapping[str, int]) -> dict[str, Drafted]:
+    """The procedures by name.
 
     Raises:
         ScenarioError: a chance that the people file does not have.
     """
-    procedures: list[dict[str, int]] = []
-    steps: list[dict[str, int]] = []
+    drafted: dict[str, Drafted] = {}
     for name, procedure in rules.rule_set.regime.procedures.items():
         draft = _Draft(name)
         _Writer(rules, people, destinations, draft).write(procedure)
-        base = len(steps)
         due = procedure.team_due.value.days if procedure.team_due else -1
-        procedures.append({"entry": base, "due": due, "cause": 3})
-        for step in draft.steps:
-            target = step.pop("to")
-            steps.append(step | {"c": base + (draft.labels[target] if target else 0)})
-    return procedures, steps
+        targets = [step.pop("to") for step in draft.steps]
+        steps = [step | {"c": draft.labels[to] if to else 0} for step, to in zip(draft.steps, targets, strict=True)]
+        drafted[name] = Drafted(steps, due)
+    return drafted
 
 
 @dataclass

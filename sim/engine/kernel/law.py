@@ -1,0 +1,102 @@
+"""Another law from a day on: tables that change at once, and what becomes of the cases that run."""
+
+from __future__ import annotations
+
+from sim.engine.kernel.basics import at, begin_later, write
+from sim.engine.kernel.citizen import hand_over, settle_riders
+from sim.engine.kernel.diary import cancel
+from sim.engine.kernel.instances import in_force
+from sim.engine.log import RowKind
+from sim.engine.world import DAY, EventKind, How
+from sim.people.compiled import kernel
+
+_EXEMPT, _REGIME = int(RowKind.EXEMPT), int(EventKind.REGIME)
+_H_SWITCH, _H_MOVED = int(How.SWITCH), int(How.STOCK) | int(How.MOVED)
+
+
+@kernel
+def new_law(S):  # type: ignore[no-untyped-def]
+    """The tables change; then each case that runs is looked at, in order of citizens."""
+    n, today = S.run[0].law, S.run[0].today
+    S.run[0].law = n + 1
+    S.settings[0] = S.law_settings[n]
+    for i in range(S.states.shape[0]):
+        S.states[i] = S.law_states[n, i]
+    for i in range(S.clocks.shape[0]):
+        S.clocks[i] = S.law_clocks[n, i]
+    for i in range(S.needs.shape[0]):
+        S.needs[i] = S.law_needs[n, i]
+    for i in range(S.activities.shape[0]):
+        S.activities[i] = S.law_activities[n, i]
+    for i in range(S.certificates.shape[0]):
+        S.certificates[i] = S.law_certificates[n, i]
+    for i in range(S.riders.shape[0]):
+        S.riders[i] = S.law_riders[n, i]
+    share_pools(S, n)
+    for c in range(S.citizen.shape[0]):
+        if S.fate[c].arrive < today * DAY and not S.citizen[c].gone:
+            at(S, today * DAY, _REGIME, c, 1)
+
+
+@kernel
+def share_pools(S, n):  # type: ignore[no-untyped-def]
+    """Groups that are merged, or no longer, share their caseworkers or do not."""
+    for i in range(S.pool.shape[0]):
+        S.pool[i].cases = S.pool[i].share = 0
+    for worker in range(S.posts.shape[0]):
+        S.posts[worker].pool = S.law_pools[n, worker]
+        S.pool[S.posts[worker].pool].cases += S.post[worker].cases
+        S.pool[S.posts[worker].pool].share += S.post[worker].share
+
+
+@kernel
+def heir(S, c, d):  # type: ignore[no-untyped-def]
+    """The version of a duty that goes on from today with what the repealed one has begun, or -1."""
+    i, state = 0, S.citizen[c].state
+    while S.duty_of[state, i] >= 0:
+        other = S.duty_of[state, i]
+        if S.duties[other].line == S.duties[d].line and in_force(S, c, other):
+            return other
+        i += 1
+    return -1
+
+
+@kernel
+def repeal(S, c, d):  # type: ignore[no-untyped-def]
+    """A duty is no longer the law: another version takes over, or what is booked is returned and nothing is owed."""
+    who, slot = S.citizen[c], S.slot[c, S.duties[d].slot]
+    other = heir(S, c, d)
+    if other >= 0:
+        slot.duty = other
+        if slot.booking >= 0:
+            S.booking[slot.booking].owner = S.booking[slot.booking].duty = other
+        return
+    if slot.booking >= 0:
+        cancel(S, slot.booking)
+        slot.booking = -1
+    missing = slot.owed - slot.held
+    if slot.verdict >= S.run[0].today and missing > 0:
+        write(S, c, _EXEMPT, -1, -1, -1, d, missing, slot.deadline, 0, who.caseworker)
+    slot.spell = -1
+
+
+@kernel
+def come_under(S, c):  # type: ignore[no-untyped-def]
+    """A case that runs comes under the new law, so far as the law does not say otherwise."""
+    who, today = S.citizen[c], S.run[0].today
+    i, state = 0, who.state
+    while S.duty_of[state, i] >= 0:
+        d = S.duty_of[state, i]
+        slot = S.slot[c, S.duties[d].slot]
+        if slot.duty == d and slot.spell == who.spell and not in_force(S, c, d):
+            repeal(S, c, d)
+        i += 1
+    settle_riders(S, c, _H_SWITCH)
+    if S.states[state].caseworker == 1 and not who.handed:
+        hand_over(S, c)
+    i = 0
+    while S.duty_of[state, i] >= 0:
+        d = S.duty_of[state, i]
+        if S.duties[d].enacted == today and in_force(S, c, d):
+            begin_later(S, c, d, who.spell, _H_MOVED)
+        i += 1
