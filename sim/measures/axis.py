@@ -42,7 +42,13 @@ class StateAxis:
         of_code: int64[state codes], position of each state code.
     """
 
-    def __init__(self, states: Mapping[int, tuple[int, int]], names: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        states: Mapping[int, tuple[int, int]],
+        names: Mapping[int, str],
+        later: Sequence[Mapping[int, tuple[int, int]]] = (),
+    ) -> None:
+        """``later``: the states' groups and benefits under the later laws of a run, where they differ."""
         pairs: dict[tuple[int, int], list[int]] = {}
         for code in sorted(states):
             group, benefit = states[code]
@@ -55,6 +61,10 @@ class StateAxis:
         for position, ((group, benefit), codes) in enumerate(pairs.items(), start=1):
             self._table[group + 1, benefit + 1] = position
             self.of_code[codes] = position
+        for law in later:
+            for code, (group, benefit) in law.items():
+                if not self._table[group + 1, benefit + 1]:
+                    self._table[group + 1, benefit + 1] = self.of_code[code]
 
     def __len__(self) -> int:
         return len(self.labels)

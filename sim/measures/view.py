@@ -145,7 +145,7 @@ class View:
     @cached_property
     def states(self) -> StateAxis:
         """The labels of (group, benefit): what the tables call ``group``."""
-        return StateAxis(self.log.meta["state"], self.log.names["state"])
+        return StateAxis(self.log.meta["state"], self.log.names["state"], self.log.meta.get("state_later", ()))
 
     def state(self, part: Part) -> Ints:
         """int64[n], index of each row's state on :attr:`states`."""

@@ -49,6 +49,8 @@ def phrase(key: str, lang: Lang = "en", **values: object) -> str:
 
 def rule_set_label(name: str, lang: Lang = "en", manifest: Manifest | None = None) -> str:
     """The words of a rule set; proposals added to it stand as they are: "Current rules + 004-3c"."""
+    if (manifest or {}).get("labels", {}).get("rule_set", {}).get(name):
+        return label("rule_set", name, lang, manifest)
     package, *added = name.split("+")
     return " + ".join([label("rule_set", package, lang, manifest), *added])
 

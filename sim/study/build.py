@@ -39,6 +39,7 @@ from sim.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.paths import scenarios_dir
 from sim.people.draw import chance, combine, purpose
 from sim.people.model import People, Place
+from sim.study import line
 from sim.study import rules as rules_of_study
 from sim.study.build_check import check_names, check_place
 from sim.study.build_laws import Compiled, LaterLaw, compiled
@@ -78,19 +79,27 @@ class Setting:
     ) -> Setting:
         """Read all files that a setting names.
 
+        Args:
+            rules, practice: names, or lines in time (:mod:`sim.study.line`).
+
         Raises:
             ScenarioError: for anything in them that is wrong.
         """
         library = rules_of_study.library(root or scenarios_dir())
         source = place_source(place, root)
         where = shape(Place, source)
-        rule_set = library.rule_set(rules)
+        laws = [
+            LaterLaw((since - start).days if since else 0, law := library.rule_set(name), library.practice(used, law))
+            for since, name, used in line.together(rules, practice)
+        ]
+        first, *later = laws
         setting = cls(
-            where, read_people(where.people, root), read_office(where.office, root), rule_set, library.practice(practice, rule_set),
-            start, days, seed,
+            where, read_people(where.people, root), read_office(where.office, root), first.rule_set, first.practice, start, days, seed,
+            tuple(later),
         )  # fmt: skip
         check_place(setting, source)
-        check_names(setting, library.names_used(rule_set, practice))
+        for _, name, used in line.together(rules, practice):
+            check_names(setting, library.names_used(library.rule_set(name), used))
         return setting
 
 
@@ -98,7 +107,7 @@ def model_values(setting: Setting) -> list[Value[Any]]:
     """Every value a run depends on: of law, practice, people, place and office."""
     return [
         *setting.rule_set.values(), *values_in(setting.practice), *values_in(setting.people), *values_in(setting.place),
-        *values_in(setting.office),
+        *values_in(setting.office), *(v for law in setting.later for v in (*law.rule_set.values(), *values_in(law.practice))),
     ]  # fmt: skip
 
 

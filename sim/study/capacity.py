@@ -213,10 +213,10 @@ def served_unknown(measures: pd.DataFrame) -> frozenset[str]:
 
 
 def kept_duties(study: Study, variant: Variant) -> frozenset[str]:
-    """Duties that hold under the baseline's rules and under the variant's."""
-    both = [rules.rule_set(study, v).regime.duties for v in (study.baseline, variant)]
-    active = [{name for name, duty in duties.items() if duty.active} for duties in both]
-    return frozenset(active[0] & active[1])
+    """Duties that hold all the time under the baseline's rules and under the variant's."""
+    laws = [one.regime for v in (study.baseline, variant) for one in rules.rule_sets(study, v)]
+    active = [frozenset(name for name, duty in law.duties.items() if duty.active) for law in laws]
+    return frozenset.intersection(*active)
 
 
 def levels(tables: Sequence[pd.DataFrame], units: Units, duties: frozenset[str]) -> dict[str, Level]:

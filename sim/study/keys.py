@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.law.practices import read_practice
 from sim.law.yaml_tree import Tree
-from sim.study import rules
+from sim.study import line, rules
 from sim.study.files import place_source
 from sim.study.prices import FIGURES
 from sim.study.store import key_of
@@ -70,8 +70,14 @@ def log_parts(run: Run) -> dict[str, Any]:
     study = run.study
     return {
         "model": model(),
-        "rules": rules.rule_set(study, run.variant).hash(),
-        "practice": practice_tree(study.root, run.variant.practice),
+        "laws": [
+            {
+                "from": None if since is None else since.isoformat(),
+                "rules": rules.library(study.root).rule_set(name).hash(),
+                "practice": practice_tree(study.root, used),
+            }
+            for since, name, used in line.together(run.variant.rules, run.variant.practice)
+        ],
         "place": run.place,
         "files": world_files(study.root, run.place),
         "posts": None if run.posts is None else dict(run.posts),

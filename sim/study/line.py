@@ -12,8 +12,6 @@ from typing import Any, NamedTuple
 
 from sim.errors import ScenarioError
 from sim.law.folder import names_in, read_named
-from sim.law.quantity import QuantityError
-from sim.law.quantity import date as read_date
 
 THEN, FROM = "..", "@"
 ENACTED, EXPECTED = "enacted", "expected"
@@ -42,13 +40,17 @@ def parts(text: str) -> tuple[Part, ...]:
     for one in later:
         name, _, day = one.partition(FROM)
         try:
-            since = read_date(day)
-        except QuantityError as error:
-            raise ScenarioError("a later law needs its first day", found=one, expected=f"{name}{FROM}2025-01-01") from error
+            since = date.fromisoformat(day)
+        except ValueError as error:
+            raise ScenarioError(
+                "a later law needs its first day", found=one, expected=f"{name}{FROM}2025-01-01"
+            ) from error
         last = found[-1].since
         if last is not None and since <= last:
             raise ScenarioError(
-                "days out of order: a law follows the one before it", found=one, expected=f"a day after {last.isoformat()}"
+                "days out of order: a law follows the one before it",
+                found=one,
+                expected=f"a day after {last.isoformat()}",
             )
         found.append(Part(since, name))
     return tuple(found)
@@ -71,10 +73,11 @@ def by_date(root: Path, first: date, last: date, *, expected: bool) -> str:
     Raises:
         ScenarioError: no regime was in force on the first day.
     """
+    trees: dict[str, Any] = {name: read_named(root, "regimes", name).tree for name in names_in(root, "regimes")}
     dated = sorted(
-        (read_date(str(tree["in_force"])), name)
-        for name in names_in(root, "regimes")
-        if isinstance(tree := read_named(root, "regimes", name).tree, dict) and (expected or not tree.get("expected"))
+        (date.fromisoformat(str(tree["in_force"])), name)
+        for name, tree in trees.items()
+        if expected or not tree.get("expected")
     )
     before = [(day, name) for day, name in dated if day <= first]
     if not before:
@@ -111,6 +114,3 @@ def check_days(text: str, start: date, last: date) -> None:
 def last_of(text: str) -> str:
     """The name that holds at the end."""
     return parts(text)[-1].name
-
-
-__all__: Any = ["ENACTED", "EXPECTED", "Part", "by_date", "check_days", "joined", "last_of", "parts", "together"]

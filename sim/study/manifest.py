@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from sim.law.entry import Title
+from sim.law.packages import Library
 from sim.law.quantity import Duration
 from sim.law.value import NEED_A_RANGE, Value
-from sim.study import keys, rules
+from sim.study import keys, line, rules
 from sim.study.capacity import Cut
 from sim.study.run import Run, setting
 from sim.study.store import Stored
@@ -62,7 +64,7 @@ def _run(run: Run, stored: Stored) -> dict[str, Any]:
 
 def _rules(study: Study) -> dict[str, dict[str, Any]]:
     """Rule sets by name: regime, reforms, hash."""
-    sets = {variant.rules: rules.rule_set(study, variant) for variant in study.variants}
+    sets = {one.name: one for variant in study.variants for one in rules.rule_sets(study, variant)}
     return {
         name: {"regime": one.regime.regime, "reforms": list(one.reforms), "hash": one.hash()}
         for name, one in sets.items()
@@ -113,7 +115,8 @@ def span(duration: Duration) -> str:
 def proposals(study: Study) -> list[dict[str, Any]]:
     """The proposals of any column: what they claim and what their numbers are."""
     library = rules.library(study.root)
-    ids = [reform for variant in study.variants for reform in rules.rule_set(study, variant).reforms]
+    sets = [one for variant in study.variants for one in rules.rule_sets(study, variant)]
+    ids = [reform for one in sets for reform in one.reforms]
     found = []
     for reform in sorted(dict.fromkeys(ids)):
         proposal = library.proposals[reform]
@@ -139,32 +142,52 @@ def labels(study: Study) -> dict[str, dict[str, Any]]:
         "group": {},
         "team": {},
     }
-    for entry in study.compare:
+    for at, entry in enumerate(study.compare):
         if entry.label is not None:
-            found["rule_set"][entry.rules] = entry.label.model_dump()
+            found["rule_set"][study.lines(at)[0]] = entry.label.model_dump()
     for variant in study.variants:
-        one = rules.rule_set(study, variant)
-        head, _, added = variant.rules.partition("+")
-        if not added and head in library.packages:
-            title = library.packages[head].title
-        elif "+" not in added and added in library.proposals:
-            title = library.proposals[added].reform.title
-        else:
-            title = None
-        if title is not None:
-            found["rule_set"].setdefault(variant.rules, title.model_dump())
-        found["practice"].setdefault(variant.practice, rules.practice(study, variant).title.model_dump())
-        for kind, entries in (
-            ("duty", one.regime.duties),
-            ("activity", one.regime.activities),
-            ("group", one.regime.groups),
-        ):
-            for name, item in entries.items():
-                found[kind].setdefault(name, item.title.model_dump())
+        for part in line.parts(variant.rules):
+            if (title := _title(library, part.name)) is not None:
+                found["rule_set"].setdefault(part.name, title.model_dump())
+        found["rule_set"].setdefault(variant.rules, _in_time(variant.rules, found["rule_set"]))
+        for one, practice in rules.laws(study, variant):
+            found["practice"].setdefault(practice.practice, practice.title.model_dump())
+            for kind, entries in (
+                ("duty", one.regime.duties),
+                ("activity", one.regime.activities),
+                ("group", one.regime.groups),
+            ):
+                for name, item in entries.items():
+                    found[kind].setdefault(name, item.title.model_dump())
+        found["practice"].setdefault(variant.practice, _in_time(variant.practice, found["practice"]))
+    found["rule_set"] = {name: title for name, title in found["rule_set"].items() if title}
     for place in study.places:
         for name, team in setting(study, place, study.baseline).place.teams.items():
             found["team"].setdefault(name, team.title.model_dump())
     return found
+
+
+def _title(library: Library, name: str) -> Title | None:
+    """The words for a rule set: of its package, of its regime, or of the one proposal added to it."""
+    head, _, added = name.partition("+")
+    if added:
+        return library.proposals[added].reform.title if added in library.proposals else None
+    return library.packages[head].title if head in library.packages else library.rule_set(head).regime.title
+
+
+def _in_time(text: str, titles: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The words for a line in time: "Today's rules (R2024), from 2025-01-01 Freed rules"; nothing for a name alone without words."""
+    first, *later = line.parts(text)
+    if not later:
+        return titles.get(text, {})
+    said = {"en": "from", "da": "fra"}
+    return {
+        lang: ", ".join(
+            [titles.get(first.name, {}).get(lang, first.name)]
+            + [f"{word} {part.since} {titles.get(part.name, {}).get(lang, part.name)}" for part in later]
+        )
+        for lang, word in said.items()
+    }
 
 
 def versions() -> dict[str, str]:

@@ -10,6 +10,7 @@ from sim.law.folder import names_in, unknown_name
 from sim.law.packages import Library
 from sim.law.practice import Practice
 from sim.law.rule_set import RuleSet
+from sim.study import line
 from sim.study.study import Study, Variant
 
 
@@ -19,25 +20,38 @@ def library(root: Path) -> Library:
     return Library.load(root)
 
 
-def rule_set(study: Study, variant: Variant) -> RuleSet:
-    """The rule set of a column.
+def laws(study: Study, variant: Variant) -> list[tuple[RuleSet, Practice]]:
+    """Rule set and practice of a column, one after another in time.
 
     Raises:
         ScenarioError: there is none of that name (at the study's line), or it does not fit (at its own).
     """
-    try:
-        return library(study.root).rule_set(variant.rules)
-    except ScenarioError as error:
-        raise _at_study(error, study, variant, "rules") from error
+    found = []
+    for _, name, used in line.together(variant.rules, variant.practice):
+        try:
+            rules = library(study.root).rule_set(name)
+        except ScenarioError as error:
+            raise _at_study(error, study, variant, "rules") from error
+        try:
+            found.append((rules, library(study.root).practice(used, rules)))
+        except ScenarioError as error:
+            raise _at_study(error, study, variant, "practice") from error
+    return found
+
+
+def rule_sets(study: Study, variant: Variant) -> list[RuleSet]:
+    """The rule sets of a column, one after another in time. Raises as :func:`laws`."""
+    return [rules for rules, _ in laws(study, variant)]
+
+
+def rule_set(study: Study, variant: Variant) -> RuleSet:
+    """The rule set of a column, the last where it changes. Raises as :func:`laws`."""
+    return rule_sets(study, variant)[-1]
 
 
 def practice(study: Study, variant: Variant) -> Practice:
-    """The practice of a column. Raises as :func:`rule_set`."""
-    rules = rule_set(study, variant)
-    try:
-        return library(study.root).practice(variant.practice, rules)
-    except ScenarioError as error:
-        raise _at_study(error, study, variant, "practice") from error
+    """The practice of a column, the last where it changes. Raises as :func:`laws`."""
+    return laws(study, variant)[-1][1]
 
 
 def check_names(study: Study) -> None:
@@ -61,8 +75,8 @@ def _at_study(error: ScenarioError, study: Study, variant: Variant, key: str) ->
     """A name that nobody knows stands in the study; what is wrong in another file stands there."""
     if error.file is not None and not error.message.startswith("there is no such"):
         return error
-    at = next(i for i, entry in enumerate(study.compare) if getattr(entry, key) == getattr(variant, key))
-    message = error.message.removeprefix(f"practices/{variant.practice}.yaml: ")
+    at = next(i for i in range(len(study.compare)) if study.lines(i) == (variant.rules, variant.practice))
+    message = error.message.removeprefix(f"practices/{error.found}.yaml: ")
     if key == "practice" and message == "there is no such file":
         message = "there is no such practice"
     return study.error(

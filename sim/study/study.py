@@ -25,6 +25,7 @@ from sim.law.value import problem
 from sim.law.yaml_tree import Keys
 from sim.office.calendar import add_months
 from sim.paths import scenarios_dir
+from sim.study import line
 
 if TYPE_CHECKING:
     from sim.engine import Engine
@@ -60,11 +61,23 @@ Confidence = Annotated[float, _reads(quantity.share)]
 List = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
 
 
+class Then(Entry):
+    """Another law, another practice or both, from a day of the run on."""
+
+    since: Date = Field(alias="from")
+    rules: str | None = None
+    practice: str | None = None
+
+
 class Compared(Entry):
-    """An entry of ``compare``: a rule set with the practice of the jobcenter, and what becomes of freed hours."""
+    """An entry of ``compare``: a rule set with the practice of the jobcenter, and what becomes of freed hours.
+
+    ``then`` says what follows from later days on. ``rules: enacted`` are the regimes of the library by their days in force.
+    """
 
     rules: str
     practice: str = BASELINE_PRACTICE
+    then: List[Then] | None = None
     capacity: Annotated[List[Capacity], BeforeValidator(_listed)] = ("keep",)
     label: Title | None = None
 
@@ -87,7 +100,7 @@ class StudyFile(Entry):
 
 
 class Variant(NamedTuple):
-    """A column of a study. Its name is ``rules/practice/capacity``."""
+    """A column of a study. Its name is ``rules/practice/capacity``; rules and practice may be lines in time (:mod:`sim.study.line`)."""
 
     rules: str
     practice: str
@@ -147,7 +160,48 @@ class Study:
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
         """Every column in the order of the file; the first is the baseline."""
-        return tuple(Variant(c.rules, c.practice, use) for c in self.compare for use in c.capacity)
+        return tuple(Variant(*self.lines(at), use) for at, c in enumerate(self.compare) for use in c.capacity)
+
+    def lines(self, entry: int) -> tuple[str, str]:
+        """Rules and practice of an entry of ``compare`` in time, as :mod:`sim.study.line` writes them.
+
+        Raises:
+            ScenarioError: days out of order or outside the run, or a gap in the law.
+        """
+        said, last = self.compare[entry], self.start + timedelta(days=self.days - 1)
+        try:
+            rules = said.rules
+            if rules in (line.ENACTED, line.EXPECTED):
+                rules = line.by_date(self.root, self.start, last, expected=rules == line.EXPECTED)
+            lines = (rules, said.practice)
+            for number, then in enumerate(said.then or ()):
+                if then.rules is None and then.practice is None:
+                    at: Keys = ("compare", entry, "then", number)
+                    raise self.error(
+                        "nothing changes here",
+                        at,
+                        expected="rules, practice or both",
+                        do="name one, or leave the entry out",
+                    )
+                day = f"{line.FROM}{then.since.isoformat()}"
+                added = (then.rules, then.practice)
+                lines = tuple(
+                    was + (f"{line.THEN}{new}{day}" if new else "") for was, new in zip(lines, added, strict=True)
+                )  # type: ignore[assignment]
+            for text in lines:
+                line.check_days(text, self.start, last)
+        except ScenarioError as error:
+            raise self.at_entry(error, entry) from error
+        return line.joined(line.parts(lines[0])), line.joined(line.parts(lines[1]))
+
+    def at_entry(self, error: ScenarioError, entry: int) -> ScenarioError:
+        """The error, at this entry of ``compare`` unless it stands somewhere already."""
+        if error.file is not None:
+            return error
+        keys: Keys = ("compare", entry, "then") if self.compare[entry].then else ("compare", entry, "rules")
+        return self.error(
+            error.message, keys, found=error.found, expected=error.expected, nearest=error.nearest, do=error.do
+        )
 
     @property
     def baseline(self) -> Variant:
@@ -254,8 +308,9 @@ def _check(study: Study) -> None:
         )
     seen: set[Variant] = set()
     for at, entry in enumerate(study.compare):
+        rules, practice = study.lines(at)
         for use in entry.capacity:
-            variant = Variant(entry.rules, entry.practice, use)
+            variant = Variant(rules, practice, use)
             if variant in seen:
                 raise study.error("this column stands twice", ("compare", at), found=variant.name, do="remove one")
             seen.add(variant)
