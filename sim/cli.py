@@ -10,9 +10,11 @@ import typer
 
 from sim.commands.check import check
 from sim.commands.doctor import app as doctor_app
+from sim.commands.new import app as new_app
 from sim.commands.report import report
 from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
+from sim.commands.schema import schema
 from sim.errors import RunError, ScenarioError
 
 BAD_INPUT, FAILED = 2, 1
@@ -30,7 +32,9 @@ app = typer.Typer(
 app.command(epilog="Example: jobsim run aalborg --replications 20 --workers 4")(run)
 app.command(epilog="Example: jobsim check aalborg")(check)
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
+app.command(epilog="Example: jobsim schema reforms")(schema)
 app.add_typer(doctor_app, name="doctor")
+app.add_typer(new_app, name="new")
 app.add_typer(rules_app, name="rules")
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import math
 import sys
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+
+from sim.errors import ScenarioError
 
 WIDTH = 160
 
@@ -22,6 +25,20 @@ def print_json(data: Any) -> None:
     """Data as JSON on standard output; numbers that do not exist are null."""
     json.dump(_plain(data), sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a file in UTF-8 with plain line ends; its folder must be there.
+
+    Raises:
+        ScenarioError: it cannot be written.
+    """
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ScenarioError(
+            "the file cannot be written", file=str(file), found=error.strerror, do="name a file in a folder that exists"
+        ) from None
 
 
 def _plain(thing: Any) -> Any:

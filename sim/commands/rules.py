@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.output import console, print_json
+from sim.commands.output import console, print_json, write_text
 from sim.commands.run import JsonOption
 from sim.commands.why import why
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Proposals and rule sets.", no_args_is_help=True, epilog="Example: jobsim rules diff current freed-six-cities"
 )
-_MARKS = "Confidence: V verified, V2 verified in a secondary or older source, S stated in a paper, D derived, G not verified."
 RulesArgument = Annotated[str, typer.Argument(metavar="RULES", help="A rule set, such as current or current+004-3c.")]
 
 
@@ -39,50 +39,28 @@ def list_(json: JsonOption = False) -> None:
     out.print(f"Rule sets: {', '.join(library.packages)}; proposals are added with +, as in current+004-3c.")
 
 
-@app.command(epilog="Example: jobsim rules show freed-six-cities")
-def show(rules: RulesArgument, json: JsonOption = False) -> None:
-    """A rule set clause by clause, with terms, law and evidence; of another regime, what moved and how sure that is."""
+@app.command(epilog="Example: jobsim rules show R2026b duties.early-contact")
+def show(
+    rules: RulesArgument,
+    clause: Annotated[
+        str | None, typer.Argument(metavar="CLAUSE", help="One clause in full, such as duties.early-contact.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """A rule set like a table of contents of the law, with what moved and how sure that is; or one clause in full."""
+    from sim.commands.rules_show import show_clause, show_contents
+    from sim.law.clause import rules_clause
     from sim.law.contents import rules_show
     from sim.law.packages import Library
 
-    data = rules_show(Library.load().rule_set(rules))
+    rule_set = Library.load().rule_set(rules)
+    data = rules_show(rule_set) if clause is None else rules_clause(rule_set, clause)
     if json:
         print_json(data)
-        return
-    out = console()
-    reforms = f" with {', '.join(data['reforms'])}" if data["reforms"] else ""
-    out.print(f"{data['name']}: {data['title']['en']}, {_in_force(data)}{reforms}")
-    if data["note"]:
-        out.print(data["note"])
-    moved = _table("Moved clause", "Law", "Was", "Is", "Confidence", "Source", "Regime")
-    for row in data["amendments"]:
-        cells = (row["path"], row["law"], _word(row["old"]), _word(row["new"]), _sure(row), row["source"])
-        moved.add_row(*cells, row["regime"])
-    duties = _table("Duty", "Title", "Law", "Terms", "Groups", "Evidence", "Moved")
-    for row in data["duties"]:
-        terms = _terms(row["terms"]) if row["active"] else "does not hold"
-        duties.add_row(
-            row["clause"], row["title"]["en"], row["law"], terms, ", ".join(row["groups"]), row["evidence"], _moved(row),
-            style=None if row["active"] else "dim",
-        )  # fmt: skip
-    procedures = _table("Procedure", "Title", "Law", "Steps", "Evidence", "Moved")
-    for row in data["procedures"]:
-        steps = "\n".join(row["steps"]) if row["active"] else "no new cases"
-        procedures.add_row(
-            row["clause"], row["title"]["en"], row["law"], steps, row["evidence"], _moved(row),
-            style=None if row["active"] else "dim",
-        )  # fmt: skip
-    others = _table("Clause", "Law", "Terms", "Evidence", "Moved")
-    for row in data["others"]:
-        others.add_row(row["clause"], row["law"], _terms(row["terms"]), row["evidence"], _moved(row))
-    left_out = _table("Left out", "Why", "Confidence", "Source", "Regime")
-    for row in data["left_out"]:
-        left_out.add_row(row["what"], row["why"], row["confidence"], row["source"], row["regime"])
-    for table in (moved, duties, procedures, others, left_out):
-        if table.row_count:
-            out.print(table)
-    if data["chain"]:
-        out.print(_MARKS)
+    elif clause is None:
+        show_contents(rule_set, data)
+    else:
+        show_clause(rule_set, data)
 
 
 @app.command(epilog="Example: jobsim rules diff current freed-six-cities")
@@ -92,26 +70,39 @@ def diff(
     json: JsonOption = False,
 ) -> None:
     """Every clause in which the second rule set differs from the first."""
-    from sim.law.diff import rules_diff
+    from sim.commands.rules_show import show_diff
+    from sim.law.diff import reforms_behind, rules_diff
     from sim.law.packages import Library
 
     library = Library.load()
-    data = rules_diff(library.rule_set(one), library.rule_set(other))
+    first, second = library.rule_set(one), library.rule_set(other)
+    data = rules_diff(first, second)
     if json:
         print_json(data)
         return
-    dated = any(row["regime"] for row in data["changes"])
-    table = _table("Clause", "Law", one, other, *(("Confidence", "Source", "Regime") if dated else ()))
-    for row in data["changes"]:
-        by_date = [_sure(row), row["source"] or "–", row["regime"] or "–"] if dated else []
-        table.add_row(row["clause"], row["law"], _word(row["old"]), _word(row["new"]), *by_date)
-    out = console()
-    out.print(table if data["changes"] else "The two rule sets do not differ.")
-    if dated:
-        out.print(_MARKS)
+    behind = {row["clause"]: ", ".join(reforms_behind(row["clause"], first, second)) for row in data["changes"]}
+    show_diff(one, other, data, {clause: names for clause, names in behind.items() if names})
 
 
-app.command(epilog="Example: jobsim rules why aalborg --citizen 3708")(why)
+@app.command(epilog="Example: jobsim rules document --write docs/rules.md")
+def document(
+    write: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to this file instead of the terminal.")
+    ] = None,
+) -> None:
+    """All rules as one page of markdown: every clause and value of the root, and what all others say otherwise."""
+    from sim.law.packages import Library
+    from sim.report.rulebook import document as page
+
+    said = page(Library.load())
+    if write is None:
+        typer.echo(said, nl=False)
+    else:
+        write_text(write, said)
+        typer.echo(f"Written: {write}")
+
+
+app.command(epilog="Example: jobsim rules why aalborg --citizen 3708 --against freed-six-cities")(why)
 
 
 def _table(*heads: str) -> Table:
@@ -122,40 +113,6 @@ def _table(*heads: str) -> Table:
     for head in heads:
         table.add_column(head, overflow="fold")
     return table
-
-
-def _word(thing: Any) -> str:
-    if thing is None:
-        return "–"
-    if isinstance(thing, bool):
-        return "yes" if thing else "no"
-    if isinstance(thing, dict):
-        title = thing.get("title")
-        return f"{title['en']}{'' if thing.get('active', True) else ' (does not hold)'}" if title else _terms(thing)
-    return ", ".join(map(_word, thing)) or "none" if isinstance(thing, list) else str(thing)
-
-
-def _terms(terms: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {_word(value)}" for name, value in terms.items())
-
-
-def _sure(row: dict[str, Any]) -> str:
-    """How sure the change is, and its number where that is no law."""
-    if not row["confidence"]:
-        return "–"
-    number = f" ({row['evidence']})" if row["evidence"] not in (None, "law") else ""
-    return f"{row['confidence']}{number}"
-
-
-def _moved(row: dict[str, Any]) -> str:
-    return ", ".join(dict.fromkeys(f"{change['regime']} [{change['confidence']}]" for change in row["moved"])) or "–"
-
-
-def _in_force(data: dict[str, Any]) -> str:
-    if data["date_confidence"] is None:
-        return f"in force {data['in_force']}"
-    said = f"{'expected in force' if data['expected'] else 'in force'} {data['in_force']} [{data['date_confidence']}]"
-    return f"{said}, content [{data['confidence']}], by way of {' → '.join(['the root', *data['chain']])}"
 
 
 def _claim(claim: dict[str, Any] | None) -> str:

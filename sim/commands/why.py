@@ -10,14 +10,14 @@ import typer
 from sim.commands.output import console, print_json
 from sim.commands.queue import is_queue
 from sim.commands.run import JsonOption, StudyArgument
+from sim.commands.twins import WIDEST, twins
+from sim.commands.twins import journals as twin_journals
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from sim.study.why import Entry, History, Journal, Notable
 
-WIDEST = 120
-"""Columns of the terminal that a journal fills at most."""
 TELLS_ITSELF = frozenset({"ARRIVE", "SWITCH", "ASSIGN", "EXIT"})
 """Kinds of entry that say themselves in which group and with whom the citizen is."""
 
@@ -42,14 +42,35 @@ def why(
     ] = None,
     replication: Annotated[int, typer.Option(metavar="R", min=1, help="Which replication.")] = 1,
     place: Annotated[str | None, typer.Option(metavar="PLACE", help="Default: the study's first.")] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RULES",
+            help="The same citizen under this rule set too, side by side; without --citizen: whose histories differ most.",
+        ),
+    ] = None,
+    against_practice: Annotated[
+        str | None,
+        typer.Option(metavar="PRACTICE", help="Default: the one that the study gives these rules, else the first's."),
+    ] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="With --against: spell out what is the same too.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """One citizen's history, read like a case journal with the law beside it. Runs one column once, stores nothing."""
+    """One citizen's history, read like a case journal with the law beside it. Runs one column once (two with --against)."""
     from sim.errors import ScenarioError
     from sim.study.why import check_sort, journal
 
     if is_queue(study):
         raise ScenarioError("a queue has no citizens and no law", found=study, do="name a study of a jobcenter")
+    if against is not None:
+        if find is not None:
+            raise ScenarioError("--find and --against do not go together", found=find, do="leave out one of them")
+        both = twin_journals(study, against, rules, practice, against_practice, replication, place)
+        twins(study, both, citizen, whole=whole, json=json)
+        return
+    for option, given in (("--against-practice", against_practice), ("--whole", whole)):
+        if given:
+            raise ScenarioError(f"{option} goes with --against", do="add --against RULES")
     if citizen is None:
         check_sort(find)
     found = journal(study, rules=rules, practice=practice, replication=replication, place=place)

@@ -30,6 +30,19 @@ def rules_diff(one: RuleSet, other: RuleSet) -> dict[str, Any]:
     return {"changes": [_difference(keys, one, other) for keys in _whole(differ, one, other)]}
 
 
+def reforms_behind(clause: str, one: RuleSet, other: RuleSet) -> list[str]:
+    """The proposals that one of two rule sets has alone and that changed something at, around or below a clause."""
+    changes = [
+        *(change for change in one.changes if change.reform not in other.reforms),
+        *(change for change in other.changes if change.reform not in one.reforms),
+    ]
+    return list(dict.fromkeys(change.reform for change in changes if _meet(change.path, clause)))
+
+
+def _meet(one: str, other: str) -> bool:
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
 def _whole(differ: list[Keys], one: RuleSet, other: RuleSet) -> list[Keys]:
     """The clauses that differ, with those of one entry or step drawn together."""
     trees = (one.source.tree, other.source.tree)
@@ -70,11 +83,7 @@ def _difference(keys: Keys, one: RuleSet, other: RuleSet) -> dict[str, Any]:
 
 def _only_in(rule_set: RuleSet, not_in: RuleSet, path: str) -> list[Amendment]:
     """The changes by date of one rule set alone that made what stands at, around or below ``path``."""
-    return [
-        a
-        for a in rule_set.amendments
-        if a not in not_in.amendments and (f"{path}.".startswith(f"{a.path}.") or f"{a.path}.".startswith(f"{path}."))
-    ]
+    return [a for a in rule_set.amendments if a not in not_in.amendments and _meet(a.path, path)]
 
 
 def _said(moved: list[Amendment], name: str) -> str | None:

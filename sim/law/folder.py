@@ -12,6 +12,11 @@ from sim.law.source import Source, read
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
+def is_name(text: str) -> bool:
+    """Whether a file, a proposal or a study may be called so."""
+    return _NAME.fullmatch(text) is not None
+
+
 def names_in(root: Path, folder: str) -> list[str]:
     return sorted(path.stem for path in (root / folder).glob("*.yaml"))
 
@@ -23,7 +28,7 @@ def read_named(root: Path, folder: str, name: str) -> Source:
         ScenarioError: there is no such file; the nearest name is given.
     """
     known = names_in(root, folder)
-    if name not in known or not _NAME.fullmatch(name):
+    if name not in known or not is_name(name):
         raise unknown_name(f"{folder}/{name}.yaml: there is no such file", name, known)
     return read(root / folder / f"{name}.yaml", root)
 

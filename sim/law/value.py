@@ -19,6 +19,9 @@ GRADES: tuple[str, ...] = get_args(Grade)
 NEED_A_RANGE = frozenset(GRADES[2:])  # below `statistic`
 VALUE_KEYS = ("value", "unit", "low", "high", "evidence", "source", "note")
 
+QUANTITY = "x-value"
+"""In a JSON Schema as pydantic makes it: here stands a value of this unit (sim.study.schemas fills it in)."""
+
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -49,12 +52,7 @@ class Reads:
         return core_schema.no_info_plain_validator_function(self.read)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        scalar: JsonSchemaValue = {"type": ["string", "number"]}
-        text: JsonSchemaValue = {"type": "string"}
-        properties = dict.fromkeys(("value", "low", "high"), scalar) | dict.fromkeys(("unit", "source", "note"), text)
-        properties["evidence"] = {"enum": list(GRADES)}
-        mapping = {"type": "object", "properties": properties, "required": ["value"], "additionalProperties": False}
-        return {"anyOf": [scalar, mapping]}
+        return {QUANTITY: self.unit}
 
     def read(self, raw: object) -> Value[Any]:
         return raw if isinstance(raw, Value) else _read(raw, self.unit, self.quantity)

@@ -1,0 +1,55 @@
+"""``jobsim schema``: JSON Schemas of the scenario files, for editors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def schema(
+    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="A kind of file; left out: all of them.")] = None,
+    write: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write KIND.json, or one file for each kind, into this folder.")
+    ] = None,
+) -> None:
+    """The JSON Schema of a kind of scenario file, so that an editor completes keys and flags errors.
+
+    Without KIND and --write: which kinds there are. An editor with YAML support takes the schema from the first line of a file:
+    # yaml-language-server: $schema=../schema/reforms.json
+    """
+    from sim.commands.output import write_text
+    from sim.errors import ScenarioError, nearest_name
+    from sim.study.schemas import KINDS, schema_text
+
+    if kind is not None and kind not in KINDS:
+        raise ScenarioError(
+            "there is no such kind of scenario file", found=kind, expected=", ".join(KINDS), nearest=nearest_name(kind, KINDS)
+        )  # fmt: skip
+    chosen = [kind] if kind else list(KINDS)
+    if write is not None:
+        for name in chosen:
+            write_text(write / f"{name}.json", schema_text(name))
+        typer.echo(f"Written: {', '.join(f'{name}.json' for name in chosen)} in {write}")
+    elif kind is not None:
+        typer.echo(schema_text(kind), nl=False)
+    else:
+        _list()
+
+
+def _list() -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from sim.commands.output import console
+    from sim.study.schemas import KINDS
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1))
+    for head in ("Kind", "Files below scenarios/", "What"):
+        table.add_column(head, overflow="fold")
+    for name, kind in KINDS.items():
+        table.add_row(name, kind.files, kind.title)
+    out = console()
+    out.print(table)
+    out.print("One of them: jobsim schema reforms; all of them into files: jobsim schema --write scenarios/schema")

@@ -1,0 +1,69 @@
+"""Which kinds of scenario file there are, and of which kind a file is."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from sim.law.dated import DatedRegime
+from sim.law.packages import PackageFile
+from sim.law.practice import Practice
+from sim.law.reform import ReformFile
+from sim.law.regime import Regime
+from sim.office.model import Office
+from sim.people.model import People, Place
+from sim.study.coverage import CoverageFile
+from sim.study.natures import NatureFile
+from sim.study.queues import Queue, QueueFile
+from sim.study.schemas.calendar import CalendarFile
+from sim.study.study import StudyFile
+from sim.study.tensions import TensionFile
+
+
+class FileKind(NamedTuple):
+    """``model`` is what the file is read by, ``files`` where such files lie, ``title`` what they are."""
+
+    model: type[BaseModel]
+    files: str
+    title: str
+
+
+KINDS: dict[str, FileKind] = {
+    "regime": FileKind(Regime, "regimes/*.yaml without `extends`", "A regime in full: the root that others change"),
+    "dated-regime": FileKind(DatedRegime, "regimes/*.yaml with `extends`", "A regime by date: its changes"),
+    "reforms": FileKind(ReformFile, "reforms/*.yaml", "The proposals of a paper"),
+    "practice": FileKind(Practice, "practices/*.yaml", "What a jobcenter does where the law leaves a thing open"),
+    "packages": FileKind(PackageFile, "packages.yaml", "Rule sets with a name"),
+    "people": FileKind(People, "people/*.yaml", "Who there is, who moves where, what they need"),
+    "place": FileKind(Place, "places/*.yaml without `kind`", "A municipality: stocks, entries, teams"),
+    "queue": FileKind(Queue, "places/*.yaml with `kind: queue`", "A queue known by theory"),
+    "office": FileKind(Office, "office/*.yaml but the calendar", "Hours, leave, sickness, turnover of staff"),
+    "calendar": FileKind(CalendarFile, "office/calendar.yaml", "Days on which offices are closed"),
+    "study": FileKind(StudyFile, "studies/*.yaml without `kind`", "What is compared, where, how often repeated"),
+    "queue-study": FileKind(QueueFile, "studies/*.yaml with `kind: queue`", "Queues held against theory"),
+    "coverage": FileKind(CoverageFile, "figures/coverage.yaml", "Which figures feed which value"),
+    "natures": FileKind(NatureFile, "figures/natures.yaml", "What each headline is: emerges, scales, echoes"),
+    "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot hold together"),
+}
+"""By name. The tables of figures (world, rates, norms) are read without a model and have no schema."""
+
+_FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people"}
+_FIGURES = ("coverage", "natures", "tensions")
+
+
+def kind_of(file: str, tree: dict[str, Any]) -> str | None:
+    """The kind of a file by its path below the scenarios folder and its keys; None for one without a schema."""
+    folder, _, name = file.rpartition("/")
+    stem = name.removesuffix(".yaml")
+    if folder == "regimes":
+        return "dated-regime" if "extends" in tree else "regime"
+    if folder == "places":
+        return "queue" if "kind" in tree else "place"
+    if folder == "studies":
+        return "queue-study" if "kind" in tree else "study"
+    if folder == "office":
+        return "calendar" if stem == "calendar" else "office"
+    if folder == "figures":
+        return stem if stem in _FIGURES else None
+    return _FOLDERS.get(folder) if folder else "packages" if stem == "packages" else None
