@@ -31,9 +31,10 @@ def list_(json: JsonOption = False) -> None:
     if json:
         print_json(data)
         return
-    table = _table("Proposal", "Kind", "Title", "Touches", "Claims")
+    table = _table("Proposal", "Kind", "Title", "Touches, or why it cannot be run", "Claims")
     for row in data["proposals"]:
-        table.add_row(row["id"], row["kind"], row["title"]["en"], ", ".join(row["touches"]), _claim(row["claim"]))
+        what = row["why"] or ", ".join(row["touches"])
+        table.add_row(row["id"], row["kind"], row["title"]["en"], what, _claim(row["claim"] or row["budget"]))
     out = console()
     out.print(table)
     out.print(f"Rule sets: {', '.join(library.packages)}; proposals are added with +, as in current+004-3c.")
@@ -116,6 +117,5 @@ def _table(*heads: str) -> Table:
 
 
 def _claim(claim: dict[str, Any] | None) -> str:
-    if not claim or claim.get("saves") is None:
-        return "–"
-    return f"{claim['saves']:g} {claim.get('unit', '')}".strip()
+    numbers = [claim[key] for key in ("saves", "states", "amount") if claim and claim.get(key) not in (None, "none")]
+    return f"{numbers[0]:g} {claim.get('unit', '')}".strip() if claim and numbers else "–"

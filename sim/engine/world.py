@@ -199,7 +199,7 @@ NEED_ROW = np.dtype(
 
 TRAIT_ROW = np.dtype(
     [
-        ("states", np.int32), ("bit", np.int32), ("only", np.int32), ("unless", np.int32),  # traits that earlier rows have settled
+        ("states", np.int32), ("bit", np.int64), ("only", np.int64), ("unless", np.int64),  # traits that earlier rows have settled
         ("lasting", np.int8),  # 0 anew in each spell 1 the same in all 2 settled on entering the system, then left to the steps
         ("share", np.int64),
         ("life_over", np.int32), ("life_at_most", np.int32), ("until", np.int32),  # in no spell that is older than `until` days
@@ -220,7 +220,7 @@ ACTIVITY = np.dtype(
 RIDER = np.dtype(
     [
         ("states", np.int32),
-        ("only", np.int32),
+        ("only", np.int64),
         ("activity", np.int16),
         ("days", np.int32),
         ("first", np.int8),
@@ -240,7 +240,7 @@ DUTY = np.dtype(
         ("first_span", np.int8), ("every_span", np.int8),  # of a repeating duty: calendar months
         ("first_0", np.int32), ("first_1", np.int32), ("first_2", np.int32),
         ("every_0", np.int16), ("every_1", np.int16), ("every_2", np.int16),
-        ("window", np.int32), ("notice", np.int32), ("deadline", np.int32), ("only", np.int32), ("exempt", np.int32),
+        ("window", np.int32), ("notice", np.int32), ("deadline", np.int32), ("only", np.int64), ("exempt", np.int64),
         ("activity", np.int16), ("procedure", np.int16), ("form", np.int8), ("optional", np.int8),
         ("detects", np.int8),  # 1 as a meeting 2 as an assessment
         ("counted", np.int32),  # clock WINDOW: days within which days on the benefit count
@@ -289,7 +289,7 @@ class StaffChange(IntEnum):
 CITIZEN = np.dtype(
     [
         ("entity", np.int64), ("arrive", np.int32), ("state", np.int8), ("elapsed", np.int32), ("came_from", np.int8),
-        ("born", np.int32), ("need_bits", np.int64), ("traits", np.int32), ("opening_need", np.int16), ("opening_stage", np.int8),
+        ("born", np.int32), ("need_bits", np.int64), ("traits", np.int64), ("opening_need", np.int16), ("opening_stage", np.int8),
         ("accumulated", np.int32),
     ]
 )  # fmt: skip

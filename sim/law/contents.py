@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -18,8 +19,8 @@ from sim.law.value import Value
 
 
 def rules_list(library: Library) -> dict[str, Any]:
-    """All proposals with what they change and claim. ``verdict`` is a study's to give and is empty here."""
-    return {"proposals": [_proposal(proposal) for proposal in library.proposals.values()]}
+    """All proposals, paper by paper, with what they change and claim. ``verdict`` is a study's to give and is empty here."""
+    return {"proposals": [_proposal(library.proposals[key]) for key in sorted(library.proposals, key=_in_parts)]}
 
 
 def rules_show(rule_set: RuleSet) -> dict[str, Any]:
@@ -75,6 +76,11 @@ def moved_by(rule_set: RuleSet, clause: str) -> list[dict[str, str]]:
     ]
 
 
+def _in_parts(key: str) -> list[tuple[int, str]]:
+    """An id as it is read: 004-10 after 004-9b."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"[0-9]+|[^0-9]+", key)]
+
+
 def _proposal(proposal: Proposal) -> dict[str, Any]:
     reform = proposal.reform
     return {
@@ -88,8 +94,13 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "touches": list(reform.touches),
         "claim": _plain(reform.claim),
         "nature": _plain(reform.nature),
+        "budget": _plain(reform.budget),
         "verdict": None,
         "enacted": reform.happened,
+        "already_in_force": reform.already_in_force,
+        "argued_against": proposal.argued_against,
+        "why": reform.why,
+        "runnable": reform.kind == "process",
         "note": reform.note,
     }
 
@@ -174,6 +185,7 @@ def _others(regime: Regime) -> list[tuple[str, Entry]]:
         "self_booking",
         "sanctions",
         "tracking",
+        "caseloads",
     )
     named = [(f"{section}.{key}", entry) for section, entries in several for key, entry in entries.items()]
     return [*named, *((name, getattr(regime, name)) for name in single)]

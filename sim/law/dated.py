@@ -89,6 +89,10 @@ class Dated:
         return ""
 
     @property
+    def regimes(self) -> Sequence[str]:
+        return ()
+
+    @property
     def changes(self) -> Sequence[DatedChange]:
         return self.file.changes
 

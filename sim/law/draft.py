@@ -23,6 +23,11 @@ class Draft:
         self.tree: Tree = copy.deepcopy(base.tree)
         self.places: dict[Keys, Place] = dict(base.places)
 
+    @property
+    def regime(self) -> str:
+        """Its name."""
+        return str(self.tree.get("regime", ""))
+
     def source(self) -> Source:
         return Source(self.file, self.tree, self.places)
 

@@ -24,6 +24,7 @@ def names_used(regime: Regime, source: Source) -> NamesUsed:
                 note("trait", trait, ("duties", key, field, index))
     for name in ("needs_help", "exempt"):
         note("trait", getattr(regime.self_booking, name), ("self_booking", name))
+    note("trait", regime.hand_over.at_once, ("hand_over", "at_once"))
     note("trait", regime.interpreter.needs, ("interpreter", "needs"))
     for index, trait in enumerate(regime.switching.talk.exempt):
         note("trait", trait, ("switching", "talk", "exempt", index))

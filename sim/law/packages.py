@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sim.errors import ScenarioError, nearest_name
+from sim.law.draft import MISSING, node_at
 from sim.law.entry import Entry, Names, Title
 from sim.law.folder import names_in, read_named, unknown_name
 from sim.law.names import NamesUsed, practice_names_used
@@ -15,23 +18,54 @@ from sim.law.practice import Practice
 from sim.law.practices import read_practice
 from sim.law.proposal import Proposal
 from sim.law.references import check_practice, check_regime
-from sim.law.reform import ReformFile
+from sim.law.reform import PathChange, ReformFile
 from sim.law.reforms import compose
 from sim.law.regime import Regime
 from sim.law.regimes import ReadRegime, read_regime
 from sim.law.rule_set import RuleSet
 from sim.law.shape import shape
 from sim.law.source import Source, read
+from sim.law.yaml_tree import Keys
 from sim.paths import scenarios_dir
 
 
 class Package(Entry):
-    """A named rule set: a regime and the proposals applied to it."""
+    """A named rule set: a regime, the proposals applied to it, and changes that no paper proposes."""
 
     title: Title
     regime: str
     reforms: Names = ()
+    changes: Annotated[tuple[PathChange, ...], Field(strict=False)] = ()
+    law: str = ""  # of its own changes
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """A package as what changes a rule tree: its own changes, under its name."""
+
+    id: str
+    package: Package
+    source: Source
+
+    @property
+    def keys(self) -> Keys:
+        return ("packages", self.id)
+
+    @property
+    def law(self) -> str:
+        return self.package.law
+
+    @property
+    def regimes(self) -> Sequence[str]:
+        return ()
+
+    @property
+    def changes(self) -> Sequence[PathChange]:
+        return self.package.changes
+
+    def in_force(self, index: int) -> None:
+        """It changes something, or it is an error."""
 
 
 class PackageFile(Entry):
@@ -90,13 +124,22 @@ class Library:
         read = self._regime(package.regime if package else head)
         proposals = [self.proposals[reform] for reform in ids]
         for proposal in proposals:
+            proposal.check_runs(read.regime.regime)
             proposal.check_touches(read.regime)
-        source, changes = compose(read.source, read.regime, proposals)
+        for proposal in proposals[len(proposals) - len(added) :]:
+            self._check_not_in_force(proposal, read)
+        own = [Packaged(head, package, self._source)] if package and package.changes else []
+        source, changes = compose(read.source, read.regime, [*own, *proposals])
         if proposals and not changes:
             raise self._error("none of the reforms changes anything", head, found=", ".join(ids), do="leave it out")
         regime = shape(Regime, source)
         check_regime(regime, source)
         return RuleSet(name, regime, tuple(ids), changes, source, self.rule_set, read.amendments, read.dated)
+
+    def _check_not_in_force(self, proposal: Proposal, read: ReadRegime) -> None:
+        """One that is the law already is named on purpose only: what a package holds is passed over."""
+        if proposal.reform.already_in_force and not compose(read.source, read.regime, [proposal])[1]:
+            raise proposal.not_for(read.regime.regime, "it is the law there already")
 
     def _check_id(self, reform: str, index: int, ids: list[str], head: str, *, from_package: bool) -> None:
         place = self._source.place(("packages", head, "reforms", index)) if from_package else None
@@ -123,6 +166,13 @@ class Library:
         return self._practices[name]
 
 
+def _check_regime_is_there(root: Path, source: Source, keys: Keys) -> None:
+    regime, known = node_at(source.tree, keys), names_in(root, "regimes")
+    if regime is not MISSING and regime not in known:
+        error = unknown_name("there is no such regime", str(regime), known)
+        raise source.error(error.message, keys, found=error.found, expected=error.expected, nearest=error.nearest)
+
+
 def _proposals(root: Path) -> dict[str, Proposal]:
     proposals: dict[str, Proposal] = {}
     for name in names_in(root, "reforms"):
@@ -132,5 +182,9 @@ def _proposals(root: Path) -> dict[str, Proposal]:
             if key in proposals:
                 at, first = ("reforms", key), f"only in {proposals[key].source.place(('reforms', key))}"
                 raise source.error("this proposal's id is taken", at, found=key, expected=first)
-            proposals[key] = Proposal(key, file.paper, reform, source)
+            for word in ("argued_against", "written_for"):
+                _check_regime_is_there(root, source, (word,))
+                _check_regime_is_there(root, source, ("reforms", key, word))
+            against, written = reform.argued_against or file.argued_against, reform.written_for or file.written_for
+            proposals[key] = Proposal(key, file.paper, reform, source, against, written)
     return proposals

@@ -10,6 +10,7 @@ from sim.law.practice import Contact, Offer, Practice
 from sim.law.procedure import Procedure, Step
 from sim.law.regime import Regime
 from sim.law.source import Source
+from sim.law.value import at_value
 from sim.law.words import CASH_BENEFIT, SWITCH_TALK
 from sim.law.yaml_tree import Keys
 
@@ -31,6 +32,10 @@ def check_regime(regime: Regime, source: Source) -> None:
         names.check_no_circle(key)
     for section in ("guidance", "repatriation", "self_booking", "sanctions"):
         names.groups(getattr(regime, section).groups, (section, "groups"))
+    for group, number in (regime.caseloads.at_most or {}).items():
+        names.one("group", group, regime.groups, ("caseloads", "at_most", group))
+        if number.value <= 0:
+            raise at_value(number, "a caseworker has no cases at all", expected="more than 0 cases")
     for section in ("guidance", "repatriation", "self_booking", "tracking"):
         names.activity(getattr(regime, section).activity, (section, "activity"))
     names.activity(regime.self_booking.office_activity, ("self_booking", "office_activity"))

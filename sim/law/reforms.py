@@ -25,13 +25,23 @@ def compose(base: Source, model: BaseModel, proposals: Iterable[Changer]) -> tup
     draft = Draft(base, model)
     made: list[ChangeMade] = []
     taken: dict[Keys, Wanted] = {}
+    added: list[Wanted] = []
     for proposal in proposals:
         for index in range(len(proposal.changes)):
+            told = proposal.changes[index].told_apart
+            if told and draft.regime not in told:
+                continue
             wanted = Wanted.read(proposal, index, draft)
-            if _is_made(wanted, taken) or not wanted.changes_something(draft):
+            if _is_made(wanted, taken) or any(_same_item(wanted, other) for other in added):
+                continue
+            if not wanted.changes_something(draft):
+                if wanted.operation == "keep":
+                    taken[wanted.keys] = wanted
                 continue
             _carry_out(wanted, draft)
-            if wanted.operation != "append":
+            if wanted.operation == "append":
+                added.append(wanted)
+            else:
                 taken[wanted.keys] = wanted
             made.append(_made(wanted, draft))
     return draft.source(), tuple(made)
@@ -41,6 +51,12 @@ def _is_made(wanted: Wanted, taken: dict[Keys, Wanted]) -> bool:
     """Whether an earlier proposal has made the same change. Raises ScenarioError when one has made another."""
     agreed = [wanted.agrees_with(other) for keys, other in taken.items() if _overlap(keys, wanted.keys)]
     return any(agreed)
+
+
+def _same_item(wanted: Wanted, other: Wanted) -> bool:
+    """Whether two proposals add the same word to the same list."""
+    mine = (wanted.operation, wanted.keys, wanted.new)
+    return wanted.proposal.id != other.proposal.id and mine == (other.operation, other.keys, other.new)
 
 
 def _overlap(one: Keys, other: Keys) -> bool:

@@ -12,8 +12,8 @@ from sim.law.certificate import Certificate
 from sim.law.duty import Duty
 from sim.law.entry import Entry, Names, NoneWord, Sourced, Title
 from sim.law.procedure import Procedure
-from sim.law.value import DurationValue, ShareValue, WorkValue, problem
-from sim.law.words import CaseworkerRule, Clock, Demand
+from sim.law.value import DurationValue, NumberValue, ShareValue, WorkValue, problem
+from sim.law.words import CaseworkerRule, Clock, Demand, Restarts
 
 
 def _date(raw: Any) -> Any:
@@ -110,10 +110,15 @@ class SwitchTalk(Entry):
 
 
 class Switching(Sourced):
-    """What a group switch costs: the talk and a procedure."""
+    """What a group switch costs: the talk and a procedure.
+
+    ``restarts``: ``by-benefit`` as each group says; ``never``: the six-month period runs on through every switch but
+    that of those who come from a job with a subsidy, for whom none ran.
+    """
 
     talk: SwitchTalk
     procedure: str
+    restarts: Restarts = "by-benefit"
 
 
 class SelfBooking(Sourced):
@@ -143,6 +148,13 @@ class Tracking(Sourced):
     demands: Annotated[tuple[Demand, ...], Field(strict=False)]
 
 
+class Caseloads(Sourced):
+    """What the law says of caseworkers: does one stay across groups, and how many cases a full-time one has at most, by group."""
+
+    fixed_caseworker: bool = False
+    at_most: Annotated[dict[str, NumberValue] | None, NoneWord] = None
+
+
 class Regime(Sourced):
     schema_version: Literal[1] = Field(alias="schema")
     regime: str
@@ -166,4 +178,5 @@ class Regime(Sourced):
     self_booking: SelfBooking
     sanctions: Sanctions
     tracking: Tracking
+    caseloads: Caseloads = Caseloads()
     procedures: dict[str, Procedure]

@@ -10,12 +10,13 @@ from sim.errors import ScenarioError
 from sim.law.draft import MISSING, Draft
 from sim.law.proposal import Changer
 from sim.law.reform import PathChange
+from sim.law.value import VALUE_KEYS
 from sim.law.yaml_tree import Keys
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``operation`` is set, add, remove or append; ``old`` stands at ``keys``; ``at`` is the change's own place.
+    """``operation`` is set, add, remove, append or keep; ``old`` stands at ``keys``; ``at`` is the change's own place.
 
     ``in_force``: it may be the law already; None where that cannot be said.
     """
@@ -52,11 +53,27 @@ class Wanted:
     def error(self, message: str, **details: Any) -> ScenarioError:
         return self.proposal.source.error(message, self.at, **details)
 
+    def unfit(self, draft: Draft, message: str, **details: Any) -> ScenarioError:
+        """It does not fit what stands: its own fault, or the regime's where it is for others."""
+        regimes = self.proposal.regimes
+        if not regimes or draft.regime in regimes:
+            return self.error(message, **details)
+        found = f"{draft.regime}, where `{self.path}` is {written(self.old)}"
+        return self.error(
+            f"{self.proposal.id} is not for {draft.regime}: {message}", found=found, expected=" or ".join(regimes),
+            do=f"compose it with the rules that it argues against: {regimes[0]}+{self.proposal.id}",
+        )  # fmt: skip
+
     def agrees_with(self, other: Wanted) -> bool:
         """Whether both are the same change. Raises ScenarioError when they cannot both be made."""
-        if self.keys == other.keys and self.operation == other.operation and same(self.new, other.new):
+        alike = self.operation == other.operation and same(self.new, other.new)
+        if "keep" in (self.operation, other.operation):
+            alike = same(_value(self.new), _value(other.new))
+        if self.keys == other.keys and alike:
             return True
         extends = other.operation == "add" and len(self.keys) > len(other.keys)
+        if self.operation == "append" and len(self.keys) < len(other.keys):  # another item of the list is changed
+            extends = True
         if extends or other.proposal.id == self.proposal.id:
             return False
         first, second = other.proposal.id, self.proposal.id
@@ -74,16 +91,22 @@ class Wanted:
             ScenarioError: it does not fit what stands.
         """
         self._check_path(draft)
+        if self.operation == "keep":
+            if not same(self.new, self.old):
+                message = f"what is to be kept is not what stands at `{self.path}`"
+                kept = {"found": f"keep: {written(self.new)}", "expected": f"keep: {written(self.old)}"}
+                raise self.unfit(draft, message, **kept)
+            return False
         if self._changes_nothing():
             if self.in_force:
                 return False
             message = f"the change changes nothing: `{self.path}` is already so"
             do = "leave the change out" + ("" if self.in_force is None else ", or say `already_in_force: true`")
-            raise self.error(message, found=written(self.old), do=do)
+            raise self.unfit(draft, message, found=written(self.old), do=do)
         if self.operation == "set" and not same(self.change.from_value, self.old):
             found, stands = written(self.change.from_value), written(self.old)
             message = f"`from` is not what stands at `{self.path}`"
-            raise self.error(message, found=f"from: {found}", expected=f"from: {stands}")
+            raise self.unfit(draft, message, found=f"from: {found}", expected=f"from: {stands}")
         if self.operation == "add" and self.old is not MISSING and self.old is not None:
             raise self.error(f"`{self.path}` is there already", found=written(self.old), do="use `set`")
         if self.operation == "remove" and isinstance(self.keys[-1], int):
@@ -98,15 +121,20 @@ class Wanted:
         if draft.standing(needed) is MISSING or (adds and not isinstance(draft.standing(needed), dict)):
             expected, nearest = draft.nearest_path(needed)
             found = self.change.path
-            raise self.error("there is no such path in the law", found=found, expected=expected, nearest=nearest)
+            message = "there is no such path in the law"
+            raise self.unfit(draft, message, found=found, expected=expected, nearest=nearest)
 
     def _changes_nothing(self) -> bool:
         if self.operation == "append":
-            return any(same(self.new, item) for item in self.old)
+            return not isinstance(self.new, dict) and any(same(self.new, item) for item in self.old)
         if self.operation == "remove" or self.old is MISSING:
             return self.operation == "remove" and self.old is MISSING
         is_value = isinstance(self.new, dict) and "value" in self.new and not isinstance(self.old, dict)
         return same(self.new["value"] if is_value else self.new, self.old)
+
+
+def _value(thing: Any) -> Any:
+    return thing["value"] if isinstance(thing, dict) and set(thing) <= set(VALUE_KEYS) and "value" in thing else thing
 
 
 def same(one: Any, other: Any) -> bool:

@@ -175,7 +175,7 @@ def words_of(text: object, lang: Lang) -> str:
 def _claim(claim: Mapping[str, object] | str, lang: Lang) -> str:
     if not isinstance(claim, Mapping):
         return claim
-    saves, unit, source = claim.get("saves"), str(claim.get("unit", "")), claim.get("source")
+    saves, unit, source = claim.get("saves", claim.get("states")), str(claim.get("unit", "")), claim.get("source")
     if saves is None:
         return ""
     if lang == "da":

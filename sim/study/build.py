@@ -112,11 +112,14 @@ def model_values(setting: Setting) -> list[Value[Any]]:
 
 
 def baseline_posts(setting: Setting) -> dict[str, float]:
-    """Posts by team, in tenths: cases over cases per post (A093-A099, S025); then the other roles' posts, by role."""
-    posts = {}
+    """Posts by team, in tenths: cases over cases per post (A093-A099, S025), of which the law may allow fewer; then other roles' posts."""
+    posts, ceilings = {}, setting.rule_set.regime.caseloads.at_most or {}
     for name, team in setting.place.teams.items():
         share = team.caseload_share.value if team.caseload_share else 1.0
-        cases = sum(setting.place.groups[g].stock.value * share / team.cases_per_post[g].value for g in team.groups)
+        most = {
+            g: min(n.value, ceilings[g].value if g in ceilings else n.value) for g, n in team.cases_per_post.items()
+        }
+        cases = sum(setting.place.groups[g].stock.value * share / most[g] for g in team.groups)
         posts[name] = round(cases, 1)
         if posts[name] <= 0:
             first = next(iter(team.cases_per_post.values()))
@@ -152,7 +155,7 @@ def build_world(
     roles = {laws.teams[role]: rule_rows.ROLES[role] for role in place.roles}
     numbers = {
         "run": run, "days": setting.days, "horizon": horizon, "pool_count": 0, "min_piece": setting.office.min_piece.value,
-        "fixed_caseworker": int(place.fixed_caseworker), "spans_back": SPANS_BACK,
+        "spans_back": SPANS_BACK,
     } | {name: purpose(name) for name in SETTINGS if name.startswith("key_")}  # fmt: skip
     return World(
         settings=first.settings | numbers,

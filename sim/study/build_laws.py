@@ -131,9 +131,11 @@ def compiled(setting: Setting) -> Compiled:
     for at, (law, one) in enumerate(zip(said, rules, strict=True)):
         living = PeopleRows(one, people, destinations)
         living.add_needs(in_force[at], steps)
+        fixed = place.fixed_caseworker or law.rule_set.regime.caseloads.fixed_caseworker
+        numbers = rule_rows.settings(one) | living.settings() | {"fixed_caseworker": int(fixed)}
         rows.append(
             LawRows(
-                law.day, one, living, rule_rows.settings(one) | living.settings(), living.state_rows(team_of, pools[at], weights),
+                law.day, one, living, numbers, living.state_rows(team_of, pools[at], weights),
                 _by_code([made for made, _ in activities], at, one.activities), _by_code(certificates, at, one.certificates),
                 activities[at][1], in_force[at], pools[at],
             )
@@ -148,10 +150,16 @@ def _by_code(made: Sequence[dict[str, Row]], at: int, numbers: dict[str, int]) -
 
 
 def _check_groups(laws: Sequence[LaterLaw]) -> None:
-    """Citizens do not fall out of the law: each has the groups of the others."""
+    """Citizens do not fall out of the law: each has the groups of the others. Nor does a law of a run ask for more staff from a day on."""
     first = laws[0].rule_set
     groups = first.regime.groups.keys()
     for law in laws[1:]:
+        if law.rule_set.regime.caseloads.at_most != first.regime.caseloads.at_most:
+            raise ScenarioError(
+                f"`{law.rule_set.name}` cannot follow `{first.name}` in a run: it has other ceilings on caseloads",
+                found="caseloads.at_most", expected="the same ceilings, or none, from the start",
+                do="let the proposal hold from the start of a column of its own: posts are given for a whole run",
+            )  # fmt: skip
         if odd := groups ^ law.rule_set.regime.groups.keys():
             raise ScenarioError(
                 f"`{law.rule_set.name}` cannot follow `{first.name}` in a run: it has other groups",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sim.engine import Engine
 from sim.errors import ScenarioError
+from sim.law.value import at_value
 from sim.office.calendar import Calendar
 from sim.paths import results_dir
 from sim.study.atomic import make_folder, writing
@@ -25,6 +27,9 @@ from sim.study.run import Run, setting
 from sim.study.runs import Runs, Task, default_workers, store_of, tables
 from sim.study.store import Stored
 from sim.study.study import Study, Variant
+
+if TYPE_CHECKING:
+    from sim.study.build import Setting
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,17 @@ def check(study: Study) -> None:
             where = setting(study, place, variant)
             baseline_posts(where)
             baseline_places(where)
+            _check_cut(study, where, variant)
+
+
+def _check_cut(study: Study, where: Setting, variant: Variant) -> None:
+    """Posts that the law demands are not to be cut again."""
+    ceilings = where.rule_set.regime.caseloads.at_most
+    if variant.capacity == "cut" and ceilings:
+        raise at_value(
+            next(iter(ceilings.values())), f"{study.name}: staff cut does not go with ceilings on caseloads",
+            found=f"{variant.rules}, capacity: cut", expected="capacity: keep", do="leave the ceilings (002-11) out, or staff cut",
+        )  # fmt: skip
 
 
 def column(study: Study, place: str, variant: Variant, folder: Path, engine: Engine) -> Task[Column]:

@@ -68,7 +68,7 @@ class Occasions:
         """A switch: how the spell begins, as an engine would say it."""
         old, new = self.world.states[origin], self.world.states[target]
         benefit, inside = old["benefit"] != new["benefit"], old["merged"] == new["merged"]
-        restart = benefit and new["restarts"]
+        restart = benefit and new["restarts"] == 1
         how = How.SWITCH | (How.RESTART if restart else How.SAME_CLOCK)
         talked = bool(self.world.settings["switch_talk"] and group_changed(self.world, origin, target))
         talked &= new["caseworker"] == 1

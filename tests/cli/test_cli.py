@@ -131,7 +131,7 @@ def test_bad_input_exits_with_2_and_writes_nothing(
         (("run",), "STUDY"),
         (("runn", "aalborg"), "runn"),
         (("rules", "show", "freed-six-citis"), "nearest: freed-six-cities"),
-        (("rules", "diff", "current", "current+004-9c"), "unknown proposal"),
+        (("rules", "diff", "current", "current+004-9z"), "unknown proposal"),
         (("check", "aalburg"), "nearest: aalborg"),
         (("report", "aalborg"), "do: jobsim run aalborg"),
     ],

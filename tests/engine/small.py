@@ -22,17 +22,24 @@ NOT_COMPARED = ("minute", "caseworker", "team")
 """Histories are compared by day and whoever the caseworker is."""
 
 
-def scaled(setting: Setting, factor: float) -> Setting:
+def scaled(setting: Setting, factor: float, at_least: float = 0) -> Setting:
     """The same place with so many times the citizens."""
 
     def times(value: Value[Any]) -> Value[Any]:
-        return replace(value, value=value.value * factor)
+        return replace(value, value=max(value.value * factor, at_least))
 
     groups = {
         name: stock.model_copy(update={"stock": times(stock.stock), "entries": times(stock.entries)})
         for name, stock in setting.place.groups.items()
     }
     return replace(setting, place=setting.place.model_copy(update={"groups": groups}))
+
+
+def shrunk(setting: Setting, replication: int = 1, citizens: int = 200) -> World:
+    """The same place with so many citizens at the start, some of every group, and posts in proportion (half a one at least)."""
+    share = citizens / sum(stock.stock.value for stock in setting.place.groups.values())
+    posts = {team: max(0.5, round(count * share, 1)) for team, count in baseline_posts(setting).items()}
+    return build_world(scaled(setting, share, at_least=3), replication, posts=posts, places=2)
 
 
 def with_order(setting: Setting, groups: list[str]) -> Setting:

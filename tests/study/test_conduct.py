@@ -153,6 +153,15 @@ def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path, monkeypatch: p
     assert cut["posts"]["insured"] == 23.0
 
 
+def test_posts_that_a_ceiling_demands_are_not_cut_again(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="staff cut does not go with ceilings on caseloads") as caught:
+        conducted(
+            study(tmp_path, STUDY.replace("rules: freed-six-cities", "rules: strengthened")), tmp_path / "results"
+        )
+    assert caught.value.file == "reforms/ds-2019.yaml"
+    assert not (tmp_path / "results").exists()
+
+
 def test_a_search_that_was_found_is_not_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small, results = study(tmp_path), tmp_path / "results"
     conducted(small, results)

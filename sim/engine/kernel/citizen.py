@@ -313,7 +313,9 @@ def switch(S, c, target, cause):  # type: ignore[no-untyped-def]
     if benefit_changed:
         if new.insured:
             who.benefit_day = today - who.accumulated
-        elif new.restarts or not old.restarts:  # rehabilitation: a period that runs goes on (LAB § 9(3)-(6))
+        elif (  # 2: no switch begins it anew. Rehabilitation: a period that runs goes on (LAB § 9(3)-(6))
+            old.job if new.restarts == 2 else new.restarts or not old.restarts
+        ):
             who.benefit_day = today
     who.changed = (1 if benefit_changed else 0) | (2 if group_changed else 0)
     who.talked = 1 if S.settings[0].switch_talk and group_changed and new.caseworker == 1 else 0

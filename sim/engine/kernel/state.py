@@ -25,9 +25,10 @@ RUN = np.dtype(
 
 CITIZEN = np.dtype(
     [
-        ("spell_day", _I4), ("benefit_day", _I4), ("absence_day", _I4), ("since", _I4), ("course_day", _I4), ("accumulated", _I4),
+        ("traits", _I8), ("spell_day", _I4), ("benefit_day", _I4), ("absence_day", _I4), ("since", _I4), ("course_day", _I4),
+        ("accumulated", _I4),
         ("life_row", _I4),
-        ("term_row", _I4), ("resistance", _I4), ("serial", _I4), ("terms", _I4), ("thread", _I4), ("traits", _I4), ("spell", _I2),
+        ("term_row", _I4), ("resistance", _I4), ("serial", _I4), ("terms", _I4), ("thread", _I4), ("spell", _I2),
         ("caseworker", _I2), ("need", _I2), ("state", _I1), ("need_level", _I1), ("need_state", _I1), ("blocked", _I1), ("came_from", _I1),
         ("gone", _I1), ("handed", _I1), ("changed", _I1), ("talked", _I1), ("periods", _I1),
     ],

@@ -312,14 +312,16 @@ class CitizenWay:
         if c.caseworker >= 0:
             jc.assignment.reweigh(c, old.weight, new.weight)
         c.state, c.spell = target, c.spell + 1
-        restart = benefit_changed and bool(new.restarts)
+        restart = benefit_changed and new.restarts == 1
         if old.family != new.family:
             c.past = [*c.past, (old.family, c.since, today)][-PAST:]
             c.since = today
         if benefit_changed:
             if new.insured:
                 c.benefit_day = today - c.accumulated
-            elif new.restarts or not old.restarts:  # rehabilitation: a period that runs goes on (LAB § 9(3)-(6))
+            elif (  # 2: no switch begins it anew. Rehabilitation: a period that runs goes on (LAB § 9(3)-(6))
+                old.job if new.restarts == 2 else new.restarts or not old.restarts
+            ):
                 c.benefit_day = today
         c.changed = (1 if benefit_changed else 0) | (2 if group_changed else 0)
         c.talked = bool(jc.settings.switch_talk) and group_changed and new.caseworker == 1

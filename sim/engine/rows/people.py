@@ -21,11 +21,22 @@ YEAR = 365.25
 OUTSIDE, BACK = -1, -2
 _CAUSES = {"clock": 2, "age": 4}
 _ALWAYS = 2**31 - 1
+TRAITS = 63
+"""Traits are bits of one number with a sign."""
 
 
 def trait_codes(people: People) -> dict[str, int]:
-    """Trait names and their bits."""
+    """Trait names and their bits.
+
+    Raises:
+        ScenarioError: more traits than a number has bits.
+    """
     names = dict.fromkeys(trait.same_as or name for name, trait in people.traits.items())
+    if len(names) > TRAITS:
+        raise ScenarioError(
+            f"people/{people.people}.yaml: too many traits", found=str(len(names)), expected=f"at most {TRAITS}",
+            do="give a trait that stands for the same another share with `same_as`",
+        )  # fmt: skip
     return {name: 1 << number for number, name in enumerate(names)}
 
 
@@ -205,7 +216,8 @@ class PeopleRows:
                     "lab": group.lab, "benefit": benefits[group.benefit],
                     "family": families[group.counts_with or group.benefit], "merged": merged[name], "team": team_of[name],
                     "pool": pool_of[team_of[name]], "caseworker": 1 if group.caseworker == "always" else 2,
-                    "restarts": group.restarts, "insured": group.clock == "accumulated", "sick": group.clock == "absence",
+                    "restarts": 2 if regime.switching.restarts == "never" else group.restarts,
+                    "insured": group.clock == "accumulated", "sick": group.clock == "absence",
                     "job": group.has_job,
                     "self_booking": name in regime.self_booking.groups,
                     "sanctioned": name in regime.sanctions.groups, "weight": weights[name],

@@ -1,0 +1,369 @@
+"""The proposals of the five papers: all there, of one kind each, and composed where they can be and nowhere else."""
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.law.contents import rules_list
+from sim.law.diff import rules_diff
+from sim.law.packages import Library
+from sim.law.proposal import Proposal
+from sim.law.reforms import compose
+from sim.law.source import read
+from sim.paths import scenarios_dir
+
+Edit = Callable[[str, str, str], int]
+Refused = Callable[[str], ScenarioError]
+
+# the ids of law.md 7.1-7.5
+PAPERS = {
+    "000": [*map(str, range(1, 13))],
+    "001": ["1", "2", "3", "4", "5", "6a", "6b", *map(str, range(7, 24))],
+    "002": ["1", "2a", "2b", "2c", "3a", "3b", "3c", *map(str, range(4, 12))],
+    "003": [*map(str, range(1, 10))],
+    "004": ["1", "2a", "2b", "2c", "3a", "3b", "3c", "4a", "4b", "5", "6", "7", "8", "9a", "9b", "9c", "10", "11", "12", "13"],
+}  # fmt: skip
+IDS = [f"{paper}-{number}" for paper, numbers in PAPERS.items() for number in numbers]
+BUDGET = {"000-2", "000-3", "000-4", "002-2b", "004-5", "004-6", "004-9c", "004-10"}
+# what the papers ask of others than the process: measurement, rankings, law-making, financing, restraint
+GOVERNANCE = {
+    "001-4", "001-5", *(f"001-{n}" for n in range(15, 23)), "002-2c", "003-4", "003-5", "003-9", "004-9a", "004-11", "004-12", "004-13",
+}  # fmt: skip
+IN_FORCE = {"000-7": "R2021a", "000-8": "R2021a", "003-6": "R2022"}  # law.md 7.5: in force in R2024
+AGAINST = {
+    "000": "R2021a",
+    "001": "R2023",
+    "002": "R2015",
+    "003": "R2023",
+    "004": "R2024",
+}  # law.md 0.3; 003: R2022 with the bill
+OTHERWISE = {"001-7": "R2024", "003-6": "R2022"}  # law.md 7.2, 7.4
+CONTRADICT = [
+    ("000-5", "003-2"), ("000-5", "003-8"), ("000-6", "001-1"), ("000-6", "004-2a"), ("001-3", "003-2"), ("001-3", "003-8"),
+    ("001-6b", "002-3a"), ("001-8", "004-8"), ("001-10", "002-9"), ("001-10", "004-3a"), ("002-9", "004-3a"), ("002-9", "004-3b"),
+    ("003-1", "004-2a"),
+]  # fmt: skip
+SAME = [("000-12", "001-11"), ("001-11", "004-3c"), ("000-5", "001-3"), ("003-2", "003-8")]
+ON_TODAY = {"freed-ds": "000", "freed-djoef": "001", "freed-kl": "003", "strengthened": "002"}
+ON_THEIR_REGIME = {
+    "freed-ds-2021": "000",
+    "freed-djoef-2023": "001",
+    "freed-kl-2022": "003",
+    "strengthened-2015": "002",
+}
+
+
+def process(library: Library) -> list[Proposal]:
+    return [proposal for proposal in library.proposals.values() if proposal.reform.kind == "process"]
+
+
+# --- what there is
+def test_all_proposals_of_the_five_papers_are_there(library: Library) -> None:
+    assert len(IDS) == 80
+    assert sorted(library.proposals) == sorted(IDS)
+    assert all(proposal.paper.startswith(f"{key[:3]}_") for key, proposal in library.proposals.items())
+
+
+def test_titles_stand_in_two_languages(library: Library) -> None:
+    for key, proposal in library.proposals.items():
+        title = proposal.reform.title
+        assert title.en, key
+        assert title.da, key
+        assert title.en != title.da, key
+
+
+def test_each_is_of_one_kind_and_says_what_its_kind_needs(library: Library) -> None:
+    kinds = {key: proposal.reform.kind for key, proposal in library.proposals.items()}
+    assert {key for key, kind in kinds.items() if kind == "budget"} == BUDGET
+    assert {key for key, kind in kinds.items() if kind == "governance"} == GOVERNANCE
+    for key, proposal in library.proposals.items():
+        reform = proposal.reform
+        assert reform.law, key
+        assert reform.happened, key
+        assert reform.paper_place, key
+        assert bool(reform.why) == (reform.kind != "process"), key
+        assert (reform.budget is not None) or reform.kind != "budget", key
+        assert bool(reform.changes) == bool(reform.touches) == (reform.kind == "process"), key
+
+
+def test_each_knows_the_regime_that_it_argues_against(library: Library) -> None:
+    for key, proposal in library.proposals.items():
+        assert proposal.argued_against == OTHERWISE.get(key, AGAINST[key[:3]]), key
+
+
+@pytest.mark.parametrize("key", [key for key in IDS if key not in BUDGET | GOVERNANCE])
+def test_a_process_proposal_makes_its_changes_on_the_regime_that_it_argues_against(library: Library, key: str) -> None:
+    proposal = library.proposals[key]
+    for regime in {proposal.argued_against, *(() if key in IN_FORCE else ("R2024",))}:
+        rule_set = library.rule_set(f"{regime}+{key}")
+        said = [c for c in proposal.reform.changes if c.operation != "keep" and (not c.on or regime in c.on)]
+        optional = {change.path for change in said if change.already_in_force}
+        made = [change.path for change in rule_set.changes]
+        assert made == [change.path for change in said if change.path in made]
+        assert {change.path for change in said} - optional <= set(made)
+        assert rules_diff(library.rule_set(regime), rule_set)["changes"]
+
+
+def test_the_list_has_all_eighty_in_the_papers_order(library: Library) -> None:
+    rows = rules_list(library)["proposals"]
+    assert [row["id"] for row in rows] == IDS
+    by_id = {row["id"]: row for row in rows}
+    assert by_id["004-5"]["budget"] == {"amount": 220, "unit": "million DKK per year", "source": "S081"}
+    assert by_id["000-2"]["budget"]["amount"] is None
+    for key, row in by_id.items():
+        assert row["verdict"] is None
+        assert row["runnable"] == (row["kind"] == "process")
+        assert bool(row["why"]) == (not row["runnable"])
+        assert row["already_in_force"] == (key in IN_FORCE)
+        assert row["argued_against"] == library.proposals[key].argued_against
+
+
+def test_claims_are_figures_transcribed(library: Library) -> None:
+    source = read(scenarios_dir() / "figures" / "claims.yaml", scenarios_dir())
+    figures = {row["id"]: row for row in source.tree["rows"]}
+    for key, proposal in library.proposals.items():
+        claim, budget = proposal.reform.claim, proposal.reform.budget
+        if claim is not None:
+            assert claim.source in figures, key
+            number, row = claim.saves if claim.saves is not None else claim.states, figures[claim.source]
+            alike = {row["value"], row.get("low"), row.get("high")}
+            assert key == "004-7" or number in alike, key  # 138 million were spent; the paper halves them
+        if budget is not None and budget.amount is not None:
+            assert budget.source in figures, key
+            assert claim is not None, key
+            assert budget.amount == claim.saves, key
+
+
+def test_the_six_cities_claim_980_million(library: Library) -> None:
+    claims = [p.reform.claim for key, p in library.proposals.items() if key.startswith("004-")]
+    assert sum(claim.saves for claim in claims if claim and claim.saves) == 980  # law.md 7.5: checked [D]
+
+
+# --- the wrong regime, and what changes no rule
+@pytest.mark.parametrize(("key", "regime"), IN_FORCE.items())
+def test_what_is_in_force_is_run_on_the_regime_that_it_argues_against(library: Library, key: str, regime: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        library.rule_set(f"current+{key}")
+    error = caught.value
+    assert error.message == f"{key} is not for R2024: it is the law there already"
+    assert (error.expected, error.do) == (regime, f"compose it with the rules that it argues against: {regime}+{key}")
+    assert library.rule_set(f"{regime}+{key}").changes
+
+
+@pytest.mark.parametrize(
+    ("name", "regimes", "why"),
+    [
+        ("R2023+001-7", "R2024", "`from` is not what stands at `hand_over.paid_hours`"),
+        ("R2015+001-8", "R2023 or R2024", "the change changes nothing: `duties.sickness-follow-up.active` is already so"),
+        ("R2021a+003-1", "R2023 or R2024", "the change changes nothing: `offers.guidance-upskilling.counts` is already so"),
+        ("R2023+004-2a", "R2024", "the change changes nothing: `duties.insured-contact.active` is already so"),
+        ("R2025a+002-9", "R2015 or R2024", "what is to be kept is not what stands at `procedures.team-hearing.required.job-clarification`"),
+        ("R2026b+000-6", "R2021a or R2024 or R2023 or R2020 or R2021b or R2022", "what it changes there is not said"),
+    ],
+)  # fmt: skip
+def test_a_reform_for_the_wrong_regime_says_which_it_is_for(
+    library: Library, name: str, regimes: str, why: str
+) -> None:
+    regime, key = name.split("+")
+    with pytest.raises(ScenarioError) as caught:
+        library.rule_set(name)
+    assert caught.value.message == f"{key} is not for {regime}: {why}"
+    assert caught.value.expected == regimes
+    against = library.proposals[key].argued_against
+    assert caught.value.do == f"compose it with the rules that it argues against: {against}+{key}"
+    assert caught.value.line is not None
+
+
+def test_a_path_that_the_regime_lacks_names_the_regimes_it_is_for(edit: Edit, refused: Refused) -> None:
+    edit(
+        "regimes/R2015.yaml",
+        "  - {set: duties.sickness-follow-up.active, from: true, to: false,",
+        "  - {remove: duties.joint-meeting,",
+    )
+    error = refused("R2015+004-2a")
+    assert error.message.startswith("004-2a is not for R2015:")
+    assert error.expected == "R2024"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("current+004-5", "004-5 is a budget proposal: it changes no rule"),
+        ("current+001-17", "001-17 is a governance proposal: it changes no rule"),
+    ],
+)
+def test_what_changes_no_rule_is_no_part_of_a_rule_set(library: Library, name: str, message: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        library.rule_set(name)
+    assert caught.value.message == message
+    assert caught.value.do == library.proposals[name.split("+")[1]].reform.why
+    assert caught.value.line is not None
+
+
+@pytest.mark.parametrize("file", ["argued_against: R2024", "written_for: R2024"])
+def test_a_regime_that_is_not_there(edit: Edit, refused: Refused, file: str) -> None:
+    line = edit("reforms/six-cities.yaml", file, file.replace("R2024", "R2O24"))
+    error = refused("current")
+    assert (error.message, error.found, error.nearest) == ("there is no such regime", "R2O24", "R2024")
+    assert (error.file, error.line) == ("reforms/six-cities.yaml", line)
+
+
+# --- together
+@pytest.mark.parametrize(("one", "other"), CONTRADICT)
+def test_what_contradicts_cannot_be_composed(library: Library, one: str, other: str) -> None:
+    for first, second in ((one, other), (other, one)):
+        with pytest.raises(ScenarioError, match=f"{first} and {second} contradict each other") as caught:
+            library.rule_set(f"current+{first}+{second}")
+        assert first in str(caught.value.found)
+        assert second in str(caught.value.found)
+        assert caught.value.do == "compose only one of them"
+
+
+def test_all_else_can_be_composed_two_by_two_within_a_paper(library: Library) -> None:
+    current = library.rule_set("current")
+    for one, other in itertools.combinations([p for p in process(library) if p.id not in IN_FORCE], 2):
+        if one.paper == other.paper:
+            assert (one.id, other.id) not in CONTRADICT
+            assert {made.reform for made in compose(current.source, current.regime, [one, other])[1]} <= {
+                one.id,
+                other.id,
+            }
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_proposal_in_two_papers_is_one_change(library: Library, one: str, other: str) -> None:
+    assert library.rule_set(f"current+{one}").hash() == library.rule_set(f"current+{other}").hash()
+    assert {change.reform for change in library.rule_set(f"current+{one}+{other}").changes} == {one}
+
+
+def test_two_proposals_may_add_the_same_word_to_a_list(root: Path, library: Library) -> None:
+    path = root / "reforms" / "djoef.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("sickness-first.exempt, value: sickness-exempt", "sickness-first.exempt, value: simple-sick")
+    )
+    both = Library.load(root).rule_set("current+001-9+004-8")
+    assert both.regime.duties["sickness-first"].exempt.count("simple-sick") == 1
+    assert library.rule_set("current+001-9+004-8").regime.duties["sickness-first"].exempt[-2:] == (
+        "sickness-exempt",
+        "simple-sick",
+    )
+
+
+def test_keeping_what_does_not_stand_is_an_error(edit: Edit, refused: Refused) -> None:
+    edit(
+        "reforms/ds-2021.yaml",
+        "{keep: duties.first-week.form, value: in-person}",
+        "{keep: duties.first-week.form, value: choice}",
+    )
+    error = refused("current+000-6")
+    assert error.message == "what is to be kept is not what stands at `duties.first-week.form`"
+    assert (error.found, error.expected) == ("keep: choice", "keep: in-person")
+
+
+# --- packages
+@pytest.mark.parametrize("name", ON_TODAY)
+def test_the_package_of_a_paper_on_todays_rules_is_all_that_is_not_yet_in_force(library: Library, name: str) -> None:
+    mine = [p.id for p in process(library) if p.id.startswith(ON_TODAY[name]) and p.id not in IN_FORCE]
+    assert library.rule_set(name).regime.regime == "R2024"
+    assert sorted(library.rule_set(name).reforms) == sorted(mine)
+
+
+@pytest.mark.parametrize("name", ON_THEIR_REGIME)
+def test_the_package_of_a_paper_on_its_own_regime_is_all_that_argues_against_it(library: Library, name: str) -> None:
+    paper = ON_THEIR_REGIME[name]
+    mine = [p.id for p in process(library) if p.id.startswith(paper) and p.argued_against == AGAINST[paper]]
+    assert library.rule_set(name).regime.regime == AGAINST[paper]
+    assert sorted(library.rule_set(name).reforms) == sorted(mine)
+
+
+def test_the_bill_of_2022_is_the_act_that_it_became(library: Library) -> None:
+    assert library.rule_set("bill-2022").hash() == library.rule_set("R2023").hash()
+    offers = library.rule_set("bill-2022").regime.offers, library.rule_set("R2022").regime.offers
+    assert [kinds["guidance-upskilling"].counts for kinds in offers] == [False, True]  # law.md 7.4, 003-1
+
+
+def test_freed_says_which_of_two_contradicting_proposals_stands(library: Library) -> None:
+    package = library.packages["freed"]
+    assert package.note is not None
+    for one, other in CONTRADICT:
+        assert not {one, other} <= set(package.reforms)
+        if not one.startswith("002") and not other.startswith("002"):
+            assert {one, other} & set(package.reforms)
+            assert one in package.note
+            assert other in package.note
+    assert not any(key.startswith("002") for key in package.reforms)
+    assert library.rule_set("freed").changes
+
+
+def test_what_is_left_out_of_freed_adds_demands_or_contradicts_what_is_in_it(library: Library) -> None:
+    package = library.packages["freed"]
+    against = {one for pair in CONTRADICT for one in pair if set(pair) - {one} <= set(package.reforms)}
+    left = {p.id for p in process(library) if not p.id.startswith("002")} - set(package.reforms) - IN_FORCE.keys()
+    named = {key for key in left if key in str(package.note)}
+    assert left == named
+    assert against <= left | {key for key in against if key.startswith("002")}
+
+
+# --- mappings of thirteen groups to five
+def test_every_mapping_to_five_groups_has_every_group_once(library: Library) -> None:
+    regime = library.rule_set("current").regime
+    assert set(regime.mergers) == {"six-cities", "expert-group"}
+    for merger in regime.mergers.values():
+        assert len(merger.groups) == 5
+        assert sorted(group for members in merger.groups.values() for group in members) == sorted(regime.groups)
+
+
+def test_every_mapping_can_be_switched_on(library: Library) -> None:
+    names = ("current+004-1", "five-groups-expert", "R2027")
+    merged = [library.rule_set(name).regime.merged_groups for name in names]
+    assert merged == ["six-cities", "expert-group", "expert-group"]
+    (change,) = library.rule_set("five-groups-expert").changes
+    assert (change.path, change.reform) == ("merged_groups", "five-groups-expert")
+
+
+def test_two_mappings_at_once_contradict_each_other(library: Library) -> None:
+    with pytest.raises(ScenarioError, match="five-groups-expert and 004-1 contradict each other at `merged_groups`"):
+        library.rule_set("five-groups-expert+004-1")
+
+
+@pytest.mark.parametrize(
+    ("old", "name", "lost"),
+    [("      young: [education-ready-young, activity-ready-young]\n", "current+004-1", "education-ready-young, activity-ready-young"),
+     ("      sickness: [sick, job-clarification]\n", "five-groups-expert", "sick, job-clarification")],
+)  # fmt: skip
+def test_a_mapping_that_loses_a_group_names_it(edit: Edit, refused: Refused, old: str, name: str, lost: str) -> None:
+    edit("regimes/R2024.yaml", old, "")
+    error = refused(name)
+    assert (error.message, error.found) == ("groups are missing from the merger", lost)
+    assert error.file == "regimes/R2024.yaml"
+    assert error.line is not None
+
+
+# --- a file that does not fit
+@pytest.mark.parametrize(
+    ("old", "new", "message", "expected"),
+    [
+        ("    budget: {amount: 80", "    note: {amount: 80", "note", None),
+        ('    why: "Work of the ministry', '    note: "Work of the ministry', "a budget proposal needs `why`", "why"),
+        ('    kind: budget\n    paper_place: "section 6', '    kind: process\n    paper_place: "section 6', "needs `changes`", "changes"),
+        ('    why: "It asks for a calculation', '    note: "It asks for a calculation', "a governance proposal needs `why`", "why"),
+        ("    touches: [booking-help, office-booking]", "    why: x\n    touches: [booking-help]", "`why` does not go with", None),
+        ("claim: {saves: 130,", "claim: {saves: 130, states: 130,", "either `saves` or `states`", "saves or states"),
+    ],
+)  # fmt: skip
+def test_a_proposal_that_does_not_fit_its_kind(
+    root: Path, old: str, new: str, message: str, expected: str | None
+) -> None:
+    path = root / "reforms" / "six-cities.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ScenarioError) as caught:
+        Library.load(root)
+    assert caught.value.file == "reforms/six-cities.yaml"
+    assert message in caught.value.message
+    assert expected is None or caught.value.expected == expected
