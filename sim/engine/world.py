@@ -184,6 +184,7 @@ CLOCK_ROW = np.dtype(
         ("month_end", np.int8),  # 1: not before the month is over
         ("accumulated", np.int8),  # 1: days of unemployment before an illness count
         ("span", np.int8),  # calendar months instead of days: row of `spans`, or -1
+        ("soft", np.int8),  # 1: a clock of life that effects on behaviour move
         ("key", np.int64),
     ]
 )  # fmt: skip
@@ -261,8 +262,21 @@ PROCEDURE = np.dtype(
         ("entry", np.int32), ("due", np.int32), ("cause", np.int8),
         ("enacted", np.int32), ("enacted_for", np.int8),  # of a later version: from when, and what becomes of running cases
         ("later", np.int16),  # the row of the next version, 0: none
+        ("waits", np.int8),
     ]
 )  # fmt: skip
+"""``waits`` 1: while it runs the citizen waits for a decision (effects on behaviour only)."""
+
+EFFECT = np.dtype(
+    [
+        ("base", np.int32),  # the rate of soft clocks in permille when nothing bears on it
+        ("contact", np.int32), ("contact_days", np.int32),  # permille added for so many days after a meeting
+        ("caseload", np.int32), ("caseload_usual", np.int32), ("caseload_steps", np.int32),  # permille per 10 cases above; thousandths
+        ("continuity", np.int32), ("continuity_days", np.int32),  # permille taken off for so many days after another caseworker
+        ("waiting", np.int32),  # permille taken off while a case waits
+    ]
+)  # fmt: skip
+"""Effects on behaviour of the citizens of a state; a world without such rows knows none."""
 
 POST = np.dtype(
     [
@@ -350,6 +364,7 @@ class World:
             run stands at column ``spans_back``.
         citizens: the fate table (:data:`CITIZEN`), opening stock first, then arrivals by day.
         laws: what later laws say, in order of their days.
+        effects: one row a state (:data:`EFFECT`), or none at all: then exits depend on nothing that is done.
         names, meta: passed on to the log.
     """
 
@@ -378,6 +393,7 @@ class World:
     spans: NDArray[np.int32]
     citizens: NDArray[np.void]
     laws: tuple[Law, ...] = ()
+    effects: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, EFFECT))
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
 
@@ -388,6 +404,8 @@ class World:
         terms = self.clocks["state"][self.clocks["term"] == 1]
         if np.unique(terms).size != terms.size:
             raise ValueError("a state may have one term only")
+        if self.effects.size not in (0, self.states.size):
+            raise ValueError("effects have one row for each state, or none")
         if self.riders.size > RIDERS:
             raise ValueError(f"at most {RIDERS} kinds of guidance ride on a meeting")
         days = [law.day for law in self.laws]

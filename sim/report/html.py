@@ -29,7 +29,7 @@ from sim.report.page_tables import (
 from sim.report.sheet import interval_line
 from sim.report.table import Table
 from sim.report.tables import one_place, study_columns
-from sim.report.words import check_language, column_label, label, number, phrase
+from sim.report.words import check_language, column_label, effects_text, label, number, phrase
 
 SECTIONS = (
     ("hours_section", ("hours", "waterfall")),
@@ -112,6 +112,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         manifest=manifest,
         lines=answer(headlines, manifest, lang) if not headlines.empty else [],
         rests_on=_rests_on(grades, lang),
+        effects=effects_text(manifest, lang),
         comparison=comparison_table(headlines, manifest, lang) if not headlines.empty else None,
         comparison_note=words(
             "comparison_note",
@@ -169,11 +170,12 @@ def _rests_on(assumptions: list[tuple[str, Table]], lang: Lang) -> str:
 
 def _natures(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Nature]:
     found = []
-    for name in ("emerges", "scales", "echoes"):
+    emerges = "emerges-with-assumed-effects" if manifest.get("effects") else "emerges"
+    for name in (emerges, "scales", "echoes"):
         rows = headlines[headlines["nature"] == name]
         keys = dict.fromkeys(zip(rows["measure"], rows["activity"], rows["need"], strict=True))
         names = "; ".join(dict.fromkeys(row_label(m, a, n, lang, manifest) for m, a, n in keys))
-        here = phrase("here_rest", lang) if name == "emerges" else phrase("here", lang, names=names)
+        here = phrase("here_rest", lang) if name == emerges else phrase("here", lang, names=names)
         found.append(Nature(label("nature", name, lang), phrase(f"{name}_text", lang), here if names else ""))
     return found
 
@@ -196,6 +198,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
         ("m_seed", str(manifest.get("seed", "–"))),
         ("m_replications", str(manifest.get("replications", "–"))),
         ("m_window", window),
+        ("m_effects", effects_text(manifest, lang)),
         ("m_pairing", pairing),
         ("m_intervals", phrase("intervals_text", lang, interval=interval_line(headlines, lang))),
         (

@@ -58,6 +58,9 @@ class Manifest(TypedDict, total=False):
     prices: Mapping[
         str, float
     ]  # {dkk_per_hour, hours_per_post}; absent: the papers' pair of scenarios/figures/rates.yaml
+    effects: (
+        Mapping[str, Any] | None
+    )  # {file, strength, title, rests_on}: on behaviour; None or absent: none are assumed
     norms: Mapping[str, Any]  # as scenarios/figures/norms.yaml; absent: that file
 
 

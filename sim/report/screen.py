@@ -18,6 +18,7 @@ from sim.report.words import (
     column_label,
     decimals_for,
     difference_text,
+    effects_text,
     in_millions,
     number,
     percent_text,
@@ -62,6 +63,7 @@ def print_comparison(
     baseline = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))[0]
     interval = interval_line(headline(measures, comparisons, manifest), lang)
     out.print(Text(f"{phrase('baseline', lang)}: {column_label(baseline, lang, manifest)}. {interval}."))
+    out.print(Text(effects_text(manifest, lang), style="bold" if manifest.get("effects") else ""))
     if len(tables) > 1:
         out.print(Text(phrase("never_added", lang), style="bold"))
 

@@ -22,8 +22,8 @@ MOST_COLUMNS = 5
 
 
 def source_line(manifest: Manifest, lang: Lang) -> str:
-    """Study, replications, seed and run hash: the last line of every chart."""
-    return phrase(
+    """Study, replications, seed and run hash: the last line of every chart; with effects on behaviour it says so."""
+    line = phrase(
         "source",
         lang,
         study=title_of(manifest, lang),
@@ -31,6 +31,7 @@ def source_line(manifest: Manifest, lang: Lang) -> str:
         seed=manifest.get("seed", "–"),
         hash=run_hash(manifest),
     )
+    return f"{line} {phrase('effects_source', lang)}" if manifest.get("effects") else line
 
 
 def interval_line(numbers: pd.DataFrame, lang: Lang) -> str:

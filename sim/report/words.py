@@ -47,6 +47,17 @@ def phrase(key: str, lang: Lang = "en", **values: object) -> str:
     return phrases()[key][lang].format(**values)
 
 
+def effects_text(manifest: Manifest, lang: Lang) -> str:
+    """Whether effects on behaviour are assumed, which, and what they rest on."""
+    effects = manifest.get("effects")
+    if not effects:
+        return phrase("effects_off", lang)
+    strength = phrase(f"effects_{effects['strength']}", lang)
+    return phrase(
+        "effects_on", lang, title=effects["title"][lang], strength=strength, rests_on=effects["rests_on"][lang]
+    )
+
+
 def rule_set_label(name: str, lang: Lang = "en", manifest: Manifest | None = None) -> str:
     """The words of a rule set; proposals added to it stand as they are: "Current rules + 004-3c"."""
     if (manifest or {}).get("labels", {}).get("rule_set", {}).get(name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from sim.engine.rows import rules as rule_rows
 from sim.engine.rows.book import named, table
 from sim.engine.world import (
     DUTY,
+    EFFECT,
     EXIT_ROW,
     POST,
     PROCEDURE,
@@ -38,13 +39,14 @@ from sim.office.model import Office
 from sim.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.paths import scenarios_dir
 from sim.people.draw import chance, combine, purpose
+from sim.people.effects import Effects
 from sim.people.model import People, Place
 from sim.study import line
 from sim.study import rules as rules_of_study
 from sim.study.build_check import check_names, check_place
 from sim.study.build_laws import Compiled, LaterLaw, compiled
 from sim.study.build_people import citizens
-from sim.study.files import place_source, read_office, read_people
+from sim.study.files import Assumed, place_source, read_effects, read_office, read_people
 
 DIARY_BEYOND_END = 400
 SPANS_BACK = 15_200
@@ -61,6 +63,7 @@ class Setting:
         rule_set, practice: law and practice.
         start: the study's first day. days: length of the run. seed: of the study.
         later: laws and practices from later days on, in order.
+        effects: on behaviour; None: none are assumed.
     """
 
     place: Place
@@ -72,11 +75,13 @@ class Setting:
     days: int
     seed: int
     later: tuple[LaterLaw, ...] = ()
+    effects: Effects | None = None
 
     @classmethod
     def read(
-        cls, place: str, rules: str, practice: str, start: date, days: int, seed: int, root: Path | None = None
-    ) -> Setting:
+        cls, place: str, rules: str, practice: str, start: date, days: int, seed: int, root: Path | None = None,
+        effects: Assumed | None = None,
+    ) -> Setting:  # fmt: skip
         """Read all files that a setting names.
 
         Args:
@@ -97,6 +102,8 @@ class Setting:
             where, read_people(where.people, root), read_office(where.office, root), first.rule_set, first.practice, start, days, seed,
             tuple(later),
         )  # fmt: skip
+        if effects is not None:
+            setting = replace(setting, effects=read_effects(effects, setting.people, root))
         check_place(setting, source)
         for _, name, used in line.together(rules, practice):
             check_names(setting, library.names_used(library.rule_set(name), used))
@@ -108,6 +115,7 @@ def model_values(setting: Setting) -> list[Value[Any]]:
     return [
         *setting.rule_set.values(), *values_in(setting.practice), *values_in(setting.people), *values_in(setting.place),
         *values_in(setting.office), *(v for law in setting.later for v in (*law.rule_set.values(), *values_in(law.practice))),
+        *(values_in(setting.effects.file) if setting.effects else ()),
     ]  # fmt: skip
 
 
@@ -161,6 +169,7 @@ def build_world(
         settings=first.settings | numbers,
         tables=first.rules.tables.array,
         **first.tables(),
+        effects=table(laws.effects, EFFECT),
         traits=table(rows.traits, TRAIT_ROW),
         exits=table(rows.exits, EXIT_ROW),
         duties=table(laws.duties, DUTY),

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.engine.rows import people as people_rows
 from sim.engine.rows import rules as rule_rows
 from sim.engine.rows.book import Spans, Tables, table
+from sim.engine.rows.effects import effect_rows
 from sim.engine.rows.people import PeopleRows
 from sim.engine.rows.steps import procedure_steps
 from sim.engine.rows.versions import Change, Row, duty_versions, procedure_versions
@@ -75,6 +76,7 @@ class Compiled:
 
     Attributes:
         duties, procedures: a row for each version. steps: of all versions of the procedures.
+        effects: on behaviour, one row a state, or none.
         teams, destinations: names -> numbers.
     """
 
@@ -83,6 +85,7 @@ class Compiled:
     duties: list[Row]
     steps: list[Row]
     procedures: list[Row]
+    effects: list[Row]
     teams: dict[str, int]
     destinations: dict[str, int]
 
@@ -128,9 +131,12 @@ def compiled(setting: Setting) -> Compiled:
     drafts = [procedure_steps(one, people, destinations) for one in rules]
     procedures, steps, in_force = procedure_versions(drafts, rules[0].procedures, changes)
     rows = []
+    effects: list[Row] = []
     for at, (law, one) in enumerate(zip(said, rules, strict=True)):
         living = PeopleRows(one, people, destinations)
         living.add_needs(in_force[at], steps)
+        if setting.effects is not None:
+            effects = effect_rows(setting.effects, people, one.states, living.clocks, living.needs, procedures)
         fixed = place.fixed_caseworker or law.rule_set.regime.caseloads.fixed_caseworker
         numbers = rule_rows.settings(one) | living.settings() | {"fixed_caseworker": int(fixed)}
         rows.append(
@@ -140,7 +146,7 @@ def compiled(setting: Setting) -> Compiled:
                 activities[at][1], in_force[at], pools[at],
             )
         )  # fmt: skip
-    return Compiled(rows[0], tuple(rows[1:]), duties, steps, procedures, teams, destinations)
+    return Compiled(rows[0], tuple(rows[1:]), duties, steps, procedures, effects, teams, destinations)
 
 
 def _by_code(made: Sequence[dict[str, Row]], at: int, numbers: dict[str, int]) -> list[Row]:

@@ -142,4 +142,4 @@ def result_of(study: Study, columns: Sequence[Column], folder: Path) -> Result:
 def compared(study: Study, measures: pd.DataFrame, baseline: Variant, variants: Sequence[Variant]) -> pd.DataFrame:
     """Paired differences of columns against another, each with its nature."""
     table = compare(measures, baseline.name, [variant.name for variant in variants], study.confidence)
-    return table.assign(nature=natures(read_natures(study.root), table))
+    return table.assign(nature=natures(read_natures(study.root), table, effects=study.effects is not None))

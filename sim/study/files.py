@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sim.law.entry import Entry
 from sim.law.extending import read_extending
-from sim.law.folder import read_named
+from sim.law.folder import names_in, read_named, unknown_name
 from sim.law.shape import shape
 from sim.law.source import Source
 from sim.office.model import Office
 from sim.paths import scenarios_dir
+from sim.people.effects import FOLDER as EFFECTS
+from sim.people.effects import Effects, EffectsFile, Strength, check_effects
 from sim.people.model import People, Place
+
+
+class Assumed(Entry):
+    """Which effects on behaviour a study assumes: a file, and which end of its ranges."""
+
+    file: str = "assumed"
+    strength: Strength = "value"
 
 
 def place_source(name: str, root: Path | None = None) -> Source:
@@ -31,3 +41,19 @@ def read_people(name: str, root: Path | None = None) -> People:
 def read_office(name: str, root: Path | None = None) -> Office:
     """``office/<name>.yaml``."""
     return shape(Office, read_named(root or scenarios_dir(), "office", name))
+
+
+def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> Effects:
+    """``effects/<name>.yaml``, held against the people whose exits it moves.
+
+    Raises:
+        ScenarioError: there is no such file, or it does not fit.
+    """
+    root = root or scenarios_dir()
+    known = names_in(root, EFFECTS)
+    if assumed.file not in known:
+        raise unknown_name(f"{EFFECTS}/{assumed.file}.yaml: there is no such file of effects", assumed.file, known)
+    source = read_named(root, EFFECTS, assumed.file)
+    file = shape(EffectsFile, source)
+    check_effects(file, source, people)
+    return Effects(file, assumed.strength)

@@ -20,6 +20,7 @@ from sim.study.store import key_of
 
 if TYPE_CHECKING:
     from sim.study.run import Run
+    from sim.study.study import Study
 
 PACKAGE = Path(__file__).parent.parent
 BUILD = ("study/build*.py", "study/files.py")
@@ -86,7 +87,16 @@ def log_parts(run: Run) -> dict[str, Any]:
         "replication": run.replication,
         "start": study.start.isoformat(),
         "days": study.days,
+        **effects_parts(study),
     }
+
+
+def effects_parts(study: Study) -> dict[str, Any]:
+    """What determines effects on behaviour: nothing where none are assumed."""
+    if study.effects is None:
+        return {}
+    file, strength = study.effects.file, study.effects.strength
+    return {"effects": {"file": files(study.root, f"effects/{file}.yaml"), "strength": strength}}
 
 
 def log_key(run: Run) -> str:

@@ -14,6 +14,7 @@ from sim.law.quantity import Duration
 from sim.law.value import NEED_A_RANGE, Value
 from sim.study import keys, line, rules
 from sim.study.capacity import Cut
+from sim.study.natures import under
 from sim.study.run import Run, setting
 from sim.study.store import Stored
 from sim.study.study import Study
@@ -42,6 +43,7 @@ def manifest_of(study: Study, runs: Sequence[Run], stored: Sequence[Stored], cut
         "columns": [variant.name for variant in study.variants],
         "rules": _rules(study),
         "capacity": [cut.said() for cut in cuts],
+        "effects": effects(study),
         "assumptions": assumptions(study),
         "proposals": proposals(study),
         "labels": labels(study),
@@ -69,6 +71,15 @@ def _rules(study: Study) -> dict[str, dict[str, Any]]:
         name: {"regime": one.regime.regime, "reforms": list(one.reforms), "hash": one.hash()}
         for name, one in sets.items()
     }
+
+
+def effects(study: Study) -> dict[str, Any] | None:
+    """The effects on behaviour that the study assumes, and what they rest on; None: exits depend on nothing that is done."""
+    here = setting(study, study.places[0], study.baseline).effects
+    if here is None:
+        return None
+    words = {"title": here.file.title.model_dump(), "rests_on": here.file.rests_on.model_dump()}
+    return {"file": here.file.effects, "strength": here.strength, **words}
 
 
 def assumptions(study: Study) -> list[dict[str, Any]]:
@@ -122,9 +133,10 @@ def proposals(study: Study) -> list[dict[str, Any]]:
         proposal = library.proposals[reform]
         entry = proposal.reform.model_dump(by_alias=True, exclude_unset=True, mode="json")
         nature = entry.get("nature") or {}
+        word = under(nature.get("is", ""), effects=study.effects is not None)
         found.append(
             {
-                "id": proposal.id, "title": entry["title"], "nature": nature.get("is", ""), "of": nature.get("of", ""),
+                "id": proposal.id, "title": entry["title"], "nature": word, "of": nature.get("of", ""),
                 "claim": entry.get("claim") or "", "source": proposal.paper,
             }
         )  # fmt: skip

@@ -52,8 +52,17 @@ def nature_of(table: tuple[Nature, ...], measure: str, activity: str) -> str:
     return next((row.nature for row in table if row.fits(measure, activity)), "")
 
 
-def natures(table: tuple[Nature, ...], comparisons: pd.DataFrame) -> list[str]:
-    """The nature of each row of a comparison."""
+ASSUMED = "emerges-with-assumed-effects"
+"""What emerges in a study that assumes effects on behaviour: it rests on them, or may."""
+
+
+def under(word: str, *, effects: bool) -> str:
+    """A nature as it is told where effects on behaviour are assumed: nothing is said to emerge without that."""
+    return ASSUMED if effects and word == "emerges" else word
+
+
+def natures(table: tuple[Nature, ...], comparisons: pd.DataFrame, *, effects: bool = False) -> list[str]:
+    """The nature of each row of a comparison; ``effects``: whether the study assumes any."""
     pairs = list(zip(comparisons["measure"], comparisons["activity"], strict=True))
-    known = {pair: nature_of(table, *pair) for pair in dict.fromkeys(pairs)}
+    known = {pair: under(nature_of(table, *pair), effects=effects) for pair in dict.fromkeys(pairs)}
     return [known[pair] for pair in pairs]

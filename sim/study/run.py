@@ -17,6 +17,7 @@ from sim.engine.log import Log
 from sim.errors import ScenarioError
 from sim.law.words import ROLES
 from sim.study import keys
+from sim.study.files import Assumed
 from sim.study.store import Store
 from sim.study.study import Study, Variant
 
@@ -73,10 +74,12 @@ class Made:
 
 
 @lru_cache(maxsize=64)
-def _setting(root: Path, place: str, variant: Variant, start: date, days: int, seed: int) -> Setting:
+def _setting(
+    root: Path, place: str, variant: Variant, start: date, days: int, seed: int, effects: Assumed | None
+) -> Setting:
     from sim.study.build import Setting
 
-    return Setting.read(place, variant.rules, variant.practice, start, days, seed, root)
+    return Setting.read(place, variant.rules, variant.practice, start, days, seed, root, effects)
 
 
 def setting(study: Study, place: str, variant: Variant) -> Setting:
@@ -85,7 +88,7 @@ def setting(study: Study, place: str, variant: Variant) -> Setting:
     Raises:
         ScenarioError: something in the files of place, people, office or rules is wrong.
     """
-    return _setting(study.root, place, variant.kept, study.start, study.days, study.seed)
+    return _setting(study.root, place, variant.kept, study.start, study.days, study.seed, study.effects)
 
 
 def make(run: Run) -> Made:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from sim.errors import ScenarioError
+from sim.errors import ScenarioError, nearest_name
 from sim.law import quantity
 from sim.law.entry import Entry, Title
 from sim.law.folder import names_in, read_named, unknown_name
@@ -25,7 +25,9 @@ from sim.law.value import problem
 from sim.law.yaml_tree import Keys
 from sim.office.calendar import add_months
 from sim.paths import scenarios_dir
+from sim.people.effects import FOLDER as EFFECTS
 from sim.study import line
+from sim.study.files import Assumed
 
 if TYPE_CHECKING:
     from sim.engine import Engine
@@ -54,6 +56,13 @@ def _reads(reader: Callable[[object], Any]) -> PlainValidator:
 
 def _listed(raw: object) -> object:
     return [raw] if isinstance(raw, str) else raw
+
+
+def _assumed(raw: object) -> object:
+    """``effects: off | on | <file> | {file:, strength:}``."""
+    if isinstance(raw, str):
+        return {"off": None, "on": {}}.get(raw, {"file": raw})
+    return raw
 
 
 Span = Annotated[Duration, _reads(quantity.duration)]
@@ -96,6 +105,7 @@ class StudyFile(Entry):
     replications: int = Field(ge=1)
     seed: int = Field(ge=0, lt=1 << 31)
     confidence: Confidence = 0.95
+    effects: Annotated[Assumed | None, BeforeValidator(_assumed)] = None
     compare: List[Compared]
 
 
@@ -125,6 +135,7 @@ class Study:
         measured: length of the window of measurement, which follows the warm-up.
         confidence: of the intervals, between 0 and 1.
         compare: as written; the first is the baseline.
+        effects: on behaviour, of all columns; None: none are assumed.
         root: the scenarios folder.
         source: the file, for messages.
     """
@@ -141,6 +152,7 @@ class Study:
     compare: tuple[Compared, ...]
     root: Path = field(repr=False)
     source: Source = field(repr=False, compare=False)
+    effects: Assumed | None = None
 
     @cached_property
     def first_day(self) -> int:
@@ -280,7 +292,7 @@ def _study(source: Source, root: Path) -> Study:
         raise source.error("this is no name of a study", ("study",), found=file.study, expected=expected)
     study = Study(
         file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.replications, file.seed,
-        file.confidence, file.compare, root, source,
+        file.confidence, file.compare, root, source, file.effects,
     )  # fmt: skip
     _check(study)
     return study
@@ -306,6 +318,12 @@ def _check(study: Study) -> None:
             found=", ".join(study.compare[0].capacity),
             do="leave `capacity` out of the first entry",
         )
+    known = names_in(study.root, EFFECTS)
+    if study.effects is not None and study.effects.file not in known:
+        raise study.error(
+            "there is no such file of effects", ("effects",), found=study.effects.file,
+            expected=", ".join(["off", "on", *known]), nearest=nearest_name(study.effects.file, ["off", "on", *known]),
+        )  # fmt: skip
     seen: set[Variant] = set()
     for at, entry in enumerate(study.compare):
         rules, practice = study.lines(at)

@@ -16,21 +16,23 @@ from typing import Any
 import pytest
 
 from sim.engine import run
-from sim.engine.reference import assignment, citizen, diary, duty, procedure, team
+from sim.engine.reference import assignment, citizen, diary, duty, effects, procedure, team
 from sim.engine.reference.assignment import Assignment
 from sim.engine.reference.citizen import CitizenWay
 from sim.engine.reference.diary import Diaries
 from sim.engine.reference.duty import Duties
+from sim.engine.reference.effects import Effects
 from sim.engine.reference.procedure import Procedures
 from sim.engine.reference.team import Team
 from tests.engine.compare import first_difference, kernel_rows
 from tests.engine.worlds import random_world
 
-SEEDS = (1, 5, 3, 10, 47, 54, 22, 20, 11, 34, 19, 35, 0, 9, 2, 17, 29, 84)
+SEEDS = (1, 5, 3, 10, 47, 54, 22, 20, 11, 34, 19, 35, 0, 9, 2, 17, 29, 84, 179)
 """Random worlds in which, between them, every part of the rules comes to bear; some are crowded (3, 11, 19, 35, 47)."""
 
 ROOMS: dict[type[Any], ModuleType] = {
     Assignment: assignment, CitizenWay: citizen, Diaries: diary, Duties: duty, Procedures: procedure, Team: team,
+    Effects: effects,
 }  # fmt: skip
 
 
@@ -256,6 +258,29 @@ FAULTS = (
     Fault("the citizen asks as late as for the first need", CitizenWay, "_await_request", "self.jc.needs[c.need].request", "self.jc.needs[0].request"),
     Fault("the stock's needs arise on the first day", CitizenWay, "enter", "minutes=1, extra=jc.needs[c.need].code", "extra=jc.needs[c.need].code"),
     Fault("the stock's needs are all seen", CitizenWay, "_settle_need", "2 if c.fate.opening_stage == UNDETECTED else 3", "3"),
+    # --- effects on behaviour
+    Fault("an exit comes on the day first planned", Effects, "strike", "s.planned != self.jc.today", "False"),
+    Fault("a soft clock strikes as if it were another", Effects, "strike", "s.row if soft else s.hard_row", "s.hard_row if soft else s.row"),
+    Fault("other clocks of life are forgotten", Effects, "_plan", "min(s.day, s.hard_day)", "s.day"),
+    Fault("every clock of life is soft", Effects, "clock", "row.soft and day < s.day", "day < s.day"),
+    Fault("a need is over with the exit first planned", Effects, "horizon", "c.soft and c.soft.row >= 0", "False"),
+    Fault("units are lost at the start", Effects, "begin", "max(s.day, today + 1) - today", "max(s.day, today + 1) - today - 1 or 1"),
+    Fault("a meeting brings nobody closer to an exit", Effects, "met", "self.rows[c.state].contact_days", "0"),
+    Fault("a meeting shows on the day itself", Effects, "met", "self._work_off(c)", "pass"),
+    Fault("the first caseworker counts as another", Effects, "assigned", "previous >= 0 and c.caseworker >= 0", "c.caseworker >= 0"),
+    Fault("another caseworker counts as long as a meeting", Effects, "assigned", "continuity_days", "contact_days"),
+    Fault("a procedure that begins is not looked at", Effects, "look", "self._go_on(c)", "pass"),
+    Fault("the day itself is not worked off", Effects, "_work_off", "range(s.since, tomorrow)", "range(s.since, tomorrow - 1)"),
+    Fault("what moves at midnight is put off a day", Effects, "_runs", "min(s.day, s.hard_day)", "s.day"),
+    Fault("contact is forgotten at once", Effects, "rate", "day < s.contact_until", "False"),
+    Fault("another caseworker helps", Effects, "rate", "1000 - row.continuity", "1000 + row.continuity"),
+    Fault("the base is one for all", Effects, "rate", "row.base", "1000"),
+    Fault("a caseload is one of the whole post", Effects, "_caseload", "post.cases * 1000 // post.share", "post.cases"),
+    Fault("a caseload knows no limit", Effects, "_caseload", "max(-row.caseload_steps, min(steps, row.caseload_steps))", "steps"),
+    Fault("a caseload is rounded down", Effects, "_caseload", "+ HALF_STEP", ""),
+    Fault("every procedure is waited for", Effects, "_waiting", ".waits for thread", ".waits or True for thread"),
+    Fault("no meeting ever stops counting", Effects, "_strikes_on", "left <= worked", "True"),
+    Fault("the last day is rounded away", Effects, "_strikes_on", "days[-1] + -(-left //", "days[-1] + (left //"),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from sim.engine.world import (
     CITIZEN,
     CLOCK_ROW,
     DUTY,
+    EFFECT,
     EXIT_ROW,
     NEED_ROW,
     POST,
@@ -370,6 +371,26 @@ def _entangle(r: random.Random, draft: _Draft) -> None:
     }
 
 
+def random_effects(seed: int, clocks: list[Row], procedures: list[Row]) -> Table:
+    """Effects on behaviour, strong enough to move most exits; marks the clocks that they move and the procedures that wait."""
+    r = random.Random(f"effects {seed}")
+    for clock in clocks:
+        clock["soft"] = not clock["term"] and r.random() < 0.7
+    for procedure in procedures:
+        procedure["waits"] = r.random() < 0.6
+    return table(
+        [
+            {
+                "base": r.choice([1000, r.randint(300, 1700)]), "contact": r.randint(100, 3000), "contact_days": r.randint(3, 60),
+                "caseload": r.randint(0, 150), "caseload_usual": 1000 * r.randint(0, 20), "caseload_steps": r.randint(1, 6),
+                "continuity": r.randint(100, 900), "continuity_days": r.randint(3, 90), "waiting": r.randint(0, 900),
+            }
+            for _ in range(STATES)
+        ],
+        EFFECT,
+    )  # fmt: skip
+
+
 def random_world(seed: int, stock: int | None = None, days: int | None = None) -> World:
     """A random world: rules, people, staff, calendar."""
     r = random.Random(seed)
@@ -474,6 +495,7 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
     exits: list[Row] = [{"destination": 0, "below": chance(0.5)}, {"destination": 1, "below": chance(1)}]
     for number, duty in enumerate(duties):
         duty |= {"code": number, "line": number}
+    effects = random_effects(seed, clocks, procedures) if seed % 3 == 2 else table([], EFFECT)
     return World(
         settings=settings, tables=np.array(tables.made, np.int32), states=table(states, STATE),
         clocks=table(clocks, CLOCK_ROW), needs=table(needs, NEED_ROW), traits=table(traits, TRAIT_ROW),
@@ -483,5 +505,6 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
         procedures=table(procedures, PROCEDURE), show=show,
         posts=posts, staff_events=staff_events, capacity=capacity, sick=sick, places=places,
         workday=(np.arange(horizon) % 7 < 5).astype(np.int8), session=session,
-        month_start=month_start.astype(np.int32), spans=spans, citizens=people, names={"kind": KINDS},
+        month_start=month_start.astype(np.int32), spans=spans, citizens=people, effects=effects,
+        names={"kind": KINDS},
     )  # fmt: skip

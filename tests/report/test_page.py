@@ -15,6 +15,8 @@ from sim.errors import ScenarioError
 from sim.report import CHARTS, DrawnChart, Lang, Manifest, draw_chart, render_report, write_report
 from sim.report.answer import answer
 from sim.report.headline import headline
+from sim.report.sheet import source_line
+from sim.report.words import label, phrase
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
@@ -244,3 +246,37 @@ def test_one_place_of_several(study: Study) -> None:
     manifest: Any = {**study.manifest, "place": "nowhere"}
     left = headline(measures, both, manifest)
     pd.testing.assert_frame_equal(left, headline(study.measures, study.comparisons, study.manifest))
+
+
+EFFECTS = {
+    "file": "assumed",
+    "strength": "high",
+    "title": {"en": "Assumed effects", "da": "Antagne virkninger"},
+    "rests_on": {"en": "Nobody knows how strong.", "da": "Ingen ved hvor stærke."},
+}
+
+
+@pytest.mark.usefixtures("blank")
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_the_page_says_whether_effects_on_behaviour_are_assumed(study: Study, lang: Lang) -> None:
+    off = render_report(study.measures, study.comparisons, study.manifest, lang)
+    assumed = cast("Manifest", {**study.manifest, "effects": EFFECTS})
+    told = study.comparisons.assign(
+        nature=study.comparisons["nature"].replace("emerges", "emerges-with-assumed-effects")
+    )
+    on = render_report(study.measures, told, assumed, lang)
+    rests_on, high = EFFECTS["rests_on"][lang], phrase("effects_high", lang)  # type: ignore[index]
+    assert phrase("effects_off", lang) in off
+    assert phrase("effects_off", lang) not in on
+    assert rests_on in on
+    assert high in on
+    assert rests_on not in off
+    natures = {row[1] for row in rows_of(on, "comparison")}
+    assert label("nature", "emerges-with-assumed-effects", lang) in " ".join(natures)
+    assert label("nature", "emerges", lang) not in natures
+
+
+def test_a_chart_alone_says_that_effects_are_assumed(study: Study) -> None:
+    assumed = cast("Manifest", {**study.manifest, "effects": EFFECTS})
+    assert source_line(assumed, "en").endswith(phrase("effects_source", "en"))
+    assert phrase("effects_source", "en") not in source_line(study.manifest, "en")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 import string
@@ -12,7 +13,7 @@ from rich.console import Console
 
 from sim.report import Lang, Manifest, print_comparison
 from sim.report.text import labels, phrases
-from sim.report.words import column_label, difference_text, interval_text, label, number, percent_text, quantity
+from sim.report.words import column_label, difference_text, interval_text, label, number, percent_text, phrase, quantity
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
@@ -128,3 +129,21 @@ def test_screen_keeps_the_tables_apart(study: Study, lang: Lang) -> None:
 def test_screen_says_when_there_is_nothing_to_compare(study: Study, capsys: pytest.CaptureFixture[str]) -> None:
     print_comparison(study.measures, study.comparisons.iloc[:0], study.manifest)
     assert "one column only" in capsys.readouterr().out
+
+
+def test_the_terminal_says_whether_effects_on_behaviour_are_assumed(study: Study) -> None:
+    title = {"en": "Assumed effects", "da": "Antagne virkninger"}
+    effects = {
+        "file": "assumed",
+        "strength": "value",
+        "title": title,
+        "rests_on": {"en": "On nothing.", "da": "På intet."},
+    }
+    texts = []
+    for manifest in (study.manifest, cast("Manifest", {**study.manifest, "effects": effects})):
+        console = Console(width=200, record=True, quiet=False, file=io.StringIO())
+        print_comparison(study.measures, study.comparisons, manifest, console=console)
+        texts.append(console.export_text())
+    assert phrase("effects_off") in texts[0]
+    assert "Assumed effects, every strength at its value. On nothing." in texts[1]
+    assert phrase("effects_off") not in texts[1]

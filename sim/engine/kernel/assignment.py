@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.engine.kernel.basics import write
 from sim.engine.kernel.diary import hearing, move_booking, pass_on, room
+from sim.engine.kernel.effects import assigned, look
 from sim.engine.log import NO_DAY, RowKind
 from sim.engine.world import Role, StaffChange
 from sim.people.compiled import kernel
@@ -101,6 +102,7 @@ def give(S, c, worker, previous):  # type: ignore[no-untyped-def]
         S.post[worker].open += 1
         count(S, worker, S.states[S.citizen[c].state].weight)
     write(S, c, _ASSIGN, -1, -1, -1, -1, 0, NO, previous, worker)
+    assigned(S, c, previous)
 
 
 @kernel
@@ -119,6 +121,7 @@ def release(S, c):  # type: ignore[no-untyped-def]
     forget(S, c)
     S.citizen[c].caseworker = -1
     write(S, c, _ASSIGN, -1, -1, -1, -1, 0, NO, previous, -1)
+    look(S, c)
 
 
 @kernel

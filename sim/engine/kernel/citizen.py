@@ -8,6 +8,7 @@ from sim.engine import ties
 from sim.engine.kernel.assignment import count, forget, release, take
 from sim.engine.kernel.basics import NEVER, at, begin_later, drawn, sampled, sampled_beyond, write
 from sim.engine.kernel.diary import cancel, hearing
+from sim.engine.kernel.effects import begin_soft, forget_soft, horizon, note_clock, strikes
 from sim.engine.kernel.instances import length
 from sim.engine.kernel.threads import BY_DECISION, start_thread, stop_threads
 from sim.engine.log import NO_DAY, RowKind
@@ -201,6 +202,7 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
     who.spell_day = today - elapsed
     who.need_level = 0 if fate.need_bits < state.need_medium else 1 if fate.need_bits < state.need_heavy else 2
     who.need, who.need_state, who.blocked, who.terms = -1, 0, 0, 0
+    forget_soft(S, c)
     life_day, term_day = NEVER, NEVER
     which = occurrence(who.spell, 0, 0)
     for i in range(S.clocks.shape[0]):
@@ -225,6 +227,8 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
                     day = paid_for(S, c, days, row.window)
             if row.month_end and 0 <= day < s.horizon:
                 day = np.int64(S.month_start[day])
+            if not row.term:
+                note_clock(S, c, i, day)
             if row.term:
                 if day < term_day:
                     term_day, who.term_row = day, i
@@ -235,12 +239,14 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
         who.absence_day = who.spell_day - (s.absence_job if who.traits & s.job_trait else s.absence_other)
     elif not how & _H_BACK:
         who.course_day = who.spell_day
-    need_day = settle_need(S, c, how, elapsed, life_day)
+    need_day = settle_need(S, c, how, elapsed, horizon(S, c, life_day))
     settle_riders(S, c, how)
     weeks = (today - fate.arrive // DAY + fate.elapsed) // 7
     write(S, c, _TRAITS, -1, -1, -1, -1, who.need_level, NO, weeks, who.caseworker)
     how = find_caseworker(S, c, how)
-    if life_day < NEVER:
+    if S.effects.shape[0]:
+        begin_soft(S, c)
+    elif life_day < NEVER:
         life_event(S, c, life_day, _L_EXIT)
     if term_day < NEVER:
         life_event(S, c, term_day, _L_TERM)
@@ -418,7 +424,8 @@ def life(S, c, ref):  # type: ignore[no-untyped-def]
         return
     what = ref & 3
     if what == _L_EXIT:
-        life_exit(S, c)
+        if strikes(S, c):
+            life_exit(S, c)
     elif what == _L_TERM:
         row = S.clocks[who.term_row]
         start_thread(S, c, row.procedure, row.cause, False, -1, -1)

@@ -8,6 +8,7 @@ from sim.engine import ties
 from sim.engine.kernel.basics import at, drawn, sampled, write
 from sim.engine.kernel.citizen import occasion, paid_for
 from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
+from sim.engine.kernel.effects import met
 from sim.engine.kernel.instances import advance, binds, exempt, finished, following, interval, length, spread
 from sim.engine.kernel.threads import BY_DECISION, start_thread
 from sim.engine.log import NO_DAY, RowKind
@@ -316,6 +317,7 @@ def ended(S, c, d, b):  # type: ignore[no-untyped-def]
             ride_held(S, c, d, b, 1, booking.rider_1)
             if who.traits & s.interpreter_trait:
                 write(S, c, _INTERPRETER, activity, form, -1, d, booking.minutes, NO, 0, by)
+            met(S, c)
         slot.held += 1
         i = 0
         while duty.credits and S.duty_of[who.state, i] >= 0:

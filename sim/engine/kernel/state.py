@@ -82,6 +82,16 @@ POOL = np.dtype([("cases", _I8), ("share", _I8)])
 
 PERIOD = np.dtype([("family", _I4), ("first", _I4), ("last", _I4)])
 
+SOFT = np.dtype(
+    [
+        (name, _I8)
+        for name in (
+            "row", "day", "hard_row", "hard_day", "left", "since", "planned", "contact_until", "change_until", "caseload",
+            "waiting",
+        )
+    ]
+)  # fmt: skip
+
 START = np.dtype([("citizen", _I4), ("what", _I4), ("spell", _I4), ("how", _I4)])
 
 
@@ -141,6 +151,8 @@ class State(NamedTuple):
     law_certificates: Any
     law_riders: Any
     law_pools: Any
+    effects: Any
+    soft: Any
 
     def copy(self) -> State:
         """An independent copy: a fork of the run."""
@@ -211,7 +223,11 @@ def fresh(world: World) -> State:
         mine = np.flatnonzero(world.duties["states"] >> state & 1)
         duty_of[state, : mine.size] = mine
 
-    events = citizens * 8 + 20 * posts + 4 * world.staff_events.size + 8_000
+    soft = np.zeros(citizens if world.effects.size else 1, SOFT)  # one that nobody reads when there are no effects
+    soft["contact_until"] = soft["change_until"] = soft["planned"] = NO_DAY
+    moved = 40 if world.effects.size else 0  # exits that were put off or brought forward leave an event behind
+
+    events = citizens * (8 + moved) + 20 * posts + 4 * world.staff_events.size + 8_000
     arrays = (
         settings, run, citizen, past, guided, slot,
         _chain(np.zeros(room, BOOKING)), _chain(np.zeros(2 * room, PIECE)), _chain(np.zeros(room, THREAD)),
@@ -227,5 +243,6 @@ def fresh(world: World) -> State:
         np.array([law.day for law in world.laws], _I4), _settings([law.settings for law in world.laws]),
         *(_of_laws(world, name) for name in LAW_TABLES),
         np.array([law.pools for law in world.laws], _I2).reshape(len(world.laws), posts),
+        world.effects, soft,
     )  # fmt: skip
     return State(*(np.ascontiguousarray(array) for array in arrays))

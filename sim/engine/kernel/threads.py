@@ -7,6 +7,7 @@ import numpy as np
 from sim.engine import ties
 from sim.engine.kernel.basics import FULL_THREADS, at, begin_later, write
 from sim.engine.kernel.diary import cancel, hearing
+from sim.engine.kernel.effects import look
 from sim.engine.kernel.instances import law_of
 from sim.engine.log import NO_DAY, RowKind
 from sim.engine.world import DAY, EventKind
@@ -54,6 +55,7 @@ def start_thread(S, c, procedure, cause, tomorrow, duty, step):  # type: ignore[
         at(S, (S.run[0].today + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))
     else:
         begin_later(S, c, -1 - t, who.spell, thread.serial)
+    look(S, c)
 
 
 @kernel
@@ -85,6 +87,7 @@ def end_thread(S, t):  # type: ignore[no-untyped-def]
             q = S.thread[q].next
         S.thread[q].next = S.thread[t].next
     drop_thread(S, t)
+    look(S, c)
 
 
 @kernel

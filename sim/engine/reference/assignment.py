@@ -91,6 +91,7 @@ class Assignment:
             self.posts[number].open += 1
             self._count(number, self.jc.states[c.state].weight)
         self.jc.row(c, RowKind.ASSIGN, extra=previous)
+        self.jc.effects.assigned(c, previous)
 
     def _count(self, number: int, weight: int) -> None:
         self.posts[number].cases += weight
@@ -111,6 +112,7 @@ class Assignment:
         self.forget(c)
         c.caseworker = NOBODY
         self.jc.row(c, RowKind.ASSIGN, extra=previous)
+        self.jc.effects.look(c)
 
     # --- coming and going
     def change(self, event: Any) -> None:

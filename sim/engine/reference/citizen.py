@@ -6,6 +6,7 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.log import NO_DAY, NOBODY, RowKind
+from sim.engine.reference.things import NEVER
 from sim.engine.ties import HAND_OVER_REF, life_ref
 from sim.engine.windows import reached
 from sim.engine.world import DAY, PAST, EventKind, How, Life
@@ -14,8 +15,6 @@ from sim.people.draw import occurrence
 if TYPE_CHECKING:
     from sim.engine.reference.jobcenter import Jobcenter
     from sim.engine.reference.things import Citizen
-
-NEVER = 1 << 30
 
 UNDETECTED = 3
 """The opening stage of a need that has arisen and nobody has seen."""
@@ -47,17 +46,20 @@ class CitizenWay:
         c.spell_day = today - elapsed
         c.need_level = 0 if c.fate.need_bits < state.need_medium else 1 if c.fate.need_bits < state.need_heavy else 2
         c.need, c.need_state, c.blocked, c.terms = -1, 0, False, 0
+        jc.effects.forget(c)
         life_day, life_row, term_day, term_row = self._clocks(c, elapsed)
         self._settle_traits(c, how, life_day - c.spell_day, elapsed)
         if state.sick:
             c.absence_day = c.spell_day - (s.absence_job if c.traits & s.job_trait else s.absence_other)
         elif not how & How.BACK:
             c.course_day = c.spell_day
-        need_day = self._settle_need(c, how, elapsed, life_day)
+        need_day = self._settle_need(c, how, elapsed, jc.effects.horizon(c, life_day))
         self.settle_riders(c, how)
         jc.row(c, RowKind.TRAITS, minutes=c.need_level, extra=(today - c.fate.arrive // DAY + c.fate.elapsed) // 7)
         how = self._find_caseworker(c, how)
-        if life_day < NEVER:
+        if jc.effects.on:
+            jc.effects.begin(c)
+        elif life_day < NEVER:
             self._later(c, life_day, Life.EXIT, lambda: self.life_exit(c, life_row))
         if term_day < NEVER:
             self._later(c, term_day, Life.TERM, lambda: self.term_ends(c, term_row))
@@ -72,6 +74,10 @@ class CitizenWay:
             need = jc.needs[c.need]
             step = (need.stage_0, need.stage_1, need.stage_2)[c.fate.opening_stage]
             jc.procedure.start(c, need.procedure, step=step)
+
+    def may_exit(self, c: Citizen, day: int) -> None:
+        """Under effects: look on a day whether the exit that was planned for it still is."""
+        self._later(c, day, Life.EXIT, lambda: self.jc.effects.strike(c))
 
     def _later(self, c: Citizen, day: int, what: Life, then: Any) -> None:
         """Call ``then`` at a day's first minute, if the spell still runs."""
@@ -105,6 +111,8 @@ class CitizenWay:
                     day = self.paid_for(c, length, row.window)
             if row.month_end and 0 <= day < jc.settings.horizon:
                 day = int(jc.world.month_start[day])
+            if not row.term:
+                jc.effects.clock(c, number, row, day)
             if day < days[row.term]:
                 days[row.term], rows[row.term] = day, number
         return days[0], rows[0], days[1], rows[1]

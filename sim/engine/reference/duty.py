@@ -389,6 +389,7 @@ class Duties:
                     c, RowKind.INTERPRETER, activity=booking.activity, form=booking.form, duty=d, minutes=booking.minutes,
                     caseworker=booking.by,
                 )  # fmt: skip
+            jc.effects.met(c)
         s.held += 1
         for other_duty in self.of_state[c.state] if row.credits else ():
             other = c.slot(jc.duties[other_duty].slot)

@@ -17,6 +17,7 @@ from sim.engine.reference.citizen import CitizenWay
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.diary import Diaries
 from sim.engine.reference.duty import Duties
+from sim.engine.reference.effects import Effects
 from sim.engine.reference.law import Laws
 from sim.engine.reference.procedure import Procedures
 from sim.engine.reference.team import Team
@@ -54,6 +55,7 @@ class Jobcenter:
         self.procedure = Procedures(self)
         self.way = CitizenWay(self)
         self.laws = Laws(self)
+        self.effects = Effects(self, _rows(world.effects))
 
     def read_law(self, law: World | Law) -> None:
         """The tables that a later law replaces as a whole."""

@@ -36,6 +36,7 @@ class Procedures:
         thread = Thread(procedure, c.serial, cause, first, c.spell, duty, version=version)
         c.serial += 1
         c.threads.append(thread)
+        self.jc.effects.look(c)
         self.jc.clock.process(self.course(c, thread, tomorrow=tomorrow))
 
     def _version(self, c: Citizen, procedure: int) -> int:
@@ -180,6 +181,7 @@ class Procedures:
     def _end(self, c: Citizen, thread: Thread) -> None:
         thread.alive = False
         c.threads.remove(thread)
+        self.jc.effects.look(c)
 
     def _work(self, c: Citizen, thread: Thread, step: Any, which: int) -> Booking | None:
         """Desk work in the caseworker's diary. A role without diary has done it at once: None."""

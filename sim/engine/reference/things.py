@@ -10,6 +10,8 @@ import simpy
 from sim.engine.log import NO_DAY
 from sim.engine.world import RIDERS
 
+NEVER = 1 << 30
+
 
 @dataclass(slots=True)
 class DutyState:
@@ -83,14 +85,31 @@ class Thread:
     heard: simpy.Event | None = None
 
 
+@dataclass(slots=True)
+class Soft:
+    """The exit clocks of a spell under effects on behaviour. Days are day numbers, units thousandths of days."""
+
+    row: int = -1  # the earliest clock that effects move
+    day: int = NEVER  # on which it strikes, as far as is known
+    hard_row: int = -1  # the earliest of the others
+    hard_day: int = NEVER
+    left: int = 0  # units left at 00:00 of `since`; 0: the clock does not run
+    since: int = 0
+    planned: int = NO_DAY  # the day on which an exit is looked for; any other event is stale
+    contact_until: int = NO_DAY
+    change_until: int = NO_DAY
+    caseload: int = 1000  # factors in permille, looked at at the citizen's own events
+    waiting: int = 1000
+
+
 class Citizen:
     """A citizen and all that is known of the case."""
 
     __slots__ = (
         "absence_day", "accumulated", "benefit_day", "blocked", "came_from", "caseworker", "changed", "course_day",
         "entity", "fate", "gone",
-        "guided_until", "handed", "n", "need", "need_level", "need_state", "past", "resistance", "serial", "since", "slots", "spell",
-        "spell_day", "state", "talked", "terms", "threads", "traits",
+        "guided_until", "handed", "n", "need", "need_level", "need_state", "past", "resistance", "serial", "since", "slots",
+        "soft", "spell", "spell_day", "state", "talked", "terms", "threads", "traits",
     )  # fmt: skip
 
     def __init__(self, n: int, fate: Any, slots: int) -> None:
@@ -104,6 +123,7 @@ class Citizen:
         self.terms, self.serial, self.changed, self.talked = 0, 0, 0, False
         self.slots: list[DutyState | None] = [None] * slots
         self.threads: list[Thread] = []
+        self.soft: Soft | None = None  # made when effects are on
 
     def slot(self, number: int) -> DutyState:
         """The state of the duty that has this place in the citizen's record."""

@@ -1,0 +1,180 @@
+"""Effects on behaviour: units left, a rate in permille, and the day on which an exit is looked for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.engine import ties
+from sim.engine.kernel.basics import NEVER, at
+from sim.engine.log import NO_DAY
+from sim.engine.world import DAY, EventKind, Life
+from sim.people.compiled import kernel
+
+NO = NO_DAY
+_LIFE, _EXIT = int(EventKind.LIFE), int(Life.EXIT)
+_STEP, _HALF_STEP = 10_000, 5_000
+_PERMILLE_4 = 10**12
+
+
+@kernel
+def rate_on(S, c, day):  # type: ignore[no-untyped-def]
+    soft, row = S.soft[c], S.effects[S.citizen[c].state]
+    rate = np.int64(row.base) * soft.caseload * soft.waiting
+    rate *= 1000 + row.contact if day < soft.contact_until else 1000
+    rate *= 1000 - row.continuity if day < soft.change_until else 1000
+    return max(np.int64(1), rate // _PERMILLE_4)
+
+
+@kernel
+def same_until(S, c, day):  # type: ignore[no-untyped-def]
+    """The first day after ``day`` on which the rate is known to be another, or NEVER."""
+    end = np.int64(NEVER)
+    if S.soft[c].contact_until > day:
+        end = min(end, S.soft[c].contact_until)
+    if S.soft[c].change_until > day:
+        end = min(end, S.soft[c].change_until)
+    return end
+
+
+@kernel
+def look_around(S, c):  # type: ignore[no-untyped-def]
+    """The factors of the caseworker's cases and of a case that waits."""
+    who, soft, row = S.citizen[c], S.soft[c], S.effects[S.citizen[c].state]
+    soft.caseload = soft.waiting = 1000
+    if who.caseworker >= 0:
+        post = S.post[who.caseworker]
+        steps = np.int64(row.caseload_steps)
+        if post.share > 0:
+            steps = (post.cases * 1000 // post.share - row.caseload_usual + _HALF_STEP) // _STEP
+            steps = max(-np.int64(row.caseload_steps), min(steps, np.int64(row.caseload_steps)))
+        soft.caseload = 1000 - row.caseload * steps
+    t = who.thread
+    while t >= 0:
+        if S.procedures[S.thread[t].procedure].waits:
+            soft.waiting = 1000 - row.waiting
+        t = S.thread[t].next
+
+
+@kernel
+def plan_exit(S, c):  # type: ignore[no-untyped-def]
+    soft = S.soft[c]
+    day = max(min(soft.day, soft.hard_day), S.run[0].today + 1)
+    if day >= NEVER:
+        soft.planned = NO
+    elif day != soft.planned:
+        soft.planned = day
+        at(S, day * DAY, _LIFE, c, ties.life_ref(S.citizen[c].spell, _EXIT))
+
+
+@kernel
+def set_out(S, c):  # type: ignore[no-untyped-def]
+    """From `since` on: the day by which all units are worked off."""
+    look_around(S, c)
+    soft = S.soft[c]
+    day, left = soft.since, soft.left
+    while True:
+        rate, end = rate_on(S, c, day), same_until(S, c, day)
+        strikes_on = day + (left + rate - 1) // rate
+        if strikes_on <= end or end == NEVER:
+            break
+        left -= rate * (end - day)
+        day = end
+    soft.day = strikes_on
+    plan_exit(S, c)
+
+
+@kernel
+def work_off(S, c):  # type: ignore[no-untyped-def]
+    """Whether a soft clock runs that can still be moved; the days that have passed, today included, are taken off."""
+    soft, tomorrow = S.soft[c], S.run[0].today + 1
+    if soft.left <= 0 or soft.day <= tomorrow or soft.hard_day <= tomorrow:
+        return False
+    day = soft.since
+    while day < tomorrow:
+        end = min(same_until(S, c, day), tomorrow)
+        soft.left -= rate_on(S, c, day) * (end - day)
+        day = end
+    soft.since = tomorrow
+    return True
+
+
+# --- what the rest of the kernel calls; without effects each does nothing
+@kernel
+def forget_soft(S, c):  # type: ignore[no-untyped-def]
+    if S.effects.shape[0]:
+        soft = S.soft[c]
+        soft.row = soft.hard_row = -1
+        soft.day = soft.hard_day = NEVER
+        soft.left, soft.planned = 0, NO
+
+
+@kernel
+def note_clock(S, c, number, day):  # type: ignore[no-untyped-def]
+    """A clock of life: the earliest soft one and the earliest other one count."""
+    if S.effects.shape[0]:
+        soft = S.soft[c]
+        if S.clocks[number].soft:
+            if day < soft.day:
+                soft.row, soft.day = number, day
+        elif day < soft.hard_day:
+            soft.hard_row, soft.hard_day = number, day
+
+
+@kernel
+def horizon(S, c, life_day):  # type: ignore[no-untyped-def]
+    """The day before which a need must arise."""
+    if S.effects.shape[0] and S.soft[c].row >= 0:
+        return np.int64(S.soft[c].hard_day)
+    return np.int64(life_day)
+
+
+@kernel
+def begin_soft(S, c):  # type: ignore[no-untyped-def]
+    soft, today = S.soft[c], S.run[0].today
+    if soft.row >= 0:
+        soft.left, soft.since = 1000 * (max(soft.day, today + 1) - today), today
+        set_out(S, c)
+    else:
+        plan_exit(S, c)
+
+
+@kernel
+def met(S, c):  # type: ignore[no-untyped-def]
+    """A meeting was held."""
+    if S.effects.shape[0]:
+        runs = work_off(S, c)
+        S.soft[c].contact_until = S.run[0].today + 1 + S.effects[S.citizen[c].state].contact_days
+        if runs:
+            set_out(S, c)
+
+
+@kernel
+def assigned(S, c, previous):  # type: ignore[no-untyped-def]
+    """Another caseworker, or the first."""
+    if S.effects.shape[0]:
+        runs, who = work_off(S, c), S.citizen[c]
+        if previous >= 0 and who.caseworker >= 0:
+            S.soft[c].change_until = S.run[0].today + 1 + S.effects[who.state].continuity_days
+        if runs:
+            set_out(S, c)
+
+
+@kernel
+def look(S, c):  # type: ignore[no-untyped-def]
+    """A procedure began or ended, or nobody has the citizen."""
+    if S.effects.shape[0] and work_off(S, c):
+        set_out(S, c)
+
+
+@kernel
+def strikes(S, c):  # type: ignore[no-untyped-def]
+    """Whether life ends the spell today; an exit that was planned for another day is stale."""
+    if not S.effects.shape[0]:
+        return True
+    soft, who = S.soft[c], S.citizen[c]
+    if soft.planned != S.run[0].today:
+        return False
+    soft.left, soft.planned = 0, NO
+    first = soft.day < soft.hard_day or (soft.day == soft.hard_day and soft.row < soft.hard_row)
+    who.life_row = soft.row if soft.row >= 0 and first else soft.hard_row
+    return True
