@@ -82,9 +82,26 @@ def show(result: Result, seconds: float) -> None:
             f"Staff cut, {cut['variant']}: {total['posts']:.1f} of {total['baseline']:.1f} posts, "
             f"{cut['places']} of {cut['places_baseline']} team places a week.",
         )
+        for unit, why in cut["stopped"].items():
+            if why.startswith("the cut stops"):
+                out.print(f"  {unit}: {why}", soft_wrap=True)
         kept = [team for team, freed in cut["freed"].items() if freed <= 0]
         if kept:
             out.print(f"  All posts stay in: {', '.join(kept)} (why: `capacity` in manifest.json).")
+    for one in result.manifest.get("reinvested", []):
+        told = [f"{unit} {more:+.1f}" for unit, more in one["more"].items()]
+        if one["into"] == "meetings":
+            out.print(
+                f"Hours reinvested, {one['variant']}: more meetings per citizen of heavy need and year: {', '.join(told)}.",
+                soft_wrap=True,
+            )
+        else:
+            moved = {team: round(posts - one["baseline"][team], 1) for team, posts in one["posts"].items()}
+            told = [f"{team} {posts:+.1f}" for team, posts in moved.items() if posts]
+            out.print(
+                f"Hours reinvested, {one['variant']}: {one['freed']:.1f} freed posts moved: {', '.join(told) or 'none'}.",
+                soft_wrap=True,
+            )
     taken = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
     out.print(f"{result.made} runs made, {result.reused} reused, {taken}. Files, all in {result.folder}:")
     for name, what in (
@@ -115,5 +132,6 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
         "run_hash": result.manifest["run_hash"],
         "runs": {"made": result.made, "reused": result.reused, "seconds": round(seconds, 1)},
         "capacity": result.manifest["capacity"],
+        "reinvested": result.manifest.get("reinvested", []),
         "headlines": headlines.to_dict("records"),
     }

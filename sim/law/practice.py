@@ -66,6 +66,14 @@ class Offer(Voluntary):
     procedure: str
 
 
+class MoreMeetings(Sourced):
+    """What the practice does with hours to spare when they go into meetings."""
+
+    shortest_gap: ByNeed  # no meeting follows another sooner
+    activity: str  # of meetings where the practice has none of its own
+    activity_of: dict[str, str] = Field(default={})  # by group, where it is another
+
+
 class Assignment(Sourced):
     """A caseworker takes a citizen while below the team's mean plus these margins."""
 
@@ -94,6 +102,8 @@ class Practice(Sourced):
     contact: dict[str, Contact]
     offers: dict[str, Offer]
     team_share: dict[str, ShareValue]  # by case, where the law leaves the hearing to judgement
+    certificate_share: ShareValue | None = None  # of team cases, where LÆ 265 is left to judgement; else the people's
+    more_meetings: MoreMeetings
     overload: Annotated[tuple[Overload, ...], Field(strict=False)]
     overtime_minutes: WorkValue  # at most, per caseworker and day
     assignment: Assignment

@@ -78,6 +78,10 @@ def check_practice(practice: Practice, regime: Regime, source: Source) -> None:
     cases = {case for procedure in regime.procedures.values() for case in procedure.required}
     for case in practice.team_share:
         names.one("case", case, cases, ("team_share", case))
+    names.activity(practice.more_meetings.activity, ("more_meetings", "activity"))
+    names.groups(practice.more_meetings.activity_of, ("more_meetings", "activity_of"))
+    for group, activity in practice.more_meetings.activity_of.items():
+        names.activity(activity, ("more_meetings", "activity_of", group))
     sections: tuple[tuple[str, dict[str, Contact] | dict[str, Offer]], ...] = (
         ("contact", practice.contact),
         ("offers", practice.offers),

@@ -80,7 +80,7 @@ class _Reader:
         if len(keys) > MAX_DEPTH:
             raise self.error(event, "the file is nested too deeply", expected=f"at most {MAX_DEPTH} levels")
         if isinstance(event, ScalarEvent):
-            return event.value if event.style else _scalar(event.value)
+            return event.value if event.style else scalar(event.value)
         if isinstance(event, MappingStartEvent):
             return self.mapping(events, keys)
         return self.sequence(events, keys)
@@ -123,7 +123,7 @@ class _Reader:
         )
 
 
-def _scalar(text: str) -> str | int | float | bool | None:
+def scalar(text: str) -> str | int | float | bool | None:
     """A plain scalar by the core schema of YAML 1.2, without infinities: dates and times of day stay text."""
     if text in _WORDS:
         return _WORDS[text]

@@ -31,7 +31,26 @@ class Column:
 
     @property
     def cut(self) -> bool:
-        return self.capacity == "cut"
+        return self.use == "cut"
+
+    @property
+    def use(self) -> str:
+        """keep, cut or reinvest, whatever hours are reinvested in and whatever shocks the column has."""
+        return use_of(self.capacity)
+
+    @property
+    def into(self) -> str:
+        """The use with what hours are reinvested in: keep, cut, reinvest-meetings, reinvest-caseloads."""
+        return self.capacity.partition("(")[0]
+
+    @property
+    def shocks(self) -> str:
+        """The column's own shocks, in words; empty without any."""
+        return self.capacity.partition("(")[2].removesuffix(")")
+
+
+def use_of(capacity: str) -> str:
+    return capacity.partition("(")[0].partition("-")[0]
 
 
 def is_service(measure: str) -> bool:
@@ -44,6 +63,6 @@ def is_money(measure: str, unit: str = "") -> bool:
 
 def may_show(measure: str, unit: str, capacity: str) -> bool:
     """Whether a difference in ``measure`` may stand in a column with this capacity (design decision 10)."""
-    if capacity == "cut":
+    if use_of(capacity) == "cut":
         return not is_service(measure)
     return not is_money(measure, unit) and measure not in STAFF_MEASURES

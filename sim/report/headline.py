@@ -100,7 +100,7 @@ def headline(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manife
     before = table[table["column"] == baseline].set_index(keys)["mean"].rename("baseline_mean")
     after = table[table["column"] != baseline].rename(columns={"mean": "variant_mean"}).join(before, on=keys)
     after = after[after["difference"].notna()]
-    after["capacity"] = [Column.of(c).capacity for c in after["column"]]
+    after["capacity"] = [Column.of(c).use for c in after["column"]]
     after["percent"] = 100 * after["difference"] / after["baseline_mean"].replace(0, np.nan)
     after = after.merge(_nature(comparisons), how="left", on=["column", "measure", "activity", "need"])
     order = {row: place for place, row in enumerate(HEADLINES)}

@@ -27,6 +27,7 @@ from sim.report.page_tables import (
     unknown_table,
 )
 from sim.report.sheet import interval_line
+from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
 from sim.report.table import Table
 from sim.report.tables import one_place, study_columns
 from sim.report.words import check_language, column_label, effects_text, label, number, phrase
@@ -122,6 +123,9 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         natures=_natures(headlines, manifest, lang),
         differences=figures["differences"],
         sections=[(key, [figures[name] for name in names]) for key, names in SECTIONS],
+        cut=cut_table(manifest, lang),
+        reinvested=reinvest_tables(manifest, lang),
+        spread=spread_table(measures, manifest, lang),
         roles=roles_table(measures, comparisons, manifest, lang),
         beside=beside_table(measures, comparisons, manifest, lang),
         unknown=unknown_table(measures, comparisons, manifest, lang),
@@ -195,6 +199,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
         ("m_study", manifest.get("study", "–")),
         ("m_place", manifest.get("place", "")),
         ("m_columns", "; ".join(columns)),
+        ("m_shocks", "; ".join(dict.fromkeys(name for names in manifest.get("shocks", {}).values() for name in names))),
         ("m_seed", str(manifest.get("seed", "–"))),
         ("m_replications", str(manifest.get("replications", "–"))),
         ("m_window", window),

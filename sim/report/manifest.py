@@ -55,6 +55,10 @@ class Manifest(TypedDict, total=False):
     assumptions: list[Assumption]
     proposals: list[Proposal]
     labels: Mapping[str, Mapping[str, Title]]  # kind (activity, team, duty …) -> name -> words; they go before words.py
+    capacity: list[Mapping[str, Any]]  # what each search for posts found
+    reinvested: list[Mapping[str, Any]]  # where freed hours went, by column
+    shocks: Mapping[str, list[str]]  # column -> its shocks, in words
+    practices_by_place: Mapping[str, str]  # what the practice `own` is at each place
     prices: Mapping[
         str, float
     ]  # {dkk_per_hour, hours_per_post}; absent: the papers' pair of scenarios/figures/rates.yaml

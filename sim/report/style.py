@@ -106,17 +106,17 @@ def group_colour(name: str) -> str:
 def looks(columns: Sequence[str], baseline: str) -> dict[str, Look]:
     """The look of each column: a colour per rule set and practice, a filling per capacity; baseline grey."""
     found: dict[str, Look] = {}
-    kinds: list[tuple[str, str]] = []
+    kinds: list[tuple[str, str, str]] = []
     for name in columns:
         column = Column.of(name)
         if name == baseline:
             found[name] = Look(BASELINE_COLOUR, BASELINE_COLOUR, "s", hollow=False, hatch="")
             continue
-        kind = (column.rule_set, column.practice)
+        kind = (column.rule_set, column.practice, column.shocks)
         if kind not in kinds:
             kinds.append(kind)
         place = kinds.index(kind)
-        hatch = {"cut": "//////", "reinvest": "....."}.get(column.capacity, "")
+        hatch = {"cut": "//////", "reinvest": "....."}.get(column.use, "")
         found[name] = Look(
             VARIANT_COLOURS[place % 6], TEXT_COLOURS[place % 6], MARKERS[place % 6], hollow=bool(hatch), hatch=hatch
         )

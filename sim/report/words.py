@@ -13,6 +13,8 @@ from sim.report.text import labels, phrases
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 TODAY = "current/baseline/keep"
 """The column whose capacity goes without saying."""
+SPAN = re.compile(r"(?P<first>\d{4})-\d\d-\d\d\.\.(?:(?P<last>\d{4})-\d\d-\d\d|end)")
+"""The dates of a shock in the name of a column."""
 PERCENTILE = re.compile(r"^(?P<wait>wait_.+)_p(?P<part>\d+)$")
 
 
@@ -72,9 +74,17 @@ def column_label(column: str, lang: Lang = "en", manifest: Manifest | None = Non
     names = [rule_set_label(parts.rule_set, lang, manifest)]
     if parts.practice:
         names.append(label("practice", parts.practice, lang, manifest))
-    if capacity and parts.capacity and column != TODAY:
-        names.append(label("capacity", parts.capacity, lang, manifest))
+    if column != TODAY and parts.capacity and (capacity or parts.into.startswith("reinvest-")):
+        names.append(label("capacity", parts.into, lang, manifest))
+    if parts.shocks:
+        names.append(SPAN.sub(_years, parts.shocks))
     return ", ".join(name for name in names if name)
+
+
+def _years(span: re.Match[str]) -> str:
+    """The dates of a shock as its years: "(2025)", "(2025–2026)", "(2025–)"."""
+    first, last = span["first"], span["last"]
+    return f"({first})" if last == first else f"({first}–{last or ''})"
 
 
 def is_share(unit: str) -> bool:

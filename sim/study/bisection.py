@@ -69,7 +69,12 @@ class Unit:
             self.low = max(self.low, number)
 
     def _root(self) -> int | None:
-        """The smallest number that passes by the line through the ends (or the two numbers next to the gap)."""
+        """The smallest number that passes by the line through the ends (or the two numbers next to the gap).
+
+        None where no line leads there: the number next below failed for what tells nothing about numbers.
+        """
+        if math.isinf(self.margins.get(self.low, 0.0)):
+            return None
         known = sorted(number for number, margin in self.margins.items() if math.isfinite(margin))
         ends = [number for number in known if number in {self.low, self.high}]
         points = ends if len(ends) == 2 else known[:2]

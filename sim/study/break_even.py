@@ -33,7 +33,13 @@ def concerned(measures: pd.DataFrame, baseline: str, activities: tuple[str, ...]
 
 
 def break_even(
-    measures: pd.DataFrame, baseline: str, variant: str, practice: str, post_dkk: float, groups: list[str]
+    measures: pd.DataFrame,
+    baseline: str,
+    variant: str,
+    practice: str,
+    post_dkk: float,
+    groups: list[str],
+    capacity: str = "cut",
 ) -> dict[str, float]:
     """Saving of a column with staff cut, and the days that would eat it.
 
@@ -42,6 +48,7 @@ def break_even(
         baseline, variant, practice: rule sets and the variant's practice.
         post_dkk: DKK of a post a year, the same pair as the hour's price.
         groups: the groups concerned; all when empty.
+        capacity: of the variant's column.
 
     Returns:
         ``saving`` DKK a year, ``persons`` full-time persons concerned, ``day`` DKK of a day on benefit,
@@ -50,7 +57,7 @@ def break_even(
     before = _means(measures[(measures["rule_set"] == baseline) & (measures["capacity"] == "keep")])
     after = _means(
         measures[
-            (measures["rule_set"] == variant) & (measures["practice"] == practice) & (measures["capacity"] == "cut")
+            (measures["rule_set"] == variant) & (measures["practice"] == practice) & (measures["capacity"] == capacity)
         ]
     )
     saving = (_of(before, "staff_total") - _of(after, "staff_total")) * post_dkk
@@ -88,9 +95,11 @@ def savings(study: Study, measures: pd.DataFrame) -> list[dict[str, Any]]:
     """Every column with staff cut: ``column, proposal`` (where it is one proposal alone), saving, persons, day, days, ``text``."""
     price = hour_pair(load_rates(study.root / "figures" / "rates.yaml"))
     library = rules.library(study.root)
+    other = (measures["rule_set"] == study.baseline.rules) & (measures["practice"] != study.baseline.practice)
+    measures = measures[~(other & (measures["capacity"] == study.baseline.capacity))]
     found = []
     for variant in study.variants:
-        if variant.capacity != "cut":
+        if variant.use != "cut":
             continue
         added = variant.rules.removeprefix(f"{study.baseline.rules}+")
         proposal = library.proposals.get(added)
@@ -103,6 +112,7 @@ def savings(study: Study, measures: pd.DataFrame) -> list[dict[str, Any]]:
             variant.practice,
             price.dkk_per_hour * price.hours_per_post,
             groups,
+            variant.capacity,
         )
         text = f"{numbers['days']:.2f} days" if numbers["saving"] > 0 else "no saving"
         found.append(

@@ -34,6 +34,7 @@ from sim.law.models import Practice
 from sim.law.rule_set import RuleSet
 from sim.law.shape import shape, values_in
 from sim.law.value import Value, at_value
+from sim.office.absence import without
 from sim.office.calendar import Calendar
 from sim.office.model import Office
 from sim.office.staff import FULL, Staff, full_day_minutes, staff
@@ -45,8 +46,9 @@ from sim.study import line
 from sim.study import rules as rules_of_study
 from sim.study.build_check import check_names, check_place
 from sim.study.build_laws import Compiled, LaterLaw, compiled
-from sim.study.build_people import citizens
+from sim.study.build_people import by_practice, citizens
 from sim.study.files import Assumed, place_source, read_effects, read_office, read_people
+from sim.study.shocks import Shocks, gone
 
 DIARY_BEYOND_END = 400
 SPANS_BACK = 15_200
@@ -64,6 +66,7 @@ class Setting:
         start: the study's first day. days: length of the run. seed: of the study.
         later: laws and practices from later days on, in order.
         effects: on behaviour; None: none are assumed.
+        shocks: to inflow and staff.
     """
 
     place: Place
@@ -76,11 +79,13 @@ class Setting:
     seed: int
     later: tuple[LaterLaw, ...] = ()
     effects: Effects | None = None
+    shocks: Shocks = ()
 
     @classmethod
     def read(
         cls, place: str, rules: str, practice: str, start: date, days: int, seed: int, root: Path | None = None,
         effects: Assumed | None = None,
+        shocks: Shocks = (),
     ) -> Setting:  # fmt: skip
         """Read all files that a setting names.
 
@@ -99,8 +104,8 @@ class Setting:
         ]
         first, *later = laws
         setting = cls(
-            where, read_people(where.people, root), read_office(where.office, root), first.rule_set, first.practice, start, days, seed,
-            tuple(later),
+            where, by_practice(read_people(where.people, root), first.practice), read_office(where.office, root), first.rule_set,
+            first.practice, start, days, seed, tuple(later), shocks=shocks,
         )  # fmt: skip
         if effects is not None:
             setting = replace(setting, effects=read_effects(effects, setting.people, root))
@@ -159,6 +164,7 @@ def build_world(
     calendar = _calendar(setting.start, horizon)
     count = posts or baseline_posts(setting)
     workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time)
+    workers = without(run, workers, laws.teams, gone(setting, horizon))
     session, seats = _sessions(setting, calendar, horizon, places or baseline_places(setting))
     roles = {laws.teams[role]: rule_rows.ROLES[role] for role in place.roles}
     numbers = {

@@ -103,7 +103,7 @@ def compiled(setting: Setting) -> Compiled:
     people, place = setting.people, setting.place
     said = [LaterLaw(0, setting.rule_set, setting.practice), *setting.later]
     regimes = tuple(law.rule_set.regime for law in said)
-    _check_groups(said)
+    _check_laws(said)
     names = dict.fromkeys(name for law in said for name in law.rule_set.names_used()["destination"])
     destinations = people_rows.destination_codes(people, tuple(names))
     teams = {name: number for number, name in enumerate([*place.teams, *place.roles])}
@@ -155,11 +155,18 @@ def _by_code(made: Sequence[dict[str, Row]], at: int, numbers: dict[str, int]) -
     return [next(table[name] for table in order if name in table) for name in numbers]
 
 
-def _check_groups(laws: Sequence[LaterLaw]) -> None:
+def _check_laws(laws: Sequence[LaterLaw]) -> None:
     """Citizens do not fall out of the law: each has the groups of the others. Nor does a law of a run ask for more staff from a day on."""
     first = laws[0].rule_set
     groups = first.regime.groups.keys()
     for law in laws[1:]:
+        if law.practice.certificate_share != laws[0].practice.certificate_share:
+            raise ScenarioError(
+                f"the practice `{law.practice.practice}` cannot follow `{laws[0].practice.practice}` in a run: it holds the papers at hand "
+                "to suffice more or less often",
+                found="certificate_share", expected="the same share, or none, from the start",
+                do="let the practice hold from the start of a column of its own: what a citizen's papers are is settled on entry",
+            )  # fmt: skip
         if law.rule_set.regime.caseloads.at_most != first.regime.caseloads.at_most:
             raise ScenarioError(
                 f"`{law.rule_set.name}` cannot follow `{first.name}` in a run: it has other ceilings on caseloads",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,16 +13,33 @@ from sim.engine.rows import rules as rule_rows
 from sim.engine.rows.book import named
 from sim.engine.rows.lengths import inverse_of
 from sim.engine.rows.people import PeopleRows
+from sim.engine.rows.steps import SUFFICIENT
 from sim.engine.world import CITIZEN
+from sim.law.models import Practice
+from sim.law.quantity import Share
 from sim.people import fate
 from sim.people import quantiles as q
+from sim.people.model import People
 from sim.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
+from sim.people.surge import surged
+from sim.study.shocks import surges
 
 if TYPE_CHECKING:
     from sim.study.build import Setting
 
 SHORT_PROCEDURE_DAYS = 28
 """Days under way assumed for the opening stock of cases that need no team."""
+
+
+def by_practice(people: People, practice: Practice) -> People:
+    """The people with what the practice settles instead of them: how often the papers at hand are held to suffice."""
+    asked = practice.certificate_share
+    if asked is None or SUFFICIENT not in people.traits:
+        return people
+    low, high = (None if end is None else Share(1 - end) for end in (asked.high, asked.low))
+    share = replace(asked, value=Share(1 - asked.value), low=low, high=high)
+    trait = people.traits[SUFFICIENT].model_copy(update={"share": share})
+    return people.model_copy(update={"traits": people.traits | {SUFFICIENT: trait}})
 
 
 def citizens(
@@ -41,7 +59,8 @@ def citizens(
             fate.came_from(run, opened, {rules.states[g]: v.value for g, v in setting.place.came_from.items()})
         parts.append(opened)
     for group, stock in setting.place.groups.items():
-        parts.append(fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days))
+        usual = fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days)
+        parts.append(surged(run, group, rules.states[group], stock.entries.value, usual, surges(setting, group)))
     ages_of = {group: q.table_of(inverse_of(setting.people.ages.groups[group])) for group in setting.place.groups}
     for group, part in zip([*ages_of] * 2, parts, strict=True):
         fate.born(run, part, ages_of[group])

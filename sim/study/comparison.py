@@ -52,13 +52,13 @@ class Comparison:
         """
         from sim.report.capacity import may_show
 
-        use = "cut" if "cut" in (self.variant.capacity, self.baseline.capacity) else "keep"
+        use = "cut" if "cut" in (self.variant.use, self.baseline.use) else "keep"
         pairs = zip(self.table["measure"], self.table["unit"], strict=True)
         told = [may_show(measure, unit, use) for measure, unit in pairs]
         return _view(self.table[told], "place", "measure", *DIMENSIONS)
 
     def _kept(self, what: str) -> None:
-        if "cut" in (self.variant.capacity, self.baseline.capacity):
+        if "cut" in (self.variant.use, self.baseline.use):
             raise ScenarioError(
                 f"{what} are shown only where staff is kept: freed hours are counted once",
                 found=f"{self.variant.name} against {self.baseline.name}",

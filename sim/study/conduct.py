@@ -21,10 +21,12 @@ from sim.study.manifest import manifest_of
 from sim.study.natures import natures, read_natures
 from sim.study.pairing import compare
 from sim.study.progress import shown
+from sim.study.reinvest import Reinvested, reinvested
 from sim.study.result import Result
 from sim.study.rules import check_names
 from sim.study.run import Run, setting
 from sim.study.runs import Runs, Task, default_workers, store_of, tables
+from sim.study.shocks import check_things
 from sim.study.store import Stored
 from sim.study.study import Study, Variant
 
@@ -38,6 +40,7 @@ class Column:
 
     Attributes:
         cut: the staff it was found to need; None where all staff is kept.
+        again: where its freed hours went; None where they were not reinvested.
     """
 
     place: str
@@ -45,6 +48,7 @@ class Column:
     runs: list[Run]
     stored: list[Stored]
     cut: Cut | None
+    again: Reinvested | None = None
 
 
 def conduct(
@@ -90,32 +94,37 @@ def check(study: Study) -> None:
         raise study.error(error.message, ("start",), found=error.found, expected=error.expected, do=error.do) from error
     read_natures(study.root)
     for place in study.places:
-        for variant in study.variants:
-            where = setting(study, place, variant)
+        read = [setting(study, place, variant) for variant in study.variants]
+        for variant, where in zip(study.variants, read, strict=True):
             baseline_posts(where)
             baseline_places(where)
             _check_cut(study, where, variant)
+        check_things(study, read)
 
 
 def _check_cut(study: Study, where: Setting, variant: Variant) -> None:
     """Posts that the law demands are not to be cut again."""
     ceilings = where.rule_set.regime.caseloads.at_most
-    if variant.capacity == "cut" and ceilings:
+    if variant.use in ("cut", "reinvest-caseloads") and ceilings:
         raise at_value(
             next(iter(ceilings.values())), f"{study.name}: staff cut does not go with ceilings on caseloads",
-            found=f"{variant.rules}, capacity: cut", expected="capacity: keep", do="leave the ceilings (002-11) out, or staff cut",
+            found=f"{variant.rules}, capacity: {variant.use}", expected="capacity: keep", do="leave the ceilings out, or the cut",
         )  # fmt: skip
 
 
 def column(study: Study, place: str, variant: Variant, folder: Path, engine: Engine) -> Task[Column]:
     """The task that makes a column: with staff cut, the staff is found first."""
-    cut = (yield from staff_cut(study, place, variant, folder)) if variant.capacity == "cut" else None
+    cut = (yield from staff_cut(study, place, variant, folder)) if variant.use == "cut" else None
     changed = cut is not None and cut.changed
     posts, places = (tuple(cut.posts.items()), cut.places) if cut is not None and changed else (None, None)
+    again = (yield from reinvested(study, place, variant, folder)) if variant.use.startswith("reinvest") else None
+    if again is not None and again.posts != again.baseline:
+        posts = tuple(again.posts.items())
+    local = again.practice if again is not None else None
     numbers = range(1, study.replications + 1)
-    runs = [Run(study, place, variant, r, posts, places, engine, folder / "runs") for r in numbers]
+    runs = [Run(study, place, variant, r, posts, places, engine, folder / "runs", local) for r in numbers]
     stored = yield runs
-    return Column(place, variant, runs, stored, cut)
+    return Column(place, variant, runs, stored, cut, again)
 
 
 def result_of(study: Study, columns: Sequence[Column], folder: Path) -> Result:
@@ -125,6 +134,7 @@ def result_of(study: Study, columns: Sequence[Column], folder: Path) -> Result:
     measures = tables(stored, runs)
     saved = savings(study, measures)
     manifest = manifest_of(study, runs, stored, [one.cut for one in columns if one.cut is not None])
+    manifest["reinvested"] = [one.again.said() for one in columns if one.again is not None]
     manifest["break_even"] = saved
     for proposal in manifest["proposals"]:
         alone = [one["text"] for one in saved if one["proposal"] == proposal["id"]]

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from sim.study.study import Study
 
 PACKAGE = Path(__file__).parent.parent
-BUILD = ("study/build*.py", "study/files.py")
+BUILD = ("study/build*.py", "study/files.py", "study/shocks.py")
 """What puts a world together stands in this room, not among the model's."""
-MEASURES = ("measures/**/*.py", "study/levels.py", "study/prices.py", "study/run.py")
+MEASURES = ("measures/**/*.py", "study/levels.py", "study/prices.py", "study/run.py", "study/shocks.py")
 REPORT = ("report/**/*.py", "report/**/*.yaml", "report/**/*.html", "study/*.py")
 """What draws charts and pages; they are drawn again when it changed."""
-SEARCH = ("study/capacity.py", "study/bisection.py")
+SEARCH = ("study/capacity.py", "study/reinvest.py", "study/bisection.py")
 
 
 def sources(*patterns: str) -> str:
@@ -77,10 +77,13 @@ def log_parts(run: Run) -> dict[str, Any]:
                 "rules": rules.library(study.root).rule_set(name).hash(),
                 "practice": practice_tree(study.root, used),
             }
-            for since, name, used in line.together(run.variant.rules, run.variant.practice)
+            for since, name, used in line.together(
+                run.variant.rules, run.practice or study.practice_at(run.place, run.variant)
+            )
         ],
         "place": run.place,
         "files": world_files(study.root, run.place),
+        "shocks": [shock.model_dump(mode="json") for shock in study.shocks_of(run.variant)],
         "posts": None if run.posts is None else dict(run.posts),
         "places": run.places,
         "seed": study.seed,

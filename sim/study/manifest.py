@@ -10,14 +10,16 @@ from typing import Any
 
 from sim.law.entry import Title
 from sim.law.packages import Library
+from sim.law.practices import parts_of
 from sim.law.quantity import Duration
+from sim.law.rule_set import RuleSet
 from sim.law.value import NEED_A_RANGE, Value
 from sim.study import keys, line, rules
 from sim.study.capacity import Cut
 from sim.study.natures import under
 from sim.study.run import Run, setting
 from sim.study.store import Stored
-from sim.study.study import Study
+from sim.study.study import OWN, Study
 
 PACKAGES = ("jobsim", "numpy", "pandas", "numba", "simpy", "pyarrow")
 
@@ -41,6 +43,8 @@ def manifest_of(study: Study, runs: Sequence[Run], stored: Sequence[Stored], cut
         "confidence": study.confidence,
         "run_hash": hashlib.sha256("\n".join(sorted(run.key for run in runs)).encode()).hexdigest(),
         "columns": [variant.name for variant in study.variants],
+        "shocks": {v.name: [shock.name for shock in study.shocks_of(v)] for v in study.variants},
+        "practices_by_place": dict(study.practices_by_place),
         "rules": _rules(study),
         "capacity": [cut.said() for cut in cuts],
         "effects": effects(study),
@@ -156,14 +160,13 @@ def labels(study: Study) -> dict[str, dict[str, Any]]:
     }
     for at, entry in enumerate(study.compare):
         if entry.label is not None:
-            found["rule_set"][study.lines(at)[0]] = entry.label.model_dump()
+            found["rule_set"][study.lines(at)[0][0]] = entry.label.model_dump()
     for variant in study.variants:
         for part in line.parts(variant.rules):
             if (title := _title(library, part.name)) is not None:
                 found["rule_set"].setdefault(part.name, title.model_dump())
         found["rule_set"].setdefault(variant.rules, _in_time(variant.rules, found["rule_set"]))
-        for one, practice in rules.laws(study, variant):
-            found["practice"].setdefault(practice.practice, practice.title.model_dump())
+        for one in rules.rule_sets(study, variant):
             for kind, entries in (
                 ("duty", one.regime.duties),
                 ("activity", one.regime.activities),
@@ -171,6 +174,12 @@ def labels(study: Study) -> dict[str, dict[str, Any]]:
             ):
                 for name, item in entries.items():
                     found[kind].setdefault(name, item.title.model_dump())
+        if variant.practice == OWN:
+            found["practice"][OWN] = {"en": "each place's own practice", "da": "stedets egen praksis"}
+            continue
+        last = rules.rule_set(study, variant)
+        for part in line.parts(variant.practice):
+            found["practice"].setdefault(part.name, _practice_title(library, part.name, last))
         found["practice"].setdefault(variant.practice, _in_time(variant.practice, found["practice"]))
     found["rule_set"] = {name: title for name, title in found["rule_set"].items() if title}
     for place in study.places:
@@ -185,6 +194,14 @@ def _title(library: Library, name: str) -> Title | None:
     if added:
         return library.proposals[added].reform.title if added in library.proposals else None
     return library.packages[head].title if head in library.packages else library.rule_set(head).regime.title
+
+
+def _practice_title(library: Library, name: str, rule_set: RuleSet) -> dict[str, str]:
+    """The practice's title, with the values that a study sets in it."""
+    _, settings = parts_of(name)
+    told = "; ".join(f"{path} {value}" for path, value in settings)
+    title = library.practice(name, rule_set).title.model_dump()
+    return {lang: f"{words} ({told})" if told else words for lang, words in title.items()}
 
 
 def _in_time(text: str, titles: dict[str, dict[str, str]]) -> dict[str, str]:

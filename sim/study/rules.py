@@ -10,8 +10,9 @@ from sim.law.folder import names_in, unknown_name
 from sim.law.packages import Library
 from sim.law.practice import Practice
 from sim.law.rule_set import RuleSet
+from sim.law.yaml_tree import Keys
 from sim.study import line
-from sim.study.study import Study, Variant
+from sim.study.study import OWN, Study, Variant
 
 
 @lru_cache(maxsize=4)
@@ -20,14 +21,14 @@ def library(root: Path) -> Library:
     return Library.load(root)
 
 
-def laws(study: Study, variant: Variant) -> list[tuple[RuleSet, Practice]]:
+def laws(study: Study, variant: Variant, place: str | None = None) -> list[tuple[RuleSet, Practice]]:
     """Rule set and practice of a column, one after another in time.
 
     Raises:
         ScenarioError: there is none of that name (at the study's line), or it does not fit (at its own).
     """
     found = []
-    for _, name, used in line.together(variant.rules, variant.practice):
+    for _, name, used in line.together(variant.rules, study.practice_at(place or study.places[0], variant)):
         try:
             rules = library(study.root).rule_set(name)
         except ScenarioError as error:
@@ -35,7 +36,7 @@ def laws(study: Study, variant: Variant) -> list[tuple[RuleSet, Practice]]:
         try:
             found.append((rules, library(study.root).practice(used, rules)))
         except ScenarioError as error:
-            raise _at_study(error, study, variant, "practice") from error
+            raise _at_study(error, study, variant, "practice", place) from error
     return found
 
 
@@ -49,9 +50,9 @@ def rule_set(study: Study, variant: Variant) -> RuleSet:
     return rule_sets(study, variant)[-1]
 
 
-def practice(study: Study, variant: Variant) -> Practice:
-    """The practice of a column, the last where it changes. Raises as :func:`laws`."""
-    return laws(study, variant)[-1][1]
+def practice(study: Study, variant: Variant, place: str | None = None) -> Practice:
+    """The practice of a column, the last where it changes (at a place, where it is each place's own). Raises as :func:`laws`."""
+    return laws(study, variant, place)[-1][1]
 
 
 def check_names(study: Study) -> None:
@@ -68,17 +69,23 @@ def check_names(study: Study) -> None:
                 error.message, ("places", at), found=place, expected=error.expected, nearest=error.nearest
             )
     for variant in study.variants:
-        practice(study, variant)
+        for where in study.places if variant.practice == OWN else (None,):
+            practice(study, variant, where)
 
 
-def _at_study(error: ScenarioError, study: Study, variant: Variant, key: str) -> ScenarioError:
+def _at_study(
+    error: ScenarioError, study: Study, variant: Variant, key: str, place: str | None = None
+) -> ScenarioError:
     """A name that nobody knows stands in the study; what is wrong in another file stands there."""
     if error.file is not None and not error.message.startswith("there is no such"):
         return error
-    at = next(i for i in range(len(study.compare)) if study.lines(i) == (variant.rules, variant.practice))
-    message = error.message.removeprefix(f"practices/{error.found}.yaml: ")
-    if key == "practice" and message == "there is no such file":
-        message = "there is no such practice"
-    return study.error(
-        message, ("compare", at, key), found=error.found, expected=error.expected, nearest=error.nearest, do=error.do
-    )
+    at = study.entry_of(variant) or 0
+    message = error.message
+    if message.endswith("there is no such file"):
+        message = f"there is no such {key}"
+    keys: Keys = ("compare", at, key)
+    if key == "practice" and variant.practice == OWN and place is not None:
+        keys = ("practices_by_place", place)
+    elif key == "practice" and study.compare[at].sweep is not None and not message.startswith("there is no such"):
+        keys = ("compare", at, "sweep", "values" if "cannot be" in message else "path")
+    return study.error(message, keys, found=error.found, expected=error.expected, nearest=error.nearest, do=error.do)

@@ -18,6 +18,7 @@ from sim.errors import ScenarioError
 from sim.law.words import ROLES
 from sim.study import keys
 from sim.study.files import Assumed
+from sim.study.shocks import Shocks, gone, posts_over
 from sim.study.store import Store
 from sim.study.study import Study, Variant
 
@@ -35,6 +36,7 @@ class Run:
     Attributes:
         posts, places: staff by team and places a week where they differ from the place's own.
         folder: where a log of this run may lie, to be measured instead of made again.
+        practice: where it differs from the column's, because freed hours went into more meetings.
     """
 
     study: Study
@@ -45,6 +47,7 @@ class Run:
     places: int | None = None
     engine: Engine = "kernel"
     folder: Path | None = None
+    practice: str | None = None
 
     @cached_property
     def log_key(self) -> str:
@@ -75,20 +78,39 @@ class Made:
 
 @lru_cache(maxsize=64)
 def _setting(
-    root: Path, place: str, variant: Variant, start: date, days: int, seed: int, effects: Assumed | None
+    root: Path,
+    place: str,
+    rules: str,
+    practice: str,
+    start: date,
+    days: int,
+    seed: int,
+    effects: Assumed | None,
+    shocks: Shocks,
 ) -> Setting:
     from sim.study.build import Setting
 
-    return Setting.read(place, variant.rules, variant.practice, start, days, seed, root, effects)
+    return Setting.read(place, rules, practice, start, days, seed, root, effects, shocks)
 
 
-def setting(study: Study, place: str, variant: Variant) -> Setting:
-    """The setting of a column at a place, read once per process.
+def setting(study: Study, place: str, variant: Variant, practice: str | None = None) -> Setting:
+    """The setting of a column at a place (with another practice, where one is given), read once per process.
 
     Raises:
         ScenarioError: something in the files of place, people, office or rules is wrong.
     """
-    return _setting(study.root, place, variant.kept, study.start, study.days, study.seed, study.effects)
+    local = practice or study.practice_at(place, variant)
+    return _setting(
+        study.root,
+        place,
+        variant.rules,
+        local,
+        study.start,
+        study.days,
+        study.seed,
+        study.effects,
+        study.shocks_of(variant),
+    )
 
 
 def make(run: Run) -> Made:
@@ -102,7 +124,7 @@ def make(run: Run) -> Made:
     begin = time.perf_counter()
     if keys.log_key(run) != run.log_key:
         raise ScenarioError("the files of the model were changed while the study ran", do="start the study again")
-    where = setting(run.study, run.place, run.variant)
+    where = setting(run.study, run.place, run.variant, run.practice)
     log = _stored_log(run)
     made_by = "measured from its log" if log is not None else run.engine
     if log is None:
@@ -119,7 +141,14 @@ def make(run: Run) -> Made:
         "engine": made_by, "log": run.log_key, "log_sha256": log.sha256(), "rows": len(log.rows),
         "pools": log.meta["pools"], "seconds": round(time.perf_counter() - begin, 3),
     }  # fmt: skip
-    return Made(measured(run, log, staff), about, log if run.keeps_log else None)
+    there = over_window(run, where, staff)
+    return Made(measured(run, log, there), about, log if run.keeps_log else None)
+
+
+def over_window(run: Run, where: Setting, staff: dict[str, float]) -> dict[str, float]:
+    """Posts by team as means over the window: those given, less what shocks take of them."""
+    taken = gone(where, run.study.days)
+    return {team: posts_over(posts, team, taken, run.study.window) if taken else posts for team, posts in staff.items()}
 
 
 def measured(run: Run, log: Log, staff: dict[str, float]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from sim.errors import ScenarioError, nearest_name
 from sim.law import quantity
 from sim.law.entry import Entry, Title
 from sim.law.folder import names_in, read_named, unknown_name
+from sim.law.practices import with_value
 from sim.law.quantity import Duration, QuantityError
 from sim.law.regime import Date
 from sim.law.shape import shape
@@ -28,6 +29,7 @@ from sim.paths import scenarios_dir
 from sim.people.effects import FOLDER as EFFECTS
 from sim.study import line
 from sim.study.files import Assumed
+from sim.study.shocks import Shocks, check_dates
 
 if TYPE_CHECKING:
     from sim.engine import Engine
@@ -35,11 +37,14 @@ if TYPE_CHECKING:
 
 FOLDER = "studies"
 BASELINE_PRACTICE = "baseline"
+OWN = "own"
+"""A practice that is each place's own: ``practices_by_place`` names it."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """A study's name is also the name of its folder of results."""
 
 T = TypeVar("T")
-Capacity = Literal["keep", "cut"]
+Capacity = Literal["keep", "cut", "reinvest"]
+Reinvest = Literal["meetings", "caseloads"]
 
 
 def _reads(reader: Callable[[object], Any]) -> PlainValidator:
@@ -78,17 +83,44 @@ class Then(Entry):
     practice: str | None = None
 
 
-class Compared(Entry):
-    """An entry of ``compare``: a rule set with the practice of the jobcenter, and what becomes of freed hours.
+class Sweep(Entry):
+    """A value of the practice, and what it is set to: one column for each."""
 
-    ``then`` says what follows from later days on. ``rules: enacted`` are the regimes of the library by their days in force.
+    path: str
+    values: List[str | int | float]
+
+
+class Compared(Entry):
+    """An entry of ``compare``: a rule set with practices of the jobcenter, and what becomes of freed hours.
+
+    ``capacity`` may name several uses of the freed hours, ``practice`` several practices, ``sweep`` several values. ``then`` says what
+    follows from later days on. ``rules: enacted`` are the regimes of the library by their days in force.
     """
 
     rules: str
-    practice: str = BASELINE_PRACTICE
+    practice: Annotated[List[str], BeforeValidator(_listed)] = (BASELINE_PRACTICE,)
     then: List[Then] | None = None
+    sweep: Sweep | None = None
     capacity: Annotated[List[Capacity], BeforeValidator(_listed)] = ("keep",)
+    reinvest: Annotated[List[Reinvest] | None, BeforeValidator(_listed)] = None  # into meetings, where it is not said
+    shocks: Annotated[Shocks, Field(strict=False)] = ()
     label: Title | None = None
+
+    @property
+    def practices(self) -> tuple[str, ...]:
+        """Every practice of the entry, swept values set."""
+        if self.sweep is None:
+            return self.practice
+        return tuple(with_value(name, self.sweep.path, value) for name in self.practice for value in self.sweep.values)
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """Every use of the freed hours, with the entry's own shocks in brackets."""
+        found: list[str] = []
+        for use in self.capacity:
+            found += [f"{use}-{into}" for into in self.reinvest or ("meetings",)] if use == "reinvest" else [use]
+        told = ", ".join(shock.name for shock in self.shocks)
+        return tuple(f"{use}({told})" if told else use for use in found)
 
 
 class StudyFile(Entry):
@@ -106,11 +138,16 @@ class StudyFile(Entry):
     seed: int = Field(ge=0, lt=1 << 31)
     confidence: Confidence = 0.95
     effects: Annotated[Assumed | None, BeforeValidator(_assumed)] = None
+    shocks: Annotated[Shocks, Field(strict=False)] = ()
+    practices_by_place: dict[str, str] = Field(default={})
     compare: List[Compared]
 
 
 class Variant(NamedTuple):
-    """A column of a study. Its name is ``rules/practice/capacity``; rules and practice may be lines in time (:mod:`sim.study.line`)."""
+    """A column of a study. Its name is ``rules/practice/capacity``; shocks of its own follow its capacity in brackets.
+
+    Rules and practice may be lines in time (:mod:`sim.study.line`).
+    """
 
     rules: str
     practice: str
@@ -121,9 +158,18 @@ class Variant(NamedTuple):
         return "/".join(self)
 
     @property
+    def use(self) -> str:
+        """What becomes of freed hours: keep, cut, reinvest-meetings or reinvest-caseloads."""
+        return self.capacity.partition("(")[0]
+
+    @property
     def kept(self) -> Variant:
-        """The same rules and practice with all staff."""
-        return self._replace(capacity="keep")
+        """The same rules, practice and shocks with all staff."""
+        return self.using("keep")
+
+    def using(self, use: str) -> Variant:
+        """The same rules, practice and shocks with another use of the hours."""
+        return self._replace(capacity=use + self.capacity.removeprefix(self.use))
 
 
 @dataclass(frozen=True)
@@ -136,6 +182,7 @@ class Study:
         confidence: of the intervals, between 0 and 1.
         compare: as written; the first is the baseline.
         effects: on behaviour, of all columns; None: none are assumed.
+        shocks: of every column. practices_by_place: what a column's practice ``own`` is at each place.
         root: the scenarios folder.
         source: the file, for messages.
     """
@@ -153,6 +200,8 @@ class Study:
     root: Path = field(repr=False)
     source: Source = field(repr=False, compare=False)
     effects: Assumed | None = None
+    shocks: Shocks = ()
+    practices_by_place: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def first_day(self) -> int:
@@ -172,41 +221,44 @@ class Study:
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
         """Every column in the order of the file; the first is the baseline."""
-        return tuple(Variant(*self.lines(at), use) for at, c in enumerate(self.compare) for use in c.capacity)
+        return tuple(variant for at in range(len(self.compare)) for variant in self.columns(at))
 
-    def lines(self, entry: int) -> tuple[str, str]:
-        """Rules and practice of an entry of ``compare`` in time, as :mod:`sim.study.line` writes them.
+    def columns(self, entry: int) -> tuple[Variant, ...]:
+        """The columns of an entry of ``compare``, in order. Raises as :meth:`lines`."""
+        return tuple(
+            Variant(rules, practice, use) for rules, practice in self.lines(entry) for use in self.compare[entry].uses
+        )
+
+    def lines(self, entry: int) -> tuple[tuple[str, str], ...]:
+        """Rules and practice of an entry of ``compare`` in time, for each of its practices, as :mod:`sim.study.line` writes them.
 
         Raises:
             ScenarioError: days out of order or outside the run, or a gap in the law.
         """
+        return tuple(self._lines(entry, practice) for practice in self.compare[entry].practices)
+
+    def _lines(self, entry: int, practice: str) -> tuple[str, str]:
         said, last = self.compare[entry], self.start + timedelta(days=self.days - 1)
         try:
             rules = said.rules
             if rules in (line.ENACTED, line.EXPECTED):
                 rules = line.by_date(self.root, self.start, last, expected=rules == line.EXPECTED)
-            lines = (rules, said.practice)
             for number, then in enumerate(said.then or ()):
                 if then.rules is None and then.practice is None:
-                    at: Keys = ("compare", entry, "then", number)
                     raise self.error(
-                        "nothing changes here",
-                        at,
-                        expected="rules, practice or both",
+                        "nothing changes here", ("compare", entry, "then", number), expected="rules, practice or both",
                         do="name one, or leave the entry out",
-                    )
+                    )  # fmt: skip
                 day = f"{line.FROM}{then.since.isoformat()}"
-                added = (then.rules, then.practice)
-                lines = tuple(
-                    was + (f"{line.THEN}{new}{day}" if new else "") for was, new in zip(lines, added, strict=True)
-                )  # type: ignore[assignment]
-            for text in lines:
+                rules += f"{line.THEN}{then.rules}{day}" if then.rules else ""
+                practice += f"{line.THEN}{then.practice}{day}" if then.practice else ""
+            for text in (rules, practice):
                 line.check_days(text, self.start, last)
         except ScenarioError as error:
-            raise self.at_entry(error, entry) from error
-        return line.joined(line.parts(lines[0])), line.joined(line.parts(lines[1]))
+            raise self._at_entry(error, entry) from error
+        return line.joined(line.parts(rules)), line.joined(line.parts(practice))
 
-    def at_entry(self, error: ScenarioError, entry: int) -> ScenarioError:
+    def _at_entry(self, error: ScenarioError, entry: int) -> ScenarioError:
         """The error, at this entry of ``compare`` unless it stands somewhere already."""
         if error.file is not None:
             return error
@@ -218,6 +270,20 @@ class Study:
     @property
     def baseline(self) -> Variant:
         return self.variants[0]
+
+    def entry_of(self, variant: Variant) -> int | None:
+        """The number of the entry of ``compare`` that has a column like this, whatever the use of its hours."""
+        entries = range(len(self.compare))
+        return next((n for n in entries if variant.kept in [v.kept for v in self.columns(n)]), None)
+
+    def shocks_of(self, variant: Variant) -> Shocks:
+        """The shocks of a column: the study's and its entry's."""
+        at = self.entry_of(variant)
+        return self.shocks + (self.compare[at].shocks if at is not None else ())
+
+    def practice_at(self, place: str, variant: Variant) -> str:
+        """The practice of a column at a place."""
+        return dict(self.practices_by_place)[place] if variant.practice == OWN else variant.practice
 
     def with_replications(self, replications: int | None) -> Study:
         """The same study with another number of replications (None: as it is)."""
@@ -292,7 +358,7 @@ def _study(source: Source, root: Path) -> Study:
         raise source.error("this is no name of a study", ("study",), found=file.study, expected=expected)
     study = Study(
         file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.replications, file.seed,
-        file.confidence, file.compare, root, source, file.effects,
+        file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
     )  # fmt: skip
     _check(study)
     return study
@@ -311,6 +377,14 @@ def _check(study: Study) -> None:
         raise study.error(
             "the window is too short", ("measured",), found=str(study.measured), expected="1 week or more"
         )
+    first = study.compare[0]
+    if len(first.practice) > 1 or first.sweep is not None:
+        raise study.error(
+            "the first entry is the baseline and has one practice",
+            ("compare", 0, "practice" if len(first.practice) > 1 else "sweep"),
+            found=", ".join(first.practices),
+            do="sweep practices in a later entry",
+        )
     if study.compare[0].capacity != ("keep",):
         raise study.error(
             "the first entry is the baseline and keeps its staff",
@@ -326,15 +400,45 @@ def _check(study: Study) -> None:
         )  # fmt: skip
     seen: set[Variant] = set()
     for at, entry in enumerate(study.compare):
-        rules, practice = study.lines(at)
-        for use in entry.capacity:
-            variant = Variant(rules, practice, use)
+        for variant in study.columns(at):
             if variant in seen:
                 raise study.error("this column stands twice", ("compare", at), found=variant.name, do="remove one")
             seen.add(variant)
+        if entry.reinvest is not None and "reinvest" not in entry.capacity:
+            raise study.error(
+                "`reinvest` says into what freed hours go, but no column reinvests them", ("compare", at, "reinvest"),
+                found=", ".join(entry.capacity), expected="capacity: [keep, reinvest]",
+            )  # fmt: skip
     for at, place in enumerate(study.places):
         if place in study.places[:at]:
             raise study.error("this place stands twice", ("places", at), found=place, do="remove one")
+    _check_own(study)
+    check_dates(study)
+
+
+def _check_own(study: Study) -> None:
+    """Each place has a practice of its own where a column asks for it, and only then."""
+    named = dict(study.practices_by_place)
+    for place in named:
+        if place not in study.places:
+            raise study.error(
+                "the study has no such place", ("practices_by_place", place), found=place,
+                expected=", ".join(study.places), nearest=nearest_name(place, study.places),
+            )  # fmt: skip
+    asking = [at for at, entry in enumerate(study.compare) if OWN in entry.practice]
+    if named and not asking:
+        raise study.error(
+            "no column asks for the places' own practices", ("practices_by_place",), found=", ".join(named),
+            do=f"write `practice: {OWN}` in an entry of `compare`",
+        )  # fmt: skip
+    for at in asking:
+        missing = [place for place in study.places if place not in named]
+        if missing or study.compare[at].sweep is not None:
+            message = "a place has no practice of its own" if missing else "the places' own practices cannot be swept"
+            raise study.error(
+                message, ("compare", at, "practice"), found=", ".join(missing) or OWN,
+                expected="every place in `practices_by_place`" if missing else "a practice by name",
+            )  # fmt: skip
 
 
 def _after(day: date, span: Duration) -> date:

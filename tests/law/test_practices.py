@@ -4,9 +4,13 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError
+from sim.law.more_meetings import gaps, most_more
 from sim.law.packages import Library
+from sim.law.practices import parts_of, with_value
 from sim.law.quantity import Duration
 from sim.law.shape import values_in
+from sim.study.build_people import by_practice
+from sim.study.files import read_people
 
 Edit = Callable[[str, str, str], int]
 
@@ -104,3 +108,138 @@ def test_an_unknown_practice(library: Library) -> None:
     with pytest.raises(ScenarioError) as caught:
         library.practice("basline", library.rule_set("current"))
     assert caught.value.nearest == "baseline"
+
+
+# --- values set, and changes ---
+EXTENDING = (
+    "team-rarely",
+    "team-as-before",
+    "certificates-as-before",
+    "certificates-rarely",
+    "digital-first",
+    "flexjob-contact-as-before",
+)
+
+
+@pytest.mark.parametrize("name", EXTENDING)
+def test_practices_beside_the_three_go_with_the_freed_rules(library: Library, name: str) -> None:
+    practice = library.practice(name, library.rule_set("freed-six-cities"))
+    for value in values_in(practice):
+        assert value.source, value.path
+        assert value.evidence in ("law", "statistic") or value.low is not None, value.path
+
+
+def test_a_change_moves_one_value_and_leaves_its_section(library: Library) -> None:
+    freed = library.rule_set("freed-six-cities")
+    base, digital = (library.practice(name, freed) for name in ("same-contact-by-need", "digital-first"))
+    assert (base.booking.missed_share.value, digital.booking.missed_share.value) == (0.15, 0.10)
+    assert digital.booking.missed_share.where.startswith("practices/digital-first.yaml:")
+    assert digital.booking.window == base.booking.window
+    assert digital.contact == base.contact
+    follow_up = library.practice("flexjob-contact-as-before", freed).contact["in-flexjob"]
+    assert (follow_up.form, follow_up.random, follow_up.every is not None) == ("in-person", False, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "nearest"),
+    [
+        ("set: booking.missed_share", "set: booking.mised_share", "the practice that this one extends has no", "booking.missed_share"),
+        ("to: {value: 10 %, low: 5 %", "to: {value: 10 weeks, low: 5 weeks", "the unit is wrong", None),
+        ("{set: booking.missed_share, to:", "{set: booking.missed_share, two:", "unknown key `two`", "to"),
+    ],
+)  # fmt: skip
+def test_errors_of_a_change(root: Path, edit: Edit, old: str, new: str, message: str, nearest: str | None) -> None:
+    line = edit("practices/digital-first.yaml", old, new)
+    library = Library.load(root)
+    with pytest.raises(ScenarioError) as caught:
+        library.practice("digital-first", library.rule_set("freed-six-cities"))
+    assert caught.value.message.startswith(message)
+    assert (caught.value.file, caught.value.line) == ("practices/digital-first.yaml", line)
+    assert caught.value.nearest == nearest
+
+
+def test_the_practice_settles_how_often_papers_suffice(library: Library) -> None:
+    """The people's share of sufficient files stands only where the practice says nothing."""
+    freed = library.rule_set("freed-six-cities")
+    people = read_people("denmark")
+    share = people.traits["health-file-sufficient"].share
+    assert by_practice(people, library.practice("same-contact-by-need", freed)) is people
+    asked = library.practice("certificates-as-before", freed)
+    assert asked.certificate_share is not None
+    settled = by_practice(people, asked).traits["health-file-sufficient"].share
+    assert settled.value == pytest.approx(1 - asked.certificate_share.value)
+    assert [settled.low, settled.high] == pytest.approx([0.0, 0.2])
+    assert people.traits["health-file-sufficient"].share is share
+
+
+def test_values_set_by_name_are_read_back() -> None:
+    name = with_value(with_value("baseline", "team_share", "25 %"), "booking.attempts", 3)
+    assert name == "baseline(team_share=25 %; booking.attempts=3)"
+    assert parts_of(name) == ("baseline", (("team_share", "25 %"), ("booking.attempts", "3")))
+    assert parts_of("baseline") == ("baseline", ())
+
+
+# --- more meetings ---
+def test_more_meetings_shorten_the_gaps_of_heavy_need_first(library: Library) -> None:
+    freed = library.rule_set("freed-six-cities")
+    base = library.practice("same-contact-by-need", freed).contact["sick"]
+    more = library.practice("same-contact-by-need(more.sick=3)", freed).contact["sick"]
+    assert base.every is not None
+    assert more.every is not None
+    now, then = base.every.heavy.value.days, more.every.heavy.value.days
+    assert 365.25 / then - 365.25 / now == pytest.approx(3, abs=0.5)  # whole days
+    assert then < now
+    assert (more.every.light.value, more.every.medium.value) == (base.every.light.value, base.every.medium.value)
+    assert (more.first.light.value, more.first.medium.value) == (base.first.light.value, base.first.medium.value)
+    assert more.first.heavy.value.days < base.first.heavy.value.days
+
+
+def test_more_meetings_come_to_the_shortest_gap_and_then_to_the_next_need() -> None:
+    now, shortest = {"light": 100, "medium": 50, "heavy": 28}, {"light": 28, "medium": 21, "heavy": 14}
+    room = 365.25 / 14 - 365.25 / 28
+    assert gaps(now, shortest, 0.0) == now
+    assert gaps(now, shortest, room) == {**now, "heavy": 14}
+    assert gaps(now, shortest, room + 2) == {**now, "heavy": 14, "medium": round(365.25 / (365.25 / 50 + 2))}
+    assert gaps(now, shortest, 1000.0) == shortest
+    close = {"light": 20, "medium": 20, "heavy": 10}  # closer already than meetings are otherwise put
+    assert gaps(close, shortest, 1000.0) == close
+
+
+def test_meetings_of_other_groups_stay_where_a_row_serves_several(library: Library) -> None:
+    freed = library.rule_set("freed-six-cities")
+    base = library.practice("same-contact-by-need", freed).contact["job-ready"]
+    contact = library.practice("same-contact-by-need(more.job-ready=5)", freed).contact
+    assert contact["job-ready"].groups == ("education-ready-young",)
+    assert contact["job-ready"].every == base.every
+    split = contact["job-ready of job-ready"]
+    assert split.groups == ("job-ready",)
+    assert split.every is not None
+    assert base.every is not None
+    assert split.every.heavy.value.days < base.every.heavy.value.days
+
+
+def test_a_group_without_meetings_of_the_practice_gets_optional_ones(library: Library) -> None:
+    """In flex jobs the law has its own cadence and the ordinary practice nothing; on request is the citizen's to ask."""
+    current = library.rule_set("current")
+    contact = library.practice("baseline(more.in-flexjob=0.5)", current).contact["more-meetings in-flexjob"]
+    assert (contact.activity, contact.on_request, contact.groups) == ("flexjob-follow-up", False, ("in-flexjob",))
+    assert contact.every is not None
+    assert contact.every.heavy.value.days == round(365.25 / 0.5)
+    assert contact.every.medium.value.days > 50 * 365
+    asked = library.practice("contact-on-request(more.sick=2)", library.rule_set("freed-six-cities")).contact
+    assert asked["sick"].on_request
+    assert asked["more-meetings sick"].clock == asked["sick"].clock
+    assert asked["more-meetings sick"].exempt == asked["sick"].exempt
+
+
+@pytest.mark.parametrize("practice", ["baseline", "same-contact-by-need", "contact-on-request"])
+def test_nothing_gets_shorter_beyond_the_most(library: Library, practice: str) -> None:
+    freed = library.rule_set("freed-six-cities")
+    groups = ("sick", "job-clarification")
+    most = most_more(library.practice(practice, freed), groups)
+    at, beyond = (library.practice(f"{practice}(more.{'+'.join(groups)}={x})", freed).contact for x in (most, most + 9))
+    for name, entry in at.items():
+        assert entry.every == beyond[name].every, name
+        if entry.every is not None and not entry.on_request and set(entry.groups) <= set(groups):
+            assert entry.every.heavy.value.days <= 14
+            assert entry.every.light.value.days <= 28

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sim.errors import ScenarioError
+from sim.law.practices import parts_of
 from sim.study.run import Made, Run
 from sim.study.study import Study, load
 from tests.measures.tiny import Book
@@ -49,11 +50,29 @@ def study(folder: Path, text: str = STUDY) -> Study:
     return load(file)
 
 
-def running_minutes(rules: str, team: str, posts: float, replication: int = 1) -> float:
-    """Minutes of running casework per citizen and week with so many posts."""
+MEETINGS = {"current": 0.11, "freed-six-cities": 0.1}
+"""Held per citizen and week with all staff and the practice as it is."""
+CASES = {"insured": 90.0, "job-ready": 65.0, "resource": 45.0}
+"""Of a post with all staff."""
+HEAVY = 0.25
+"""Share of the citizens with heavy need."""
+PER_MEETING = 1.35
+"""Hours of a meeting."""
+GROUPS = {"insured": "insured", "job-ready": "job-ready", "resource": "resource-course"}
+
+
+def running_minutes(rules: str, team: str, posts: float, replication: int = 1, more: float = 0.0) -> float:
+    """Minutes of running casework per citizen and week with so many posts and so many more meetings (per citizen-week)."""
     full = TEAMS[team]
     left = posts * HOURS - full * HOURS * BOUND[rules] * (1 + 0.001 * replication)
-    return left * 60 / (full * WEEKS)
+    return left * 60 / (full * WEEKS) - more * PER_MEETING * 60
+
+
+def more_meetings(run: Run, team: str) -> float:
+    """Meetings per citizen and week that the run's practice holds in addition for heavy need."""
+    _, settings = parts_of(run.practice or "")
+    yearly = sum(float(value) for path, value in settings if GROUPS[team] in path.removeprefix("more.").split("+"))
+    return yearly * HEAVY * 7 / 365.25
 
 
 def make(run: Run) -> Made:
@@ -66,7 +85,9 @@ def make(run: Run) -> Made:
     rules = run.variant.rules.split("+")[0]
     rows: list[tuple[str, str, str, str, float]] = []
     for team, number in posts.items():
-        minutes = running_minutes(rules, team, number, run.replication)
+        more = more_meetings(run, team)
+        minutes = running_minutes(rules, team, number, run.replication, more)
+        cases = TEAMS[team] * CASES[team]
         weeks = TEAMS[team] * WEEKS
         rows += [
             (team, "all", "staff", "posts", number),
@@ -76,7 +97,9 @@ def make(run: Run) -> Made:
             (team, "sickness-revaluation", "deadlines_team", "per year", 100.0),
             (team, "sickness-revaluation", "breaches_team", "per year", 3.0),
             (team, "all", "running_minutes_per_citizen_week_team", "minutes per citizen and week", minutes),
-            (team, "all", "caseload_mean", "cases per post", 50.0),
+            (team, "all", "caseload_mean", "cases per post", cases / number),
+            (team, "all", "staff_filled", "posts", number),
+            (team, "all", "meetings_team", "per year", weeks * (MEETINGS[rules] + more)),
         ]
     total = sum(posts.values())
     rows += [

@@ -138,6 +138,9 @@ def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path, monkeypatch: p
     (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
     assert cut["posts"]["insured"] == TEAMS["insured"]
     assert cut["posts"]["resource"] < TEAMS["resource"]
+    assert cut["apart"] == ["insured"]
+    assert cut["total"]["baseline"] == pytest.approx(TEAMS["job-ready"] + TEAMS["resource"])
+    assert "insured" not in cut["freed"]
 
 
 def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,6 +163,35 @@ def test_posts_that_a_ceiling_demands_are_not_cut_again(tmp_path: Path) -> None:
         )
     assert caught.value.file == "reforms/ds-2019.yaml"
     assert not (tmp_path / "results").exists()
+
+
+def test_meetings_that_all_staff_holds_hold_staff_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A team that sheds its practice's meetings below 22 posts is cut no further, whatever its running casework."""
+
+    def make(run: Run) -> Made:
+        made = stub.make(run)
+        posts = dict(run.posts or ()).get("insured", TEAMS["insured"])
+        held = (made.measures["measure"] == "meetings_team") & (made.measures["team"] == "insured")
+        made.measures.loc[held, "value"] *= 1 - 0.02 * max(22.0 - posts, 0.0)
+        return made
+
+    monkeypatch.setattr("sim.study.runs.make", make)
+    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
+    assert cut["posts"]["insured"] == pytest.approx(21.8)  # 0.2 x 2 % is within half a percent, 0.3 x 2 % is not
+    assert "meetings per citizen and year" in cut["stopped"]["insured"]
+    assert any(note.startswith("insured: the cut stops at 21.8 posts") for note in cut["notes"])
+    held = {column: level["meetings"] for column, level in cut["levels"]["insured"].items()}
+    assert held["cut"] >= held["keep"] * 0.995
+    assert held["cut"] < held["keep"]
+
+
+def test_meetings_are_held_against_the_same_rules_with_all_staff(tmp_path: Path) -> None:
+    """Freed rules whose practice holds fewer meetings than today's (the stub's do) may be cut all the same."""
+    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
+    level = cut["levels"]["insured"]
+    assert level["keep"]["meetings"] < level["baseline"]["meetings"] * 0.995
+    assert cut["posts"]["insured"] < TEAMS["insured"]
+    assert "running casework is" in cut["stopped"]["insured"]
 
 
 def test_a_search_that_was_found_is_not_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

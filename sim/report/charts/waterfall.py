@@ -77,7 +77,7 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
         grid = figure.subplots(len(columns), 1, height_ratios=tall, squeeze=False)
         for axes, column, panel in zip(grid[:, 0], columns, panels, strict=True):
             _draw_panel(axes, panel, lang)
-            capacity = Column.of(column).capacity
+            capacity = Column.of(column).use
             title = [column_label(column, lang, manifest)]
             title += [phrase(f"waterfall_{capacity}", lang)] if capacity in {"keep", "cut"} else []
             axes.set_title("\n".join(line for text in title for line in textwrap.wrap(text, 66)), fontsize=7.5)

@@ -1,0 +1,111 @@
+"""Freed hours reinvested, with a stubbed model: hours come back to the baseline's, posts are conserved, nothing is money."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.report.capacity import Column, may_show
+from sim.study.capacity import Cut
+from sim.study.reinvest import STEP, caseloads
+from sim.study.result import Result
+from sim.study.study import Variant
+from tests.study import stub
+from tests.study.stub import BOUND, HOURS, PER_MEETING, STUDY, TEAMS, study
+
+pytestmark = pytest.mark.usefixtures("stubbed")
+
+BOTH = STUDY.replace("[keep, cut]", "[keep, cut, reinvest], reinvest: [meetings, caseloads]")
+BANDS = {
+    "insured": {"2020": (10.0, 50.0)},
+    "job-ready": {"2020": (35.0, 55.0)},
+    "resource": {"2020": (25.0, 40.0)},
+}
+
+
+@pytest.fixture
+def result(tmp_path: Path) -> Result:
+    return study(tmp_path, BOTH).run(results=tmp_path / "results", workers=1, progress=False)
+
+
+def found(result: Result, into: str) -> dict[str, Any]:
+    (one,) = [one for one in result.manifest["reinvested"] if one["into"] == into]
+    return dict(one)
+
+
+def test_each_use_of_the_hours_is_a_column_of_its_own(result: Result) -> None:
+    assert [Column.of(v.name).into for v in result.study.variants] == [
+        "keep", "keep", "cut", "reinvest-meetings", "reinvest-caseloads",
+    ]  # fmt: skip
+    assert set(result.measures["capacity"]) == {"keep", "cut", "reinvest-meetings", "reinvest-caseloads"}
+
+
+def test_freed_hours_go_into_meetings_until_running_casework_is_as_in_the_baseline(result: Result) -> None:
+    """By the stub's arithmetic: not below the baseline, and one step of meetings more would be."""
+    one = found(result, "meetings")
+    freed = TEAMS["insured"] * HOURS * (BOUND["current"] - BOUND["freed-six-cities"]) * 1.002  # hours a year
+    yearly = freed / (TEAMS["insured"] * stub.WEEKS * 7 / 365.25) / PER_MEETING / stub.HEAVY
+    assert one["more"]["insured"] <= yearly < one["more"]["insured"] + STEP
+    step = STEP * stub.HEAVY * 7 / 365.25 * PER_MEETING * 60  # minutes per citizen and week
+    for unit, level in one["levels"].items():
+        assert one["more"][unit] > 0
+        assert 0 <= level["reinvest"]["running"] - level["baseline"]["running"] < step
+        assert level["reinvest"]["meetings"] > level["keep"]["meetings"]
+        assert any(note.startswith(f"{unit}: with ") and "running casework is" in note for note in one["notes"])
+
+
+def test_staff_stays_when_hours_go_into_meetings(result: Result) -> None:
+    one = found(result, "meetings")
+    assert one["posts"] == one["baseline"] == TEAMS
+    rows = result.measures[
+        (result.measures["capacity"] == "reinvest-meetings") & (result.measures["measure"] == "staff")
+    ]
+    assert dict(zip(rows["team"], rows["value"], strict=True)) == {**TEAMS, "all": sum(TEAMS.values())}
+
+
+def test_posts_are_conserved_when_they_go_into_caseloads(result: Result) -> None:
+    one = found(result, "caseloads")
+    (cut,) = result.manifest["capacity"]
+    assert sum(one["posts"].values()) == pytest.approx(sum(TEAMS.values()))
+    assert one["freed"] == pytest.approx(cut["total"]["freed"])
+    assert all(one["posts"][team] >= cut["posts"][team] for team in TEAMS)
+
+
+def test_posts_go_to_the_teams_furthest_above_their_norm() -> None:
+    """At the end no tenth of a post given out would have done more elsewhere."""
+    cut = Cut("aalborg", "x", dict(TEAMS), {team: posts - 3 for team, posts in TEAMS.items()}, 1, 1, 0, [], {})
+    cases = {team: posts * stub.CASES[team] for team, posts in TEAMS.items()}
+    one = caseloads(Variant("x", "y", "reinvest-caseloads"), cut, cases, BANDS)
+    assert sum(one.posts.values()) == pytest.approx(sum(TEAMS.values()))
+    above = {team: cases[team] / posts / BANDS[team]["2020"][1] for team, posts in one.posts.items()}
+    before = {team: cases[team] / posts / BANDS[team]["2020"][1] for team, posts in cut.posts.items()}
+    given = [team for team in TEAMS if one.posts[team] > cut.posts[team]]
+    assert max(before, key=before.__getitem__) in given
+    for team in given:
+        least = cases[team] / (one.posts[team] - 0.1) / BANDS[team]["2020"][1]
+        assert all(least >= above[other] - 1e-9 for other in TEAMS)
+    assert one.caseloads["insured"]["after"] == pytest.approx(cases["insured"] / one.posts["insured"], abs=1e-3)
+
+
+def test_without_norms_nothing_moves() -> None:
+    cut = Cut("aalborg", "x", dict(TEAMS), {team: posts - 1 for team, posts in TEAMS.items()}, 1, 1, 0, [], {})
+    one = caseloads(Variant("x", "y", "reinvest-caseloads"), cut, dict.fromkeys(TEAMS, 100.0), {})
+    assert one.posts == TEAMS
+    assert any("no team has a norm" in note for note in one.notes)
+
+
+@pytest.mark.parametrize("use", ["reinvest-meetings", "reinvest-caseloads", "reinvest-meetings(insured +30 % a..b)"])
+def test_no_money_where_hours_are_reinvested(use: str) -> None:
+    assert not may_show("staff_cost", "DKK per year", use)
+    assert not may_show("benefits_paid", "DKK per year", use)
+    assert may_show("caseload_mean", "cases per post", use)
+    assert may_show("wait_team_p50", "days", use)
+
+
+def test_no_money_stands_in_the_comparison_of_a_reinvesting_column(result: Result) -> None:
+    told = result.compare("freed-six-cities/reinvest-meetings").all()
+    assert not told["unit"].str.startswith("DKK").any()
+    assert not result.compare("freed-six-cities/cut").all()["unit"].str.startswith("cases").any()
+    assert [one["column"].split("/")[-1] for one in result.manifest["break_even"]] == ["cut"]
