@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.rows.book import table
-from sim.engine.world import DUTY, LAW_TABLES, PROCEDURE, STEP, DutyKind, Law, Op, Running, World
+from sim.engine.world import DUTY, LAW_TABLES, PROCEDURE, STEP, Clock, DutyKind, Law, Op, Running, World
 from sim.people.draw import chance, purpose
 from tests.engine.worlds import STATES, random_world
 
@@ -52,11 +52,16 @@ def _duties(r: random.Random, duties: list[Row], days: list[int]) -> list[Row]:
             versions = [versions[0] | {"states": 0}, versions[0] | begins]
         for day in days:
             last = versions[-1]
-            if last["enacted"] >= day or r.random() < 0.3:
+            optional, counted = bool(duty["optional"]), duty["count"] > 1 and duty["clock"] == Clock.BENEFIT
+            if last["enacted"] >= day or (r.random() < 0.3 and not optional and not counted):
                 continue
             mode = r.choice([Running.MOVE, Running.MOVE, Running.NEXT_SWITCH, Running.KEEP])
+            if optional:  # what is taken over while it is booked, and given up afterwards
+                mode = Running.MOVE
+            elif counted:  # what a switch finds half done
+                mode = Running.NEXT_SWITCH
             new = last | {"enacted": day, "enacted_for": mode}
-            what = r.choice(["ends", "same", "same", "other", "other"])
+            what = "same" if optional else "other" if counted else r.choice(["ends", "same", "same", "other", "other"])
             if what == "same":
                 new |= {"exempt": r.choice([0, 1, 2, 4]), "notice": r.randint(0, 9), "detects": r.randrange(3)}
                 if new["kind"] != DutyKind.PROCEDURE or not new["every"]:
@@ -66,7 +71,9 @@ def _duties(r: random.Random, duties: list[Row], days: list[int]) -> list[Row]:
             if what == "ends":
                 new["states"] = 0
             if what == "other":
-                new |= {"term": r.randint(5, 200), "from_instance": 1, "starts": last["starts"] | 1}
+                new |= {"from_instance": 1, "starts": last["starts"] | 1}
+                if new["clock"] != Clock.WINDOW:  # a right is reached within its window
+                    new["term"] = r.randint(5, 200)
                 if r.random() < 0.5:  # never more states: another duty may have its place there
                     new["states"] &= r.randrange(1, 1 << STATES)
                 if not new["every"]:

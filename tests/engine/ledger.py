@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, OPENING, PAST, Clock, DutyKind, Overload, Role, StaffChange, World
+from sim.engine.world import DAY, OPENING, PAST, Clock, DutyKind, Law, Overload, Role, StaffChange, World
 from tests.engine.compare import Rows, in_words
 
 
@@ -89,7 +89,7 @@ class Ledger:
     """
 
     def __init__(self, world: World, rows: Rows) -> None:
-        self.world, self.settings = world, world.settings
+        self.world = world
         self.people: dict[int, Person] = {}
         self.cases: dict[int, int] = defaultdict(int)
         self.load: dict[tuple[int, int], int] = defaultdict(int)
@@ -104,18 +104,27 @@ class Ledger:
         self.elsewhere: tuple[int, int, int] | None = (
             None  # minute, citizen, duty of work by nobody that must come next
         )
-        self.duties = [dict(zip(world.duties.dtype.names or (), row, strict=True)) for row in world.duties.tolist()]
+        self.versions: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        """The rows of a duty under one law after another, by code."""
+        for values in world.duties.tolist():
+            duty = dict(zip(world.duties.dtype.names or (), values, strict=True))
+            self.versions[duty["code"]].append(duty)
         self.roles: list[int] = world.posts["role"].tolist()
-        self.pools: list[int] = world.posts["pool"].tolist()
-        self.weight: list[int] = world.states["weight"].tolist()
-        pairs = zip(world.states["lab"].tolist(), world.states["benefit"].tolist(), strict=True)
-        self.state_of = {pair: state for state, pair in enumerate(pairs)}
+        self._enact(world, world.posts["pool"].tolist())
+        self.later = list(world.laws)
         names = rows.dtype.names or ()
         self.row: dict[str, int] = {}
         for values in rows.tolist():
             self.row = dict(zip(names, values, strict=True))
             self._read()
         self._close()
+
+    def _enact(self, law: World | Law, pools: list[int]) -> None:
+        """The tables that hold from now on."""
+        self.law, self.settings, self.pools = law, law.settings, pools
+        self.weight: list[int] = law.states["weight"].tolist()
+        pairs = zip(law.states["lab"].tolist(), law.states["benefit"].tolist(), strict=True)
+        self.state_of = {pair: state for state, pair in enumerate(pairs)}
 
     # --- reading
     def say(self, what: str) -> str:
@@ -127,6 +136,9 @@ class Ledger:
 
     def _read(self) -> None:
         row, kind = self.row, RowKind(self.row["kind"])
+        while self.later and self.today >= self.later[0].day:
+            law = self.later.pop(0)
+            self._enact(law, law.pools.tolist())
         if kind == RowKind.ARRIVE:
             self._arrive()
             return
@@ -199,12 +211,12 @@ class Ledger:
         begun = self.today - row["minutes"]
         person = Person(row["extra"], begun, begun, int(fate["accumulated"]), begun, int(fate["came_from"]))
         self.people[row["citizen"]] = person
-        if not self.world.states[person.state]["sick"]:
+        if not self.law.states[person.state]["sick"]:
             person.course_day = begun
         person.paid_from.add(begun - person.accumulated)
 
     def _switch(self, person: Person) -> None:
-        row, states = self.row, self.world.states
+        row, states = self.row, self.law.states
         assert row["extra"] == person.state, self.say(f"comes from state {person.state}")
         new = self.state_of[row["group"], row["benefit"]]
         before, after = states[person.state], states[new]
@@ -276,7 +288,7 @@ class Ledger:
         row, s = self.row, self.settings
         if row["role"] == Role.POOL:
             return
-        pool = int(self.world.activities[row["activity"]]["pool"])
+        pool = int(self.law.activities[row["activity"]]["pool"])
         if pool >= 0:  # a role with diaries of its own
             assert self.pools[row["caseworker"]] == pool, self.say(f"the pool is {pool}")
             assert self.roles[row["caseworker"]] == row["role"] != Role.CASEWORKER, self.say("another role")
@@ -284,7 +296,7 @@ class Ledger:
             assert row["caseworker"] == person.caseworker >= 0, self.say(f"the caseworker is {person.caseworker}")
         day, worker, notice = row["extra"], row["caseworker"], 1
         if row["duty"] >= 0:
-            notice = max(1, self.duties[row["duty"]]["notice"])
+            notice = max(1, min(duty["notice"] for duty in self.versions[row["duty"]]))
             others = [p for p in person.pieces if p.duty == row["duty"] and row["form"] >= 0]
             assert not others, self.say(f"a second open booking of one duty: {others}")
         assert day >= self.today + notice, self.say(f"before its notice of {notice} days")
@@ -305,7 +317,9 @@ class Ledger:
         self._take(person, piece, "cancelled")
 
     def _shed(self, person: Person) -> None:
-        assert self.duties[self.row["duty"]]["optional"], self.say("a duty of the law gives way")
+        assert any(duty["optional"] for duty in self.versions[self.row["duty"]]), self.say(
+            "a duty of the law gives way"
+        )
         piece = self._find(person, day=self.row["extra"], worker=self.row["caseworker"])
         self._take(person, piece, "shed")
 
@@ -356,7 +370,7 @@ class Ledger:
         return piece
 
     def _unplaceable(self, person: Person) -> None:
-        if self.world.activities[self.row["activity"]]["pool"] >= 0:
+        if self.law.activities[self.row["activity"]]["pool"] >= 0:
             return
         assert person.caseworker >= 0, self.say("nobody's diary is full")
 
@@ -377,7 +391,9 @@ class Ledger:
             return  # small work, a role without diary, a hearing
         if row["caseworker"] < 0:
             if row["duty"] >= 0:  # held elsewhere
-                assert self.duties[row["duty"]]["kind"] == DutyKind.ELSEWHERE, self.say("nobody's work meets a duty")
+                assert self.versions[row["duty"]][0]["kind"] == DutyKind.ELSEWHERE, self.say(
+                    "nobody's work meets a duty"
+                )
                 self._met(person, row["duty"])
             return
         if row["form"] < 0:
@@ -397,8 +413,8 @@ class Ledger:
         """A meeting or desk work of a duty is done: it counts for the duty, and for those to which it is credited."""
         duty = self.row["duty"]
         self._met(person, duty)
-        for other in range(len(self.duties)):
-            if self.duties[duty]["credits"] >> other & 1:
+        for other in self.versions:
+            if self.versions[duty][0]["credits"] >> other & 1:
                 self._met(person, other)
 
     def _met(self, person: Person, duty: int) -> None:
@@ -406,7 +422,7 @@ class Ledger:
             person.terms[duty].held += 1
 
     def _guidance(self, meeting: Meeting) -> None:
-        row, riders = self.row, self.world.riders
+        row, riders = self.row, self.law.riders
         found = (row["minute"], row["citizen"], row["duty"], row["form"], row["caseworker"])
         assert found == meeting.at, self.say(f"guidance of the meeting {meeting} is expected")
         assert 0 < row["minutes"] <= meeting.left, self.say(f"{meeting.left} minutes of guidance were booked")
@@ -482,7 +498,7 @@ class Ledger:
 
     def _window_start(self, person: Person, duty: dict[str, Any]) -> int:
         """Days on the benefit within the window, counted one by one; a right reached before counts anew."""
-        family = int(self.world.states[person.state]["family"])
+        family = int(self.law.states[person.state]["family"])
         need = self._span(duty["term"], duty["term_span"], person.since)
         paid = {day for what, first, to in person.past if what == family for day in range(first, to)}
         for day in range(person.since, person.since + need + 1):
@@ -496,21 +512,21 @@ class Ledger:
 
     def _due(self, person: Person) -> None:
         """The k-th of n within a term of length L is due at start + k L / n."""
-        row, duty = self.row, self.duties[self.row["duty"]]
-        absent = duty["clock"] == Clock.ABSENCE and not self.world.states[person.state]["sick"]
-        if duty["every"] or absent:  # absence counts from an older spell with illness, which the log does not tell
-            return
-        expected = []
-        for start in self._start_days(person, duty):
-            # an illness puts off what the insured are owed: the months are those of the first start
-            begun = person.paid_from if duty["clock"] == Clock.ACCUMULATED else {start}
-            terms = {self._span(duty["term"], duty["term_span"], day) for day in begun}
-            expected += [start + term * row["extra"] // duty["count"] for term in terms]
+        row, expected = self.row, list[int]()
+        for duty in self.versions[row["duty"]]:
+            absent = duty["clock"] == Clock.ABSENCE and not self.law.states[person.state]["sick"]
+            if duty["every"] or absent:  # absence counts from an older spell with illness, which the log does not tell
+                return
+            for start in self._start_days(person, duty):
+                # an illness puts off what the insured are owed: the months are those of the first start
+                begun = person.paid_from if duty["clock"] == Clock.ACCUMULATED else {start}
+                terms = {self._span(duty["term"], duty["term_span"], day) for day in begun}
+                expected += [start + term * row["extra"] // duty["count"] for term in terms]
         assert row["due"] in expected, self.say(f"due on {expected}")
 
     def _open(self, person: Person) -> None:
         self._due(person)
-        if self.duties[self.row["duty"]]["kind"] == DutyKind.ELSEWHERE:
+        if self.versions[self.row["duty"]][0]["kind"] == DutyKind.ELSEWHERE:
             self.elsewhere = (self.row["minute"], self.row["citizen"], self.row["duty"])
 
     def _lapse(self, person: Person) -> None:
@@ -518,8 +534,11 @@ class Ledger:
 
     def _exempt(self, person: Person) -> None:
         """An instance falls away on opening, or what is still owed at the deadline."""
-        row, duty = self.row, self.duties[self.row["duty"]]
-        assert duty["exempt"] or duty["only"], self.say("nobody is exempt from this duty")
+        row, versions = self.row, self.versions[self.row["duty"]]
+        repealed = any(duty["enacted"] == self.today > 0 for duty in versions)
+        assert repealed or any(duty["exempt"] or duty["only"] for duty in versions), self.say(
+            "nobody is exempt from this duty"
+        )
         term = person.terms.get(row["duty"])
         if row["extra"] > 0:
             self._due(person)
@@ -528,7 +547,7 @@ class Ledger:
                 term.owed -= 1
             return
         assert term is not None, self.say("there is no deadline")
-        self._verdict(term, row["minutes"])
+        self._verdict(term, row["minutes"], repealed=repealed)
         term.exempt = True
 
     def _term(self, person: Person) -> None:
@@ -543,12 +562,14 @@ class Ledger:
         self._verdict(term, row["extra"])
         term.breached = True
 
-    def _verdict(self, term: Term, missing: int) -> None:
-        """The day after the deadline, once, as much as is missing."""
+    def _verdict(self, term: Term, missing: int, *, repealed: bool = False) -> None:
+        """The day after the deadline (or when a later law puts an end to the duty before), once, as much as is missing."""
         row = self.row
         settled = term.breached or term.exempt
         assert not settled, self.say("the deadline has its verdict already")
-        assert (row["due"], self.today) == (term.due, max(term.due, term.said) + 1), self.say(f"the deadline is {term}")
+        day = max(term.due, term.said) + 1
+        assert row["due"] == term.due, self.say(f"the deadline is {term}")
+        assert self.today == day or (repealed and self.today < day), self.say(f"the deadline is {term}")
         assert missing == term.owed - term.held > 0, self.say(f"{term.owed} were owed, {term.held} were held")
 
     # --- needs and procedures
@@ -570,8 +591,8 @@ class Ledger:
     def _start(self, person: Person) -> None:
         row = self.row
         if row["duty"] >= 0:
-            duty = self.duties[row["duty"]]
-            assert (duty["kind"], duty["procedure"]) == (DutyKind.PROCEDURE, row["extra"]), self.say("another duty's")
+            begins = [(duty["kind"], duty["procedure"]) for duty in self.versions[row["duty"]]]
+            assert (DutyKind.PROCEDURE, row["extra"]) in begins, self.say("another duty's")
             person.begun[row["duty"]] += 1
 
     def _meets(self, person: Person) -> None:

@@ -158,7 +158,7 @@ FAULTS = (
     Fault("a step takes no trait away", Procedures, "course", "(c.traits | step.a) & ~step.b", "c.traits | step.a"),
     Fault("a step gives no trait", Procedures, "course", "(c.traits | step.a) & ~step.b", "c.traits & ~step.b"),
     # --- what meets a duty
-    Fault("a hearing does not meet its duty", Procedures, "meets", "c.slot(self.jc.duties[duty].slot).held += 1", "pass"),
+    Fault("a hearing does not meet its duty", Procedures, "meets", "s.held += 1", "pass"),
     Fault("a duty is met twice", Procedures, "meets", "duty, thread.duty = (thread.duty, NOBODY)", "duty = thread.duty"),
     Fault("a hearing says nothing of its duty", Team, "_sit", "jc.procedure.meets(c, thread)", "NOBODY"),
     Fault("an offer says nothing of its duty", Procedures, "course", "extra=thread.procedure, duty=met",
@@ -224,7 +224,7 @@ FAULTS = (
     Fault("the second guidance has the first one's draws", Duties, "_riders", "row.key_ride_1 if kind else row.key_ride_0", "row.key_ride_0"),
     Fault("the second guidance rides when the first does", Duties, "_riders", "c.guided_until[kind]", "c.guided_until[0]"),
     Fault("every guidance comes as often as the first", Duties, "_hold", "jc.riders[kind].days", "jc.riders[0].days"),
-    Fault("guidance for some is for all", CitizenWay, "_settle_riders", "row.only and (not c.traits & row.only)", "False"),
+    Fault("guidance for some is for all", CitizenWay, "settle_riders", "row.only and (not c.traits & row.only)", "False"),
     Fault("a screen is a telephone", Duties, "_minutes", "activity.table_2", "activity.table_1"),
     Fault("there are no screens", Duties, "_form", "Form.VIDEO if bits < settings.remote_chance else Form.IN_PERSON", "Form.IN_PERSON"),
     Fault("who stays away does so whatever the form", Duties, "is_no_show", "[c.state, booking.form]", "[c.state, 0]"),

@@ -1,0 +1,161 @@
+"""Another law from a day on: both engines agree, nothing is lost on the day, and before it nothing is different."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.engine import run
+from sim.engine.kernel import Run
+from sim.engine.log import RowKind
+from sim.engine.reference import duty, law, procedure
+from sim.engine.reference.duty import Duties
+from sim.engine.reference.law import Laws
+from sim.engine.reference.procedure import Procedures
+from sim.engine.world import DAY, LAW_TABLES, Law, Running
+from tests.engine.compare import Rows, first_difference
+from tests.engine.laws import world_of_laws
+from tests.engine.test_conservation import check
+from tests.engine.test_faults import Fault
+from tests.engine.worlds import random_world
+
+SEEDS = (*range(40), 53, 55)
+CHUNK = 10
+
+
+@lru_cache(maxsize=64)
+def kernel_rows(seed: int) -> Rows:
+    return run(world_of_laws(seed)).rows
+
+
+@pytest.mark.parametrize("first", range(0, len(SEEDS), CHUNK))
+def test_worlds_whose_law_changes_give_equal_logs(first: int) -> None:
+    for seed in SEEDS[first : first + CHUNK]:
+        apart = first_difference(run(world_of_laws(seed), "reference").rows, kernel_rows(seed))
+        assert apart is None, f"world {seed} (first: reference, other: kernel): {apart}"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_appears_or_vanishes_when_the_law_changes(seed: int) -> None:
+    check(world_of_laws(seed), kernel_rows(seed))
+
+
+def test_the_worlds_have_every_way_of_changing() -> None:
+    duties = np.concatenate([world_of_laws(seed).duties for seed in SEEDS])
+    later = duties[duties["enacted"] > 0]
+    assert set(later["enacted_for"]) == set(Running)
+    assert (later["states"] == 0).any(), "no duty ends"
+    lines = [world_of_laws(seed).duties for seed in SEEDS]
+    assert any((rows["line"][1:] == rows["line"][:-1]).any() for rows in lines), (
+        "no version goes on with another's instances"
+    )
+    exempt = [kernel_rows(seed) for seed in SEEDS]
+    days = [{law.day for law in world_of_laws(seed).laws} for seed in SEEDS]
+    on_the_day = [
+        np.isin(rows["minute"][rows["kind"] == RowKind.EXEMPT], [day * DAY for day in those]).any()
+        for rows, those in zip(exempt, days, strict=True)
+    ]
+    assert sum(on_the_day) >= 5, "hardly any deadline falls away with the law"
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 4))
+def test_a_law_that_says_the_same_changes_nothing(seed: int) -> None:
+    world = random_world(seed)
+    tables: dict[str, Any] = {name: getattr(world, name) for name in LAW_TABLES}
+    same = Law(
+        day=world.settings["days"] // 2,
+        settings=world.settings,
+        pools=np.asarray(world.posts["pool"], np.int8),
+        **tables,
+    )
+    riders = np.flatnonzero(world.riders["first"] == 0)  # who is not guided at once is guided when the time has passed
+    if riders.size == world.riders.size:
+        apart = first_difference(run(world).rows, run(replace(world, laws=(same,))).rows)
+        assert apart is None, f"world {seed}: {apart}"
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 4))
+def test_two_runs_share_the_past_until_their_laws_part(seed: int) -> None:
+    """The same world with its last law a day later, or never: not a row differs before that law's first day."""
+    world = world_of_laws(seed)
+    day = world.laws[-1].day
+    duties = world.duties.copy()
+    duties["enacted"][duties["enacted"] == day] = day + 1
+    procedures = world.procedures.copy()
+    procedures["enacted"][procedures["enacted"] == day] = day + 1
+    later = replace(world.laws[-1], day=day + 1)
+    other = replace(world, duties=duties, procedures=procedures, laws=(*world.laws[:-1], later))
+    one, two = kernel_rows(seed), run(other).rows
+    assert first_difference(one[one["minute"] < day * DAY], two[two["minute"] < day * DAY]) is None
+    assert (one["minute"] < day * DAY).any()
+
+
+@pytest.mark.parametrize("seed", range(1, 40, 5))
+def test_a_fork_before_or_after_the_day_continues_like_the_whole_run(seed: int) -> None:
+    world = world_of_laws(seed)
+    for day in (world.laws[0].day, world.laws[0].day + 1, max(world.laws[0].day - 3, 1)):
+        original = Run(world).to(day)
+        copy = original.fork()
+        for one in (copy, original):
+            assert first_difference(kernel_rows(seed), one.to(world.settings["days"]).rows) is None
+
+
+ROOMS = {Laws: law, Duties: duty, Procedures: procedure}
+
+FAULTS = (
+    Fault("the tables stay as they were", Laws, "days", "jc.read_law(law)", "pass"),
+    Fault("pools stay as they were", Laws, "days", "jc.assignment.share_pools(law.pools.tolist())", "pass"),
+    Fault("cases come under the law in the order of spells", Laws, "days", "not c.gone", "not c.gone and (not c.spell)"),
+    Fault("every case moves at once", Laws, "of", "running == Running.MOVE", "True"),
+    Fault("who keeps the law loses it at the next switch", Laws, "of", "running == Running.NEXT_SWITCH", "True"),
+    Fault("a version is in force before its day", Laws, "in_force", "self.of(c, duty.enacted_for) < duty.enacted", "False"),
+    Fault(
+        "an older version stays in force", Laws, "in_force",
+        "not any((self.of(c, version.enacted_for) >= version.enacted for version in later))", "True",
+    ),
+    Fault("what is repealed stays booked", Laws, "_come_under", "self._repeal(c, d, s)", "pass"),
+    Fault("guidance stays as it was", Laws, "_come_under", "jc.way.settle_riders(c, How.SWITCH)", "pass"),
+    Fault("nobody is handed over by the law", Laws, "_come_under", "jc.way.hand_over(c)", "pass"),
+    Fault("no case that runs begins a new duty", Laws, "_come_under", "self.in_force(c, duty)", "False"),
+    Fault("a new duty counts from the beginning", Laws, "_come_under", "How.STOCK | How.MOVED", "How.SWITCH"),
+    Fault("nobody takes over what has begun", Laws, "_repeal", "jc.duties[other].line == line", "False"),
+    Fault("a booking keeps its old duty", Laws, "_repeal", "s.booking.owner = s.booking.duty = other", "pass"),
+    Fault("what is still owed goes unsaid", Laws, "_repeal", "missing > 0", "False"),
+    Fault("what was judged is let off", Laws, "_repeal", "s.verdict >= jc.today", "True"),
+    Fault("what has ended goes on", Laws, "_repeal", "s.spell = NO_SPELL", "pass"),
+    Fault("a new version begins with the first instance", Duties, "_begin", "begun > s.instance", "False"),
+    Fault("another version of a right begins anew at a switch", Duties, "_goes_on", "s.counts_from == counts_from", "False"),
+    Fault("a hearing meets what a later law asks", Procedures, "meets", "return NOBODY", "pass"),
+    Fault("procedures stay as they were", Procedures, "_version", "found = later", "pass"),
+)  # fmt: skip
+
+
+def _text(fault: Fault) -> str:
+    return ast.unparse(ast.parse(textwrap.dedent(inspect.getsource(getattr(fault.owner, fault.function)))))
+
+
+TRUE = {fault.name: _text(fault) for fault in FAULTS}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_planted_fault_is_caught(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = TRUE[fault.name]
+    assert source.count(fault.line) == 1, f"`{fault.line}` stands {source.count(fault.line)} times in {fault.function}"
+    room: dict[str, Any] = dict(vars(ROOMS[fault.owner]))
+    exec("from __future__ import annotations\n" + source.replace(fault.line, fault.becomes), room)
+    monkeypatch.setattr(fault.owner, fault.function, room[fault.function])
+    for seed in SEEDS:
+        try:
+            rows = run(world_of_laws(seed), "reference").rows
+        except Exception:  # noqa: BLE001 - an engine that stops is caught as well
+            return
+        if first_difference(rows, kernel_rows(seed)) is not None:
+            return
+    pytest.fail(f"nobody noticed: {fault.name}")
