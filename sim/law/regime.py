@@ -32,6 +32,7 @@ class Group(Sourced):
     title: Title
     lab: int = Field(ge=0, le=13)  # 0: outside LAB § 6
     benefit: str
+    paid_as: str  # the benefit whose rate is paid: merged benefits go on being paid as before, unless a change says otherwise
     counts_with: str | None = None  # benefits of one name count together in windows of time
     clock: Clock
     restarts: bool  # a switch to it starts a new six-month period

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,7 +44,8 @@ def money(view: View, pieces: Pieces, hours: pd.DataFrame, rates: Rates) -> pd.D
     ``hours_cost``: ``hours_total`` at the price of an hour, by group, by team or role and in all. It is money only
     where the capacity is cut to follow the hours. ``interpreter_fees``: the length of interpreted meetings at the rate of
     an hour, by group; paid like certificates, whatever becomes of the staff's hours. ``benefits_paid``: person-weeks at
-    the weekly rate by benefit (column activity), by group and in all, gross and by whoever pays. Those who left to
+    the weekly rate by benefit (column activity), by group and in all, gross and by whoever pays; the rate is that of the group
+    (``meta["paid_as"]``), whatever name its benefit has. Those who left to
     disability pension within the run are paid pension to the window's end: an earlier pension is no saving. Pensioners
     from before the run are not in a log, so for pension only a difference between rule sets means anything.
     ``benefit_person_weeks``: what the rates are multiplied with; ``benefits_unpriced``: person-weeks of benefits that have
@@ -65,12 +66,26 @@ def money(view: View, pieces: Pieces, hours: pd.DataFrame, rates: Rates) -> pd.D
     names, groups = [*benefits.labels, PENSION_BENEFIT], [*states.labels, PENSION]
     table = np.pad(table, ((0, 1), (0, 1)))  # pensioners have left the log's groups: a row and a column of their own
     table[-1, -1] = since
-    price = np.array([rates.benefit_week_dkk.get(label, 0.0) for label in names])
+    paid_as = _paid_as(view, names)
+    price = np.array([[rates.benefit_week_dkk.get(label, 0.0) for label in row] for row in paid_as])
     paid = table * price
     tidy.cube("benefits_paid", PER_YEAR, paid.sum(axis=0), {"activity": names})
     tidy.cube("benefits_paid", PER_YEAR, paid.sum(axis=1), {"group": groups}, margins=())
     by_benefit = table.sum(axis=0)
     tidy.cube("benefit_person_weeks", "weeks per year", by_benefit, {"activity": names})
-    without = np.array([label not in rates.benefit_week_dkk and label != UNPAID for label in names])
-    tidy.cube("benefits_unpriced", "weeks per year", by_benefit * without, {"activity": names})
+    without = np.array([[label not in rates.benefit_week_dkk and label != UNPAID for label in row] for row in paid_as])
+    tidy.cube("benefits_unpriced", "weeks per year", (table * without).sum(axis=0), {"activity": names})
     return tidy.frame()
+
+
+def _paid_as(view: View, names: Sequence[str]) -> list[list[str]]:
+    """The benefit whose rate is paid, by position of the state and by benefit.
+
+    ``meta["paid_as"]`` says it by state: benefits that merge under one name go on being paid as before. A log without pays by the
+    benefit's name. Pensioners are the last row.
+    """
+    by_state = dict[int, str](view.log.meta.get("paid_as", {}))
+    rows = [list(names) for _ in range(len(view.states) + 1)]
+    for code, label in by_state.items():
+        rows[int(view.states.of_code[int(code)])] = [label] * len(names)
+    return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ from sim.people.model import People, Place
 from sim.study import line
 from sim.study import rules as rules_of_study
 from sim.study.build_check import check_names, check_place
-from sim.study.build_laws import Compiled, LaterLaw, compiled
+from sim.study.build_laws import Compiled, LaterLaw, check_laws, compiled
 from sim.study.build_people import by_practice, citizens
 from sim.study.files import Assumed, place_source, read_effects, read_office, read_people
 from sim.study.shocks import Shocks, gone
@@ -81,6 +81,22 @@ class Setting:
     effects: Effects | None = None
     shocks: Shocks = ()
 
+    @property
+    def rules_in_time(self) -> str:
+        """The names of the rule sets, as a line in time (:mod:`sim.study.line`)."""
+        later = (line.Part(self.start + timedelta(days=law.day), law.rule_set.name) for law in self.later)
+        return line.joined((line.Part(None, self.rule_set.name), *later))
+
+    @property
+    def first_law(self) -> LaterLaw:
+        """Law and practice at the start of the run."""
+        return LaterLaw(0, self.rule_set, self.practice)
+
+    @property
+    def last_law(self) -> LaterLaw:
+        """Law and practice at the end of the run."""
+        return self.later[-1] if self.later else self.first_law
+
     @classmethod
     def read(
         cls, place: str, rules: str, practice: str, start: date, days: int, seed: int, root: Path | None = None,
@@ -109,6 +125,7 @@ class Setting:
         )  # fmt: skip
         if effects is not None:
             setting = replace(setting, effects=read_effects(effects, setting.people, root))
+        check_laws(laws)
         check_place(setting, source)
         for _, name, used in line.together(rules, practice):
             check_names(setting, library.names_used(library.rule_set(name), used))
@@ -314,6 +331,7 @@ def _meta(setting: Setting, calendar: Calendar, workers: Staff, laws: Compiled) 
         "state_later": [
             {number: (row["lab"], row["benefit"]) for number, row in enumerate(law.states)} for law in laws.later
         ],
+        "paid_as": {number: group.paid_as for number, group in enumerate(regime.groups.values())},
         "team_of_caseworker": workers.team.tolist(),
         "team_of_state": {number: row["team"] for number, row in enumerate(first.states)},
         "post_size": [f / FULL for f in workers.fraction.tolist()],

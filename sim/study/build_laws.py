@@ -98,12 +98,11 @@ def compiled(setting: Setting) -> Compiled:
     """The rows of a setting's laws.
 
     Raises:
-        ScenarioError: a later law has other groups than the first, or something asks of the people what they do not have.
+        ScenarioError: something asks of the people what they do not have.
     """
     people, place = setting.people, setting.place
     said = [LaterLaw(0, setting.rule_set, setting.practice), *setting.later]
     regimes = tuple(law.rule_set.regime for law in said)
-    _check_laws(said)
     names = dict.fromkeys(name for law in said for name in law.rule_set.names_used()["destination"])
     destinations = people_rows.destination_codes(people, tuple(names))
     teams = {name: number for number, name in enumerate([*place.teams, *place.roles])}
@@ -155,8 +154,12 @@ def _by_code(made: Sequence[dict[str, Row]], at: int, numbers: dict[str, int]) -
     return [next(table[name] for table in order if name in table) for name in numbers]
 
 
-def _check_laws(laws: Sequence[LaterLaw]) -> None:
-    """Citizens do not fall out of the law: each has the groups of the others. Nor does a law of a run ask for more staff from a day on."""
+def check_laws(laws: Sequence[LaterLaw]) -> None:
+    """Citizens do not fall out of the law: each has the groups of the others. Nor does a law of a run ask for more staff from a day on.
+
+    Raises:
+        ScenarioError: a later law has other groups or ceilings than the first, or a later practice other papers.
+    """
     first = laws[0].rule_set
     groups = first.regime.groups.keys()
     for law in laws[1:]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sim.study import line
 from sim.study.conduct import check
 from sim.study.demand import Demand, demand
 from sim.study.run import setting
@@ -12,7 +13,7 @@ from sim.study.study import Study, Variant
 
 @dataclass(frozen=True)
 class Checked:
-    """A column at a place: what is asked of its teams."""
+    """A column at a place: what is asked of its teams; one for each law of a column whose law changes."""
 
     place: str
     variant: Variant
@@ -32,7 +33,13 @@ def checked(study: Study) -> list[Checked]:
     found = []
     for place in study.places:
         for variant in dict.fromkeys(variant.kept for variant in study.variants):
-            world = build_world(setting(study, place, variant), 1)
-            opening = int((world.citizens["arrive"] == 0).sum())
-            found.append(Checked(place, variant, opening, demand(world)))
+            where = setting(study, place, variant)
+            for since, name, used in line.together(variant.rules, study.practice_at(place, variant)):
+                law = next(
+                    (law for law in where.later if since and (since - study.start).days == law.day), where.first_law
+                )
+                world = build_world(replace(where, rule_set=law.rule_set, practice=law.practice, later=()), 1)
+                opening = int((world.citizens["arrive"] == 0).sum())
+                told = variant._replace(rules=name + (f" from {since.isoformat()}" if since else ""), practice=used)
+                found.append(Checked(place, told, opening, demand(world)))
     return found

@@ -133,7 +133,8 @@ def procedure_versions(
             last = max(n for n, (made_name, _) in enumerate(made) if made_name == name)
             in_force[at][code] = rows[last]
             if name in table and table[name] != made[last][1]:
-                mode = MODES[changes[at - 1].procedures.get(name, "move")]
+                # what has begun ends by its old steps anyway: only what begins later in the same spell may keep them
+                mode = Running.NEXT_SWITCH if changes[at - 1].procedures.get(name) == "next-switch" else Running.MOVE
                 rows[last]["later"] = len(rows)
                 in_force[at][code] = write(name, table[name], enacted=changes[at - 1].day, enacted_for=mode)
     return rows, steps, in_force

@@ -33,6 +33,7 @@ class Case:
     Attributes:
         clauses: where laws are looked up.
         states: names of the states in order of spells.
+        law_days: the days on which the law changes.
         spell: number of the spell, from 0.
         courses: procedures begun in this spell, in order.
         waiting: (course, team due day) of those on the team's list or agenda.
@@ -46,6 +47,7 @@ class Case:
     setting: Setting
     clauses: Clauses
     states: list[str]
+    law_days: list[int] = field(default_factory=list)
     spell: int = 0
     courses: list[Course] = field(default_factory=list)
     waiting: list[tuple[Course, int]] = field(default_factory=list)

@@ -15,7 +15,7 @@ from sim.law.diff import reforms_behind, rules_diff
 from sim.law.practice import Practice
 from sim.law.rule_set import RuleSet
 from sim.law.value import Value
-from sim.study.journal.clauses import Clauses
+from sim.study.journal.laws import laws_of
 
 if TYPE_CHECKING:
     from sim.study.build import Setting
@@ -53,12 +53,12 @@ class Changed:
 
 
 class Changes:
-    """Every clause in which the rules and the practice of ``other`` differ from those of ``one``."""
+    """Every clause in which the rules and the practice of ``other`` differ from those of ``one``, at the end of the run."""
 
     def __init__(self, one: Setting, other: Setting) -> None:
-        self._clauses = (Clauses(one), Clauses(other))
-        self.rules = _of_rules(one.rule_set, other.rule_set)
-        self.practice = _of_practices(one.practice, other.practice)
+        self._clauses = (laws_of(one)[-1][2], laws_of(other)[-1][2])
+        self.rules = _of_rules(one.last_law.rule_set, other.last_law.rule_set)
+        self.practice = _of_practices(one.last_law.practice, other.last_law.practice)
 
     @cached_property
     def general(self) -> tuple[Changed, ...]:

@@ -107,6 +107,9 @@ def _breach(case: Case, rows: Rows) -> str:
 
 def _exempt(case: Case, rows: Rows) -> str:
     row = rows[0]
+    if row.day in case.law_days and row.minutes > 0:
+        day = day_of(case, row.due)
+        return f"The law has changed: {title_of(case, rows)} is asked no longer, or otherwise; {row.minutes} due by {day} are not owed"
     exempt, only = case.clauses.exempting(case.duty(row))
     why = f"the citizen is exempt ({_either(exempt)})" if exempt else ""
     if only:

@@ -14,9 +14,10 @@ from sim.engine.rows.steps import HEARING, MEMBERS
 from sim.engine.world import DAY, Role
 from sim.study.journal.case import OF_PROCEDURE, Case, states_of
 from sim.study.journal.cases import RAN_OUT, how_known
-from sim.study.journal.clauses import NOTHING, Clause, Clauses, together
+from sim.study.journal.clauses import NOTHING, Clause, together
 from sim.study.journal.course import Found, LogRow
 from sim.study.journal.entry import Entry, Foot, History
+from sim.study.journal.laws import laws_of
 from sim.study.journal.sentences import kind_of, sentence
 
 if TYPE_CHECKING:
@@ -45,15 +46,19 @@ def _rows(log: Log, positions: NDArray[np.intp]) -> Iterator[LogRow]:
 def read(log: Log, setting: Setting, citizen: int, replication: int) -> History:
     """The history of a citizen who has rows in the log."""
     rows = rows_of(log, citizen)
-    case = Case(log, setting, Clauses(setting), states_of(log, rows))
+    laws = laws_of(setting)
+    case = Case(log, setting, laws[0][2], states_of(log, rows), [day for day, _, _ in laws[1:]])
     entries = []
     for part in folded(rows, case):
+        while len(laws) > 1 and part[0].day >= laws[1][0]:
+            laws.pop(0)
+            _, case.setting, case.clauses = laws[0]
         entries.append(_entry(case, part))
         for row in part:
             case.note(row)
     days = int(log.meta["days"])
     return History(
-        citizen, setting.place.place, setting.rule_set.name, setting.practice.practice, replication, setting.start,
+        citizen, setting.place.place, setting.rules_in_time, setting.practice.practice, replication, setting.start,
         setting.start + timedelta(days=days - 1), tuple(case.states), tuple(entries), _foot(case, rows, days),
     )  # fmt: skip
 

@@ -135,7 +135,7 @@ def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
 def _line(log: Log, setting: Setting, citizen: int, why: str, kinds: Numbers) -> Notable:
     """The citizen's way: groups with the day of entry, the exit, and what there was of it."""
     rows = rows_of(log, citizen)
-    case = Case(log, setting, Clauses(setting), states_of(log, rows))
+    case = Case(log, setting, Clauses(setting), states_of(log, rows))  # names only: no clause is looked up
     days = [row.day for row in rows if row.kind in {"ARRIVE", "SWITCH"}]
     way = [f"{case.date(day)} {name}" for day, name in zip(days, case.states, strict=True)]
     way += [f"{case.date(r.day)} {spaced(case.name('destination', r.extra))}" for r in rows if r.kind == "EXIT"]

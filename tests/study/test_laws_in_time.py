@@ -1,0 +1,237 @@
+"""Laws and practices that change within a run: how a study writes them, what is refused, and what becomes of running cases."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.engine import run
+from sim.engine.log import Log, RowKind
+from sim.engine.world import DAY
+from sim.errors import ScenarioError
+from sim.law.packages import Library
+from sim.law.transition import running, running_procedures
+from sim.measures.axis import StateAxis
+from sim.study import line
+from sim.study.build import Setting
+from sim.study.check import checked
+from sim.study.run import Run
+from sim.study.study import Study
+from tests.engine.compare import first_difference
+from tests.engine.small import shrunk
+from tests.study.stub import STUDY, study
+
+# --- in words ---
+TEXTS = ("current", "current..R2025a@2025-01-01", "R2024..R2025a@2025-01-01..R2025b@2025-07-01")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_line_is_read_as_it_is_written(text: str) -> None:
+    assert line.joined(line.parts(text)) == text
+
+
+def test_rules_and_practice_are_cut_at_the_days_of_either() -> None:
+    found = line.together("a..b@2025-01-01", "x..y@2024-06-01..z@2025-01-01")
+    assert found == [(None, "a", "x"), (date(2024, 6, 1), "a", "y"), (date(2025, 1, 1), "b", "z")]
+
+
+def test_what_only_repeats_the_part_before_it_is_no_change() -> None:
+    same = (line.Part(None, "a"), line.Part(date(2025, 1, 1), "a"), line.Part(date(2025, 2, 1), "b"))
+    assert line.joined(same) == "a..b@2025-02-01"
+
+
+def test_the_regimes_by_date_are_those_of_the_law() -> None:
+    """law.md 0.3: 1 Jan and 1 Jul 2025, 1 Feb and 1 Jul 2026; the act of 2027 is not adopted."""
+    root = Library.load().root
+    enacted = line.by_date(root, date(2024, 1, 1), date(2027, 6, 30), expected=False)
+    assert enacted == "R2024..R2025a@2025-01-01..R2025b@2025-07-01..R2026a@2026-02-01..R2026b@2026-07-01"
+    assert line.by_date(root, date(2024, 1, 1), date(2027, 6, 30), expected=True) == f"{enacted}..R2027@2027-01-01"
+    assert line.by_date(root, date(2020, 6, 1), date(2021, 7, 31), expected=False) == "R2020..R2021a@2021-01-01"
+
+
+# --- in a study: three months from 2024-01-01 ---
+def entry(folder: Path, then: str, rules: str = "current") -> Study:
+    return study(
+        folder, STUDY.replace("  - {rules: freed", f"  - rules: {rules}\n    then: [{then}]\n  - {{rules: freed")
+    )
+
+
+def test_a_column_is_named_by_its_laws(tmp_path: Path) -> None:
+    found = entry(tmp_path, "{from: 2024-02-01, rules: R2025a}, {from: 2024-03-01, practice: contact-on-request}")
+    assert found.variants[1].name == "current..R2025a@2024-02-01/baseline..contact-on-request@2024-03-01/keep"
+
+
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        (
+            "{from: 2024-03-01, rules: R2025b}, {from: 2024-02-01, rules: R2025a}",
+            ["days out of order", "R2025a@2024-02-01"],
+        ),
+        ("{from: 2024-02-01, rules: R2025b}, {from: 2024-02-01, rules: R2025a}", ["days out of order"]),
+        ("{from: 2024-01-01, rules: R2025b}", ["begins within the run", "a day after 2024-01-01"]),
+        ("{from: 2024-04-01, rules: R2025b}", ["begins within the run", "at the latest 2024-03-31"]),
+        ("{from: 2024-02-01}", ["nothing changes here"]),
+        ("{from: 2024-02-31, rules: R2025b}", ["this is not a date"]),
+    ],
+)
+def test_days_that_cannot_be_are_refused_at_their_line(tmp_path: Path, then: str, words: list[str]) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        entry(tmp_path, then).variants  # noqa: B018 - reading is what is tested
+    assert caught.value.line is not None
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_a_gap_in_the_law_is_refused(tmp_path: Path) -> None:
+    early = STUDY.replace("2024-01-01", "2014-06-01").replace("rules: current", "rules: enacted")
+    with pytest.raises(ScenarioError, match="a gap in the law") as caught:
+        study(tmp_path, early)
+    assert "R2015" in str(caught.value.expected)
+    with pytest.raises(ScenarioError, match="a gap in the law"):
+        study(tmp_path, STUDY.replace("rules: current", "rules: R2025a@2024-02-01"))
+
+
+def test_a_name_nobody_knows_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="there is no such rule set") as caught:
+        checked(entry(tmp_path, "{from: 2024-02-01, rules: R2025aa}"))
+    assert caught.value.nearest == "R2025a"
+
+
+@pytest.mark.parametrize(("rules", "what"), [("strengthened", "ceilings on caseloads")])
+def test_a_law_that_needs_more_staff_cannot_follow(tmp_path: Path, rules: str, what: str) -> None:
+    found = entry(tmp_path, f"{{from: 2024-02-01, rules: {rules}}}")
+    with pytest.raises(ScenarioError, match=what):
+        checked(found)
+
+
+def test_each_law_of_a_column_is_held_against_the_staff(tmp_path: Path) -> None:
+    found = checked(entry(tmp_path, "{from: 2024-02-01, rules: reform-2026}"))
+    rules = [column.variant.rules for column in found]
+    assert rules[:3] == ["current", "current", "reform-2026 from 2024-02-01"]
+    law = [sum(team.law for team in column.teams) for column in found]
+    assert law[0] == law[1] != law[2]
+
+
+def test_what_determines_a_run_holds_all_its_laws(tmp_path: Path) -> None:
+    one = entry(tmp_path, "{from: 2024-02-01, rules: R2025a}")
+    other = entry(tmp_path, "{from: 2024-02-02, rules: R2025a}")
+    keys = {Run(s, s.places[0], s.variants[at], 1).log_key for s in (one, other) for at in (0, 1)}
+    assert len(keys) == 3  # the baselines are one run
+
+
+# --- what becomes of running cases ---
+START, DAYS = date(2026, 1, 1), 400
+REFORM = (date(2026, 7, 1) - START).days
+
+
+@lru_cache(maxsize=8)
+def log_of(rules: str, practice: str = "baseline") -> Log:
+    return run(shrunk(Setting.read("aalborg", rules, practice, START, DAYS, 5), citizens=400))
+
+
+def named(log: Log, rows: Any) -> Any:
+    """Rows as (kind, citizen, spell, duty by name, minute, due, minutes, extra), comparable between rule sets."""
+    duty = np.array([*log.names["duty"].values(), ""])
+    return [
+        (
+            int(r["kind"]),
+            int(r["citizen"]),
+            int(r["spell"]),
+            str(duty[r["duty"]]),
+            int(r["minute"]),
+            int(r["due"]),
+            int(r["minutes"]),
+        )
+        for r in rows
+    ]
+
+
+def test_two_columns_share_the_past_until_the_day() -> None:
+    one, two = log_of("R2026a"), log_of("R2026a..R2026b@2026-07-01")
+    before = [log.rows[log.rows["minute"] < REFORM * DAY] for log in (one, two)]
+    assert named(one, before[0]) == named(two, before[1])
+    assert first_difference(one.rows, two.rows) is not None
+
+
+def test_who_is_in_a_spell_on_the_day_keeps_what_holds_to_the_next_switch() -> None:
+    """LAB § 31 (lov 1750/2025), `running: next-switch`: four meetings for who came before 1 July 2026, not for all who come after."""
+    log = log_of("R2026a..R2026b@2026-07-01")
+    rows, names = log.rows, {name: code for code, name in log.names["duty"].items()}
+    terms = rows[(rows["kind"] == RowKind.TERM) & (rows["duty"] == names["early-contact"])]
+    begun = {}
+    for row in rows[np.isin(rows["kind"], (RowKind.ARRIVE, RowKind.SWITCH))]:
+        begun[int(row["citizen"]), int(row["spell"])] = int(row["minute"]) // DAY
+    since = np.array([begun[int(r["citizen"]), int(r["spell"])] for r in terms])
+    written = terms["minute"] // DAY
+    assert (since >= REFORM).any()
+    assert (since < REFORM).any()
+    assert not ((since < REFORM) & (written == REFORM)).any(), "a running case was given another deadline on the day"
+    exempt = rows[
+        (rows["kind"] == RowKind.EXEMPT) & (rows["duty"] == names["early-contact"]) & (rows["minute"] // DAY == REFORM)
+    ]
+    assert not len(exempt), "what was owed before the day is owed still"
+
+
+def test_what_moves_at_once_is_owed_no_longer_on_the_day() -> None:
+    """Freed rules: the six cities' 2a takes the law's meetings away, and its changes move running cases at once."""
+    log = log_of("R2024..current+004-2a@2026-07-01")
+    rows, names = log.rows, {name: code for code, name in log.names["duty"].items()}
+    mine = rows[rows["duty"] == names["early-contact"]]
+    let_off = mine[(mine["kind"] == RowKind.EXEMPT) & (mine["minute"] == REFORM * DAY)]
+    assert len(let_off) > 0
+    assert not (mine["minute"] > REFORM * DAY).any(), "the duty goes on after it was repealed"
+    returned = mine[(mine["kind"] == RowKind.CANCEL) & (mine["minute"] == REFORM * DAY)]
+    assert len(returned) > 0
+
+
+def test_a_course_goes_on_when_no_new_ones_begin() -> None:
+    """law.md 8.14: who is in a resource course on the day keeps it; nobody enters one any more."""
+    log = log_of("R2026a..R2026b@2026-07-01")
+    rows = log.rows
+    state = {name: code for code, name in log.names["state"].items()}["resource-course"]
+    procedure = {name: code for code, name in log.names["procedure"].items()}["resource-course"]
+    lab = log.meta["state"][state][0]
+    after = rows["minute"] > REFORM * DAY
+    assert (after & (rows["group"] == lab) & (rows["kind"] == RowKind.WORK)).any(), "nobody is left in a course"
+    begun = rows[(rows["kind"] == RowKind.START) & (rows["extra"] == procedure)]
+    entered = rows[(rows["kind"] == RowKind.SWITCH) & (rows["group"] == lab) & after]
+    started = {(int(r["citizen"]), int(r["spell"])) for r in begun[begun["minute"] < REFORM * DAY]}
+    assert {(int(r["citizen"]), int(r["spell"]) - 1) for r in entered} <= started, (
+        "a course begins that was not on its way"
+    )
+
+
+def test_a_law_that_is_the_same_changes_nothing() -> None:
+    one, two = log_of("R2024"), log_of("R2024..current@2026-07-01")
+    assert first_difference(one.rows, two.rows) is None
+
+
+def test_a_benefit_that_changes_its_name_stays_the_states() -> None:
+    """R2025b: kontanthjælp for the young too; their group's rows are counted in it before and after."""
+    log = log_of("R2025a..R2025b@2026-07-01")
+    axis = StateAxis(log.meta["state"], log.names["state"], log.meta["state_later"])
+    young = {name: code for code, name in log.names["state"].items()}["activity-ready-young"]
+    lab = log.meta["state"][young][0]
+    rows = log.rows[(log.rows["group"] == lab) & (log.rows["citizen"] >= 0)]
+    assert len(np.unique(rows["benefit"])) == 2
+    assert set(axis.index(rows["group"], rows["benefit"])) == {axis.of_code[young]}
+
+
+# --- what the files say of the way between two regimes ---
+def test_a_change_by_date_says_the_same_in_both_directions() -> None:
+    library = Library.load()
+    before, after = library.rule_set("R2023"), library.rule_set("R2024")
+    assert running(before, after, "duties") == running(after, before, "duties")
+    assert running(before, after, "duties")["insured-at-jobcenter"] == "keep"
+
+
+def test_a_procedure_follows_the_changes_of_what_it_uses() -> None:
+    library = Library.load()
+    found = running_procedures(library.rule_set("R2026a"), library.rule_set("R2026b"))
+    assert found["flexjob"] == "next-switch"
+    assert found["resource-course"] == "keep"
