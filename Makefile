@@ -21,7 +21,7 @@ run: setup
 	$(BIN)/jobsim run aalborg
 
 test: lint
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup
 	$(BIN)/ruff check .
