@@ -35,7 +35,7 @@ SECTIONS = {
 PARTS = {
     "hand_over": "From a-kasse to jobcenter", "interpreter": "Interpreters", "guidance": "Guidance on rights and duties",
     "repatriation": "Guidance on repatriation", "switching": "Switch of group", "self_booking": "Booking by the citizen",
-    "sanctions": "Sanctions", "tracking": "Following deadlines",
+    "sanctions": "Sanctions", "tracking": "Following deadlines", "caseloads": "Caseworkers and caseloads",
 }  # fmt: skip
 """Parts of a regime that are there once."""
 

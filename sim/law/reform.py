@@ -10,9 +10,16 @@ from sim.law.entry import Entry, Names, NoneWord, Title
 from sim.law.value import problem
 from sim.law.words import NatureWord, ProposalKind
 
-_NEEDS = {"process": ("changes", "touches", "nature"), "budget": ("budget", "why"), "governance": ("why",)}
+NEEDS = {"process": ("changes", "touches", "nature"), "budget": ("budget", "why"), "governance": ("why",)}
 _MAY_HAVE = {"process": ("budget",)}
-_OPERATIONS = {"set": ("from", "to"), "add": ("value",), "remove": (), "keep": ("value",)}
+"""By kind of proposal: the keys that it needs, and those of other kinds that it may have too."""
+OPERATIONS = {"set": ("from", "to"), "add": ("value",), "remove": (), "keep": ("value",)}
+"""Of a change: with the keys that each needs; those of the others do not go with it."""
+
+
+def may_have(kind: ProposalKind) -> tuple[str, ...]:
+    """Of the keys that not every kind of proposal has, those that go with this one."""
+    return (*NEEDS[kind], *_MAY_HAVE.get(kind, ()))
 
 
 class PathChange(Entry):
@@ -49,7 +56,7 @@ class PathChange(Entry):
     def _is_one_operation(cls, raw: Any) -> Any:
         if not isinstance(raw, dict):
             return raw
-        given = [key for key in _OPERATIONS if key in raw]
+        given = [key for key in OPERATIONS if key in raw]
         if len(given) != 1:
             found = ", ".join(given) or ", ".join(map(str, raw))
             raise problem(
@@ -57,10 +64,10 @@ class PathChange(Entry):
                 found=found,
                 expected="set, add, remove or keep",
             )
-        for key in _OPERATIONS[given[0]]:
+        for key in OPERATIONS[given[0]]:
             if key not in raw:
                 raise problem(f"`{given[0]}` needs `{key}`", found=", ".join(raw), expected=key)
-        wanted = _OPERATIONS[given[0]]
+        wanted = OPERATIONS[given[0]]
         for key in raw:
             if key in ("from", "to", "value") and key not in wanted:
                 raise problem(f"`{key}` does not go with `{given[0]}`", key=(key,), expected=", ".join(wanted))
@@ -134,12 +141,12 @@ class Reform(Entry):
         given = {
             "changes": self.changes, "touches": self.touches, "nature": self.nature, "budget": self.budget, "why": self.why,
         }  # fmt: skip
-        wanted = _NEEDS[self.kind]
+        wanted = NEEDS[self.kind]
         for key in wanted:
             if not given[key]:
                 raise problem(f"a {self.kind} proposal needs `{key}`", expected=key)
         for key, thing in given.items():
-            if thing and key not in (*wanted, *_MAY_HAVE.get(self.kind, ())):
+            if thing and key not in may_have(self.kind):
                 message = f"`{key}` does not go with a {self.kind} proposal"
                 raise problem(message, key=(key,), found=key, expected=", ".join(wanted))
         return self

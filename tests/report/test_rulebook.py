@@ -95,6 +95,48 @@ def test_every_proposal_with_all_its_changes(library: Library, page: str) -> Non
         rows = [line for line in said.splitlines() if line.startswith(f"| `{name}` | `")]
         paths = [change.path for change in proposal.changes]
         assert [row.split("`")[3] for row in rows][: len(paths)] == paths
+        for row, change in zip(rows, proposal.changes, strict=False):
+            told = row.rpartition(" | ")[2]
+            assert all(regime in told for regime in change.told_apart)
+            assert ("| stays |" in row) == (change.operation == "keep")
+
+
+def about(said: str, name: str) -> str:
+    """What the page says about a proposal."""
+    return next(
+        line
+        for line in said.splitlines()
+        if line.startswith(f"| `{name}` | ") and not line.startswith(f"| `{name}` | `")
+    )
+
+
+def test_every_claim_and_amount_and_why_a_proposal_is_not_run(library: Library, page: str) -> None:
+    said = page.partition("\n## Proposals")[2].partition("\n## Practices")[0]
+    for name, proposal in library.proposals.items():
+        row, reform = about(said, name), proposal.reform
+        if reform.claim is not None:
+            number = reform.claim.saves if reform.claim.saves is not None else reform.claim.states
+            word = "saves" if reform.claim.saves is not None else "states"
+            assert f"{word} {number:,.10g} {reform.claim.unit} ({reform.claim.source})" in row
+        if reform.budget is not None:
+            assert (
+                "no amount" if reform.budget.amount is None else f"{reform.budget.amount:g} {reform.budget.unit}"
+            ) in row
+            assert reform.budget.source in row
+        if reform.why is not None:
+            assert " ".join(reform.why.split()) in row
+    for part in said.split("\n### ")[1:]:
+        tree = library.proposals[re.findall(r"^\| `([^`]+)` \|", part, re.MULTILINE)[0]].source.tree
+        assert f"Argued against {tree['argued_against']}; changes written for {tree['written_for']}" in part
+
+
+def test_every_rule_set_with_a_name_and_the_changes_of_its_own(library: Library, page: str) -> None:
+    said = page.partition("\n## Rule sets with a name")[2]
+    for name, package in library.packages.items():
+        row = next(line for line in said.splitlines() if line.startswith(f"| `{name}` |"))
+        assert all(reform in row for reform in package.reforms)
+        assert all(change.path in row for change in package.changes)
+        assert package.law in row
 
 
 def test_every_value_of_every_practice(library: Library, page: str) -> None:

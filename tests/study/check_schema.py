@@ -17,7 +17,10 @@ def errors(schema: dict[str, Any], thing: Any) -> list[str]:
     return list(_errors(schema, thing, schema, "$"))
 
 
-def _errors(schema: dict[str, Any], thing: Any, root: dict[str, Any], path: str) -> Iterator[str]:
+def _errors(schema: dict[str, Any] | bool, thing: Any, root: dict[str, Any], path: str) -> Iterator[str]:
+    if isinstance(schema, bool):
+        yield from () if schema else (f"{path}: must not be here",)
+        return
     for word, rule in schema.items():
         if word in SILENT:
             continue

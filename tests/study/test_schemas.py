@@ -24,7 +24,7 @@ from tests.study.check_schema import errors
 
 ROOT = scenarios_dir()
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.yaml"))
-WITHOUT = {"figures/world.yaml", "figures/rates.yaml", "figures/norms.yaml"}  # read without a model
+WITHOUT = {f"figures/{name}.yaml" for name in ("world", "rates", "norms", "claims")}  # read without a model
 READERS: dict[str, Callable[[object], object]] = {
     "duration": quantity.duration, "minutes of work": quantity.work, "share": quantity.share, "DKK": quantity.money,
     "count": quantity.count, "number": quantity.number,
@@ -105,6 +105,15 @@ WRONG: list[tuple[str, Callable[[Any], None]]] = [
     ("regimes/R2026b.yaml", lambda t: _set(t, "in_force", "July 2026")),
     ("reforms/six-cities.yaml", lambda t: _set(t, "reforms", "004-1", "kind", "proces")),
     ("reforms/six-cities.yaml", lambda t: _set(t, "reforms", "004-1", "changes", [{"set": "merged_groups", "to": "six-cities"}])),
+    ("reforms/six-cities.yaml", lambda t: _without(t, "argued_against")),
+    ("reforms/six-cities.yaml", lambda t: _without(t, "reforms", "004-5", "why")),
+    ("reforms/six-cities.yaml", lambda t: _set(t, "reforms", "004-1", "why", "it changes rules")),
+    ("reforms/six-cities.yaml", lambda t: _set(t, "reforms", "004-5", "claim", "states", 220)),
+    ("reforms/six-cities.yaml", lambda t: _set(t, "reforms", "004-5", "budget", "amount", "unknown")),
+    ("reforms/kl-2022.yaml", lambda t: _without(t, "reforms", "003-1", "changes", 0, "value")),
+    ("packages.yaml", lambda t: _set(t, "packages", "five-groups-expert", "changes", 0, "add", "mergers.x")),
+    ("effects/assumed.yaml", lambda t: _without(t, "contact", "usual")),
+    ("effects/assumed.yaml", lambda t: _set(t, "waiting", "strength", "a tenth")),
     ("practices/baseline.yaml", lambda t: _without(t, "booking")),
     ("practices/baseline.yaml", lambda t: _set(t, "overload", ["late", "later"])),
     ("practices/baseline.yaml", lambda t: _set(t, "contact", "insured-later", "first", {"light": "1 week", "medium": "2 weeks"})),
@@ -115,6 +124,15 @@ WRONG: list[tuple[str, Callable[[Any], None]]] = [
     ("studies/aalborg.yaml", lambda t: _set(t, "replications", 0)),
     ("studies/aalborg.yaml", lambda t: _set(t, "warm_up", "one year")),
     ("studies/aalborg.yaml", lambda t: _set(t, "compare", 1, "capacity", "cutt")),
+    ("studies/aalborg.yaml", lambda t: _set(t, "compare", 1, "practice", [])),
+    ("studies/aalborg.yaml", lambda t: _set(t, "compare", 1, "then", [{"rules": "R2025a"}])),
+    ("studies/aalborg-practices.yaml", lambda t: _set(t, "compare", 1, "reinvest", ["meetngs"])),
+    ("studies/aalborg-practices.yaml", lambda t: _without(t, "compare", 3, "sweep", "path")),
+    ("studies/aalborg-effects.yaml", lambda t: _set(t, "effects", {"file": "assumed", "strength": "middle"})),
+    ("studies/aalborg-shock.yaml", lambda t: _without(t, "compare", 1, "shocks", 0, "until")),
+    ("studies/aalborg-shock.yaml", lambda t: _set(t, "compare", 1, "shocks", 0, "until", "never")),
+    ("studies/aalborg-shock.yaml", lambda t: _set(t, "compare", 1, "shocks", 0, "change", 30)),
+    ("studies/aalborg-shock.yaml", lambda t: _set(t, "compare", 1, "shocks", 0, "staff", "all")),
     ("studies/queue-mmc.yaml", lambda t: _set(t, "replications", 1)),
     ("places/queue-mmc.yaml", lambda t: _set(t, "servers", 0)),
     ("figures/natures.yaml", lambda t: _set(t, "natures", 0, "is", "emerge")),
@@ -129,6 +147,29 @@ def test_what_the_reader_refuses_the_schema_flags(file: str, spoil: Callable[[An
     source = source_of(file)
     with pytest.raises(ScenarioError):
         shape(KINDS[name].model, Source(source.file, tree, source.places))
+
+
+TAKEN: list[tuple[str, tuple[Any, ...]]] = [
+    ("studies/example.yaml", ("effects", "off")),
+    ("studies/example.yaml", ("effects", {"file": "assumed", "strength": "high"})),
+    ("studies/example.yaml", ("compare", 1, "practice", ["baseline", "digital-first"])),
+    ("studies/example.yaml", ("compare", 1, "then", [{"from": "2024-09-01", "rules": "R2025a"}])),
+    ("studies/example.yaml", ("compare", 1, "capacity", "reinvest")),
+    ("studies/example.yaml", ("compare", 1, "reinvest", "caseloads")),
+    ("studies/example.yaml", ("practices_by_place", {"aalborg": "baseline"})),
+    ("studies/aalborg-shock.yaml", ("compare", 1, "shocks", 0, "until", "forever")),
+    ("studies/aalborg-shock.yaml", ("shocks", [{"staff": "all", "change": "-10 %", "from": "2025-01-01", "until": "2025-02-01"}])),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "change"), TAKEN, ids=[f"{n}-{file}" for n, (file, _) in enumerate(TAKEN)])
+def test_what_the_reader_takes_the_schema_lets_pass(file: str, change: tuple[Any, ...]) -> None:
+    """Every way to write a key that may be short or long."""
+    tree, name = tree_of(file), kind(file)
+    _set(tree, *change)
+    source = source_of(file)
+    shape(KINDS[name].model, Source(source.file, tree, source.places))
+    assert errors(made(name), tree) == []
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -169,7 +210,9 @@ def test_every_key_that_is_no_free_text_says_what_it_takes(name: str) -> None:
     schema = made(name)
     for model, found in (("", schema), *schema["$defs"].items()):
         for key, rule in found.get("properties", {}).items():
-            if not (model in {"Change", "DatedChange"} and key in {"from", "to", "value"}):
+            if not (
+                model in {"Change", "DatedChange", "PathChange", "PracticeChange"} and key in {"from", "to", "value"}
+            ):
                 assert set(rule) & {"type", "$ref", "enum", "const", "anyOf", "oneOf", "allOf"}, (model, key)
     assert "x-value" not in json.dumps(schema)
 

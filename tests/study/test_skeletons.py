@@ -99,6 +99,36 @@ def test_a_paper_nobody_knows_is_refused_with_the_nearest(root: Path) -> None:
     assert fits(file, root) == []
 
 
+@pytest.mark.parametrize("paper", ["six-cities", "ds-2019", "kl-2022", "a-new-paper"])
+def test_a_proposal_argues_against_the_regime_that_its_paper_speaks_of(root: Path, paper: str) -> None:
+    """A new paper: against today's rules."""
+    known = names_in(root, "reforms")
+    new_reform("009-1", paper, new_paper=paper not in known, root=root)
+    made = Library.load(root).proposals["009-1"]
+    tree = read(root / "reforms" / f"{paper}.yaml", root).tree if paper in known else {}
+    assert made.argued_against == tree.get("argued_against", "R2024")
+    assert made.written_for == tree.get("written_for", "R2024")
+
+
+@pytest.mark.parametrize("kind", ["budget", "governance"])
+def test_a_proposal_that_changes_no_rule_is_made_as_the_skeleton_says(root: Path, kind: str) -> None:
+    file = new_reform("009-1", "six-cities", root=root)
+    lines = file.read_text(encoding="utf-8").splitlines()
+    gone = {
+        n
+        for n, line in enumerate(lines)
+        if line.startswith("    ") and line.strip().split(":")[0] in {"changes", "touches", "nature"}
+    }
+    changes = {n for n, line in enumerate(lines) if line.startswith("      - ")}
+    text = "\n".join(line for n, line in enumerate(lines) if n not in gone | changes).replace(
+        "kind: process", f"kind: {kind}"
+    )
+    said = {"budget": "    budget: {amount: none, unit: million DKK per year, source: ID}\n"}.get(kind, "")
+    file.write_text(f'{text}\n    why: "WHY"\n{said}', encoding="utf-8")
+    assert Library.load(root).proposals["009-1"].reform.kind == kind
+    assert fits(file, root) == []
+
+
 def test_nothing_is_overwritten(root: Path) -> None:
     for make in every_kind("009-1", root):
         file = make()
@@ -106,7 +136,9 @@ def test_nothing_is_overwritten(root: Path) -> None:
         with pytest.raises(ScenarioError):
             make()
         assert file.read_bytes() == before
-    (root / "reforms" / "009-2.yaml").write_text("schema: 1\npaper: x\nreforms: {}\n", encoding="utf-8")
+    (root / "reforms" / "009-2.yaml").write_text(
+        "schema: 1\npaper: x\nargued_against: R2024\nwritten_for: R2024\nreforms: {}\n", encoding="utf-8"
+    )
     with pytest.raises(ScenarioError, match="not overwritten"):
         new_reform("009-2", "six-cities", root=root)
 

@@ -218,15 +218,17 @@ def _words_of(entry: object) -> Iterator[tuple[str, object]]:
     """What a part says that is no value: names, lists of names, yes and no."""
     for key in type(entry).model_fields:  # type: ignore[attr-defined]
         thing = getattr(entry, key)
-        if key in {"evidence", "source", "note"} or thing is None:
+        if key in {"evidence", "source", "note"}:
             continue
         if hasattr(type(thing), "model_fields"):
             yield from ((f"{key}.{inner}", item) for inner, item in _words_of(thing))
-        elif isinstance(thing, str | bool | tuple):
+        elif thing is None or isinstance(thing, str | bool | tuple):
             yield key, thing
 
 
 def _plain(thing: object) -> str:
+    if thing is None:
+        return "none"
     if isinstance(thing, bool):
         return "yes" if thing else "no"
     return codes(thing) if isinstance(thing, tuple) else code(thing)

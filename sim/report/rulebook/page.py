@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.law.folder import names_in
 from sim.law.packages import Library
 from sim.law.rule_set import RuleSet
-from sim.report.rulebook import changes
+from sim.report.rulebook import dated, practices, proposals
 from sim.report.rulebook.law import by_section, contents, law
 from sim.report.rulebook.markdown import blocks, code, heading, link, table
 
@@ -38,15 +38,15 @@ def document(library: Library) -> str:
     """The page in markdown."""
     root = _root(library)
     others = [library.rule_set(name) for name in names_in(library.root, "regimes") if name != root.name]
-    papers, practices = changes.papers(library), changes.practices(library)
+    papers, found = proposals.papers(library), practices.practices(library)
     law_title = f"{root.regime.regime}: {root.regime.title.en}"
     listed = [
         f"- {link(INDEX, INDEX)}",
         f"- {link(law_title, law_title)} (in force {root.regime.in_force}), the root",
         contents(root.regime),
-        *_listed(REGIMES, [changes.dated_title(one) for one in others]),
+        *_listed(REGIMES, [dated.dated_title(one) for one in others]),
         *_listed(PROPOSALS, list(papers)),
-        *_listed(PRACTICES, list(practices)),
+        *_listed(PRACTICES, list(found)),
         f"- {link(SETS, SETS)}",
     ]
     return blocks(
@@ -60,15 +60,17 @@ def document(library: Library) -> str:
         f"Every value of {root.name} stands here, {len(root.values())} in all.",
         law(root.regime),
         heading(2, REGIMES),
-        "Each is given as its changes from the one it extends, towards or away from the root. The last column but three says what the "
-        "file wants for cases that run on the day.",
-        *(changes.dated(one) for one in others),
+        "Each is given as its changes from the one it extends, towards or away from the root.",
+        dated.IN_A_RUN,
+        *(dated.dated(one) for one in others),
         heading(2, PROPOSALS),
-        "Paths are those of the root. “Number” says whether the saving emerges from a run, scales an input or echoes one.",
-        *(changes.paper(title, found, root) for title, found in papers.items()),
+        "“Number” says whether what comes out emerges from a run, scales an input or echoes one. A claim is what the paper says, never a "
+        "finding. “Stays” changes nothing: it contradicts proposals that change that clause.",
+        *(proposals.paper(title, its, root) for title, its in papers.items()),
         heading(2, PRACTICES),
-        "What a jobcenter does where the law leaves a thing open.",
-        *practices.values(),
+        "What a jobcenter does where the law leaves a thing open. A study may set each of these values by its path: `sweep` makes a column "
+        "for each of several, within the range given here or outside it.",
+        *found.values(),
         heading(2, SETS),
         _sets(library),
     )
@@ -93,8 +95,5 @@ def _index(root: RuleSet) -> str:
 
 
 def _sets(library: Library) -> str:
-    rows = [
-        (code(name), package.title.en, package.regime, ", ".join(package.reforms) or "none")
-        for name, package in library.packages.items()
-    ]
-    return table(["Rule set", "Title", "Regime", "Proposals"], rows)
+    rows = [proposals.package(name, package, library) for name, package in library.packages.items()]
+    return table(["Rule set", "Title", "Regime", "Proposals", "Changes of its own", "Note"], rows)

@@ -8,15 +8,16 @@ from pydantic import BaseModel
 
 from sim.law.dated import DatedRegime
 from sim.law.packages import PackageFile
-from sim.law.practice import Practice
 from sim.law.reform import ReformFile
 from sim.law.regime import Regime
 from sim.office.model import Office
+from sim.people.effects import EffectsFile
 from sim.people.model import People, Place
 from sim.study.coverage import CoverageFile
 from sim.study.natures import NatureFile
 from sim.study.queues import Queue, QueueFile
 from sim.study.schemas.calendar import CalendarFile
+from sim.study.schemas.practice import PracticeFile
 from sim.study.study import StudyFile
 from sim.study.tensions import TensionFile
 
@@ -33,8 +34,11 @@ KINDS: dict[str, FileKind] = {
     "regime": FileKind(Regime, "regimes/*.yaml without `extends`", "A regime in full: the root that others change"),
     "dated-regime": FileKind(DatedRegime, "regimes/*.yaml with `extends`", "A regime by date: its changes"),
     "reforms": FileKind(ReformFile, "reforms/*.yaml", "The proposals of a paper"),
-    "practice": FileKind(Practice, "practices/*.yaml", "What a jobcenter does where the law leaves a thing open"),
+    "practice": FileKind(PracticeFile, "practices/*.yaml", "What a jobcenter does where the law leaves a thing open"),
     "packages": FileKind(PackageFile, "packages.yaml", "Rule sets with a name"),
+    "effects": FileKind(
+        EffectsFile, "effects/*.yaml", "What meetings, caseloads and waiting are assumed to do to exits"
+    ),
     "people": FileKind(People, "people/*.yaml", "Who there is, who moves where, what they need"),
     "place": FileKind(Place, "places/*.yaml without `kind`", "A municipality: stocks, entries, teams"),
     "queue": FileKind(Queue, "places/*.yaml with `kind: queue`", "A queue known by theory"),
@@ -46,9 +50,9 @@ KINDS: dict[str, FileKind] = {
     "natures": FileKind(NatureFile, "figures/natures.yaml", "What each headline is: emerges, scales, echoes"),
     "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot hold together"),
 }
-"""By name. The tables of figures (world, rates, norms) are read without a model and have no schema."""
+"""By name. The tables of figures (world, rates, norms, claims) are read without a model and have no schema."""
 
-_FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people"}
+_FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
 _FIGURES = ("coverage", "natures", "tensions")
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from sim.law.entry import NoneWord
 from sim.law.value import GRADES, QUANTITY
-from sim.study.schemas.exceptions import ANYTHING, OF_MODELS, UNITS_OF_FIELDS
+from sim.study.schemas.exceptions import DESCRIBED, OF_MODELS, UNITS_OF_FIELDS
 from sim.study.schemas.kinds import KINDS
 from sim.study.schemas.quantities import Schema, definitions, name_of
 
@@ -78,7 +78,7 @@ def _of_model(model: type[BaseModel], made: Schema) -> Schema:
             own = {"$ref": f"#/$defs/{name_of(UNITS_OF_FIELDS[place], bare=True)}"}
         if NoneWord in fields[key].metadata:
             own = {"anyOf": [own, {"const": "none", "description": "There is none."}]}
-        said = ANYTHING.get(place) or comments.get(key)
+        said = DESCRIBED.get(place) or comments.get(key)
         if said:
             own = _described(own, said)
         schema["properties"][key] = own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 from sim.errors import ScenarioError, nearest_name
 from sim.law.folder import is_name, names_in, read_named, unknown_name
@@ -13,6 +14,7 @@ from sim.paths import scenarios_dir
 
 __all__ = ["new_practice", "new_reform", "new_study"]
 
+CURRENT = "current"
 _TITLE = '{en: "TITLE OF THE PAPER", da: "TITLE OF THE PAPER IN DANISH"}'
 
 
@@ -27,21 +29,24 @@ def new_reform(id_: str, paper: str, *, new_paper: bool = False, root: Path | No
     """
     root = root or scenarios_dir()
     _check_name("proposal", id_)
-    known = Library.load(root).proposals
+    library = Library.load(root)
+    known = library.proposals
     if id_ in known:
         place = known[id_].source.place(known[id_].keys)
         raise ScenarioError(
             "this proposal's id is taken", file=place.file, line=place.line, found=id_, do="choose another id"
         )
     papers = _papers(root)
+    current = library.packages[CURRENT].regime
     named = papers.get(paper)
     if named is None and not new_paper:
         raise ScenarioError(
             "no proposal is of this paper yet", found=paper, expected=", ".join(papers), nearest=nearest_name(paper, papers),
             do="give one of these names, or add --new-paper",
         )  # fmt: skip
-    file, title = named or (paper, _TITLE)
-    return _write(root, "reforms", "reform", id_, paper=json.dumps(file, ensure_ascii=False), paper_title=title)
+    found = named or _Paper(paper, _TITLE, current, current)
+    words = found._asdict() | {"paper": json.dumps(found.paper, ensure_ascii=False)}
+    return _write(root, "reforms", "reform", id_, **words)
 
 
 def new_study(name: str, *, root: Path | None = None) -> Path:
@@ -68,14 +73,24 @@ def new_practice(name: str, extends: str, *, root: Path | None = None) -> Path:
     return _write(root, "practices", "practice", name, extends=extends)
 
 
-def _papers(root: Path) -> dict[str, tuple[str, str]]:
-    """Name of a file of proposals, and of the paper in it -> the paper, its title as a file writes it."""
-    found: dict[str, tuple[str, str]] = {}
+class _Paper(NamedTuple):
+    """A paper: ``paper_title`` as a file writes it; the regimes that it speaks of and whose paths its changes name."""
+
+    paper: str
+    paper_title: str
+    argued_against: str
+    written_for: str
+
+
+def _papers(root: Path) -> dict[str, _Paper]:
+    """By the name of a file of proposals, and by that of the paper in it."""
+    found: dict[str, _Paper] = {}
     for name in names_in(root, "reforms"):
         tree = read_named(root, "reforms", name).tree
         title = tree.get("title")
-        both = (str(tree["paper"]), json.dumps(title, ensure_ascii=False) if title else _TITLE)
-        found |= {name: both, both[0]: both}
+        said = json.dumps(title, ensure_ascii=False) if title else _TITLE
+        one = _Paper(str(tree["paper"]), said, str(tree["argued_against"]), str(tree["written_for"]))
+        found |= {name: one, one.paper: one}
     return found
 
 
