@@ -27,7 +27,7 @@ PAPERS = {
     "004": ["1", "2a", "2b", "2c", "3a", "3b", "3c", "4a", "4b", "5", "6", "7", "8", "9a", "9b", "9c", "10", "11", "12", "13"],
 }  # fmt: skip
 IDS = [f"{paper}-{number}" for paper, numbers in PAPERS.items() for number in numbers]
-BUDGET = {"000-2", "000-3", "000-4", "002-2b", "004-5", "004-6", "004-9c", "004-10"}
+BUDGET = {"000-2", "000-3", "000-4", "002-2b", "004-5", "004-9c", "004-10"}
 # what the papers ask of others than the process: measurement, rankings, law-making, financing, restraint
 GOVERNANCE = {
     "001-4", "001-5", *(f"001-{n}" for n in range(15, 23)), "002-2c", "003-4", "003-5", "003-9", "004-9a", "004-11", "004-12", "004-13",
@@ -44,9 +44,9 @@ OTHERWISE = {"001-7": "R2024", "003-6": "R2022"}  # law.md 7.2, 7.4
 CONTRADICT = [
     ("000-5", "003-2"), ("000-5", "003-8"), ("000-6", "001-1"), ("000-6", "004-2a"), ("001-3", "003-2"), ("001-3", "003-8"),
     ("001-6b", "002-3a"), ("001-8", "004-8"), ("001-10", "002-9"), ("001-10", "004-3a"), ("002-9", "004-3a"), ("002-9", "004-3b"),
-    ("003-1", "004-2a"),
+    ("003-1", "004-2a"), ("003-2", "004-6"), ("003-8", "004-6"),
 ]  # fmt: skip
-SAME = [("000-12", "001-11"), ("001-11", "004-3c"), ("000-5", "001-3"), ("003-2", "003-8")]
+SAME = [("000-12", "001-11"), ("001-11", "004-3c"), ("000-5", "001-3"), ("001-3", "004-6"), ("003-2", "003-8")]
 ON_TODAY = {"freed-ds": "000", "freed-djoef": "001", "freed-kl": "003", "strengthened": "002"}
 ON_THEIR_REGIME = {
     "freed-ds-2021": "000",
@@ -347,9 +347,9 @@ def test_a_mapping_that_loses_a_group_names_it(edit: Edit, refused: Refused, old
 @pytest.mark.parametrize(
     ("old", "new", "message", "expected"),
     [
-        ("    budget: {amount: 80", "    note: {amount: 80", "note", None),
-        ('    why: "Work of the ministry', '    note: "Work of the ministry', "a budget proposal needs `why`", "why"),
-        ('    kind: budget\n    paper_place: "section 6', '    kind: process\n    paper_place: "section 6', "needs `changes`", "changes"),
+        ("    budget: {amount: 220", "    note: {amount: 220", "note", None),
+        ('    why: "A municipal employment', '    note: "A municipal employment', "a budget proposal needs `why`", "why"),
+        ('    kind: budget\n    paper_place: "section 5', '    kind: process\n    paper_place: "section 5', "needs `changes`", "changes"),
         ('    why: "It asks for a calculation', '    note: "It asks for a calculation', "a governance proposal needs `why`", "why"),
         ("    touches: [booking-help, office-booking]", "    why: x\n    touches: [booking-help]", "`why` does not go with", None),
         ("claim: {saves: 130,", "claim: {saves: 130, states: 130,", "either `saves` or `states`", "saves or states"),
@@ -367,3 +367,76 @@ def test_a_proposal_that_does_not_fit_its_kind(
     assert caught.value.file == "reforms/six-cities.yaml"
     assert message in caught.value.message
     assert expected is None or caught.value.expected == expected
+
+
+# --- what a proposal says of itself
+def test_what_rests_on_a_number_without_source_or_on_the_practice_is_not_said_to_emerge(library: Library) -> None:
+    for proposal in process(library):
+        nature = proposal.reform.nature
+        assert nature is not None
+        said = [word for word in ("no figure", "assumed", "practice", "minutes") if word in nature.of]
+        assert nature.is_ != "emerges" or not said, f"{proposal.id} emerges of {nature.of}"
+
+
+def test_the_same_thing_put_in_has_the_same_nature(library: Library) -> None:
+    """Guidance is S049's minutes and a dialogue is three minutes, whoever proposes to take them away."""
+    kinds = {key: getattr(library.proposals[key].reform.nature, "is_", None) for key in IDS}
+    dialogue, guidance = ("000-5", "001-3", "003-2", "003-8", "004-6"), ("003-7", "004-4a")
+    certificate, weeks = ("000-12", "001-11", "004-3c"), ("002-3a", "002-10")
+    assert {kinds[key] for key in (*dialogue, *guidance, *certificate, *weeks)} == {"echoes"}
+
+
+def test_who_changes_what_is_tracked_touches_the_tracking(library: Library) -> None:
+    """Every open duty of a tracked demand is followed (S018): one more or fewer moves those hours."""
+    for proposal in process(library):
+        regime = library.rule_set(f"{proposal.argued_against}+{proposal.id}").regime
+        for change in proposal.reform.changes:
+            keys = change.path.split(".")
+            switched = keys[0] == "duties" and (len(keys) == 2 or keys[2] in ("active", "exempt", "groups"))
+            if switched and change.operation != "keep" and regime.duties[keys[1]].demand in regime.tracking.demands:
+                assert "deadline-tracking" in proposal.reform.touches, f"{proposal.id}: {change.path}"
+
+
+def test_a_number_that_a_proposal_puts_in_says_where_it_comes_from(library: Library) -> None:
+    """Else it takes the grade of what stood there: the law's."""
+    for proposal in process(library):
+        for change in proposal.reform.changes:
+            new = change.to if change.operation == "set" else None
+            if isinstance(new, dict) and "value" in new:
+                assert new.get("source"), f"{proposal.id}: {change.path}"
+
+
+# --- what stays
+@pytest.mark.parametrize("name", ["current+001-8", "current+004-2a", "freed-six-cities", "freed-djoef", "freed"])
+def test_the_right_to_ask_for_an_early_sickness_follow_up_stays(library: Library, name: str) -> None:
+    duties = library.rule_set(name).regime.duties
+    assert duties["sickness-fast-track"].active  # SDPL § 13 b; no paper names it
+
+
+def test_the_one_meeting_of_a_simple_sickness_case_is_the_first_one(library: Library) -> None:
+    """In person, an early follow-up is it, and so is the talk of a switch (SDPL § 13 b)."""
+    duties = library.rule_set("current+004-8").regime.duties
+    one, first = duties["simple-sickness-meeting"], duties["sickness-first"]
+    assert (one.form, one.first_is) == (first.form, first.first_is) == ("in-person", "switch-talk")
+    assert {"category-1", "fast-track"} <= set(one.exempt)
+
+
+def test_other_hands_are_not_less_work(library: Library) -> None:
+    """000-1 asks for municipal offers instead of another provider's: what is owed stays owed."""
+    before, after = (library.rule_set(name).regime.duties for name in ("R2021a", "R2021a+000-1"))
+    assert [name for name, duty in before.items() if duty.active] == [
+        name for name, duty in after.items() if duty.active
+    ]
+
+
+def test_ceilings_are_for_cash_benefit_and_help_to_the_young(library: Library) -> None:
+    """002, Forslag 11: "på kontanthjælpsområdet" (S095-S097)."""
+    regime = library.rule_set("current+002-11").regime
+    assert regime.caseloads.at_most is not None
+    assert {regime.groups[name].benefit for name in regime.caseloads.at_most} == {"kontanthjælp", "uddannelseshjælp"}
+
+
+def test_freed_says_what_leaves_nothing_of_another(library: Library) -> None:
+    note = str(library.packages["freed"].note)
+    assert not library.rule_set("freed").regime.guidance.active  # 003-7
+    assert "003-7 leaves nothing of 000-10 and 004-4a" in note
