@@ -127,11 +127,17 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
             "manifest": str(result.folder / "manifest.json"),
             "measures": str(result.folder / "tables" / "measures.csv"),
             "comparisons": str(result.folder / "tables" / "comparisons.csv"),
+            **(
+                {"proposals": str(result.folder / "tables" / "proposals.csv")}
+                if result.manifest.get("proposals_alone")
+                else {}
+            ),
             "charts": str(result.folder / "charts"),
         },
         "run_hash": result.manifest["run_hash"],
         "runs": {"made": result.made, "reused": result.reused, "seconds": round(seconds, 1)},
         "capacity": result.manifest["capacity"],
         "reinvested": result.manifest.get("reinvested", []),
+        "proposals": result.manifest.get("proposals_alone", []),
         "headlines": headlines.to_dict("records"),
     }

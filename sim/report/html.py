@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sim.report.answer import answer
+from sim.report.answer import Line, answer
 from sim.report.charts import CHARTS, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.files import write_atomically
@@ -25,7 +25,9 @@ from sim.report.page_tables import (
     proposals_table,
     roles_table,
     unknown_table,
+    wide_table,
 )
+from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone
 from sim.report.sheet import interval_line
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
 from sim.report.table import Table
@@ -89,6 +91,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
             drawn[name] = None
     headlines = headline(measures, comparisons, manifest)
     figures = {name: _figure(name, chart, manifest, lang) for name, chart in drawn.items()}
+    alone = alone_table(manifest, lang)
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))
     grades = [
         (label("grade", grade, lang), table)
@@ -111,15 +114,21 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         title=title_of(manifest, lang),
         hash=run_hash(manifest),
         manifest=manifest,
-        lines=answer(headlines, manifest, lang) if not headlines.empty else [],
+        lines=_lines(headlines, columns, manifest, lang),
         rests_on=_rests_on(grades, lang),
         effects=effects_text(manifest, lang),
-        comparison=comparison_table(headlines, manifest, lang) if not headlines.empty else None,
+        wide=is_wide(columns),
+        comparison=(wide_table if is_wide(columns) else comparison_table)(headlines, manifest, lang)
+        if not headlines.empty
+        else None,
         comparison_note=words(
             "comparison_note",
             baseline=column_label(columns[0], lang, manifest) if columns else "–",
             interval=interval_line(headlines, lang),
         ),
+        alone=alone,
+        not_run=not_run_table(manifest, lang),
+        alone_figure=figures["proposals"],
         natures=_natures(headlines, manifest, lang),
         differences=figures["differences"],
         sections=[(key, [figures[name] for name in names]) for key, names in SECTIONS],
@@ -133,6 +142,15 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         assumptions=grades,
         cannot=[words(f"cannot_{at}") for at in range(6)],
         methods=_methods(headlines, columns, manifest, lang),
+    )
+
+
+def _lines(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[Line]:
+    """The answer; of a study with many columns that of its proposals."""
+    if headlines.empty:
+        return []
+    return (
+        answer_alone(manifest, lang) if is_wide(columns) and run_alone(manifest) else answer(headlines, manifest, lang)
     )
 
 

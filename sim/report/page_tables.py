@@ -9,6 +9,8 @@ import pandas as pd
 from sim.report.beside import beside_numbers, beside_words, unknown_numbers
 from sim.report.charts.differences import row_label
 from sim.report.manifest import Assumption, Lang, Manifest, Proposal
+from sim.report.proposals import is_wide, largest
+from sim.report.sheet import MOST_COLUMNS
 from sim.report.table import Cell, Head, Table
 from sim.report.tables import levels, other_roles, rolled
 from sim.report.words import (
@@ -55,6 +57,33 @@ def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) ->
     return Table("comparison", heads, rows, groups)
 
 
+WIDE_HEADLINES = (
+    ("hours", "running-casework"), ("wait_first_meeting_p50", "all"), ("wait_team_p50", "all"), ("wait_clarification_p50", "all"),
+    ("breach_share", "all"), ("meetings", "all"), ("detection_delay_p50", "all"), ("staff", "all"), ("staff_cost", "all"),
+)  # fmt: skip
+"""What a comparison of many columns shows: a row per column has room for nine."""
+
+
+def wide_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
+    """A row per variant with its difference in a few headlines; what a use of the hours may not show is a dash."""
+    given = {
+        (m, a)
+        for m, a, n in zip(headlines["measure"], headlines["activity"], headlines["need"], strict=True)
+        if n == "all"
+    }
+    wanted = [key for key in WIDE_HEADLINES if key in given]
+    heads = [Head(phrase("column", lang))]
+    units = {(m, a): u for m, a, u in zip(headlines["measure"], headlines["activity"], headlines["unit"], strict=True)}
+    words = {key: f"{row_label(*key, 'all', lang, manifest)}, {label('unit', units[key], lang)}" for key in wanted}
+    heads += [Head(words[key], number=True) for key in wanted]
+    rows = []
+    for column, part in headlines[headlines["need"] == "all"].groupby("column", sort=False):
+        lines = {(m, a): at for at, (m, a) in enumerate(zip(part["measure"], part["activity"], strict=True))}
+        cells = [difference_cells(part.iloc[lines[key]], lang)[0] if key in lines else NOTHING for key in wanted]
+        rows.append([Cell(column_label(str(column), lang, manifest)), *cells])
+    return Table("columns", heads, rows)
+
+
 def level_cell(mean: float, unit: str, lang: Lang) -> Cell:
     """A level; shares in percent."""
     value = shown(mean, unit)
@@ -78,9 +107,11 @@ def difference_cells(line: pd.Series[float], lang: Lang) -> list[Cell]:
 
 def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
     """Numbers of a level table, such as a chart's: a row per thing shown, the baseline's level, each variant's level and difference."""
-    columns = list(dict.fromkeys(numbers["column"]))
+    every = list(dict.fromkeys(numbers["column"]))
+    columns = largest(every, manifest, MOST_COLUMNS) if is_wide(every) else every
     heads = [Head(phrase("what", lang))]
-    groups = [("", 1)]
+    more = len(every) - len(columns)
+    groups = [(phrase("wide_left_out", lang, count=more) if more else "", 1)]
     for at, column in enumerate(columns):
         heads.append(Head(phrase("value", lang), number=True))
         heads += [Head(phrase("difference", lang), number=True)] if at else []

@@ -11,6 +11,7 @@ from rich.text import Text
 from sim.report.charts.differences import row_label
 from sim.report.headline import headline
 from sim.report.manifest import Lang, Manifest
+from sim.report.proposals import HEADS, alone_table, answer_alone, is_wide, run_alone
 from sim.report.sheet import interval_line
 from sim.report.tables import one_place, study_columns
 from sim.report.words import (
@@ -38,6 +39,9 @@ def comparison_tables(
 ) -> list[Table]:
     """One table per use of the freed hours: headline, baseline, and per variant difference, interval and percent."""
     check_language(lang)
+    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))
+    if is_wide(columns) and run_alone(manifest):
+        return [_alone(manifest, lang)]
     headlines = headline(measures, comparisons, manifest)
     kinds = [kind for kind in CAPACITIES if kind in set(headlines["capacity"])]
     kinds += [kind for kind in dict.fromkeys(headlines["capacity"]) if kind not in kinds]
@@ -60,10 +64,14 @@ def print_comparison(
         return
     for table in tables:
         out.print(table)
-    baseline = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))[0]
+    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))
     interval = interval_line(headline(measures, comparisons, manifest), lang)
-    out.print(Text(f"{phrase('baseline', lang)}: {column_label(baseline, lang, manifest)}. {interval}."))
+    out.print(Text(f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}. {interval}."))
     out.print(Text(effects_text(manifest, lang), style="bold" if manifest.get("effects") else ""))
+    if is_wide(columns) and run_alone(manifest):
+        for line in answer_alone(manifest, lang):
+            out.print(Text(f"{line.head} {line.text}"))
+        out.print(Text(phrase("screen_files", lang)))
     if len(tables) > 1:
         out.print(Text(phrase("never_added", lang), style="bold"))
 
@@ -91,6 +99,31 @@ def _table(part: pd.DataFrame, kind: str, manifest: Manifest, lang: Lang) -> Tab
             cells += _cells(line.iloc[0], unit, lang) if not line.empty else ["–", "–"]
         table.add_row(*(Text(cell) for cell in cells))
     return table
+
+
+SCREEN_HEADS = ("proposal", "freed_hours", "posts_cut", "saving", "claim_here", "nature", "break_even")
+
+
+def _alone(manifest: Manifest, lang: Lang) -> Table:
+    """The page's table of proposals with fewer columns."""
+    shown_table = alone_table(manifest, lang)
+    assert shown_table is not None  # asked for only where proposals are run alone
+    title = Text(phrase("screen_alone", lang))
+    table = Table(title=title, title_justify="left", title_style="bold", expand=False, box=SIMPLE_HEAD, padding=(0, 1))
+    places = [HEADS.index(key) for key in SCREEN_HEADS]
+    for at in places:
+        head = shown_table.heads[at]
+        table.add_column(head.text, justify="right" if head.number else "left", overflow="fold")
+    for row in shown_table.rows:
+        table.add_row(*(Text(_cell(row[at].text, row[at].detail, HEADS[at])) for at in places))
+    return table
+
+
+def _cell(text: str, detail: str, head: str) -> str:
+    """A cell of the page on one line: titles and intervals stay, sources and reasons are for the page."""
+    if head == "proposal":
+        return f"{text} {detail.partition(';')[0]}"
+    return f"{text} ({detail})" if head == "freed_hours" and detail else text
 
 
 def _name(words: str, unit: str, lang: Lang) -> str:

@@ -13,10 +13,13 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from sim.report.manifest import Lang, Manifest, run_hash, title_of
+from sim.report.proposals import largest, run_alone
 from sim.report.style import FAINT, GREY, INK, WIDTH, Look
 from sim.report.words import interval_text, number, phrase
 
 TITLE_LINE, TEXT_LINE, FOOT_LINE, ROW_LINE = 0.2, 0.15, 0.125, 0.122  # inches
+LEGEND = 72
+"""Letters of a line of a legend."""
 MOST_COLUMNS = 5
 """Columns of a study that a chart can hold legibly."""
 
@@ -48,13 +51,18 @@ def whisker_line(numbers: pd.DataFrame, lang: Lang) -> str:
     return phrase("whisker_caption", lang, interval=interval) if interval else ""
 
 
-def first_columns(numbers: pd.DataFrame, lang: Lang) -> tuple[pd.DataFrame, str]:
-    """The rows of the first :data:`MOST_COLUMNS` columns, and a line that says how many are left to the CSV."""
+def first_columns(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> tuple[pd.DataFrame, str]:
+    """The rows of at most :data:`MOST_COLUMNS` columns, and a line that says how many are left to the CSV.
+
+    The first ones; where proposals are run alone, those that change most hours.
+    """
     columns = list(dict.fromkeys(numbers["column"]))
     if len(columns) <= MOST_COLUMNS:
         return numbers, ""
-    left_out = phrase("left_out", lang, count=len(columns) - MOST_COLUMNS)
-    return numbers[numbers["column"].isin(columns[:MOST_COLUMNS])], left_out
+    left_out = phrase(
+        "left_out_largest" if run_alone(manifest) else "left_out", lang, count=len(columns) - MOST_COLUMNS
+    )
+    return numbers[numbers["column"].isin(largest(columns, manifest, MOST_COLUMNS))], left_out
 
 
 def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Figure:
@@ -120,7 +128,7 @@ def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, s
             facecolor="white" if look.hollow else look.colour,
             edgecolor=look.colour,
             hatch=look.hatch,
-            label=labels[name],
+            label="\n".join(textwrap.wrap(labels[name], LEGEND)),
         )
         for name, look in styles.items()
     ]

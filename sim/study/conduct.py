@@ -21,6 +21,7 @@ from sim.study.manifest import manifest_of
 from sim.study.natures import natures, read_natures
 from sim.study.pairing import compare
 from sim.study.progress import shown
+from sim.study.proposals import proposals, records
 from sim.study.reinvest import Reinvested, reinvested
 from sim.study.result import Result
 from sim.study.rules import check_names
@@ -140,6 +141,7 @@ def result_of(study: Study, columns: Sequence[Column], folder: Path) -> Result:
         alone = [one["text"] for one in saved if one["proposal"] == proposal["id"]]
         if alone:
             proposal["break_even"] = alone[0]
+    manifest["proposals_alone"] = records(proposals(study, measures, saved))
     return Result(
         study=study,
         folder=folder,

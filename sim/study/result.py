@@ -113,6 +113,15 @@ class Result:
             table = compared(self.study, self.measures, other, [one])
         return Comparison(one, other, table)
 
+    def proposals(self) -> pd.DataFrame:
+        """Every proposal by itself: what it frees, what may be cut, what its paper claims (:mod:`sim.study.proposals`).
+
+        Hours are of columns with staff kept, posts and DKK of those with staff cut: never added. Without a proposal run alone no row.
+        """
+        from sim.study.proposals import proposals
+
+        return proposals(self.study, self.measures, self.manifest.get("break_even", []))
+
     # --- showing
     def chart(self, name: str, lang: Lang = "en") -> ResultChart:
         """A chart by name: hours, waterfall, differences, minutes, caseload, waits, breaches.
@@ -161,13 +170,16 @@ class Result:
             write(self.folder / "manifest.json", _json(self.manifest))
 
     def save_tables(self) -> None:
-        """Write ``tables/measures`` and ``tables/comparisons``, each as CSV and Parquet."""
+        """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet; ``tables/proposals.csv`` where any is run alone."""
         for name in TABLES:
             table: pd.DataFrame = getattr(self, name)
             stream = io.BytesIO()
             table.to_parquet(stream, index=False)
             write(self.folder / "tables" / f"{name}.parquet", stream.getvalue())
             write(self.folder / "tables" / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+        alone = self.proposals()
+        if not alone.empty:
+            write(self.folder / "tables" / "proposals.csv", alone.to_csv(index=False, lineterminator="\n"))
 
     def _drawn(self) -> bool:
         """Are this result's files there already? The manifest is written last, so it stands for the others."""

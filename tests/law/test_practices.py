@@ -129,6 +129,38 @@ def test_practices_beside_the_three_go_with_the_freed_rules(library: Library, na
         assert value.evidence in ("law", "statistic") or value.low is not None, value.path
 
 
+LAB = {
+    "insured",
+    "job-ready",
+    "activity-ready",
+    "job-clarification",
+    "resource-course",
+    "flexjob-unemployed",
+    "rehabilitation",
+}
+
+
+@pytest.mark.parametrize(("name", "freed"), [("early-contact-by-need", LAB), ("sickness-contact-by-need", {"sick"})])
+def test_contact_freed_in_part_is_by_need_there_and_as_before_elsewhere(
+    library: Library, name: str, freed: set[str]
+) -> None:
+    current = library.rule_set("current")
+    base, whole, part = (library.practice(one, current) for one in ("baseline", "same-contact-by-need", name))
+    both = library.practice("early-and-sickness-contact-by-need", current)
+    for entry, contact in part.contact.items():
+        group = entry.removesuffix("-later")
+        like = whole.contact[group] if group in freed else base.contact[entry]
+        for need in ("light", "medium", "heavy"):
+            for found in (contact, both.contact[entry]) if group in freed else (contact,):
+                assert getattr(found.first, need).value == getattr(like.first, need).value
+                assert (found.every is None) == (like.every is None)
+                if found.every is not None and like.every is not None:
+                    assert getattr(found.every, need).value == getattr(like.every, need).value
+        assert contact.groups == base.contact[entry].groups
+    assert part.contact.keys() == both.contact.keys() == base.contact.keys()
+    assert part.offers == base.offers
+
+
 def test_a_change_moves_one_value_and_leaves_its_section(library: Library) -> None:
     freed = library.rule_set("freed-six-cities")
     base, digital = (library.practice(name, freed) for name in ("same-contact-by-need", "digital-first"))

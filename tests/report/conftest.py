@@ -309,7 +309,17 @@ MANIFEST: Manifest = {
             "source": "004",
         },
     ],
-}
+    "proposals_alone": [
+        {
+            "proposal": "004-2a", "paper": "004", "kind": "process", "title": "No process demands", "title_da": "Ingen proceskrav",
+            "column": "freed-six-cities/same-contact-by-need/keep", "cut_column": "", "regime": "current",
+            "practice": "same-contact-by-need", "practice_changed": True,
+            "hours": 9000.0, "hours_low": 8000.0, "hours_high": 10000.0, "other_roles": 0.0, "meetings": 10.0,
+            "offers": 0.0, "posts_added": 0.0, "claim": 190.0, "claim_unit": "million DKK per year", "claim_source": "S019",
+            "claim_scaled": 7.125, "claim_scaling": "by population", "nature": "scales", "of": "an hour", "note": "",
+        }
+    ],
+}  # fmt: skip
 
 
 @pytest.fixture(scope="session")

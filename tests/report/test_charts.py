@@ -208,7 +208,8 @@ def test_many_variants_fit_by_leaving_some_to_the_csv(study: Study) -> None:
     variant = "freed-six-cities/same-contact-by-need/keep"
     one = study.comparisons[study.comparisons["variant"] == variant]
     many = pd.concat([one.assign(variant=f"current+004-{i}/baseline/keep") for i in range(9)], ignore_index=True)
-    for name, chart in CHARTS.items():
+    by_column = {name: chart for name, chart in CHARTS.items() if name != "proposals"}  # which has a row for each
+    for name, chart in by_column.items():
         table = chart.numbers(study.measures.iloc[:0], many, study.manifest)
         assert table["column"].nunique() == (9 if name in {"differences", "waterfall"} else 10)
         figure = chart.draw(table, study.manifest, "en")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ScenarioError
+from sim.study import rules
 from sim.study.conduct import check
 from sim.study.study import load
 from tests.study.stub import STUDY, study
@@ -23,19 +24,31 @@ def test_the_main_study_says_what_it_compares() -> None:
         "freed-six-cities/same-contact-by-need/cut",
         "freed-six-cities/contact-on-request/keep",
         "freed-six-cities/contact-on-request/cut",
+        "freed/same-contact-by-need/keep",
+        "freed/same-contact-by-need/cut",
     ]
 
 
-def test_each_proposal_is_run_alone_with_staff_kept_and_cut() -> None:
-    proposals = load("aalborg-proposals")
-    alone = {(v.rules, v.practice) for v in proposals.variants[1:]}
-    ids = ["004-1", "004-2a", "004-2b", "004-2c", "004-3a", "004-3b", "004-3c", "004-4a", "004-4b", "004-8"]
-    practice = {"004-2a": "same-contact-by-need"}
-    assert alone == {(f"current+{i}", practice.get(i, "baseline")) for i in ids}
-    assert len(proposals.variants) == 21
+def test_each_proposal_is_run_alone_with_staff_kept_and_those_that_claim_a_sum_with_staff_cut() -> None:
+    found = load("aalborg-proposals")
+    library = rules.library(found.root)
+    alone = {v.rules.removeprefix("current+"): v.practice for v in found.variants[1:] if v.use == "keep"}
+    process = {key for key, one in library.proposals.items() if one.reform.kind == "process"}
+    assert set(alone) == process - {"000-7", "000-8", "003-6"}  # the law of R2024 already
+    changed = {key: practice for key, practice in alone.items() if practice != "baseline"}
+    early, sick, whole = "early-contact-by-need", "sickness-contact-by-need", "same-contact-by-need"
+    assert changed == {"000-6": early, "001-1": early, "001-8": sick, "004-2a": whole}
+    cut = {v.rules.removeprefix("current+") for v in found.variants if v.use == "cut"}
+    sums = {
+        key for key in alone if (claim := library.proposals[key].reform.claim) is not None and claim.saves is not None
+    }
+    assert sums <= cut
+    assert "002-11" not in cut  # its posts are demanded by law
 
 
-@pytest.mark.parametrize("name", ["aalborg", "aalborg-proposals", "aalborg-teams", "example"])
+@pytest.mark.parametrize(
+    "name", ["aalborg", "aalborg-proposals", "aalborg-proposals-own-regime", "aalborg-teams", "example"]
+)
 def test_the_studies_that_come_along_are_sound(name: str) -> None:
     check(load(name))
 

@@ -7,14 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from sim.errors import ScenarioError, nearest_name
-from sim.report.charts import breaches, caseload, differences, hours, minutes, waits, waterfall
+from sim.report.charts import breaches, caseload, differences, hours, minutes, proposals, waits, waterfall
 from sim.report.charts.chart import FORMATS, Chart, DrawnChart, NoNumbersError
 from sim.report.files import write_atomically
 from sim.report.manifest import Lang, Manifest
 from sim.report.words import check_language
 
 CHARTS: dict[str, Chart] = {
-    module.CHART.name: module.CHART for module in (differences, hours, waterfall, minutes, caseload, waits, breaches)
+    module.CHART.name: module.CHART
+    for module in (differences, hours, waterfall, minutes, caseload, waits, breaches, proposals)
 }
 """Every chart by name, in the order of the report."""
 

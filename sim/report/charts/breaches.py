@@ -33,7 +33,7 @@ def breach_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
 
 def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per duty, a bar per column in percent of the deadlines that fell due; says where a duty is gone."""
-    numbers, left_out = first_columns(numbers, lang)
+    numbers, left_out = first_columns(numbers, manifest, lang)
     columns, duties = list(dict.fromkeys(numbers["column"])), list(dict.fromkeys(numbers["activity"]))
     styles = looks(columns, columns[0])
     unit = str(numbers["unit"].iloc[0])

@@ -40,7 +40,7 @@ def caseload_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest
 
 def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per team: both norms as bands, each column as a mark, the numbers to the right."""
-    numbers, left_out = first_columns(numbers, lang)
+    numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     teams = list(dict.fromkeys(numbers["team"]))
     styles = looks(columns, columns[0])

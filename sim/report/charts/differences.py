@@ -57,7 +57,7 @@ def row_label(measure: str, activity: str, need: str, lang: Lang, manifest: Mani
 def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A panel per use of the freed hours; a row per measure; absolute differences printed to the right."""
     baseline = str(numbers["baseline"].iloc[0])
-    numbers, left_out = first_columns(numbers, lang)
+    numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks([baseline, *columns], baseline)
     kinds = [kind for kind in ("keep", "reinvest", "cut") if kind in set(numbers["capacity"])]

@@ -86,7 +86,7 @@ def lumped(table: pd.DataFrame, most: int, lang: Lang) -> tuple[pd.DataFrame, li
 
 def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """Above, the whole: bound hours and running casework; below, the bound hours by activity on their own scale."""
-    numbers, left_out = first_columns(numbers, lang)
+    numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0])
     names = {column: column_label(column, lang, manifest) for column in columns}

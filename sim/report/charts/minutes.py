@@ -32,7 +32,7 @@ def minutes_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest:
 
 def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """Above by need, below by team, on one scale of minutes; a bar per column."""
-    numbers, left_out = first_columns(numbers, lang)
+    numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0])
     panels = [(numbers[numbers["measure"] == BY_NEED], "need"), (numbers[numbers["measure"] == BY_TEAM], "team")]

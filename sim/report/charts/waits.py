@@ -39,7 +39,7 @@ def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
 
 def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per wait, a line per column from median to 95th percentile; differences of the median to the right."""
-    numbers, left_out = first_columns(numbers, lang)
+    numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     kinds = list(dict.fromkeys(numbers["wait"]))
     styles = looks(columns, columns[0])

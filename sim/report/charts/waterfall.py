@@ -13,6 +13,7 @@ from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.charts.hours import caseworker_hours
 from sim.report.headline import RUNNING
 from sim.report.manifest import Lang, Manifest
+from sim.report.proposals import largest, run_alone
 from sim.report.sheet import row_labels, sheet, side_text, value_axis
 from sim.report.style import GREY, INK, styled
 from sim.report.tables import records
@@ -53,8 +54,13 @@ def waterfall_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifes
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def panel_columns(columns: list[str]) -> list[str]:
-    """The variants drawn: at most :data:`PANELS`, the first kept and the first cut before all others."""
+def panel_columns(columns: list[str], manifest: Manifest) -> list[str]:
+    """The variants drawn: at most :data:`PANELS`, the first kept and the first cut before all others.
+
+    Where proposals are run alone, those that change most hours.
+    """
+    if run_alone(manifest):
+        return largest(columns, manifest, PANELS)
     firsts = [next((c for c in columns if Column.of(c).cut is cut), None) for cut in (False, True)]
     chosen = [c for c in firsts if c] + [c for c in columns if c not in firsts]
     return [c for c in columns if c in chosen[:PANELS]]
@@ -63,10 +69,11 @@ def panel_columns(columns: list[str]) -> list[str]:
 def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """One panel per variant; the axis is the change from today's total, so no bar is cut off."""
     every = list(dict.fromkeys(numbers["column"]))
-    columns = panel_columns(every)
+    columns = panel_columns(every, manifest)
     panels = [_steps(numbers[numbers["column"] == column], lang, manifest) for column in columns]
     tall = [0.66 + 0.165 * len(panel) for panel in panels]
-    left_out = phrase("left_out", lang, count=len(every) - len(columns)) if len(every) > len(columns) else ""
+    why = "left_out_largest" if run_alone(manifest) else "left_out"
+    left_out = phrase(why, lang, count=len(every) - len(columns)) if len(every) > len(columns) else ""
     caption = [phrase("waterfall_caption", lang), left_out]
     ends = pd.concat([panel[["start", "end"]] for panel in panels]).to_numpy(dtype=float)
     low, high = float(ends.min()), float(ends.max())

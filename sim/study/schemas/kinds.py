@@ -13,6 +13,7 @@ from sim.law.regime import Regime
 from sim.office.model import Office
 from sim.people.effects import EffectsFile
 from sim.people.model import People, Place
+from sim.study.claims import ClaimsFile
 from sim.study.coverage import CoverageFile
 from sim.study.natures import NatureFile
 from sim.study.queues import Queue, QueueFile
@@ -46,14 +47,15 @@ KINDS: dict[str, FileKind] = {
     "calendar": FileKind(CalendarFile, "office/calendar.yaml", "Days on which offices are closed"),
     "study": FileKind(StudyFile, "studies/*.yaml without `kind`", "What is compared, where, how often repeated"),
     "queue-study": FileKind(QueueFile, "studies/*.yaml with `kind: queue`", "Queues held against theory"),
+    "claims": FileKind(ClaimsFile, "figures/claims.yaml", "What the papers print, and how it is scaled to a place"),
     "coverage": FileKind(CoverageFile, "figures/coverage.yaml", "Which figures feed which value"),
     "natures": FileKind(NatureFile, "figures/natures.yaml", "What each headline is: emerges, scales, echoes"),
     "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot hold together"),
 }
-"""By name. The tables of figures (world, rates, norms, claims) are read without a model and have no schema."""
+"""By name. The tables of figures (world, rates, norms) are read without a model and have no schema."""
 
 _FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
-_FIGURES = ("coverage", "natures", "tensions")
+_FIGURES = ("claims", "coverage", "natures", "tensions")
 
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:

@@ -1,0 +1,64 @@
+"""Freed hours of each proposal run alone, with intervals: a row per proposal."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.report.charts.chart import Chart, NoNumbersError
+from sim.report.manifest import Lang, Manifest
+from sim.report.proposals import ends_text, known, run_alone
+from sim.report.sheet import sheet, side_text, side_title, value_axis
+from sim.report.style import FAINT, INK, VARIANT_COLOURS, styled
+from sim.report.tables import records
+from sim.report.words import number, phrase
+
+NUMBERS = ["proposal", "title", "title_da", "regime", "practice", "column", "hours", "hours_low", "hours_high"]
+ROW, WORDS = 0.165, 58
+"""Inches of a row; letters of a title that fit on it."""
+CLEAR, UNCLEAR = VARIANT_COLOURS[0], FAINT
+
+
+def proposal_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """Freed hours a year by proposal with staff kept, in the papers' order: :data:`NUMBERS`."""
+    rows = [row for row in run_alone(manifest) if not math.isnan(known(row, "hours"))]
+    if not rows or comparisons.empty:
+        raise NoNumbersError("proposals run alone")
+    return pd.DataFrame(rows).reindex(columns=NUMBERS).astype(dict.fromkeys(NUMBERS[-3:], float))
+
+
+def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
+    """A mark and an interval per proposal; grey where the interval holds zero; the numbers to the right."""
+    rows = records(numbers)
+    title = "title_da" if lang == "da" else "title"
+    caption = [phrase("proposals_caption", lang)]
+    with styled():
+        body = 0.55 + ROW * len(rows)
+        head = phrase("proposals_title", lang)
+        figure = sheet(head, phrase("proposals_subtitle", lang), caption, manifest, lang, body)
+        axes = figure.subplots()
+        axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
+        for at, row in enumerate(rows):
+            value, low, high = row["hours"], row["hours_low"], row["hours_high"]
+            colour = CLEAR if low > 0 or high < 0 else UNCLEAR
+            if not math.isnan(low):
+                axes.plot([low, high], [at, at], color=colour, linewidth=1.3, solid_capstyle="butt")
+            axes.plot([value], [at], marker="o", markersize=3.6, color=colour)
+            ends = "" if math.isnan(low) or low == high else f" ({ends_text(low, high, lang, 0)})"
+            side_text(axes, at, f"{number(value, lang, 0, signed=True)}{ends}")
+        axes.set_yticks(range(len(rows)), [_name(row["proposal"], row[title]) for row in rows])
+        axes.tick_params(axis="y", labelsize=6.3)
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        value_axis(axes, phrase("proposals_axis", lang), lang)
+        side_title(axes, phrase("proposals_axis", lang))
+    return figure
+
+
+def _name(proposal: str, title: str) -> str:
+    words = f"{proposal}  {title}"
+    return words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + "…"
+
+
+CHART = Chart("proposals", proposal_numbers, draw_proposals)

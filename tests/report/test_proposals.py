@@ -1,0 +1,178 @@
+"""The table of proposals on page and screen, and a study with many columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from sim.report import DrawnChart, Lang, Manifest, draw_chart, print_comparison, render_report
+from sim.report.charts.waterfall import PANELS, panel_columns
+from sim.report.proposals import WIDE, alone_table, answer_alone, is_wide, largest, not_run_table
+from sim.report.sheet import MOST_COLUMNS, first_columns
+from sim.report.words import label, phrase
+
+if TYPE_CHECKING:
+    from tests.report.conftest import Study
+
+MANY = 60
+BASE = "current/baseline/keep"
+LARGE = {7: 9000.0, 20: -8000.0, 33: 7000.0, 41: 6000.0, 55: 50_000.0}
+ADDS = 55
+"""The proposal that adds posts: its hours are theirs."""
+
+
+def name(at: int) -> str:
+    return f"current+p-{at}/baseline/keep"
+
+
+def found(at: int, **more: object) -> dict[str, Any]:
+    hours = LARGE.get(at, 10.0 + at)
+    low, high = (hours - 100.0, hours + 100.0)
+    return {
+        "proposal": f"p-{at}", "paper": "made up", "kind": "process", "title": f"Proposal {at}", "title_da": f"Forslag {at}",
+        "place": "nowhere", "column": name(at), "cut_column": "", "regime": "current", "practice": "baseline", "practice_changed": False,
+        "hours": hours, "hours_low": low, "hours_high": high, "other_roles": 5.0, "other_roles_low": 1.0, "other_roles_high": 9.0,
+        "posts_added": 23.5 if at == ADDS else 0.0, "meetings": -3.0, "meetings_low": -4.0, "meetings_high": -2.0, "offers": 12.0,
+        "posts": None, "dkk": None, "dkk_low": None, "dkk_high": None, "fees_dkk": None, "claim": 190.0,
+        "claim_unit": "million DKK per year", "claim_source": "S019", "claim_scaled": 7.125, "claim_scaling": "by population (A103)",
+        "ratio": None, "nature": "scales", "of": "an hour", "break_even_days": None, "note": "", **more,
+    }  # fmt: skip
+
+
+def idle(at: int, kind: str, why: str) -> dict[str, Any]:
+    none = dict.fromkeys(
+        ["hours", "hours_low", "hours_high", "posts", "posts_added", "claim_scaled", "ratio", "break_even_days"], None
+    )
+    return found(at, **none, column="", kind=kind, note=why, claim=220.0, claim_source="S081")
+
+
+@pytest.fixture(scope="module")
+def manifest(study: Study) -> Manifest:
+    rows = [found(at) for at in range(MANY)]
+    rows[3] |= {"posts": 4.2, "dkk": 2_100_000.0, "dkk_low": 2_000_000.0, "dkk_high": 2_200_000.0, "fees_dkk": 100_000.0,
+                "ratio": 0.29, "break_even_days": 0.4, "cut_column": "current+p-3/baseline/cut"}  # fmt: skip
+    rows[9] |= {"practice": "same-contact-by-need", "practice_changed": True}
+    rows += [idle(MANY, "budget", "Money only."), idle(MANY + 1, "governance", "A forum <of> organisations.")]
+    return cast("Manifest", {**study.manifest, "proposals_alone": rows})
+
+
+@pytest.fixture(scope="module")
+def wide(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables of the sample study with its kept column under sixty names."""
+    kept = "freed-six-cities/same-contact-by-need/keep"
+    one = study.comparisons[study.comparisons["variant"] == kept]
+    comparisons = pd.concat([one.assign(variant=name(at)) for at in range(MANY)], ignore_index=True)
+    rules = study.measures["rule_set"] + "/" + study.measures["practice"] + "/" + study.measures["capacity"]
+    base, mine = study.measures[rules == BASE], study.measures[rules == kept]
+    measures = [mine.assign(rule_set=f"current+p-{at}", practice="baseline") for at in range(MANY)]
+    return pd.concat([base, *measures], ignore_index=True), comparisons
+
+
+@pytest.fixture
+def blank(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DrawnChart, "picture", lambda *_, **__: b"")
+
+
+def test_a_study_of_eight_columns_is_not_yet_wide() -> None:
+    assert not is_wide(["x"] * WIDE)
+    assert is_wide(["x"] * (WIDE + 1))
+
+
+def test_a_row_per_proposal_in_ten_columns_at_most(manifest: Manifest) -> None:
+    table = alone_table(manifest, "en")
+    assert table is not None
+    assert len(table.heads) <= 10
+    assert len(table.rows) == MANY
+    assert all(len(row) == len(table.heads) for row in table.rows)
+    by_name = {row[0].text: row for row in table.rows}
+    assert [cell.text for cell in by_name["p-7"]][1] == "+9,000"
+    assert by_name["p-7"][1].detail == "+8,900 to +9,100"
+    assert by_name["p-7"][4].text == by_name["p-7"][5].text == "–"  # no cut, no money
+    assert by_name["p-3"][4].text == "+4.2"
+    assert by_name["p-3"][5].text.startswith("+2.1")
+    assert by_name["p-3"][6].text == "7.1 million DKK"
+    assert "0.29" in by_name["p-3"][6].detail
+    assert (
+        phrase("with_practice", "en", practice=label("practice", "same-contact-by-need"), offers="+12")
+        in by_name["p-9"][0].detail
+    )
+    assert "23.5" in by_name[f"p-{ADDS}"][0].detail
+
+
+def test_what_is_not_run_stands_with_its_amount_and_reason(manifest: Manifest) -> None:
+    table = not_run_table(manifest, "en")
+    assert table is not None
+    budget, governance = ([cell.text for cell in row] for row in table.rows)
+    assert budget == [f"p-{MANY}", "budget line", "220 million DKK per year", "Money only."]
+    assert governance[1] == "governance"
+    assert not_run_table(cast("Manifest", {}), "en") is None
+    assert alone_table(cast("Manifest", {"proposals_alone": []}), "en") is None
+
+
+def test_the_answer_counts_and_leaves_out_whose_hours_are_new_posts(manifest: Manifest) -> None:
+    keep, cut, last = (line.text for line in answer_alone(manifest, "en"))
+    assert f"Of {MANY - 1} proposals" in keep
+    assert "p-7 (9,000), p-33 (7,000), p-41 (6,000)" in keep
+    assert "p-55" not in keep
+    assert "1 take hours" in keep  # p-20
+    assert "p-3 (4.2; 2.1)" in cut
+    assert "overlap" in last
+
+
+def test_charts_draw_the_baseline_and_those_that_change_most(manifest: Manifest) -> None:
+    columns = [BASE, *(name(at) for at in range(MANY))]
+    assert largest(columns, manifest, MOST_COLUMNS) == [BASE, name(7), name(20), name(33), name(41)]
+    assert panel_columns(columns[1:], manifest) == [name(7), name(20), name(33)]
+    assert len(panel_columns(columns[1:], cast("Manifest", {}))) == PANELS
+    shown, told = first_columns(pd.DataFrame({"column": columns}), manifest, "en")
+    assert list(shown["column"]) == largest(columns, manifest, MOST_COLUMNS)
+    assert str(len(columns) - MOST_COLUMNS) in told
+    few = pd.DataFrame({"column": columns[:3]})
+    assert len(first_columns(few, manifest, "en")[0]) == 3
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_a_page_of_sixty_columns_stays_narrow(
+    wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest, lang: Lang, blank: None
+) -> None:
+    page = render_report(*wide, manifest, lang)
+    assert phrase("not_run_section", lang) in page
+    assert page.index('id="proposals-section"') < page.index('id="comparison-section"')
+    assert "<of>" not in page
+    for table in re.findall(r"<table id=.*?</table>", page, flags=re.DOTALL):
+        last = table.split("<thead>")[1].split("</thead>")[0].rsplit("<tr>", 1)[1]
+        assert last.count("<th ") <= 2 + 2 * MOST_COLUMNS, table[:60]
+    columns = re.search(r'<table id="columns">.*?</table>', page, flags=re.DOTALL)
+    assert columns is not None
+    assert columns[0].count("<tr>") == 1 + MANY
+
+
+def test_the_chart_has_a_row_for_each(wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest) -> None:
+    chart = draw_chart("proposals", *wide, manifest)
+    assert len(chart.numbers) == MANY
+    axes = chart.figure.axes[0]
+    words = [text.get_text() for text in axes.get_yticklabels()]
+    assert words[7].startswith("p-7")
+    assert chart.figure.get_figheight() < 12  # a page
+
+
+def test_the_screen_tells_proposals_instead_of_sixty_columns(
+    wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest
+) -> None:
+    console = Console(record=True, width=140)
+    print_comparison(*wide, manifest, console=console)
+    text = console.export_text()
+    assert "+9,000 (+8,900 to +9,100)" in text
+    assert phrase("screen_alone", "en") in text
+    assert max(len(line) for line in text.splitlines()) <= 140
+    assert sum("p-" in line for line in text.splitlines()) >= MANY
+
+
+def test_few_columns_keep_the_comparison_on_screen(study: Study, manifest: Manifest) -> None:
+    console = Console(record=True, width=200)
+    print_comparison(study.measures, study.comparisons, manifest, console=console)
+    assert phrase("screen_alone", "en") not in console.export_text()
