@@ -24,7 +24,7 @@ from tests.study.check_schema import errors
 
 ROOT = scenarios_dir()
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.yaml"))
-WITHOUT = {f"figures/{name}.yaml" for name in ("world", "rates", "norms", "claims")}  # read without a model
+WITHOUT = {f"figures/{name}.yaml" for name in ("world", "rates", "norms")}  # read without a model
 READERS: dict[str, Callable[[object], object]] = {
     "duration": quantity.duration, "minutes of work": quantity.work, "share": quantity.share, "DKK": quantity.money,
     "count": quantity.count, "number": quantity.number,

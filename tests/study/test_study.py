@@ -47,7 +47,18 @@ def test_each_proposal_is_run_alone_with_staff_kept_and_those_that_claim_a_sum_w
 
 
 @pytest.mark.parametrize(
-    "name", ["aalborg", "aalborg-proposals", "aalborg-proposals-own-regime", "aalborg-teams", "example"]
+    "name",
+    [
+        "aalborg",
+        "aalborg-effects",
+        "aalborg-enacted",
+        "aalborg-practices",
+        "aalborg-proposals",
+        "aalborg-proposals-own-regime",
+        "aalborg-shock",
+        "aalborg-teams",
+        "example",
+    ],
 )
 def test_the_studies_that_come_along_are_sound(name: str) -> None:
     check(load(name))
