@@ -168,7 +168,7 @@ def test_unknown_names_and_empty_tables_are_said(study: Study, tmp_path: Path) -
 @pytest.mark.parametrize("name", list(CHARTS))
 def test_charts_of_a_study_with_one_column_or_one_pair(study: Study, name: str) -> None:
     alone = study.measures[study.measures["rule_set"] == "current"]
-    if name in {"waterfall", "differences"}:
+    if name in {"waterfall", "differences", "proposals"}:
         with pytest.raises(NoNumbersError):
             draw_chart(name, alone, study.comparisons.iloc[:0], study.manifest)
     else:

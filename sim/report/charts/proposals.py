@@ -15,7 +15,18 @@ from sim.report.style import FAINT, INK, VARIANT_COLOURS, styled
 from sim.report.tables import records
 from sim.report.words import number, phrase
 
-NUMBERS = ["proposal", "title", "title_da", "regime", "practice", "column", "hours", "hours_low", "hours_high"]
+NUMBERS = [
+    "proposal",
+    "title",
+    "title_da",
+    "regime",
+    "practice",
+    "column",
+    "posts_added",
+    "hours",
+    "hours_low",
+    "hours_high",
+]
 ROW, WORDS = 0.165, 58
 """Inches of a row; letters of a title that fit on it."""
 CLEAR, UNCLEAR = VARIANT_COLOURS[0], FAINT
@@ -26,11 +37,11 @@ def proposal_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifes
     rows = [row for row in run_alone(manifest) if not math.isnan(known(row, "hours"))]
     if not rows or comparisons.empty:
         raise NoNumbersError("proposals run alone")
-    return pd.DataFrame(rows).reindex(columns=NUMBERS).astype(dict.fromkeys(NUMBERS[-3:], float))
+    return pd.DataFrame(rows).reindex(columns=NUMBERS).astype(dict.fromkeys(NUMBERS[-4:], float))
 
 
 def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """A mark and an interval per proposal; grey where the interval holds zero; the numbers to the right."""
+    """A mark and an interval per proposal; grey where the interval holds zero; hollow where posts are added; numbers to the right."""
     rows = records(numbers)
     title = "title_da" if lang == "da" else "title"
     caption = [phrase("proposals_caption", lang)]
@@ -45,9 +56,13 @@ def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
             colour = CLEAR if low > 0 or high < 0 else UNCLEAR
             if not math.isnan(low):
                 axes.plot([low, high], [at, at], color=colour, linewidth=1.3, solid_capstyle="butt")
-            axes.plot([value], [at], marker="o", markersize=3.6, color=colour)
+            added = row["posts_added"] > 0  # the hours are those of more staff, and nobody's freed
+            axes.plot(
+                [value], [at], marker="o", markersize=3.6, color=colour, markerfacecolor="white" if added else colour
+            )
             ends = "" if math.isnan(low) or low == high else f" ({ends_text(low, high, lang, 0)})"
-            side_text(axes, at, f"{number(value, lang, 0, signed=True)}{ends}")
+            more = phrase("proposals_added", lang, posts=number(row["posts_added"], lang, 1)) if added else ""
+            side_text(axes, at, more or f"{number(value, lang, 0, signed=True)}{ends}")
         axes.set_yticks(range(len(rows)), [_name(row["proposal"], row[title]) for row in rows])
         axes.tick_params(axis="y", labelsize=6.3)
         axes.set_ylim(len(rows) - 0.5, -0.5)
