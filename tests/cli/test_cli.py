@@ -89,7 +89,17 @@ def test_run_json(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
     assert said.code == 0
     assert said.err == ""
     data = said.json
-    assert set(data) == {"study", "folder", "files", "run_hash", "runs", "capacity", "reinvested", "headlines"}
+    assert set(data) == {
+        "study",
+        "folder",
+        "files",
+        "run_hash",
+        "runs",
+        "capacity",
+        "reinvested",
+        "headlines",
+        "proposals",
+    }
     assert data["study"] == "small"
     assert Path(data["files"]["measures"]).resolve() == (tmp_path / "elsewhere" / "small" / "tables" / "measures.csv")
     assert {"column", "measure", "difference", "low", "high", "nature"} <= set(data["headlines"][0])

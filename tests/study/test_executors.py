@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,9 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_finished(tmp_path: Path) -> None
     body = "for o in run_all(range(6), jobs.slow, 2):\n    print('finished', o.result, flush=True)\n"
     process: subprocess.Popen[str]
     options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": environment()}
+    options["preexec_fn"] = partial(
+        signal.signal, signal.SIGINT, signal.SIG_DFL
+    )  # who runs in the background would not hear it
     with subprocess.Popen(script(tmp_path, body), start_new_session=True, **options) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "finished 0\n"
