@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,23 +62,31 @@ def conduct(
     progress: bool = True,
 ) -> Result:
     """Run what is not finished, compare, and write tables, charts, page and manifest. See :meth:`Study.run`."""
+    with opened(study, results, workers, wanted=progress) as (runs, folder):
+        asked = [column(study, place, variant, folder, engine) for place in study.places for variant in study.variants]
+        columns = runs.finish(asked)
+        for note in runs.store.notes:
+            runs.progress.say(note)
+        result = result_of(study, columns, folder)
+        result.made, result.reused = runs.made, runs.reused
+        runs.progress.say("Writing tables, charts and the report …")
+        result.save()
+    return result
+
+
+@contextmanager
+def opened(
+    study: Study, results: str | Path | None, workers: int | None, *, wanted: bool
+) -> Iterator[tuple[Runs, Path]]:
+    """The runs of a study that fits, with its folder of results; progress is shown while they are open."""
     check(study)
     folder = results_dir(results) / study.name
     make_folder(folder)
-    with shown(wanted=progress) as show:
+    with shown(wanted=wanted) as show:
         store = store_of(folder)
         with writing(store.folder):
             store.sweep()
-        runs = Runs(store, workers or default_workers(), show)
-        asked = [column(study, place, variant, folder, engine) for place in study.places for variant in study.variants]
-        columns = runs.finish(asked)
-        for note in store.notes:
-            show.say(note)
-        result = result_of(study, columns, folder)
-        result.made, result.reused = runs.made, runs.reused
-        show.say("Writing tables, charts and the report …")
-        result.save()
-    return result
+        yield Runs(store, workers or default_workers(), show), folder
 
 
 def check(study: Study) -> None:

@@ -11,15 +11,12 @@ import pandas as pd
 
 from sim.errors import nearest_name
 from sim.measures.figures import load_world
-from sim.paths import results_dir
-from sim.study.atomic import make_folder, writing
 from sim.study.baseline import baseline_table
-from sim.study.conduct import check, column
+from sim.study.conduct import column, opened
 from sim.study.coverage import counts
-from sim.study.progress import shown
 from sim.study.remainder import Remainder, remainder
 from sim.study.run import setting
-from sim.study.runs import Runs, default_workers, store_of, tables
+from sim.study.runs import tables
 from sim.study.study import Study
 from sim.study.tensions import read_tensions, tensions_of
 
@@ -83,14 +80,7 @@ def examine(
             "the study has no such place", ("places",), found=where, expected=", ".join(study.places),
             nearest=nearest_name(where, study.places),
         )  # fmt: skip
-    check(study)
-    folder = results_dir(results) / study.name
-    make_folder(folder)
-    with shown(wanted=progress) as show:
-        store = store_of(folder)
-        with writing(store.folder):
-            store.sweep()
-        runs = Runs(store, workers or default_workers(), show)
+    with opened(study, results, workers, wanted=progress) as (runs, folder):
         (found,) = runs.finish([column(study, where, study.baseline, folder, "kernel")])
     measures = tables(found.stored, found.runs)
     here = setting(study, where, study.baseline)

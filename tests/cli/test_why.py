@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from sim import cli
 from sim.study.journal.entry import COLUMNS_OF_ENTRIES
-from tests.study.stub import STUDY
-
-Why = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def why(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Why:
-    """The command on a study of six weeks of Aalborg (agendas are fixed three weeks ahead): (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("JOBSIM_DEBUG", raising=False)
-    short = STUDY.replace("warm_up: 1 month", "warm_up: 1 week").replace("measured: 2 months", "measured: 5 weeks")
-    (tmp_path / "small.yaml").write_text(short, encoding="utf-8")
-
-    def call(*arguments: str, study: str = "./small.yaml") -> tuple[int, str, str]:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            cli.main(["rules", "why", study, *arguments])
-        out, err = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out, err
-
-    return call
-
-
-def of(answer: tuple[int, str, str]) -> Any:
-    code, out, err = answer
-    assert (code, err) == (0, "")
-    return json.loads(out)
+from tests.cli.why import Why, of
 
 
 def test_without_a_citizen_some_are_listed_and_one_can_be_read(why: Why) -> None:

@@ -6,17 +6,8 @@ again. A fault is caught when the logs of one of a few fixed random worlds diffe
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
-from dataclasses import dataclass
-from types import ModuleType
-from typing import Any
-
 import pytest
 
-from sim.engine import run
-from sim.engine.reference import assignment, citizen, diary, duty, effects, procedure, team
 from sim.engine.reference.assignment import Assignment
 from sim.engine.reference.citizen import CitizenWay
 from sim.engine.reference.diary import Diaries
@@ -24,27 +15,14 @@ from sim.engine.reference.duty import Duties
 from sim.engine.reference.effects import Effects
 from sim.engine.reference.procedure import Procedures
 from sim.engine.reference.team import Team
-from tests.engine.compare import first_difference, kernel_rows
+from tests.engine.compare import kernel_rows
+from tests.engine.planting import Fault, caught_in, plant
 from tests.engine.worlds import random_world
 
 SEEDS = (1, 5, 3, 10, 47, 54, 22, 20, 11, 34, 19, 35, 0, 9, 2, 17, 29, 84, 179)
 """Random worlds in which, between them, every part of the rules comes to bear; some are crowded (3, 11, 19, 35, 47)."""
 
-ROOMS: dict[type[Any], ModuleType] = {
-    Assignment: assignment, CitizenWay: citizen, Diaries: diary, Duties: duty, Procedures: procedure, Team: team,
-    Effects: effects,
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One line of the reference engine, and what it becomes."""
-
-    name: str
-    owner: type[Any]
-    function: str
-    line: str
-    becomes: str
+PARTS = {Assignment, CitizenWay, Diaries, Duties, Procedures, Team, Effects}
 
 
 FAULTS = (
@@ -284,36 +262,13 @@ FAULTS = (
 )  # fmt: skip
 
 
-TRUE = {
-    (fault.owner, fault.function): ast.unparse(
-        ast.parse(textwrap.dedent(inspect.getsource(getattr(fault.owner, fault.function))))
-    )
-    for fault in FAULTS
-}
-"""The functions' own text, in one layout however the file is formatted."""
-
-
-def _plant(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put the function with the changed line in the place of the true one, for one test."""
-    source = TRUE[fault.owner, fault.function]
-    assert source.count(fault.line) == 1, f"`{fault.line}` stands {source.count(fault.line)} times in {fault.function}"
-    room: dict[str, Any] = dict(vars(ROOMS[fault.owner]))
-    exec("from __future__ import annotations\n" + source.replace(fault.line, fault.becomes), room)
-    monkeypatch.setattr(fault.owner, fault.function, room[fault.function])
-
-
 def _caught_by(seed: int) -> str | None:
-    """What shows that the reference is no longer the same in this world."""
-    try:
-        rows = run(random_world(seed), "reference").rows
-    except Exception as stopped:  # noqa: BLE001 - an engine that stops is caught as well
-        return f"{type(stopped).__name__}: {stopped}"
-    return first_difference(rows, kernel_rows(seed))
+    return caught_in(random_world(seed), kernel_rows(seed))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_planted_fault_is_caught(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    _plant(fault, monkeypatch)
+    plant(fault, monkeypatch)
     assert any(_caught_by(seed) for seed in SEEDS), f"nobody noticed: {fault.name}"
 
 
@@ -324,11 +279,11 @@ def test_without_a_fault_the_same_worlds_are_equal(seed: int) -> None:
 
 def test_there_are_enough_faults_in_every_part() -> None:
     assert len(FAULTS) >= 14
-    assert {fault.owner for fault in FAULTS} == set(ROOMS)
+    assert {fault.owner for fault in FAULTS} == PARTS
 
 
 def test_planting_nothing_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The planting itself is no fault: every function planted with its own text gives the same log."""
     for fault in FAULTS:
-        _plant(Fault(fault.name, fault.owner, fault.function, fault.line, fault.line), monkeypatch)
+        plant(Fault(fault.name, fault.owner, fault.function, fault.line, fault.line), monkeypatch)
     assert _caught_by(SEEDS[0]) is None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -15,15 +12,14 @@ import pytest
 from sim.engine import run
 from sim.engine.kernel import Run
 from sim.engine.log import RowKind
-from sim.engine.reference import duty, law, procedure
 from sim.engine.reference.duty import Duties
 from sim.engine.reference.law import Laws
 from sim.engine.reference.procedure import Procedures
 from sim.engine.world import DAY, LAW_TABLES, Law, Running
 from tests.engine.compare import Rows, first_difference
 from tests.engine.laws import world_of_laws
+from tests.engine.planting import Fault, caught_in, plant
 from tests.engine.test_conservation import check
-from tests.engine.test_faults import Fault
 from tests.engine.worlds import random_world
 
 SEEDS = (*range(40), 53, 55)
@@ -107,8 +103,6 @@ def test_a_fork_before_or_after_the_day_continues_like_the_whole_run(seed: int) 
             assert first_difference(kernel_rows(seed), one.to(world.settings["days"]).rows) is None
 
 
-ROOMS = {Laws: law, Duties: duty, Procedures: procedure}
-
 FAULTS = (
     Fault("the tables stay as they were", Laws, "days", "jc.read_law(law)", "pass"),
     Fault("pools stay as they were", Laws, "days", "jc.assignment.share_pools(law.pools.tolist())", "pass"),
@@ -137,25 +131,7 @@ FAULTS = (
 )  # fmt: skip
 
 
-def _text(fault: Fault) -> str:
-    return ast.unparse(ast.parse(textwrap.dedent(inspect.getsource(getattr(fault.owner, fault.function)))))
-
-
-TRUE = {fault.name: _text(fault) for fault in FAULTS}
-
-
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_planted_fault_is_caught(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = TRUE[fault.name]
-    assert source.count(fault.line) == 1, f"`{fault.line}` stands {source.count(fault.line)} times in {fault.function}"
-    room: dict[str, Any] = dict(vars(ROOMS[fault.owner]))
-    exec("from __future__ import annotations\n" + source.replace(fault.line, fault.becomes), room)
-    monkeypatch.setattr(fault.owner, fault.function, room[fault.function])
-    for seed in SEEDS:
-        try:
-            rows = run(world_of_laws(seed), "reference").rows
-        except Exception:  # noqa: BLE001 - an engine that stops is caught as well
-            return
-        if first_difference(rows, kernel_rows(seed)) is not None:
-            return
-    pytest.fail(f"nobody noticed: {fault.name}")
+    plant(fault, monkeypatch)
+    assert any(caught_in(world_of_laws(seed), kernel_rows(seed)) for seed in SEEDS), f"nobody noticed: {fault.name}"

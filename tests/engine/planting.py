@@ -1,0 +1,52 @@
+"""Faults to plant in the reference engine: one line of one function becomes another."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pytest
+
+from sim.engine import run
+from sim.engine.world import World
+from tests.engine.compare import Rows, first_difference
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One line of the reference engine, and what it becomes."""
+
+    name: str
+    owner: type[Any]
+    function: str
+    line: str
+    becomes: str
+
+
+@cache
+def _true(owner: type[Any], function: str) -> str:
+    """A function's own text, in one layout however the file is formatted; read before it is first changed."""
+    return ast.unparse(ast.parse(textwrap.dedent(inspect.getsource(getattr(owner, function)))))
+
+
+def plant(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the function with the changed line in the place of the true one, for one test."""
+    source = _true(fault.owner, fault.function)
+    assert source.count(fault.line) == 1, f"`{fault.line}` stands {source.count(fault.line)} times in {fault.function}"
+    room: dict[str, Any] = dict(vars(sys.modules[fault.owner.__module__]))
+    exec("from __future__ import annotations\n" + source.replace(fault.line, fault.becomes), room)
+    monkeypatch.setattr(fault.owner, fault.function, room[fault.function])
+
+
+def caught_in(world: World, kernel: Rows) -> str | None:
+    """What shows that the reference is no longer the same in this world, whose log by the kernel is given."""
+    try:
+        rows = run(world, "reference").rows
+    except Exception as stopped:  # noqa: BLE001 - an engine that stops is caught as well
+        return f"{type(stopped).__name__}: {stopped}"
+    return first_difference(rows, kernel)
