@@ -7,7 +7,6 @@ import inspect
 import sys
 import textwrap
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pytest
@@ -28,15 +27,20 @@ class Fault:
     becomes: str
 
 
-@cache
-def _true(owner: type[Any], function: str) -> str:
-    """A function's own text, in one layout however the file is formatted; read before it is first changed."""
-    return ast.unparse(ast.parse(textwrap.dedent(inspect.getsource(getattr(owner, function)))))
+_TRUE: dict[tuple[type[Any], str], str] = {}
+
+
+def _true(fault: Fault) -> str:
+    """The function's own text, in one layout however the file is formatted; read before it is first changed."""
+    where = (fault.owner, fault.function)
+    if where not in _TRUE:
+        _TRUE[where] = ast.unparse(ast.parse(textwrap.dedent(inspect.getsource(getattr(*where)))))
+    return _TRUE[where]
 
 
 def plant(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the function with the changed line in the place of the true one, for one test."""
-    source = _true(fault.owner, fault.function)
+    source = _true(fault)
     assert source.count(fault.line) == 1, f"`{fault.line}` stands {source.count(fault.line)} times in {fault.function}"
     room: dict[str, Any] = dict(vars(sys.modules[fault.owner.__module__]))
     exec("from __future__ import annotations\n" + source.replace(fault.line, fault.becomes), room)
