@@ -27,8 +27,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.engine.world import World
-    from sim.study.build import Setting
+    from sim.world.build import Setting
+    from sim.world.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE, RULES, PRACTICE, START, SEED = "aalborg", "current", "baseline", date(2024, 1, 1), 20240101
@@ -71,7 +71,7 @@ class Job:
 
 def scaled(setting: Setting, citizens: int) -> Setting:
     """The setting with a place of so many citizens: stocks, entries, posts (stock over cases) and team places."""
-    from sim.law.quantity import Number
+    from sim.files.quantity import Number
 
     share = citizens / sum(group.stock.value for group in setting.place.groups.values())
     groups = {
@@ -120,7 +120,7 @@ def run_engine(world: World, engine: str) -> tuple[Any, int]:
 
 def measure(job: Job) -> dict[str, Any]:
     """Do a job. Keys end in their unit."""
-    from sim.study.build import Setting, build_world
+    from sim.world.build import Setting, build_world
 
     def make() -> World:
         return build_world(setting, job.replication)
@@ -143,10 +143,10 @@ def measure(job: Job) -> dict[str, Any]:
 def finished(world: World, rows: Any) -> dict[str, float]:
     """Seconds to measure a log and to write it and the tables; bytes a row takes in its file."""
     from sim.engine import Log
+    from sim.figures.prices import norms, rates
+    from sim.files.paths import scenarios_dir
     from sim.measures import Window, measure_all
-    from sim.paths import scenarios_dir
-    from sim.study.prices import norms, rates
-    from sim.study.store import Store
+    from sim.runs.store import Store
 
     log, last = Log(rows, world.names, world.meta), world.settings["days"] - 1
     window = Window(min(WARM_UP, last // 2), last)

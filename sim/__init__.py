@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.law.rule_set import RuleSet
-    from sim.study.result import Result
+    from sim.law.compose.rule_set import RuleSet
+    from sim.results.result import Result
     from sim.study.study import Study
 
 __all__ = ["Result", "__version__", "load", "rule_set"]
@@ -37,7 +37,7 @@ def rule_set(name: str) -> RuleSet:
     Raises:
         ScenarioError: there is no such rule set, or its files do not fit.
     """
-    from sim.law.packages import Library
+    from sim.law.compose.library import Library
 
     return Library.load().rule_set(name)
 
@@ -45,7 +45,7 @@ def rule_set(name: str) -> RuleSet:
 def __getattr__(name: str) -> Any:
     """What is slow to import is imported when it is asked for."""
     if name == "Result":
-        from sim.study.result import Result
+        from sim.results.result import Result
 
         return Result
     if name == "__version__":

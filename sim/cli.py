@@ -15,7 +15,7 @@ from sim.commands.report import report
 from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
 from sim.commands.schema import schema
-from sim.errors import RunError, ScenarioError
+from sim.files.errors import RunError, ScenarioError
 
 BAD_INPUT, FAILED = 2, 1
 DEBUG = "JOBSIM_DEBUG"

@@ -8,13 +8,13 @@ from sim.commands.output import console, print_json
 from sim.commands.run import JsonOption, StudyArgument
 
 if TYPE_CHECKING:
-    from sim.study.check import Checked
+    from sim.results.staffing.check import Checked
     from sim.study.study import Study
 
 
 def check(study: StudyArgument, json: JsonOption = False) -> None:
     """Check a study's files, and hold the hours that law and practice ask for against those of its teams. Runs nothing."""
-    from sim.study.check import checked
+    from sim.results.staffing.check import checked
     from sim.study.study import load
 
     found = load(study)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from sim.study.doctor import Examined
-    from sim.study.remainder import Left, Remainder
+    from sim.calibration.doctor import Examined
+    from sim.calibration.running_casework import Left, Remainder
 
 app = typer.Typer(
     help="The model beside sourced figures.", no_args_is_help=True, epilog="Example: jobsim doctor baseline aalborg"
@@ -50,8 +50,8 @@ def baseline(
 
     Only the baseline is run; finished runs are reused, as by `jobsim run`.
     """
-    from sim.errors import ScenarioError
-    from sim.study.doctor import examine
+    from sim.calibration.doctor import examine
+    from sim.files.errors import ScenarioError
     from sim.study.study import load
 
     if is_queue(study):

@@ -26,7 +26,7 @@ def reform(
     new_paper: Annotated[bool, typer.Option("--new-paper", help="The paper has no proposals yet.")] = False,
 ) -> None:
     """A proposal: what it changes in the law and what its paper claims."""
-    from sim.study.skeletons import new_reform
+    from sim.authoring.skeletons import new_reform
 
     file = new_reform(id_, paper, new_paper=new_paper)
     _said(file, f"replace what stands in capitals, then: jobsim rules diff current current+{id_}")
@@ -37,7 +37,7 @@ def study(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The study's name, also that of its results.")],
 ) -> None:
     """A study: what is compared, where, how often repeated."""
-    from sim.study.skeletons import new_study
+    from sim.authoring.skeletons import new_study
 
     file = new_study(name)
     _said(file, f"change what is compared, then: jobsim check {name}")
@@ -49,7 +49,7 @@ def practice(
     extends: Annotated[str, typer.Option(metavar="PRACTICE", help="The practice that it changes.")] = "baseline",
 ) -> None:
     """A practice: what the jobcenter does where the law leaves a thing open."""
-    from sim.study.skeletons import new_practice
+    from sim.authoring.skeletons import new_practice
 
     file = new_practice(name, extends)
     _said(file, f"say what it does otherwise than {extends}, then name it in a study")

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from sim.errors import ScenarioError
+from sim.files.errors import ScenarioError
 
 WIDTH = 160
 

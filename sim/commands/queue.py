@@ -6,8 +6,8 @@ from rich.table import Table
 
 from sim.commands.output import console, print_json
 from sim.engine import Engine
-from sim.law.folder import names_in, read_named
-from sim.paths import scenarios_dir
+from sim.files.folder import names_in, read_named
+from sim.files.paths import scenarios_dir
 
 
 def is_queue(name: str) -> bool:
@@ -21,7 +21,7 @@ def is_queue(name: str) -> bool:
 
 def run_queue(name: str, engine: Engine, *, json: bool) -> None:
     """Run a queue's replications and print each figure beside theory."""
-    from sim.study.queues import compare, load
+    from sim.results.queues import compare, load
 
     found = [(study, compare(study, engine)) for study in load(name)]
     if json:

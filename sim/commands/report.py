@@ -24,8 +24,8 @@ def report(
     language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
 ) -> None:
     """Draw the charts and the page of a finished study again, in English or Danish; nothing is run."""
-    from sim.paths import results_dir
-    from sim.study.result import Result
+    from sim.files.paths import results_dir
+    from sim.results.result import Result
     from sim.study.study import load
 
     found = load(study)

@@ -23,8 +23,8 @@ RulesArgument = Annotated[str, typer.Argument(metavar="RULES", help="A rule set,
 @app.command("list", epilog="Example: jobsim rules list --json")
 def list_(json: JsonOption = False) -> None:
     """All proposals: what they change and claim."""
-    from sim.law.contents import rules_list
-    from sim.law.packages import Library
+    from sim.law.compose.library import Library
+    from sim.law.reading.outline import rules_list
 
     library = Library.load()
     data = rules_list(library)
@@ -49,10 +49,10 @@ def show(
     json: JsonOption = False,
 ) -> None:
     """A rule set like a table of contents of the law, with what moved and how sure that is; or one clause in full."""
-    from sim.commands.rules_show import show_clause, show_contents
-    from sim.law.clause import rules_clause
-    from sim.law.contents import rules_show
-    from sim.law.packages import Library
+    from sim.commands.screen.rules import show_clause, show_contents
+    from sim.law.compose.library import Library
+    from sim.law.reading.clause import rules_clause
+    from sim.law.reading.outline import rules_show
 
     rule_set = Library.load().rule_set(rules)
     data = rules_show(rule_set) if clause is None else rules_clause(rule_set, clause)
@@ -71,9 +71,9 @@ def diff(
     json: JsonOption = False,
 ) -> None:
     """Every clause in which the second rule set differs from the first."""
-    from sim.commands.rules_show import show_diff
-    from sim.law.diff import reforms_behind, rules_diff
-    from sim.law.packages import Library
+    from sim.commands.screen.rules import show_diff
+    from sim.law.compose.library import Library
+    from sim.law.reading.diff import reforms_behind, rules_diff
 
     library = Library.load()
     first, second = library.rule_set(one), library.rule_set(other)
@@ -92,8 +92,8 @@ def document(
     ] = None,
 ) -> None:
     """All rules as one page of markdown: every clause and value of the root, and what all others say otherwise."""
-    from sim.law.packages import Library
-    from sim.report.rulebook import document as page
+    from sim.authoring.rulebook import document as page
+    from sim.law.compose.library import Library
 
     said = page(Library.load())
     if write is None:

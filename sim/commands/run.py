@@ -13,7 +13,7 @@ from sim.commands.output import console, print_json
 from sim.commands.queue import is_queue, run_queue
 
 if TYPE_CHECKING:
-    from sim.study.result import Result
+    from sim.results.result import Result
 
 
 STOPPED = 130

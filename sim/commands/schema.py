@@ -19,9 +19,9 @@ def schema(
     Without KIND and --write: which kinds there are. An editor with YAML support takes the schema from the first line of a file:
     # yaml-language-server: $schema=../schema/reforms.json
     """
+    from sim.authoring.schemas import KINDS, schema_text
     from sim.commands.output import write_text
-    from sim.errors import ScenarioError, nearest_name
-    from sim.study.schemas import KINDS, schema_text
+    from sim.files.errors import ScenarioError, nearest_name
 
     if kind is not None and kind not in KINDS:
         raise ScenarioError(
@@ -42,8 +42,8 @@ def _list() -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
+    from sim.authoring.schemas import KINDS
     from sim.commands.output import console
-    from sim.study.schemas import KINDS
 
     table = Table(box=SIMPLE_HEAD, padding=(0, 1))
     for head in ("Kind", "Files below scenarios/", "What"):

@@ -10,13 +10,13 @@ import typer
 from sim.commands.output import console, print_json
 from sim.commands.queue import is_queue
 from sim.commands.run import JsonOption, StudyArgument
-from sim.commands.twins import WIDEST, twins
-from sim.commands.twins import journals as twin_journals
+from sim.commands.screen.twins import WIDEST, twins
+from sim.commands.screen.twins import journals as twin_journals
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sim.study.why import Entry, History, Journal, Notable
+    from sim.journal.why import Entry, History, Journal, Notable
 
 TELLS_ITSELF = frozenset({"ARRIVE", "SWITCH", "ASSIGN", "EXIT"})
 """Kinds of entry that say themselves in which group and with whom the citizen is."""
@@ -57,8 +57,8 @@ def why(
     json: JsonOption = False,
 ) -> None:
     """One citizen's history, read like a case journal with the law beside it. Runs one column once (two with --against)."""
-    from sim.errors import ScenarioError
-    from sim.study.why import check_sort, journal
+    from sim.files.errors import ScenarioError
+    from sim.journal.why import check_sort, journal
 
     if is_queue(study):
         raise ScenarioError("a queue has no citizens and no law", found=study, do="name a study of a jobcenter")

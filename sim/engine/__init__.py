@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.engine.log import Log
-from sim.engine.world import World
+from sim.world.log import Log
+from sim.world.world import World
 
 Engine = Literal["kernel", "reference"]
 

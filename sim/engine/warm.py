@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.world import (
+from sim.chance.quantiles import CELLS
+from sim.world.world import (
     ACTIVITY,
     CERTIFICATE,
     CITIZEN,
@@ -25,7 +26,6 @@ from sim.engine.world import (
     TRAIT_ROW,
     World,
 )  # fmt: skip
-from sim.people.quantiles import CELLS
 
 DAYS, HORIZON = 1, 2
 

@@ -1,1 +1,1 @@
-"""Rules as data: regimes, reforms and practices read from YAML, checked and composed. Knows no time and no staff."""
+"""Rules as data: what a clause is, how regimes, reforms and practices are composed, and how rules are read out. Knows no staff."""

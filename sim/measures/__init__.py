@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.engine.log import Log
 from sim.measures.caseloads import Norms, caseloads
 from sim.measures.cases import CaseDays
 from sim.measures.deadlines import deadlines
 from sim.measures.detection import detection
 from sim.measures.diaries import diaries
+from sim.measures.episodes import Pieces
 from sim.measures.exits import exits
 from sim.measures.hours import hours
 from sim.measures.longcases import longcases
 from sim.measures.meetings import meetings
 from sim.measures.money import Rates, money
 from sim.measures.offers import offers
-from sim.measures.pieces import Pieces
 from sim.measures.running import running
 from sim.measures.sanctions import sanctions
-from sim.measures.sides import known, sides, unknown_teams
 from sim.measures.stocks import stocks
 from sim.measures.survival import survival
 from sim.measures.switches import switches
 from sim.measures.teamcases import teamcases
 from sim.measures.unknown import unknown
 from sim.measures.view import View, Window
+from sim.measures.volume import known, sides, unknown_teams
 from sim.measures.waits import waits
+from sim.world.log import Log
 
 __all__ = ["Norms", "Rates", "View", "Window", "known", "measure_all", "unknown_teams"]
 
@@ -44,7 +44,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         One row per number: group, team, activity, need ("all" where a dimension is summed over or does not apply),
         measure, unit, value (float64). A figure that does not exist (a share of nothing) has no row; nor have empty
         cells of additive measures, but their grand totals do. Groups of unknown volume are in no measure but those that end
-        in ``_unknown`` (:mod:`sim.measures.sides`).
+        in ``_unknown`` (:mod:`sim.measures.volume`).
 
     Raises:
         ValueError: the window does not lie in the run, or rows cannot tell a state of unknown volume from another.

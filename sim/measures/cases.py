@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.engine.log import RowKind
-from sim.measures.pieces import Pieces
+from sim.measures.episodes import Pieces
 from sim.measures.view import Floats, Ints, Mask, View
+from sim.world.log import RowKind
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import NO_DAY, RowKind
-from sim.measures.match import last_before_next, next_after
+from sim.measures.pair_rows import last_before_next, next_after
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, Ints, Mask, Part, View
+from sim.world.log import NO_DAY, RowKind
 
 
 def deadlines(view: View) -> pd.DataFrame:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
-from sim.measures.match import next_after
+from sim.measures.pair_rows import next_after
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, Mask, Part, View
+from sim.world.log import RowKind
 
 BEFORE_THE_LOG = 1
 """``minutes`` of a NEED row of the opening stock: the need had arisen earlier."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.engine.log import RowKind
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import View
+from sim.world.log import RowKind
 
 
 def diaries(view: View) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, View
+from sim.world.log import RowKind
 
 
 def exits(view: View) -> pd.DataFrame:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
 from sim.measures.cases import CaseDays
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import Floats, Ints, Mask, Part, View
+from sim.world.log import RowKind
 
 CASEWORKER = "caseworker"
 """The role whose hours stand under its team; the hours of other roles stand under the role's name."""

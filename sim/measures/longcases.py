@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
-from sim.measures.match import last_before_next, next_after
-from sim.measures.pieces import Pieces
-from sim.measures.seniority import CASH, on_same_benefit, present_at_end, since, years_before_end
+from sim.measures.episodes import Pieces
+from sim.measures.pair_rows import last_before_next, next_after
 from sim.measures.tidy import Tidy, count
+from sim.measures.time_on_benefit import CASH, on_same_benefit, present_at_end, since, years_before_end
 from sim.measures.view import Ints, View
+from sim.world.log import RowKind
 
 YEARS = 5
 """A long case is one of more than five years (S090)."""

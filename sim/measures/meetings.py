@@ -7,11 +7,11 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
+from sim.measures.episodes import Pieces
 from sim.measures.hours import CASEWORKER
-from sim.measures.pieces import Pieces
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import YEAR_DAYS, Mask, Part, View
+from sim.world.log import RowKind
 
 
 def is_meeting(view: View, part: Part) -> Mask:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
-from sim.measures.pieces import Pieces
+from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import View
 from sim.measures.waits import PENSION
+from sim.world.log import RowKind
 
 PER_YEAR = "DKK per year"
 UNPAID = "none"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
-from sim.measures.pieces import Pieces
-from sim.measures.seniority import on_same_benefit, present_at_end, since, years_before_end
+from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
+from sim.measures.time_on_benefit import on_same_benefit, present_at_end, since, years_before_end
 from sim.measures.view import DAY, Mask, Part, View
+from sim.world.log import RowKind
 
 COVERED = "fokusmaal_groups"
 COUNTS = "offers_that_count"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import NO_DAY, RowKind
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import Mask, Part, View
+from sim.world.log import NO_DAY, RowKind
 
 
 def sanctions(view: View) -> pd.DataFrame:

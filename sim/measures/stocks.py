@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.measures.pieces import Pieces
+from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import NEED_LEVELS, View
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.engine.log import RowKind
-from sim.measures.match import next_after
+from sim.measures.pair_rows import next_after
 from sim.measures.tidy import Tidy
 from sim.measures.view import DAY, Floats, Ints, Mask, Part, View
+from sim.world.log import RowKind
 
 SICK = "sick"
 SICK_WEEKS = (4, 13, 22, 26, 52)

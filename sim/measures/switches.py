@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
-from sim.measures.pieces import Pieces
+from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import View
 from sim.measures.waits import PENSION
+from sim.world.log import RowKind
 
 FLEXJOB = 9
 """LAB § 6 number that ledighedsydelse and flex job share."""

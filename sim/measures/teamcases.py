@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
 from sim.measures.axis import Axis
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, View
+from sim.world.log import RowKind
 
 GROUNDS = range(1, 8)
 """Numbers of SDPL § 27(1)."""

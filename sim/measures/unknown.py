@@ -29,7 +29,7 @@ def unknown(view: View, cases: CaseDays) -> pd.DataFrame:
     citizens, meetings and posts of the log.
 
     Args:
-        view: the unknown side (:func:`sim.measures.sides.sides`).
+        view: the unknown side (:func:`sim.measures.volume.sides`).
         cases: its part of the caseworkers' days.
     """
     tables = [

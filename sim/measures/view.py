@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.log import ROW, Log, RowKind
 from sim.measures.axis import Axis, StateAxis
+from sim.world.log import ROW, Log, RowKind
 
 DAY = 1440
 """Minutes of a civil day."""
@@ -100,7 +100,7 @@ class View:
     Attributes:
         log: the log.
         window: the days measured.
-        whole: the view of everything; itself, but for a side (:mod:`sim.measures.sides`).
+        whole: the view of everything; itself, but for a side (:mod:`sim.measures.volume`).
         here: bool[positions of states], the states of this side; None for the whole.
         days: length of the run in days.
         end: first minute after the run.

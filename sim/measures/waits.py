@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import RowKind
-from sim.measures.match import in_turn, next_after
+from sim.measures.episodes import Pieces
 from sim.measures.meetings import is_meeting
-from sim.measures.pieces import Pieces
+from sim.measures.pair_rows import in_turn, next_after
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, Ints, Part, View
+from sim.world.log import RowKind
 
 DECISION = 3
 """``form`` of a SWITCH that a decision caused."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.report.capacity import Column
+from sim.report.levels import DIMENSIONS, caseworkers_only, levels, one_place, rolled, study_columns, whole
 from sim.report.manifest import Manifest
 from sim.report.norms import price
-from sim.report.tables import DIMENSIONS, caseworkers_only, levels, one_place, rolled, study_columns, whole
+from sim.report.what_may_be_shown import Column
 
 RUNNING = ("running-casework", "running", "running-work")
 """The activity name of running casework in ``hours``."""

@@ -10,11 +10,12 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sim.report.answer import Line, answer
+from sim.report.chart_frame import interval_line
 from sim.report.charts import CHARTS, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.files import write_atomically
 from sim.report.headline import headline
+from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Lang, Manifest, run_hash, title_of
 from sim.report.norms import price
 from sim.report.page_tables import (
@@ -28,10 +29,9 @@ from sim.report.page_tables import (
     wide_table,
 )
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone
-from sim.report.sheet import interval_line
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
+from sim.report.summary import Line, answer
 from sim.report.table import Table
-from sim.report.tables import one_place, study_columns
 from sim.report.words import check_language, column_label, effects_text, label, number, phrase
 
 SECTIONS = (

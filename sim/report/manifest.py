@@ -54,7 +54,7 @@ class Manifest(TypedDict, total=False):
     versions: Mapping[str, str]
     assumptions: list[Assumption]
     proposals: list[Proposal]
-    proposals_alone: list[Mapping[str, Any]]  # rows of sim.study.proposals: each proposal by itself
+    proposals_alone: list[Mapping[str, Any]]  # rows of sim.results.proposals: each proposal by itself
     labels: Mapping[str, Mapping[str, Title]]  # kind (activity, team, duty …) -> name -> words; they go before words.py
     capacity: list[Mapping[str, Any]]  # what each search for posts found
     reinvested: list[Mapping[str, Any]]  # where freed hours went, by column

@@ -9,8 +9,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from sim.errors import ScenarioError
-from sim.paths import scenarios_dir
+from sim.files.errors import ScenarioError
+from sim.files.paths import scenarios_dir
 from sim.report.manifest import Manifest
 
 PAIR = "papers"

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from sim.report.beside import beside_numbers, beside_words, unknown_numbers
+from sim.report.chart_frame import MOST_COLUMNS
 from sim.report.charts.differences import row_label
+from sim.report.levels import levels, other_roles, rolled
 from sim.report.manifest import Assumption, Lang, Manifest, Proposal
 from sim.report.proposals import is_wide, largest
-from sim.report.sheet import MOST_COLUMNS
+from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.table import Cell, Head, Table
-from sim.report.tables import levels, other_roles, rolled
 from sim.report.words import (
     column_label,
     decimals_for,

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from sim.report.capacity import Column
+from sim.report.levels import named_columns, records, whole
 from sim.report.manifest import Lang, Manifest
 from sim.report.table import Cell, Head, Table
-from sim.report.tables import named_columns, records, whole
+from sim.report.what_may_be_shown import Column
 from sim.report.words import column_label, decimals_for, label, number, phrase, shown
 
 YEAR_WEEKS = 365.25 / 7

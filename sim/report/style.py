@@ -9,7 +9,7 @@ from typing import Any
 
 import matplotlib as mpl
 
-from sim.report.capacity import Column
+from sim.report.what_may_be_shown import Column
 
 WIDTH = 6.7
 """Width of a chart in inches: the text of an A4 page with margins of 20 mm."""

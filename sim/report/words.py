@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-from sim.errors import ScenarioError
-from sim.report.capacity import Column
+from sim.files.errors import ScenarioError
 from sim.report.manifest import Lang, Manifest
 from sim.report.text import labels, phrases
+from sim.report.what_may_be_shown import Column
 
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 TODAY = "current/baseline/keep"

@@ -1,1 +1,1 @@
-"""Studies: what is compared, its runs, the staff that freed rules need, paired differences, results and their files."""
+"""A study: what is compared, where, from when to when. Data only; it runs nothing."""

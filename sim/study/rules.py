@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from sim.errors import ScenarioError
-from sim.law.folder import names_in, unknown_name
-from sim.law.packages import Library
-from sim.law.practice import Practice
-from sim.law.rule_set import RuleSet
-from sim.law.yaml_tree import Keys
-from sim.study import line
+from sim.files.errors import ScenarioError
+from sim.files.folder import names_in, unknown_name
+from sim.files.tree import Keys
+from sim.law.clauses.practice import Practice
+from sim.law.compose.library import Library
+from sim.law.compose.rule_set import RuleSet
+from sim.study import timeline as line
 from sim.study.study import OWN, Study, Variant
 
 

@@ -1,7 +1,7 @@
 """Shocks: an inflow raised or lowered, or staff taken away, from one date to another, whatever the rules.
 
 A shock is a circumstance, for all columns of a study (``shocks:``) or for one entry of ``compare``. Those whom it does not
-touch have the same fate as without it: see :mod:`sim.people.surge` and :mod:`sim.office.absence`.
+touch have the same fate as without it: see :mod:`sim.place.people.inflow_shock` and :mod:`sim.place.office.staff_shock`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sim.errors import nearest_name
-from sim.law.entry import Entry
-from sim.law.regime import Date
-from sim.law.value import problem
-from sim.office.absence import Gone
-from sim.people.surge import Surge
+from sim.files.entry import Entry
+from sim.files.errors import nearest_name
+from sim.files.value import problem
+from sim.law.clauses.regime import Date
+from sim.place.office.staff_shock import Gone
+from sim.place.people.inflow_shock import Surge
 
 if TYPE_CHECKING:
-    from sim.law.yaml_tree import Keys
-    from sim.study.build import Setting
+    from sim.files.tree import Keys
     from sim.study.study import Study
+    from sim.world.build import Setting
 
 ALL = "all"
 OPEN = ("end of the study", "forever")

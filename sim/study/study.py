@@ -13,27 +13,27 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BeforeValidator, Field, PlainValidator
 
-from sim.errors import ScenarioError, nearest_name
-from sim.law import quantity
-from sim.law.entry import Entry, Title
-from sim.law.folder import names_in, read_named, unknown_name
-from sim.law.practices import with_value
-from sim.law.quantity import Duration, QuantityError
-from sim.law.regime import Date
-from sim.law.shape import shape
-from sim.law.source import Source, read
-from sim.law.value import problem
-from sim.law.yaml_tree import Keys
-from sim.office.calendar import add_months
-from sim.paths import scenarios_dir
-from sim.people.effects import FOLDER as EFFECTS
-from sim.study import line
-from sim.study.files import Assumed
+from sim.files import quantity
+from sim.files.entry import Entry, Title
+from sim.files.errors import ScenarioError, nearest_name
+from sim.files.folder import names_in, read_named, unknown_name
+from sim.files.parse import shape
+from sim.files.paths import scenarios_dir
+from sim.files.quantity import Duration, QuantityError
+from sim.files.source import Source, read
+from sim.files.tree import Keys
+from sim.files.value import problem
+from sim.law.clauses.regime import Date
+from sim.law.compose.practices import with_value
+from sim.place.office.calendar import add_months
+from sim.place.people.effects import FOLDER as EFFECTS
+from sim.place.read import Assumed
+from sim.study import timeline as line
 from sim.study.shocks import Shocks, check_dates
 
 if TYPE_CHECKING:
     from sim.engine import Engine
-    from sim.study.result import Result
+    from sim.results.result import Result
 
 FOLDER = "studies"
 BASELINE_PRACTICE = "baseline"
@@ -146,7 +146,7 @@ class StudyFile(Entry):
 class Variant(NamedTuple):
     """A column of a study. Its name is ``rules/practice/capacity``; shocks of its own follow its capacity in brackets.
 
-    Rules and practice may be lines in time (:mod:`sim.study.line`).
+    Rules and practice may be lines in time (:mod:`sim.study.timeline`).
     """
 
     rules: str
@@ -230,7 +230,7 @@ class Study:
         )
 
     def lines(self, entry: int) -> tuple[tuple[str, str], ...]:
-        """Rules and practice of an entry of ``compare`` in time, for each of its practices, as :mod:`sim.study.line` writes them.
+        """Rules and practice of an entry of ``compare`` in time, for each of its practices, as :mod:`sim.study.timeline` writes them.
 
         Raises:
             ScenarioError: days out of order or outside the run, or a gap in the law.
@@ -319,7 +319,7 @@ class Study:
             ScenarioError: bad input.
             RunError: a run failed; finished runs are kept.
         """
-        from sim.study.conduct import conduct
+        from sim.results.run_study import conduct
 
         return conduct(
             self.with_replications(replications), results=results, workers=workers, engine=engine, progress=progress

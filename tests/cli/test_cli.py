@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import pytest
 
 from sim import cli
-from sim.study.result import Result
+from sim.results.result import Result
 from tests.study import stub
 from tests.study.stub import STUDY
 
@@ -54,7 +54,7 @@ def jobsim(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
     """A study with a stubbed model, whose charts and page are not drawn."""
-    monkeypatch.setattr("sim.study.runs.make", stub.make)
+    monkeypatch.setattr("sim.runs.scheduler.make", stub.make)
     monkeypatch.setattr(Result, "charts", lambda _self, _lang="en": [])
     monkeypatch.setattr(Result, "report", lambda self, _lang="en": self.folder / "report.html")
     (tmp_path / "small.yaml").write_text(STUDY, encoding="utf-8")
@@ -158,14 +158,14 @@ def test_no_permission_names_the_folder_and_what_to_do(
     def refused(*_: object, **__: object) -> NoReturn:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("sim.study.atomic.tempfile.mkstemp", refused)
+    monkeypatch.setattr("sim.files.writing.tempfile.mkstemp", refused)
     said = jobsim("run", small, "--results", "locked")
     assert said.code == 2
     assert "locked/small: the results cannot be written here" in said.err
     assert "--results" in said.err
 
 
-@pytest.mark.parametrize("target", ["sim.study.store.pq.write_table", "sim.study.atomic.os.fsync"])
+@pytest.mark.parametrize("target", ["sim.runs.store.pq.write_table", "sim.files.writing.os.fsync"])
 def test_a_full_disk_keeps_finished_runs_and_leaves_nothing_half_written(
     jobsim: Jobsim, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
 ) -> None:
@@ -192,7 +192,7 @@ def test_ctrl_c_exits_with_130_and_goes_on_later(
         return stub.make(run)
 
     with monkeypatch.context() as patched:
-        patched.setattr("sim.study.runs.make", interrupted)
+        patched.setattr("sim.runs.scheduler.make", interrupted)
         said = jobsim("run", small, "--workers", "1")
     assert said.code == 130
     assert "finished runs are kept" in said.err
@@ -204,13 +204,13 @@ def test_a_killed_worker_costs_its_runs_only(
     jobsim: Jobsim, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "small.yaml").write_text(STUDY.replace(", capacity: [keep, cut]", ""), encoding="utf-8")
-    monkeypatch.setattr("sim.study.runs.make", stub.make_or_die)
+    monkeypatch.setattr("sim.runs.scheduler.make", stub.make_or_die)
     said = jobsim("run", small, "--workers", "2")
     assert said.code == 1
     assert "2 of 6 runs failed; 4 finished runs are kept" in said.err
     assert "killed" in said.err
     assert "jobsim run small" in said.err
-    monkeypatch.setattr("sim.study.runs.make", stub.make)
+    monkeypatch.setattr("sim.runs.scheduler.make", stub.make)
     assert "2 runs made, 4 reused" in jobsim("run", small, "--workers", "1").out
 
 
@@ -220,7 +220,7 @@ def test_an_error_of_the_program_is_one_line_unless_debugging(
     def broken(*_: object, **__: object) -> NoReturn:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("sim.study.conduct.result_of", broken)
+    monkeypatch.setattr("sim.results.run_study.result_of", broken)
     said = jobsim("run", small, "--workers", "1")
     assert said.code == 1
     assert "an error of the program, not of your input: ZeroDivisionError: a bug" in said.err

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim import cli
-from sim.paths import SCENARIOS_VARIABLE, scenarios_dir
+from sim.files.paths import SCENARIOS_VARIABLE, scenarios_dir
 
 Jobsim = Callable[..., tuple[int, str, str]]
 

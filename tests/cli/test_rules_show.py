@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from sim import cli
-from sim.law.chapters import DEMANDS, PARTS
-from sim.law.diff import rules_diff
-from sim.law.in_words import change, clause_lines, names, when
-from sim.law.packages import Library
+from sim.law.compose.library import Library
+from sim.law.reading.chapters import DEMANDS, PARTS
+from sim.law.reading.diff import rules_diff
+from sim.law.reading.text import change, clause_lines, names, when
 
 Rules = Callable[..., tuple[int, str, str]]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sim.study.journal.entry import COLUMNS_OF_ENTRIES
+from sim.journal.entry import COLUMNS_OF_ENTRIES
 from tests.cli.why import Why, of
 
 

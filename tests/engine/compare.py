@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import run
-from sim.engine.log import COLUMNS, RowKind
-from sim.engine.world import World
-from sim.study.build import Setting, build_world
+from sim.world.build import Setting, build_world
+from sim.world.log import COLUMNS, RowKind
+from sim.world.world import World
 from tests.engine.worlds import random_world
 
 Rows = NDArray[np.void]

@@ -12,7 +12,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from sim.engine import run
-from sim.engine.world import World
+from sim.world.world import World
 from tests.engine.compare import aalborg
 from tests.engine.worlds import random_world
 

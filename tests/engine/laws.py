@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.rows.book import table
-from sim.engine.world import DUTY, LAW_TABLES, PROCEDURE, STEP, Clock, DutyKind, Law, Op, Running, World
-from sim.people.draw import chance, purpose
+from sim.chance.draw import chance, purpose
+from sim.world.rows.builders import table
+from sim.world.world import DUTY, LAW_TABLES, PROCEDURE, STEP, Clock, DutyKind, Law, Op, Running, World
 from tests.engine.worlds import STATES, random_world
 
 Row = dict[str, Any]

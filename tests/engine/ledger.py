@@ -10,8 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, OPENING, PAST, Clock, DutyKind, Law, Overload, Role, StaffChange, World
+from sim.world.log import NO_DAY, RowKind
+from sim.world.world import DAY, OPENING, PAST, Clock, DutyKind, Law, Overload, Role, StaffChange, World
 from tests.engine.compare import Rows, in_words
 
 

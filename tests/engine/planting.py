@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sim.engine import run
-from sim.engine.world import World
+from sim.world.world import World
 from tests.engine.compare import Rows, first_difference
 
 

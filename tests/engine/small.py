@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.log import RowKind
-from sim.engine.world import DAY, World
-from sim.law.value import Value
-from sim.office.staff import full_day_minutes
-from sim.study.build import Setting, baseline_posts, build_world
+from sim.files.value import Value
+from sim.place.office.staff import full_day_minutes
+from sim.world.build import Setting, baseline_posts, build_world
+from sim.world.log import RowKind
+from sim.world.world import DAY, World
 from tests.engine.compare import Rows
 
 PLENTY = 100_000

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.engine import run
-from sim.engine.log import RowKind
-from sim.engine.world import Role, World
+from sim.world.log import RowKind
+from sim.world.world import Role, World
 from tests.engine.compare import Rows, aalborg, kernel_rows
 from tests.engine.ledger import Ledger
 from tests.engine.worlds import random_world

@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.chance import quantiles as q
+from sim.chance.draw import chance, entities, purpose
 from sim.engine import run
-from sim.engine.log import Log, RowKind
-from sim.engine.rows.book import table
 from sim.engine.warm import empty_world
-from sim.engine.world import CITIZEN, CLOCK_ROW, DAY, EFFECT, EXIT_ROW, STATE, Op, World
-from sim.people import quantiles as q
-from sim.people.draw import chance, entities, purpose
-from sim.study.build import Setting, build_world
-from sim.study.files import Assumed
+from sim.place.read import Assumed
+from sim.world.build import Setting, build_world
+from sim.world.log import Log, RowKind
+from sim.world.rows.builders import table
+from sim.world.world import CITIZEN, CLOCK_ROW, DAY, EFFECT, EXIT_ROW, STATE, Op, World
 from tests.engine.compare import SEED, START, Rows, first_difference
 from tests.engine.worlds import random_world
 

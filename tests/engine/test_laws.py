@@ -11,11 +11,11 @@ import pytest
 
 from sim.engine import run
 from sim.engine.kernel import Run
-from sim.engine.log import RowKind
 from sim.engine.reference.duty import Duties
 from sim.engine.reference.law import Laws
 from sim.engine.reference.procedure import Procedures
-from sim.engine.world import DAY, LAW_TABLES, Law, Running
+from sim.world.log import RowKind
+from sim.world.world import DAY, LAW_TABLES, Law, Running
 from tests.engine.compare import Rows, first_difference
 from tests.engine.laws import world_of_laws
 from tests.engine.planting import Fault, caught_in, plant

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from sim.engine import run
-from sim.engine.log import RowKind
-from sim.engine.world import DAY, World
-from sim.study.build import build_world
-from sim.study.executors import run_all
+from sim.runs.pool import run_all
+from sim.world.build import build_world
+from sim.world.log import RowKind
+from sim.world.world import DAY, World
 from tests.engine.compare import Rows, aalborg, hash_of, setting
 from tests.engine.small import histories, scaled, states_seen, with_order, without_limits
 

@@ -15,26 +15,26 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
+from sim.chance.quantiles import Inverse
 from sim.engine import run
-from sim.engine.log import RowKind
-from sim.engine.rows import people as people_rows
-from sim.engine.rows import rules as rule_rows
-from sim.engine.rows.book import Tables
-from sim.engine.rows.people import PeopleRows
-from sim.engine.rows.steps import SUFFICIENT, procedure_steps
-from sim.engine.rows.versions import duty_versions, procedure_versions
-from sim.engine.world import World
-from sim.errors import ScenarioError
-from sim.law.packages import Library
-from sim.law.quantity import Duration, Number
-from sim.law.regime import Regime
-from sim.law.rule_set import RuleSet
-from sim.law.value import Value
-from sim.paths import scenarios_dir
-from sim.people.model import Stock
-from sim.people.quantiles import Inverse
+from sim.files.errors import ScenarioError
+from sim.files.paths import scenarios_dir
+from sim.files.quantity import Duration, Number
+from sim.files.value import Value
+from sim.law.clauses.regime import Regime
+from sim.law.compose.library import Library
+from sim.law.compose.rule_set import RuleSet
+from sim.place.people.model import Stock
 from sim.study import rules as rules_of_study
-from sim.study.build import Setting, baseline_posts, build_world
+from sim.world.build import Setting, baseline_posts, build_world
+from sim.world.log import RowKind
+from sim.world.rows import people as people_rows
+from sim.world.rows import rules as rule_rows
+from sim.world.rows.builders import Tables
+from sim.world.rows.people import PeopleRows
+from sim.world.rows.steps import SUFFICIENT, procedure_steps
+from sim.world.rows.versions import duty_versions, procedure_versions
+from sim.world.world import World
 from tests.engine.compare import START, first_difference
 from tests.engine.compare import setting as aalborg
 from tests.engine.small import PLENTY, scaled, shrunk

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from sim.office.calendar import add_months
-from sim.study.build import SPANS_BACK, _spans
+from sim.place.office.calendar import add_months
+from sim.world.build import SPANS_BACK, _spans
 
 START = date(2024, 1, 1)
 MONTHS = (1, 3, 6, 12, 24)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.windows import reached
+from sim.engine.benefit_window import reached
 
 Period = tuple[int, int]
 

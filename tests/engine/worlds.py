@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.log import RowKind
-from sim.engine.rows.book import table
-from sim.engine.world import (
+from sim.chance import quantiles as q
+from sim.chance.draw import chance, combine, entities, purpose
+from sim.world.log import RowKind
+from sim.world.rows.builders import table
+from sim.world.world import (
     ACTIVITY,
     CERTIFICATE,
     CITIZEN,
@@ -37,8 +39,6 @@ from sim.engine.world import (
     StaffChange,
     World,
 )
-from sim.people import quantiles as q
-from sim.people.draw import chance, combine, entities, purpose
 
 Table = np.ndarray[Any, np.dtype[Any]]
 Row = dict[str, int]

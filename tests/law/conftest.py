@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.packages import Library
-from sim.paths import scenarios_dir
+from sim.files.errors import ScenarioError
+from sim.files.paths import scenarios_dir
+from sim.law.compose.library import Library
 
 Edit = Callable[[str, str, str], int]
 

@@ -1,8 +1,8 @@
 import json
 
-from sim.law.contents import rules_list, rules_show
-from sim.law.diff import rules_diff
-from sim.law.packages import Library
+from sim.law.compose.library import Library
+from sim.law.reading.diff import rules_diff
+from sim.law.reading.outline import rules_list, rules_show
 
 
 def test_the_freed_rules_differ_in_exactly_the_changed_clauses(library: Library) -> None:

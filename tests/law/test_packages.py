@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from sim.errors import ScenarioError
-from sim.law.packages import Library
+from sim.files.errors import ScenarioError
+from sim.law.compose.library import Library
 
 Edit = Callable[[str, str, str], int]
 Refused = Callable[[str], ScenarioError]

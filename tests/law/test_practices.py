@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.more_meetings import gaps, most_more
-from sim.law.packages import Library
-from sim.law.practices import parts_of, with_value
-from sim.law.quantity import Duration
-from sim.law.shape import values_in
-from sim.study.build_people import by_practice
-from sim.study.files import read_people
+from sim.files.errors import ScenarioError
+from sim.files.parse import values_in
+from sim.files.quantity import Duration
+from sim.law.compose.library import Library
+from sim.law.compose.more_meetings import gaps, most_more
+from sim.law.compose.practices import parts_of, with_value
+from sim.place.read import read_people
+from sim.world.citizens import by_practice
 
 Edit = Callable[[str, str, str], int]
 

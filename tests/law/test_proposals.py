@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.contents import rules_list
-from sim.law.diff import rules_diff
-from sim.law.packages import Library
-from sim.law.proposal import Proposal
-from sim.law.reforms import compose
-from sim.law.source import read
-from sim.paths import scenarios_dir
+from sim.files.errors import ScenarioError
+from sim.files.paths import scenarios_dir
+from sim.files.source import read
+from sim.law.compose.library import Library
+from sim.law.compose.proposal import Proposal
+from sim.law.compose.reforms import compose
+from sim.law.reading.diff import rules_diff
+from sim.law.reading.outline import rules_list
 
 Edit = Callable[[str, str, str], int]
 Refused = Callable[[str], ScenarioError]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.law.quantity import Duration, QuantityError, count, duration, money, number, share, work
+from sim.files.quantity import Duration, QuantityError, count, duration, money, number, share, work
 
 
 @pytest.mark.parametrize(

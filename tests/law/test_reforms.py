@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.packages import Library
+from sim.files.errors import ScenarioError
+from sim.law.compose.library import Library
 
 Edit = Callable[[str, str, str], int]
 Refused = Callable[[str], ScenarioError]

@@ -2,10 +2,10 @@ import io
 
 from ruamel.yaml import YAML
 
-from sim.law.packages import Library
-from sim.law.quantity import Duration
-from sim.law.regime import Regime
-from sim.law.source import parse
+from sim.files.quantity import Duration
+from sim.files.source import parse
+from sim.law.clauses.regime import Regime
+from sim.law.compose.library import Library
 
 FILE = "regimes/R2024.yaml"
 

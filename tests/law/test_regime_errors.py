@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sim.errors import ScenarioError
+from sim.files.errors import ScenarioError
 
 Edit = Callable[[str, str, str], int]
 Refused = Callable[[str], ScenarioError]

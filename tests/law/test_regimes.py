@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.contents import rules_show
-from sim.law.diff import rules_diff
-from sim.law.duty import Duty
-from sim.law.packages import Library
-from sim.law.rule_set import RuleSet
-from sim.law.words import CONFIDENCES
-from sim.paths import scenarios_dir
-from sim.study.build import build_world
+from sim.files.errors import ScenarioError
+from sim.files.paths import scenarios_dir
+from sim.law.clauses.duty import Duty
+from sim.law.clauses.vocabulary import CONFIDENCES
+from sim.law.compose.library import Library
+from sim.law.compose.rule_set import RuleSet
+from sim.law.reading.diff import rules_diff
+from sim.law.reading.outline import rules_show
+from sim.world.build import build_world
 from tests.engine.compare import setting
 
 Edit = Callable[[str, str, str], int]

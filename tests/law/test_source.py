@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.source import MAX_BYTES, parse, read
+from sim.files.errors import ScenarioError
+from sim.files.source import MAX_BYTES, parse, read
 
 
 def refused(text: str) -> ScenarioError:

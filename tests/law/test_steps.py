@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.contents import rules_show
-from sim.law.diff import rules_diff
-from sim.law.packages import Library
-from sim.law.quantity import Duration
+from sim.files.errors import ScenarioError
+from sim.files.quantity import Duration
+from sim.law.compose.library import Library
+from sim.law.reading.diff import rules_diff
+from sim.law.reading.outline import rules_show
 
 Edit = Callable[[str, str, str], int]
 Refused = Callable[[str], ScenarioError]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine.log import NO_DAY, ROW, Log, RowKind
+from sim.world.log import NO_DAY, ROW, Log, RowKind
 from tests.measures.tiny import NAMES, STATES
 
 DAY = 1440

@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.errors import ScenarioError
-from sim.measures.figures import (
+from sim.figures.collection import (
     GRADES,
     WITHOUT_RANGE,
     hour_pair,
@@ -18,6 +17,7 @@ from sim.measures.figures import (
     national_population,
     stated_for,
 )
+from sim.files.errors import ScenarioError
 
 CONTRACTS = Path(__file__).parents[2] / "docs" / "contracts.md"
 AALBORG = 223_174

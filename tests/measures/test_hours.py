@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.engine.log import RowKind
+from sim.world.log import RowKind
 from tests.measures.tiny import JOB_READY, SICK, Book, Table
 
 YEAR = 365.25 / 7  # a window of one week

@@ -7,11 +7,11 @@ import time
 import numpy as np
 import pytest
 
-from sim.engine.log import ROW, RowKind
 from sim.measures import Window, measure_all
-from sim.measures.match import in_turn, joint_keys, last_before_next, next_after
+from sim.measures.pair_rows import in_turn, joint_keys, last_before_next, next_after
 from sim.measures.tidy import COLUMNS
 from sim.measures.view import Part
+from sim.world.log import ROW, RowKind
 from tests.measures.synthetic import synthetic_log
 from tests.measures.tiny import NORMS, RATES, SICK, Book, Table
 

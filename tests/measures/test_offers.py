@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.engine.log import RowKind
+from sim.world.log import RowKind
 from tests.measures.tiny import ACTIVITY_READY, INSURED, JOB_READY, SICK, Book
 
 PRACTICE, GUIDANCE = range(2)

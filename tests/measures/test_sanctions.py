@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.engine.log import NO_DAY, RowKind
+from sim.world.log import NO_DAY, RowKind
 from tests.measures.tiny import JOB_READY, RATES, SICK, Book
 
 YEAR = 365.25 / 14

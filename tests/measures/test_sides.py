@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.engine.log import Log, RowKind
+from sim.figures.provenance import nature_of, read_natures
+from sim.files.paths import scenarios_dir
 from sim.measures import measure_all, unknown_teams
-from sim.paths import scenarios_dir
+from sim.measures.by_team import team_levels
 from sim.report.text import labels
-from sim.study.levels import team_levels
-from sim.study.natures import nature_of, read_natures
+from sim.world.log import Log, RowKind
 from tests.measures.synthetic import synthetic_log
 from tests.measures.tiny import IN_FLEXJOB, JOB_READY, NORMS, RATES, SELF_SUPPORTING, SICK, Book, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.log import RowKind
+from sim.world.log import RowKind
 from tests.measures.tiny import CLARIFICATION, FLEX_UNEMPLOYED, INSURED, JOB_READY, SICK, Book
 
 YEAR = 365.25 / 28

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.engine.log import NO_DAY, ROW, Log, RowKind
 from sim.measures import Norms, Rates, measure_all
+from sim.world.log import NO_DAY, ROW, Log, RowKind
 
 DAY = 1440
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.office.absence import Gone, without
-from sim.office.calendar import Calendar
-from sim.office.staff import Staff, staff
-from sim.people.draw import combine
-from sim.study.files import read_office
+from sim.chance.draw import combine
+from sim.place.office.calendar import Calendar
+from sim.place.office.staff import Staff, staff
+from sim.place.office.staff_shock import Gone, without
+from sim.place.read import read_office
 
 DAYS, FIRST, LAST = 900, 300, 664
 RUN = int(combine(combine(20240101, 0), 1))

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.shape import shape
-from sim.paths import scenarios_dir
-from sim.people.model import Place
-from sim.study.build import Setting
-from sim.study.build_check import check_place
-from sim.study.files import place_source, read_office
+from sim.files.errors import ScenarioError
+from sim.files.parse import shape
+from sim.files.paths import scenarios_dir
+from sim.place.people.model import Place
+from sim.place.read import place_source, read_office
+from sim.world.build import Setting
+from sim.world.check import check_place
 
 PLACE, OFFICE = "places/aalborg.yaml", "office/standard.yaml"
 

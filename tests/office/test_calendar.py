@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.errors import ScenarioError
-from sim.office.calendar import Calendar, add_months, read_holidays
-from sim.paths import SCENARIOS_VARIABLE, results_dir, scenarios_dir
+from sim.files.errors import ScenarioError
+from sim.files.paths import SCENARIOS_VARIABLE, results_dir, scenarios_dir
+from sim.place.office.calendar import Calendar, add_months, read_holidays
 
 YEARS = range(2022, 2031)
 MOVABLE = {

@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.engine.log import Log, RowKind
-from sim.engine.world import World
 from sim.measures import measure_all
-from sim.study.build import Setting, baseline_posts, build_world
-from sim.study.capacity import Cut, units_of
-from sim.study.demand import demand
-from sim.study.run import pools
+from sim.results.staffing.cut import Cut, units_of
+from sim.results.staffing.demand import demand
+from sim.runs.run import pools
+from sim.world.build import Setting, baseline_posts, build_world
+from sim.world.log import Log, RowKind
+from sim.world.world import World
 from tests.measures.tiny import NAMES, NORMS, RATES, SICK, Book
 
 ROLE = "company-consultant"

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.office.calendar import Calendar
-from sim.people.model import TeamPlaces
-from sim.study.build import Setting, _sessions, baseline_places, build_world
+from sim.place.office.calendar import Calendar
+from sim.place.people.model import TeamPlaces
+from sim.world.build import Setting, _sessions, baseline_places, build_world
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 START, DAYS = date(2024, 1, 1), 1000

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.law.quantity import Duration
-from sim.law.value import Value
-from sim.office.calendar import Calendar
-from sim.office.model import Office
-from sim.office.staff import Staff, falling_ill, full_day_minutes, leave_chance, months_of, post_sizes, staff
-from sim.people.draw import CERTAIN, combine
-from sim.people.model import PartTime
-from sim.study.files import read_office
+from sim.chance.draw import CERTAIN, combine
+from sim.files.quantity import Duration
+from sim.files.value import Value
+from sim.place.office.calendar import Calendar
+from sim.place.office.model import Office
+from sim.place.office.staff import Staff, falling_ill, full_day_minutes, leave_chance, months_of, post_sizes, staff
+from sim.place.people.model import PartTime
+from sim.place.read import read_office
 
 DAYS = 3 * 365 + 1
 RUN = int(combine(combine(20240101, 0), 1))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.people.draw import CERTAIN, chance, combine, draw, draw_many, draw_times, entities, occurrence, purpose
+from sim.chance.draw import CERTAIN, chance, combine, draw, draw_many, draw_times, entities, occurrence, purpose
 
 WORD = 1 << 64
 LEAST = 1e-4

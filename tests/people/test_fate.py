@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.law.quantity import Number
-from sim.people import quantiles as q
-from sim.people.draw import combine
-from sim.people.fate import arrivals, born, came_from, opening
-from sim.people.quantiles import table_of
-from sim.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
+from sim.chance import quantiles as q
+from sim.chance.draw import combine
+from sim.chance.quantiles import table_of
+from sim.files.quantity import Number
+from sim.place.people.fate import arrivals, born, came_from, opening
+from sim.place.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
 from tests.engine.compare import aalborg, setting
 from tests.engine.small import scaled, with_order
 
@@ -89,7 +89,7 @@ def base_state(group: str) -> int:
 
 
 def _people(where: object) -> set[tuple[int, int, int, int, int]]:
-    from sim.study.build import Setting, build_world
+    from sim.world.build import Setting, build_world
 
     assert isinstance(where, Setting)
     rows = build_world(where, 1).citizens

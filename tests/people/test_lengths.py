@@ -8,14 +8,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.rows.lengths import inverse_of
-from sim.engine.world import World
-from sim.law.shape import shape
-from sim.law.source import parse
-from sim.people import quantiles as q
-from sim.people.draw import draw_many, purpose
-from sim.people.model import Distribution
-from sim.study.build import Setting, build_world
+from sim.chance import quantiles as q
+from sim.chance.draw import draw_many, purpose
+from sim.files.parse import shape
+from sim.files.source import parse
+from sim.place.people.model import Distribution
+from sim.world.build import Setting, build_world
+from sim.world.rows.lengths import inverse_of
+from sim.world.world import World
 
 UNIFORM = (np.arange(20_000) + 0.5) / 20_000
 DRAWS = 200_000

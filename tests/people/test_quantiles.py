@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import stats
 
-from sim.people import quantiles as q
-from sim.people.draw import CERTAIN, draw_times, purpose
-from sim.people.quantiles import CELLS, bits_below, table_of, value_at, value_beyond
+from sim.chance import quantiles as q
+from sim.chance.draw import CERTAIN, draw_times, purpose
+from sim.chance.quantiles import CELLS, bits_below, table_of, value_at, value_beyond
 
 EVEN = (np.arange(1 << 16) * 2 + 1) << 15
 """65,536 probabilities in the middle of equal parts: their mean is the mean of a table."""

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.people.draw import combine
-from sim.people.fate import arrivals
-from sim.people.surge import Columns, Surge, surged
+from sim.chance.draw import combine
+from sim.place.people.fate import arrivals
+from sim.place.people.inflow_shock import Columns, Surge, surged
 
 RUNS = [int(combine(combine(20240101, 0), r)) for r in range(200)]
 PER_YEAR, DAYS, FIRST, LAST = 2000.0, 1000, 300, 664

@@ -10,12 +10,12 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from sim.errors import ScenarioError
+from sim.files.errors import ScenarioError
 from sim.report import CHARTS, draw_chart, save_chart, save_charts
-from sim.report.capacity import Column, may_show
 from sim.report.charts import NoNumbersError
 from sim.report.norms import band
 from sim.report.style import GROUP_COLOURS, looks
+from sim.report.what_may_be_shown import Column, may_show
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 import pytest
 
-from sim.errors import ScenarioError
+from sim.files.errors import ScenarioError
 from sim.report import CHARTS, DrawnChart, Lang, Manifest, draw_chart, render_report, write_report
-from sim.report.answer import answer
+from sim.report.chart_frame import source_line
 from sim.report.headline import headline
-from sim.report.sheet import source_line
+from sim.report.summary import answer
 from sim.report.words import label, phrase
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import pytest
 from rich.console import Console
 
 from sim.report import DrawnChart, Lang, Manifest, draw_chart, print_comparison, render_report
+from sim.report.chart_frame import MOST_COLUMNS, first_columns
 from sim.report.charts.waterfall import PANELS, panel_columns
 from sim.report.proposals import WIDE, alone_table, answer_alone, is_wide, largest, not_run_table
-from sim.report.sheet import MOST_COLUMNS, first_columns
 from sim.report.words import label, phrase
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.law.folder import names_in
-from sim.law.in_words import ranged
-from sim.law.packages import Library
-from sim.law.shape import values_in
-from sim.report.rulebook import document
-from sim.report.rulebook.markdown import slug
+from sim.authoring.rulebook import document
+from sim.authoring.rulebook.markdown import slug
+from sim.files.folder import names_in
+from sim.files.parse import values_in
+from sim.law.compose.library import Library
+from sim.law.reading.text import ranged
 
 FILE = Path(__file__).parents[2] / "docs" / "rules.md"
 

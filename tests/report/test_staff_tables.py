@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from sim.report import DrawnChart, Manifest, render_report
-from sim.report.capacity import Column
 from sim.report.headline import headline
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
+from sim.report.what_may_be_shown import Column
 from sim.report.words import column_label
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator, model_validator
 from ruamel.yaml import YAML
 
-from sim.law import quantity
+from sim.files import quantity
 from tests.rules.expect import Expect, Part
 
 FOLDER = Path(__file__).parent

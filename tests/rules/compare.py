@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sim.engine.log import RowKind
-from sim.engine.world import DAY, Role
-from sim.law.models import Regime
+from sim.law.clauses.regime import Regime
+from sim.world.log import RowKind
+from sim.world.world import DAY, Role
 from tests.rules.case import Case
 from tests.rules.expect import Expect, Span, Switch, Within
 from tests.rules.story import CAUSES, DUTY_WORDS, GUIDANCE, PROCEDURE_WORDS, WORDS, Happening, Story, distinct

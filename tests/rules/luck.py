@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine.world import World
-from sim.people.draw import CERTAIN, draw_many, occurrence, purpose
+from sim.chance.draw import CERTAIN, draw_many, occurrence, purpose
+from sim.world.world import World
 from tests.rules.case import Case, NoShows
 from tests.rules.script import codes
 

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.world import World
-from sim.people.draw import draw, occurrence, purpose
-from sim.people.quantiles import CELLS
-from sim.study.build import Setting
+from sim.chance.draw import draw, occurrence, purpose
+from sim.chance.quantiles import CELLS
+from sim.world.build import Setting
+from sim.world.world import World
 from tests.rules.case import Case
 
 NEVER = 200_000

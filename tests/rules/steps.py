@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sim.engine.world import Op, World
-from sim.people.draw import CERTAIN, purpose
-from sim.study.build import Setting
+from sim.chance.draw import CERTAIN, purpose
+from sim.world.build import Setting
+from sim.world.world import Op, World
 from tests.rules.case import Case
 from tests.rules.script import Table, Tables
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.log import NO_DAY, Log, RowKind
-from sim.engine.world import DAY
+from sim.world.log import NO_DAY, Log, RowKind
+from sim.world.world import DAY
 
 DUTY_WORDS = {
     RowKind.TERM: "term", RowKind.OPEN: "open", RowKind.BOOK: "book", RowKind.CANCEL: "cancel", RowKind.SHED: "shed", RowKind.MOVE: "move",

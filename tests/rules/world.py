@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.rows.people import trait_codes
-from sim.engine.world import DAY, World
-from sim.law import quantity
-from sim.law.practice import Practice
-from sim.law.value import Value
-from sim.paths import scenarios_dir
-from sim.people.draw import CERTAIN
-from sim.study.build import Setting, build_world
+from sim.chance.draw import CERTAIN
+from sim.files import quantity
+from sim.files.paths import scenarios_dir
+from sim.files.value import Value
+from sim.law.clauses.practice import Practice
 from sim.study.rules import library
+from sim.world.build import Setting, build_world
+from sim.world.rows.people import trait_codes
+from sim.world.world import DAY, World
 from tests.rules.case import Case, NoShows
 from tests.rules.luck import RARE, entity_of
 from tests.rules.script import Script, Table, Tables, codes, one_row

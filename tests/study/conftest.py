@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.study.result import Result
+from sim.results.result import Result
 from tests.study import stub
 
 
 @pytest.fixture
 def stubbed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs are made by the stub; charts and pages are not drawn."""
-    monkeypatch.setattr("sim.study.runs.make", stub.make)
+    monkeypatch.setattr("sim.runs.scheduler.make", stub.make)
     monkeypatch.setattr(Result, "charts", lambda _self, _lang="en": [])
     monkeypatch.setattr(Result, "report", _page)
 

@@ -7,7 +7,7 @@ import signal
 import time
 from pathlib import Path
 
-from sim.errors import ScenarioError
+from sim.files.errors import ScenarioError
 
 
 def square(number: int) -> int:

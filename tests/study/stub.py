@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from sim.errors import ScenarioError
-from sim.law.practices import parts_of
-from sim.study.run import Made, Run
+from sim.files.errors import ScenarioError
+from sim.law.compose.practices import parts_of
+from sim.runs.run import Made, Run
 from sim.study.study import Study, load
 from tests.measures.tiny import Book
 

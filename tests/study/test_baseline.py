@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.measures.figures import load_world
-from sim.people.model import Place
-from sim.study.baseline import BAND, COLUMNS, baseline_table
-from sim.study.files import read_place
+from sim.calibration.baseline import BAND, COLUMNS, baseline_table
+from sim.figures.collection import load_world
+from sim.place.people.model import Place
+from sim.place.read import read_place
 
 NATIONAL = 5_961_158
 POPULATION = 223_174

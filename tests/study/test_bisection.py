@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sim.study.bisection import Found, smallest
+from sim.results.staffing.bisection import Found, smallest
 
 Margin = Callable[[str, dict[str, int]], float]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.study.break_even import break_even, concerned
+from sim.results.break_even import break_even, concerned
 
 KEYS = ["rule_set", "practice", "capacity", "replication", "group", "team", "activity", "need", "measure", "value"]
 

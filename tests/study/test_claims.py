@@ -6,11 +6,11 @@ import math
 
 import pytest
 
-from sim.law.packages import Library
-from sim.paths import scenarios_dir
-from sim.people.model import People, Place
-from sim.study.claims import Scaled, read_claims, scaled
-from sim.study.run import setting
+from sim.figures.claims import Scaled, read_claims, scaled
+from sim.files.paths import scenarios_dir
+from sim.law.compose.library import Library
+from sim.place.people.model import People, Place
+from sim.runs.run import setting
 from sim.study.study import load
 
 ROOT = scenarios_dir()

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.errors import RunError, ScenarioError
-from sim.study.result import Result
-from sim.study.run import Made, Run
-from sim.study.store import Store
+from sim.files.errors import RunError, ScenarioError
+from sim.results.result import Result
+from sim.runs.run import Made, Run
+from sim.runs.store import Store
 from sim.study.study import Study
 from tests.study import stub
 from tests.study.stub import BOUND, HOURS, STUDY, TEAMS, study
@@ -34,7 +34,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
         made.append(run)
         return stub.make(run)
 
-    monkeypatch.setattr("sim.study.runs.make", make)
+    monkeypatch.setattr("sim.runs.scheduler.make", make)
     return made
 
 
@@ -134,7 +134,7 @@ def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path, monkeypatch: p
         posts = made.measures[mine & (made.measures["measure"] == "staff")].assign(measure="staff_unknown")
         return replace(made, measures=pd.concat([made.measures[~mine], posts], ignore_index=True))
 
-    monkeypatch.setattr("sim.study.runs.make", make)
+    monkeypatch.setattr("sim.runs.scheduler.make", make)
     (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
     assert cut["posts"]["insured"] == TEAMS["insured"]
     assert cut["posts"]["resource"] < TEAMS["resource"]
@@ -151,7 +151,7 @@ def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path, monkeypatch: p
         made.measures.loc[late, "value"] = 9.0 if few else 3.0
         return made
 
-    monkeypatch.setattr("sim.study.runs.make", make)
+    monkeypatch.setattr("sim.runs.scheduler.make", make)
     (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
     assert cut["posts"]["insured"] == 23.0
 
@@ -175,7 +175,7 @@ def test_meetings_that_all_staff_holds_hold_staff_back(tmp_path: Path, monkeypat
         made.measures.loc[held, "value"] *= 1 - 0.02 * max(22.0 - posts, 0.0)
         return made
 
-    monkeypatch.setattr("sim.study.runs.make", make)
+    monkeypatch.setattr("sim.runs.scheduler.make", make)
     (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
     assert cut["posts"]["insured"] == pytest.approx(21.8)  # 0.2 x 2 % is within half a percent, 0.3 x 2 % is not
     assert "meetings per citizen and year" in cut["stopped"]["insured"]
@@ -219,7 +219,7 @@ def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path, monkeypatch
     assert "jobsim run small" in text
     assert "Traceback" not in text
     assert not (tmp_path / "results" / "small" / "manifest.json").exists()
-    monkeypatch.setattr("sim.study.runs.make", lambda run: stub.make(replace(run, study=study(tmp_path))))
+    monkeypatch.setattr("sim.runs.scheduler.make", lambda run: stub.make(replace(run, study=study(tmp_path))))
     assert conducted(fails, tmp_path / "results").reused == 4
 
 
@@ -248,12 +248,12 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monke
             raise KeyboardInterrupt
         return stub.make(run)
 
-    monkeypatch.setattr("sim.study.runs.make", interrupted)
+    monkeypatch.setattr("sim.runs.scheduler.make", interrupted)
     with pytest.raises(KeyboardInterrupt):
         conducted(small, results)
     assert not list((results / "small").glob("*.*"))
     assert not list((results / "small" / "runs").glob(".*"))
-    monkeypatch.setattr("sim.study.runs.make", stub.make)
+    monkeypatch.setattr("sim.runs.scheduler.make", stub.make)
     assert conducted(small, results).reused == 2
 
 

@@ -9,10 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.chance import quantiles as q
+from sim.chance.draw import chance
 from sim.engine import run
-from sim.engine.log import RowKind
-from sim.engine.rows.book import table
-from sim.engine.world import (
+from sim.results.staffing.casework import Casework, Way
+from sim.results.staffing.demand import Demand, demand
+from sim.results.staffing.standing import Standing
+from sim.world.build import Setting, build_world
+from sim.world.log import RowKind
+from sim.world.rows.builders import table
+from sim.world.world import (
     ACTIVITY,
     CERTIFICATE,
     CITIZEN,
@@ -36,12 +42,6 @@ from sim.engine.world import (
     Role,
     World,
 )  # fmt: skip
-from sim.people import quantiles as q
-from sim.people.draw import chance
-from sim.study.build import Setting, build_world
-from sim.study.casework import Casework, Way
-from sim.study.demand import Demand, demand
-from sim.study.standing import Standing
 
 Row = dict[str, Any]
 YEAR = 365.25

@@ -10,19 +10,19 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.source import read
-from sim.measures.figures import load_rates, load_world
-from sim.paths import scenarios_dir
-from sim.study.baseline import baseline_table
-from sim.study.build import Setting, baseline_posts
-from sim.study.coverage import counts, expanded, read_coverage
-from sim.study.doctor import examine
-from sim.study.files import read_place
-from sim.study.remainder import Left, remainder
-from sim.study.run import setting
+from sim.calibration.baseline import baseline_table
+from sim.calibration.doctor import examine
+from sim.calibration.running_casework import Left, remainder
+from sim.figures.collection import load_rates, load_world
+from sim.figures.contradictions import read_tensions, tensions_of
+from sim.figures.coverage import counts, expanded, read_coverage
+from sim.files.errors import ScenarioError
+from sim.files.paths import scenarios_dir
+from sim.files.source import read
+from sim.place.read import read_place
+from sim.runs.run import setting
 from sim.study.study import load
-from sim.study.tensions import read_tensions, tensions_of
+from sim.world.build import Setting, baseline_posts
 from tests.study import stub
 
 ROOT = scenarios_dir()

@@ -10,17 +10,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.value import NEED_A_RANGE
-from sim.people.draw import purpose
-from sim.study import keys
-from sim.study.build import Setting, build_world, model_values
-from sim.study.conduct import compared
-from sim.study.files import Assumed, read_effects
-from sim.study.manifest import effects, proposals
-from sim.study.natures import ASSUMED, natures, read_natures
-from sim.study.run import Run
+from sim.chance.draw import purpose
+from sim.figures.provenance import ASSUMED, natures, read_natures
+from sim.files.errors import ScenarioError
+from sim.files.value import NEED_A_RANGE
+from sim.place.read import Assumed, read_effects
+from sim.results.describe import effects, proposals
+from sim.results.run_study import compared
+from sim.runs import fingerprint as keys
+from sim.runs.run import Run
 from sim.study.study import Study, load
+from sim.world.build import Setting, build_world, model_values
 from tests.study.stub import STUDY, study
 
 MOVED = (

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.study.executors import Outcome, run_all
+from sim.files.errors import ScenarioError
+from sim.runs.pool import Outcome, run_all
 from tests.study import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +72,7 @@ def test_an_error_in_on_done_stops_the_workers() -> None:
 def script(tmp_path: Path, body: str) -> list[str]:
     """A script as a researcher writes it: without ``if __name__ == "__main__"``."""
     file = tmp_path / "script.py"
-    file.write_text("from sim.study.executors import run_all\nfrom tests.study import jobs\n" + body)
+    file.write_text("from sim.runs.pool import run_all\nfrom tests.study import jobs\n" + body)
     return [sys.executable, str(file)]
 
 

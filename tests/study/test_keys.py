@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.law.quantity import Duration
-from sim.paths import SCENARIOS_VARIABLE, scenarios_dir
-from sim.study import keys, rules
-from sim.study.run import Run
+from sim.files.paths import SCENARIOS_VARIABLE, scenarios_dir
+from sim.files.quantity import Duration
+from sim.runs import fingerprint as keys
+from sim.runs.run import Run
+from sim.study import rules
 from sim.study.study import Study, Variant, load
 from tests.study.stub import study
 

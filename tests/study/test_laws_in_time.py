@@ -11,17 +11,17 @@ import numpy as np
 import pytest
 
 from sim.engine import run
-from sim.engine.log import Log, RowKind
-from sim.engine.world import DAY
-from sim.errors import ScenarioError
-from sim.law.packages import Library
-from sim.law.transition import running, running_procedures
+from sim.files.errors import ScenarioError
+from sim.law.compose.library import Library
+from sim.law.compose.transition import running, running_procedures
 from sim.measures.axis import StateAxis
-from sim.study import line
-from sim.study.build import Setting
-from sim.study.check import checked
-from sim.study.run import Run
+from sim.results.staffing.check import checked
+from sim.runs.run import Run
+from sim.study import timeline as line
 from sim.study.study import Study
+from sim.world.build import Setting
+from sim.world.log import Log, RowKind
+from sim.world.world import DAY
 from tests.engine.compare import first_difference
 from tests.engine.small import shrunk
 from tests.study.stub import STUDY, study

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from sim.measures import measure_all
-from sim.study.levels import MEETINGS, MEETINGS_BY_NEED, team_levels
+from sim.measures.by_team import MEETINGS, MEETINGS_BY_NEED, team_levels
 from tests.measures.synthetic import synthetic_log
 from tests.measures.tiny import NORMS, RATES, SICK, Book, Table
 

@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.errors import ScenarioError
-from sim.study.proposals import COLUMNS, alone, records
-from sim.study.result import Result
-from sim.study.run import Made, Run
+from sim.files.errors import ScenarioError
+from sim.results.proposals import COLUMNS, alone, records
+from sim.results.result import Result
+from sim.runs.run import Made, Run
 from sim.study.study import load
 from tests.study import stub
 from tests.study.stub import STUDY, study
@@ -49,7 +49,7 @@ def made(run: Run) -> Made:
 
 @pytest.fixture
 def result(tmp_path: Path, stubbed: None, monkeypatch: pytest.MonkeyPatch) -> Result:
-    monkeypatch.setattr("sim.study.runs.make", made)
+    monkeypatch.setattr("sim.runs.scheduler.make", made)
     return study(tmp_path, SMALL).run(results=tmp_path / "results", workers=1, progress=False)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sim.report.capacity import Column, may_show
-from sim.study.capacity import Cut
-from sim.study.reinvest import STEP, caseloads
-from sim.study.result import Result
+from sim.report.what_may_be_shown import Column, may_show
+from sim.results.result import Result
+from sim.results.staffing.cut import Cut
+from sim.results.staffing.reinvest import STEP, caseloads
 from sim.study.study import Variant
 from tests.study import stub
 from tests.study.stub import BOUND, HOURS, PER_MEETING, STUDY, TEAMS, study

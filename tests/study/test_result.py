@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.errors import ScenarioError
-from sim.study.result import Result
+from sim.files.errors import ScenarioError
+from sim.results.result import Result
 from sim.study.study import Variant
 from tests.study.stub import STUDY, study
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine.log import RowKind
-from sim.study.run import Run, measured
+from sim.runs.run import Run, measured
+from sim.world.log import RowKind
 from tests.measures.tiny import JOB_READY, SELF_SUPPORTING, SICK, Book, Table
 from tests.study.stub import study
 

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law import quantity
-from sim.law.shape import shape
-from sim.law.source import Source, read
-from sim.law.value import GRADES, NEED_A_RANGE
-from sim.office.calendar import read_holidays
-from sim.paths import scenarios_dir
-from sim.study.schemas import KINDS, kind_of, schema_text
-from sim.study.schemas.quantities import UNITS, name_of
+from sim.authoring.schemas import KINDS, kind_of, schema_text
+from sim.authoring.schemas.quantities import UNITS, name_of
+from sim.files import quantity
+from sim.files.errors import ScenarioError
+from sim.files.parse import shape
+from sim.files.paths import scenarios_dir
+from sim.files.source import Source, read
+from sim.files.value import GRADES, NEED_A_RANGE
+from sim.place.office.calendar import read_holidays
 from tests.study.check_schema import errors
 
 ROOT = scenarios_dir()
@@ -191,7 +191,7 @@ def test_a_quantity_fits_where_the_reader_takes_it(unit: str, raw: object) -> No
 
 
 def definitions() -> dict[str, Any]:
-    from sim.study.schemas.quantities import definitions as all_of_them
+    from sim.authoring.schemas.quantities import definitions as all_of_them
 
     return all_of_them()
 

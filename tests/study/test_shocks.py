@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from sim.engine import run as run_engine
-from sim.engine.log import RowKind
-from sim.errors import ScenarioError
-from sim.study.build import build_world
-from sim.study.conduct import check
-from sim.study.run import Run, over_window, setting
+from sim.files.errors import ScenarioError
+from sim.results.run_study import check
+from sim.runs.run import Run, over_window, setting
 from sim.study.shocks import Shock, posts_over
 from sim.study.study import Study, load
+from sim.world.build import build_world
+from sim.world.log import RowKind
 from tests.engine.compare import first_difference
 from tests.engine.small import scaled
 from tests.study.stub import STUDY, study

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
-from sim.law.diff import rules_diff
-from sim.law.folder import names_in
-from sim.law.packages import Library
-from sim.law.source import read
-from sim.paths import scenarios_dir
-from sim.study.schemas import kind_of, schema_text
-from sim.study.skeletons import new_practice, new_reform, new_study
+from sim.authoring.schemas import kind_of, schema_text
+from sim.authoring.skeletons import new_practice, new_reform, new_study
+from sim.files.errors import ScenarioError
+from sim.files.folder import names_in
+from sim.files.paths import scenarios_dir
+from sim.files.source import read
+from sim.law.compose.library import Library
+from sim.law.reading.diff import rules_diff
 from sim.study.study import load
 from tests.study.check_schema import errors
 

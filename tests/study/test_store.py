@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from sim.engine.log import ROW, Log
-from sim.errors import RunError, ScenarioError
-from sim.study.store import Store, key_of
+from sim.files.errors import RunError, ScenarioError
+from sim.runs.store import Store, key_of
+from sim.world.log import ROW, Log
 
 MEASURES = pd.DataFrame(
     {"measure": ["hours_total", "Æbler"], "unit": ["hours per year", "per year"], "value": [1.5, 0.1]}

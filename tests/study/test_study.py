@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
+from sim.files.errors import ScenarioError
+from sim.results.run_study import check
 from sim.study import rules
-from sim.study.conduct import check
 from sim.study.study import load
 from tests.study.stub import STUDY, study
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import ScenarioError
+from sim.files.errors import ScenarioError
+from sim.results.describe import labels
+from sim.results.run_study import check
+from sim.runs.run import Run, setting
 from sim.study import rules
-from sim.study.conduct import check
-from sim.study.manifest import labels
-from sim.study.run import Run, setting
 from sim.study.study import load
 from tests.study.stub import STUDY, study
 

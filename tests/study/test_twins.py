@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from sim.engine import run
-from sim.errors import ScenarioError
-from sim.law.diff import rules_diff
-from sim.study import why
-from sim.study.build import Setting
-from sim.study.journal.changes import Changes
-from sim.study.journal.entry import Entry
-from sim.study.journal.twin import COLUMNS_OF_TWINS, Twins
+from sim.files.errors import ScenarioError
+from sim.journal import why
+from sim.journal.changes import Changes
+from sim.journal.entry import Entry
+from sim.journal.twin import COLUMNS_OF_TWINS, Twins
+from sim.journal.why import Journal, TwinJournals, column
+from sim.law.reading.diff import rules_diff
 from sim.study.study import load
-from sim.study.why import Journal, TwinJournals, column
+from sim.world.build import Setting
 from tests.engine.small import scaled, without_limits
 
 START, DAYS, SEED, TENTH = date(2024, 1, 1), 550, 7, 0.1

@@ -8,22 +8,22 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from sim.engine.log import NO_DAY, Log, RowKind
-from sim.engine.rows.steps import HEARING, MEMBERS
-from sim.engine.world import DAY
-from sim.errors import ScenarioError
-from sim.law.procedure import Step
-from sim.office.calendar import add_months
-from sim.study.build import Setting, build_world
-from sim.study.journal.case import OF_PROCEDURE, Case
-from sim.study.journal.clauses import Clauses
-from sim.study.journal.course import LogRow
-from sim.study.journal.entry import COLUMNS_OF_ENTRIES, Entry, History
-from sim.study.journal.history import clause_of, rows_of
-from sim.study.journal.notable import SORTS
-from sim.study.journal.sentences import NOT_OF_A_CITIZEN, SENTENCES, sentence
+from sim.files.errors import ScenarioError
+from sim.journal.case_state import OF_PROCEDURE, Case
+from sim.journal.clauses import Clauses
+from sim.journal.course import LogRow
+from sim.journal.entry import COLUMNS_OF_ENTRIES, Entry, History
+from sim.journal.history import clause_of, rows_of
+from sim.journal.notable import SORTS
+from sim.journal.sentences import NOT_OF_A_CITIZEN, SENTENCES, sentence
+from sim.journal.why import Journal, column, journal
+from sim.law.clauses.procedure import Step
+from sim.place.office.calendar import add_months
 from sim.study.study import load
-from sim.study.why import Journal, column, journal
+from sim.world.build import Setting, build_world
+from sim.world.log import NO_DAY, Log, RowKind
+from sim.world.rows.steps import HEARING, MEMBERS
+from sim.world.world import DAY
 from tests.engine.small import scaled
 
 START, DAYS, SEED, TENTH = date(2024, 1, 1), 550, 7, 0.1

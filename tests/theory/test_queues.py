@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from sim.engine import run
-from sim.engine.log import RowKind
-from sim.errors import ScenarioError
-from sim.paths import scenarios_dir
-from sim.study.queues import Compared, Figures, QueueStudy, build_queue, compare, expected, load, measured
+from sim.files.errors import ScenarioError
+from sim.files.paths import scenarios_dir
+from sim.results.queues import Compared, Figures, QueueStudy, build_queue, compare, expected, load, measured
+from sim.world.log import RowKind
 from tests.engine.compare import first_difference
 
 NAMES = ("queue-mm1", "queue-md1", "queue-mmc")

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from sim.engine.kernel.handle import Handle
 from sim.engine.kernel.loop import advance
 from sim.engine.kernel.state import State, fresh
-from sim.engine.world import World
-from sim.errors import RunError
+from sim.files.errors import RunError
+from sim.world.world import World
 
 _ROOMS = {
     1: "events",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from sim.chance.compiled import kernel
+from sim.chance.draw import draw
 from sim.engine.kernel.basics import write
 from sim.engine.kernel.diary import hearing, move_booking, pass_on, room
 from sim.engine.kernel.effects import assigned, look
-from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import Role, StaffChange
-from sim.people.compiled import kernel
-from sim.people.draw import draw
+from sim.world.log import NO_DAY, RowKind
+from sim.world.world import Role, StaffChange
 
 _ASSIGN, _LEAVE, _JOIN = int(RowKind.ASSIGN), int(StaffChange.LEAVE), int(StaffChange.JOIN)
 _CASEWORKER = int(Role.CASEWORKER)

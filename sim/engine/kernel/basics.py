@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.engine import ties
-from sim.engine.world import DAY
-from sim.people.compiled import kernel
-from sim.people.draw import draw
-from sim.people.sample import sample, sample_beyond
+from sim.chance.compiled import kernel
+from sim.chance.draw import draw
+from sim.chance.sample import sample, sample_beyond
+from sim.engine import event_order as ties
+from sim.world.world import DAY
 
 NEVER = 1 << 30
 FULL_EVENTS, FULL_LOG, FULL_BOOKINGS, FULL_PIECES, FULL_THREADS, FULL_STARTS = 1, 2, 4, 8, 16, 32

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sim.engine import ties
+from sim.chance.compiled import kernel
+from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import preference
 from sim.engine.kernel.basics import at, write
 from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on, unlink, write_piece
 from sim.engine.kernel.duty import ended, is_no_show
 from sim.engine.kernel.procedure import midnight
 from sim.engine.kernel.threads import find_thread
-from sim.engine.log import RowKind
-from sim.engine.world import SMALL_KINDS, EventKind, Role
-from sim.people.compiled import kernel
+from sim.world.log import RowKind
+from sim.world.world import SMALL_KINDS, EventKind, Role
 
 _CAPACITY, _RUNNING, _OVERTIME, _WORK = (
     int(k) for k in (RowKind.CAPACITY, RowKind.RUNNING, RowKind.OVERTIME, RowKind.WORK)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.engine import ties
+from sim.chance.compiled import kernel
+from sim.engine import event_order as ties
 from sim.engine.kernel.basics import FULL_BOOKINGS, FULL_PIECES, at, write
 from sim.engine.kernel.instances import advance, finished
-from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, EventKind, Overload
-from sim.people.compiled import kernel
+from sim.world.log import NO_DAY, RowKind
+from sim.world.world import DAY, EventKind, Overload
 
 _BOOK, _CANCEL, _SHED, _MOVE, _UNPLACEABLE = (
     int(k) for k in (RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.UNPLACEABLE)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine import ties
+from sim.chance.compiled import kernel
+from sim.chance.draw import occurrence
+from sim.engine import event_order as ties
 from sim.engine.kernel.basics import at, drawn, sampled, write
 from sim.engine.kernel.citizen import occasion, paid_for
 from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
 from sim.engine.kernel.effects import met
 from sim.engine.kernel.instances import advance, binds, exempt, finished, following, interval, length, spread
 from sim.engine.kernel.threads import BY_DECISION, start_thread
-from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
-from sim.people.compiled import kernel
-from sim.people.draw import occurrence
+from sim.world.log import NO_DAY, RowKind
+from sim.world.world import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
 
 NO = NO_DAY
 _TERM, _OPEN, _WORK, _LOST, _LAPSE, _BREACH, _EXEMPT, _INTERPRETER = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine import ties
+from sim.chance.compiled import kernel
+from sim.engine import event_order as ties
 from sim.engine.kernel.basics import NEVER, at
-from sim.engine.log import NO_DAY
-from sim.engine.world import DAY, EventKind, Life
-from sim.people.compiled import kernel
+from sim.world.log import NO_DAY
+from sim.world.world import DAY, EventKind, Life
 
 NO = NO_DAY
 _LIFE, _EXIT = int(EventKind.LIFE), int(Life.EXIT)

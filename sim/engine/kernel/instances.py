@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.chance.compiled import kernel
+from sim.chance.draw import occurrence
 from sim.engine.kernel.basics import sampled, write
-from sim.engine.log import RowKind
-from sim.engine.world import DAY, Running
-from sim.people.compiled import kernel
-from sim.people.draw import occurrence
+from sim.world.log import RowKind
+from sim.world.world import DAY, Running
 
 _MOVE, _NEXT_SWITCH = int(Running.MOVE), int(Running.NEXT_SWITCH)
 _LAPSE, _EXEMPT = int(RowKind.LAPSE), int(RowKind.EXEMPT)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from sim.chance.compiled import kernel
 from sim.engine.kernel.basics import at, begin_later, write
 from sim.engine.kernel.citizen import hand_over, settle_riders
 from sim.engine.kernel.diary import cancel
 from sim.engine.kernel.instances import in_force
-from sim.engine.log import RowKind
-from sim.engine.world import DAY, EventKind, How
-from sim.people.compiled import kernel
+from sim.world.log import RowKind
+from sim.world.world import DAY, EventKind, How
 
 _EXEMPT, _REGIME = int(RowKind.EXEMPT), int(EventKind.REGIME)
 _H_SWITCH, _H_MOVED = int(How.SWITCH), int(How.STOCK) | int(How.MOVED)

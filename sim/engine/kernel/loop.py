@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sim.engine import ties
+from sim.chance.compiled import entry, kernel
+from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import staff_changes
 from sim.engine.kernel.basics import at, pop, push
 from sim.engine.kernel.citizen import arrive, hand_over, life
@@ -12,8 +13,7 @@ from sim.engine.kernel.law import come_under, new_law
 from sim.engine.kernel.procedure import begin_thread, incoming
 from sim.engine.kernel.team import fix_agenda, sit
 from sim.engine.kernel.threads import find_thread
-from sim.engine.world import DAY, HEARING_TIME, OPENING, EventKind
-from sim.people.compiled import entry, kernel
+from sim.world.world import DAY, HEARING_TIME, OPENING, EventKind
 
 _REGIME, _STAFF, _ARRIVAL, _LIFE, _INCOMING, _DUTY, _PLAN, _WORK, _SESSION = (
     int(k)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sim.engine import ties
+from sim.chance.compiled import kernel
+from sim.chance.draw import occurrence
+from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import member
 from sim.engine.kernel.basics import at, drawn, sampled, write
 from sim.engine.kernel.citizen import leave, prolong_if_waiting, renew_term, start_duties, switch
 from sim.engine.kernel.diary import book_desk, new_booking
 from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread
-from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, EventKind, Op, Role
-from sim.people.compiled import kernel
-from sim.people.draw import occurrence
+from sim.world.log import NO_DAY, RowKind
+from sim.world.world import DAY, EventKind, Op, Role
 
 NO = NO_DAY
 _START, _WORK, _BOOK, _ORDER, _DELIVER, _READY, _OFFER = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sim.engine import ties
+from sim.chance.compiled import kernel
+from sim.engine import event_order as ties
 from sim.engine.kernel.basics import at, sampled, write
 from sim.engine.kernel.diary import hearing
 from sim.engine.kernel.threads import drop_thread, meets
-from sim.engine.log import RowKind
-from sim.engine.world import DAY, EventKind, Role
-from sim.people.compiled import kernel
+from sim.world.log import RowKind
+from sim.world.world import DAY, EventKind, Role
 
 _PLACE, _WORK, _HEARING = int(RowKind.PLACE), int(RowKind.WORK), int(RowKind.HEARING)
 _CASEWORKER, _INCOMING = int(Role.CASEWORKER), int(EventKind.INCOMING)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine import ties
+from sim.chance.compiled import kernel
+from sim.engine import event_order as ties
 from sim.engine.kernel.basics import FULL_THREADS, at, begin_later, write
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import look
 from sim.engine.kernel.instances import law_of
-from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, EventKind
-from sim.people.compiled import kernel
+from sim.world.log import NO_DAY, RowKind
+from sim.world.world import DAY, EventKind
 
 _FREE = int(RowKind.FREE)
 _INCOMING = int(EventKind.INCOMING)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.log import NOBODY, RowKind
-from sim.engine.world import Role, StaffChange
-from sim.people.draw import draw, draw_each
+from sim.chance.draw import draw, draw_each
+from sim.world.log import NOBODY, RowKind
+from sim.world.world import Role, StaffChange
 
 if TYPE_CHECKING:
     from sim.engine.reference.jobcenter import Jobcenter

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.log import NO_DAY, NOBODY, RowKind
+from sim.chance.draw import occurrence
+from sim.engine.benefit_window import reached
+from sim.engine.event_order import HAND_OVER_REF, life_ref
 from sim.engine.reference.things import NEVER
-from sim.engine.ties import HAND_OVER_REF, life_ref
-from sim.engine.windows import reached
-from sim.engine.world import DAY, PAST, EventKind, How, Life
-from sim.people.draw import occurrence
+from sim.world.log import NO_DAY, NOBODY, RowKind
+from sim.world.world import DAY, PAST, EventKind, How, Life
 
 if TYPE_CHECKING:
     from sim.engine.reference.jobcenter import Jobcenter

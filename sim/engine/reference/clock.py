@@ -6,7 +6,7 @@ from typing import Any
 
 import simpy
 
-from sim.engine.ties import KIND_SHIFT, WHO_SHIFT
+from sim.engine.event_order import KIND_SHIFT, WHO_SHIFT
 
 _AFTER_STARTS = 10
 """SimPy starts a new process at priority 0: before any of ours, so right after the handler that started it."""

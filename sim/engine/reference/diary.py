@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from sim.engine.log import NO_DAY, RowKind
+from sim.engine.event_order import THREAD_OWNER
 from sim.engine.reference.things import Booking, Piece
-from sim.engine.ties import THREAD_OWNER
-from sim.engine.world import DAY, OPENING, SMALL_KINDS, EventKind, Overload, Role
+from sim.world.log import NO_DAY, RowKind
+from sim.world.world import DAY, OPENING, SMALL_KINDS, EventKind, Overload, Role
 
 if TYPE_CHECKING:
     from sim.engine.reference.jobcenter import Jobcenter

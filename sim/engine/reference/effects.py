@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.log import NO_DAY, NOBODY
 from sim.engine.reference.things import NEVER, Soft
+from sim.world.log import NO_DAY, NOBODY
 
 if TYPE_CHECKING:
     from sim.engine.reference.jobcenter import Jobcenter

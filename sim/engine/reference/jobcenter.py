@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.log import COLUMNS, NO_DAY, NOBODY, ROW, RowKind
+from sim.chance.draw import draw
+from sim.chance.sample import sample, sample_beyond
 from sim.engine.reference.assignment import Assignment
 from sim.engine.reference.citizen import CitizenWay
 from sim.engine.reference.clock import Clock
@@ -22,9 +23,8 @@ from sim.engine.reference.law import Laws
 from sim.engine.reference.procedure import Procedures
 from sim.engine.reference.team import Team
 from sim.engine.reference.things import Citizen
-from sim.engine.world import DAY, EventKind, Law, World
-from sim.people.draw import draw
-from sim.people.sample import sample, sample_beyond
+from sim.world.log import COLUMNS, NO_DAY, NOBODY, ROW, RowKind
+from sim.world.world import DAY, EventKind, Law, World
 
 
 def _rows(table: NDArray[np.void]) -> list[Any]:

@@ -6,8 +6,8 @@ from collections.abc import Generator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.log import NO_DAY, RowKind
-from sim.engine.world import DAY, EventKind, How, Running
+from sim.world.log import NO_DAY, RowKind
+from sim.world.world import DAY, EventKind, How, Running
 
 if TYPE_CHECKING:
     from sim.engine.reference.jobcenter import Jobcenter

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from sim.engine.log import NO_DAY, NOBODY, RowKind
+from sim.chance.draw import occurrence
+from sim.engine.event_order import thread_ref
 from sim.engine.reference.things import Booking, Thread
-from sim.engine.ties import thread_ref
-from sim.engine.world import DAY, EventKind, Op, Role
-from sim.people.draw import occurrence
+from sim.world.log import NO_DAY, NOBODY, RowKind
+from sim.world.world import DAY, EventKind, Op, Role
 
 if TYPE_CHECKING:
     from sim.engine.reference.jobcenter import Jobcenter

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import simpy
 
-from sim.engine.log import NOBODY, RowKind
+from sim.engine.event_order import thread_ref
 from sim.engine.reference.things import Citizen, Thread
-from sim.engine.ties import thread_ref
-from sim.engine.world import DAY, HEARING_TIME, EventKind, Role
+from sim.world.log import NOBODY, RowKind
+from sim.world.world import DAY, HEARING_TIME, EventKind, Role
 
 if TYPE_CHECKING:
     from sim.engine.reference.jobcenter import Jobcenter

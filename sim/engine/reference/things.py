@@ -7,8 +7,8 @@ from typing import Any
 
 import simpy
 
-from sim.engine.log import NO_DAY
-from sim.engine.world import RIDERS
+from sim.world.log import NO_DAY
+from sim.world.world import RIDERS
 
 NEVER = 1 << 30
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.errors import ScenarioError, nearest_name
+from sim.files.errors import ScenarioError, nearest_name
 from sim.report.charts import breaches, caseload, differences, hours, minutes, proposals, waits, waterfall
 from sim.report.charts.chart import FORMATS, Chart, DrawnChart, NoNumbersError
 from sim.report.files import write_atomically

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sim.report.levels import records
 from sim.report.style import INK, Look
-from sim.report.tables import records
 from sim.report.words import shown
 
 THICK = 0.8

@@ -7,11 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.report.charts.bars import grouped_bars
-from sim.report.charts.chart import Chart, NoNumbersError
-from sim.report.headline import RUNNING
-from sim.report.manifest import Lang, Manifest
-from sim.report.sheet import (
+from sim.report.chart_frame import (
     column_legend,
     first_columns,
     row_height,
@@ -21,8 +17,12 @@ from sim.report.sheet import (
     value_axis,
     whisker_line,
 )
+from sim.report.charts.bars import grouped_bars
+from sim.report.charts.chart import Chart, NoNumbersError
+from sim.report.headline import RUNNING
+from sim.report.levels import LEVEL_COLUMNS, caseworkers_only, levels, records, rolled, study_columns
+from sim.report.manifest import Lang, Manifest
 from sim.report.style import looks, styled
-from sim.report.tables import LEVEL_COLUMNS, caseworkers_only, levels, records, rolled, study_columns
 from sim.report.words import column_label, label, number, phrase
 
 BOUND, FREE = "#6b767f", "#dfe4e8"

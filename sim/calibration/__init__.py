@@ -1,0 +1,1 @@
+"""The baseline held against published figures, and the values that are fitted to them."""

@@ -1,0 +1,91 @@
+"""Scale the intervals of a practice so that each group holds as many meetings as under today's rules.
+
+``python -m sim.calibration.fit_contact aalborg freed-six-cities same-contact-by-need`` runs the place under `current` with its baseline
+practice and under the rules and practice named, and multiplies the intervals of each entry of the practice's ``contact`` by the
+ratio of meetings held with the entry's groups. Entries for citizens who ask, and the first meeting, stay as they are. Written
+back to ``scenarios/``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from sim.engine import run
+from sim.files.paths import scenarios_dir
+from sim.law.clauses.practice import Contact
+from sim.study.rules import library
+from sim.world.build import Setting, build_world
+from sim.world.log import RowKind
+
+DAYS, WARM_UP, SEED = 1096, 366, 7
+START = date(2024, 1, 1)
+
+
+def held(place: str, rules: str, practice: str, replications: int) -> dict[str, float]:
+    """Meetings held after the warm-up by group, the mean of so many runs."""
+    setting = Setting.read(place, rules, practice, START, DAYS, SEED)
+    found: dict[str, float] = {}
+    for replication in range(1, replications + 1):
+        log = run(build_world(setting, replication))
+        meetings = [code for code, name in log.names["activity"].items() if name in log.meta["meeting_activities"]]
+        own = {code for code, name in log.names["role"].items() if name == "caseworker"}
+        rows = log.of(RowKind.WORK)
+        rows = rows[
+            (rows["minute"] >= WARM_UP * 1440) & np.isin(rows["activity"], meetings) & np.isin(rows["role"], list(own))
+        ]
+        for state, (lab, benefit) in log.meta["state"].items():
+            here = (rows["group"] == lab) & (rows["benefit"] == benefit)
+            name = log.names["state"][state]
+            found[name] = found.get(name, 0.0) + float(here.sum()) / replications
+    return found
+
+
+def scaled(text: str, factors: dict[str, float]) -> str:
+    """The text of a practice with the intervals of entries multiplied: `first` and `every`, ranges too."""
+    parts = re.split(r"(?m)^(?=  [a-z-]+:\n)", text)
+    return "".join(_entry(part, factors) for part in parts)
+
+
+def _entry(part: str, factors: dict[str, float]) -> str:
+    name = part.split(":", 1)[0].strip()
+    if name not in factors:
+        return part
+    return re.sub(
+        r"(value|low|high): (\d+) days", lambda m: f"{m[1]}: {max(round(int(m[2]) * factors[name]), 1)} days", part
+    )
+
+
+def recontact(place: str, rules: str, practice: str, rounds: int, replications: int, root: Path) -> None:
+    """Correct the practice's file, round by round."""
+    goal = held(place, "current", "baseline", replications)
+    path = root / "practices" / f"{practice}.yaml"
+    for _ in range(rounds):
+        made = held(place, rules, practice, replications)
+        entries = Setting.read(place, rules, practice, START, DAYS, SEED).practice.contact
+        factors = {name: _ratio(entry, made, goal) for name, entry in entries.items() if _fits(name, entry)}
+        print({name: round(factor, 3) for name, factor in factors.items()}, flush=True)  # noqa: T201 - a command says what it does
+        path.write_text(scaled(path.read_text(encoding="utf-8"), factors), encoding="utf-8")
+        library.cache_clear()  # the file is another now
+
+
+def _fits(name: str, entry: Contact) -> bool:
+    return (
+        not entry.on_request
+        and entry.every is not None
+        and "in-flexjob" not in entry.groups
+        and name != "first-meeting"
+    )
+
+
+def _ratio(entry: Contact, made: dict[str, float], goal: dict[str, float]) -> float:
+    wanted = sum(goal[group] for group in entry.groups)
+    return float(np.clip(sum(made[group] for group in entry.groups) / max(wanted, 1.0), 0.6, 1.6))
+
+
+if __name__ == "__main__":
+    recontact(sys.argv[1], sys.argv[2], sys.argv[3], int((sys.argv[4:] or ["3"])[0]), 2, scenarios_dir())

@@ -1,0 +1,232 @@
+"""Fit the free values: entries from outside, the needs that replace leavers, one share, and how soon needs are seen.
+
+``python -m sim.calibration.fit_flows aalborg`` runs the place under `current`, corrects each free value by the run's own
+figure, and writes the values back to ``scenarios/`` (graded `fitted`). It fits three things and nothing else:
+
+- stocks that stay level;
+- national flows at the place's share of each stock;
+- S090, the share of the longest cases on cash benefit that have a need for the rehabilitation team.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.engine import Log, run
+from sim.figures.collection import load_world
+from sim.files.paths import scenarios_dir
+from sim.files.value import Value
+from sim.world.build import Setting, build_world
+from sim.world.log import RowKind
+
+DAYS, WARM_UP, SEED = 1461, 366, 7
+GROWS = ("in-flexjob",)
+PENSION = "disability-pension"
+DECISION = 3
+"""The cause of a switch that a procedure decided (contracts.md section 3)."""
+SHARE = "revaluation-to-clarification"
+HIDDEN = "hidden"
+"""The kind of need that a third of the longest cases have (S090)."""
+S090 = "S090"
+
+
+def flows(log: Log) -> tuple[dict[tuple[str, str], float], dict[str, float], dict[str, float]]:
+    """Per year after the warm-up: switches and pensions by (from, to), net growth by group, mean stock by group."""
+    rows, names = log.rows, log.names["state"]
+    code = {log.meta["state"][number]: number for number in names}
+    years = (DAYS - WARM_UP) / 365.25
+    moved: dict[tuple[str, str], float] = {}
+    growth, stock = dict.fromkeys(names.values(), 0.0), dict.fromkeys(names.values(), 0.0)
+    for row in rows[np.isin(rows["kind"], [RowKind.SWITCH, RowKind.EXIT, RowKind.ARRIVE])]:
+        here = names[code[int(row["group"]), int(row["benefit"])]]
+        left = max(0.0, (DAYS - max(int(row["minute"]) // 1440, WARM_UP)) / (DAYS - WARM_UP))
+        counts = row["minute"] >= WARM_UP * 1440
+        if row["kind"] == RowKind.SWITCH:
+            there, here = here, names[int(row["extra"])]
+            stock[there] += left
+            growth[there] += counts / years
+            if row["form"] != DECISION:
+                growth[here] -= counts / years
+                stock[here] -= left
+                continue
+            moved[here, there] = moved.get((here, there), 0.0) + counts / years
+        elif row["kind"] == RowKind.ARRIVE:
+            stock[here] += left
+            growth[here] += counts / years
+            continue
+        elif log.names["destination"][int(row["extra"])] == PENSION:
+            moved[here, PENSION] = moved.get((here, PENSION), 0.0) + counts / years
+        stock[here] -= left
+        growth[here] -= counts / years
+    return moved, growth, stock
+
+
+def clock_inflow(log: Log) -> float:
+    """Switches a year to job clarification because the right to sickness benefit ended."""
+    rows = log.rows
+    lab = {
+        number: lab
+        for number, (lab, _) in log.meta["state"].items()
+        if log.names["state"][number] == "job-clarification"
+    }
+    chosen = (
+        (rows["kind"] == RowKind.SWITCH)
+        & (rows["minute"] >= WARM_UP * 1440)
+        & np.isin(rows["group"], list(lab.values()))
+    )
+    return float(chosen.sum()) / ((DAYS - WARM_UP) / 365.25)
+
+
+def target_of(setting: Setting, procedure: str) -> tuple[str, ...]:
+    """Where a need's procedure leads."""
+    steps = setting.rule_set.regime.procedures[procedure].steps
+    return tuple(PENSION if s.exit else str(s.switch) for s in steps if s.switch or s.exit)
+
+
+def longest_cases(log: Log) -> tuple[float, float]:
+    """Citizens of more than five years on cash benefit at the end, and those of them with a need for the team."""
+    from sim.measures.episodes import Pieces
+    from sim.measures.longcases import longcases
+    from sim.measures.view import View, Window
+
+    view = View(log, Window(WARM_UP, DAYS - 1))
+    table = longcases(view, Pieces.of(view))
+    whole = table[table["group"] == "all"].set_index("measure")["value"]
+    cases = float(whole.get("long_cases", 0.0))
+    return cases, cases * float(whole.get("long_cases_with_team_need_share", 0.0))
+
+
+def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, float], float]:
+    """New entries by group, new `inflate` by need, and the share to job clarification at revaluation."""
+    moved, growth, stock = flows(log)
+    entries: dict[str, float] = {}
+    inflate: dict[str, float] = {}
+    for group, there in setting.place.groups.items():
+        wanted = there.stock.value - stock[group]
+        new = float(there.entries.value)
+        if group not in (*GROWS, "job-clarification"):
+            new = max(0.0, new - growth[group] + 0.5 * wanted)
+        entries[group] = new
+    for name, need in setting.people.needs.items():
+        share = setting.place.groups[need.group].stock.value / setting.people.stocks[need.group].value
+        made = sum(moved.get((need.group, to), 0.0) for to in set(target_of(setting, need.procedure)))
+        factor = np.clip((need.per_year.value * share + 3) / (made + 3), 0.5, 2.0) ** 0.7
+        inflate[name] = float(np.clip(need.inflate.value * factor, need.inflate.low or 0, need.inflate.high or 9))
+    goal = setting.place.groups["job-clarification"].stock.value
+    inflow = max(clock_inflow(log), 1.0)
+    old = setting.people.chances[SHARE].value
+    better = inflow - growth["job-clarification"] + 0.4 * (goal - stock["job-clarification"])
+    return entries, inflate, float(np.clip(old * np.clip(better / inflow, 0.6, 1.4), 0.05, 0.9))
+
+
+def with_values(
+    setting: Setting, entries: Mapping[str, float], inflate: Mapping[str, float], share: float, sooner: float = 1.0
+) -> Setting:
+    """The setting with other fitted values; ``sooner``: the factor on how fast hidden needs are seen."""
+    kinds = dict(setting.people.detection.kinds)
+    seen = kinds[HIDDEN]
+    slowest, fastest = seen.request.high or seen.request.value, seen.request.low or seen.request.value
+    days = min(max(round(seen.request.value.days / sooner), fastest.days), slowest.days)
+    request = replace(seen.request.value, whole_days=days, months=None)
+    chance = min(max(seen.meeting.value * sooner, seen.meeting.low or 0.0), seen.meeting.high or 1.0)
+    kinds[HIDDEN] = seen.model_copy(
+        update={"meeting": _value(seen.meeting, chance), "request": _value(seen.request, request)}
+    )
+    detection = setting.people.detection.model_copy(update={"kinds": kinds})
+    groups = {
+        name: stock.model_copy(update={"entries": _value(stock.entries, entries[name])})
+        for name, stock in setting.place.groups.items()
+    }
+    needs = {
+        name: need.model_copy(update={"inflate": _value(need.inflate, inflate[name])})
+        for name, need in setting.people.needs.items()
+    }
+    chances = dict(setting.people.chances) | {SHARE: _value(setting.people.chances[SHARE], share)}
+    return replace(
+        setting,
+        place=setting.place.model_copy(update={"groups": groups}),
+        people=setting.people.model_copy(update={"needs": needs, "chances": chances, "detection": detection}),
+    )
+
+
+def _value(value: Value[Any], number: Any) -> Value[Any]:
+    return replace(value, value=number)
+
+
+def refit(place: str, rounds: int = 8, replications: int = 2) -> Setting:
+    """Fit, printing stocks and growth by round."""
+    setting = Setting.read(place, "current", "baseline", date(2024, 1, 1), DAYS, SEED)
+    world = load_world(scenarios_dir() / "figures" / "world.yaml").set_index("id")
+    goal = float(world["value"].to_dict()[S090]) / 100
+    for number in range(rounds):
+        fits = []
+        growth: dict[str, float] = {}
+        stock: dict[str, float] = {}
+        long, needy = 0.0, 0.0
+        for replication in range(1, replications + 1):
+            log = run(build_world(setting, replication + 10 * number))
+            fits.append(corrected(setting, log))
+            _, growth, stock = flows(log)
+            cases, with_need = longest_cases(log)
+            long, needy = long + cases, needy + with_need
+        found = needy / max(long, 1.0)
+        sizes = {g: (round(stock[g]), round(growth[g])) for g in stock}
+        print(number, f"{found:.3f} of {long:.0f}", sizes, flush=True)  # noqa: T201 - a command says what it does
+        entries = {g: float(np.mean([f[0][g] for f in fits])) for g in fits[0][0]}
+        inflate = {n: float(np.mean([f[1][n] for f in fits])) for n in fits[0][1]}
+        sooner = float(np.clip(found / goal, 0.6, 1.7)) ** 0.8
+        setting = with_values(setting, entries, inflate, float(np.mean([f[2] for f in fits])), sooner)
+    return setting
+
+
+def write(setting: Setting, root: Path) -> None:
+    """Put the fitted values into the scenario files; ranges and sources stay, ranges widen when a value would lie outside."""
+    place = root / "places" / f"{setting.place.place}.yaml"
+    text = place.read_text(encoding="utf-8")
+    for group, stock in setting.place.groups.items():
+        pattern = rf"(^  {group}:\n    stock: .*\n    entries: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
+        text = re.sub(pattern, partial(_replaced, stock.entries.value, 0), text, flags=re.MULTILINE)
+    place.write_text(text, encoding="utf-8")
+    people = root / "people" / f"{setting.people.people}.yaml"
+    text = people.read_text(encoding="utf-8")
+    for name, need in setting.people.needs.items():
+        pattern = rf"(^  {name}: .*inflate: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
+        text = re.sub(pattern, partial(_replaced, need.inflate.value, 2), text, flags=re.MULTILINE)
+    seen = setting.people.detection.kinds[HIDDEN]
+    head, tail = text.split(f"    {HIDDEN}:", 1)
+    tail = re.sub(
+        r"(      meeting: \{value: )[\d.]+ %", lambda m: f"{m[1]}{100 * seen.meeting.value:.1f} %", tail, count=1
+    )
+    tail = re.sub(
+        r"(      request: \{value: )\d+ weeks",
+        lambda m: f"{m[1]}{round(seen.request.value.days / 7)} weeks",
+        tail,
+        count=1,
+    )
+    text = f"{head}    {HIDDEN}:{tail}"
+    share = 100 * setting.people.chances[SHARE].value
+    text = re.sub(rf"({SHARE}: \{{value: )[\d.]+ %", lambda m: f"{m[1]}{share:.1f} %", text)
+    people.write_text(text, encoding="utf-8")
+
+
+def _replaced(value: float, digits: int, match: re.Match[str]) -> str:
+    return match[1] + _ranged(value, match[2], match[3], digits)
+
+
+def _ranged(value: float, low: str, high: str, digits: int) -> str:
+    number = round(value, digits) if digits else round(value)
+    lowest, highest = min(float(low), number), max(float(high), number)
+    return f"{{value: {number}, low: {lowest:g}, high: {highest:g}"
+
+
+if __name__ == "__main__":
+    write(refit(sys.argv[1], *(int(x) for x in sys.argv[2:])), scenarios_dir())

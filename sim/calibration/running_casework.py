@@ -1,0 +1,176 @@
+"""What running casework is left when all named tasks are done, and what other assumptions about staff would leave.
+
+The first is the run's; the second is arithmetic on it: the named tasks stay, the hours change with the posts, and what is over is
+running casework. It leaves out that with fewer posts meetings would be shed and late, and with more of them held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from sim.measures.hours import RUNNING
+from sim.measures.view import NEED_LEVELS
+from sim.place.office.model import Office
+from sim.place.people.model import Place, Team
+from sim.world.build import Setting, baseline_posts
+
+HOLDERS = "A007"
+"""The figure of staff who hold cases: share of all staff, held against posts."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """Hours a year of some caseworkers, and what of them is left.
+
+    Attributes:
+        label: whose, or under which assumption.
+        posts, hours, named, running: full-time posts; effective hours, those of named tasks, and the rest.
+        weeks: citizen-weeks a year with a caseworker.
+        by_need: minutes of running casework per citizen and week by level of need; empty where it is not known.
+    """
+
+    label: str
+    posts: float
+    hours: float
+    named: float
+    weeks: float
+    by_need: dict[str, float]
+
+    @property
+    def running(self) -> float:
+        """Below 0: the named tasks do not fit."""
+        return self.hours - self.named
+
+    @property
+    def share(self) -> float:
+        """Of all hours."""
+        return self.running / self.hours if self.hours else 0.0
+
+    @property
+    def minutes(self) -> float:
+        """Per citizen and week."""
+        return self.running * 60 / self.weeks if self.weeks else 0.0
+
+    def scaled(self, label: str, factor: float, hours: float = 1.0) -> Left:
+        """The same tasks and citizens with so many times the posts, each of so many times the hours."""
+        total = self.hours * factor * hours
+        grown = (total - self.named) / self.running if self.running > 0 else 0.0
+        by_need = {need: minutes * grown for need, minutes in self.by_need.items()}
+        return Left(label, self.posts * factor, total, self.named, self.weeks, by_need)
+
+    def as_data(self) -> dict[str, Any]:
+        return {
+            "label": self.label, "posts": self.posts, "hours": self.hours, "hours_named": self.named,
+            "hours_running": self.running, "share_running": self.share, "citizen_weeks": self.weeks,
+            "minutes_per_citizen_week": self.minutes, "minutes_by_need": self.by_need,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """What a run leaves for running casework, and what other staff would leave.
+
+    Attributes:
+        total: all caseworkers of the run. teams: each team. Other roles, and teams of unknown volume, are left out.
+        arithmetic: the total under other assumptions about staff; no run stands behind these.
+        team_ranges: by team, at the high and at the low end of cases per caseworker.
+    """
+
+    total: Left
+    teams: list[Left]
+    arithmetic: list[Left]
+    team_ranges: dict[str, tuple[Left, Left]]
+
+    def as_data(self) -> dict[str, Any]:
+        """What ``--json`` prints."""
+        return {
+            "run": self.total.as_data(),
+            "teams": [team.as_data() for team in self.teams],
+            "arithmetic": [left.as_data() for left in self.arithmetic],
+            "arithmetic_by_team": {
+                name: [left.as_data() for left in ends] for name, ends in self.team_ranges.items()
+            },
+        }  # fmt: skip
+
+
+def remainder(measures: pd.DataFrame, setting: Setting, figures: pd.DataFrame) -> Remainder:
+    """The running casework of a baseline.
+
+    Args:
+        measures: of the baseline's runs at one place; replications are averaged.
+        setting: of the baseline: place, office.
+        figures: the baseline table, whose row A007 gives the posts if so many of the staff hold cases.
+    """
+    every = baseline_posts(setting)
+    posts = {name: every[name] for name, team in setting.place.teams.items() if _is_known(setting, team)}
+    teams = [_team(measures, name, number) for name, number in posts.items()]
+    by_need = {need: _mean(measures, "running_minutes_per_citizen_week", need=need) for need in NEED_LEVELS}
+    total = Left(
+        "all teams", sum(posts.values()), sum(team.hours for team in teams), sum(team.named for team in teams),
+        sum(team.weeks for team in teams), by_need,
+    )  # fmt: skip
+    ranges = {
+        team.label: (
+            team.scaled("most cases per caseworker", _ratio(setting.place, setting.place.teams[team.label], "high")),
+            team.scaled("fewest cases per caseworker", _ratio(setting.place, setting.place.teams[team.label], "low")),
+        )
+        for team in teams
+    }
+    return Remainder(total, teams, _arithmetic(total, ranges, setting.office, figures), ranges)
+
+
+def _is_known(setting: Setting, team: Team) -> bool:
+    """Whether a team serves a group whose volume is known; a team that does not is in no sum."""
+    groups = setting.rule_set.regime.groups
+    return any(groups[name].evidence != "unknown" for name in team.groups)
+
+
+def _team(measures: pd.DataFrame, name: str, posts: float) -> Left:
+    hours = _mean(measures, "hours_total", team=name)
+    running = _mean(measures, "hours", team=name, activity=RUNNING)
+    return Left(name, posts, hours, hours - running, _mean(measures, "citizen_weeks_team", team=name), {})
+
+
+def _mean(measures: pd.DataFrame, measure: str, **where: str) -> float:
+    """The mean over replications of one cell; 0 where it has no row."""
+    place = {"group": "all", "team": "all", "activity": "all", "need": "all"} | where
+    rows = measures[measures["measure"] == measure]
+    for name, label in place.items():
+        rows = rows[rows[name] == label]
+    runs = measures["replication"].nunique() if "replication" in measures else 1
+    return float(rows["value"].sum()) / runs
+
+
+def _ratio(place: Place, team: Team, end: str) -> float:
+    """Posts at one end of the cases per caseworker over posts as given."""
+    given = other = 0.0
+    for group in team.groups:
+        cases, value = float(place.groups[group].stock.value), team.cases_per_post[group]
+        given += cases / value.value
+        other += cases / (getattr(value, end) or value.value)
+    return other / given
+
+
+def _arithmetic(total: Left, ranges: dict[str, tuple[Left, Left]], office: Office, figures: pd.DataFrame) -> list[Left]:
+    found = []
+    for number, end in ((0, "most"), (1, "fewest")):
+        hours = sum(ends[number].hours for ends in ranges.values())
+        grown = hours / total.hours if total.hours else 1.0
+        posts = sum(ends[number].posts for ends in ranges.values())
+        left = total.scaled(f"{end} cases per caseworker (A093-A099, S025)", grown)
+        found.append(Left(left.label, posts, left.hours, left.named, left.weeks, left.by_need))
+    row = figures[(figures["id"] == HOLDERS) & figures["simulated"].notna()]
+    for share, column in (("least", "low"), ("as assumed", "stated"), ("most", "high")):
+        for stated in row[column]:
+            label = f"staff who hold cases: {share} of A007"
+            found.append(total.scaled(label, float(stated) / total.posts))
+    hours_of_post = office.effective_hours
+    for end in ("low", "high"):
+        other = getattr(hours_of_post, end)
+        if other:
+            label = f"{float(other) / 60:,.0f} effective hours per post (S030, A001)"
+            found.append(total.scaled(label, 1.0, float(other) / float(hours_of_post.value)))
+    return found

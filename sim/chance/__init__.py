@@ -1,0 +1,1 @@
+"""Chance: the one keyed draw function, quantile tables, and how shared leaves are compiled."""

@@ -1,0 +1,72 @@
+"""How compiled functions are made, and where their machine code is kept.
+
+numba notices a change in the file of a compiled function, not in the files it calls: a stale kernel would answer silently.
+The cache directory therefore carries a hash of every source of the rooms that a kernel is made of, and of numba's version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+from numba import njit
+
+ROOMS = ("files", "chance", "law", "place", "study", "world", "engine")
+"""The rooms whose sources determine a log."""
+
+F = TypeVar("F")
+
+
+def source_hash() -> str:
+    """Sixteen hex digits that change with any source of the model's rooms or with numba's version."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    package = Path(__file__).parent.parent
+    for room in ROOMS:
+        for path in sorted((package / room).rglob("*.py")):
+            digest.update(path.relative_to(package).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where compiled code is kept: ``JOBSIM_CACHE``, else the user's cache folder, else a temporary one."""
+    chosen = os.environ.get("JOBSIM_CACHE")
+    base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "jobsim"
+    folder = base / f"kernel-{source_hash()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".write-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"jobsim-{os.getpid()}" / folder.name
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+numba.config.CACHE_DIR = str(cache_folder())
+
+
+def leaf(function: F) -> F:
+    """Compile a shared leaf: a small pure function of integers that both engines call."""
+    compiled: Any = njit(nogil=True, cache=True)(function)
+    return compiled  # type: ignore[no-any-return]
+
+
+def kernel(function: F) -> F:
+    """Compile a function of the kernel; it may allocate nothing, so that nothing is reference-counted.
+
+    Only other compiled functions call it, so it needs no wrapper for Python and no cache of its own.
+    """
+    compiled: Any = njit(nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    return compiled  # type: ignore[no-any-return]
+
+
+def entry(function: F) -> F:
+    """Compile the kernel's entry, which Python calls, and keep its machine code with all that it calls."""
+    compiled: Any = njit(nogil=True, cache=True, _nrt=False)(function)
+    return compiled  # type: ignore[no-any-return]

@@ -1,0 +1,127 @@
+"""Distributions as integer quantile tables: floats end here, before the run.
+
+A table has :data:`CELLS` cells of equal probability; between two nodes values are interpolated in integers. The last node is set
+so that the last cell keeps its mean, so a long tail is neither cut nor inflated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.chance.compiled import leaf
+
+BITS = 10
+CELLS = 1 << BITS
+_FRACTION = 32 - BITS
+_HALF = 1 << (_FRACTION - 1)
+_MASK = (1 << _FRACTION) - 1
+
+Inverse = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+
+@leaf
+def value_at(tables, table, bits):  # type: ignore[no-untyped-def]
+    """The value of a table (a row of ``tables``) at a probability given as 32 bits."""
+    cell = bits >> _FRACTION
+    low = np.int64(tables[table, cell])
+    return low + (((np.int64(tables[table, cell + 1]) - low) * (bits & _MASK) + _HALF) >> _FRACTION)
+
+
+@leaf
+def values_at(tables, table, bits):  # type: ignore[no-untyped-def]
+    """The values of a table at many probabilities."""
+    out = np.empty(bits.shape[0], np.int64)
+    for i in range(bits.shape[0]):
+        out[i] = value_at(tables, table, bits[i])
+    return out
+
+
+@leaf
+def bits_below(tables, table, value):  # type: ignore[no-untyped-def]
+    """The probability, as 31 bits, that the table's value is at most ``value``."""
+    if value < tables[table, 0]:
+        return np.int64(0)
+    if value >= tables[table, CELLS]:
+        return np.int64(1 << 31)
+    low, high = 0, CELLS
+    while high - low > 1:
+        middle = (low + high) >> 1
+        if tables[table, middle] <= value:
+            low = middle
+        else:
+            high = middle
+    start = np.int64(tables[table, low])
+    width = np.int64(tables[table, low + 1]) - start
+    inside = ((value - start) << (_FRACTION - 1)) // width if width > 0 else np.int64(0)
+    return (np.int64(low) << (_FRACTION - 1)) + inside
+
+
+@leaf
+def value_beyond(tables, table, bits, elapsed):  # type: ignore[no-untyped-def]
+    """The table's value given that it exceeds ``elapsed`` (for citizens who are already in their spell)."""
+    below = bits_below(tables, table, elapsed)
+    span = np.int64(1 << 31) - below
+    if span <= 0:
+        return np.int64(elapsed + 1)
+    inside = below + (((bits >> 1) * span) >> 31)
+    return max(value_at(tables, table, inside << 1), elapsed + 1)
+
+
+def table_of(inverse: Inverse) -> NDArray[np.int32]:
+    """The table (int32, CELLS + 1 nodes) of an inverse distribution function on (0, 1)."""
+    nodes = inverse(np.clip(np.arange(CELLS + 1) / CELLS, 1e-9, 1 - 1e-9))
+    inside = inverse(1 - (np.arange(512) + 0.5) / 512 / CELLS)
+    nodes[CELLS] = max(nodes[CELLS - 1], 2 * inside.mean() - nodes[CELLS - 1])
+    return np.rint(np.clip(nodes, 0, 2**30)).astype(np.int32)
+
+
+def constant(value: float) -> Inverse:
+    return lambda p: np.full_like(p, float(value))
+
+
+def exponential(mean: float) -> Inverse:
+    return lambda p: -mean * np.log1p(-p)
+
+
+def delayed(after: float, inner: Inverse) -> Inverse:
+    """``inner`` counted from ``after``."""
+    return lambda p: after + inner(p)
+
+
+def lognormal(mean: float, cv: float) -> Inverse:
+    """By mean and coefficient of variation; a coefficient of 0 is a constant."""
+    if cv <= 0:
+        return constant(mean)
+    from statistics import NormalDist
+
+    variance = np.log1p(cv * cv)
+    normal = NormalDist(float(np.log(mean) - variance / 2), float(np.sqrt(variance)))
+    return lambda p: np.exp(np.array([normal.inv_cdf(float(x)) for x in p]))
+
+
+def survival(points: Sequence[tuple[float, float]]) -> Inverse:
+    """By survival points (time, share left), falling exponentially between them and on beyond the last."""
+    times = np.array([0.0] + [t for t, _ in points])
+    log_left = np.log(np.array([1.0] + [s for _, s in points]))
+    hazard = (log_left[-2] - log_left[-1]) / (times[-1] - times[-2])
+
+    def inverse(p: NDArray[np.float64]) -> NDArray[np.float64]:
+        target = np.log1p(-p)
+        inside = np.interp(-target, -log_left, times)
+        beyond = times[-1] + (log_left[-1] - target) / hazard
+        return np.asarray(np.where(target < log_left[-1], beyond, inside), np.float64)
+
+    return inverse
+
+
+def mixture(parts: Sequence[tuple[float, Inverse]]) -> Inverse:
+    """A mixture of distributions by their shares (which add up to one)."""
+    grid = (np.arange(4096) + 0.5) / 4096
+    values = np.concatenate([inverse(grid) for _, inverse in parts])
+    weights = np.concatenate([np.full(grid.size, share / grid.size) for share, _ in parts])
+    order = np.argsort(values, kind="stable")
+    cumulative = np.cumsum(weights[order]) - weights[order] / 2
+    return lambda p: np.interp(p, cumulative, values[order])

@@ -1,0 +1,296 @@
+"""``jobsim rules why --against``: one citizen under two rule sets side by side, or whose histories differ most."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+from sim.commands.output import console, print_json
+from sim.law.reading.text import word
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from sim.journal.why import Changed, Entry, Pair, TwinJournals, Twins
+
+WIDEST = 120
+"""Columns of the terminal that a journal fills at most."""
+LISTED = 10
+FOLDED = 2
+"""So many entries in a row that are the same are still spelt out."""
+STYLES = {"same": "dim", "rule": "bold", "diary": "dim italic", "follows": None}
+SUMS = {
+    "meetings": "meetings held", "elsewhere": "meetings held elsewhere", "no_shows": "no-shows", "hearings": "hearings of the team",
+    "breaches": "legal deadlines broken", "switches": "switches of group", "sanctions": "sanction cases",
+    "caseworkers": "caseworkers", "days": "days in the system",
+}  # fmt: skip
+
+
+def journals(
+    study: str, against: str, rules: str | None, practice: str | None, against_practice: str | None, replication: int, place: str | None
+) -> TwinJournals:  # fmt: skip
+    """Run both columns."""
+    from sim.journal import why
+
+    return why.journals(
+        study, against, rules=rules, practice=practice, against_practice=against_practice, replication=replication, place=place
+    )  # fmt: skip
+
+
+def twins(study: str, both: TwinJournals, citizen: int | None, *, whole: bool, json: bool) -> None:
+    """Show or print one citizen's two histories, or (no citizen) the list."""
+    if citizen is None:
+        found = [both.twins(one) for one in both.differing.most(LISTED)]
+        if json:
+            print_json(_list_as_data(both, found))
+        else:
+            _show_list(study, both, found)
+        return
+    pair = both.twins(citizen)
+    if json:
+        print_json(as_data(pair))
+    else:
+        show(pair, whole=whole)
+
+
+# --- one citizen
+
+
+def show(twins: Twins, *, whole: bool = False) -> None:
+    """The head, the two histories side by side, the clauses that made them differ, the sums."""
+    out = console()
+    width = min(out.width, WIDEST)
+    one, other = twins.one, twins.other
+    out.print(
+        f"Citizen {one.citizen}, {one.place}, replication {one.replication}; {one.start} to {one.last}", width=width
+    )
+    for history, side in ((one, "left "), (other, "right")):
+        way = " → ".join(history.states)
+        out.print(f"  {side}: {history.rules}, practice {history.practice}: {way}", width=width)
+    out.print(_in_words(twins), width=width)
+    if not twins.identical or whole:
+        out.print(_side_by_side(twins, whole=whole), width=width)
+    if twins.touched:
+        out.print(_clauses(twins.touched, one.rules, other.rules), width=width)
+    out.print(_sums(twins), width=width)
+
+
+def _in_words(twins: Twins) -> str:
+    """Whether and where the histories part, and why."""
+    count = twins.counts()
+    differ = len(twins.pairs) - count["same"]
+    if twins.identical:
+        less = "" if twins.changes else ": the two rule sets and practices do not differ"
+        return f"The two histories are the same, all {count['same']} entries by day{less}."
+    said = [f"{count['same']} entries are the same, {differ} are not"]
+    parting = twins.parting
+    if parting is None:
+        said.append(
+            "No clause that differs between the two is behind any of it: they meet other citizens in diaries and agendas"
+        )
+    else:
+        change = parting.changes[0]
+        said.append(
+            f"By the rules they part on {parting.date}, at “{_short(parting.entry)}”, because of {_changed(change)}"
+        )
+    first = twins.first
+    if first is not None and first is not parting and first.how == "diary":
+        said.append(f"The first difference, on {first.date}, is the diary's alone")
+    if count["diary"]:
+        said.append(f"{count['diary']} of the differences are the diary's (another day, another colleague), of no rule")
+    if twins.general:
+        names = ", ".join(change.clause for change in twins.general[:6])
+        more = " …" if len(twins.general) > 6 else ""
+        said.append(f"The practices also differ in {names}{more}, which may move any booking")
+    return ".\n".join(said) + "."
+
+
+def _changed(change: Changed) -> str:
+    by = f" by {', '.join(change.by)}" if change.by else ""
+    law = f" ({change.law})" if change.law else ""
+    return f"{change.clause}{law}: {word(change.old)} → {word(change.new)}{by}"
+
+
+def _side_by_side(twins: Twins, *, whole: bool) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, expand=True)
+    table.add_column("Day", no_wrap=True)
+    table.add_column(_side(twins, 0), ratio=5)
+    table.add_column(_side(twins, 1), ratio=5)
+    table.add_column("Why", ratio=3, overflow="fold")
+    for same, run in itertools.groupby(twins.pairs, key=lambda pair: pair.how == "same"):
+        pairs = list(run)
+        if same and not whole and len(pairs) > FOLDED:
+            days = " to ".join(dict.fromkeys(str(pair.date) for pair in (pairs[0], pairs[-1])))
+            table.add_row("⋮", f"{len(pairs)} entries, {days}", "the same", "", style=STYLES["same"])
+            continue
+        for pair in pairs:
+            table.add_row(str(pair.date), *_cells(pair), _why(pair), style=STYLES[pair.how])
+    return table
+
+
+def _side(twins: Twins, side: int) -> str:
+    """The head of a column: what tells the two apart."""
+    histories = (twins.one, twins.other)
+    names = [history.rules for history in histories]
+    if names[0] == names[1]:
+        names = [f"{history.rules}, {history.practice}" for history in histories]
+    return names[side]
+
+
+def _cells(pair: Pair) -> tuple[str, str]:
+    one, other = pair.one, pair.other
+    if one is not None and other is not None:
+        if pair.how == "same":
+            return one.what, "the same" if one.what == other.what else other.what
+        return _dated(one, pair), _dated(other, pair)
+    return ("–" if one is None else one.what), ("–" if other is None else other.what)
+
+
+def _dated(entry: Entry, pair: Pair) -> str:
+    return entry.what if entry.date == pair.date else f"{entry.date}: {entry.what}"
+
+
+def _why(pair: Pair) -> str:
+    if pair.how == "rule":
+        change = pair.changes[0]
+        return f"rule: {change.clause}" + (f" ({', '.join(change.by)})" if change.by else "")
+    if pair.how == "diary":
+        moved = pair.one is not None and pair.other is not None
+        if pair.entry.kind == "ASSIGN":
+            return "diary: another colleague"
+        return "diary: another day" if moved and pair.one and pair.other else "diary"
+    return "follows" if pair.how == "follows" else ""
+
+
+def _clauses(touched: tuple[Changed, ...], one: str, other: str) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(
+        box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, title="Clauses behind it", title_justify="left"
+    )
+    for head in ("Clause", "Law", one, other if other != one else "against", "By"):
+        table.add_column(head, overflow="fold")
+    for change in touched:
+        table.add_row(change.clause, change.law, word(change.old), word(change.new), ", ".join(change.by))
+    return table
+
+
+def _sums(twins: Twins) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("In all")
+    for head in (_side(twins, 0), _side(twins, 1), "Difference"):
+        table.add_column(head, justify="right")
+    sums = twins.sums()
+    for name, words in SUMS.items():
+        before, after = sums[name]
+        if before or after:
+            table.add_row(words, f"{before:,}", f"{after:,}", f"{after - before:+,}" if after != before else "0")
+    return table
+
+
+def as_data(twins: Twins) -> dict[str, Any]:
+    """What ``--json`` prints of one citizen."""
+    parting, first = twins.parting, twins.first
+    sides = {
+        name: {"rules": history.rules, "practice": history.practice, "states": list(history.states)}
+        for name, history in (("one", twins.one), ("other", twins.other))
+    }
+    return {
+        "citizen": twins.one.citizen, "place": twins.one.place, "replication": twins.one.replication,
+        "start": twins.one.start.isoformat(), "last": twins.one.last.isoformat(), **sides,
+        "identical": twins.identical,
+        "first": None if first is None else first.as_data(),
+        "parting": None if parting is None else parting.as_data(),
+        "counts": twins.counts(),
+        "pairs": [pair.as_data() for pair in twins.pairs],
+        "changes": [change.as_data() for change in twins.changes],
+        "touched": [change.clause for change in twins.touched],
+        "in_all": {name: {"one": before, "other": after} for name, (before, after) in twins.sums().items()},
+    }  # fmt: skip
+
+
+# --- the list
+
+
+def _show_list(study: str, both: TwinJournals, found: list[Twins]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    out = console()
+    width = min(out.width, WIDEST)
+    one, other, all_ = both.one.setting, both.other.setting, both.differing
+    out.print(
+        f"{one.place.place}, replication {both.one.replication}: {one.rule_set.name}, practice {one.practice.practice} "
+        f"against {other.rule_set.name}, practice {other.practice.practice}",
+        width=width,
+    )
+    out.print(
+        f"Of {all_.citizens:,} citizens {_of(all_.identical, all_.citizens)} have the same history by day, "
+        f"{_of(all_.other_days, all_.citizens)} the same things on other days, "
+        f"{_of(all_.citizens - all_.identical - all_.other_days, all_.citizens)} other things: "
+        f"{_of(all_.touched, all_.citizens)} of a clause that differs, the rest met them in diaries.",
+        width=width,
+    )
+    if not found:
+        return
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("Citizen", justify="right")
+    table.add_column("Differ", justify="right")
+    table.add_column("By rule", justify="right")
+    table.add_column("Part on", no_wrap=True)
+    table.add_column("Because of", ratio=2, overflow="fold")
+    table.add_column("Way", ratio=3)
+    for twins in found:
+        table.add_row(*_line(twins))
+    out.print("Those that differ most:", width=width)
+    out.print(table, width=width)
+    flags = f"{study} --against {other.rule_set.name}"
+    out.print(f"Read one: jobsim rules why {flags} --citizen {found[0].one.citizen}", width=width)
+
+
+def _line(twins: Twins) -> tuple[str, ...]:
+    count, parting = twins.counts(), twins.parting
+    change = parting.changes[0] if parting else None
+    ways = list(dict.fromkeys(" → ".join(history.states) for history in (twins.one, twins.other)))
+    return (
+        str(twins.one.citizen), str(len(twins.pairs) - count["same"]), str(count["rule"]), str(parting.date) if parting else "–",
+        f"{change.clause} ({', '.join(change.by)})" if change else "the diary", "; under the other: ".join(ways),
+    )  # fmt: skip
+
+
+def _of(count: int, total: int) -> str:
+    return f"{count:,} ({count / total:.1%})" if total else "0"
+
+
+def _list_as_data(both: TwinJournals, found: list[Twins]) -> dict[str, Any]:
+    all_ = both.differing
+    sides = {
+        name: {"rules": journal.setting.rule_set.name, "practice": journal.setting.practice.practice}
+        for name, journal in (("one", both.one), ("other", both.other))
+    }
+    return {
+        "place": both.one.setting.place.place, "replication": both.one.replication, **sides, "all": all_.citizens,
+        "identical": all_.identical, "identical_share": all_.identical / max(all_.citizens, 1), "other_days": all_.other_days,
+        "touched": all_.touched,
+        "citizens": [
+            {
+                "citizen": twins.one.citizen, "counts": twins.counts(),
+                "states": {"one": list(twins.one.states), "other": list(twins.other.states)},
+                "parting": None if twins.parting is None else twins.parting.as_data(),
+            }
+            for twins in found
+        ],
+    }  # fmt: skip
+
+
+def _short(entry: Entry) -> str:
+    """The sentence of an entry up to its first date or detail."""
+    said = entry.what.split(";")[0]
+    return said if len(said) <= 90 else f"{said[:89].rstrip()}…"

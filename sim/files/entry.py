@@ -1,0 +1,52 @@
+"""What all entries of scenario files have in common: known keys only, one place for titles and words like ``none``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from sim.files.value import Grade, problem, unknown_key
+
+
+class Entry(BaseModel):
+    """A mapping with known keys; anything else is an error that names the nearest key."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keys_are_known(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        known = {field.alias or name: field for name, field in cls.model_fields.items()}
+        for key in raw:
+            if key not in known:
+                raise unknown_key(key, known)
+        for key, field in known.items():
+            if field.is_required() and key not in raw:
+                raise problem(f"the key `{key}` is missing", found=", ".join(map(str, raw)), expected=key)
+        return raw
+
+
+class Title(Entry):
+    """A title in both languages of the report."""
+
+    en: str
+    da: str
+
+
+class Sourced(Entry):
+    """An entry whose bare values inherit its evidence grade and source."""
+
+    evidence: Grade | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+def _none_word(raw: Any) -> Any:
+    return None if raw == "none" else raw
+
+
+Names = Annotated[tuple[str, ...], Field(strict=False)]
+NoneWord = BeforeValidator(_none_word)  # `none` says that there is none

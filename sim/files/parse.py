@@ -1,0 +1,120 @@
+"""From a tree to typed entries: errors get their line, values their path, place, grade and range."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from sim.files.errors import ScenarioError, nearest_name
+from sim.files.source import Source
+from sim.files.tree import Keys
+from sim.files.value import NEED_A_RANGE, Value, size
+
+M = TypeVar("M", bound=BaseModel)
+
+_DETAILS = ("found", "expected", "nearest", "do")
+_EXPECTED = {
+    "bool_type": "true or false",
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "dict_type": "a mapping of keys",
+    "model_type": "a mapping of keys",
+    "tuple_type": "a list in brackets",
+}
+
+
+def shape(model: type[M], source: Source) -> M:
+    """The tree of ``source`` as ``model``, every value bound to its place.
+
+    Raises:
+        ScenarioError: the first thing in the file that does not fit.
+    """
+    try:
+        entry = model.model_validate(source.tree)
+    except ValidationError as error:
+        found = [_translated(details, source) for details in error.errors()]
+        raise min(found, key=lambda e: (e.file != source.file, e.line or 0)) from None
+    bound: M = _bind(entry, source, (), "", "")
+    return bound
+
+
+def values_in(thing: Any) -> list[Value[Any]]:
+    """Every value below ``thing`` in file order, each path once."""
+    return list({value.path: value for value in _walk(thing)}.values())
+
+
+def _walk(thing: Any) -> list[Value[Any]]:
+    if isinstance(thing, Value):
+        return [thing]
+    if isinstance(thing, BaseModel):
+        return [value for name in type(thing).model_fields for value in _walk(getattr(thing, name))]
+    if isinstance(thing, dict):
+        return [value for item in thing.values() for value in _walk(item)]
+    if isinstance(thing, tuple):
+        return [value for item in thing for value in _walk(item)]
+    return []
+
+
+def _bind(thing: Any, source: Source, keys: Keys, evidence: str, origin: str) -> Any:
+    if isinstance(thing, Value):
+        return _bound(thing, source, keys, evidence, origin)
+    if isinstance(thing, BaseModel):
+        evidence = getattr(thing, "evidence", None) or evidence
+        origin = getattr(thing, "source", None) or origin
+        fields = type(thing).model_fields
+        items = {
+            n: _bind(getattr(thing, n), source, (*keys, f.alias or n), evidence, origin) for n, f in fields.items()
+        }
+        return thing.model_copy(update={n: items[n] for n in items if items[n] is not getattr(thing, n)})
+    if isinstance(thing, dict):
+        return {key: _bind(item, source, (*keys, key), evidence, origin) for key, item in thing.items()}
+    if isinstance(thing, tuple):
+        return tuple(_bind(item, source, (*keys, index), evidence, origin) for index, item in enumerate(thing))
+    return thing
+
+
+def _bound(value: Value[Any], source: Source, keys: Keys, evidence: str, origin: str) -> Value[Any]:
+    keys = source.existing(keys)
+    grade = value.evidence or evidence
+    name = dotted(keys)
+    if not grade:
+        raise source.error(
+            f"`{name}` has no evidence grade", keys, found=value.text, expected="evidence: law, statistic, …"
+        )
+    if (value.low is None) != (value.high is None):
+        raise source.error(f"`{name}` has half a range", keys, found=value.text, expected="low and high")
+    if value.low is None or value.high is None:
+        if grade in NEED_A_RANGE:
+            raise source.error(
+                f"`{name}` is graded `{grade}` and has no range", keys, found=value.text, expected="low and high"
+            )
+    elif not size(value.low) <= size(value.value) <= size(value.high):
+        expected = f"a value from {value.low} to {value.high}"
+        raise source.error(f"`{name}` lies outside its range", keys, found=value.text, expected=expected)
+    return replace(value, evidence=grade, source=value.source or origin, path=name, where=str(source.place(keys)))
+
+
+def dotted(keys: Keys) -> str:
+    return ".".join(map(str, keys))
+
+
+def _translated(details: ErrorDetails, source: Source) -> ScenarioError:
+    context = details.get("ctx", {})
+    keys: Keys = (*details["loc"], *context.get("key", ()))
+    if details["type"] == "problem":
+        given = {name: context.get(name) for name in _DETAILS}
+        return source.error(str(context["message"]), keys, **given)
+    found = details["input"]
+    shown = found if isinstance(found, (str, int, float, bool)) else None if found is None else type(found).__name__
+    name = dotted(keys)
+    if details["type"] == "literal_error":
+        known = re.findall(r"'([^']*)'", str(context["expected"]))
+        expected = ", ".join(known) or str(context["expected"])
+        nearest = nearest_name(str(found), known)
+        return source.error(f"`{name}` has an unknown word", keys, found=shown, expected=expected, nearest=nearest)
+    expected = _EXPECTED.get(details["type"], details["msg"])
+    return source.error(f"`{name}` does not fit", keys, found="nothing" if shown is None else shown, expected=expected)

@@ -1,0 +1,113 @@
+"""A scenario file as a plain tree that remembers where each entry stands.
+
+YAML 1.2: ``no`` and ``1:30`` are strings. Refused: anchors, aliases, tags, directives, duplicate keys, several
+documents, more than 1 MiB, more than 20 levels, text that is not UTF-8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from sim.files.errors import ScenarioError, nearest_name
+from sim.files.tree import Keys, Tree, tree_and_lines
+
+MAX_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is written: file relative to the scenarios folder, and line."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A tree of dict, list and scalars, and the place of each path in it, in several files once changed."""
+
+    file: str
+    tree: Tree
+    places: dict[Keys, Place]
+
+    def place(self, keys: Keys) -> Place:
+        """Where ``keys`` stands, or else the nearest entry around it."""
+        return self.places[self.existing(keys)]
+
+    def existing(self, keys: Keys) -> Keys:
+        """The longest beginning of ``keys`` that is in the file."""
+        while keys not in self.places:
+            keys = keys[:-1]
+        return keys
+
+    def error(
+        self,
+        message: str,
+        keys: Keys = (),
+        *,
+        found: object = None,
+        expected: object = None,
+        nearest: str | None = None,
+        do: str | None = None,
+    ) -> ScenarioError:
+        place = self.place(keys)
+        return ScenarioError(
+            message, file=place.file, line=place.line, found=found, expected=expected, nearest=nearest, do=do
+        )
+
+
+def read(path: Path, root: Path) -> Source:
+    """The file at ``path``, named relative to ``root`` (the scenarios folder) in every error.
+
+    Raises:
+        ScenarioError: the file is missing, too large, not UTF-8, not YAML, or uses what is refused.
+    """
+    file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    return parse(_text(path, file), file)
+
+
+def parse(text: str, file: str) -> Source:
+    """The tree of a YAML text; ``file`` is the name used in errors."""
+    try:
+        tree, lines = tree_and_lines(YAML(typ="safe", pure=True).parse(text), file)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else None
+        raise ScenarioError(f"this is not YAML: {error.problem or error.context}", file=file, line=line) from None
+    except YAMLError as error:
+        position = getattr(error, "position", None)
+        line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
+        raise ScenarioError(f"this is not YAML: {str(error).splitlines()[0]}", file=file, line=line) from None
+    return Source(file, tree, {keys: Place(file, line) for keys, line in lines.items()})
+
+
+def _text(path: Path, file: str) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ScenarioError(
+                "the file is too large", file=file, found=f"{path.stat().st_size} bytes", expected="at most 1 MiB"
+            )
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise missing_file(path, file) from None
+    except OSError as error:
+        raise ScenarioError(f"the file cannot be read: {error.strerror}", file=file) from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ScenarioError("the text is not UTF-8", file=file, line=line, do="save the file as UTF-8") from None
+
+
+def missing_file(path: Path, file: str) -> ScenarioError:
+    """The error for a file that is not there, with the nearest name in its folder."""
+    beside = sorted(p.name for p in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
+    expected = ", ".join(beside) if beside else "a file of this name"
+    return ScenarioError("there is no such file", file=file, expected=expected, nearest=nearest_name(path.name, beside))

@@ -1,0 +1,132 @@
+"""A value of the model: a quantity with its range, evidence grade and source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from sim.files import quantity
+from sim.files.errors import ScenarioError, nearest_name
+from sim.files.quantity import Count, Duration, Minutes, Money, Number, QuantityError, Share
+
+Grade = Literal["law", "statistic", "study", "seed", "expert", "fitted", "assumption", "unknown"]
+GRADES: tuple[str, ...] = get_args(Grade)
+NEED_A_RANGE = frozenset(GRADES[2:])  # below `statistic`
+VALUE_KEYS = ("value", "unit", "low", "high", "evidence", "source", "note")
+
+QUANTITY = "x-value"
+"""In a JSON Schema as pydantic makes it: here stands a value of this unit (sim.authoring.schemas fills it in)."""
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Generic[T_co]):
+    """A quantity as the model uses it. ``text`` is what the file says; ``path`` is dotted; ``where`` is file:line."""
+
+    value: T_co
+    unit: str
+    low: T_co | None
+    high: T_co | None
+    text: str
+    evidence: str = ""
+    source: str = ""
+    note: str = ""
+    path: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """How a field reads its value: a bare quantity, or a mapping with range, grade and source."""
+
+    unit: str
+    quantity: Callable[[object], Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {QUANTITY: self.unit}
+
+    def read(self, raw: object) -> Value[Any]:
+        return raw if isinstance(raw, Value) else _read(raw, self.unit, self.quantity)
+
+
+DurationValue = Annotated[Value[Duration], Reads("duration", quantity.duration)]
+WorkValue = Annotated[Value[Minutes], Reads("minutes of work", quantity.work)]
+ShareValue = Annotated[Value[Share], Reads("share", quantity.share)]
+MoneyValue = Annotated[Value[Money], Reads("DKK", quantity.money)]
+CountValue = Annotated[Value[Count], Reads("count", quantity.count)]
+NumberValue = Annotated[Value[Number], Reads("number", quantity.number)]
+
+
+def size(quantity_or_number: Any) -> float:
+    """What ranges are compared by: days of a duration, else the number itself."""
+    return float(quantity_or_number.days if isinstance(quantity_or_number, Duration) else quantity_or_number)
+
+
+def problem(message: str, *, key: tuple[str | int, ...] = (), **details: object) -> PydanticCustomError:
+    """A finding inside a validator; ``key`` says where below the entry, details are those of ScenarioError."""
+    return PydanticCustomError("problem", "{message}", {"message": message, "key": key, **details})
+
+
+def at_value(value: Value[Any], message: str, **details: Any) -> ScenarioError:
+    """An error at the place where a value stands; ``found`` is what the file says unless given."""
+    file, _, line = value.where.rpartition(":")
+    details.setdefault("found", value.text)
+    return ScenarioError(message, file=file or None, line=int(line) if line.isdigit() else None, **details)
+
+
+def unknown_key(key: object, known: Iterable[str]) -> PydanticCustomError:
+    """The finding for a key that an entry does not have."""
+    known = list(known)
+    comma = "put a text with a comma in quotation marks" if " " in str(key) else None
+    nearest = nearest_name(str(key), known)
+    return problem(f"unknown key `{key}`", key=(str(key),), expected=", ".join(known), nearest=nearest, do=comma)
+
+
+def _read(raw: object, unit: str, reader: Callable[[object], Any]) -> Value[Any]:
+    if not isinstance(raw, dict):
+        return Value(_quantity(raw, reader, ()), unit, None, None, _text(raw))
+    for key in raw:
+        if key not in VALUE_KEYS:
+            raise unknown_key(key, VALUE_KEYS)
+    if "value" not in raw:
+        raise problem("the value is missing", found=", ".join(raw), expected="value")
+    given = raw.get("unit")
+    read = {k: _quantity(_with_unit(raw[k], given), reader, (k,)) for k in ("value", "low", "high") if k in raw}
+    evidence = raw.get("evidence", "")
+    if evidence not in ("", *GRADES):
+        raise problem(
+            "unknown evidence grade",
+            key=("evidence",),
+            found=evidence,
+            expected=", ".join(GRADES),
+            nearest=nearest_name(str(evidence), GRADES),
+        )
+    words = {k: str(raw.get(k, "")) for k in ("evidence", "source", "note")}
+    return Value(
+        read["value"], unit, read.get("low"), read.get("high"), _text(_with_unit(raw["value"], given)), **words
+    )
+
+
+def _with_unit(raw: object, unit: object) -> object:
+    return raw if unit is None or isinstance(raw, str) else f"{raw} {unit}"
+
+
+def _quantity(raw: object, reader: Callable[[object], Any], key: tuple[str, ...]) -> Any:
+    try:
+        return reader(raw)
+    except QuantityError as error:
+        found = "nothing" if error.found is None else error.found
+        raise problem(error.message, key=key, found=found, expected=error.expected) from None
+
+
+def _text(raw: object) -> str:
+    return str(raw)

@@ -1,0 +1,73 @@
+"""Writing results whole or not at all, and what is said when the file system refuses."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sim.files.errors import RunError, ScenarioError
+
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
+
+
+def refusal(error: OSError, file: Path) -> ScenarioError | RunError:
+    """An error of the file system in words that say what to do."""
+    if error.errno in NO_SPACE or "No space left" in str(error):
+        return RunError(f"{file}: the disk is full; finished runs are kept. Make room and start the study again.")
+    if error.errno in NO_PERMISSION:
+        return ScenarioError(
+            "the results cannot be written here",
+            file=str(file.parent),
+            found=error.strerror or str(error),
+            expected="a folder with write permission",
+            do="give write permission, or choose another folder with --results",
+        )
+    return RunError(f"{file}: could not be written ({error}); finished runs are kept. Start the study again.")
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Turn what the file system refuses below ``file`` into a message with the path and what to do.
+
+    Raises:
+        ScenarioError: no permission.
+        RunError: the disk is full or fails.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise refusal(error, file) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for results and see whether it can be written to, before any work is done for it."""
+    with writing(folder / "manifest.json"):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".write-")
+        os.close(handle)
+        Path(name).unlink()
+
+
+def write(file: Path, content: str | bytes) -> None:
+    """Write a file under another name, force it to disk and give it its name; a failure leaves no trace.
+
+    Raises:
+        ScenarioError, RunError: as :func:`writing`.
+    """
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with writing(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as stream:
+                stream.write(content.encode() if isinstance(content, str) else content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            part.replace(file)
+    finally:  # Ctrl-C too leaves nothing half-written
+        if part.exists():
+            part.unlink()

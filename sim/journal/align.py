@@ -1,0 +1,181 @@
+"""Two histories of a citizen laid side by side: what is the same thing in both, and why the rest is not."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sim.journal.changes import Changed, Changes
+from sim.journal.comparable import BY_DAY, COMPARED, Comparable
+from sim.journal.entry import Entry, History
+from sim.journal.twin import Pair, Twins
+from sim.world.log import NO_DAY, RowKind
+
+_AT = {name: place for place, name in enumerate(COMPARED)}
+
+
+class _Item(NamedTuple):
+    """An entry with what it is compared by: ``exact`` by day, ``thing`` whenever, ``due`` the days it is due.
+
+    ``obliged``: (spell, duty, activity, due day) of its rows; ``of_switch``: a switch, or the caseworker whom it brings.
+    """
+
+    entry: Entry
+    place: int
+    exact: tuple[Any, ...]
+    thing: tuple[Any, ...]
+    due: tuple[int, ...]
+    obliged: tuple[tuple[int, ...], ...]
+    of_switch: bool
+
+
+def side_by_side(one: History, other: History, both: Comparable, changes: Changes) -> Twins:
+    """Two histories of one citizen side by side.
+
+    Args:
+        both: the two logs. changes: clauses in which their settings differ.
+    """
+    sides = [[_item(both, side, n, h.entries) for n in range(len(h.entries))] for side, h in ((0, one), (1, other))]
+    found = sorted(_matched(*sides), key=_when)
+    judge = _Judge(sides, changes, both.names("activity"))
+    pairs = tuple(judge.pair(*two) for two in found)
+    return Twins(one, other, pairs, (*changes.rules, *changes.practice), changes.general)
+
+
+def _item(both: Comparable, side: int, place: int, entries: tuple[Entry, ...]) -> _Item:
+    entry = entries[place]
+    rows = both.rows(side, entry.rows)
+    main = next((row for row in rows if RowKind(row[_AT["kind"]]).name == entry.kind), rows[0])
+    kind = RowKind(main[_AT["kind"]])
+    what = 0 if kind in BY_DAY else main[_AT["extra"]]
+    group = entry.group if kind in {RowKind.ARRIVE, RowKind.SWITCH} else ""
+    exact = (group, *(row[1:] for row in rows))  # without the citizen
+    form = main[_AT["form"]] if kind in {RowKind.ORDER, RowKind.DELIVER, RowKind.OFFER} else 0
+    thing = (kind, main[_AT["spell"]], main[_AT["duty"]], main[_AT["activity"]], form, what)
+    due = tuple(sorted({row[_AT["due"]] for row in rows} - {NO_DAY}))
+    obliged = tuple(
+        (row[_AT["spell"]], row[_AT["duty"]], row[_AT["activity"]], row[_AT["due"]])
+        for row in rows
+        if row[_AT["due"]] != NO_DAY
+    )
+    before = entries[place - 1] if place else None
+    by_switch = entry.kind == "ASSIGN" and before is not None and (before.kind, before.date) == ("SWITCH", entry.date)
+    return _Item(entry, place, exact, thing, due, obliged, by_switch or entry.kind == "SWITCH")
+
+
+Two = tuple[_Item | None, _Item | None]
+
+
+def _matched(one: list[_Item], other: list[_Item]) -> Iterator[Two]:
+    """Each item once: first those that are equal, then the same thing due on the same day, then the same thing."""
+    left, right = one, other
+    for key in (lambda i: i.exact, lambda i: (i.thing, i.due), lambda i: i.thing):
+        waiting: dict[Any, list[_Item]] = defaultdict(list)
+        for item in right:
+            waiting[key(item)].append(item)
+        rest, taken = [], set()
+        for item in left:
+            partners = waiting[key(item)]
+            if partners:
+                partner = partners.pop(0)
+                taken.add(partner.place)
+                yield item, partner
+            else:
+                rest.append(item)
+        left, right = rest, [item for item in right if item.place not in taken]
+    yield from ((item, None) for item in left)
+    yield from ((None, item) for item in right)
+
+
+def _when(two: Two) -> tuple[date, str, int, int]:
+    """By day, then by the hour, then as the histories have it."""
+    items = [item for item in two if item is not None]
+    first = min(items, key=lambda item: item.entry.date)
+    last = 1 << 30
+    return (
+        first.entry.date, first.entry.time, two[0].place if two[0] else last, two[1].place if two[1] else last,
+    )  # fmt: skip
+
+
+class _Judge:
+    """Says of each pair in turn why it differs."""
+
+    def __init__(self, sides: list[list[_Item]], changes: Changes, names: dict[int, str]) -> None:
+        self.changes, self.names = changes, names
+        self.obliged = [Counter(key for item in side for key in item.obliged) for side in sides]
+        self.parted = False
+        self.touched: set[tuple[int, str]] = set()  # (spell, procedure) in which something differs by rule
+
+    def pair(self, one: _Item | None, other: _Item | None) -> Pair:
+        entries = (one.entry if one else None, other.entry if other else None)
+        if one and other and one.exact == other.exact:
+            return Pair(*entries, "same")
+        behind = self._behind(one, other)
+        if behind and not (self._is_only_the_day(one, other) and _is_sized_alike(one, other)):
+            self.parted = True
+            self._mark(one or other)
+            return Pair(*entries, "rule", behind)
+        if self._is_of_the_diary(one, other):
+            return Pair(*entries, "diary")
+        self._mark(one or other)
+        return Pair(*entries, "follows")
+
+    def _behind(self, one: _Item | None, other: _Item | None) -> tuple[Changed, ...]:
+        found = [
+            change
+            for side, item in enumerate((one, other))
+            if item is not None
+            for change in self.changes.behind(side, self._paths(side, item), of_switch=item.of_switch)
+        ]
+        if one is None or other is None:  # what no longer holds at all explains more than what it holds for
+            found.sort(key=lambda change: not change.clause.endswith(".active"))
+        return tuple({change.clause: change for change in found}.values())
+
+    def _paths(self, side: int, item: _Item) -> list[str]:
+        """The clauses that an entry rests on: those it names, and those of its kind of work."""
+        activity = self.names.get(item.thing[3])
+        own = [path for path in item.entry.clause.path.split(", ") if path]
+        return own + (self.changes.of_activity(side, activity) if activity else [])
+
+    def _is_only_the_day(self, one: _Item | None, other: _Item | None) -> bool:
+        """What is owed is owed under both, due on the same day: when it is fitted in is for the diary to say."""
+        if one is not None and other is not None:
+            return bool(one.due) and one.due == other.due and not self._is_touched(one)
+        item, there = (one, 1) if one is not None else (other, 0)
+        assert item is not None
+        return (
+            bool(item.obliged) and all(self.obliged[there][key] for key in item.obliged) and not self._is_touched(item)
+        )
+
+    def _is_of_the_diary(self, one: _Item | None, other: _Item | None) -> bool:
+        if not self.parted:
+            return True
+        items = [item for item in (one, other) if item is not None]
+        if any(self._is_touched(item) for item in items):
+            return False
+        return self._is_only_the_day(one, other) or all(item.entry.kind == "ASSIGN" for item in items)
+
+    def _mark(self, item: _Item | None) -> None:
+        """Note that a procedure goes another way from here on."""
+        if item is not None:
+            self.touched |= self._courses(item)
+
+    def _is_touched(self, item: _Item) -> bool:
+        return bool(self._courses(item) & self.touched)
+
+    def _courses(self, item: _Item) -> set[tuple[int, str]]:
+        paths = item.entry.clause.path.split(", ")
+        return {(item.thing[1], path) for path in paths[:1] if path.startswith("procedures.")}
+
+
+def _is_sized_alike(one: _Item | None, other: _Item | None) -> bool:
+    """Whether two entries take the same minutes in the same form."""
+    if one is None or other is None:
+        return True
+    minutes, form = _AT["minutes"] - 1, _AT["form"] - 1
+    sizes = [
+        (sum(row[minutes] for row in item.exact[1:]), {row[form] for row in item.exact[1:]}) for item in (one, other)
+    ]
+    return sizes[0] == sizes[1]

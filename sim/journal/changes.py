@@ -1,0 +1,192 @@
+"""In which clauses two settings differ, and which of these stand behind an entry of a history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from sim.files.value import Value
+from sim.journal.law_by_day import laws_of
+from sim.law.clauses.practice import Practice
+from sim.law.compose.rule_set import RuleSet
+from sim.law.reading.chapters import PARTS
+from sim.law.reading.diff import reforms_behind, rules_diff
+from sim.world.rows.rules import TALK
+
+if TYPE_CHECKING:
+    from sim.world.build import Setting
+
+_NOT_RULES = frozenset({"schema_version", "practice", "title", "extends", "evidence", "source", "note"})
+_ENTRIES = ("contact", "offers")
+"""Sections of a practice whose entries stand behind entries of a history; the others touch every booking."""
+BY_PRACTICE = "practice"
+_OF_SWITCHES = ["merged_groups", "mergers", "adult_from"]
+_MERGING = ("merged_groups", "mergers", "switching")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A clause in which two settings differ.
+
+    Attributes:
+        clause: dotted path in the regime, or in the practice (then ``by`` is ``practice``).
+        law: the reference; "" for a practice. old, new: what stands in the first and in the other, None where nothing does.
+        by: proposals and regimes by date that one of them has and the other has not.
+    """
+
+    clause: str
+    law: str
+    old: Any
+    new: Any
+    by: tuple[str, ...]
+
+    def touches(self, path: str) -> bool:
+        """Whether it lies at, around or below a path."""
+        return f"{path}.".startswith(f"{self.clause}.") or f"{self.clause}.".startswith(f"{path}.")
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self) | {"by": list(self.by)}
+
+
+class Changes:
+    """Every clause in which the rules and the practice of ``other`` differ from those of ``one``, at the end of the run."""
+
+    def __init__(self, one: Setting, other: Setting) -> None:
+        self._clauses = (laws_of(one)[-1][2], laws_of(other)[-1][2])
+        self.rules = _of_rules(one.last_law.rule_set, other.last_law.rule_set)
+        self.practice = _of_practices(one.last_law.practice, other.last_law.practice)
+
+    @cached_property
+    def general(self) -> tuple[Changed, ...]:
+        """Changes of the practice that no entry rests on: they may move any booking."""
+        return tuple(change for change in self.practice if change.clause.split(".")[0] not in _ENTRIES)
+
+    def behind(self, side: int, paths: Iterable[str], *, of_switch: bool = False) -> tuple[Changed, ...]:
+        """The changes among the clauses that an entry of one side (0 or 1) rests on, those of its own clause first.
+
+        Args:
+            paths: clauses in the regime or the practice.
+            of_switch: the entry is a switch or what comes of one, which merged groups spare.
+        """
+        wide = self._with_used(side, list(paths))
+        procedure = next((path.removeprefix("procedures.") for path in wide if path.startswith("procedures.")), None)
+        if of_switch:
+            wide += _OF_SWITCHES
+        found = [change for path in wide for change in (*self.rules, *self.practice) if change.touches(path)]
+        return tuple({change.clause: change for change in found if self._concerns(side, change, procedure)}.values())
+
+    @cached_property
+    def named(self) -> dict[str, frozenset[str]]:
+        """Duties, procedures and activities, by name, that a change is about: a procedure also where it uses one."""
+        found: dict[str, set[str]] = {"duty": set(), "procedure": set(), "activity": set()}
+        for change in (*self.rules, *self.practice):
+            section, _, rest = change.clause.partition(".")
+            name = rest.split(".")[0]
+            if section in {"duties", *_ENTRIES}:
+                found["duty"].add(name)
+            elif section in _MERGING:
+                found["duty"].add(TALK)
+            elif section == "activities":
+                found["activity"].add(name)
+            elif section == "procedures":
+                found["procedure"] |= {name} | {
+                    own
+                    for side, clauses in enumerate(self._clauses)
+                    for own in clauses.regime.procedures
+                    if f"procedures.{name}" in self._with_used(side, [f"procedures.{own}"])
+                    and self._concerns(side, change, own)
+                }
+        return {section: frozenset(names) for section, names in found.items()}
+
+    def of_activity(self, side: int, name: str) -> list[str]:
+        """The clauses of a kind of work: its own, and the parts of the regime that ask for it by name."""
+        regime = self._clauses[side].regime
+        asking = [part for part in PARTS if name in _words(getattr(regime, part))]
+        return [f"activities.{name}", *asking]
+
+    def _with_used(self, side: int, paths: list[str]) -> list[str]:
+        """The paths with the procedures that those among them use, and the limits of the terms that begin them."""
+        procedures, terms = self._clauses[side].regime.procedures, self._clauses[side].people.terms
+        found = list(paths)
+        for path in found:
+            section, _, name = path.partition(".")
+            if section == "procedures" and name in procedures:
+                used = [f"procedures.{step.use}" for step in procedures[name].steps if step.use]
+                used += [f"term_limits.{term}" for term, one in terms.items() if one.procedure == name]
+                found += [one for one in used if one not in found]
+        return found
+
+    def _concerns(self, side: int, change: Changed, procedure: str | None) -> bool:
+        """Whether a change of a hearing is one of the procedure's own kind of case."""
+        _, found, case = change.clause.partition(".required.")
+        if not found or procedure is None or procedure not in self._clauses[side].regime.procedures:
+            return True
+        own = self._clauses[side].case_of(procedure)
+        return not own or own == case
+
+
+def _of_rules(one: RuleSet, other: RuleSet) -> tuple[Changed, ...]:
+    found = []
+    for row in rules_diff(one, other)["changes"]:
+        by = reforms_behind(row["clause"], one, other) + (row["regime"].split("; ") if row["regime"] else [])
+        found.append(Changed(row["clause"], row["law"] or "", row["old"], row["new"], tuple(dict.fromkeys(by))))
+    return tuple(found)
+
+
+def _words(entry: Any) -> set[str]:
+    """The names that a part of the regime says."""
+    found: set[str] = set()
+    for key in type(entry).model_fields:
+        thing = getattr(entry, key)
+        found |= _words(thing) if isinstance(thing, BaseModel) else {thing} if isinstance(thing, str) else set()
+    return found
+
+
+def _of_practices(one: Practice, other: Practice) -> tuple[Changed, ...]:
+    """The entries of two practices that differ: those of contact and offers each as one, of the rest every value."""
+    before, after = (
+        {
+            path: thing
+            for name in type(practice).model_fields
+            if name not in _NOT_RULES
+            for path, thing in _parts(name, getattr(practice, name))
+        }
+        for practice in (one, other)
+    )
+    return tuple(
+        Changed(path, "", _shown(before.get(path)), _shown(after.get(path)), (BY_PRACTICE,))
+        for path in dict.fromkeys([*before, *after])
+        if before.get(path) != after.get(path)
+    )
+
+
+def _parts(name: str, thing: Any) -> Iterable[tuple[str, Any]]:
+    if name in _ENTRIES:
+        return [(f"{name}.{key}", _plain(entry)) for key, entry in thing.items()]
+    if isinstance(thing, BaseModel):
+        return [
+            (f"{name}.{key}", _plain(getattr(thing, key))) for key in type(thing).model_fields if key not in _NOT_RULES
+        ]
+    if isinstance(thing, dict):
+        return [(f"{name}.{key}", _plain(entry)) for key, entry in thing.items()]
+    return [(name, _plain(thing))]
+
+
+def _plain(thing: Any) -> Any:
+    """What an entry says, without grades and places."""
+    if isinstance(thing, Value):
+        return thing.text
+    if isinstance(thing, BaseModel):
+        return {key: _plain(getattr(thing, key)) for key in type(thing).model_fields if key not in _NOT_RULES}
+    if isinstance(thing, dict):
+        return {key: _plain(item) for key, item in thing.items()}
+    return list(thing) if isinstance(thing, tuple) else thing
+
+
+def _shown(plain: Any) -> Any:
+    """An entry of a practice in a word: nobody reads the whole of it in a table of changes."""
+    return "an entry of the practice" if isinstance(plain, dict) else plain

@@ -1,0 +1,110 @@
+"""Rows of two logs made comparable: codes by name, times by day, whoever the caseworker is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.world.log import Log, RowKind
+from sim.world.world import DAY
+
+Table = NDArray[np.int64]
+
+COMPARED = (
+    "citizen", "day", "kind", "spell", "duty", "activity", "form", "role", "minutes", "due", "extra", "group", "benefit",
+)  # fmt: skip
+"""Columns of a comparable row. Group and benefit are told on coming and at a switch only."""
+OF_DIARIES = (
+    RowKind.ASSIGN, RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.PLACE, RowKind.FREE, RowKind.UNPLACEABLE,
+)  # fmt: skip
+"""Kinds of row that say how a thing is fitted into diaries and agendas, not that it happens."""
+BY_DAY = (RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.PLACE, RowKind.FREE)
+"""Kinds of row whose ``extra`` is a day."""
+NAMED: dict[RowKind, str] = {
+    RowKind.ARRIVE: "state", RowKind.SWITCH: "state", RowKind.EXIT: "destination", RowKind.NEED: "need", RowKind.DETECT: "need",
+    RowKind.READY: "procedure", RowKind.HEARING: "procedure", RowKind.DECIDE: "procedure", RowKind.EFFORT: "procedure",
+    RowKind.SANCTION: "procedure", RowKind.START: "procedure", RowKind.OFFER: "procedure",
+}  # fmt: skip
+"""Kinds of row whose ``extra`` is a code of a dictionary."""
+FORMS: dict[RowKind, str] = {
+    RowKind.ORDER: "certificate",
+    RowKind.DELIVER: "certificate",
+    RowKind.OFFER: "offer",
+    RowKind.SWITCH: "",
+}
+"""Kinds of row whose ``form`` is a code of another dictionary than forms; "": of none."""
+_TELL_THE_GROUP = (RowKind.ARRIVE, RowKind.SWITCH)
+
+
+class Comparable:
+    """Two logs of the same people under one set of codes.
+
+    Attributes:
+        logs: the two, 0 and 1.
+    """
+
+    def __init__(self, one: Log, other: Log) -> None:
+        self.logs = (one, other)
+
+    def names(self, dictionary: str) -> dict[int, str]:
+        """Common code -> name."""
+        return {code: name for name, code in self._names(dictionary).items()}
+
+    def rows(self, side: int, positions: Sequence[int]) -> list[tuple[int, ...]]:
+        """Rows of one log as tuples by :data:`COMPARED`."""
+        return [tuple(row) for row in self.table(side, np.asarray(positions, np.int64)).tolist()]
+
+    def table(self, side: int, positions: Table | None = None) -> Table:
+        """int64[rows, 13] by :data:`COMPARED`: all rows of citizens, or those at ``positions``, in order."""
+        rows = self.logs[side].rows
+        rows = rows[rows["citizen"] >= 0] if positions is None else rows[positions]
+        kind = rows["kind"]
+        tells = np.isin(kind, _TELL_THE_GROUP)
+        columns = {
+            "citizen": rows["citizen"], "day": rows["minute"] // DAY, "kind": kind, "spell": rows["spell"], "role": rows["role"],
+            "duty": self._common("duty", side)[rows["duty"]], "activity": self._common("activity", side)[rows["activity"]],
+            "form": self._by_kind(side, rows["form"], kind, FORMS, "form"), "minutes": rows["minutes"], "due": rows["due"],
+            "extra": np.where(kind == RowKind.ASSIGN, 0, self._by_kind(side, rows["extra"], kind, NAMED, "")),
+            "group": np.where(tells, rows["group"], 0),
+            "benefit": np.where(tells, self._common("benefit", side)[rows["benefit"]], 0),
+        }  # fmt: skip
+        return np.column_stack([columns[name].astype(np.int64) for name in COMPARED])
+
+    def _by_kind(self, side: int, codes: Table, kind: Table, special: dict[RowKind, str], usual: str) -> Table:
+        """A column whose dictionary depends on the kind of the row."""
+        wide = codes.astype(np.int64)
+        found = self._common(usual, side)[wide] if usual else wide.copy()
+        for one, name in special.items():
+            here = kind == one
+            found[here] = self._common(name, side)[wide[here]] if name else wide[here]
+        return found
+
+    def _common(self, dictionary: str, side: int) -> Table:
+        """Code of one log -> common code; the last place is for -1."""
+        return self._tables[dictionary][side]
+
+    @cached_property
+    def _tables(self) -> dict[str, tuple[Table, Table]]:
+        wanted = {"duty", "activity", "form", "benefit", *NAMED.values(), *filter(None, FORMS.values())}
+        return {name: self._pair(name) for name in wanted}
+
+    def _pair(self, dictionary: str) -> tuple[Table, Table]:
+        names = self._names(dictionary)
+        one, other = (_lookup(log.names.get(dictionary, {}), names) for log in self.logs)
+        return one, other
+
+    def _names(self, dictionary: str) -> dict[str, int]:
+        known = [name for log in self.logs for name in log.names.get(dictionary, {}).values()]
+        return {name: code for code, name in enumerate(dict.fromkeys(known))}
+
+
+def _lookup(own: dict[int, str], names: dict[str, int]) -> Table:
+    """A code nobody named stays apart from all that have a name."""
+    table = np.arange(1 << 15, dtype=np.int64) + len(names)  # codes are 16 bits at most
+    for code, name in own.items():
+        table[code] = names[name]
+    table[-1] = -1
+    return table

@@ -1,0 +1,149 @@
+"""Citizens whose history is worth reading: those with many kinds of rows, and one of each sort of way."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.files.errors import ScenarioError, nearest_name
+from sim.journal.case_state import Case, states_of
+from sim.journal.clauses import Clauses, spaced
+from sim.journal.history import rows_of
+from sim.measures.waits import PENSION
+from sim.world.log import Log, RowKind
+
+if TYPE_CHECKING:
+    from sim.world.build import Setting
+
+SORTS: dict[str, str] = {
+    "switch": "changed group",
+    "team": "treated by the rehabilitation team",
+    "sanction": "a sanction case",
+    "prolonged": "the benefit ran on beyond its end",
+    "offer": "an offer began",
+    "exempt": "became exempt from a duty",
+    "clarification": "job clarification",
+    "flexjob": "flex-job entitled",
+    "pension": "disability pension",
+}
+"""What can be looked for, and what it means."""
+_OTHERS = {
+    "kinds": "most kinds of things happened",
+    "revaluation": "the right to sickness benefit ended",
+    "young": "young, changed group",
+}
+CLARIFICATION, FLEXJOB, YOUNG = (7,), (9,), (4, 5)
+"""LAB § 6 numbers."""
+LISTED = 10
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Notable:
+    """A citizen worth reading.
+
+    Attributes:
+        citizen: number in the run. why: the sort. kinds: how many kinds of rows there are. summary: the way in one line.
+    """
+
+    citizen: int
+    why: str
+    kinds: int
+    summary: str
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def notable(log: Log, setting: Setting, find: str | None = None) -> list[Notable]:
+    """One citizen of each sort, or (``find``) up to :data:`LISTED` of one sort, those with most kinds of rows first.
+
+    Raises:
+        ScenarioError: there is no such sort.
+    """
+    check_sort(find)
+    kinds = _kinds(log)
+    sorts = {name: _best(found, kinds) for name, found in _of_sorts(log, setting).items()}
+    if find is not None:
+        return [_line(log, setting, int(c), SORTS[find], kinds) for c in sorts[find][:LISTED]]
+    chosen: dict[int, str] = {}
+    for name, found in sorts.items():
+        citizen = next((int(c) for c in found if int(c) not in chosen), None)
+        if citizen is not None:
+            chosen[citizen] = SORTS.get(name) or _OTHERS[name]
+    return [_line(log, setting, citizen, why, kinds) for citizen, why in chosen.items()]
+
+
+def check_sort(find: str | None) -> None:
+    """Raises ScenarioError when ``find`` is no sort of citizens."""
+    if find is not None and find not in SORTS:
+        raise ScenarioError(
+            "citizens of this sort cannot be looked for", found=find, expected=", ".join(SORTS), nearest=nearest_name(find, SORTS)
+        )  # fmt: skip
+
+
+def _kinds(log: Log) -> Numbers:
+    """int64[citizens], how many kinds of rows each citizen has."""
+    rows = log.rows[log.rows["citizen"] >= 0]
+    pairs = np.unique(rows["citizen"].astype(np.int64) * 256 + rows["kind"])
+    return np.bincount(pairs // 256)
+
+
+def _best(citizens: Numbers, kinds: Numbers) -> Numbers:
+    """Citizens, each once, those with most kinds of rows first."""
+    found = np.unique(citizens)
+    return found[np.argsort(-kinds[found], kind="stable")]
+
+
+def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
+    """The citizens of each sort."""
+    switches, entered, exits = log.of(RowKind.SWITCH), log.of(RowKind.ARRIVE, RowKind.SWITCH), log.of(RowKind.EXIT)
+    starts, lab = log.of(RowKind.START), {code: int(pair[0]) for code, pair in log.meta["state"].items()}
+    pension = [code for code, name in log.names["destination"].items() if name == PENSION]
+    groups = setting.rule_set.regime.groups
+    ends = {
+        term.procedure
+        for term in setting.people.terms.values()
+        if term.group in groups and groups[term.group].clock == "absence"
+    }
+    revaluations = [code for code, name in log.names["procedure"].items() if name in ends]
+    were_young = [code for code, number in lab.items() if number in YOUNG]
+
+    def who(rows: NDArray[np.void]) -> Numbers:
+        return rows["citizen"].astype(np.int64)
+
+    return {
+        "kinds": np.arange(len(_kinds(log))),
+        "team": who(log.of(RowKind.HEARING)),
+        "revaluation": who(starts[np.isin(starts["extra"], revaluations)]),
+        "sanction": who(log.of(RowKind.SANCTION)),
+        "young": who(switches[np.isin(switches["extra"], were_young)]),
+        "prolonged": who(log.of(RowKind.PROLONG)),
+        "offer": who(log.of(RowKind.OFFER)),
+        "exempt": who(log.of(RowKind.EXEMPT)),
+        "clarification": who(entered[np.isin(entered["group"], CLARIFICATION)]),
+        "flexjob": who(entered[np.isin(entered["group"], FLEXJOB)]),
+        "pension": who(exits[np.isin(exits["extra"], pension)]),
+        "switch": who(switches),
+    }
+
+
+def _line(log: Log, setting: Setting, citizen: int, why: str, kinds: Numbers) -> Notable:
+    """The citizen's way: groups with the day of entry, the exit, and what there was of it."""
+    rows = rows_of(log, citizen)
+    case = Case(log, setting, Clauses(setting), states_of(log, rows))  # names only: no clause is looked up
+    days = [row.day for row in rows if row.kind in {"ARRIVE", "SWITCH"}]
+    way = [f"{case.date(day)} {name}" for day, name in zip(days, case.states, strict=True)]
+    way += [f"{case.date(r.day)} {spaced(case.name('destination', r.extra))}" for r in rows if r.kind == "EXIT"]
+    meetings = set(log.meta["meeting_activities"])
+    held = sum(row.kind == "WORK" and case.name("activity", row.activity) in meetings for row in rows)
+    counts = [("meetings", held)] + [
+        (words, sum(row.kind == kind for row in rows))
+        for kind, words in (("HEARING", "hearings"), ("SANCTION", "sanctions"), ("BREACH", "broken deadlines"))
+    ]
+    said = ", ".join(f"{words} {count}" for words, count in counts if count)
+    return Notable(citizen, why, int(kinds[citizen]), " → ".join(way) + (f"; {said}" if said else ""))

@@ -1,0 +1,121 @@
+"""Words that several sentences share: dates, minutes, names of work, groups, roles, deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sim.journal.case_state import OF_PROCEDURE, Case
+from sim.journal.clauses import spaced
+from sim.journal.course import LogRow
+from sim.law.clauses.duty import Duty
+from sim.measures.view import NEED_LEVELS
+from sim.world.world import Role
+
+Rows = Sequence[LogRow]
+"""The rows of an entry, at least one."""
+Sentence = Callable[[Case, Rows], str]
+"""What an entry says, from the case as it stood before it."""
+
+
+def is_opening_stock(row: LogRow) -> bool:
+    """Whether an ARRIVE row is of the opening stock: such a citizen has been in the spell for a while."""
+    return row.minute == 0 and row.minutes > 0
+
+
+def group_of(case: Case, name: str) -> str:
+    group = case.setting.rule_set.regime.groups[name]
+    return f"{group.title.en} ({group.benefit})"
+
+
+def title_of(case: Case, rows: Rows) -> str:
+    """The title of what stands behind an entry: the duty, else the procedure."""
+    row = next((row for row in rows if row.kind == "HEARING"), rows[0])
+    if row.duty >= 0 and row.kind not in OF_PROCEDURE:
+        return case.clauses.duty(case.duty(row)).title or spaced(case.duty(row))
+    found = case.find(row)
+    return case.clauses.procedure(found.course.name).title if found else "of no running procedure"
+
+
+def meets(case: Case, row: LogRow) -> str:
+    """Of a hearing, a decision, an effort or an offer: the duty that it meets."""
+    if row.duty < 0:
+        return ""
+    clause = case.clauses.duty(case.duty(row))
+    return f"; meets {'the duty' if clause.path.startswith('duties.') else 'what practice wants,'} “{clause.title}”"
+
+
+def work_of(case: Case, row: LogRow) -> str:
+    return case.clauses.activity_title(case.name("activity", row.activity))
+
+
+def leads_to(case: Case, row: LogRow) -> str:
+    need = case.setting.people.needs[case.name("need", row.extra)]
+    clause = case.clauses.procedure(need.procedure)
+    return f"leads to {clause.title}" + (f" ({clause.law})" if clause.law else "")
+
+
+def number_of(case: Case, row: LogRow, instance: int) -> str:
+    """Which instance of a duty: of how many, where the law says so."""
+    if instance < 1 or row.duty < 0:
+        return ""
+    duty: Duty | None = case.setting.rule_set.regime.duties.get(case.duty(row))
+    if duty is None or duty.every is not None:
+        return f", no. {instance}" if instance > 1 else ""
+    return f", no. {instance} of {duty.meetings.count.value}" if duty.meetings is not None else ""
+
+
+def form_of(case: Case, row: LogRow) -> str:
+    """How a meeting is held; desk work has no form."""
+    if row.form < 0:
+        return ""
+    name = case.name("form", row.form)
+    return f", {'in person' if name == 'in-person' else f'by {spaced(name)}'}"
+
+
+def paper_of(case: Case, row: LogRow) -> str:
+    name = case.name("certificate", row.form)
+    papers = case.setting.rule_set.regime.certificates
+    return papers[name].title.en if name in papers else name
+
+
+def role_of(case: Case, row: LogRow) -> str:
+    name = spaced(case.name("role", row.role)).replace("a kasse", "a-kasse")
+    return f"{name}s" if row.role == Role.TEAM_MEMBER else name
+
+
+def has_team_due(case: Case, procedure: str) -> bool:
+    known = case.setting.rule_set.regime.procedures
+    return procedure in known and known[procedure].team_due is not None
+
+
+def team_due(case: Case, row: LogRow, procedure: str) -> str:
+    """The team's deadline by law, or the due day that practice gives a case without one."""
+    if has_team_due(case, procedure):
+        who = "if the team hears it, then" if case.clauses.is_by_judgement(procedure) else "the team must treat it"
+        return f"{who} by {day_of(case, row.due)}"
+    return f"no legal deadline (in the queue as due {day_of(case, row.due)})"
+
+
+def on_time(case: Case, row: LogRow) -> str:
+    return f"; due {day_of(case, row.due)} ({punctual(row)})" if row.has_due else ""
+
+
+def punctual(row: LogRow) -> str:
+    late = row.day - row.due
+    return f"{days_long(late)} late" if late > 0 else "on time"
+
+
+def minutes_of(rows: Rows) -> str:
+    return f"{sum(row.minutes for row in rows):,} minutes"
+
+
+def days_long(count: int) -> str:
+    return f"{count:,} day{'' if count == 1 else 's'}"
+
+
+def day_of(case: Case, day: int) -> str:
+    return case.date(day).isoformat()
+
+
+def need_level(code: int) -> str:
+    return NEED_LEVELS[code] if 0 <= code < len(NEED_LEVELS) else str(code)

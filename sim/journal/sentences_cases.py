@@ -1,0 +1,141 @@
+"""Sentences about needs and the procedures that decide them: papers, team, decision, sanction, offer."""
+
+from __future__ import annotations
+
+from sim.journal.case_state import Case
+from sim.journal.clauses import spaced
+from sim.journal.course import LogRow
+from sim.journal.phrases import (
+    Rows,
+    Sentence,
+    day_of,
+    days_long,
+    has_team_due,
+    leads_to,
+    meets,
+    paper_of,
+    punctual,
+    role_of,
+    team_due,
+    title_of,
+)
+from sim.world.world import DAY
+
+
+def _need(case: Case, rows: Rows) -> str:
+    before = ", before the log begins" if rows[0].minutes == 1 else ""
+    return f"A need has arisen{before}, and nobody knows of it yet (fate): {leads_to(case, rows[0])}"
+
+
+def _detect(case: Case, rows: Rows) -> str:
+    return f"The need is known ({HOW[how_known(case, rows[0])]}): {leads_to(case, rows[0])}"
+
+
+ASKED, RAN_OUT, AT_MEETING, AT_ASSESSMENT = "request", "end_point", "meeting", "assessment"
+HOW = {
+    ASKED: "the citizen asks", RAN_OUT: "the right runs out", AT_MEETING: "seen at a meeting", AT_ASSESSMENT: "seen at an assessment"
+}  # fmt: skip
+
+
+def how_known(case: Case, row: LogRow) -> str:
+    """How a need came to be known. At work it was seen; at midnight the citizen asks, or a right has just run out."""
+    last = case.last
+    if row.minute % DAY:
+        return AT_MEETING if last is not None and last.form >= 0 else AT_ASSESSMENT
+    ran_out = last is not None and (last.minute, last.kind) == (row.minute, "START") and case.ends_a_right(last)
+    return RAN_OUT if ran_out else ASKED
+
+
+def _start(case: Case, rows: Rows) -> str:
+    name = case.name("procedure", rows[0].extra)
+    said = f"Procedure starts: {case.clauses.procedure(name).title}"
+    if rows[0].duty >= 0:
+        said += f", for the duty “{case.clauses.duty(case.duty(rows[0])).title}”"
+    return f"{said}; {team_due(case, rows[0], name)}" if has_team_due(case, name) else said
+
+
+def _order(case: Case, rows: Rows) -> str:
+    return f"Certificate ordered: {paper_of(case, rows[0])}, {rows[0].minutes:,} DKK"
+
+
+def _deliver(case: Case, rows: Rows) -> str:
+    row = rows[0]
+    ordered = case.ordered.get(row.form)
+    after = "" if ordered is None else f", {days_long((row.minute - ordered) // DAY)} after it was ordered"
+    return f"Certificate delivered: {paper_of(case, row)}{after}"
+
+
+def _ready(case: Case, rows: Rows) -> str:
+    name = case.name("procedure", rows[0].extra)
+    return f"Ready for the rehabilitation team: {title_of(case, rows)}; {team_due(case, rows[0], name)}"
+
+
+def _place(case: Case, rows: Rows) -> str:
+    return f"On the team's agenda of {day_of(case, rows[0].extra)}: {title_of(case, rows)}"
+
+
+def _free(case: Case, rows: Rows) -> str:
+    return f"The place on the team's agenda of {day_of(case, rows[0].extra)} is freed: {title_of(case, rows)}"
+
+
+def _hearing(case: Case, rows: Rows) -> str:
+    row = next(row for row in rows if row.kind == "HEARING")
+    name = case.name("procedure", row.extra)
+    said = f"Rehabilitation team treats the case: {title_of(case, rows)}"
+    work = [f"{other.minutes} minutes of the {role_of(case, other)}" for other in rows if other.kind == "WORK"]
+    said += f" ({', '.join(work)})" if work else ""
+    if not has_team_due(case, name):
+        return f"{said}; no legal deadline{meets(case, row)}"
+    return f"{said}; to be heard by {day_of(case, row.due)} ({punctual(row)}){meets(case, row)}"
+
+
+def _decide(case: Case, rows: Rows) -> str:
+    found = case.find(rows[0])
+    how = ""
+    if found is not None and any(step.operation == "team" for step in found.course.steps):
+        how = " after the team's hearing" if found.course.heard else " without the team"
+    return f"Decision{how}: {title_of(case, rows)}{meets(case, rows[0])}"
+
+
+def _effort(case: Case, rows: Rows) -> str:
+    return f"The effort begins: {title_of(case, rows)}{meets(case, rows[0])}"
+
+
+def _sanction(_: Case, __: Rows) -> str:
+    return "A sanction case starts"
+
+
+def _prolong(case: Case, rows: Rows) -> str:
+    ground = case.clauses.prolongation(rows[0].extra)
+    if ground.path:
+        return f"The sickness benefit runs on ({ground.law}): {ground.title}"
+    return f"The benefit runs on, since a case waits: {title_of(case, rows)}"
+
+
+def _offer(case: Case, rows: Rows) -> str:
+    row = rows[0]
+    kind = case.name("offer", row.form)
+    title = case.clauses.offer(kind).title or spaced(kind)
+    counting = case.log.meta.get("offers_that_count")
+    counts = "" if counting is None or kind in counting else "; does not count as an offer of right and duty"
+    until = f", until {day_of(case, row.due)}" if row.has_due else ""
+    return f"Offer begins: {title}{until}{counts}{meets(case, row)}"
+
+
+SENTENCES: dict[str, Sentence] = {
+    "NEED": _need,
+    "DETECT": _detect,
+    "START": _start,
+    "ORDER": _order,
+    "DELIVER": _deliver,
+    "READY": _ready,
+    "PLACE": _place,
+    "FREE": _free,
+    "HEARING": _hearing,
+    "DECIDE": _decide,
+    "EFFORT": _effort,
+    "SANCTION": _sanction,
+    "PROLONG": _prolong,
+    "OFFER": _offer,
+}
+"""By the name of the row's kind."""

@@ -1,0 +1,90 @@
+"""Sentences about a citizen's way: coming, groups, caseworkers, leaving."""
+
+from __future__ import annotations
+
+from sim.journal.case_state import Case
+from sim.journal.clauses import spaced
+from sim.journal.course import LogRow
+from sim.journal.phrases import Rows, Sentence, days_long, group_of, is_opening_stock, need_level, title_of
+
+CAUSES = {1: "by life", 2: "a right or a term has run out", 3: "by decision", 4: "by age"}
+"""What ``form`` of a SWITCH row says."""
+
+
+def _arrive(case: Case, rows: Rows) -> str:
+    row, group = rows[0], group_of(case, case.state)
+    if is_opening_stock(row):
+        how = f"Found here on the first day as {group}, {days_long(row.minutes)} into the spell"
+    else:
+        how = f"Comes in as {group}"
+    return how + _traits_of(case, rows)
+
+
+def _traits(_: Case, rows: Rows) -> str:
+    return f"Need level {need_level(rows[0].minutes)}"
+
+
+def _traits_of(case: Case, rows: Rows) -> str:
+    return "".join(f"; {_traits(case, [row]).lower()}" for row in rows if row.kind == "TRAITS")
+
+
+def _assign(case: Case, rows: Rows) -> str:
+    row = rows[0]
+    before, now = case.post(row.extra), case.post(row.caseworker, row.team)
+    if not now:
+        return f"No caseworker at the jobcenter any more (before: {before})" if before else "No caseworker"
+    if not before:
+        return f"Caseworker: {now}"
+    same = before.partition(", ")[2] == now.partition(", ")[2]
+    why = "a caseworker of the team left or came" if same else "another team serves the group"
+    return f"New caseworker: {now}, before {before} ({why})"
+
+
+def _switch(case: Case, rows: Rows) -> str:
+    row = rows[0]
+    old, new = case.states[case.spell], case.states[case.spell + 1]
+    groups = case.setting.rule_set.regime.groups
+    cause = CAUSES.get(row.form, f"cause {row.form}")
+    found = case.find(row)
+    if found is not None:
+        cause += f", {case.clauses.procedure(found.course.name).title}"
+    said = f"Group switch ({cause}): {groups[old].title.en} → {group_of(case, new)}"
+    said += "; inside a merged group" if row.minutes else ""
+    before, after = groups[old].benefit, groups[new].benefit
+    said += f"; the benefit stays {after}" if before == after else f"; benefit {before} → {after}"
+    return f"{said}; {_six_months(case, row, new)}{_traits_of(case, rows)}"
+
+
+def _six_months(case: Case, row: LogRow, new: str) -> str:
+    """What becomes of the six-month period. ``due`` of a SWITCH row is 1 when it starts anew."""
+    group = case.setting.rule_set.regime.groups[new]
+    if row.due == 1:
+        return "a new six-month period starts"
+    if group.clock == "absence":
+        return "no six-month period: counted from the first day of absence"
+    if group.clock == "accumulated":
+        return "no new six-month period: unemployment accumulates"
+    if group.benefit == case.setting.rule_set.regime.groups[case.states[case.spell]].benefit:
+        return "the six-month period runs on"
+    return "no new six-month period: this benefit starts none"
+
+
+def _exit(case: Case, rows: Rows) -> str:
+    to = spaced(case.name("destination", rows[0].extra))
+    found = case.find(rows[0])
+    return f"Leaves: {to} ({f'by decision, {title_of(case, rows)}' if found else 'by life'})"
+
+
+def _handover(_: Case, __: Rows) -> str:
+    return "The a-kasse hands the citizen over to the jobcenter"
+
+
+SENTENCES: dict[str, Sentence] = {
+    "ARRIVE": _arrive,
+    "TRAITS": _traits,
+    "ASSIGN": _assign,
+    "SWITCH": _switch,
+    "EXIT": _exit,
+    "HANDOVER": _handover,
+}
+"""By the name of the row's kind."""

@@ -1,0 +1,207 @@
+"""One citizen's history, read like a case journal with the law beside it; and which citizens are worth reading.
+
+>>> from sim.study import why
+>>> why.history("aalborg", 4711).table()                                # doctest: +SKIP
+>>> why.journal("aalborg", rules="freed-six-cities").notable("team")    # doctest: +SKIP
+>>> why.twins("aalborg", 4711, "freed-six-cities").table()              # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim.engine import Log
+from sim.engine import run as run_engine
+from sim.files.errors import ScenarioError
+from sim.journal import differing, notable
+from sim.journal import history as histories
+from sim.journal.align import side_by_side
+from sim.journal.changes import Changed, Changes
+from sim.journal.comparable import Comparable
+from sim.journal.differing import Differing
+from sim.journal.entry import Entry, Foot, History
+from sim.journal.notable import Notable, check_sort
+from sim.journal.twin import Pair, Twins
+from sim.runs.run import setting
+from sim.study.study import Study, Variant, load
+from sim.world.build import Setting, build_world
+
+__all__ = [
+    "Changed", "Differing", "Entry", "Foot", "History", "Journal", "Notable", "Pair", "TwinJournals", "Twins", "check_sort", "column",
+    "history", "journal", "journals", "twins",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The log of one run, to be read citizen by citizen.
+
+    Attributes:
+        setting, replication: what determines the run.
+        log: of the run. citizens: how many there are in it, numbered from 0.
+    """
+
+    setting: Setting
+    replication: int
+    log: Log
+    citizens: int
+
+    @classmethod
+    def of(cls, where: Setting, replication: int = 1) -> Journal:
+        """Build the world as a run would, and run it once."""
+        world = build_world(where, replication)
+        log = run_engine(world)
+        arrived = int((world.citizens["arrive"] < where.days * 1440).sum())  # later ones have no history
+        return cls(where, replication, log, arrived)
+
+    def history(self, citizen: int) -> History:
+        """A citizen's history.
+
+        Raises:
+            ScenarioError: there is no such citizen.
+        """
+        if not 0 <= citizen < self.citizens:
+            raise ScenarioError(
+                "there is no such citizen in this run",
+                found=citizen,
+                expected=f"a number from 0 to {self.citizens - 1}",
+                do="leave out --citizen: then some citizens worth reading are listed",
+            )
+        return histories.read(self.log, self.setting, citizen, self.replication)
+
+    def notable(self, find: str | None = None) -> list[Notable]:
+        """Citizens worth reading: one of each sort, or several of the sort ``find`` (:data:`notable.SORTS`).
+
+        Raises:
+            ScenarioError: there is no such sort.
+        """
+        return notable.notable(self.log, self.setting, find)
+
+
+@dataclass(frozen=True)
+class TwinJournals:
+    """The logs of two runs of the same people, to be read side by side.
+
+    Attributes:
+        one, other: the same place and replication under two rule sets or practices.
+    """
+
+    one: Journal
+    other: Journal
+
+    def twins(self, citizen: int) -> Twins:
+        """A citizen's two histories.
+
+        Raises:
+            ScenarioError: there is no such citizen.
+        """
+        return side_by_side(self.one.history(citizen), self.other.history(citizen), self._both, self.changes)
+
+    @cached_property
+    def differing(self) -> Differing:
+        """By citizen how much the histories differ, and how many are the same."""
+        return differing.differing(self._both, self.changes.named)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The clauses in which the two settings differ."""
+        return Changes(self.one.setting, self.other.setting)
+
+    @cached_property
+    def _both(self) -> Comparable:
+        return Comparable(self.one.log, self.other.log)
+
+
+def journal(
+    study: Study | str, *, rules: str | None = None, practice: str | None = None, replication: int = 1, place: str | None = None
+) -> Journal:  # fmt: skip
+    """Run one column of a study once.
+
+    Args:
+        study: a study, or its name or path.
+        rules: any rule set; default: the study's baseline.
+        practice: any practice; default: the one that the study gives these rules, else that of its baseline.
+        replication: from 1.
+        place: default: the study's first.
+
+    Raises:
+        ScenarioError: something of that name is not there, or a file does not fit.
+    """
+    found = load(study) if isinstance(study, str) else study
+    if replication < 1:
+        raise ScenarioError("replications count from 1", found=replication, expected="1 or more")
+    return Journal.of(setting(found, place or found.places[0], column(found, rules, practice)), replication)
+
+
+def column(study: Study, rules: str | None = None, practice: str | None = None) -> Variant:
+    """The column that is read: these rules (the baseline's) with this practice (the one the study gives them)."""
+    named = rules or study.baseline.rules
+    return Variant(named, practice or _practice(study, named, study.baseline.practice), "keep")
+
+
+def _practice(study: Study, rules: str, otherwise: str) -> str:
+    """The practice that the study gives a rule set."""
+    return next((one.practice for one in study.variants if one.rules == rules), otherwise)
+
+
+def history(
+    study: Study | str,
+    citizen: int,
+    *,
+    rules: str | None = None,
+    practice: str | None = None,
+    replication: int = 1,
+    place: str | None = None,
+) -> History:
+    """One citizen's history; arguments and errors as :func:`journal` and :meth:`Journal.history`."""
+    return journal(study, rules=rules, practice=practice, replication=replication, place=place).history(citizen)
+
+
+def journals(
+    study: Study | str,
+    against: str,
+    *,
+    rules: str | None = None,
+    practice: str | None = None,
+    against_practice: str | None = None,
+    replication: int = 1,
+    place: str | None = None,
+) -> TwinJournals:
+    """Run two columns of a study once each, with the same people.
+
+    Args:
+        against: the other rule set; it may be the same one with another practice.
+        against_practice: default: the one that the study gives these rules, else that of the first column.
+        study, rules, practice, replication, place: of the first column, as :func:`journal`.
+
+    Raises:
+        ScenarioError: something of that name is not there, or a file does not fit.
+    """
+    found = load(study) if isinstance(study, str) else study
+    first = column(found, rules, practice)
+    second = Variant(against, against_practice or _practice(found, against, first.practice), "keep")
+    where = place or found.places[0]
+    setting(found, where, second)  # its names are checked before anything is run
+    one = journal(found, rules=first.rules, practice=first.practice, replication=replication, place=where)
+    return TwinJournals(
+        one, journal(found, rules=second.rules, practice=second.practice, replication=replication, place=where)
+    )
+
+
+def twins(
+    study: Study | str,
+    citizen: int,
+    against: str,
+    *,
+    rules: str | None = None,
+    practice: str | None = None,
+    against_practice: str | None = None,
+    replication: int = 1,
+    place: str | None = None,
+) -> Twins:
+    """One citizen under two rule sets, side by side; arguments and errors as :func:`journals` and :meth:`Journal.history`."""
+    both = journals(
+        study, against, rules=rules, practice=practice, against_practice=against_practice, replication=replication, place=place
+    )  # fmt: skip
+    return both.twins(citizen)

@@ -1,0 +1,190 @@
+"""The library of rules: all regimes, proposals, packages and practices of a scenarios folder, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.files.edit import MISSING, node_at
+from sim.files.entry import Entry, Names, Title
+from sim.files.errors import ScenarioError, nearest_name
+from sim.files.folder import names_in, read_named, unknown_name
+from sim.files.parse import shape
+from sim.files.paths import scenarios_dir
+from sim.files.source import Source, read
+from sim.files.tree import Keys
+from sim.law.clauses.practice import Practice
+from sim.law.clauses.reform import PathChange, ReformFile
+from sim.law.clauses.regime import Regime
+from sim.law.compose.needed_names import NamesUsed, practice_names_used
+from sim.law.compose.practices import read_practice
+from sim.law.compose.proposal import Proposal
+from sim.law.compose.references import check_practice, check_regime
+from sim.law.compose.reforms import compose
+from sim.law.compose.regimes import ReadRegime, read_regime
+from sim.law.compose.rule_set import RuleSet
+
+
+class Package(Entry):
+    """A named rule set: a regime, the proposals applied to it, and changes that no paper proposes."""
+
+    title: Title
+    regime: str
+    reforms: Names = ()
+    changes: Annotated[tuple[PathChange, ...], Field(strict=False)] = ()
+    law: str = ""  # of its own changes
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Packaged:
+    """A package as what changes a rule tree: its own changes, under its name."""
+
+    id: str
+    package: Package
+    source: Source
+
+    @property
+    def keys(self) -> Keys:
+        return ("packages", self.id)
+
+    @property
+    def law(self) -> str:
+        return self.package.law
+
+    @property
+    def regimes(self) -> Sequence[str]:
+        return ()
+
+    @property
+    def changes(self) -> Sequence[PathChange]:
+        return self.package.changes
+
+    def in_force(self, index: int) -> None:
+        """It changes something, or it is an error."""
+
+
+class PackageFile(Entry):
+    schema_version: Literal[1] = Field(alias="schema")
+    packages: dict[str, Package]
+
+
+class Library:
+    """Everything in ``root`` that the law reads. Regimes and practices are read when first asked for."""
+
+    def __init__(
+        self, root: Path, packages: dict[str, Package], source: Source, proposals: dict[str, Proposal]
+    ) -> None:
+        self.root, self.packages, self.proposals = root, packages, proposals
+        self._source = source
+        self._regimes: dict[str, ReadRegime] = {}
+        self._practices: dict[str, tuple[Source, Practice]] = {}
+        self._rule_sets: dict[str, RuleSet] = {}
+
+    @classmethod
+    def load(cls, root: Path | None = None) -> Library:
+        """The library of ``root``, by default the scenarios that come with the product."""
+        root = root or scenarios_dir()
+        source = read(root / "packages.yaml", root)
+        return cls(root, shape(PackageFile, source).packages, source, _proposals(root))
+
+    def rule_set(self, name: str) -> RuleSet:
+        """``current``, a package's or regime's name, and proposals added to it: ``current+004-3c``."""
+        if name not in self._rule_sets:
+            self._rule_sets[name] = self._compose(name)
+        return self._rule_sets[name]
+
+    def regime(self, name: str) -> Regime:
+        return self._regime(name).regime
+
+    def practice(self, name: str, rule_set: RuleSet) -> Practice:
+        """The practice ``name``; every name in it is one of ``rule_set``'s."""
+        source, practice = self._practice(name)
+        check_practice(practice, rule_set.regime, source)
+        return practice
+
+    def names_used(self, rule_set: RuleSet, practice: str) -> NamesUsed:
+        """Traits, chances and destinations that a run of these two needs of its people, with their places."""
+        by_practice = practice_names_used(self._practice(practice)[1], self._practice(practice)[0])
+        return {kind: by_practice[kind] | names for kind, names in rule_set.names_used().items()}
+
+    def _compose(self, name: str) -> RuleSet:
+        head, *added = name.split("+")
+        known = [*self.packages, *names_in(self.root, "regimes")]
+        if head not in known:
+            raise unknown_name("there is no such rule set", head, known, self._source)
+        package = self.packages.get(head)
+        ids = [*(package.reforms if package else ()), *added]
+        for index, reform in enumerate(ids):
+            self._check_id(reform, index, ids, head, from_package=index < len(ids) - len(added))
+        read = self._regime(package.regime if package else head)
+        proposals = [self.proposals[reform] for reform in ids]
+        for proposal in proposals:
+            proposal.check_runs(read.regime.regime)
+            proposal.check_touches(read.regime)
+        for proposal in proposals[len(proposals) - len(added) :]:
+            self._check_not_in_force(proposal, read)
+        own = [Packaged(head, package, self._source)] if package and package.changes else []
+        source, changes = compose(read.source, read.regime, [*own, *proposals])
+        if proposals and not changes:
+            raise self._error("none of the reforms changes anything", head, found=", ".join(ids), do="leave it out")
+        regime = shape(Regime, source)
+        check_regime(regime, source)
+        return RuleSet(name, regime, tuple(ids), changes, source, self.rule_set, read.amendments, read.dated)
+
+    def _check_not_in_force(self, proposal: Proposal, read: ReadRegime) -> None:
+        """One that is the law already is named on purpose only: what a package holds is passed over."""
+        if proposal.reform.already_in_force and not compose(read.source, read.regime, [proposal])[1]:
+            raise proposal.not_for(read.regime.regime, "it is the law there already")
+
+    def _check_id(self, reform: str, index: int, ids: list[str], head: str, *, from_package: bool) -> None:
+        place = self._source.place(("packages", head, "reforms", index)) if from_package else None
+        file, line = (place.file, place.line) if place else (None, None)
+        if reform not in self.proposals:
+            near, expected = nearest_name(reform, self.proposals), ", ".join(self.proposals)
+            raise ScenarioError("unknown proposal", file=file, line=line, found=reform, expected=expected, nearest=near)
+        if reform in ids[:index]:
+            raise ScenarioError("a proposal is named twice", file=file, line=line, found=reform, do="name it once")
+
+    def _error(self, message: str, head: str, *, found: str, do: str) -> ScenarioError:
+        return self._source.error(message, ("packages", head), found=found, do=do)
+
+    def _regime(self, name: str, above: tuple[str, ...] = ()) -> ReadRegime:
+        """``above``: the regimes that extend this one, in a chain."""
+        if name not in self._regimes:
+            self._regimes[name] = read_regime(self.root, name, above, self._regime)
+        return self._regimes[name]
+
+    def _practice(self, name: str) -> tuple[Source, Practice]:
+        if name not in self._practices:
+            source = read_practice(self.root, name)
+            self._practices[name] = (source, shape(Practice, source))
+        return self._practices[name]
+
+
+def _check_regime_is_there(root: Path, source: Source, keys: Keys) -> None:
+    regime, known = node_at(source.tree, keys), names_in(root, "regimes")
+    if regime is not MISSING and regime not in known:
+        error = unknown_name("there is no such regime", str(regime), known)
+        raise source.error(error.message, keys, found=error.found, expected=error.expected, nearest=error.nearest)
+
+
+def _proposals(root: Path) -> dict[str, Proposal]:
+    proposals: dict[str, Proposal] = {}
+    for name in names_in(root, "reforms"):
+        source = read_named(root, "reforms", name)
+        file = shape(ReformFile, source)
+        for key, reform in file.reforms.items():
+            if key in proposals:
+                at, first = ("reforms", key), f"only in {proposals[key].source.place(('reforms', key))}"
+                raise source.error("this proposal's id is taken", at, found=key, expected=first)
+            for word in ("argued_against", "written_for"):
+                _check_regime_is_there(root, source, (word,))
+                _check_regime_is_there(root, source, ("reforms", key, word))
+            against, written = reform.argued_against or file.argued_against, reform.written_for or file.written_for
+            proposals[key] = Proposal(key, file.paper, reform, source, against, written)
+    return proposals

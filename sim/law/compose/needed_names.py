@@ -1,0 +1,65 @@
+"""Names that the law uses and the people room gives a meaning to: traits, chances and destinations."""
+
+from __future__ import annotations
+
+from sim.files.source import Place, Source
+from sim.files.tree import Keys
+from sim.law.clauses.practice import Practice
+from sim.law.clauses.regime import Regime
+from sim.law.clauses.vocabulary import CONDITIONS
+
+NamesUsed = dict[str, dict[str, Place]]
+
+
+def names_used(regime: Regime, source: Source) -> NamesUsed:
+    """``{"trait" | "chance" | "destination" | "wait" | "prolongation": {name: first place}}`` of a regime, changes applied."""
+    used: NamesUsed = {"trait": {}, "chance": {}, "destination": {}, "wait": {}, "prolongation": {}}
+
+    def note(kind: str, name: str, keys: Keys) -> None:
+        used[kind].setdefault(name, source.place(keys))
+
+    for key, duty in regime.duties.items():
+        for field, traits in (("only", duty.only), ("exempt", duty.exempt)):
+            for index, trait in enumerate(traits):
+                note("trait", trait, ("duties", key, field, index))
+    for name in ("needs_help", "exempt"):
+        note("trait", getattr(regime.self_booking, name), ("self_booking", name))
+    note("trait", regime.hand_over.at_once, ("hand_over", "at_once"))
+    note("trait", regime.interpreter.needs, ("interpreter", "needs"))
+    for index, trait in enumerate(regime.switching.talk.exempt):
+        note("trait", trait, ("switching", "talk", "exempt", index))
+    for section in ("guidance", "repatriation"):
+        for index, trait in enumerate(getattr(regime, section).only):
+            note("trait", trait, (section, "only", index))
+    for key, procedure in regime.procedures.items():
+        for index, step in enumerate(procedure.steps):
+            at: Keys = ("procedures", key, "steps", index)
+            for nth, paper in enumerate(step.papers):
+                note("trait", paper, (*at, "papers", nth))
+            for field, names in (("set", step.set_), ("clear", step.clear)):
+                for nth, trait in enumerate(names):
+                    note("trait", trait, (*at, field, nth))
+            if step.skip_unless is not None and step.skip_unless not in CONDITIONS:
+                note("trait", step.skip_unless, (*at, "skip_unless"))
+            if step.await_ is not None:
+                note("wait", step.await_, (*at, "await"))
+            if step.prolong is not None:
+                note("prolongation", step.prolong, (*at, "prolong"))
+            if step.chance is not None:
+                note("chance", step.chance, (*at, "chance"))
+            if step.exit is not None:
+                note("destination", step.exit, (*at, "exit"))
+    return used
+
+
+def practice_names_used(practice: Practice, source: Source) -> NamesUsed:
+    """The same for a practice, which names traits only."""
+    traits: dict[str, Place] = {}
+    for section, entries in (("contact", practice.contact), ("offers", practice.offers)):
+        for key, entry in entries.items():
+            at: Keys = (section, key)
+            for index, trait in enumerate(entry.exempt):
+                traits.setdefault(trait, source.place((*at, "exempt", index)))
+            for trait in entry.exempt_when_active:
+                traits.setdefault(trait, source.place((*at, "exempt_when_active", trait)))
+    return {"trait": traits, "chance": {}, "destination": {}, "wait": {}, "prolongation": {}}

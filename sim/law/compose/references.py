@@ -1,0 +1,230 @@
+"""Every name that a regime or a practice uses must exist, and fit its use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.files.errors import nearest_name
+from sim.files.source import Source
+from sim.files.tree import Keys
+from sim.files.value import at_value
+from sim.law.clauses.duty import Duty
+from sim.law.clauses.practice import Contact, Offer, Practice
+from sim.law.clauses.procedure import Procedure, Step
+from sim.law.clauses.regime import Regime
+from sim.law.clauses.vocabulary import CASH_BENEFIT, SWITCH_TALK
+
+
+def check_regime(regime: Regime, source: Source) -> None:
+    """Raises ScenarioError at the first name of ``regime`` that is not there."""
+    names = _Names(regime, source)
+    for key, merger in regime.mergers.items():
+        names.check_merger(merger.groups, ("mergers", key, "groups"))
+    if regime.merged_groups is not None:
+        names.one("merger", regime.merged_groups, regime.mergers, ("merged_groups",))
+    for key, duty in regime.duties.items():
+        names.check_duty(key, duty)
+    for key, procedure in regime.procedures.items():
+        names.check_conditions(key, procedure)
+        for index, step in enumerate(procedure.steps):
+            names.check_step(step, ("procedures", key, "steps", index))
+    for key in regime.procedures:
+        names.check_no_circle(key)
+    for section in ("guidance", "repatriation", "self_booking", "sanctions"):
+        names.groups(getattr(regime, section).groups, (section, "groups"))
+    for group, number in (regime.caseloads.at_most or {}).items():
+        names.one("group", group, regime.groups, ("caseloads", "at_most", group))
+        if number.value <= 0:
+            raise at_value(number, "a caseworker has no cases at all", expected="more than 0 cases")
+    for section in ("guidance", "repatriation", "self_booking", "tracking"):
+        names.activity(getattr(regime, section).activity, (section, "activity"))
+    names.activity(regime.self_booking.office_activity, ("self_booking", "office_activity"))
+    _check_grounds(regime, source)
+    for key, ground in regime.prolongations.items():
+        if ground.waits_for not in (None, "any"):
+            names.procedure(ground.waits_for, ("prolongations", key, "waits_for"))
+    names.activity(regime.switching.talk.activity, ("switching", "talk", "activity"))
+    names.procedure(regime.switching.procedure, ("switching", "procedure"))
+    names.procedure(regime.sanctions.procedure, ("sanctions", "procedure"))
+
+
+def _check_grounds(regime: Regime, source: Source) -> None:
+    """Each ground of a prolongation has a number of its own, and each procedure that waits one ground."""
+    numbers: dict[int, str] = {}
+    waits: dict[str, str] = {}
+    for key, ground in regime.prolongations.items():
+        at = ("prolongations", key)
+        if ground.number in numbers:
+            found = f"{numbers[ground.number]} and {key}: {ground.number}"
+            raise source.error(
+                "two prolongations have the same number", (*at, "number"), found=found, expected="a number of its own"
+            )
+        if ground.waits_for is not None and ground.waits_for in waits:
+            found = f"{waits[ground.waits_for]} and {key}: {ground.waits_for}"
+            raise source.error(
+                "two prolongations wait for the same",
+                (*at, "waits_for"),
+                found=found,
+                expected="a procedure of its own, or any",
+            )
+        numbers[ground.number] = key
+        if ground.waits_for is not None:
+            waits[ground.waits_for] = key
+
+
+def check_practice(practice: Practice, regime: Regime, source: Source) -> None:
+    """Raises ScenarioError at the first name of ``practice`` that ``regime`` does not have."""
+    names = _Names(regime, source, f"the rules are those of {regime.regime}: name one of these, or choose other rules")
+    cases = {case for procedure in regime.procedures.values() for case in procedure.required}
+    for case in practice.team_share:
+        names.one("case", case, cases, ("team_share", case))
+    names.activity(practice.more_meetings.activity, ("more_meetings", "activity"))
+    names.groups(practice.more_meetings.activity_of, ("more_meetings", "activity_of"))
+    for group, activity in practice.more_meetings.activity_of.items():
+        names.activity(activity, ("more_meetings", "activity_of", group))
+    sections: tuple[tuple[str, dict[str, Contact] | dict[str, Offer]], ...] = (
+        ("contact", practice.contact),
+        ("offers", practice.offers),
+    )
+    for section, entries in sections:
+        for key, entry in entries.items():
+            at = (section, key)
+            names.groups(entry.groups, (*at, "groups"))
+            for trait, duty in entry.exempt_when_active.items():
+                names.one("duty", duty, regime.duties, (*at, "exempt_when_active", trait))
+            if isinstance(entry, Offer):
+                names.procedure(entry.procedure, (*at, "procedure"))
+            else:
+                names.activity(entry.activity, (*at, "activity"))
+                names.check_form(entry.activity, entry.form, at)
+
+
+class _Names:
+    def __init__(self, regime: Regime, source: Source, do: str | None = None) -> None:
+        self.regime, self.source, self.do = regime, source, do
+
+    def one(self, what: str, name: str, known: Iterable[str], keys: Keys) -> None:
+        known = sorted(known)
+        if name not in known:
+            expected = ", ".join(known)
+            raise self.source.error(
+                f"unknown {what}", keys, found=name, expected=expected, nearest=nearest_name(name, known), do=self.do
+            )
+
+    def groups(self, groups: Iterable[str], keys: Keys) -> None:
+        for index, group in enumerate(groups):
+            self.one("group", group, self.regime.groups, (*keys, index))
+
+    def activity(self, name: str, keys: Keys) -> None:
+        self.one("activity", name, self.regime.activities, keys)
+
+    def procedure(self, name: str, keys: Keys) -> None:
+        self.one("procedure", name, self.regime.procedures, keys)
+
+    def check_merger(self, groups: dict[str, tuple[str, ...]], keys: Keys) -> None:
+        seen: dict[str, str] = {}
+        for merged, members in groups.items():
+            self.groups(members, (*keys, merged))
+            for index, member in enumerate(members):
+                if member in seen:
+                    at = (*keys, merged, index)
+                    raise self.source.error(
+                        "this group is merged twice", at, found=member, expected=f"only {seen[member]}"
+                    )
+                seen[member] = merged
+        left = [group for group in self.regime.groups if group not in seen]
+        if left:
+            raise self.source.error(
+                "groups are missing from the merger", keys, found=", ".join(left), expected="every group once"
+            )
+
+    def check_duty(self, key: str, duty: Duty) -> None:
+        at = ("duties", key)
+        self.groups(duty.groups, (*at, "groups"))
+        if duty.first_is is not None:
+            known = (*self.regime.duties, SWITCH_TALK)
+            self.one("duty", duty.first_is, known, (*at, "first_is"))
+        if duty.procedure is not None:
+            self.procedure(duty.procedure, (*at, "procedure"))
+        if duty.activity is not None:
+            self.activity(duty.activity, (*at, "activity"))
+            self.check_form(duty.activity, duty.form, at)
+        elif duty.form is not None:
+            raise self.source.error("a procedure has no form", (*at, "form"), found=duty.form)
+
+    def check_conditions(self, key: str, procedure: Procedure) -> None:
+        """What a condition asks for is there, and a procedure does not begin itself before time has passed."""
+        takes_time = False
+        for index, step in enumerate(procedure.steps):
+            at = ("procedures", key, "steps", index)
+            if step.skip_unless == "team-heard" and not procedure.required:
+                raise self.source.error(
+                    "`team-heard` is asked of a procedure that the team does not hear", (*at, "skip_unless"), found=key,
+                    expected="`required:` by case",
+                )  # fmt: skip
+            if step.skip_unless in ("certificate-needed", "papers-outdated") and procedure.certificate is None:
+                raise self.source.error(
+                    f"`{step.skip_unless}` is asked of a procedure that orders no certificate for the team", (*at, "skip_unless"),
+                    found=key, expected="`certificate:` of the procedure",
+                )  # fmt: skip
+            if key in (step.also, step.start) and not takes_time:
+                raise self.source.error(
+                    "a procedure begins itself again at once", (*at, step.operation), found=key,
+                    expected="a step that takes time before it",
+                )  # fmt: skip
+            takes_time |= step.operation in ("work", "order", "wait", "await", "team", "use")
+
+    def check_form(self, activity: str, form: str | None, keys: Keys) -> None:
+        forms = self.regime.activities[activity].forms
+        if form is None and forms:
+            raise self.source.error("a meeting needs its form", keys, expected="form")
+        if form is not None and not forms:
+            raise self.source.error(f"`{activity}` is no meeting and has no form", (*keys, "form"), found=form)
+        wanted = {form} if form in ("in-person", "phone") else {"in-person", "phone", "video"}
+        if form is not None and not wanted <= set(forms):
+            raise self.source.error(
+                f"`{activity}` has no minutes for this form", (*keys, "form"), found=form, expected=", ".join(forms)
+            )
+
+    def check_step(self, step: Step, keys: Keys) -> None:
+        regime = self.regime
+        if step.work is not None:
+            self.activity(step.work, (*keys, "work"))
+        if step.order is not None:
+            self.one("certificate", step.order, regime.certificates, (*keys, "order"))
+        if step.team is not None:
+            self.one("team piece", step.team, ["hearing"], (*keys, "team"))
+        for name in ("start", "also"):
+            if getattr(step, name) is not None:
+                self.procedure(getattr(step, name), (*keys, name))
+        if step.offer is not None:
+            self.one("kind of offer", step.offer, regime.offers, (*keys, "offer"))
+        if step.prolong is not None:
+            self.one("prolongation", step.prolong, regime.prolongations, (*keys, "prolong"))
+        self.groups(step.unless_group, (*keys, "unless_group"))
+        if step.switch is not None:
+            self.one("group", step.switch, [*regime.groups, CASH_BENEFIT], (*keys, "switch"))
+        if step.use is not None:
+            self.procedure(step.use, (*keys, "use"))
+            if not regime.procedures[step.use].active:
+                raise self.source.error("a procedure that is not active cannot be used", (*keys, "use"), found=step.use)
+            cases = regime.procedures[step.use].required
+            if step.case is not None or cases:
+                self.one("case", step.case or "none", cases, (*keys, "case"))
+
+    def check_no_circle(self, start: str) -> None:
+        """A procedure may not use itself, nor through others."""
+        chain = [start]
+        procedures: dict[str, Procedure] = self.regime.procedures
+
+        def follow(name: str) -> None:
+            for index, step in enumerate(procedures[name].steps):
+                if step.use == start:
+                    at = ("procedures", name, "steps", index, "use")
+                    raise self.source.error("a procedure uses itself", at, found=" → ".join([*chain, start]))
+                if step.use is not None and step.use not in chain:
+                    chain.append(step.use)
+                    follow(step.use)
+                    chain.pop()
+
+        follow(start)

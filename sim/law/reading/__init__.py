@@ -1,0 +1,1 @@
+"""Rules read out: chapters, one clause in full, outlines, differences, all as plain data."""

@@ -1,0 +1,137 @@
+"""How two rule sets differ, clause by clause, as plain data for tables and JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.files.edit import MISSING, law_at, node_at
+from sim.files.tree import Keys
+from sim.files.value import VALUE_KEYS
+from sim.law.clauses.dated_regime import Amendment
+from sim.law.compose.change import same
+from sim.law.compose.rule_set import RuleSet
+
+_NOT_RULES = ("schema", "regime", "in_force", "title", "law", "evidence", "source", "note")
+
+
+def rules_diff(one: RuleSet, other: RuleSet) -> dict[str, Any]:
+    """Every clause in which ``other`` differs from ``one``, in the order of the law.
+
+    Titles, sources and ranges are no rules: a range says how well a value is known. An entry that only one of them has is
+    one clause, and so is a step of a procedure that differs in more than a word. ``confidence``, ``source`` and ``regime`` are
+    those of the changes by date that moved the clause, None where a proposal did; ``evidence`` grades the new value.
+    """
+    before, after = _clauses(one), _clauses(other)
+    differ = []
+    for keys in _in_order(before, after):
+        old, new = (found.get(keys, rule_set.default(keys)) for rule_set, found in ((one, before), (other, after)))
+        if old is MISSING or new is MISSING or not same(old, new):
+            differ.append(keys)
+    return {"changes": [_difference(keys, one, other) for keys in _whole(differ, one, other)]}
+
+
+def reforms_behind(clause: str, one: RuleSet, other: RuleSet) -> list[str]:
+    """The proposals that one of two rule sets has alone and that changed something at, around or below a clause."""
+    changes = [
+        *(change for change in one.changes if change.reform not in other.reforms),
+        *(change for change in other.changes if change.reform not in one.reforms),
+    ]
+    return list(dict.fromkeys(change.reform for change in changes if _meet(change.path, clause)))
+
+
+def _meet(one: str, other: str) -> bool:
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+
+
+def _whole(differ: list[Keys], one: RuleSet, other: RuleSet) -> list[Keys]:
+    """The clauses that differ, with those of one entry or step drawn together."""
+    trees = (one.source.tree, other.source.tree)
+
+    def entry(keys: Keys) -> Keys:
+        for length in range(1, len(keys)):
+            nodes = [node_at(tree, keys[:length]) for tree in trees]
+            if (nodes[0] is MISSING) != (nodes[1] is MISSING) and any(_is_entry(node) for node in nodes):
+                return keys[:length]
+        return keys
+
+    whole = [entry(keys) for keys in differ]
+    steps = [next((keys[: n + 1] for n, key in enumerate(keys) if isinstance(key, int)), keys) for keys in whole]
+    return list(dict.fromkeys(step if steps.count(step) > 1 else keys for keys, step in zip(whole, steps, strict=True)))
+
+
+def _is_entry(node: Any) -> bool:
+    return isinstance(node, dict) and "value" not in node
+
+
+def _difference(keys: Keys, one: RuleSet, other: RuleSet) -> dict[str, Any]:
+    path = ".".join(map(str, keys))
+    moved = [*_only_in(one, other, path), *_only_in(other, one, path)]
+    changes = {change.path: change.law for rule_set in (one, other) for change in rule_set.changes}
+    laws = [law_at(rule_set.source.tree, keys) for rule_set in (one, other)]
+    laws = [changes.get(path), *(amendment.law for amendment in moved[-1:]), *laws]
+    if not moved:
+        laws = [*laws[-2:], *laws[:-2]]
+    grades = {value.path: value.evidence for value in other.values()}
+    return {
+        "clause": path,
+        "law": next(filter(None, laws), None),
+        "old": _word(_stands(keys, one)),
+        "new": _word(_stands(keys, other)),
+        "evidence": grades.get(path),
+    } | {name: _said(moved, name) for name in ("confidence", "source", "regime")}
+
+
+def _only_in(rule_set: RuleSet, not_in: RuleSet, path: str) -> list[Amendment]:
+    """The changes by date of one rule set alone that made what stands at, around or below ``path``."""
+    return [a for a in rule_set.amendments if a not in not_in.amendments and _meet(a.path, path)]
+
+
+def _said(moved: list[Amendment], name: str) -> str | None:
+    return "; ".join(dict.fromkeys(getattr(amendment, name) for amendment in moved)) or None
+
+
+def _stands(keys: Keys, rule_set: RuleSet) -> Any:
+    node = node_at(rule_set.source.tree, keys)
+    if node is MISSING:
+        return rule_set.default(keys)
+    return node["value"] if isinstance(node, dict) and "value" in node else node
+
+
+def _in_order(before: dict[Keys, Any], after: dict[Keys, Any]) -> list[Keys]:
+    """All paths in the order of the first tree; a path that only the second has follows its neighbours."""
+    last = {keys[:length]: index for index, keys in enumerate(before) for length in range(len(keys) + 1)}
+
+    def position(keys: Keys) -> int:
+        while keys not in last:
+            keys = keys[:-1]
+        return last[keys]
+
+    return sorted(dict.fromkeys([*before, *after]), key=position)
+
+
+def _clauses(rule_set: RuleSet) -> dict[Keys, Any]:
+    """Every rule of the tree by path: scalars, lists of words, and values without their ranges."""
+    found: dict[Keys, Any] = {}
+
+    def walk(node: Any, keys: Keys) -> None:
+        if isinstance(node, dict) and "value" in node:
+            found[keys] = node["value"]
+            for key, item in node.items():
+                if key not in VALUE_KEYS:
+                    walk(item, (*keys, key))
+        elif isinstance(node, dict):
+            for key, item in node.items():
+                if key not in _NOT_RULES:
+                    walk(item, (*keys, key))
+        elif isinstance(node, list) and any(isinstance(item, dict) for item in node):
+            for index, item in enumerate(node):
+                walk(item, (*keys, index))
+        else:
+            found[keys] = node
+
+    walk(rule_set.source.tree, ())
+    return found
+
+
+def _word(thing: Any) -> Any:
+    return None if thing is MISSING else "none" if thing is None else thing

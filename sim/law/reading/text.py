@@ -1,0 +1,98 @@
+"""Terms of clauses, values and changes in a few plain words, for tables that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.files.value import Value
+
+CONFIDENCE_WORDS = "Confidence: V verified, V2 verified in a secondary or older source, S stated in a paper, D derived, G not verified."
+FEW = 4
+"""Lists of more names are told by their number."""
+
+
+def when(terms: Mapping[str, str]) -> str:
+    """The terms of a duty as ``rules_show`` gives them: ``4 meetings within 6 months; legal deadline``."""
+    said = []
+    if "meetings" in terms:
+        count = terms["meetings"]
+        said.append(f"{count} meeting{'' if count == '1' else 's'} within {terms['within']}")
+    due = terms.get("due")
+    if due is not None:
+        said.append("at once" if due.split()[0] == "0" else f"by {due}")
+    said += [f"then every {terms['every']}"] if "every" in terms else []
+    said += [f"counted within {terms['counted_within']}"] if "counted_within" in terms else []
+    said += [f"begins {terms['begins_before']} before"] if "begins_before" in terms else []
+    deadline = terms.get("deadline")
+    if deadline is None:
+        said.append("no legal deadline")
+    else:
+        same = deadline in {due, terms.get("within")}
+        said.append("legal deadline" if same else f"legal deadline {deadline}")
+    return "; ".join(said)
+
+
+def names(found: Sequence[str], few: int = FEW) -> str:
+    """Names in a row; of many the first and how many more."""
+    return ", ".join(found) if len(found) <= few else f"{', '.join(found[:2])} and {len(found) - 2} more"
+
+
+def ranged(value: Value[Any]) -> str:
+    """A value as its file says it, with its range: ``40 minutes (30 minutes to 1 hour)``."""
+    return (
+        value.text if value.low is None else f"{value.text} ({bound(value, value.low)} to {bound(value, value.high)})"
+    )
+
+
+def bound(value: Value[Any], number: Any) -> str:
+    """A bound of a value in the words of its dimension."""
+    if value.unit == "share":
+        return f"{100 * number:g} %"
+    if value.unit == "DKK":
+        return f"{number:,.0f} DKK"
+    if value.unit == "minutes of work":
+        return (
+            f"{number} minutes" if number % 60 or number == 0 else f"{number // 60} hour{'' if number == 60 else 's'}"
+        )
+    if value.unit == "duration" and "week" in value.text and number.months is None and number.days % 7 == 0:
+        return f"{number.days // 7} week{'' if number.days == 7 else 's'}"
+    return f"{number:g}" if isinstance(number, float) else str(number)
+
+
+def word(thing: Any) -> str:
+    """What stands at a clause: an entry by its title, nothing as a dash."""
+    if thing is None:
+        return "–"
+    if isinstance(thing, bool):
+        return "yes" if thing else "no"
+    if isinstance(thing, Mapping) and "value" in thing:
+        span = f" ({thing['low']} to {thing['high']})" if "low" in thing else ""
+        return f"{word(thing['value'])}{span}"
+    if isinstance(thing, Mapping):
+        title = thing.get("title")
+        if title:
+            return f"{title['en']}{'' if thing.get('active', True) else ' (does not hold)'}"
+        return ", ".join(f"{name} {word(value)}" for name, value in thing.items())
+    return ", ".join(map(word, thing)) or "none" if isinstance(thing, list | tuple) else str(thing)
+
+
+def change(old: Any, new: Any) -> tuple[str, str]:
+    """What stood and what stands, in words; of a long list the new side says what came and what went."""
+    before, after = ([] if thing in (None, "none") else thing for thing in (old, new))
+    if not (isinstance(before, list) and isinstance(after, list)) or len(before) + len(after) <= FEW:
+        return word(old), word(new)
+    came = [f"+ {word(item)}" for item in after if item not in before]
+    went = [f"− {word(item)}" for item in before if item not in after]
+    return (word(before) if len(before) <= FEW else f"{len(before)} names", ", ".join([*went, *came]) or word(new))
+
+
+def clause_lines(path: str, width: int) -> str:
+    """A clause that is longer than ``width``, broken behind one of its dots."""
+    if len(path) <= width or "." not in path:
+        return path
+    head, _, tail = path.rpartition(".")
+    if tail.isdigit() and "." in head:  # the number of a step stays with `steps`
+        head, _, word_before = head.rpartition(".")
+        tail = f"{word_before}.{tail}"
+    return f"{clause_lines(head, width)}.\n  {tail}"

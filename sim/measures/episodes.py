@@ -1,0 +1,85 @@
+"""Every citizen's history cut into pieces in which state, need and caseworker stand still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.measures.view import DAY, Ints, Mask, View
+from sim.world.log import RowKind
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """One entry per piece; all arrays are int64[n], ordered by citizen and time.
+
+    Attributes:
+        citizen: citizen.
+        state: position on ``view.states``.
+        benefit: benefit code.
+        need: need level (0 light, 1 medium, 2 heavy).
+        caseworker: caseworker, -1 for nobody.
+        team: the caseworker's team code, -1 for none.
+        start, end: minutes; the piece is [start, end).
+    """
+
+    citizen: Ints
+    state: Ints
+    benefit: Ints
+    need: Ints
+    caseworker: Ints
+    team: Ints
+    start: Ints
+    end: Ints
+
+    @property
+    def start_day(self) -> Ints:
+        """int64[n], first day on which the piece is open at the day plan."""
+        return self.start // DAY
+
+    @property
+    def end_day(self) -> Ints:
+        """int64[n], first day on which it no longer is."""
+        return self.end // DAY
+
+    def where(self, mask: Mask) -> Pieces:
+        """The pieces for which ``mask`` (bool[n]) holds."""
+        return Pieces(**{name: getattr(self, name)[mask] for name in self.__dataclass_fields__})
+
+    @staticmethod
+    def of(view: View) -> Pieces:
+        """Cut the histories of a log at every ARRIVE, TRAITS, ASSIGN, SWITCH and EXIT.
+
+        A piece lasts to the citizen's next such row, to the log's end when there is none; after EXIT there is none.
+        Pieces without length are left out, and those of another side: a citizen's history is cut whole.
+        """
+        rows = view.whole.of(RowKind.ARRIVE, RowKind.TRAITS, RowKind.ASSIGN, RowKind.SWITCH, RowKind.EXIT)
+        size = len(rows) + 1
+        order = np.sort(rows["citizen"] * size + np.arange(len(rows))) % size  # by citizen, then in order of happening
+        kind, citizen, minute = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
+        last = np.ones(len(order), dtype=np.bool_)
+        last[:-1] = citizen[1:] != citizen[:-1]
+        following = np.empty_like(minute)
+        following[:-1], following[-1:] = minute[1:], view.end
+        end = np.where(last, view.end, following)
+        fresh = kind == RowKind.ARRIVE
+        fresh[1:] |= last[:-1]
+        need = _carried(np.where(kind == RowKind.TRAITS, rows["minutes"][order], -1), kind == RowKind.TRAITS, fresh, 1)
+        caseworker = _carried(rows["caseworker"][order], kind == RowKind.ASSIGN, fresh, -1)
+        teams = view.team_of_caseworker
+        team = np.full(len(order), -1, dtype=np.int64)
+        known = (caseworker >= 0) & (caseworker < len(teams))
+        team[known] = teams[caseworker[known]]
+        state, benefit = view.state(rows)[order], rows["benefit"][order]
+        lasting = (kind != RowKind.EXIT) & (end > minute)
+        if view.here is not None:
+            lasting &= view.here[state]
+        return Pieces(citizen, state, benefit, need, caseworker, team, minute, end).where(lasting)
+
+
+def _carried(values: Ints, given: Mask, fresh: Mask, default: int) -> Ints:
+    """Each value that is ``given`` carried forward until the next, but not past a ``fresh`` start."""
+    places = np.arange(len(values))
+    source = np.maximum.accumulate(np.where(given | fresh, places, 0))
+    return np.where(given[source], values[source], default)

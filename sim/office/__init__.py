@@ -1,1 +1,0 @@
-"""Calendar, staff, absence: who is at work when."""

@@ -1,0 +1,1 @@
+"""A municipality: its people and its office, as its files describe them."""

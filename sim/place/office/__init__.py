@@ -1,0 +1,1 @@
+"""The office: calendar, staff, absence. Who is at work, and when."""

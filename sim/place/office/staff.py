@@ -1,0 +1,221 @@
+"""Posts: who works on which day, for how many minutes, who falls ill, who leaves and who comes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.chance.compiled import leaf
+from sim.chance.draw import chance, combine, draw_times, purpose
+from sim.files.value import at_value
+from sim.place.office.calendar import Calendar
+from sim.place.office.model import MONTHS, Office
+from sim.place.people.model import PartTime
+
+FULL = 1000
+_LEAVE, _JOIN, _FULL = 0, 1, 2
+YEAR = 365.25
+LENGTHS = np.array([31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+"""Days of the calendar months."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The posts of an office over a run.
+
+    Attributes:
+        team: int8 by post. fraction: permille of a full post. code: a number that does not change with other posts.
+        capacity: int16 (posts, days) effective minutes. sick: int8 (posts, days).
+        events: (day, post, kind, share) of leaving 0, joining 1, reaching full capacity 2.
+    """
+
+    team: NDArray[np.int8]
+    fraction: NDArray[np.int32]
+    code: NDArray[np.int32]
+    capacity: NDArray[np.int16]
+    sick: NDArray[np.int8]
+    events: list[tuple[int, int, int, int]]
+
+
+def full_day_minutes(office: Office) -> float:
+    """Effective minutes of a full-time post on a day at work, so that a year gives the office's effective hours."""
+    return float(office.effective_hours.value / office.days_present)
+
+
+def staff(
+    run: int, office: Office, calendar: Calendar, days: int, posts: dict[str, float], teams: dict[str, int],
+    part_time: Mapping[str, PartTime] | None = None,
+) -> Staff:  # fmt: skip
+    """All posts of an office.
+
+    Args:
+        run: the run's key; every draw is keyed by post and day, so a cut changes nothing for those who stay.
+        calendar: covers ``days`` days.
+        posts: full-time posts by team, in tenths; the last post of a team may be smaller than the others.
+        teams: team name -> code.
+        part_time: of teams that do not follow the office's.
+    """
+    minutes = full_day_minutes(office)
+    workday = np.asarray(calendar.workday[:days], bool)
+    leave = leave_chance(office, calendar, days)
+    begins = falling_ill(office, calendar, days)
+    rows: list[tuple[int, int, int, int, NDArray[np.int16], NDArray[np.int8]]] = []
+    events: list[tuple[int, int, int, int]] = []
+    for name, count in posts.items():
+        for index, fraction in enumerate(post_sizes(count, (part_time or {}).get(name, office.part_time))):
+            who = combine(purpose(f"post:{name}"), index)
+            works = workday & _part_time(workday, fraction)
+            capacity = np.where(works, minutes, 0.0)
+            away = _bits(run, who, "leave", days) < leave
+            for day, kind, share in _turnover(run, who, office, days):
+                events.append((day, len(rows), kind, round(share * fraction / FULL)))
+                capacity[day:] = np.where(works, minutes * share / FULL, 0.0)[day:]
+            capacity[away] = 0.0
+            code = teams[name] * 10_000 + index
+            rows.append(
+                (
+                    teams[name],
+                    fraction,
+                    code,
+                    0,
+                    np.rint(capacity).astype(np.int16),
+                    _sick(run, who, office, workday, begins),
+                )
+            )
+    return Staff(
+        np.array([row[0] for row in rows], np.int8), np.array([row[1] for row in rows], np.int32),
+        np.array([row[2] for row in rows], np.int32), np.array([row[4] for row in rows], np.int16).reshape(len(rows), days),
+        np.array([row[5] for row in rows], np.int8).reshape(len(rows), days), sorted(events),
+    )  # fmt: skip
+
+
+def post_sizes(count: float, mix: PartTime | None = None) -> list[int]:
+    """The posts of a team in permille of full time, which add up to ``count`` full-time posts.
+
+    Each is full-time or part-time, whichever keeps the part-timers' share of the total nearer to what it should be. So a
+    post's size depends on its number alone, but for the last, which is what remains: a cut changes nobody else's.
+    """
+    share = round(FULL * mix.share.value) if mix else 0
+    part = round(FULL * mix.hours.value) if mix else FULL
+    left, total, of_part = round(count * FULL), 0, 0
+    sizes: list[int] = []
+    while left > 0:
+        too_much = (of_part + part) * FULL - share * (total + part)
+        too_little = share * (total + FULL) - of_part * FULL
+        size = part if too_much <= too_little else FULL
+        of_part += size if too_much <= too_little else 0
+        total += size
+        sizes.append(min(size, left))
+        left -= size
+    return sizes
+
+
+def _part_time(workday: NDArray[np.bool_], fraction: int) -> NDArray[np.bool_]:
+    """The whole days on which a part-time post works: spread evenly, so that a day is long enough for a meeting."""
+    before = (np.cumsum(workday) - workday) * fraction // FULL
+    return np.asarray(np.cumsum(workday) * fraction // FULL > before)
+
+
+def _bits(run: int, who: int, name: str, count: int) -> NDArray[np.float64]:
+    bits: NDArray[np.float64] = draw_times(run, who, purpose(name), count).astype(np.float64) / 2**32
+    return bits
+
+
+def months_of(calendar: Calendar, days: int) -> NDArray[np.int64]:
+    """int64[days], the calendar month of each day, January 0."""
+    dates = np.datetime64(calendar.start, "D") + np.arange(days)
+    return np.asarray(dates.astype("datetime64[M]").astype(np.int64) % 12)
+
+
+def working_days(calendar: Calendar, days: int) -> NDArray[np.float64]:
+    """float64[12], the working days of each calendar month in a year, by the days that the run has of it."""
+    month, workday = months_of(calendar, days), np.asarray(calendar.workday[:days], bool)
+    share = np.bincount(month[workday], minlength=12) / np.maximum(np.bincount(month, minlength=12), 1)
+    return np.asarray(share * LENGTHS, np.float64)
+
+
+def leave_chance(office: Office, calendar: Calendar, days: int) -> NDArray[np.float64]:
+    """float64[days], the chance that a working day is a day of leave: the month's days of leave over its working days.
+
+    Raises:
+        ScenarioError: a month has more leave than working days.
+    """
+    shares = np.array([office.leave_by_month[name].value for name in MONTHS])
+    leave = shares / shares.sum() * office.leave.value.days
+    there = working_days(calendar, days)
+    month = months_of(calendar, days)
+    for number in np.flatnonzero((leave > there) & (np.bincount(month, minlength=12) > 0)):
+        name = MONTHS[number]
+        raise at_value(
+            office.leave_by_month[name], f"there is more leave in {name} than the month has working days",
+            found=f"{leave[number]:.1f} days", expected=f"{there[number]:.1f} days at most",
+            do="lower the month's share or the days of leave",
+        )  # fmt: skip
+    chances = np.divide(leave, there, out=np.zeros(12), where=there > 0)
+    return np.asarray(chances[month] * np.asarray(calendar.workday[:days]), np.float64)
+
+
+def falling_ill(office: Office, calendar: Calendar, days: int) -> NDArray[np.int64]:
+    """int64[days], the chance (of 2^-32) that somebody well falls ill on a working day.
+
+    In month m the chain of well and ill tends to the month's level p when the chance is p / (L (1 - p)), L being the mean
+    length of an absence. The levels are as the months' shares, and over a year's working days their mean is the
+    office's sickness. An absence that runs on into the next month carries a few days of the old level along.
+    """
+    there = working_days(calendar, days)
+    shares = np.array([office.sickness_by_month[name].value for name in MONTHS])
+    level = office.sickness.value * shares / np.average(shares, weights=there)
+    begins = np.minimum(level / (office.sickness_length.value.days * (1 - level)), 1.0)
+    return np.array([chance(float(one)) for one in begins], np.int64)[months_of(calendar, days)]
+
+
+def _sick(
+    run: int, who: int, office: Office, workday: NDArray[np.bool_], begins: NDArray[np.int64]
+) -> NDArray[np.int8]:
+    """Days of sickness: absences begin by the month's chance and last a geometric number of working days."""
+    stays = chance(1 - 1 / office.sickness_length.value.days)
+    out: NDArray[np.int8] = absences(  # type: ignore[no-untyped-call]
+        draw_times(run, who, purpose("sickness"), workday.size), workday, stays, begins
+    )
+    return out
+
+
+@leaf
+def absences(bits, workday, stays, begins):  # type: ignore[no-untyped-def]
+    """Days ill: a two-state chain over working days.
+
+    From 32 random bits a day, the chance (of 2^-32) to stay ill, and by day the chance to fall ill.
+    """
+    out = np.zeros(bits.shape[0], np.int8)
+    ill = False
+    for day in range(bits.shape[0]):
+        if workday[day]:
+            ill = bits[day] < (stays if ill else begins[day])
+            out[day] = ill
+    return out
+
+
+def _turnover(run: int, who: int, office: Office, days: int) -> list[tuple[int, int, int]]:
+    """(day, kind, capacity share in permille): leaving, the newcomer after the vacancy, full capacity after a while."""
+    if office.turnover.value <= 0:
+        return []
+    bits = _bits(run, who, "turnover", 64)
+    vacancy, slow = office.vacancy.value.days, office.newcomer_time.value.days
+    share = round(FULL * office.newcomer_share.value)
+    out: list[tuple[int, int, int]] = []
+    day, number = 0.0, 0
+    while number < bits.size:
+        day += -np.log1p(-bits[number]) * YEAR / office.turnover.value
+        number += 1
+        left = int(day) + 1
+        if left >= days:
+            return out
+        out.append((left, _LEAVE, 0))
+        for after, kind, level in ((vacancy, _JOIN, share), (vacancy + slow, _FULL, FULL)):
+            if left + after < days:
+                out.append((left + after, kind, level))
+        day = float(left + vacancy + slow)
+    return out

@@ -1,0 +1,114 @@
+"""The fate table: who enters when, in which group, how far along, whatever the rules.
+
+Citizens are known by (inflow stream, ordinal), so changing one stream leaves all others untouched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.chance.draw import draw_many, draw_times, entities, purpose
+from sim.chance.quantiles import values_at
+from sim.place.people.stock import Equilibrium
+
+DAY = 1440
+ARRIVAL_UNITS = 1 << 20
+"""Arrival gaps are summed as integers of this part of a day, so that a sum does not depend on the machine."""
+
+_STAGES = 4
+
+
+def opening(
+    run: int,
+    group: str,
+    state: int,
+    count: int,
+    ages: Equilibrium,
+    needs: list[int],
+    shares: list[tuple[float, float, float]],
+    longest: int | None,
+) -> dict[str, NDArray[np.int64]]:
+    """The opening stock of a group.
+
+    Args:
+        run: the run's key.
+        group, state: name and code.
+        count: citizens.
+        ages: the equilibrium of the group.
+        needs: rows of the group's needs, in the order of ``ages.under_way``.
+        shares: by need, of a case's time spent undetected, in preparation, waiting for the certificate (the rest: for the team).
+        longest: days after which the term has begun anew (elapsed time is counted from there), or None.
+    """
+    who = entities(f"stock:{group}", count)
+    bits = draw_many(run, who, purpose("opening age"), 0).astype(np.float64) / 2**32
+    age = np.maximum(np.searchsorted(ages.cumulative, bits), 1)
+    which = draw_many(run, who, purpose("opening need"), 0).astype(np.float64) / 2**32
+    chosen = np.full(count, -1)
+    reached, limits = np.zeros(count), np.zeros((count, 3))
+    for k, number in enumerate(needs):
+        share = ages.under_way[k, age]
+        taken = (chosen < 0) & (which >= reached) & (which < reached + share)
+        chosen[taken], limits[taken] = number, np.cumsum(shares[k])
+        reached = reached + share
+    progress = draw_many(run, who, purpose("opening stage"), 0).astype(np.float64) / 2**32
+    stage = np.select([progress < limits[:, 0], progress < limits[:, 1], progress < limits[:, 2]], [3, 0, 1], 2)
+    if longest is not None:
+        age = np.maximum(age % longest, 1)
+    assert stage.max(initial=0) < _STAGES
+    return _columns(run, who, state, arrive=np.zeros(count, np.int64), elapsed=age, need=chosen, stage=stage)
+
+
+def arrivals(run: int, group: str, state: int, per_year: float, days: int) -> dict[str, NDArray[np.int64]]:
+    """Poisson arrivals at the first minute of a day, from day 1 on."""
+    if per_year <= 0:
+        return _columns(run, entities("none", 0), state)
+    most = int(per_year * days / 365.25 + 10 * np.sqrt(per_year * days / 365.25) + 50)
+    bits = draw_times(run, purpose(f"inflow:{group}"), purpose("arrival gap"), most).astype(np.float64)
+    gaps = np.rint(-np.log1p(-(bits + 0.5) / 2**32) * 365.25 / per_year * ARRIVAL_UNITS).astype(np.int64)
+    day = np.cumsum(gaps) // ARRIVAL_UNITS + 1
+    day = day[day < days]
+    return _columns(run, entities(f"inflow:{group}", day.size), state, arrive=day * DAY)
+
+
+def _columns(
+    run: int,
+    who: NDArray[np.int64],
+    state: int,
+    *,
+    arrive: NDArray[np.int64] | None = None,
+    elapsed: NDArray[np.int64] | None = None,
+    need: NDArray[np.int64] | None = None,
+    stage: NDArray[np.int64] | None = None,
+) -> dict[str, NDArray[np.int64]]:
+    zeros = np.zeros(who.size, np.int64)
+    return {
+        "entity": who,
+        "arrive": zeros if arrive is None else arrive,
+        "state": zeros + state,
+        "elapsed": zeros if elapsed is None else elapsed,
+        "came_from": zeros - 1,
+        "born": zeros,
+        "need_bits": draw_many(run, who, purpose("need level"), 0) if who.size else zeros,
+        "traits": zeros,
+        "opening_need": zeros - 1 if need is None else need,
+        "opening_stage": zeros if stage is None else stage,
+        "accumulated": zeros,
+    }
+
+
+def born(run: int, columns: dict[str, NDArray[np.int64]], ages: NDArray[np.int32]) -> None:
+    """The day of birth, from the age on entering (or on day 0), by a quantile table of days."""
+    bits = draw_many(run, columns["entity"], purpose("age"), 0)
+    columns["born"] = columns["arrive"] // DAY - values_at(ages.reshape(1, -1), 0, bits)
+
+
+def came_from(run: int, columns: dict[str, NDArray[np.int64]], shares: Mapping[int, float]) -> None:
+    """Where the sick of the opening stock return when well: a state by its share, else nowhere."""
+    bits = draw_many(run, columns["entity"], purpose("came from"), 0).astype(np.float64) / 2**32
+    reached = 0.0
+    for state, share in shares.items():
+        columns["came_from"][(bits >= reached) & (bits < reached + share)] = state
+        reached += share

@@ -1,0 +1,59 @@
+"""Reading the files of places, people and offices that a study names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.files.entry import Entry
+from sim.files.extends import read_extending
+from sim.files.folder import names_in, read_named, unknown_name
+from sim.files.parse import shape
+from sim.files.paths import scenarios_dir
+from sim.files.source import Source
+from sim.place.office.model import Office
+from sim.place.people.effects import FOLDER as EFFECTS
+from sim.place.people.effects import Effects, EffectsFile, Strength, check_effects
+from sim.place.people.model import People, Place
+
+
+class Assumed(Entry):
+    """Which effects on behaviour a study assumes: a file, and which end of its ranges."""
+
+    file: str = "assumed"
+    strength: Strength = "value"
+
+
+def place_source(name: str, root: Path | None = None) -> Source:
+    """``places/<name>.yaml`` with all that it extends filled in."""
+    return read_extending(root or scenarios_dir(), "places", name)
+
+
+def read_place(name: str, root: Path | None = None) -> Place:
+    """``places/<name>.yaml``."""
+    return shape(Place, place_source(name, root))
+
+
+def read_people(name: str, root: Path | None = None) -> People:
+    """``people/<name>.yaml``."""
+    return shape(People, read_named(root or scenarios_dir(), "people", name))
+
+
+def read_office(name: str, root: Path | None = None) -> Office:
+    """``office/<name>.yaml``."""
+    return shape(Office, read_named(root or scenarios_dir(), "office", name))
+
+
+def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> Effects:
+    """``effects/<name>.yaml``, held against the people whose exits it moves.
+
+    Raises:
+        ScenarioError: there is no such file, or it does not fit.
+    """
+    root = root or scenarios_dir()
+    known = names_in(root, EFFECTS)
+    if assumed.file not in known:
+        raise unknown_name(f"{EFFECTS}/{assumed.file}.yaml: there is no such file of effects", assumed.file, known)
+    source = read_named(root, EFFECTS, assumed.file)
+    file = shape(EffectsFile, source)
+    check_effects(file, source, people)
+    return Effects(file, assumed.strength)

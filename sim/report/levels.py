@@ -1,0 +1,145 @@
+"""Reading the tidy tables: one number per column and key, with the paired interval where there is one.
+
+Nothing is estimated here. Means, differences and intervals are the ones of ``comparisons``; a number that it lacks is
+the mean over replications of ``measures``. The only sums are totals over a dimension that the tables do not give as
+``all``; a sum has no interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.law.clauses.vocabulary import ROLES as ALL_ROLES
+from sim.report.manifest import Manifest
+from sim.report.text import labels
+from sim.report.what_may_be_shown import Column, may_show
+
+DIMENSIONS = ["group", "team", "activity", "need"]
+KEYS = ["measure", *DIMENSIONS, "unit"]
+PAIRED = ["difference", "low", "high", "confidence", "pairs"]
+LEVEL_COLUMNS = ["column", *KEYS, "mean", *PAIRED]
+"""A level table: one row per column (rule_set/practice/capacity) and key; baseline rows have no difference."""
+
+ROLES = tuple(role for role in ALL_ROLES if role != "caseworker")
+"""The roles that stand in the team column of ``hours`` for work that is not a caseworker's."""
+
+
+def one_place(frame: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """The rows of one place: the manifest's, else the only one, else ``all``, else the first."""
+    if "place" not in frame.columns or frame.empty:
+        return frame
+    places = list(frame["place"].unique())
+    wanted = manifest.get("place") or ("all" if "all" in places else places[0])
+    return frame[frame["place"] == wanted]
+
+
+def named_columns(measures: pd.DataFrame) -> pd.Series[str]:
+    """``rule_set/practice/capacity`` of each row of ``measures``."""
+    return (
+        measures["rule_set"].astype(str)
+        + "/"
+        + measures["practice"].astype(str)
+        + "/"
+        + measures["capacity"].astype(str)
+    )
+
+
+def study_columns(measures: pd.DataFrame, comparisons: pd.DataFrame) -> list[str]:
+    """The columns to show, baseline first, then the variants in the order of the study."""
+    if comparisons.empty:
+        return list(named_columns(measures).unique()) if not measures.empty else []
+    baseline = str(comparisons["baseline"].iloc[0])
+    return [baseline, *(str(v) for v in comparisons["variant"].unique() if v != baseline)]
+
+
+def levels(
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    names: Sequence[str],
+    manifest: Manifest,
+) -> pd.DataFrame:
+    """The level table (:data:`LEVEL_COLUMNS`) of the named measures, of the columns that may show them."""
+    measures, comparisons = one_place(measures, manifest), one_place(comparisons, manifest)
+    order = study_columns(measures, comparisons)
+    paired = comparisons[comparisons["measure"].isin(names)]
+    variant = paired.rename(columns={"variant": "column", "variant_mean": "mean"})
+    baseline = paired.drop(columns=PAIRED).rename(columns={"baseline": "column", "baseline_mean": "mean"})
+    parts = [variant.reindex(columns=LEVEL_COLUMNS), baseline.reindex(columns=LEVEL_COLUMNS)]
+    rest = measures[measures["measure"].isin(names)]
+    if not rest.empty:
+        groups = rest.assign(column=named_columns(rest)).groupby(["column", *KEYS], sort=False)
+        parts.append(groups["value"].mean().rename("mean").reset_index().reindex(columns=LEVEL_COLUMNS))
+    parts = [part for part in parts if not part.empty]
+    if not parts:
+        return pd.DataFrame(columns=LEVEL_COLUMNS)
+    table = pd.concat([part.astype(dict.fromkeys(["mean", *PAIRED], float)) for part in parts], ignore_index=True)
+    table = table.drop_duplicates(["column", *KEYS])
+    table = table[table["column"].isin(order)]
+    shown = [
+        column == order[0] or may_show(measure, unit, Column.of(column).capacity)
+        for column, measure, unit in zip(table["column"], table["measure"], table["unit"], strict=True)
+    ]
+    table = table[np.array(shown, dtype=bool)]
+    rank = table["column"].map({name: i for i, name in enumerate(order)})
+    return table.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank").reset_index(drop=True)
+
+
+def whole(table: pd.DataFrame, dimensions: Sequence[str]) -> pd.Series[bool]:
+    """Which rows are over everything in all of these dimensions."""
+    return (table[list(dimensions)] == "all").all(axis=1)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows, each as column -> value."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def rolled(table: pd.DataFrame, over: Sequence[str]) -> pd.DataFrame:
+    """A level table with each dimension of ``over`` as ``all``: the rows so given, else the sum (without interval)."""
+    for dimension in over:
+        if table.empty:
+            return table
+        others = ["column", *(key for key in KEYS if key != dimension)]
+        is_all = table[dimension].eq("all")
+        given = is_all.groupby([table[key] for key in others]).transform("any")
+        table = table[is_all | ~given]
+        groups = table.groupby(others, as_index=False, sort=False)
+        summed = groups[["mean", "difference"]].sum(min_count=1)
+        first = groups[["low", "high", "confidence", "pairs"]].first()
+        alone = groups.size()["size"].to_numpy() == 1
+        summed[["confidence", "pairs"]] = first[["confidence", "pairs"]]
+        summed[["low", "high"]] = first[["low", "high"]].where(pd.Series(alone, index=first.index), np.nan)
+        table = summed.assign(**{dimension: "all"}).reindex(columns=LEVEL_COLUMNS)
+    return table
+
+
+def in_order(teams: pd.Series[str]) -> pd.Series[int]:
+    """Sort key of teams and groups: the order of ``text/labels.yaml``, unknown ones last."""
+    known = {name: place for place, name in enumerate(labels()["group"])}
+    return teams.map(lambda name: known.get(name, len(known))).astype(int)
+
+
+def caseworkers_only(hours: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a level table of hours that are caseworkers', per activity.
+
+    ``all`` stands for every role; where other roles share an activity, their part is left out and the teams are summed.
+    """
+    keys = ["measure", "activity", "need"]
+    parts = []
+    for _, part in hours.groupby(keys, sort=False):
+        shared = part["team"].isin(ROLES)
+        own = part[~shared & (part["team"] != "all")]
+        if not shared.any():
+            parts.append(part)
+        elif not own.empty:
+            parts.append(own)
+    return pd.concat(parts, ignore_index=True) if parts else hours.iloc[:0]
+
+
+def other_roles(hours: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a level table of hours whose team is another role than caseworker."""
+    return hours[hours["team"].isin(ROLES)]

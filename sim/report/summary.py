@@ -1,0 +1,146 @@
+"""The answer in three lines, from the headline differences."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.report.manifest import Lang, Manifest
+from sim.report.norms import price
+from sim.report.what_may_be_shown import Column
+from sim.report.words import (
+    decimals_for,
+    difference_parts,
+    interval_text,
+    label,
+    number,
+    percent_text,
+    phrase,
+    quantity,
+    rule_set_label,
+    shown,
+)
+
+SERVICES = ("wait_first_meeting_p50", "wait_team_p50", "wait_clarification_p50", "caseload_mean")
+"""What the third line tells, as far as the tables have it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the answer: its head (staff kept, staff cut …) and its sentence."""
+
+    head: str
+    text: str
+
+
+def answer(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> list[Line]:
+    """Three lines: hours freed where staff are kept, posts and DKK where they are cut, waits and caseloads where kept.
+
+    Args:
+        headlines: :func:`sim.report.headline.headline`; told are its first kept (or reinvesting) and first cut column.
+    """
+    columns = list(dict.fromkeys(headlines["column"]))
+    kept = headlines[headlines["column"] == next((c for c in columns if not Column.of(c).cut), None)]
+    cut = headlines[headlines["column"] == next((c for c in columns if Column.of(c).cut), None)]
+    return [
+        Line(phrase("answer_keep_head", lang), _kept(kept, manifest, lang)),
+        Line(phrase("answer_cut_head", lang), _cut(cut, manifest, lang)),
+        Line(phrase("answer_service_head", lang), _services(kept, manifest, lang)),
+    ]
+
+
+def _row(table: pd.DataFrame, measure: str, activity: str = "all") -> pd.Series[float] | None:
+    rows = table[(table["measure"] == measure) & (table["activity"] == activity) & (table["need"] == "all")]
+    return None if rows.empty else rows.iloc[0]
+
+
+def _rules(name: str, manifest: Manifest, lang: Lang) -> str:
+    """The rule set and, between commas, its practice."""
+    column = Column.of(name)
+    practice = label("practice", column.practice, lang, manifest)
+    return rule_set_label(column.rule_set, lang, manifest) + (
+        phrase("with", lang, practice=practice) if practice else ""
+    )
+
+
+def _kept(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
+    running = _row(table, "hours", "running-casework")
+    if running is None:
+        return phrase("answer_missing", lang)
+    difference, low, high = (float(running[key]) for key in ("difference", "low", "high"))
+    minutes, total = _row(table, "running_minutes_per_citizen_week"), _row(table, "hours_total")
+    sign = 1 if difference >= 0 else -1
+    ends = sorted([sign * low, sign * high])
+    unclear = low <= 0 <= high
+    key = "answer_keep_none" if unclear else "answer_keep_more" if difference > 0 else "answer_keep_less"
+    if unclear:
+        sign, ends = 1, [low, high]
+    share = sign * difference / float(total["baseline_mean"]) * 100 if total is not None else math.nan
+    hours = number(sign * difference, lang, 0, signed=unclear) + (" hours" if lang == "en" else " timer")
+    before, after = (
+        (float(minutes[k]) for k in ("baseline_mean", "variant_mean")) if minutes is not None else (math.nan, math.nan)
+    )
+    return phrase(
+        key,
+        lang,
+        rules=_rules(str(running["column"]), manifest, lang),
+        hours=hours,
+        low=number(ends[0], lang, 0),
+        high=number(ends[1], lang, 0),
+        interval=interval_text(float(running["confidence"]), float(running["pairs"]), lang),
+        share=percent_text(share, lang).lstrip("+"),
+        before=number(before, lang, 1),
+        after=number(after, lang, 1),
+    )
+
+
+def _cut(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
+    posts, cost = _row(table, "staff"), _row(table, "staff_cost")
+    if posts is None or cost is None:
+        return phrase("answer_missing", lang)
+    difference, base = float(posts["difference"]), float(posts["baseline_mean"])
+    if difference >= 0:
+        rules = _rules(str(posts["column"]), manifest, lang)
+        return phrase(
+            "answer_cut_none",
+            lang,
+            rules=rules,
+            posts=number(difference, lang, 1, signed=True),
+            base=number(base, lang, 1),
+        )
+    paid = price(manifest)
+    return phrase(
+        "answer_cut",
+        lang,
+        posts=number(-difference, lang, 1),
+        base=number(base, lang, 1),
+        percent=percent_text(-float(posts["percent"]), lang).lstrip("+"),
+        dkk=quantity(-float(cost["difference"]), "DKK per year", lang),
+        price=number(paid.dkk_per_hour, lang, 0),
+        hours=number(paid.hours_per_post, lang, 0),
+    )
+
+
+def _services(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
+    parts = []
+    for measure in SERVICES:
+        row = _row(table, measure)
+        if row is None:
+            continue
+        unit = str(row["unit"])
+        difference, low, high = (float(row[key]) for key in ("difference", "low", "high"))
+        before, after = (shown(float(row[key]), unit) for key in ("baseline_mean", "variant_mean"))
+        places = decimals_for(before, after) or 1
+        change, interval = difference_parts(difference, low, high, unit, lang)
+        words = {
+            "what": label("measure", measure, lang, manifest),
+            "before": number(before, lang, places),
+            "after": number(after, lang, places),
+            "unit": label("unit", unit, lang),
+            "change": interval or change,
+        }
+        parts.append(phrase("answer_same" if low <= 0 <= high else "answer_change", lang, **words))
+    parts = [part if at == 0 else part[:1].lower() + part[1:] for at, part in enumerate(parts)]
+    return "; ".join(parts) + "." if parts else phrase("answer_missing", lang)

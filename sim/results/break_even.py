@@ -1,0 +1,121 @@
+"""The extra days on benefit that would eat a saving.
+
+With effects on behaviour off, taking a duty away can lose only through detection and waiting. So beside each saving stands its
+break-even: how many more days on benefit, per full-time person of the groups concerned and year, would cost as much. It is arithmetic on
+the saving (posts, fees of certificates and interpreters; staff cut) and on what a day on benefit costs gross (X277-X290); no effect is
+claimed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.figures.collection import hour_pair, load_rates
+from sim.study import rules
+
+if TYPE_CHECKING:
+    from sim.study.study import Study
+
+DAYS = 365.25
+
+
+def concerned(measures: pd.DataFrame, baseline: str, activities: tuple[str, ...], least: float = 0.01) -> list[str]:
+    """Groups on which the baseline spends at least a hundredth of these activities' hours; all groups where it spends none."""
+    mine = measures[
+        (measures["measure"] == "hours") & (measures["rule_set"] == baseline) & measures["activity"].isin(activities)
+    ]
+    hours = mine[(mine["group"] != "all") & (mine["team"] == "all")].groupby("group")["value"].sum()
+    if not hours.sum() > 0:
+        return []
+    return sorted(str(group) for group in hours[hours >= least * hours.sum()].index)
+
+
+def break_even(
+    measures: pd.DataFrame,
+    baseline: str,
+    variant: str,
+    practice: str,
+    post_dkk: float,
+    groups: list[str],
+    capacity: str = "cut",
+) -> dict[str, float]:
+    """Saving of a column with staff cut, and the days that would eat it.
+
+    Args:
+        measures: the study's tidy measures.
+        baseline, variant, practice: rule sets and the variant's practice.
+        post_dkk: DKK of a post a year, the same pair as the hour's price.
+        groups: the groups concerned; all when empty.
+        capacity: of the variant's column.
+
+    Returns:
+        ``saving`` DKK a year, ``persons`` full-time persons concerned, ``day`` DKK of a day on benefit,
+        ``days`` extra days per person concerned and year that would eat the saving.
+    """
+    before = _means(measures[(measures["rule_set"] == baseline) & (measures["capacity"] == "keep")])
+    after = _means(
+        measures[
+            (measures["rule_set"] == variant) & (measures["practice"] == practice) & (measures["capacity"] == capacity)
+        ]
+    )
+    saving = (_of(before, "staff_total") - _of(after, "staff_total")) * post_dkk
+    for fees in ("certificate_fees", "interpreter_fees"):
+        saving += _of(before, fees) - _of(after, fees)
+    wanted = groups or ["all"]
+    persons = sum(_of(before, "stock", group=group) for group in wanted)
+    paid = sum(_of(before, "benefits_paid", group=group) for group in wanted)
+    day = paid / (persons * DAYS) if persons else float("nan")
+    return {
+        "saving": saving,
+        "persons": persons,
+        "day": day,
+        "days": saving / (day * persons) if persons and day else float("nan"),
+    }
+
+
+def _means(measures: pd.DataFrame) -> pd.DataFrame:
+    keys = ["measure", "group", "team", "activity", "need"]
+    return measures.groupby(keys)["value"].mean().reset_index()
+
+
+def _of(means: pd.DataFrame, measure: str, group: str = "all") -> float:
+    rows = means[
+        (means["measure"] == measure)
+        & (means["group"] == group)
+        & (means["need"] == "all")
+        & (means["activity"] == "all")
+    ]
+    rows = rows[rows["team"] == "all"]
+    return float(rows["value"].iloc[0]) if len(rows) else 0.0
+
+
+def savings(study: Study, measures: pd.DataFrame) -> list[dict[str, Any]]:
+    """Every column with staff cut: ``column, proposal`` (where it is one proposal alone), saving, persons, day, days, ``text``."""
+    price = hour_pair(load_rates(study.root / "figures" / "rates.yaml"))
+    library = rules.library(study.root)
+    other = (measures["rule_set"] == study.baseline.rules) & (measures["practice"] != study.baseline.practice)
+    measures = measures[~(other & (measures["capacity"] == study.baseline.capacity))]
+    found = []
+    for variant in study.variants:
+        if variant.use != "cut":
+            continue
+        added = variant.rules.removeprefix(f"{study.baseline.rules}+")
+        proposal = library.proposals.get(added)
+        touched = tuple(proposal.reform.touches) if proposal else ()
+        groups = concerned(measures, study.baseline.rules, touched) if touched else []
+        numbers = break_even(
+            measures,
+            study.baseline.rules,
+            variant.rules,
+            variant.practice,
+            price.dkk_per_hour * price.hours_per_post,
+            groups,
+            variant.capacity,
+        )
+        text = f"{numbers['days']:.2f} days" if numbers["saving"] > 0 else "no saving"
+        found.append(
+            {"column": variant.name, "proposal": added if proposal else "", "groups": groups, **numbers, "text": text}
+        )
+    return found

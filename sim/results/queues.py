@@ -1,0 +1,309 @@
+"""Queueing studies: one counter that is always open, to hold the engines against theory.
+
+A place of kind ``queue`` has customers at random times, a service time and a number of servers; both engines run it with
+the same rows as a jobcenter (a procedure of one piece of work in a pool, then an exit). What theory says: Pollaczek and
+Khinchine for one server, Erlang's C formula for several with exponential service.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, PlainValidator, model_validator
+
+from sim.engine import Engine, Log, run
+from sim.world.log import RowKind
+from sim.world.rows.builders import table
+from sim.world.world import (
+    ACTIVITY,
+    CERTIFICATE,
+    CITIZEN,
+    CLOCK_ROW,
+    DAY,
+    DUTY,
+    EXIT_ROW,
+    NEED_ROW,
+    POST,
+    PROCEDURE,
+    RIDER,
+    SETTINGS,
+    STAFF_EVENT,
+    STATE,
+    STEP,
+    TRAIT_ROW,
+    DutyKind,
+    How,
+    Op,
+    Overload,
+    Role,
+    World,
+)
+from sim.files import quantity
+from sim.files.entry import Entry, Title
+from sim.files.folder import read_named
+from sim.files.quantity import QuantityError
+from sim.files.parse import shape
+from sim.files.value import problem
+from sim.files.paths import scenarios_dir
+from sim.chance import quantiles as q
+from sim.chance.draw import chance, combine, draw_times, entities, purpose
+from sim.place.people.fate import ARRIVAL_UNITS
+from sim.study.study import List, Span
+
+STREAM = "inflow:queue"
+
+
+def _work(raw: object) -> int:
+    try:
+        minutes = quantity.work(raw)
+    except QuantityError as error:
+        raise problem(error.message, found=error.found, expected=error.expected) from None
+    if minutes < 1:
+        raise problem("a queue needs at least a minute", found=raw, expected="1 minute or more")
+    return int(minutes)
+
+
+Minutes = Annotated[int, PlainValidator(_work)]
+
+
+class Arrivals(Entry):
+    """Customers come at random (Poisson)."""
+
+    mean_gap: Minutes
+
+
+class Service(Entry):
+    """How long a customer is served: exactly one of the two."""
+
+    exponential: Minutes | None = None
+    fixed: Minutes | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Service:
+        if (self.exponential is None) == (self.fixed is None):
+            raise problem("a service time is exponential or fixed", expected="exactly one of exponential, fixed")
+        return self
+
+    @property
+    def mean(self) -> int:
+        return self.exponential or self.fixed or 0
+
+
+class Queue(Entry):
+    """``places/queue-*.yaml``."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    place: str
+    kind: Literal["queue"]
+    title: Title
+    arrivals: Arrivals
+    service: Service
+    servers: int = Field(ge=1)
+
+    @model_validator(mode="after")
+    def _is_stable(self) -> Queue:
+        if self.load >= 1:
+            raise problem(
+                "the queue grows without end", key=("servers",), found=f"load {self.load:.2f} per server",
+                expected="a load below 1", do="more servers, a longer gap or a shorter service",
+            )  # fmt: skip
+        if self.servers > 1 and self.service.fixed is not None:
+            raise problem(
+                "theory has no closed form for several servers with a fixed service time",
+                key=("servers",), found=self.servers, expected="1",
+            )  # fmt: skip
+        return self
+
+    @property
+    def load(self) -> float:
+        """Share of the time that a server works."""
+        return self.service.mean / self.arrivals.mean_gap / self.servers
+
+
+class QueueFile(Entry):
+    """``studies/queue-*.yaml``."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    study: str
+    kind: Literal["queue"]
+    title: Title
+    note: str | None = None
+    places: List[str]
+    warm_up: Span
+    measured: Span
+    replications: int = Field(ge=2)
+    seed: int = Field(ge=0, lt=1 << 31)
+
+
+@dataclass(frozen=True)
+class QueueStudy:
+    """A queue and how long and how often to watch it.
+
+    Attributes:
+        first_day, last_day: customers who come from the first up to (without) the last are counted.
+        days: length of a run; after the window it goes on as long as the warm-up, so that all who are counted leave.
+    """
+
+    name: str
+    queue: Queue
+    first_day: int
+    last_day: int
+    replications: int
+    seed: int
+
+    @property
+    def days(self) -> int:
+        return self.last_day + self.first_day
+
+
+class Figures(NamedTuple):
+    """What is measured and what theory says.
+
+    Attributes:
+        wait: mean minutes in the queue before service begins.
+        waiting_share: share of customers who must wait.
+        utilisation: share of the servers' time spent serving.
+    """
+
+    wait: float
+    waiting_share: float
+    utilisation: float
+
+
+class Compared(NamedTuple):
+    """A figure by simulation (mean over replications, its standard error) and by theory; z is their distance in errors."""
+
+    name: str
+    simulated: float
+    error: float
+    theory: float
+    z: float
+
+
+def load(name: str, root: Path | None = None) -> list[QueueStudy]:
+    """The queues of a study file, one for each of its places.
+
+    Raises:
+        ScenarioError: there is no such study or place, or a file does not fit (with its line).
+    """
+    root = root or scenarios_dir()
+    file = shape(QueueFile, read_named(root, "studies", name))
+    first, length = file.warm_up.days, file.measured.days
+    return [
+        QueueStudy(
+            file.study, shape(Queue, read_named(root, "places", place)), first, first + length, file.replications, file.seed
+        )
+        for place in file.places
+    ]  # fmt: skip
+
+
+def build_queue(study: QueueStudy, replication: int) -> World:
+    """The world of one run: one group without clocks, one duty that starts the procedure, an always-open pool."""
+    key = combine(combine(study.seed, 0), replication)
+    service, days = study.queue.service, study.days
+    inverse = q.constant(service.fixed) if service.fixed else q.exponential(service.mean)
+    state = {
+        "lab": 1,
+        "weight": 1000,
+        "caseworker": 1,
+        "exit_count": 1,
+        "need_medium": chance(1),
+        "need_heavy": chance(1),
+    }
+    duty = {
+        "states": 1, "starts": How.ARRIVAL, "kind": DutyKind.PROCEDURE, "count": 1, "from_instance": 1, "term_span": -1,
+        "deadline_span": -1, "deadline": -1, "activity": -1, "credits": 0,
+    }  # fmt: skip
+    settings = dict.fromkeys(SETTINGS, 0) | {
+        "run": key, "days": days, "horizon": days + 1, "attempts": 1, "pool_count": study.queue.servers,
+        "bookable": 1000, "overload_0": Overload.LATE, "overload_1": Overload.LATE, "overload_2": Overload.LATE,
+        "sanction_procedure": -1, "switch_procedure": -1, "min_piece": 1,
+    }  # fmt: skip
+    settings |= {name: purpose(name) for name in SETTINGS if name.startswith("key_")}
+    horizon = days + 1
+    return World(
+        settings={name: int(value) for name, value in settings.items()},
+        tables=np.array([q.table_of(inverse)], np.int32),
+        states=table([state], STATE),
+        clocks=table([], CLOCK_ROW),
+        needs=table([], NEED_ROW),
+        traits=table([], TRAIT_ROW),
+        exits=table([{"destination": 0, "below": chance(1)}], EXIT_ROW),
+        activities=table([{"role": Role.POOL, "pool": -1, "table_0": 0}], ACTIVITY),
+        certificates=table([], CERTIFICATE),
+        duties=table([duty], DUTY),
+        steps=table([{"op": Op.WORK, "key": purpose("service")}, {"op": Op.EXIT}], STEP),
+        procedures=table([{"cause": 3}], PROCEDURE),
+        riders=table([], RIDER),
+        show=np.zeros((1, 3), np.int64),
+        posts=table([{"fraction": 1000, "share": 1000}], POST),
+        staff_events=table([], STAFF_EVENT),
+        capacity=np.zeros((1, horizon), np.int16),
+        sick=np.zeros((1, horizon), np.int8),
+        workday=np.zeros(horizon, np.int8),
+        session=np.full(horizon, -1, np.int32),
+        places=np.zeros(horizon, np.int32),
+        month_start=np.zeros(horizon, np.int32),
+        spans=np.zeros((1, horizon), np.int32),
+        citizens=_customers(study, key),
+        names={"kind": {int(kind): kind.name for kind in RowKind}},
+        meta={"days": days},
+    )
+
+
+def _customers(study: QueueStudy, key: int) -> NDArray[np.void]:
+    """Poisson arrivals at whole minutes; gaps are summed as integers, so that a sum does not depend on the machine."""
+    gap, end = study.queue.arrivals.mean_gap, study.days * DAY
+    most = int(end / gap + 10 * math.sqrt(end / gap) + 50)
+    bits = draw_times(key, purpose(STREAM), purpose("arrival gap"), most).astype(np.float64)
+    gaps = np.rint(-np.log1p(-(bits + 0.5) / 2**32) * gap * ARRIVAL_UNITS).astype(np.int64)
+    minute = np.cumsum(gaps) // ARRIVAL_UNITS
+    minute = minute[minute < end]
+    out = np.zeros(minute.size, CITIZEN)
+    out["entity"], out["arrive"] = entities(STREAM, minute.size), minute
+    out["came_from"] = out["opening_need"] = -1
+    return out
+
+
+def measured(study: QueueStudy, log: Log) -> Figures:
+    """The figures of one run, over all who came in the window."""
+    rows = log.rows
+    came = np.full(int(rows["citizen"].max()) + 1, -1, np.int64)
+    starts = rows[rows["kind"] == RowKind.START]
+    came[starts["citizen"]] = starts["minute"]
+    work = rows[rows["kind"] == RowKind.WORK]
+    begins = work["minute"].astype(np.int64) - work["minutes"]
+    waits = begins - came[work["citizen"]]
+    window = study.first_day * DAY, study.last_day * DAY
+    counted = (came[work["citizen"]] >= window[0]) & (came[work["citizen"]] < window[1])
+    inside = np.minimum(work["minute"], window[1]) - np.maximum(begins, window[0])
+    busy = inside[inside > 0].sum() / (window[1] - window[0]) / study.queue.servers
+    return Figures(float(waits[counted].mean()), float((waits[counted] > 0).mean()), float(busy))
+
+
+def expected(queue: Queue) -> Figures:
+    """The figures by theory: Erlang's C, and Pollaczek and Khinchine's half of it where the service time is fixed."""
+    load, servers = queue.load, queue.servers
+    offered = load * servers
+    blocked = 1.0  # Erlang's B by its recursion
+    for n in range(1, servers + 1):
+        blocked = offered * blocked / (n + offered * blocked)
+    waiting = blocked / (1 - load * (1 - blocked))
+    wait = waiting * queue.service.mean / (servers * (1 - load))
+    return Figures(wait / 2 if queue.service.fixed else wait, waiting, load)
+
+
+def compare(study: QueueStudy, engine: Engine = "kernel") -> list[Compared]:
+    """Simulation beside theory: the mean of independent replications and its standard error."""
+    runs = np.array([measured(study, run(build_queue(study, r), engine)) for r in range(1, study.replications + 1)])
+    means, errors = runs.mean(axis=0), runs.std(axis=0, ddof=1) / math.sqrt(study.replications)
+    theory: tuple[Any, ...] = expected(study.queue)
+    return [
+        Compared(name, float(mean), float(error), float(true), float((mean - true) / error))
+        for name, mean, error, true in zip(Figures._fields, means, errors, theory, strict=True)
+    ]

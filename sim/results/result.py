@@ -1,0 +1,221 @@
+"""What a study found: tables, comparisons, charts, the page; and the files they are kept in."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from sim.files.errors import ScenarioError, nearest_name
+from sim.files.writing import write, writing
+from sim.results.comparison import Comparison
+from sim.study.study import Study, Variant
+
+if TYPE_CHECKING:
+    from sim.report.charts import DrawnChart
+    from sim.report.manifest import Manifest
+
+Lang = Literal["en", "da"]
+TABLES = ("measures", "comparisons")
+
+
+@dataclass
+class ResultChart:
+    """A chart of a result: its numbers, and a picture with them beside it."""
+
+    drawn: DrawnChart
+
+    def numbers(self) -> pd.DataFrame:
+        """The tidy numbers that are drawn."""
+        return self.drawn.numbers.copy()
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture (png, svg or pdf by its ending) and its numbers as CSV beside it."""
+        if Path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
+            raise ScenarioError(
+                "a chart is saved as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
+            )
+        with writing(Path(path)):
+            return self.drawn.save(path)
+
+
+@dataclass
+class Result:
+    """A finished study.
+
+    Attributes:
+        study: what was compared.
+        folder: where its files lie.
+        measures: tidy, one row per number: ``study, place, rule_set, practice, capacity, replication, group, team,
+            activity, need, measure, unit, value``.
+        comparisons: paired differences of every column against the study's baseline, with intervals.
+        manifest: what the results say of themselves.
+        made, reused: how many runs this call made, and found finished.
+    """
+
+    study: Study
+    folder: Path
+    measures: pd.DataFrame
+    comparisons: pd.DataFrame
+    manifest: dict[str, Any]
+    made: int = 0
+    reused: int = 0
+
+    def __repr__(self) -> str:
+        columns = ", ".join(variant.name for variant in self.study.variants)
+        return f"<Result of {self.study.name}: {columns}; {self.study.replications} replications; in {self.folder}>"
+
+    # --- comparing
+    def variant(self, name: str) -> Variant:
+        """The column that a full or short name means.
+
+        A short name is one or more of the parts of ``rules/practice/capacity``, in that order. It must fit one column
+        only; but a rule set's bare name means its first column in the study, which is its headline.
+
+        Raises:
+            ScenarioError: no column or several fit; the possible ones are listed.
+        """
+        columns = self.study.variants
+        asked = name.split("/")
+        fits = [column for column in columns if _in_order(asked, column)]
+        if len(asked) == 1 and fits and all(column.rules == name for column in fits):
+            fits = fits[:1]
+        if len(fits) == 1:
+            return fits[0]
+        shown = fits or columns
+        near = nearest_name(name, [part for column in columns for part in (*column, column.name)])
+        raise ScenarioError(
+            "several columns have this name" if fits else "the study has no such column",
+            found=name,
+            expected=", ".join(column.name for column in shown),
+            nearest=None if fits else near,
+        )
+
+    def compare(self, variant: str, baseline: str | None = None) -> Comparison:
+        """A column against another (default: the study's baseline), as paired differences.
+
+        Raises:
+            ScenarioError: no column or several have that name.
+        """
+        from sim.results.run_study import compared
+
+        one, other = self.variant(variant), self.variant(baseline) if baseline else self.study.baseline
+        if one == other:
+            raise ScenarioError("a column is compared with itself", found=one.name, expected="two columns")
+        if other == self.study.baseline:
+            table = self.comparisons[self.comparisons["variant"] == one.name].reset_index(drop=True)
+        else:
+            table = compared(self.study, self.measures, other, [one])
+        return Comparison(one, other, table)
+
+    def proposals(self) -> pd.DataFrame:
+        """Every proposal by itself: what it frees, what may be cut, what its paper claims (:mod:`sim.results.proposals`).
+
+        Hours are of columns with staff kept, posts and DKK of those with staff cut: never added. Without a proposal run alone no row.
+        """
+        from sim.results.proposals import proposals
+
+        return proposals(self.study, self.measures, self.manifest.get("break_even", []))
+
+    # --- showing
+    def chart(self, name: str, lang: Lang = "en") -> ResultChart:
+        """A chart by name: hours, waterfall, differences, minutes, caseload, waits, breaches.
+
+        Raises:
+            ScenarioError: there is no such chart, or the study has no numbers for it.
+        """
+        from sim.report import draw_chart
+        from sim.report.charts import NoNumbersError
+
+        try:
+            return ResultChart(draw_chart(name, self.measures, self.comparisons, self._said(), lang))
+        except NoNumbersError:
+            raise ScenarioError("the study has no numbers for this chart", found=name) from None
+
+    def report(self, lang: Lang = "en") -> Path:
+        """Write the page (``report.html``, ``report.da.html``) and say where it is."""
+        from sim.report import write_report
+
+        with writing(self.folder / "report.html"):
+            return write_report(self.measures, self.comparisons, self._said(), self.folder, lang)
+
+    def charts(self, lang: Lang = "en") -> list[Path]:
+        """Write every chart with its numbers into ``charts/``."""
+        from sim.report import save_charts
+
+        with writing(self.folder / "charts"):
+            return save_charts(self.measures, self.comparisons, self._said(), self.folder / "charts", lang)
+
+    def _said(self) -> Manifest:
+        said: Any = self.manifest
+        return said  # type: ignore[no-any-return]
+
+    # --- keeping
+    def save(self) -> None:
+        """Write tables, charts, page and, last, the manifest; each whole or not at all.
+
+        Raises:
+            ScenarioError: no permission.
+            RunError: the disk is full.
+        """
+        if not self._drawn():
+            self.save_tables()
+            self.charts()
+            self.report()
+            write(self.folder / "manifest.json", _json(self.manifest))
+
+    def save_tables(self) -> None:
+        """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet; ``tables/proposals.csv`` where any is run alone."""
+        for name in TABLES:
+            table: pd.DataFrame = getattr(self, name)
+            stream = io.BytesIO()
+            table.to_parquet(stream, index=False)
+            write(self.folder / "tables" / f"{name}.parquet", stream.getvalue())
+            write(self.folder / "tables" / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+        alone = self.proposals()
+        if not alone.empty:
+            write(self.folder / "tables" / "proposals.csv", alone.to_csv(index=False, lineterminator="\n"))
+
+    def _drawn(self) -> bool:
+        """Are this result's files there already? The manifest is written last, so it stands for the others."""
+        files = [self.folder / "report.html", *(self.folder / "tables" / f"{name}.csv" for name in TABLES)]
+        try:
+            same = (self.folder / "manifest.json").read_text(encoding="utf-8") == _json(self.manifest)
+        except OSError:
+            return False
+        return same and all(file.exists() for file in files)
+
+    @classmethod
+    def read(cls, study: Study, folder: Path) -> Result:
+        """The result that an earlier call wrote into a folder.
+
+        Raises:
+            ScenarioError: there is none.
+        """
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            measures, comparisons = (pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in TABLES)
+        except (OSError, ValueError) as error:
+            raise ScenarioError(
+                "there are no finished results of this study here",
+                file=str(folder),
+                found=getattr(error, "strerror", None) or str(error),
+                do=f"jobsim run {study.name}",
+            ) from error
+        replications = int(manifest.get("replications", study.replications))
+        return cls(study.with_replications(replications), folder, measures, comparisons, manifest)
+
+
+def _in_order(asked: Sequence[str], column: Variant) -> bool:
+    """Are the asked parts among the column's, in its order?"""
+    parts = iter(column)
+    return all(part in parts for part in asked)
+
+
+def _json(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"

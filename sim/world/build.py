@@ -1,0 +1,349 @@
+"""A world from a study's setting: rules, people and office compiled and put together for one replication."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.chance.draw import chance, combine, purpose
+from sim.files.parse import shape, values_in
+from sim.files.paths import scenarios_dir
+from sim.files.value import Value, at_value
+from sim.law.clauses.practice import Practice
+from sim.law.compose.rule_set import RuleSet
+from sim.place.office.calendar import Calendar
+from sim.place.office.model import Office
+from sim.place.office.staff import FULL, Staff, full_day_minutes, staff
+from sim.place.office.staff_shock import without
+from sim.place.people.effects import Effects
+from sim.place.people.model import People, Place
+from sim.place.read import Assumed, place_source, read_effects, read_office, read_people
+from sim.study import rules as rules_of_study
+from sim.study import timeline as line
+from sim.study.shocks import Shocks, gone
+from sim.world.check import check_names, check_place
+from sim.world.citizens import by_practice, citizens
+from sim.world.laws import Compiled, LaterLaw, check_laws, compiled
+from sim.world.log import RowKind
+from sim.world.rows import rules as rule_rows
+from sim.world.rows.builders import named, table
+from sim.world.world import (
+    DUTY,
+    EFFECT,
+    EXIT_ROW,
+    POST,
+    PROCEDURE,
+    SETTINGS,
+    STAFF_EVENT,
+    STEP,
+    TRAIT_ROW,
+    Form,
+    Law,
+    Role,
+    World,
+)
+
+DIARY_BEYOND_END = 400
+SPANS_BACK = 15_200
+DESK = -1
+"""The form of work that has none, in the log."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What determines a run besides its replication.
+
+    Attributes:
+        place, people, office: the files' contents.
+        rule_set, practice: law and practice.
+        start: the study's first day. days: length of the run. seed: of the study.
+        later: laws and practices from later days on, in order.
+        effects: on behaviour; None: none are assumed.
+        shocks: to inflow and staff.
+    """
+
+    place: Place
+    people: People
+    office: Office
+    rule_set: RuleSet
+    practice: Practice
+    start: date
+    days: int
+    seed: int
+    later: tuple[LaterLaw, ...] = ()
+    effects: Effects | None = None
+    shocks: Shocks = ()
+
+    @property
+    def rules_in_time(self) -> str:
+        """The names of the rule sets, as a line in time (:mod:`sim.study.timeline`)."""
+        later = (line.Part(self.start + timedelta(days=law.day), law.rule_set.name) for law in self.later)
+        return line.joined((line.Part(None, self.rule_set.name), *later))
+
+    @property
+    def first_law(self) -> LaterLaw:
+        """Law and practice at the start of the run."""
+        return LaterLaw(0, self.rule_set, self.practice)
+
+    @property
+    def last_law(self) -> LaterLaw:
+        """Law and practice at the end of the run."""
+        return self.later[-1] if self.later else self.first_law
+
+    @classmethod
+    def read(
+        cls, place: str, rules: str, practice: str, start: date, days: int, seed: int, root: Path | None = None,
+        effects: Assumed | None = None,
+        shocks: Shocks = (),
+    ) -> Setting:  # fmt: skip
+        """Read all files that a setting names.
+
+        Args:
+            rules, practice: names, or lines in time (:mod:`sim.study.timeline`).
+
+        Raises:
+            ScenarioError: for anything in them that is wrong.
+        """
+        library = rules_of_study.library(root or scenarios_dir())
+        source = place_source(place, root)
+        where = shape(Place, source)
+        laws = [
+            LaterLaw((since - start).days if since else 0, law := library.rule_set(name), library.practice(used, law))
+            for since, name, used in line.together(rules, practice)
+        ]
+        first, *later = laws
+        setting = cls(
+            where, by_practice(read_people(where.people, root), first.practice), read_office(where.office, root), first.rule_set,
+            first.practice, start, days, seed, tuple(later), shocks=shocks,
+        )  # fmt: skip
+        if effects is not None:
+            setting = replace(setting, effects=read_effects(effects, setting.people, root))
+        check_laws(laws)
+        check_place(setting, source)
+        for _, name, used in line.together(rules, practice):
+            check_names(setting, library.names_used(library.rule_set(name), used))
+        return setting
+
+
+def model_values(setting: Setting) -> list[Value[Any]]:
+    """Every value a run depends on: of law, practice, people, place and office."""
+    return [
+        *setting.rule_set.values(), *values_in(setting.practice), *values_in(setting.people), *values_in(setting.place),
+        *values_in(setting.office), *(v for law in setting.later for v in (*law.rule_set.values(), *values_in(law.practice))),
+        *(values_in(setting.effects.file) if setting.effects else ()),
+    ]  # fmt: skip
+
+
+def baseline_posts(setting: Setting) -> dict[str, float]:
+    """Posts by team, in tenths: cases over cases per post (A093-A099, S025), of which the law may allow fewer; then other roles' posts."""
+    posts, ceilings = {}, setting.rule_set.regime.caseloads.at_most or {}
+    for name, team in setting.place.teams.items():
+        share = team.caseload_share.value if team.caseload_share else 1.0
+        most = {
+            g: min(n.value, ceilings[g].value if g in ceilings else n.value) for g, n in team.cases_per_post.items()
+        }
+        cases = sum(setting.place.groups[g].stock.value * share / most[g] for g in team.groups)
+        posts[name] = round(cases, 1)
+        if posts[name] <= 0:
+            first = next(iter(team.cases_per_post.values()))
+            raise at_value(first, f"team `{name}` has no staff", found=f"{posts[name]} posts", expected="posts above 0")
+    return posts | {name: round(role.posts.value, 1) for name, role in setting.place.roles.items()}
+
+
+def baseline_places(setting: Setting) -> int:
+    """Places of the rehabilitation team in a week."""
+    return round(setting.place.team_places.per_week.value)
+
+
+def build_world(
+    setting: Setting, replication: int, *, posts: dict[str, float] | None = None, places: int | None = None
+) -> World:
+    """The world of one run.
+
+    Args:
+        setting: what determines it.
+        replication: 1, 2, …; with the seed it is the run's key.
+        posts: posts by team instead of the place's.
+        places: team places a week instead of the place's.
+    """
+    place = setting.place
+    run = combine(combine(setting.seed, 0), replication)
+    horizon = setting.days + DIARY_BEYOND_END
+    laws = compiled(setting)
+    first, rows = laws.first, laws.first.living
+    calendar = _calendar(setting.start, horizon)
+    count = posts or baseline_posts(setting)
+    workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time)
+    workers = without(run, workers, laws.teams, gone(setting, horizon))
+    session, seats = _sessions(setting, calendar, horizon, places or baseline_places(setting))
+    roles = {laws.teams[role]: rule_rows.ROLES[role] for role in place.roles}
+    numbers = {
+        "run": run, "days": setting.days, "horizon": horizon, "pool_count": 0, "min_piece": setting.office.min_piece.value,
+        "spans_back": SPANS_BACK,
+    } | {name: purpose(name) for name in SETTINGS if name.startswith("key_")}  # fmt: skip
+    return World(
+        settings=first.settings | numbers,
+        tables=first.rules.tables.array,
+        **first.tables(),
+        effects=table(laws.effects, EFFECT),
+        traits=table(rows.traits, TRAIT_ROW),
+        exits=table(rows.exits, EXIT_ROW),
+        duties=table(laws.duties, DUTY),
+        steps=table(laws.steps, STEP),
+        procedures=table(laws.procedures, PROCEDURE),
+        show=_no_shows(setting),
+        posts=_posts(workers, first.pools, roles),
+        staff_events=_staff_events(workers),
+        capacity=workers.capacity,
+        sick=workers.sick,
+        workday=np.asarray(calendar.workday[:horizon], np.int8),
+        session=session,
+        places=seats,
+        month_start=np.asarray(calendar.month_start[:horizon], np.int32),
+        spans=_spans(setting.start, horizon, tuple(first.rules.spans.months)),
+        citizens=citizens(setting, run, first.rules, rows, laws.steps, first.procedures),
+        laws=tuple(
+            Law(
+                day=law.day, settings=law.settings | numbers, **law.tables(),
+                pools=np.array([law.pools[int(team)] for team in workers.team], np.int8),
+            )
+            for law in laws.later
+        ),
+        names=_names(setting, laws),
+        meta=_meta(setting, calendar, workers, laws),
+    )  # fmt: skip
+
+
+def _posts(workers: Any, pools: dict[int, int], roles: Mapping[int, int]) -> NDArray[np.void]:
+    """``roles``: of the teams that are no caseworkers."""
+    rows = [
+        {
+            "team": team,
+            "pool": pools[int(team)],
+            "role": roles.get(int(team), Role.CASEWORKER),
+            "fraction": fraction,
+            "share": fraction,
+            "code": code,
+        }
+        for team, fraction, code in zip(workers.team, workers.fraction, workers.code, strict=True)
+    ]
+    return table(rows, POST)
+
+
+def _staff_events(workers: Any) -> NDArray[np.void]:
+    return table([{"day": d, "post": p, "kind": k, "share": s} for d, p, k, s in workers.events], STAFF_EVENT)
+
+
+@lru_cache(maxsize=8)
+def _calendar(start: date, days: int) -> Calendar:
+    return Calendar(start, days)
+
+
+def _sessions(
+    setting: Setting, calendar: Calendar, horizon: int, per_week: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The rehabilitation team's sessions, with so many places a week spread over them as evenly as whole places go.
+
+    A session that would fall on a closed day is held on the next open one; two that fall on one day are one, with the
+    places of both.
+
+    Returns:
+        int32[horizon], by day the session whose agenda is fixed that day, -1 for none; int32[horizon], by day the
+        places of the session held that day, 0 for none.
+    """
+    notice, weekdays = setting.practice.team_notice.value.days, setting.place.team_places.weekdays
+    session, places = np.full(horizon, -1, np.int32), np.zeros(horizon, np.int32)
+    open_days = np.flatnonzero(np.asarray(calendar.workday[:horizon]))
+    for number, weekday in enumerate(weekdays):
+        share = per_week // len(weekdays) + (number < per_week % len(weekdays))
+        for day in np.flatnonzero(np.asarray(calendar.weekday[:horizon]) == weekday):
+            held = open_days[np.searchsorted(open_days, day) :][:1]
+            if share and held.size and held[0] >= notice:
+                session[held[0] - notice] = held[0]
+                places[held[0]] += share
+    return session, places
+
+
+@lru_cache(maxsize=8)
+def _spans(start: date, horizon: int, months: tuple[int, ...]) -> NDArray[np.int32]:
+    """Lengths of calendar months by starting day, clamped to the month's end (one row at least)."""
+    days = np.datetime64(start, "D") + np.arange(-SPANS_BACK, horizon)
+    month = days.astype("datetime64[M]")
+    inside = (days - month.astype("datetime64[D]")).astype(np.int64)
+    rows = []
+    for count in months or (1,):
+        first = (month + count).astype("datetime64[D]")
+        last = ((month + count + 1).astype("datetime64[D]") - first).astype(np.int64) - 1
+        rows.append((first + np.minimum(inside, last) - days).astype(np.int64))
+    return np.array(rows, np.int32)
+
+
+def _no_shows(setting: Setting) -> NDArray[np.int64]:
+    """The chance of a no-show by state and form."""
+    people = setting.people
+    factors = (1.0, people.no_show_by_form.phone.value, people.no_show_by_form.video.value)
+    shares = [
+        [min(people.no_shows[group].value * factor, 1.0) for factor in factors]
+        for group in setting.rule_set.regime.groups
+    ]
+    return np.array([[chance(share) for share in row] for row in shares], np.int64)
+
+
+def _names(setting: Setting, laws: Compiled) -> dict[str, dict[int, str]]:
+    rules = laws.first.rules
+    groups = [group for law in laws.all for group in law.rules.rule_set.regime.groups.values()]
+    return {
+        "kind": {int(kind): kind.name for kind in RowKind},
+        "group": {group.lab: f"LAB § 6 nr. {group.lab}" for group in groups},
+        "benefit": named(rules.benefits),
+        "activity": named(rules.activities),
+        "form": {int(Form.IN_PERSON): "in-person", int(Form.PHONE): "phone", int(Form.VIDEO): "video"},
+        "role": {int(role): role.name.lower().replace("_", "-") for role in Role},
+        "duty": named(rules.duties),
+        "team": named(laws.teams),
+        "state": named(rules.states),
+        "destination": named(laws.destinations),
+        "need": dict(enumerate(setting.people.needs)),
+        "certificate": named(rules.certificates),
+        "procedure": named(rules.procedures),
+        "offer": named(rules.offers),
+    }
+
+
+def _meta(setting: Setting, calendar: Calendar, workers: Staff, laws: Compiled) -> dict[str, Any]:
+    """What measures need beside the log. Where laws differ, that of the first stands, and what only a later one has is added."""
+    weights, regime, first = setting.practice.need_weights, setting.rule_set.regime, laws.first
+    activities = {name: a for law in reversed(laws.all) for name, a in law.rules.rule_set.regime.activities.items()}
+    offers = {name: kind for law in reversed(laws.all) for name, kind in law.rules.rule_set.regime.offers.items()}
+    contact = {name: forms for law in reversed(laws.all) for name, forms in law.contact.items()}
+    return {
+        "start": setting.start.isoformat(),
+        "days": setting.days,
+        "workday": np.asarray(calendar.workday[: setting.days], bool),
+        "state": {number: (row["lab"], row["benefit"]) for number, row in enumerate(first.states)},
+        "state_later": [
+            {number: (row["lab"], row["benefit"]) for number, row in enumerate(law.states)} for law in laws.later
+        ],
+        "paid_as": {number: group.paid_as for number, group in enumerate(regime.groups.values())},
+        "team_of_caseworker": workers.team.tolist(),
+        "team_of_state": {number: row["team"] for number, row in enumerate(first.states)},
+        "post_size": [f / FULL for f in workers.fraction.tolist()],
+        "need_weights": [round(FULL * w.value) for w in (weights.light, weights.medium, weights.heavy)],
+        "full_day_minutes": full_day_minutes(setting.office),
+        "contact_permille": {
+            name: {DESK if form == rule_rows.DESK else form: round(FULL * share) for form, share in forms.items()}
+            for name, forms in contact.items()
+        },
+        "unknown_states": [n for n, group in enumerate(regime.groups.values()) if group.evidence == "unknown"],
+        "offers_that_count": [name for name, kind in offers.items() if kind.counts],
+        "fokusmaal_groups": list(regime.tracking.focus_groups),
+        "team_needs": first.living.team_needs(first.procedures, laws.steps),
+        "meeting_activities": [n for n, a in activities.items() if a.meeting],
+    }

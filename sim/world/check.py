@@ -1,0 +1,117 @@
+"""Does a place hang together: groups, teams and staff, before a world is built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sim.files.errors import ScenarioError, nearest_name
+from sim.files.source import Source
+from sim.files.tree import Keys
+from sim.files.value import at_value
+from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
+from sim.law.compose.needed_names import NamesUsed
+from sim.place.office.calendar import Calendar
+from sim.place.office.staff import leave_chance
+from sim.place.people.model import Place
+
+if TYPE_CHECKING:
+    from sim.world.build import Setting
+
+WHOLE_YEAR = 366
+"""Days beyond the run, so that every month is there; diaries reach further."""
+
+
+def check_place(setting: Setting, source: Source) -> None:
+    """Hold groups, teams, staff and numbers of a place against each other and against the rules.
+
+    Args:
+        source: the place's file (with those that it extends), for the lines.
+
+    Raises:
+        ScenarioError: the first thing that does not fit.
+    """
+    groups, place = setting.rule_set.regime.groups, setting.place
+    named: list[tuple[str, Keys]] = [(g, (key, g)) for key in ("groups", "came_from") for g in getattr(place, key)]
+    named += [(g, ("teams", t, "groups", n)) for t, team in place.teams.items() for n, g in enumerate(team.groups)]
+    for name, keys in named:
+        if name not in groups:
+            nearest = nearest_name(name, groups)
+            raise source.error(f"unknown group `{name}`", keys, found=name, expected=", ".join(groups), nearest=nearest)
+    for name in groups:
+        if name not in place.groups:
+            message, do = f"the group `{name}` has no stock", "give its stock and entries, 0 where it has none"
+            raise source.error(message, ("groups",), found=", ".join(place.groups), expected=name, do=do)
+        _check_served(place, source, name)
+    for team in place.teams:
+        _check_team(place, source, team)
+    for name, role in place.roles.items():
+        if name not in STAFFED_ROLES:
+            expected, nearest = ", ".join(STAFFED_ROLES), nearest_name(name, STAFFED_ROLES)
+            raise source.error(f"`{name}` is no role", ("roles", name), found=name, expected=expected, nearest=nearest)
+        if role.posts.value < 0.1:
+            raise at_value(role.posts, f"role `{name}` has no staff", expected="0.1 posts or more, or no such role")
+    for group in place.groups.values():
+        for value in (group.stock, group.entries):
+            if value.value < 0:
+                raise at_value(value, "there are no fewer than no citizens", expected="0 or more")
+    if place.team_places.per_week.value < 1:
+        raise at_value(place.team_places.per_week, "the rehabilitation team has no places", expected="1 or more")
+    days = setting.days + WHOLE_YEAR
+    leave_chance(setting.office, Calendar(setting.start, days), days)
+
+
+def check_names(setting: Setting, used: NamesUsed) -> None:
+    """Hold what law and practice ask of their people against the people file: traits, chances, waits and prolongations.
+
+    Raises:
+        ScenarioError: the first name that the people file does not have, where it is named.
+    """
+    people = setting.people
+    traits = {trait.same_as or name for name, trait in people.traits.items()}
+    known: dict[str, Iterable[str]] = {
+        "trait": traits, "chance": people.chances, "wait": people.waits, "prolongation": people.prolongations,
+    }  # fmt: skip
+    for kind, names in used.items():
+        for name, place in names.items():
+            if kind in known and name not in known[kind]:
+                raise ScenarioError(
+                    f"the people have no {kind} `{name}`", file=place.file, line=place.line, found=name,
+                    expected=", ".join(sorted(known[kind])), nearest=nearest_name(name, known[kind]),
+                    do=f"add it to `{kind}s:` of people/{people.people}.yaml",
+                )  # fmt: skip
+
+
+def _check_served(place: Place, source: Source, group: str) -> None:
+    """A group belongs to one team."""
+    teams = [name for name, team in place.teams.items() for served in team.groups if served == group]
+    if len(teams) != 1:
+        what = "more than one team" if teams else "no team"
+        keys: Keys = ("teams", teams[-1], "groups") if teams else ("groups", group)
+        do = "name the group in one team's `groups:`"
+        found = ", ".join(teams) or "no team"
+        raise source.error(f"{what} serves `{group}`", keys, found=found, expected="one team", do=do)
+
+
+def _check_team(place: Place, source: Source, name: str) -> None:
+    """A team has groups, and cases per post for each of them and for no other."""
+    team = place.teams[name]
+    keys: Keys = ("teams", name)
+    if name in ROLES:
+        raise source.error("a team cannot be named after a role", keys, found=name, expected="another name")
+    if not team.groups:
+        do = "give it a group, or take the team out"
+        raise source.error(f"no group belongs to team `{name}`", keys, found="[]", expected="one group at least", do=do)
+    given, there = team.cases_per_post, ", ".join(team.groups)
+    for group in given:
+        if group not in team.groups:
+            message, nearest = f"team `{name}` does not serve `{group}`", nearest_name(group, team.groups)
+            keys = (*keys, "cases_per_post", group)
+            raise source.error(message, keys, found=group, expected=there, nearest=nearest, do="take the line out")
+    for group in team.groups:
+        if group not in given:
+            message = f"the team that serves `{group}` has no staff for it: `cases_per_post` leaves it out"
+            keys = (*keys, "cases_per_post")
+            raise source.error(message, keys, found=", ".join(given) or "nothing", expected=there)
+        if given[group].value <= 0:
+            raise at_value(given[group], f"a post has no cases of `{group}`", expected="more than 0 cases per post")

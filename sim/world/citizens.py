@@ -1,0 +1,117 @@
+"""The citizens of a world: the opening stock in equilibrium and those who arrive, from a place and the rows of its rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.chance import quantiles as q
+from sim.files.quantity import Share
+from sim.law.clauses.practice import Practice
+from sim.place.people import fate
+from sim.place.people.inflow_shock import surged
+from sim.place.people.model import People
+from sim.place.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
+from sim.study.shocks import surges
+from sim.world.rows import people as people_rows
+from sim.world.rows import rules as rule_rows
+from sim.world.rows.builders import named
+from sim.world.rows.lengths import inverse_of
+from sim.world.rows.people import PeopleRows
+from sim.world.rows.steps import SUFFICIENT
+from sim.world.world import CITIZEN
+
+if TYPE_CHECKING:
+    from sim.world.build import Setting
+
+SHORT_PROCEDURE_DAYS = 28
+"""Days under way assumed for the opening stock of cases that need no team."""
+
+
+def by_practice(people: People, practice: Practice) -> People:
+    """The people with what the practice settles instead of them: how often the papers at hand are held to suffice."""
+    asked = practice.certificate_share
+    if asked is None or SUFFICIENT not in people.traits:
+        return people
+    low, high = (None if end is None else Share(1 - end) for end in (asked.high, asked.low))
+    share = replace(asked, value=Share(1 - asked.value), low=low, high=high)
+    trait = people.traits[SUFFICIENT].model_copy(update={"share": share})
+    return people.model_copy(update={"traits": people.traits | {SUFFICIENT: trait}})
+
+
+def citizens(
+    setting: Setting,
+    run: int,
+    rules: rule_rows.Rules,
+    living: PeopleRows,
+    steps: list[dict[str, int]],
+    procedures: list[dict[str, int]],
+) -> NDArray[np.void]:
+    parts = []
+    for group, stock in setting.place.groups.items():
+        state = rules.states[group]
+        ages, needs, shares, longest = _ages(setting, rules, living, steps, procedures, group)
+        opened = fate.opening(run, group, state, round(stock.stock.value), ages, needs, shares, longest)
+        if group == "sick":
+            fate.came_from(run, opened, {rules.states[g]: v.value for g, v in setting.place.came_from.items()})
+        parts.append(opened)
+    for group, stock in setting.place.groups.items():
+        usual = fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days)
+        parts.append(surged(run, group, rules.states[group], stock.entries.value, usual, surges(setting, group)))
+    ages_of = {group: q.table_of(inverse_of(setting.people.ages.groups[group])) for group in setting.place.groups}
+    for group, part in zip([*ages_of] * 2, parts, strict=True):
+        fate.born(run, part, ages_of[group])
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    order = np.argsort(columns["arrive"], kind="stable")
+    out = np.zeros(order.size, CITIZEN)
+    for name, column in columns.items():
+        out[name] = column[order]
+    return out
+
+
+def _ages(
+    setting: Setting,
+    rules: rule_rows.Rules,
+    living: PeopleRows,
+    steps: list[dict[str, int]],
+    procedures: list[dict[str, int]],
+    group: str,
+) -> tuple[Equilibrium, list[int], list[tuple[float, float, float]], int | None]:
+    """The equilibrium of a group's opening stock."""
+    tables, state, detection = rules.tables.array, rules.states[group], setting.people.detection
+    rows = [row for row in living.clocks if row["state"] == state]
+    life = [survival_by_day(tables[row["table"]]) for row in rows if not row["term"]]
+    terms = [tables[row["table_stock"]] for row in rows if row["term"]]
+    numbers = [n for n, row in enumerate(living.needs) if row["state"] == state]
+    laws, shares = [], []
+    names = list(setting.people.needs)
+    for n in numbers:
+        row = living.needs[n]
+        need = setting.people.needs[names[n]]
+        unseen = detection.kinds[need.seen_as].unseen.value.days
+        team = people_rows.is_team_case(steps, procedures[row["procedure"]]["entry"])
+        worked = detection.under_way.value.days if team else SHORT_PROCEDURE_DAYS
+        laws.append(NeedLaw(survival_by_day(tables[row["table"]]), unseen + worked, bool(row["holds"])))
+        part = worked / (unseen + worked)
+        stages = detection.stages
+        shares.append((1 - part, stages.preparation.value * part, stages.certificate.value * part))
+    term = survival_by_day(terms[0]) if terms else None
+    longest: int | None = None
+    if term is not None and _begins_anew(setting, rules, rows):
+        longest = int(terms[0].max())
+        again = setting.people.chances["repeat-clarification"].value
+        term = np.asarray(again ** np.floor(np.arange(term.size) / longest), np.float64)
+    return equilibrium(life, term, laws), numbers, shares, longest
+
+
+def _begins_anew(setting: Setting, rules: rule_rows.Rules, rows: list[dict[str, Any]]) -> bool:
+    """Whether the group's term can be renewed after a fixed time (a repeat job clarification course)."""
+    ends = {
+        name
+        for name, p in setting.rule_set.regime.procedures.items()
+        if any(s.chance == "repeat-clarification" for s in p.steps)
+    }
+    return any(row["term"] and named(rules.procedures)[row["procedure"]] in ends for row in rows)

@@ -1,0 +1,52 @@
+"""Effects on behaviour as rows: strengths in permille by state, the clocks they move, the procedures that are waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.chance.draw import purpose
+from sim.place.people.effects import Effects
+from sim.place.people.model import People
+
+PERMILLE = 1000
+
+
+def effect_rows(
+    effects: Effects,
+    people: People,
+    states: Mapping[str, int],
+    clocks: list[dict[str, Any]],
+    needs: list[dict[str, Any]],
+    procedures: list[dict[str, Any]],
+) -> list[dict[str, int]]:
+    """One row for each state; marks clocks (``soft``) and procedures (``waits``).
+
+    A state that is not moved has no effect, but a meeting held there still counts after a switch.
+    ``base`` divides the rate by its mean over the exits of the baseline, so that as many leave as without effects, to first order.
+    """
+    file = effects.file
+    keys = {purpose(f"life:{group}-exit") for group in file.exits} | {purpose(f"life:{name}") for name in file.moves}
+    for clock in clocks:
+        clock["soft"] = int(not clock["term"] and clock["key"] in keys)
+    for need in needs:
+        procedures[need["procedure"]]["waits"] = 1
+    moved = set(effects.groups(people))
+    lasts = {"contact_days": file.contact.lasts.value.days, "continuity_days": file.continuity.lasts.value.days}
+    return [lasts | (_row(effects, group) if group in moved else {"base": PERMILLE}) for group in states]
+
+
+def _row(effects: Effects, group: str) -> dict[str, int]:
+    file = effects.file
+    contact, caseload, continuity, waiting = (effects.of(kind, group) for kind in file.kinds)
+    mean = 1 + contact * file.contact.usual[group].value
+    mean *= 1 - continuity * file.continuity.usual[group].value
+    mean *= 1 - waiting * file.waiting.usual[group].value
+    return {
+        "base": round(PERMILLE / mean),
+        "contact": round(PERMILLE * contact),
+        "caseload": round(PERMILLE * caseload), "caseload_usual": round(PERMILLE * file.caseload.usual[group].value),
+        "caseload_steps": round(file.caseload.at_most.value / 10),
+        "continuity": round(PERMILLE * continuity),
+        "waiting": round(PERMILLE * waiting),
+    }  # fmt: skip

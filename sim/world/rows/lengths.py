@@ -1,0 +1,84 @@
+"""Lengths of time of the people files as inverse distribution functions, in days."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.chance import quantiles as q
+from sim.law.clauses.procedure import Procedure
+from sim.law.clauses.regime import TermLimit
+from sim.place.people.model import Distribution, People
+from sim.world.rows.rules import Rules
+
+
+def days_of(text: str) -> float:
+    """The days of a survival point's time."""
+    from sim.files.quantity import duration
+
+    return float(duration(text).days)
+
+
+def inverse_of(distribution: Distribution) -> q.Inverse:
+    """The inverse distribution function, in days."""
+    if distribution.fixed is not None:
+        return q.constant(distribution.fixed.value.days)
+    if distribution.mean is not None:
+        return q.exponential(distribution.mean.value.days)
+    if distribution.survival:
+        return q.survival([(days_of(at), share.value) for at, share in distribution.survival.items()])
+    parts = []
+    for part in distribution.mixture:
+        if part.fixed is not None:
+            inner = q.constant(part.fixed.value.days)
+        elif part.mean is not None and part.cv is not None:
+            inner = q.lognormal(part.mean.value.days, part.cv.value)
+        else:
+            assert part.mean is not None
+            inner = q.exponential(part.mean.value.days)
+        parts.append((part.share.value, q.delayed(part.delay.value.days, inner) if part.delay else inner))
+    return q.mixture(parts)
+
+
+def prolonged(rules: Rules, people: People, ground: str) -> q.Inverse:
+    """How long a ground of SDPL § 27 lets the benefit run on: what the people file says, cut at the law's limit."""
+    limit = rules.rule_set.regime.prolongations[ground].limit
+    return at_most(inverse_of(people.prolongations[ground]), limit.value.days if limit else None)
+
+
+def at_most(inner: q.Inverse, longest: int | None) -> q.Inverse:
+    """The same lengths, cut at ``longest`` days."""
+    return inner if longest is None else lambda p: np.minimum(inner(p), float(longest))
+
+
+def reaching_further(inner: q.Inverse, limit: int, other: TermLimit) -> q.Inverse:
+    """The same lengths, those that end in the last days before ``limit`` spread evenly up to another limit."""
+    start = limit - other.last.value.days
+    factor = (other.at_most.value.days - start) / (limit - start)
+
+    def lengths(p: NDArray[np.float64]) -> NDArray[np.float64]:
+        days = np.asarray(inner(p), np.float64)
+        return np.where(days > start, start + (days - start) * factor, days)
+
+    return lengths
+
+
+def with_prolongations(rules: Rules, people: People, first: q.Inverse, procedure: Procedure) -> q.Inverse:
+    """A term with what the procedure at its end adds, one chance after another: for cases met on their way.
+
+    The term is of fixed length, so that lengths may be added at equal probabilities.
+    """
+    labels = {step.label: step for step in procedure.steps if step.label}
+    parts: list[tuple[float, q.Inverse]] = []
+    left = 1.0
+    for step in procedure.steps:
+        after = labels.get(step.to or "") if step.chance else None
+        if after is not None and after.prolong is not None:
+            share = left * people.chances[step.chance or ""].value
+            parts.append((share, _added(first, prolonged(rules, people, after.prolong))))
+            left -= share
+    return q.mixture([(left, first), *parts]) if parts else first
+
+
+def _added(first: q.Inverse, more: q.Inverse) -> q.Inverse:
+    return lambda p: first(p) + more(p)

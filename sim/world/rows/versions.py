@@ -1,0 +1,140 @@
+"""Duties and procedures under the laws of a run, one after another: a row for each version, with the days between which it is the law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.law.clauses.vocabulary import Running as RunningWord
+from sim.world.rows.builders import codes
+from sim.world.rows.rules import TALK, Rules, duty_rows
+from sim.world.rows.steps import Drafted
+from sim.world.world import Clock, Running
+
+Row = dict[str, Any]
+
+MODES: dict[RunningWord, Running] = {
+    "move": Running.MOVE, "next-switch": Running.NEXT_SWITCH, "keep": Running.KEEP,
+}  # fmt: skip
+_CREDIT_BITS = 63
+_GOES_ON = (
+    "states", "clock", "kind", "count", "from_instance", "first_states", "talk_counts", "term", "term_span", "deadline", "deadline_span",
+    "every", "first_span", "every_span", "first_0", "first_1", "first_2", "every_0", "every_1", "every_2", "counted", "activity",
+    "procedure",
+)  # fmt: skip
+"""Two versions of a duty that agree in these columns ask for the same things on the same days."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a later law does to the cases that run: by name of duty or procedure, MOVE where it is not named."""
+
+    day: int
+    duties: Mapping[str, RunningWord]
+    procedures: Mapping[str, RunningWord]
+
+
+def duty_versions(laws: Sequence[Rules], changes: Sequence[Change]) -> list[Row]:
+    """The rows of all duties in table order, the versions of one after another; fills the codes of duties in ``laws``.
+
+    Args:
+        laws: the first and the later ones. changes: of the later ones.
+    """
+    under = [duty_rows(rules) for rules in laws]
+    numbers = codes(name for rows in under for name in rows)
+    for rules in laws:
+        rules.duties = numbers
+    rows: list[Row] = []
+    for name, code in numbers.items():
+        said = next(table[name] for table in under if name in table)
+        nobody = said | {"states": 0}  # what a law does not have binds nobody
+        last: Row | None = None
+        for at, table in enumerate(under):
+            row = table.get(name, nobody)
+            if last is not None and row == said:
+                continue
+            goes_on = last is not None and all(said.get(column) == row.get(column) for column in _GOES_ON)
+            dated = {"code": code, "line": last["line"] if last is not None and goes_on else len(rows)}
+            if at:
+                dated |= {
+                    "enacted": changes[at - 1].day,
+                    "enacted_for": MODES[changes[at - 1].duties.get(name, "move")],
+                }
+            last, said = row | dated, row
+            rows.append(last)
+    _settle_slots(rows, laws)
+    _settle_credits(rows, laws)
+    return rows
+
+
+def _settle_slots(rows: list[Row], laws: Sequence[Rules]) -> None:
+    """Duties that can meet in one group get different places in a citizen's record; the versions of one have the same."""
+    kept: dict[int, int] = {}
+    for row in rows:
+        kept[row["code"]] = kept.get(row["code"], 0) | _kept_in(row, laws)
+    slots: dict[int, int] = {}
+    for code, mine in kept.items():
+        taken = {slot for other, slot in slots.items() if kept[other] & mine}
+        slots[code] = min(set(range(len(kept))) - taken) if mine else 0
+    for row in rows:
+        row["slot"] = slots[row["code"]]
+
+
+def _kept_in(row: Row, laws: Sequence[Rules]) -> int:
+    """The states in which a duty's place is not given to another: the insured's stay while they are ill."""
+    states: int = row["states"]
+    if states and row["clock"] == Clock.ACCUMULATED:
+        for rules in laws:
+            groups = rules.rule_set.regime.groups
+            states |= rules.state_bits(tuple(g for g, x in groups.items() if x.clock == "absence"))
+    return states
+
+
+def _settle_credits(rows: list[Row], laws: Sequence[Rules]) -> None:
+    """The first meeting, or the talk of a switch, counts as one of the meetings that the law wants in the period."""
+    credited: dict[int, int] = {}
+    for rules in laws:
+        for name, duty in rules.rule_set.regime.duties.items():
+            if duty.first_is is not None:
+                assert rules.duties[name] < _CREDIT_BITS, "credits are bits of one number"
+                for giver in {duty.first_is, TALK}:
+                    code = rules.duties[giver]
+                    credited[code] = credited.get(code, 0) | 1 << rules.duties[name]
+    for row in rows:
+        row["credits"] = credited.get(row["code"], 0)
+
+
+def procedure_versions(
+    drafts: Sequence[Mapping[str, Drafted]], numbers: Mapping[str, int], changes: Sequence[Change]
+) -> tuple[list[Row], list[Row], list[list[Row]]]:
+    """Rows of procedures (first those of the codes, then later versions), all their steps, and by law the rows in force.
+
+    Args:
+        drafts: by law the procedures by name. numbers: their codes.
+    """
+    rows: list[Row] = []
+    steps: list[Row] = []
+    made: list[tuple[str, Drafted]] = []
+    in_force: list[list[Row]] = [[{}] * len(numbers) for _ in drafts]
+
+    def write(name: str, drafted: Drafted, **dated: int) -> Row:
+        base = len(steps)
+        steps.extend(step | {"c": base + step["c"]} for step in drafted.steps)
+        rows.append({"entry": base, "due": drafted.due, "cause": 3} | dated)
+        made.append((name, drafted))
+        return rows[-1]
+
+    for name, code in numbers.items():
+        first = next(at for at, table in enumerate(drafts) if name in table)  # before its law nothing begins it
+        in_force[0][code] = write(name, drafts[first][name])
+    for at, table in enumerate(drafts[1:], 1):
+        for name, code in numbers.items():
+            last = max(n for n, (made_name, _) in enumerate(made) if made_name == name)
+            in_force[at][code] = rows[last]
+            if name in table and table[name] != made[last][1]:
+                # what has begun ends by its old steps anyway: only what begins later in the same spell may keep them
+                mode = Running.NEXT_SWITCH if changes[at - 1].procedures.get(name) == "next-switch" else Running.MOVE
+                rows[last]["later"] = len(rows)
+                in_force[at][code] = write(name, table[name], enacted=changes[at - 1].day, enacted_for=mode)
+    return rows, steps, in_force
