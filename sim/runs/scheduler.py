@@ -167,7 +167,7 @@ def _told(outcome: Outcome[Run, Made], *, debug: bool) -> str:
 
 def _command(run: Run) -> str:
     """How to repeat a failed run."""
-    return f"JOBSIM_DEBUG=1 jobsim run {run.study.name} --workers 1 (only what failed is run again)"
+    return f"JOBSIM_DEBUG=1 jobsim run {run.study} --workers 1 (only what failed is run again)"
 
 
 def _difference(run: Run, made: Made, store: Store) -> str:
@@ -191,8 +191,8 @@ def tables(stored: Sequence[Stored], runs: Sequence[Run]) -> pd.DataFrame:
     """The measures of several runs as one tidy table; each run says where it belongs."""
     parts = [
         one.measures.assign(
-            study=run.study.name, place=run.place, rule_set=run.variant.rules, practice=run.variant.practice,
-            capacity=run.variant.capacity, replication=run.replication,
+            study=run.study, place=run.place, rule_set=run.column.rules, practice=run.column.practice,
+            capacity=run.column.capacity, replication=run.replication,
         )
         for one, run in zip(stored, runs, strict=True)
     ]  # fmt: skip

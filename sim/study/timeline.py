@@ -1,73 +1,51 @@
-"""The law of a column over time: one rule set and practice, or several, each from a day on.
+"""What holds over time: one thing from the start of a run, or several, each from 00:00 of its day on.
 
-In words ``current..R2025a@2025-01-01..R2025b@2025-07-01``: ``current`` from the start, then the others, each from 00:00 of its day.
-``enacted`` stands for the regimes of the library by their days in force (``expected``: with those that were not adopted).
+A timeline is printed as ``current..R2025a@2025-01-01..R2025b@2025-07-01``. Nothing parses that name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sim.files.errors import ScenarioError
 from sim.files.folder import names_in, read_named
 
+T = TypeVar("T")
+Other = TypeVar("Other")
 THEN, FROM = "..", "@"
 ENACTED, EXPECTED = "enacted", "expected"
+"""Words for the regimes of the library by their days in force; ``expected`` includes those that were not adopted."""
 
 
-class Part(NamedTuple):
-    """What holds from a day on (None: from the start)."""
+class Part(NamedTuple, Generic[T]):
+    """What holds from a day on; without a day, from the start."""
 
     since: date | None
-    name: str
+    what: T
 
 
-def parts(text: str) -> tuple[Part, ...]:
-    """The parts of a line in order.
-
-    Raises:
-        ScenarioError: a part has no day, or the days are not in order.
-    """
-    first, *later = text.split(THEN)
-    if FROM in first:
-        raise ScenarioError(
-            "a gap in the law: nothing holds from the start of the run", found=text, expected=f"a name, then {THEN}name{FROM}day",
-            do=f"begin with what holds until then, as in current{THEN}{first}",
-        )  # fmt: skip
-    found = [Part(None, first)]
-    for one in later:
-        name, _, day = one.partition(FROM)
-        try:
-            since = date.fromisoformat(day)
-        except ValueError as error:
-            raise ScenarioError(
-                "a later law needs its first day", found=one, expected=f"{name}{FROM}2025-01-01"
-            ) from error
-        last = found[-1].since
-        if last is not None and since <= last:
-            raise ScenarioError(
-                "days out of order: a law follows the one before it",
-                found=one,
-                expected=f"a day after {last.isoformat()}",
-            )
-        found.append(Part(since, name))
-    return tuple(found)
+Timeline = tuple[Part[T], ...]
 
 
-def joined(found: tuple[Part, ...]) -> str:
-    """The inverse of :func:`parts`; what only repeats the part before it is left out."""
-    text, last = found[0].name, found[0].name
-    for part in found[1:]:
-        if part.name != last:
-            assert part.since is not None
-            text += f"{THEN}{part.name}{FROM}{part.since.isoformat()}"
-        last = part.name
-    return text
+def name_of(timeline: Timeline[T], name: Callable[[T], str] = str) -> str:
+    """The printed name of a timeline."""
+    first, *later = timeline
+    return name(first.what) + "".join(f"{THEN}{name(part.what)}{FROM}{part.since}" for part in later)
 
 
-def by_date(root: Path, first: date, last: date, *, expected: bool) -> str:
+def without_repeats(timeline: Timeline[T]) -> Timeline[T]:
+    """The timeline without parts that only repeat the part before them."""
+    kept = list(timeline[:1])
+    for part in timeline[1:]:
+        if part.what != kept[-1].what:
+            kept.append(part)
+    return tuple(kept)
+
+
+def by_date(root: Path, first: date, last: date, *, expected: bool) -> Timeline[str]:
     """The regimes of the library in force on ``first`` and from later days up to ``last``.
 
     Raises:
@@ -79,38 +57,48 @@ def by_date(root: Path, first: date, last: date, *, expected: bool) -> str:
         for name, tree in trees.items()
         if expected or not tree.get("expected")
     )
-    before = [(day, name) for day, name in dated if day <= first]
+    before = [name for day, name in dated if day <= first]
     if not before:
         raise ScenarioError(
             "a gap in the law: no regime was in force when the run starts", found=first.isoformat(),
             expected=f"{dated[0][0].isoformat()} or later, when {dated[0][1]} comes into force",
         )  # fmt: skip
-    later = [Part(day, name) for day, name in dated if first < day <= last]
-    return joined((Part(None, before[-1][1]), *later))
+    later = [Part[str](day, name) for day, name in dated if first < day <= last]
+    return without_repeats((Part[str](None, before[-1]), *later))
 
 
-def together(rules: str, practice: str) -> list[tuple[date | None, str, str]]:
-    """(day, rules, practice): both lines cut at the days of either."""
-    of_rules, of_practice = parts(rules), parts(practice)
-    days = sorted({part.since for part in (*of_rules, *of_practice) if part.since is not None})
-    return [(day, _at(of_rules, day), _at(of_practice, day)) for day in (None, *days)]
+def together(rules: Timeline[T], practice: Timeline[Other]) -> list[tuple[date | None, T, Other]]:
+    """(day, rules, practice): both timelines cut at the days of either."""
+    since = [part.since for part in rules] + [part.since for part in practice]
+    days = sorted({day for day in since if day is not None})
+    return [(day, at(rules, day), at(practice, day)) for day in (None, *days)]
 
 
-def _at(found: tuple[Part, ...], day: date | None) -> str:
-    return [part.name for part in found if part.since is None or (day is not None and part.since <= day)][-1]
+def at(timeline: Timeline[T], day: date | None) -> T:
+    """What holds on a day; without a day, at the start."""
+    return [part.what for part in timeline if part.since is None or (day is not None and part.since <= day)][-1]
 
 
-def check_days(text: str, start: date, last: date) -> None:
-    """Raises ScenarioError when a part begins on the first day or outside the run."""
-    for part in parts(text)[1:]:
+def check_days(timeline: Timeline[T], start: date, last: date, name: Callable[[T], str] = str) -> None:
+    """The days are in order, after the first day of the run, and not after its last.
+
+    Raises:
+        ScenarioError: they are not.
+    """
+    before: date | None = None
+    for part in timeline[1:]:
+        assert part.since is not None
+        if before is not None and part.since <= before:
+            raise ScenarioError(
+                "days out of order: a law follows the one before it",
+                found=f"{name(part.what)}{FROM}{part.since}",
+                expected=f"a day after {before.isoformat()}",
+            )
+        before = part.since
+    for part in timeline[1:]:
         assert part.since is not None
         if not start < part.since <= last:
             raise ScenarioError(
-                "a later law begins within the run", found=f"{part.name}{FROM}{part.since.isoformat()}",
+                "a later law begins within the run", found=f"{name(part.what)}{FROM}{part.since.isoformat()}",
                 expected=f"a day after {start.isoformat()}, at the latest {last.isoformat()}",
             )  # fmt: skip
-
-
-def last_of(text: str) -> str:
-    """The name that holds at the end."""
-    return parts(text)[-1].name

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.chance.draw import chance, combine, purpose
-from sim.files.parse import shape, values_in
-from sim.files.paths import scenarios_dir
-from sim.files.value import Value, at_value
-from sim.law.clauses.practice import Practice
-from sim.law.compose.rule_set import RuleSet
 from sim.place.office.calendar import Calendar
-from sim.place.office.model import Office
 from sim.place.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.place.office.staff_shock import without
-from sim.place.people.effects import Effects
-from sim.place.people.model import People, Place
-from sim.place.read import Assumed, place_source, read_effects, read_office, read_people
-from sim.study import rules as rules_of_study
-from sim.study import timeline as line
-from sim.study.shocks import Shocks, gone
-from sim.world.check import check_names, check_place
-from sim.world.citizens import by_practice, citizens
-from sim.world.laws import Compiled, LaterLaw, check_laws, compiled
+from sim.study.posts import baseline_places, baseline_posts
+from sim.study.setting import DIARY_BEYOND_END, Setting
+from sim.world.citizens import citizens
+from sim.world.laws import Compiled, compiled
 from sim.world.log import RowKind
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import named, table
+from sim.world.shocks import gone
 from sim.world.world import (
     DUTY,
     EFFECT,
@@ -50,116 +38,9 @@ from sim.world.world import (
     World,
 )
 
-DIARY_BEYOND_END = 400
 SPANS_BACK = 15_200
 DESK = -1
 """The form of work that has none, in the log."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What determines a run besides its replication.
-
-    Attributes:
-        place, people, office: the files' contents.
-        rule_set, practice: law and practice.
-        start: the study's first day. days: length of the run. seed: of the study.
-        later: laws and practices from later days on, in order.
-        effects: on behaviour; None: none are assumed.
-        shocks: to inflow and staff.
-    """
-
-    place: Place
-    people: People
-    office: Office
-    rule_set: RuleSet
-    practice: Practice
-    start: date
-    days: int
-    seed: int
-    later: tuple[LaterLaw, ...] = ()
-    effects: Effects | None = None
-    shocks: Shocks = ()
-
-    @property
-    def rules_in_time(self) -> str:
-        """The names of the rule sets, as a line in time (:mod:`sim.study.timeline`)."""
-        later = (line.Part(self.start + timedelta(days=law.day), law.rule_set.name) for law in self.later)
-        return line.joined((line.Part(None, self.rule_set.name), *later))
-
-    @property
-    def first_law(self) -> LaterLaw:
-        """Law and practice at the start of the run."""
-        return LaterLaw(0, self.rule_set, self.practice)
-
-    @property
-    def last_law(self) -> LaterLaw:
-        """Law and practice at the end of the run."""
-        return self.later[-1] if self.later else self.first_law
-
-    @classmethod
-    def read(
-        cls, place: str, rules: str, practice: str, start: date, days: int, seed: int, root: Path | None = None,
-        effects: Assumed | None = None,
-        shocks: Shocks = (),
-    ) -> Setting:  # fmt: skip
-        """Read all files that a setting names.
-
-        Args:
-            rules, practice: names, or lines in time (:mod:`sim.study.timeline`).
-
-        Raises:
-            ScenarioError: for anything in them that is wrong.
-        """
-        library = rules_of_study.library(root or scenarios_dir())
-        source = place_source(place, root)
-        where = shape(Place, source)
-        laws = [
-            LaterLaw((since - start).days if since else 0, law := library.rule_set(name), library.practice(used, law))
-            for since, name, used in line.together(rules, practice)
-        ]
-        first, *later = laws
-        setting = cls(
-            where, by_practice(read_people(where.people, root), first.practice), read_office(where.office, root), first.rule_set,
-            first.practice, start, days, seed, tuple(later), shocks=shocks,
-        )  # fmt: skip
-        if effects is not None:
-            setting = replace(setting, effects=read_effects(effects, setting.people, root))
-        check_laws(laws)
-        check_place(setting, source)
-        for _, name, used in line.together(rules, practice):
-            check_names(setting, library.names_used(library.rule_set(name), used))
-        return setting
-
-
-def model_values(setting: Setting) -> list[Value[Any]]:
-    """Every value a run depends on: of law, practice, people, place and office."""
-    return [
-        *setting.rule_set.values(), *values_in(setting.practice), *values_in(setting.people), *values_in(setting.place),
-        *values_in(setting.office), *(v for law in setting.later for v in (*law.rule_set.values(), *values_in(law.practice))),
-        *(values_in(setting.effects.file) if setting.effects else ()),
-    ]  # fmt: skip
-
-
-def baseline_posts(setting: Setting) -> dict[str, float]:
-    """Posts by team, in tenths: cases over cases per post (A093-A099, S025), of which the law may allow fewer; then other roles' posts."""
-    posts, ceilings = {}, setting.rule_set.regime.caseloads.at_most or {}
-    for name, team in setting.place.teams.items():
-        share = team.caseload_share.value if team.caseload_share else 1.0
-        most = {
-            g: min(n.value, ceilings[g].value if g in ceilings else n.value) for g, n in team.cases_per_post.items()
-        }
-        cases = sum(setting.place.groups[g].stock.value * share / most[g] for g in team.groups)
-        posts[name] = round(cases, 1)
-        if posts[name] <= 0:
-            first = next(iter(team.cases_per_post.values()))
-            raise at_value(first, f"team `{name}` has no staff", found=f"{posts[name]} posts", expected="posts above 0")
-    return posts | {name: round(role.posts.value, 1) for name, role in setting.place.roles.items()}
-
-
-def baseline_places(setting: Setting) -> int:
-    """Places of the rehabilitation team in a week."""
-    return round(setting.place.team_places.per_week.value)
 
 
 def build_world(

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.chance import quantiles as q
-from sim.files.quantity import Share
-from sim.law.clauses.practice import Practice
 from sim.place.people import fate
 from sim.place.people.inflow_shock import surged
-from sim.place.people.model import People
 from sim.place.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
-from sim.study.shocks import surges
 from sim.world.rows import people as people_rows
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import named
 from sim.world.rows.lengths import inverse_of
 from sim.world.rows.people import PeopleRows
-from sim.world.rows.steps import SUFFICIENT
+from sim.world.shocks import surges
 from sim.world.world import CITIZEN
 
 if TYPE_CHECKING:
-    from sim.world.build import Setting
+    from sim.study.setting import Setting
 
 SHORT_PROCEDURE_DAYS = 28
 """Days under way assumed for the opening stock of cases that need no team."""
-
-
-def by_practice(people: People, practice: Practice) -> People:
-    """The people with what the practice settles instead of them: how often the papers at hand are held to suffice."""
-    asked = practice.certificate_share
-    if asked is None or SUFFICIENT not in people.traits:
-        return people
-    low, high = (None if end is None else Share(1 - end) for end in (asked.high, asked.low))
-    share = replace(asked, value=Share(1 - asked.value), low=low, high=high)
-    trait = people.traits[SUFFICIENT].model_copy(update={"share": share})
-    return people.model_copy(update={"traits": people.traits | {SUFFICIENT: trait}})
 
 
 def citizens(

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.files.errors import ScenarioError
-from sim.law.clauses.practice import Practice
-from sim.law.compose.rule_set import RuleSet
 from sim.law.compose.transition import running, running_procedures
+from sim.study.setting import Setting
 from sim.world.rows import people as people_rows
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import Spans, Tables, table
@@ -22,18 +19,6 @@ from sim.world.rows.people import PeopleRows
 from sim.world.rows.steps import procedure_steps
 from sim.world.rows.versions import Change, Row, duty_versions, procedure_versions
 from sim.world.world import ACTIVITY, CERTIFICATE, CLOCK_ROW, NEED_ROW, RIDER, STATE
-
-if TYPE_CHECKING:
-    from sim.world.build import Setting
-
-
-@dataclass(frozen=True)
-class LaterLaw:
-    """Law and practice from 00:00 of a day of the run (counted from its start) on."""
-
-    day: int
-    rule_set: RuleSet
-    practice: Practice
 
 
 @dataclass
@@ -101,9 +86,8 @@ def compiled(setting: Setting) -> Compiled:
         ScenarioError: something asks of the people what they do not have.
     """
     people, place = setting.people, setting.place
-    said = [LaterLaw(0, setting.rule_set, setting.practice), *setting.later]
-    regimes = tuple(law.rule_set.regime for law in said)
-    names = dict.fromkeys(name for law in said for name in law.rule_set.names_used()["destination"])
+    regimes = tuple(law.rule_set.regime for law in setting.laws)
+    names = dict.fromkeys(name for law in setting.laws for name in law.rule_set.names_used()["destination"])
     destinations = people_rows.destination_codes(people, tuple(names))
     teams = {name: number for number, name in enumerate([*place.teams, *place.roles])}
     team_of = {group: teams[name] for name, team in place.teams.items() for group in team.groups}
@@ -114,7 +98,7 @@ def compiled(setting: Setting) -> Compiled:
     bits, tables, spans = people_rows.trait_codes(people), Tables(), Spans()
     rules: list[rule_rows.Rules] = []
     pools: list[dict[int, int]] = []
-    for law in said:
+    for law in setting.laws:
         one = rule_rows.Rules(law.rule_set, law.practice, bits, tables, spans, together=regimes)
         labs = {name: group.lab for name, group in law.rule_set.regime.groups.items()}
         pools.append(pools_of(team_of, rule_rows.merged_codes(one), labs, apart))
@@ -124,14 +108,14 @@ def compiled(setting: Setting) -> Compiled:
     certificates = [rule_rows.certificate_rows(one) for one in rules]
     changes = [
         Change(new.day, running(old.rule_set, new.rule_set, "duties"), running_procedures(old.rule_set, new.rule_set))
-        for old, new in pairwise(said)
+        for old, new in pairwise(setting.laws)
     ]
     duties = duty_versions(rules, changes)
     drafts = [procedure_steps(one, people, destinations) for one in rules]
     procedures, steps, in_force = procedure_versions(drafts, rules[0].procedures, changes)
     rows = []
     effects: list[Row] = []
-    for at, (law, one) in enumerate(zip(said, rules, strict=True)):
+    for at, (law, one) in enumerate(zip(setting.laws, rules, strict=True)):
         living = PeopleRows(one, people, destinations)
         living.add_needs(in_force[at], steps)
         if setting.effects is not None:
@@ -152,36 +136,6 @@ def _by_code(made: Sequence[dict[str, Row]], at: int, numbers: dict[str, int]) -
     """The rows under one law; what it does not have stands as in the last law before it that does, else as in the first after it."""
     order = [*made[at::-1], *made[at + 1 :]]
     return [next(table[name] for table in order if name in table) for name in numbers]
-
-
-def check_laws(laws: Sequence[LaterLaw]) -> None:
-    """Citizens do not fall out of the law: each has the groups of the others. Nor does a law of a run ask for more staff from a day on.
-
-    Raises:
-        ScenarioError: a later law has other groups or ceilings than the first, or a later practice other papers.
-    """
-    first = laws[0].rule_set
-    groups = first.regime.groups.keys()
-    for law in laws[1:]:
-        if law.practice.certificate_share != laws[0].practice.certificate_share:
-            raise ScenarioError(
-                f"the practice `{law.practice.practice}` cannot follow `{laws[0].practice.practice}` in a run: it holds the papers at hand "
-                "to suffice more or less often",
-                found="certificate_share", expected="the same share, or none, from the start",
-                do="let the practice hold from the start of a column of its own: what a citizen's papers are is settled on entry",
-            )  # fmt: skip
-        if law.rule_set.regime.caseloads.at_most != first.regime.caseloads.at_most:
-            raise ScenarioError(
-                f"`{law.rule_set.name}` cannot follow `{first.name}` in a run: it has other ceilings on caseloads",
-                found="caseloads.at_most", expected="the same ceilings, or none, from the start",
-                do="let the proposal hold from the start of a column of its own: posts are given for a whole run",
-            )  # fmt: skip
-        if odd := groups ^ law.rule_set.regime.groups.keys():
-            raise ScenarioError(
-                f"`{law.rule_set.name}` cannot follow `{first.name}` in a run: it has other groups",
-                found=", ".join(sorted(odd)), expected=", ".join(groups),
-                do="let the later law keep the groups and merge them (`merged_groups`)",
-            )  # fmt: skip
 
 
 def _apart(setting: Setting, teams: dict[str, int], team_of: dict[str, int]) -> list[int]:

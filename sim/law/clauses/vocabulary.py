@@ -36,3 +36,4 @@ Running = Literal["keep", "move", "next-switch"]
 
 SWITCH_TALK = "switch-talk"  # the duty that `switching.talk` makes
 CASH_BENEFIT = "cash-benefit"  # a switch to it is to activity-ready or activity-ready-young, by age
+SUFFICIENT = "health-file-sufficient"  # the trait whose share a practice may set: the papers at hand suffice

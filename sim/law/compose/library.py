@@ -21,7 +21,7 @@ from sim.law.clauses.practice import Practice
 from sim.law.clauses.reform import PathChange, ReformFile
 from sim.law.clauses.regime import Regime
 from sim.law.compose.needed_names import NamesUsed, practice_names_used
-from sim.law.compose.practices import read_practice
+from sim.law.compose.practices import PracticeChoice, read_practice
 from sim.law.compose.proposal import Proposal
 from sim.law.compose.references import check_practice, check_regime
 from sim.law.compose.reforms import compose
@@ -82,7 +82,7 @@ class Library:
         self.root, self.packages, self.proposals = root, packages, proposals
         self._source = source
         self._regimes: dict[str, ReadRegime] = {}
-        self._practices: dict[str, tuple[Source, Practice]] = {}
+        self._practices: dict[PracticeChoice, tuple[Source, Practice]] = {}
         self._rule_sets: dict[str, RuleSet] = {}
 
     @classmethod
@@ -101,15 +101,20 @@ class Library:
     def regime(self, name: str) -> Regime:
         return self._regime(name).regime
 
-    def practice(self, name: str, rule_set: RuleSet) -> Practice:
-        """The practice ``name``; every name in it is one of ``rule_set``'s."""
-        source, practice = self._practice(name)
+    def practice(self, choice: PracticeChoice | str, rule_set: RuleSet) -> Practice:
+        """A practice (by the name of its file, or with values set); every name in it is one of ``rule_set``'s."""
+        source, practice = self._practice(choice)
         check_practice(practice, rule_set.regime, source)
         return practice
 
-    def names_used(self, rule_set: RuleSet, practice: str) -> NamesUsed:
+    def practice_source(self, choice: PracticeChoice | str) -> Source:
+        """The tree of a practice, with all that it extends and the values that are set."""
+        return self._practice(choice)[0]
+
+    def names_used(self, rule_set: RuleSet, choice: PracticeChoice | str) -> NamesUsed:
         """Traits, chances and destinations that a run of these two needs of its people, with their places."""
-        by_practice = practice_names_used(self._practice(practice)[1], self._practice(practice)[0])
+        source, practice = self._practice(choice)
+        by_practice = practice_names_used(practice, source)
         return {kind: by_practice[kind] | names for kind, names in rule_set.names_used().items()}
 
     def _compose(self, name: str) -> RuleSet:
@@ -159,11 +164,12 @@ class Library:
             self._regimes[name] = read_regime(self.root, name, above, self._regime)
         return self._regimes[name]
 
-    def _practice(self, name: str) -> tuple[Source, Practice]:
-        if name not in self._practices:
-            source = read_practice(self.root, name)
-            self._practices[name] = (source, shape(Practice, source))
-        return self._practices[name]
+    def _practice(self, choice: PracticeChoice | str) -> tuple[Source, Practice]:
+        wanted = PracticeChoice(choice) if isinstance(choice, str) else choice
+        if wanted not in self._practices:
+            source = read_practice(self.root, wanted)
+            self._practices[wanted] = (source, shape(Practice, source))
+        return self._practices[wanted]
 
 
 def _check_regime_is_there(root: Path, source: Source, keys: Keys) -> None:

@@ -21,8 +21,6 @@ NEVER = 100 * 365
 """Days: a need that has no meetings of its own."""
 ORDER = tuple(reversed(NEEDS))
 """Who gets more meetings first: heavy, medium, light need."""
-SETTING = "more"
-"""``name(more.insured+sick=1.2)``: the setting's path begins so and goes on with the groups."""
 
 
 def with_more(tree: dict[str, Any], practice: Practice, groups: tuple[str, ...], more: float) -> dict[str, Any]:

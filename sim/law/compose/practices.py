@@ -1,15 +1,14 @@
 """Practice files, and practices with values set.
 
-A practice may extend another: a section that it gives replaces the same section whole, and single values are changed by
-``changes: [{set: path, to: value}]``. ``name(path=value; path=value)`` is the practice of that name with those values set:
-so a study sweeps a value, and every such column has a name of its own.
+A practice may extend another. A section that it gives replaces the same section whole; ``changes: [{set: path, to: value}]``
+changes single values. A study may set values of a practice: :class:`PracticeChoice` is a file with the values that are set.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, Field
 
@@ -22,10 +21,9 @@ from sim.files.source import Source
 from sim.files.tree import Keys, scalar
 from sim.files.value import Value
 from sim.law.clauses.practice import ByNeed, Practice
-from sim.law.compose.more_meetings import SETTING, with_more
+from sim.law.compose.more_meetings import with_more
 
 CHANGES = "changes"
-_SET = re.compile(r"(?P<name>[^()]+)\((?P<settings>[^()]+)\)")
 SECTIONS = ("contact", "offers", "team_share")
 """Where a change may add an entry."""
 
@@ -41,30 +39,52 @@ class _Changes(Entry):
     changes: Annotated[tuple[PracticeChange, ...], Field(strict=False)]
 
 
-def read_practice(root: Path, name: str) -> Source:
-    """The practice ``name`` with all that it extends filled in, changes applied and values set.
+class ValueSet(NamedTuple):
+    """A value of a practice, and what a study sets it to, as a file would write it."""
+
+    path: str
+    value: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.path}={self.value}"
+
+
+class MoreMeetings(NamedTuple):
+    """More meetings for some groups: how many a year per citizen of heavy need (:mod:`sim.law.compose.more_meetings`)."""
+
+    groups: tuple[str, ...]
+    more: float
+
+    @property
+    def name(self) -> str:
+        return f"more.{'+'.join(self.groups)}={self.more:.6g}"
+
+
+class PracticeChoice(NamedTuple):
+    """A practice file, and what is set in it, in order."""
+
+    file: str
+    values: tuple[ValueSet | MoreMeetings, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """As it is printed: ``baseline(team_share=25 %; booking.attempts=3)``. Nothing parses it."""
+        return f"{self.file}({'; '.join(value.name for value in self.values)})" if self.values else self.file
+
+    def setting(self, value: ValueSet | MoreMeetings) -> PracticeChoice:
+        """The same practice with one more value set."""
+        return self._replace(values=(*self.values, value))
+
+
+def read_practice(root: Path, choice: PracticeChoice) -> Source:
+    """A practice with all that it extends filled in, changes applied and values set.
 
     Raises:
         ScenarioError: a file is missing or unsound, or a value is set that is not there.
     """
-    base, settings = parts_of(name)
-    source = read_extending(root, "practices", base, _changed, apart=(CHANGES,))
-    return _with_values(source, settings) if settings else source
-
-
-def parts_of(name: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """A practice's bare name, and the (path, value) that are set in it."""
-    match = _SET.fullmatch(name)
-    if match is None:
-        return name, ()
-    pairs = [part.partition("=") for part in match["settings"].split(";")]
-    return match["name"].strip(), tuple((path.strip(), value.strip()) for path, _, value in pairs)
-
-
-def with_value(name: str, path: str, value: object) -> str:
-    """The name of a practice with one more value set."""
-    base, settings = parts_of(name)
-    return f"{base}({'; '.join(f'{p}={v}' for p, v in (*settings, (path, value)))})"
+    source = read_extending(root, "practices", choice.file, _changed, apart=(CHANGES,))
+    return with_values(source, choice.values)
 
 
 # --- changes in a file ---
@@ -94,15 +114,15 @@ def _changed(source: Source) -> Source:
 # --- values set from outside ---
 
 
-def _with_values(source: Source, settings: tuple[tuple[str, str], ...]) -> Source:
-    """The practice with values set. What is wrong with one names no file: it stands where the practice is named."""
-    for path, text in settings:
+def with_values(source: Source, values: Sequence[ValueSet | MoreMeetings]) -> Source:
+    """The practice with values set. An error about a value names no file: the caller knows where the value is named."""
+    for value in values:
         practice = shape(Practice, source)
         tree = dict(source.tree)
-        if path.startswith(f"{SETTING}."):
-            groups = tuple(path.removeprefix(f"{SETTING}.").split("+"))
-            source = Source(source.file, with_more(tree, practice, groups, float(text)), source.places)
+        if isinstance(value, MoreMeetings):
+            source = Source(source.file, with_more(tree, practice, value.groups, value.more), source.places)
             continue
+        path, text = value
         for keys, plain in _meant(practice, path, source):
             tree = _put(tree, keys, scalar(text) if plain else _stated(text))
         source = Source(source.file, tree, source.places)

@@ -11,7 +11,7 @@ from sim.chance import quantiles as q
 from sim.chance.draw import chance, purpose
 from sim.files.errors import ScenarioError, nearest_name
 from sim.law.clauses.procedure import Procedure, Step
-from sim.law.clauses.vocabulary import CASH_BENEFIT
+from sim.law.clauses.vocabulary import CASH_BENEFIT, SUFFICIENT
 from sim.place.people.model import People
 from sim.world.log import RowKind
 from sim.world.rows.lengths import inverse_of, prolonged
@@ -21,7 +21,6 @@ from sim.world.world import Op
 CHANGED = {"benefit-changed": 1, "group-changed": 2}
 MARKS = {"decision": RowKind.DECIDE, "effort": RowKind.EFFORT, "sanction": RowKind.SANCTION}
 HEARING, MEMBERS = "team-hearing", "team-hearing-members"
-SUFFICIENT = "health-file-sufficient"
 
 
 @dataclass

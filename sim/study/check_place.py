@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.source import Source
@@ -14,9 +13,7 @@ from sim.law.compose.needed_names import NamesUsed
 from sim.place.office.calendar import Calendar
 from sim.place.office.staff import leave_chance
 from sim.place.people.model import Place
-
-if TYPE_CHECKING:
-    from sim.world.build import Setting
+from sim.study.setting import Setting
 
 WHOLE_YEAR = 366
 """Days beyond the run, so that every month is there; diaries reach further."""

@@ -1,0 +1,97 @@
+"""A column of a study: rules and practice over time, what becomes of freed hours, and shocks, all as objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+
+from sim.law.compose.rule_set import RuleSet
+from sim.study.setting import Setting
+from sim.study.shocks import Shocks
+
+Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
+"""What becomes of freed hours."""
+OWN = "own"
+"""A practice that is each place's own: ``practices_by_place`` names it."""
+
+
+class ColumnName(NamedTuple):
+    """The printed name of a column in three parts, as the tables have them. Nothing parses it.
+
+    ``rules`` and ``practice`` are the names of timelines; ``capacity`` is the use of freed hours, with the column's own
+    shocks in brackets.
+    """
+
+    rules: str
+    practice: str
+    capacity: str
+
+    @property
+    def name(self) -> str:
+        return "/".join(self)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a study. Two columns are equal when their names are.
+
+    Attributes:
+        names: its printed name.
+        use: what becomes of freed hours.
+        entry: the number of its entry in ``compare``.
+        own_shocks: those of its entry; the study's own are in every setting.
+        own_practice: whether each place has a practice of its own.
+        settings: by place, what determines its runs.
+    """
+
+    names: ColumnName
+    use: Use = field(compare=False)
+    entry: int = field(compare=False)
+    own_shocks: Shocks = field(compare=False, repr=False)
+    own_practice: bool = field(compare=False, repr=False)
+    settings: Mapping[str, Setting] = field(compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        return self.names.name
+
+    @property
+    def rules(self) -> str:
+        """The printed name of its rules over time."""
+        return self.names.rules
+
+    @property
+    def practice(self) -> str:
+        """The printed name of its practice over time."""
+        return self.names.practice
+
+    @property
+    def capacity(self) -> str:
+        """The printed use of its freed hours, with its own shocks."""
+        return self.names.capacity
+
+    @property
+    def first(self) -> Setting:
+        """Its setting at the first place. Rules are the same at every place."""
+        return next(iter(self.settings.values()))
+
+    @property
+    def rule_sets(self) -> list[RuleSet]:
+        """Its rule sets, one after another in time."""
+        return [part.what for part in self.first.rules_over_time]
+
+    @property
+    def kept(self) -> Column:
+        """The same rules, practice and shocks with all staff."""
+        return self.using("keep")
+
+    def using(self, use: Use) -> Column:
+        """The same rules, practice and shocks with another use of the hours."""
+        names = self.names._replace(capacity=capacity_name(use, self.own_shocks))
+        return replace(self, names=names, use=use)
+
+
+def capacity_name(use: Use, own_shocks: Shocks) -> str:
+    """The printed use of freed hours, with the shocks of a column's entry in brackets."""
+    return f"{use}({', '.join(shock.name for shock in own_shocks)})" if own_shocks else use

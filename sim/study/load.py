@@ -1,0 +1,76 @@
+"""Loading a study: its file read, checked, and every column resolved."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from sim.files.errors import ScenarioError
+from sim.files.folder import names_in, read_named, unknown_name
+from sim.files.parse import shape
+from sim.files.paths import scenarios_dir
+from sim.files.source import Source, read
+from sim.law.compose.library import Library
+from sim.study.check_study import check_columns, check_entries, check_shock_targets, check_shocks, check_window
+from sim.study.resolve import columns_of
+from sim.study.study import Study
+from sim.study.study_file import StudyFile
+
+FOLDER = "studies"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+"""A study's name is also the name of its folder of results."""
+
+
+def load(name_or_path: str | Path, root: Path | None = None) -> Study:
+    """The study of that name among the scenarios, or in the file at a path (with a slash, or ending in ``.yaml``).
+
+    Every file that the study names is read here, once, and held against the others.
+
+    Raises:
+        ScenarioError: there is no such study, or something in it or in a file that it names does not fit.
+    """
+    root = root or scenarios_dir()
+    text = os.fspath(name_or_path)
+    if isinstance(name_or_path, Path) or text.endswith((".yaml", ".yml")) or "/" in text or os.sep in text:
+        return read_study(read(Path(text).expanduser().resolve(), root), root)
+    known = names_in(root, FOLDER)
+    if text not in known:
+        error = unknown_name(f"{FOLDER}/{text}.yaml: there is no such study", text, known)
+        error.do = "give one of these names, or the path of a file that ends in .yaml"
+        raise ScenarioError(
+            error.message, found=error.found, expected=error.expected, nearest=error.nearest, do=error.do
+        )
+    source = read_named(root, FOLDER, text)
+    written = source.tree.get("study")
+    if isinstance(written, str) and written != text:
+        raise source.error(
+            "a study is named as its file", ("study",), found=written, expected=text, do="rename one of them"
+        )
+    return read_study(source, root)
+
+
+def read_study(source: Source, root: Path) -> Study:
+    """A study from the tree of its file. Raises as :func:`load`."""
+    file = shape(StudyFile, source)
+    if not NAME.fullmatch(file.study):
+        expected = "letters, digits, hyphens and underscores: it names the folder of results"
+        raise source.error("this is no name of a study", ("study",), found=file.study, expected=expected)
+    study = Study(
+        file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.replications, file.seed,
+        file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
+        library=Library.load(root),
+    )  # fmt: skip
+    check_window(study)
+    check_entries(study)
+    check_shocks(study)
+    return resolved(study)
+
+
+def resolved(study: Study) -> Study:
+    """The study with its columns: every name looked up and every file read anew. Raises as :func:`load`."""
+    study = replace(study, columns=columns_of(study))
+    check_columns(study)
+    check_shock_targets(study)
+    return study

@@ -1,0 +1,139 @@
+"""Reading the files that a setting names, and holding them against each other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sim.files.errors import ScenarioError
+from sim.files.folder import read_named
+from sim.files.parse import shape
+from sim.files.paths import scenarios_dir
+from sim.files.quantity import Share
+from sim.law.clauses.practice import Practice
+from sim.law.clauses.vocabulary import SUFFICIENT
+from sim.law.compose.library import Library
+from sim.law.compose.practices import PracticeChoice
+from sim.law.compose.rule_set import RuleSet
+from sim.place.people.effects import FOLDER as EFFECTS
+from sim.place.people.model import People, Place
+from sim.place.read import Assumed, place_source, read_effects, read_office, read_people
+from sim.study.check_place import check_names, check_place
+from sim.study.setting import Law, Setting
+from sim.study.shocks import Shocks
+
+
+def law_of(library: Library, day: int, rule_set: RuleSet, choice: PracticeChoice) -> Law:
+    """A law with its practice, from a day of the run on.
+
+    Raises:
+        ScenarioError: there is no such practice, or it does not fit the rules.
+    """
+    return Law(day, rule_set, library.practice(choice, rule_set), choice, library.practice_source(choice))
+
+
+def read_setting(
+    library: Library,
+    place: str,
+    laws: Sequence[Law],
+    start: date,
+    days: int,
+    seed: int,
+    *,
+    effects: Assumed | None = None,
+    shocks: Shocks = (),
+) -> Setting:
+    """Read the files of a place, its people and its office, and hold them against the laws.
+
+    Raises:
+        ScenarioError: for anything in them that is wrong.
+    """
+    root = library.root
+    source = place_source(place, root)
+    where = shape(Place, source)
+    people = read_people(where.people, root)
+    setting = Setting(
+        where, by_practice(people, laws[0].practice), read_office(where.office, root), tuple(laws), start, days, seed,
+        shocks=shocks, files=_hashes(root, where, source.tree, effects),
+    )  # fmt: skip
+    if effects is not None:
+        setting = replace(setting, effects=read_effects(effects, setting.people, root))
+    check_laws(laws)
+    check_place(setting, source)
+    for law in laws:
+        check_names(setting, library.names_used(law.rule_set, law.choice))
+    return setting
+
+
+def setting_of(
+    place: str, rules: str, practice: str, start: date, days: int, seed: int, library: Library | None = None
+) -> Setting:
+    """The setting of a place under one rule set and one practice by name, without a study. Raises as :func:`read_setting`."""
+    library = library or Library.load()
+    law = law_of(library, 0, library.rule_set(rules), PracticeChoice(practice))
+    return read_setting(library, place, [law], start, days, seed)
+
+
+def _hashes(root: Path, place: Place, tree: dict[str, Any], effects: Assumed | None) -> dict[str, str]:
+    """The hash of each tree that a setting is read from, by kind."""
+    trees: dict[str, Any] = {
+        "place": tree,
+        "people": read_named(root, "people", place.people).tree,
+        "office": read_named(root, "office", place.office).tree,
+        "calendar": (scenarios_dir() / "office" / "calendar.yaml").read_text(encoding="utf-8"),
+    }
+    if effects is not None:
+        trees["effects"] = [read_named(root, EFFECTS, effects.file).tree, effects.strength]
+    return {kind: hash_of(content) for kind, content in trees.items()}
+
+
+def hash_of(tree: Any) -> str:
+    """SHA-256 of plain data, whatever the order of its keys."""
+    text = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def by_practice(people: People, practice: Practice) -> People:
+    """The people with the share that the practice settles: how often the papers at hand suffice."""
+    stated = practice.certificate_share
+    if stated is None or SUFFICIENT not in people.traits:
+        return people
+    low, high = (None if end is None else Share(1 - end) for end in (stated.high, stated.low))
+    share = replace(stated, value=Share(1 - stated.value), low=low, high=high)
+    trait = people.traits[SUFFICIENT].model_copy(update={"share": share})
+    return people.model_copy(update={"traits": people.traits | {SUFFICIENT: trait}})
+
+
+def check_laws(laws: Sequence[Law]) -> None:
+    """Citizens do not fall out of the law: each has the groups of the others. Nor does a law of a run ask for more staff from a day on.
+
+    Raises:
+        ScenarioError: a later law has other groups or ceilings than the first, or a later practice other papers.
+    """
+    first = laws[0].rule_set
+    groups = first.regime.groups.keys()
+    for law in laws[1:]:
+        if law.practice.certificate_share != laws[0].practice.certificate_share:
+            raise ScenarioError(
+                f"the practice `{law.practice.practice}` cannot follow `{laws[0].practice.practice}` in a run: it holds the papers at hand "
+                "to suffice more or less often",
+                found="certificate_share", expected="the same share, or none, from the start",
+                do="let the practice hold from the start of a column of its own: what a citizen's papers are is settled on entry",
+            )  # fmt: skip
+        if law.rule_set.regime.caseloads.at_most != first.regime.caseloads.at_most:
+            raise ScenarioError(
+                f"`{law.rule_set.name}` cannot follow `{first.name}` in a run: it has other ceilings on caseloads",
+                found="caseloads.at_most", expected="the same ceilings, or none, from the start",
+                do="let the proposal hold from the start of a column of its own: posts are given for a whole run",
+            )  # fmt: skip
+        if odd := groups ^ law.rule_set.regime.groups.keys():
+            raise ScenarioError(
+                f"`{law.rule_set.name}` cannot follow `{first.name}` in a run: it has other groups",
+                found=", ".join(sorted(odd)), expected=", ".join(groups),
+                do="let the later law keep the groups and merge them (`merged_groups`)",
+            )  # fmt: skip

@@ -1,0 +1,177 @@
+"""The columns of a study: every name in an entry of ``compare`` looked up once, and its files read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sim.files.errors import ScenarioError
+from sim.files.folder import names_in, unknown_name
+from sim.files.tree import Keys
+from sim.law.compose.practices import PracticeChoice
+from sim.law.compose.rule_set import RuleSet
+from sim.study import timeline
+from sim.study.column import OWN, Column, ColumnName, Use, capacity_name
+from sim.study.read_setting import law_of, read_setting
+from sim.study.setting import Law, Setting
+from sim.study.study import Study
+from sim.study.study_file import Compared
+from sim.study.timeline import Part, Timeline
+
+
+def columns_of(study: Study) -> tuple[Column, ...]:
+    """Every column of a study, in the order of its file.
+
+    Raises:
+        ScenarioError: days out of order or outside the run, a gap in the law, a name that does not exist (at the
+            study's line), or a file that does not fit (at its own line).
+    """
+    _check_places(study)
+    resolver = Resolver(study)
+    return tuple(
+        column
+        for number, entry in enumerate(study.compare)
+        for practice in entry.practices
+        for column in resolver.columns(number, entry, practice)
+    )
+
+
+def column_of(study: Study, rules: str, practice: str | None = None) -> Column:
+    """A column with all staff, of any rule set and practice.
+
+    A name that a column of the study prints means that column's rules, and where no practice is given, its practice.
+
+    Raises:
+        ScenarioError: as :func:`columns_of`.
+    """
+    same_rules = [column for column in study.columns if column.rules == rules]
+    wanted = practice or (same_rules[0] if same_rules else study.baseline).practice
+    for column in same_rules:
+        if column.practice == wanted and not column.own_shocks:
+            return column.kept
+    resolver = Resolver(study)
+    of_rules = {column.rules: _names(column.first.rules_over_time) for column in reversed(study.columns)}
+    of_practice = {column.practice: column.first.practice_over_time for column in reversed(study.columns)}
+    return resolver.column(
+        0, of_rules.get(rules, (Part(None, rules),)), of_practice.get(wanted, (Part(None, PracticeChoice(wanted)),))
+    )
+
+
+def _names(rules: Timeline[RuleSet]) -> Timeline[str]:
+    return tuple(Part(part.since, part.what.name) for part in rules)
+
+
+def _practice_name(choice: PracticeChoice) -> str:
+    return choice.name
+
+
+@dataclass
+class Resolver:
+    """Resolves the entries of one study; laws and settings that several columns share are read once."""
+
+    study: Study
+    _laws: dict[tuple[str, PracticeChoice], Law] = field(default_factory=dict)
+    _settings: dict[tuple[object, ...], Setting] = field(default_factory=dict)
+
+    def columns(self, number: int, entry: Compared, practice: PracticeChoice) -> list[Column]:
+        """The columns of an entry with one of its practices: one for each use of the freed hours."""
+        rules, practices = self._over_time(number, entry, practice)
+        return [self.column(number, rules, practices, use) for use in entry.uses]
+
+    def column(
+        self, number: int, rules: Timeline[str], practice: Timeline[PracticeChoice], use: Use = "keep"
+    ) -> Column:
+        """One column, resolved at every place of the study."""
+        own_shocks = self.study.compare[number].shocks
+        own = any(part.what.file == OWN for part in practice)
+        names = ColumnName(
+            timeline.name_of(rules), timeline.name_of(practice, _practice_name), capacity_name(use, own_shocks)
+        )
+        settings = {place: self._setting(number, place, rules, practice) for place in self.study.places}
+        return Column(names, use, number, own_shocks, own, settings)
+
+    def _over_time(
+        self, number: int, entry: Compared, practice: PracticeChoice
+    ) -> tuple[Timeline[str], Timeline[PracticeChoice]]:
+        """Rules and practice of an entry over time."""
+        study = self.study
+        rules: list[Part[str]] = [Part(None, entry.rules)]
+        practices: list[Part[PracticeChoice]] = [Part(None, practice)]
+        try:
+            if entry.rules in (timeline.ENACTED, timeline.EXPECTED):
+                expected = entry.rules == timeline.EXPECTED
+                rules = list(timeline.by_date(study.root, study.start, study.last, expected=expected))
+            for position, then in enumerate(entry.then or ()):
+                if then.rules is None and then.practice is None:
+                    raise study.error(
+                        "nothing changes here", ("compare", number, "then", position), expected="rules, practice or both",
+                        do="name one, or leave the entry out",
+                    )  # fmt: skip
+                rules += [Part(then.since, then.rules)] if then.rules else []
+                practices += [Part(then.since, PracticeChoice(then.practice))] if then.practice else []
+            timeline.check_days(tuple(rules), study.start, study.last)
+            timeline.check_days(tuple(practices), study.start, study.last, _practice_name)
+        except ScenarioError as error:
+            keys: Keys = ("compare", number, "then" if entry.then else "rules")
+            raise self._placed(error, keys) from error
+        return timeline.without_repeats(tuple(rules)), timeline.without_repeats(tuple(practices))
+
+    def _setting(self, number: int, place: str, rules: Timeline[str], practice: Timeline[PracticeChoice]) -> Setting:
+        study = self.study
+        own = PracticeChoice(dict(study.practices_by_place).get(place, OWN))
+        here = tuple(part._replace(what=own) if part.what.file == OWN else part for part in practice)
+        shocks = study.shocks + study.compare[number].shocks
+        key = (place, rules, here, tuple(shock.name for shock in shocks))
+        if key not in self._settings:
+            laws = [self._law(number, place, *part) for part in timeline.together(rules, here)]
+            self._settings[key] = read_setting(
+                study.library, place, laws, study.start, study.days, study.seed, effects=study.effects, shocks=shocks
+            )
+        return self._settings[key]
+
+    def _law(self, number: int, place: str, since: date | None, rules: str, choice: PracticeChoice) -> Law:
+        """A rule set with its practice. A name that does not exist is an error at the study's line."""
+        study = self.study
+        try:
+            rule_set = study.library.rule_set(rules)
+        except ScenarioError as error:
+            raise self._named(error, ("compare", number, "rules"), "rules") from error
+        try:
+            return law_of(study.library, (since - study.start).days if since else 0, rule_set, choice)
+        except ScenarioError as error:
+            raise self._named(error, self._practice_keys(number, place, error), "practice") from error
+
+    def _practice_keys(self, number: int, place: str, error: ScenarioError) -> Keys:
+        """Where the study names a practice that has an error."""
+        entry = self.study.compare[number]
+        if OWN in entry.practice:
+            return ("practices_by_place", place)
+        if entry.sweep is not None and not error.message.startswith("there is no such"):
+            return ("compare", number, "sweep", "values" if "cannot be" in error.message else "path")
+        return ("compare", number, "practice")
+
+    def _named(self, error: ScenarioError, keys: Keys, what: str) -> ScenarioError:
+        """The error at the study's line where a name does not exist; else the error of the other file."""
+        if error.file is not None and not error.message.startswith("there is no such"):
+            return error
+        message = f"there is no such {what}" if error.message.endswith("there is no such file") else error.message
+        return self._placed(ScenarioError(message, **_details(error)), keys)
+
+    def _placed(self, error: ScenarioError, keys: Keys) -> ScenarioError:
+        """The error at a place of the study's file, unless it names a file already."""
+        return error if error.file is not None else self.study.error(error.message, keys, **_details(error))
+
+
+def _details(error: ScenarioError) -> dict[str, Any]:
+    return {"found": error.found, "expected": error.expected, "nearest": error.nearest, "do": error.do}
+
+
+def _check_places(study: Study) -> None:
+    known = names_in(study.root, "places")
+    for number, place in enumerate(study.places):
+        if place not in known:
+            error = unknown_name("there is no such place", place, known)
+            raise study.error(
+                error.message, ("places", number), found=place, expected=error.expected, nearest=error.nearest
+            )

@@ -1,0 +1,121 @@
+"""The setting of a run: everything that determines it besides its replication and its staff, read from the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sim.files.parse import shape, values_in
+from sim.files.source import Source
+from sim.files.value import Value
+from sim.law.clauses.practice import Practice
+from sim.law.compose.practices import MoreMeetings, PracticeChoice, with_values
+from sim.law.compose.rule_set import RuleSet
+from sim.place.office.model import Office
+from sim.place.people.effects import Effects
+from sim.place.people.model import People, Place
+from sim.study import timeline
+from sim.study.shocks import Shocks
+from sim.study.timeline import Part, Timeline
+
+DIARY_BEYOND_END = 400
+"""Days by which diaries reach beyond the end of a run."""
+
+
+@dataclass(frozen=True)
+class Law:
+    """Law and practice from 00:00 of a day of the run (counted from its start) on.
+
+    Attributes:
+        choice: how the study names the practice; source: the tree that it was made from.
+    """
+
+    day: int
+    rule_set: RuleSet
+    practice: Practice
+    choice: PracticeChoice
+    source: Source = field(repr=False, compare=False)
+
+    def with_more_meetings(self, more: tuple[MoreMeetings, ...]) -> Law:
+        """The same law with more meetings in its practice."""
+        source = with_values(self.source, more)
+        choice = self.choice._replace(values=(*self.choice.values, *more))
+        return replace(self, practice=shape(Practice, source), choice=choice, source=source)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What determines a run besides its replication and its staff.
+
+    Attributes:
+        place, people, office: the files' contents.
+        laws: law and practice over time, the first from day 0.
+        start: the study's first day. days: length of the run. seed: of the study.
+        effects: on behaviour; None: none are assumed.
+        shocks: to inflow and staff.
+        files: hashes of the trees of place, people, office, calendar and effects, by kind, as they were read.
+    """
+
+    place: Place
+    people: People
+    office: Office
+    laws: tuple[Law, ...]
+    start: date
+    days: int
+    seed: int
+    effects: Effects | None = None
+    shocks: Shocks = ()
+    files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def rule_set(self) -> RuleSet:
+        """The rules at the start of the run."""
+        return self.laws[0].rule_set
+
+    @property
+    def practice(self) -> Practice:
+        """The practice at the start of the run."""
+        return self.laws[0].practice
+
+    @property
+    def later(self) -> tuple[Law, ...]:
+        """Laws and practices from later days on, in order."""
+        return self.laws[1:]
+
+    @property
+    def rules_over_time(self) -> Timeline[RuleSet]:
+        """The rule sets with the days from which they hold."""
+        return timeline.without_repeats(tuple(Part(self._since(law), law.rule_set) for law in self.laws))
+
+    @property
+    def practice_over_time(self) -> Timeline[PracticeChoice]:
+        """The practices with the days from which they hold."""
+        return timeline.without_repeats(tuple(Part(self._since(law), law.choice) for law in self.laws))
+
+    @property
+    def rules_name(self) -> str:
+        """The printed name of the rules over time."""
+        return timeline.name_of(self.rules_over_time, lambda rule_set: rule_set.name)
+
+    def _since(self, law: Law) -> date | None:
+        return self.start + timedelta(days=law.day) if law.day else None
+
+    def under(self, rule_set: RuleSet, practice: Practice | None = None) -> Setting:
+        """The same people and office under one law from the start on."""
+        law = replace(self.laws[0], rule_set=rule_set, practice=practice or self.practice)
+        return replace(self, laws=(law,))
+
+    def with_more_meetings(self, more: tuple[MoreMeetings, ...]) -> Setting:
+        """The same setting with more meetings in the practice of every law."""
+        return replace(self, laws=tuple(law.with_more_meetings(more) for law in self.laws)) if more else self
+
+    def values(self) -> list[Value[Any]]:
+        """Every value a run depends on: of law, practice, people, place and office."""
+        first, *later = self.laws
+        return [
+            *first.rule_set.values(), *values_in(first.practice), *values_in(self.people), *values_in(self.place),
+            *values_in(self.office), *(v for law in later for v in (*law.rule_set.values(), *values_in(law.practice))),
+            *(values_in(self.effects.file) if self.effects else ()),
+        ]  # fmt: skip

@@ -1,0 +1,124 @@
+"""The file of a study: what it may say, entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BeforeValidator, Field, PlainValidator
+
+from sim.files import quantity
+from sim.files.entry import Entry, Title
+from sim.files.quantity import Duration, QuantityError
+from sim.files.value import problem
+from sim.law.clauses.regime import Date
+from sim.law.compose.practices import PracticeChoice, ValueSet
+from sim.place.read import Assumed
+from sim.study.column import Use
+from sim.study.shocks import Shocks
+
+BASELINE_PRACTICE = "baseline"
+
+T = TypeVar("T")
+Capacity = Literal["keep", "cut", "reinvest"]
+Reinvest = Literal["meetings", "caseloads"]
+REINVESTED: Mapping[Reinvest, Use] = {"meetings": "reinvest-meetings", "caseloads": "reinvest-caseloads"}
+
+
+def _reads(reader: Callable[[object], Any]) -> PlainValidator:
+    """A field that reads a quantity, without range and grade: it says what is done, not what is known."""
+
+    def of(raw: object) -> Any:
+        try:
+            return reader(raw)
+        except QuantityError as error:
+            raise problem(error.message, found=error.found, expected=error.expected) from None
+
+    return PlainValidator(of)
+
+
+def _listed(raw: object) -> object:
+    return [raw] if isinstance(raw, str) else raw
+
+
+def _assumed(raw: object) -> object:
+    """``effects: off | on | <file> | {file:, strength:}``."""
+    if isinstance(raw, str):
+        return {"off": None, "on": {}}.get(raw, {"file": raw})
+    return raw
+
+
+Span = Annotated[Duration, _reads(quantity.duration)]
+Confidence = Annotated[float, _reads(quantity.share)]
+List = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
+
+
+class Then(Entry):
+    """Another law, another practice or both, from a day of the run on."""
+
+    since: Date = Field(alias="from")
+    rules: str | None = None
+    practice: str | None = None
+
+
+class Sweep(Entry):
+    """A value of the practice, and what it is set to: one column for each."""
+
+    path: str
+    values: List[str | int | float]
+
+
+class Compared(Entry):
+    """An entry of ``compare``: a rule set with practices of the jobcenter, and what becomes of freed hours.
+
+    ``capacity`` may name several uses of the freed hours, ``practice`` several practices, ``sweep`` several values. ``then`` says what
+    follows from later days on. ``rules: enacted`` are the regimes of the library by their days in force.
+    """
+
+    rules: str
+    practice: Annotated[List[str], BeforeValidator(_listed)] = (BASELINE_PRACTICE,)
+    then: List[Then] | None = None
+    sweep: Sweep | None = None
+    capacity: Annotated[List[Capacity], BeforeValidator(_listed)] = ("keep",)
+    reinvest: Annotated[List[Reinvest] | None, BeforeValidator(_listed)] = None  # into meetings, where it is not said
+    shocks: Annotated[Shocks, Field(strict=False)] = ()
+    label: Title | None = None
+
+    @property
+    def practices(self) -> tuple[PracticeChoice, ...]:
+        """Every practice of the entry, swept values set."""
+        files = [PracticeChoice(name) for name in self.practice]
+        if self.sweep is None:
+            return tuple(files)
+        values = [ValueSet(self.sweep.path, str(value)) for value in self.sweep.values]
+        return tuple(file.setting(value) for file in files for value in values)
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """Every use of the freed hours."""
+        uses: list[Use] = []
+        for capacity in self.capacity:
+            uses += (
+                [REINVESTED[into] for into in self.reinvest or ("meetings",)] if capacity == "reinvest" else [capacity]
+            )
+        return tuple(uses)
+
+
+class StudyFile(Entry):
+    """``studies/<name>.yaml``."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    study: str
+    title: Title
+    note: str | None = None
+    places: List[str]
+    start: Date
+    warm_up: Span
+    measured: Span
+    replications: int = Field(ge=1)
+    seed: int = Field(ge=0, lt=1 << 31)
+    confidence: Confidence = 0.95
+    effects: Annotated[Assumed | None, BeforeValidator(_assumed)] = None
+    shocks: Annotated[Shocks, Field(strict=False)] = ()
+    practices_by_place: dict[str, str] = Field(default={})
+    compare: List[Compared]
