@@ -1,20 +1,15 @@
-"""What the measures need from the figures: caseload norms by team, the price of an hour, benefits by the week."""
+"""Prices from the figures: an hour of a caseworker, an hour of an interpreter, benefits by the week."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from sim.figures.collection import hour_pair, load_rates
+from sim.figures.collection import HourPair, hour_pair, load_rates
 from sim.files.errors import ScenarioError
-from sim.files.source import read
-from sim.measures import Norms, Rates
-from sim.place.read import place_source
+from sim.measures import Rates
 
 WEEKS_PER_MONTH = 365.25 / 7 / 12
-FIGURES = ("norms", "rates")
-"""Files of ``scenarios/figures/`` that measures depend on."""
 
 
 @lru_cache(maxsize=4)
@@ -36,19 +31,6 @@ def rates(root: Path) -> Rates:
     return Rates(hour_pair(table).dkk_per_hour, week, float(spoken.iloc[0]) if len(spoken) else 0.0)
 
 
-@lru_cache(maxsize=8)
-def norms(root: Path, place: str) -> Norms:
-    """The bands of 2016 and 2020 by the place's teams: each team is held against its ``norm:``, else its own name."""
-    file = read(root / "figures" / "norms.yaml", root).tree
-    bands, alias = file["norms"], file.get("teams", {})
-    teams: dict[str, Any] = place_source(place, root).tree.get("teams", {})
-    found: dict[str, dict[str, tuple[float, float]]] = {}
-    for team, entry in teams.items():
-        name = entry.get("norm", team) if isinstance(entry, dict) else team
-        row = bands.get(name) or bands.get(alias.get(name, ""))
-        if row:
-            found[team] = {
-                year: (float(row[f"norm_{year}"]["low"]), float(row[f"norm_{year}"]["high"]))
-                for year in ("2016", "2020")
-            }
-    return found
+def hour(root: Path) -> HourPair:
+    """The papers' price of an hour, and the effective hours of a post that go with it."""
+    return hour_pair(load_rates(root / "figures" / "rates.yaml"))

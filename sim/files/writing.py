@@ -1,4 +1,4 @@
-"""Writing results whole or not at all, and what is said when the file system refuses."""
+"""Writing files whole or not at all, and the errors of a file system that refuses."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from sim.files.errors import RunError, ScenarioError
 
+PART = ".part"
+"""The end of the name of a file that is being written."""
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
@@ -53,21 +56,28 @@ def make_folder(folder: Path) -> None:
         Path(name).unlink()
 
 
-def write(file: Path, content: str | bytes) -> None:
-    """Write a file under another name, force it to disk and give it its name; a failure leaves no trace.
+@contextmanager
+def whole(file: Path) -> Iterator[BinaryIO]:
+    """A stream into a file of another name, which is forced to disk and then gets its name; a failure leaves no trace.
 
     Raises:
         ScenarioError, RunError: as :func:`writing`.
     """
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    part = file.with_name(f".{file.name}.{os.getpid()}{PART}")
     try:
         with writing(file):
             file.parent.mkdir(parents=True, exist_ok=True)
             with part.open("wb") as stream:
-                stream.write(content.encode() if isinstance(content, str) else content)
+                yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
             part.replace(file)
     finally:  # Ctrl-C too leaves nothing half-written
         if part.exists():
             part.unlink()
+
+
+def write(file: Path, content: str | bytes) -> None:
+    """Write a file whole (:func:`whole`), a text in UTF-8."""
+    with whole(file) as stream:
+        stream.write(content.encode() if isinstance(content, str) else content)

@@ -125,9 +125,12 @@ def _totals(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _staff_cost(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """Posts as DKK a year, at the stated price of an hour and hours of a post."""
+    """Posts as DKK a year, at the stated price of an hour and hours of a post; no rows without a price."""
+    paid = price(manifest)
+    if paid is None:
+        return table.iloc[:0]
     posts = table[table["measure"] == "staff"].copy()
-    posts[["mean", "difference", "low", "high"]] *= price(manifest).dkk_per_post
+    posts[["mean", "difference", "low", "high"]] *= paid.dkk_per_post
     return posts.assign(measure="staff_cost", unit="DKK per year")
 
 

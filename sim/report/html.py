@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from sim.files.writing import write
 from sim.report.chart_frame import interval_line
 from sim.report.charts import CHARTS, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
-from sim.report.files import write_atomically
 from sim.report.headline import headline
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Lang, Manifest, run_hash, title_of
@@ -163,7 +163,7 @@ def write_report(
 ) -> Path:
     """Write ``report.html`` (``report.da.html`` in Danish) into ``folder``, whole or not at all."""
     path = Path(folder) / ("report.html" if lang == "en" else f"report.{lang}.html")
-    write_atomically(path, render_report(measures, comparisons, manifest, lang).encode())
+    write(path, render_report(measures, comparisons, manifest, lang))
     return path
 
 
@@ -203,7 +203,10 @@ def _natures(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Na
 
 
 def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[tuple[str, str]]:
-    paid = price(manifest)
+    money = ""
+    if (paid := price(manifest)) is not None:
+        hours = number(paid.hours_per_post, lang, 0)
+        money = phrase("money_text", lang, price=number(paid.dkk_per_hour, lang, 0), hours=hours)
     factors = headlines["variance_factor"].dropna()
     pairing = phrase("pairing_text", lang)
     if not factors.empty:
@@ -224,12 +227,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
         ("m_effects", effects_text(manifest, lang)),
         ("m_pairing", pairing),
         ("m_intervals", phrase("intervals_text", lang, interval=interval_line(headlines, lang))),
-        (
-            "m_money",
-            phrase(
-                "money_text", lang, price=number(paid.dkk_per_hour, lang, 0), hours=number(paid.hours_per_post, lang, 0)
-            ),
-        ),
+        ("m_money", money),
         ("m_versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
         ("m_hash", manifest.get("run_hash", "–")),
     ]

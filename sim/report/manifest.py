@@ -60,13 +60,11 @@ class Manifest(TypedDict, total=False):
     reinvested: list[Mapping[str, Any]]  # where freed hours went, by column
     shocks: Mapping[str, list[str]]  # column -> its shocks, in words
     practices_by_place: Mapping[str, str]  # what the practice `own` is at each place
-    prices: Mapping[
-        str, float
-    ]  # {dkk_per_hour, hours_per_post}; absent: the papers' pair of scenarios/figures/rates.yaml
+    prices: Mapping[str, float]  # dkk_per_hour, hours_per_post
     effects: (
         Mapping[str, Any] | None
     )  # {file, strength, title, rests_on}: on behaviour; None or absent: none are assumed
-    norms: Mapping[str, Any]  # as scenarios/figures/norms.yaml; absent: that file
+    norms: Mapping[str, Mapping[str, tuple[float, float]]]  # team -> year -> lowest and highest cases per post
 
 
 def title_of(manifest: Manifest, lang: Lang) -> str:

@@ -97,8 +97,8 @@ def _kept(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
 
 
 def _cut(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
-    posts, cost = _row(table, "staff"), _row(table, "staff_cost")
-    if posts is None or cost is None:
+    posts, cost, paid = _row(table, "staff"), _row(table, "staff_cost"), price(manifest)
+    if posts is None or cost is None or paid is None:
         return phrase("answer_missing", lang)
     difference, base = float(posts["difference"]), float(posts["baseline_mean"])
     if difference >= 0:
@@ -110,7 +110,6 @@ def _cut(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
             posts=number(difference, lang, 1, signed=True),
             base=number(base, lang, 1),
         )
-    paid = price(manifest)
     return phrase(
         "answer_cut",
         lang,

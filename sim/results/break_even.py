@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.figures.collection import hour_pair, load_rates
 from sim.study import rules
+from sim.figures.prices import hour
 
 if TYPE_CHECKING:
     from sim.study.study import Study
@@ -93,7 +93,7 @@ def _of(means: pd.DataFrame, measure: str, group: str = "all") -> float:
 
 def savings(study: Study, measures: pd.DataFrame) -> list[dict[str, Any]]:
     """Every column with staff cut: ``column, proposal`` (where it is one proposal alone), saving, persons, day, days, ``text``."""
-    price = hour_pair(load_rates(study.root / "figures" / "rates.yaml"))
+    price = hour(study.root)
     library = rules.library(study.root)
     other = (measures["rule_set"] == study.baseline.rules) & (measures["practice"] != study.baseline.practice)
     measures = measures[~(other & (measures["capacity"] == study.baseline.capacity))]

@@ -19,6 +19,8 @@ from sim.runs import fingerprint as keys
 from sim.study import timeline as line
 from sim.results.staffing.cut import Cut
 from sim.figures.provenance import under
+from sim.figures.norms import norms
+from sim.figures.prices import hour
 from sim.runs.run import Run, setting
 from sim.runs.store import Stored
 from sim.study.study import OWN, Study
@@ -53,6 +55,8 @@ def manifest_of(study: Study, runs: Sequence[Run], stored: Sequence[Stored], cut
         "assumptions": assumptions(study),
         "proposals": proposals(study),
         "labels": labels(study),
+        "norms": bands(study),
+        "prices": hour(study.root)._asdict(),
         "versions": versions(),
         "sources": {
             "model": keys.model(),
@@ -187,6 +191,15 @@ def labels(study: Study) -> dict[str, dict[str, Any]]:
     for place in study.places:
         for name, team in setting(study, place, study.baseline).place.teams.items():
             found["team"].setdefault(name, team.title.model_dump())
+    return found
+
+
+def bands(study: Study) -> dict[str, dict[str, list[float]]]:
+    """The caseload norms by team and year: the lowest and highest recommended number of cases per post."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for place in study.places:
+        for team, years in norms(study.root, place).items():
+            found.setdefault(team, {year: list(band) for year, band in years.items()})
     return found
 
 

@@ -19,12 +19,12 @@ from sim.law.reading.outline import rules_list
 from sim.law.compose.library import Library, Package
 from sim.law.compose.proposal import Proposal
 from sim.law.clauses.vocabulary import ROLES
-from sim.figures.collection import hour_pair, load_rates
 from sim.study import rules
 from sim.figures import claims
 from sim.study import timeline as line
 from sim.figures.provenance import under
 from sim.results.pairing import column_names, paired_intervals
+from sim.figures.prices import hour
 from sim.runs.run import setting
 from sim.study.study import Study, Variant
 
@@ -170,7 +170,7 @@ def _row(
 
 def _money(study: Study, base: pd.DataFrame, cut: pd.DataFrame, level: float) -> dict[str, float]:
     """Posts that go, and DKK a year: posts at the papers' price, and the fees that are not paid."""
-    price = hour_pair(load_rates(study.root / "figures" / "rates.yaml"))
+    price = hour(study.root)
     post = price.dkk_per_hour * price.hours_per_post
     sums = []
     for table in (base, cut):

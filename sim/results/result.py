@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from sim.files.errors import ScenarioError, nearest_name
-from sim.files.writing import write, writing
 from sim.results.comparison import Comparison
 from sim.study.study import Study, Variant
+from sim.files.writing import write
 
 if TYPE_CHECKING:
     from sim.report.charts import DrawnChart
@@ -40,8 +40,7 @@ class ResultChart:
             raise ScenarioError(
                 "a chart is saved as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
             )
-        with writing(Path(path)):
-            return self.drawn.save(path)
+        return self.drawn.save(path)
 
 
 @dataclass
@@ -141,15 +140,13 @@ class Result:
         """Write the page (``report.html``, ``report.da.html``) and say where it is."""
         from sim.report import write_report
 
-        with writing(self.folder / "report.html"):
-            return write_report(self.measures, self.comparisons, self._said(), self.folder, lang)
+        return write_report(self.measures, self.comparisons, self._said(), self.folder, lang)
 
     def charts(self, lang: Lang = "en") -> list[Path]:
         """Write every chart with its numbers into ``charts/``."""
         from sim.report import save_charts
 
-        with writing(self.folder / "charts"):
-            return save_charts(self.measures, self.comparisons, self._said(), self.folder / "charts", lang)
+        return save_charts(self.measures, self.comparisons, self._said(), self.folder / "charts", lang)
 
     def _said(self) -> Manifest:
         said: Any = self.manifest

@@ -15,11 +15,11 @@ from sim.files.errors import ScenarioError
 from sim.files.value import at_value
 from sim.place.office.calendar import Calendar
 from sim.files.paths import results_dir
-from sim.files.writing import make_folder, writing
 from sim.results.break_even import savings
 from sim.results.staffing.cut import Cut, staff_cut
 from sim.results.describe import manifest_of
 from sim.figures.provenance import natures, read_natures
+from sim.figures.norms import norms
 from sim.results.pairing import compare
 from sim.runs.progress import shown
 from sim.results.proposals import proposals, records
@@ -31,6 +31,7 @@ from sim.runs.scheduler import Runs, Task, default_workers, store_of, tables
 from sim.study.shocks import check_things
 from sim.runs.store import Stored
 from sim.study.study import Study, Variant
+from sim.files.writing import make_folder, writing
 
 if TYPE_CHECKING:
     from sim.world.build import Setting
@@ -104,6 +105,7 @@ def check(study: Study) -> None:
         raise study.error(error.message, ("start",), found=error.found, expected=error.expected, do=error.do) from error
     read_natures(study.root)
     for place in study.places:
+        norms(study.root, place)
         read = [setting(study, place, variant) for variant in study.variants]
         for variant, where in zip(study.variants, read, strict=True):
             baseline_posts(where)

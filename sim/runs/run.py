@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from sim.engine import Engine
-from sim.figures.prices import norms, rates
+from sim.figures.norms import norms
+from sim.figures.prices import rates
 from sim.law.clauses.vocabulary import ROLES
 from sim.measures import Norms, Rates
 from sim.runs import fingerprint

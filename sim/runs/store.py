@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.files.writing import refusal
+from sim.files.writing import PART, whole
 from sim.world.log import COLUMNS, ROW, Log
 
 ABOUT = b"jobsim"
 """The key under which a file carries what it is about."""
-PART = ".part"
-"""How the names of files end that are being written."""
 
 
 def key_of(parts: dict[str, Any]) -> str:
@@ -131,23 +128,12 @@ class Store:
         return table
 
     def _write(self, file: Path, table: pa.Table, said: dict[str, Any]) -> None:
-        """Write under another name, force to disk, rename; leave nothing behind when any of it fails."""
+        """Write a table with what it is about. Raises as :meth:`save`."""
         metadata = {**(table.schema.metadata or {}), ABOUT: json.dumps(said, ensure_ascii=False).encode()}
-        part = file.with_name(f".{file.name}.{os.getpid()}{PART}")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as writing:
-                pq.write_table(
-                    table.replace_schema_metadata(metadata), writing, compression="zstd", write_page_checksum=True
-                )
-                writing.flush()
-                os.fsync(writing.fileno())
-            part.replace(file)
-        except OSError as error:
-            raise refusal(error, file) from error
-        finally:  # Ctrl-C too leaves nothing half-written
-            if part.exists():
-                part.unlink()
+        with whole(file) as stream:
+            pq.write_table(
+                table.replace_schema_metadata(metadata), stream, compression="zstd", write_page_checksum=True
+            )
 
     def sweep(self) -> None:
         """Remove what writers left that were killed; only while nobody writes."""

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from sim.measures import measure_all
-from sim.results.staffing.cut import Cut, units_of
+from sim.results.staffing.cut import Cut
 from sim.results.staffing.demand import demand
+from sim.results.staffing.service_level import units_of
 from sim.runs.run import pools
 from sim.world.build import Setting, baseline_posts, build_world
 from sim.world.log import Log, RowKind

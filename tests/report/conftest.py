@@ -248,6 +248,12 @@ MANIFEST: Manifest = {
     "warm_up": "1 year",
     "measured": "2 years",
     "run_hash": "0f3c9ab1d2e47788aa01",
+    "prices": {"dkk_per_hour": 500.0, "hours_per_post": 1_300.0},
+    "norms": {
+        "job-ready": {"2016": (50, 70), "2020": (35, 55)},
+        "activity-ready": {"2016": (40, 55), "2020": (25, 40)},
+        "sick": {"2016": (25, 45), "2020": (25, 45)},
+    },
     "versions": {"jobsim": "0.1.0", "numpy": "2.4.6", "python": "3.11.7"},
     "assumptions": [
         {

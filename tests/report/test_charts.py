@@ -13,7 +13,7 @@ import pytest
 from sim.files.errors import ScenarioError
 from sim.report import CHARTS, draw_chart, save_chart, save_charts
 from sim.report.charts import NoNumbersError
-from sim.report.norms import band
+from sim.report.norms import Band, band
 from sim.report.style import GROUP_COLOURS, looks
 from sim.report.what_may_be_shown import Column, may_show
 
@@ -98,7 +98,8 @@ def test_caseloads_stand_against_both_norms(study: Study) -> None:
     assert list(table.loc["activity-ready", ends]) == [40, 55, 25, 40]
     assert list(table.loc["job-ready", ends]) == [50, 70, 35, 55]
     assert table.loc[["insured", "in-flexjob", "rehabilitation"], ends].isna().all(axis=None)
-    assert band("sick", 2016, {}) == band("sick", 2020, {})
+    assert band("sick", 2016, study.manifest) == Band(25, 45)
+    assert band("sick", 2016, {}) is None
 
 
 def test_every_picture_has_its_numbers_beside_it(study: Study, tmp_path: Path) -> None:

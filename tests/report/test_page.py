@@ -123,7 +123,7 @@ def test_the_answer_says_the_tables_numbers(study: Study) -> None:
         "difference"
     ].sum()
     assert f"{-posts:.1f} posts" in cut.text
-    assert f"{-posts * 481 * 1315 / 1e6:.1f} million DKK a year" in cut.text
+    assert f"{-posts * 500 * 1300 / 1e6:.1f} million DKK a year" in cut.text
 
 
 def test_the_answer_claims_nothing_when_the_interval_holds_zero(study: Study) -> None:
@@ -153,7 +153,7 @@ def test_the_comparison_keeps_money_and_waits_apart(study: Study) -> None:
     assert "staff" not in set(kept["measure"])
     assert not cut["measure"].str.startswith(("wait_", "caseload_", "share_above")).any()
     cost, staff = (cut[cut["measure"] == m].iloc[0] for m in ("staff_cost", "staff"))
-    assert cost["difference"] == pytest.approx(staff["difference"] * 481 * 1315)
+    assert cost["difference"] == pytest.approx(staff["difference"] * 500 * 1300)
     assert cut["percent"].to_numpy() == pytest.approx((100 * cut["difference"] / cut["baseline_mean"]).to_numpy())
     assert set(table["nature"]) <= {"emerges", "scales", "echoes"}
 

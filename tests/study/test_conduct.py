@@ -199,7 +199,7 @@ def test_a_search_that_was_found_is_not_repeated(tmp_path: Path, monkeypatch: py
     conducted(small, results)
     file = results / "small" / "capacity" / "aalborg.freed-six-cities.same-contact-by-need.json"
     said = json.loads(file.read_text(encoding="utf-8"))
-    said["cut"]["posts"]["insured"] = 20.0
+    said["answer"]["posts"]["insured"] = 20.0
     file.write_text(json.dumps(said), encoding="utf-8")
     (cut,) = conducted(small, results).manifest["capacity"]
     assert cut["posts"]["insured"] == 20.0

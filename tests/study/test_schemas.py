@@ -24,7 +24,7 @@ from tests.study.check_schema import errors
 
 ROOT = scenarios_dir()
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.yaml"))
-WITHOUT = {f"figures/{name}.yaml" for name in ("world", "rates", "norms")}  # read without a model
+WITHOUT = {f"figures/{name}.yaml" for name in ("world", "rates")}  # read without a model
 READERS: dict[str, Callable[[object], object]] = {
     "duration": quantity.duration, "minutes of work": quantity.work, "share": quantity.share, "DKK": quantity.money,
     "count": quantity.count, "number": quantity.number,
@@ -136,6 +136,8 @@ WRONG: list[tuple[str, Callable[[Any], None]]] = [
     ("studies/queue-mmc.yaml", lambda t: _set(t, "replications", 1)),
     ("places/queue-mmc.yaml", lambda t: _set(t, "servers", 0)),
     ("figures/natures.yaml", lambda t: _set(t, "natures", 0, "is", "emerge")),
+    ("figures/norms.yaml", lambda t: _set(t, "norms", "sick", "norm_2020", "low", 0)),
+    ("figures/norms.yaml", lambda t: _without(t, "norms", "sick", "norm_2016")),
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sim.authoring.schemas.practice import PracticeFile
 from sim.figures.claims import ClaimsFile
 from sim.figures.contradictions import TensionFile
 from sim.figures.coverage import CoverageFile
+from sim.figures.norms import NormsFile
 from sim.figures.provenance import NatureFile
 from sim.law.clauses.dated_regime import DatedRegime
 from sim.law.clauses.reform import ReformFile
@@ -50,12 +51,13 @@ KINDS: dict[str, FileKind] = {
     "claims": FileKind(ClaimsFile, "figures/claims.yaml", "What the papers print, and how it is scaled to a place"),
     "coverage": FileKind(CoverageFile, "figures/coverage.yaml", "Which figures feed which value"),
     "natures": FileKind(NatureFile, "figures/natures.yaml", "What each headline is: emerges, scales, echoes"),
+    "norms": FileKind(NormsFile, "figures/norms.yaml", "How many cases the union recommends for a caseworker"),
     "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot hold together"),
 }
-"""By name. The tables of figures (world, rates, norms) are read without a model and have no schema."""
+"""By name. The tables of figures (world, rates) are read without a model and have no schema."""
 
 _FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
-_FIGURES = ("claims", "coverage", "natures", "tensions")
+_FIGURES = ("claims", "coverage", "natures", "norms", "tensions")
 
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:

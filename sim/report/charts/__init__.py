@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.writing import write
 from sim.report.charts import breaches, caseload, differences, hours, minutes, proposals, waits, waterfall
 from sim.report.charts.chart import FORMATS, Chart, DrawnChart, NoNumbersError
-from sim.report.files import write_atomically
 from sim.report.manifest import Lang, Manifest
 from sim.report.words import check_language
 
@@ -65,7 +65,7 @@ def write_chart(drawn: DrawnChart, folder: Path) -> list[Path]:
     paths = []
     for kind, content in contents.items():
         paths.append(folder / f"{drawn.name}.{kind}")
-        write_atomically(paths[-1], content)
+        write(paths[-1], content)
     return paths
 
 

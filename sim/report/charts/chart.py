@@ -12,7 +12,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.report.files import write_atomically
+from sim.files.writing import write
 from sim.report.manifest import Lang, Manifest
 from sim.report.style import DPI, styled
 
@@ -65,6 +65,6 @@ class DrawnChart:
         kind = file.suffix.lstrip(".").lower()
         if kind not in FORMATS:
             raise ValueError(f"{file.name}: a chart is saved as one of {', '.join(FORMATS)}")
-        write_atomically(file, self.picture(kind))
-        write_atomically(file.with_suffix(".csv"), self.csv().encode())
+        write(file, self.picture(kind))
+        write(file.with_suffix(".csv"), self.csv())
         return file

@@ -15,7 +15,6 @@ is nearest below it. Teams without a norm get none. The places of the rehabilita
 
 from __future__ import annotations
 
-import json
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -26,27 +25,14 @@ from sim.law.clauses.vocabulary import ROLES
 from sim.measures import Norms
 from sim.study import rules
 from sim.study import timeline as line
-from sim.files.writing import write
-from sim.results.staffing.bisection import smallest
-from sim.results.staffing.cut import (
-    MEETING_TOLERANCE,
-    REPLICATIONS,
-    TENTHS,
-    TOLERANCE,
-    Cut,
-    Level,
-    Units,
-    kept_duties,
-    levels,
-    search_file,
-    served_unknown,
-    staff_cut,
-    units_of,
-)
+from sim.results.staffing.bisection import Numbers
+from sim.results.staffing.cut import TENTHS, Cut, staff_cut
 from sim.runs.fingerprint import search_key
-from sim.figures.prices import norms
+from sim.figures.norms import norms
 from sim.runs.run import Run, setting
 from sim.runs.scheduler import Task
+from sim.results.staffing.search import kept_answer, search, search_file, shown, start, starting_runs
+from sim.results.staffing.service_level import MEETING_TOLERANCE, TOLERANCE
 from sim.runs.store import Stored
 from sim.study.study import Study, Variant
 
@@ -92,21 +78,15 @@ class Reinvested:
 
 def reinvested(study: Study, place: str, variant: Variant, folder: Path) -> Task[Reinvested]:
     """The task that finds where the freed hours of a column go, or reads what was found before."""
-    runs = folder / "runs"
-    before = [Run(study, place, study.baseline, r, folder=runs) for r in REPLICATIONS]
-    kept = [Run(study, place, variant.kept, r, folder=runs) for r in REPLICATIONS]
+    before, kept = starting_runs(study, place, variant, folder)
     if variant.use == "reinvest-caseloads":
         cut = yield from staff_cut(study, place, variant.using("cut"), folder)
         stored = yield kept
         return caseloads(variant, cut, _cases(stored), norms(study.root, place))
-    file = search_file(folder, place, variant, "meetings")
     settings = {"step": STEP, "guess": FIRST_GUESS, "tolerances": [TOLERANCE, MEETING_TOLERANCE]}
     key = search_key([*before, *kept], settings)
-    found = _read(file, key)
-    if found is None:
-        found = yield from _meetings(study, place, variant, before, kept)
-        write(file, json.dumps({"key": key, "found": asdict(found)}, indent=1, ensure_ascii=False) + "\n")
-    return found
+    asked = _meetings(study, place, variant, before, kept)
+    return (yield from kept_answer(search_file(folder, place, variant, "meetings"), key, Reinvested, asked))
 
 
 # --- into meetings ---
@@ -115,53 +95,54 @@ def reinvested(study: Study, place: str, variant: Variant, folder: Path) -> Task
 def _meetings(
     study: Study, place: str, variant: Variant, before: list[Run], kept: list[Run]
 ) -> Generator[Sequence[Run], list[Stored], Reinvested]:
-    stored = yield [*before, *kept]
-    old, new = stored[: len(before)], stored[len(before) :]
-    teams = {str(team): float(posts) for team, posts in old[0].about["posts"].items()}
-    apart = served_unknown(new[0].measures)
-    units = units_of(new[0].about["pools"], {team: posts for team, posts in teams.items() if team not in apart})
-    duties = kept_duties(study, variant)
-    baseline = levels([one.measures for one in old], units, duties)
-    full = levels([one.measures for one in new], units, duties)
+    began = yield from start(study, variant, before, kept)
+    full = began.levels(began.new)
     where = setting(study, place, variant.kept)
-    groups = {name: tuple(g for team in unit for g in where.place.teams[team].groups) for name, unit in units.items()}
+    groups = {
+        name: tuple(group for team in unit for group in where.place.teams[team].groups)
+        for name, unit in began.units.items()
+    }
     name = study.practice_at(place, variant)
     local = rules.practice(study, variant, place)
-    worse = {unit: level.worse(baseline[unit], level) for unit, level in full.items()}
-    notes = [f"{unit}: nothing is left for more meetings: {why}" for unit, why in worse.items() if why]
-    open_units = [unit for unit in units if not worse[unit]]
+    worse = {unit: level.worse(began.baseline[unit], level) for unit, level in full.items()}
     # numbers fall as meetings rise: the largest is none more, and passes
-    most = {unit: round(most_more(local, groups[unit]) / STEP) + 1 for unit in open_units}
-    guess = {unit: max(most[unit] - round(FIRST_GUESS / STEP), 1) for unit in open_units}
-    margins = {unit: full[unit].margin(baseline[unit], full[unit]) for unit in open_units}
-    search, seen, trials, last = smallest(most, margins, guess), None, 0, full
-    more: dict[str, float] = dict.fromkeys(open_units, 0.0)
-    failed: dict[str, dict[int, str]] = {unit: {} for unit in open_units}
-    while True:
-        try:
-            numbers = search.send(seen) if seen is not None else next(search)
-        except StopIteration as end:
-            more = {unit: round((most[unit] - n) * STEP, 6) for unit, n in end.value.numbers.items()}
-            notes += [f"{unit}: not settled by repeated trials; one step was taken back" for unit in end.value.unsure]
-            for unit, n in end.value.numbers.items():
-                below = [(number, why) for number, why in failed[unit].items() if number < n and why]
-                if below:
-                    number, why = max(below)
-                    notes.append(f"{unit}: with {(most[unit] - number) * STEP:+.1f} instead of {more[unit]:+.1f} {why}")
-            notes += [
-                f"{unit}: every need has come to its shortest gap" for unit, n in end.value.numbers.items() if n == 1
-            ]
-            break
-        spec = tuned(name, {groups[u]: (most[u] - n) * STEP for u, n in numbers.items()})
-        stored = yield [replace(run, variant=variant, practice=spec) for run in kept]
-        last = levels([one.measures for one in stored], units, duties)
-        trials += 1
-        seen = {unit: last[unit].margin(baseline[unit], last[unit]) for unit in open_units}
-        for unit in open_units:
-            failed[unit][numbers[unit]] = last[unit].worse(baseline[unit], last[unit])
-    found = tuned(name, {groups[unit]: number for unit, number in more.items()})
-    shown = _shown(units, {"baseline": baseline, "keep": full, "reinvest": last})
-    return Reinvested(place, variant.name, "meetings", found, more, teams, teams, {}, 0.0, trials, shown, notes)
+    most = {unit: round(most_more(local, groups[unit]) / STEP) + 1 for unit in began.units if not worse[unit]}
+    guess = {unit: max(number - round(FIRST_GUESS / STEP), 1) for unit, number in most.items()}
+
+    def practice(numbers: Numbers) -> str:
+        return tuned(name, {groups[unit]: (most[unit] - number) * STEP for unit, number in numbers.items()})
+
+    found = yield from search(
+        began,
+        full,
+        most,
+        guess,
+        lambda numbers: [replace(run, variant=variant, practice=practice(numbers)) for run in kept],
+    )
+    more = {unit: round((most[unit] - number) * STEP, 6) for unit, number in found.numbers.items()}
+    notes = [
+        *(f"{unit}: nothing is left for more meetings: {why}" for unit, why in worse.items() if why),
+        *(f"{unit}: not settled by repeated trials; one step was taken back" for unit in found.unsure),
+        *(
+            f"{unit}: with {(most[unit] - number) * STEP:+.1f} instead of {more[unit]:+.1f} {why}"
+            for unit, (number, why) in found.limits.items()
+        ),
+        *(f"{unit}: every need has come to its shortest gap" for unit, number in found.numbers.items() if number == 1),
+    ]
+    return Reinvested(
+        place,
+        variant.name,
+        "meetings",
+        tuned(name, {groups[unit]: number for unit, number in more.items()}),
+        more,
+        began.teams,
+        began.teams,
+        {},
+        0.0,
+        found.trials,
+        shown(began.units, {"baseline": began.baseline, "keep": full, "reinvest": found.levels}),
+        notes,
+    )
 
 
 def tuned(practice: str, more: Mapping[tuple[str, ...], float]) -> str:
@@ -174,19 +155,6 @@ def tuned(practice: str, more: Mapping[tuple[str, ...], float]) -> str:
             path = f"{SETTING}.{'+'.join(groups)}"
             parts = tuple(part._replace(name=with_value(part.name, path, f"{number:.6g}")) for part in parts)
     return line.joined(parts)
-
-
-def _shown(units: Units, by_column: Mapping[str, Mapping[str, Level]]) -> dict[str, dict[str, dict[str, float]]]:
-    return {unit: {column: asdict(found[unit]) for column, found in by_column.items()} for unit in units}
-
-
-def _read(file: Path, key: str) -> Reinvested | None:
-    """What was found before, when nothing that determines it has changed."""
-    try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-        return Reinvested(**said["found"]) if said["key"] == key else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 # --- into caseloads ---

@@ -1,0 +1,161 @@
+"""The search that cut staff and reinvested hours share: trial runs until every unit is no worse than it may be."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sim.results.staffing.bisection import Numbers, smallest
+from sim.runs.run import Run
+from sim.runs.scheduler import Task
+from sim.results.staffing.service_level import Level, Units, kept_duties, levels, served_unknown, units_of
+from sim.runs.store import Stored
+from sim.study.study import Study, Variant
+from sim.files.writing import write
+
+REPLICATIONS = (1, 2, 3)
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Start:
+    """The runs that a search starts from, and what they show.
+
+    Attributes:
+        kept: the column's runs with all staff.
+        teams: team -> posts, before anything changes.
+        apart: teams that only serve groups of unknown volume. Nothing known can be held against their work.
+        duties: those that both rule sets keep.
+        baseline: unit -> its level under the baseline's rules.
+        places: of the rehabilitation team a week.
+        old, new: what the baseline's runs and the kept ones stored.
+    """
+
+    kept: list[Run]
+    teams: dict[str, float]
+    apart: frozenset[str]
+    units: Units
+    duties: frozenset[str]
+    baseline: dict[str, Level]
+    places: int
+    old: list[Stored]
+    new: list[Stored]
+
+    def levels(self, stored: Sequence[Stored]) -> dict[str, Level]:
+        """Unit -> its level in trial runs."""
+        return levels([run.measures for run in stored], self.units, self.duties)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        numbers: unit -> the smallest number that is no worse.
+        unsure: units that still failed when trying ended; they went up by one.
+        trials: how many combinations of numbers were run.
+        levels: unit -> its level in the last trial.
+        limits: unit -> the largest number below the answer that was tried and is worse, and what is worse with it.
+    """
+
+    numbers: Numbers
+    unsure: tuple[str, ...]
+    trials: int
+    levels: dict[str, Level]
+    limits: dict[str, tuple[int, str]]
+
+
+def start(
+    study: Study, variant: Variant, before: list[Run], kept: list[Run]
+) -> Generator[Sequence[Run], list[Stored], Start]:
+    """Make the runs that a search starts from."""
+    stored = yield [*before, *kept]
+    old, new = stored[: len(before)], stored[len(before) :]
+    teams = {str(team): float(posts) for team, posts in old[0].about["posts"].items()}
+    apart = served_unknown(new[0].measures)
+    units = units_of(new[0].about["pools"], {team: posts for team, posts in teams.items() if team not in apart})
+    duties = kept_duties(study, variant)
+    baseline = levels([run.measures for run in old], units, duties)
+    return Start(kept, teams, apart, units, duties, baseline, int(old[0].about["places"]), old, new)
+
+
+def starting_runs(study: Study, place: str, variant: Variant, folder: Path) -> tuple[list[Run], list[Run]]:
+    """The baseline's runs and the column's with all staff, :data:`REPLICATIONS` of each."""
+    first, second = (
+        [Run(study, place, column, number, folder=folder / "runs") for number in REPLICATIONS]
+        for column in (study.baseline, variant.kept)
+    )
+    return first, second
+
+
+def search(
+    began: Start,
+    full: Mapping[str, Level],
+    most: Mapping[str, int],
+    guess: Mapping[str, int],
+    trial: Callable[[Numbers], list[Run]],
+) -> Generator[Sequence[Run], list[Stored], Found]:
+    """The smallest number of each unit with which it is no worse than it may be (:meth:`Level.margin`).
+
+    Args:
+        full: unit -> its level with all staff.
+        most: the units to search -> the number that passes, which is the level of ``full``.
+        guess: the units to search -> where to begin.
+        trial: the runs that try a number for each unit.
+    """
+    bracket = smallest(most, {unit: full[unit].margin(began.baseline[unit], full[unit]) for unit in most}, guess)
+    worse: dict[str, dict[int, str]] = {unit: {} for unit in most}
+    last, trials = dict(full), 0
+    numbers = next(bracket)
+    while True:
+        last = began.levels((yield trial(numbers)))
+        trials += 1
+        for unit in most:
+            worse[unit][numbers[unit]] = last[unit].worse(began.baseline[unit], full[unit])
+        try:
+            numbers = bracket.send({unit: last[unit].margin(began.baseline[unit], full[unit]) for unit in most})
+        except StopIteration as end:
+            answer = end.value
+            break
+    limits = {}
+    for unit, number in answer.numbers.items():
+        below = [(tried, why) for tried, why in worse[unit].items() if tried < number and why]
+        if below:
+            limits[unit] = max(below)
+    return Found(answer.numbers, answer.unsure, trials, last, limits)
+
+
+def shown(units: Units, columns: Mapping[str, Mapping[str, Level]]) -> dict[str, dict[str, dict[str, float]]]:
+    """Unit -> column -> its level, for the manifest."""
+    return {unit: {column: asdict(of[unit]) for column, of in columns.items()} for unit in units}
+
+
+def search_file(folder: Path, place: str, variant: Variant, what: str = "") -> Path:
+    """The file that keeps what a search found: a name that any file system takes."""
+    parts = [place, variant.rules, variant.practice, variant.capacity.removeprefix(variant.use), what]
+    name = ".".join(part for part in parts if part)
+    return folder / "capacity" / f"{re.sub(r'[^A-Za-z0-9._+-]+', '-', name)}.json"
+
+
+def kept_answer(file: Path, key: str, make: Callable[..., Answer], asked: Task[Answer]) -> Task[Answer]:
+    """The answer that a file keeps under this key. Without one, the search is made and its answer kept.
+
+    Args:
+        make: the dataclass of the answer.
+        asked: the search; it is not begun where the answer is kept.
+    """
+    try:
+        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if content["key"] == key:
+            return make(**content["answer"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    answer = yield from asked
+    fields = asdict(answer)  # type: ignore[call-overload]
+    write(file, json.dumps({"key": key, "answer": fields}, indent=1, ensure_ascii=False) + "\n")
+    return answer
