@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
 from sim.commands.schema import schema
 from sim.files.errors import RunError, ScenarioError
+
+if TYPE_CHECKING:
+    from sim.results.work import Work
 
 BAD_INPUT, FAILED = 2, 1
 DEBUG = "JOBSIM_DEBUG"
@@ -55,18 +58,22 @@ def options(
     """Options of every command."""
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str] | None = None, work: Work | None = None) -> None:
     """The entry of the script: runs a command and ends the process with its exit code.
 
     0 done, 1 a run failed, 2 bad input, 130 stopped with Ctrl-C.
+
+    Args:
+        arguments: what follows ``jobsim`` (default: the arguments of the process).
+        work: how runs are made and results are drawn, where not by the model and the report.
     """
-    sys.exit(_code(arguments))
+    sys.exit(_code(arguments, work))
 
 
-def _code(arguments: list[str] | None) -> int:
+def _code(arguments: list[str] | None, work: Work | None) -> int:
     """Run a command; what goes wrong becomes a message on stderr and an exit code."""
     try:
-        app(arguments, prog_name="jobsim")
+        app(arguments, prog_name="jobsim", obj=work)
     except SystemExit as end:  # how a command ends: done, or with a wrong option or argument
         return end.code if isinstance(end.code, int) else 0
     except KeyboardInterrupt:

@@ -16,6 +16,7 @@ from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts
 from sim.files.errors import nearest_name
 from sim.results.run_study import column, opened
+from sim.results.work import Work
 from sim.runs.run import setting
 from sim.runs.scheduler import tables
 from sim.study.study import Study
@@ -64,11 +65,13 @@ def examine(
     results: str | Path | None = None,
     workers: int | None = None,
     progress: bool = True,
+    work: Work | None = None,
 ) -> Examined:
     """Run what is not finished of the study's baseline, and of nothing else, and hold it against the figures.
 
     Args:
         place: one of the study's places; the first when left out.
+        work: how runs are made, where not by the model.
 
     Raises:
         ScenarioError: bad input, or the study has no such place.
@@ -80,7 +83,7 @@ def examine(
             "the study has no such place", ("places",), found=where, expected=", ".join(study.places),
             nearest=nearest_name(where, study.places),
         )  # fmt: skip
-    with opened(study, results, workers, wanted=progress) as (runs, folder):
+    with opened(study, results, workers, wanted=progress, make=(work or Work()).make) as (runs, folder):
         (found,) = runs.finish([column(study, where, study.baseline, folder, "kernel")])
     measures = tables(found.stored, found.runs)
     here = setting(study, where, study.baseline)

@@ -31,6 +31,7 @@ def options() -> None:
 
 @app.command(epilog="Example: jobsim doctor baseline aalborg --replications 3")
 def baseline(
+    context: typer.Context,
     study: Annotated[
         str, typer.Argument(metavar="[STUDY]", help="Name of a study, or the path of its .yaml file.")
     ] = "aalborg",
@@ -58,7 +59,7 @@ def baseline(
         raise ScenarioError("a queue has no baseline", found=study, do=f"jobsim run {study} holds it against theory")
     found = load(study).with_replications(replications)
     try:
-        examined = examine(found, place=place, results=results, workers=workers, progress=not json)
+        examined = examine(found, place=place, results=results, workers=workers, progress=not json, work=context.obj)
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)
         raise typer.Exit(STOPPED) from None

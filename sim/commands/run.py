@@ -33,6 +33,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of 
 
 
 def run(
+    context: typer.Context,
     study: StudyArgument,
     results: ResultsOption = None,
     workers: Annotated[
@@ -57,8 +58,9 @@ def run(
     found = load(study)
     try:
         result = found.run(
-            results=results, workers=workers, engine=engine.value, replications=replications, progress=not json
-        )
+            results=results, workers=workers, engine=engine.value, replications=replications, progress=not json,
+            work=context.obj,
+        )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)
         raise typer.Exit(STOPPED) from None

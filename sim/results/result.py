@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 Lang = Literal["en", "da"]
 TABLES = ("measures", "comparisons")
+
+
+def draw(result: Result) -> None:
+    """Write the charts and the page of a result."""
+    result.charts()
+    result.report()
 
 
 @dataclass
@@ -153,8 +159,11 @@ class Result:
         return said  # type: ignore[no-any-return]
 
     # --- keeping
-    def save(self) -> None:
+    def save(self, draw: Callable[[Result], None] = draw) -> None:
         """Write tables, charts, page and, last, the manifest; each whole or not at all.
+
+        Args:
+            draw: writes charts and page.
 
         Raises:
             ScenarioError: no permission.
@@ -162,8 +171,7 @@ class Result:
         """
         if not self._drawn():
             self.save_tables()
-            self.charts()
-            self.report()
+            draw(self)
             write(self.folder / "manifest.json", _json(self.manifest))
 
     def save_tables(self) -> None:

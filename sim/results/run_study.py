@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +26,13 @@ from sim.results.proposals import proposals, records
 from sim.results.staffing.reinvest import Reinvested, reinvested
 from sim.results.result import Result
 from sim.study.rules import check_names
-from sim.runs.run import Run, setting
+from sim.runs.run import Made, Run, make, setting
 from sim.runs.scheduler import Runs, Task, default_workers, store_of, tables
 from sim.study.shocks import check_things
 from sim.runs.store import Stored
 from sim.study.study import Study, Variant
 from sim.files.writing import make_folder, writing
+from sim.results.work import Work
 
 if TYPE_CHECKING:
     from sim.world.build import Setting
@@ -61,9 +62,11 @@ def conduct(
     workers: int | None = None,
     engine: Engine = "kernel",
     progress: bool = True,
+    work: Work | None = None,
 ) -> Result:
     """Run what is not finished, compare, and write tables, charts, page and manifest. See :meth:`Study.run`."""
-    with opened(study, results, workers, wanted=progress) as (runs, folder):
+    work = work or Work()
+    with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
         asked = [column(study, place, variant, folder, engine) for place in study.places for variant in study.variants]
         columns = runs.finish(asked)
         for note in runs.store.notes:
@@ -71,13 +74,18 @@ def conduct(
         result = result_of(study, columns, folder)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
-        result.save()
+        result.save(work.draw)
     return result
 
 
 @contextmanager
 def opened(
-    study: Study, results: str | Path | None, workers: int | None, *, wanted: bool
+    study: Study,
+    results: str | Path | None,
+    workers: int | None,
+    *,
+    wanted: bool,
+    make: Callable[[Run], Made] = make,
 ) -> Iterator[tuple[Runs, Path]]:
     """The runs of a study that fits, with its folder of results; progress is shown while they are open."""
     check(study)
@@ -87,7 +95,7 @@ def opened(
         store = store_of(folder)
         with writing(store.folder):
             store.sweep()
-        yield Runs(store, workers or default_workers(), show), folder
+        yield Runs(store, workers or default_workers(), show, make), folder
 
 
 def check(study: Study) -> None:

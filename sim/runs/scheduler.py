@@ -8,7 +8,7 @@ asks for more. The workers always have whatever any task has asked for, so a sea
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -44,6 +44,7 @@ class Runs:
     Attributes:
         store: where finished runs lie.
         workers: number of processes.
+        make: the job of a worker.
         seen: finished runs by key and engine, of all asked for so far.
         reused: how many of them were there before.
     """
@@ -51,6 +52,7 @@ class Runs:
     store: Store
     workers: int = 1
     progress: Shown = field(default_factory=Silent)
+    make: Callable[[Run], Made] = make
     seen: dict[Name, Stored] = field(default_factory=dict)
     reused: int = 0
     _jobs: list[Run] = field(default_factory=list)
@@ -81,7 +83,7 @@ class Runs:
             self._advance(waiting)
             self._show(outcome.job.label)
 
-        for _ in run_all(self._jobs, make, self.workers, on_done, repeat=_command):
+        for _ in run_all(self._jobs, self.make, self.workers, on_done, repeat=_command):
             pass
         self._jobs.clear()
         self._complain()

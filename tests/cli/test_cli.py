@@ -14,6 +14,8 @@ import pytest
 
 from sim import cli
 from sim.results.result import Result
+from sim.results.work import Work
+from sim.runs.run import Made, Run
 from tests.study import stub
 from tests.study.stub import STUDY
 
@@ -36,14 +38,14 @@ Jobsim = Callable[..., Said]
 
 @pytest.fixture
 def jobsim(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Jobsim:
-    """The command, in an empty folder."""
+    """The command, in an empty folder; a stub makes the runs, and charts and page are not drawn."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("JOBSIM_DEBUG", raising=False)
 
-    def call(*arguments: str) -> Said:
+    def call(*arguments: str, work: Work = stub.WORK) -> Said:
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
-            cli.main(list(arguments))
+            cli.main(list(arguments), work)
         out, err = capsys.readouterr()
         assert isinstance(ended.value.code, int)
         return Said(ended.value.code, out, err)
@@ -52,11 +54,8 @@ def jobsim(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
-    """A study with a stubbed model, whose charts and page are not drawn."""
-    monkeypatch.setattr("sim.runs.scheduler.make", stub.make)
-    monkeypatch.setattr(Result, "charts", lambda _self, _lang="en": [])
-    monkeypatch.setattr(Result, "report", lambda self, _lang="en": self.folder / "report.html")
+def small(tmp_path: Path) -> str:
+    """A study in a file of its own."""
     (tmp_path / "small.yaml").write_text(STUDY, encoding="utf-8")
     return "./small.yaml"
 
@@ -183,34 +182,26 @@ def test_a_full_disk_keeps_finished_runs_and_leaves_nothing_half_written(
     assert jobsim("run", small, "--workers", "1").code == 0
 
 
-def test_ctrl_c_exits_with_130_and_goes_on_later(
-    jobsim: Jobsim, small: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def interrupted(run: Any) -> Any:
+def test_ctrl_c_exits_with_130_and_goes_on_later(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
+    def interrupted(run: Run) -> Made:
         if run.replication == 3:
             raise KeyboardInterrupt
         return stub.make(run)
 
-    with monkeypatch.context() as patched:
-        patched.setattr("sim.runs.scheduler.make", interrupted)
-        said = jobsim("run", small, "--workers", "1")
+    said = jobsim("run", small, "--workers", "1", work=Work(interrupted, stub.write_page))
     assert said.code == 130
     assert "finished runs are kept" in said.err
     assert not leftovers(tmp_path)
     assert "4 reused" in jobsim("run", small, "--workers", "1").out
 
 
-def test_a_killed_worker_costs_its_runs_only(
-    jobsim: Jobsim, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_killed_worker_costs_its_runs_only(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
     (tmp_path / "small.yaml").write_text(STUDY.replace(", capacity: [keep, cut]", ""), encoding="utf-8")
-    monkeypatch.setattr("sim.runs.scheduler.make", stub.make_or_die)
-    said = jobsim("run", small, "--workers", "2")
+    said = jobsim("run", small, "--workers", "2", work=Work(stub.make_or_die, stub.write_page))
     assert said.code == 1
     assert "2 of 6 runs failed; 4 finished runs are kept" in said.err
     assert "killed" in said.err
     assert "jobsim run small" in said.err
-    monkeypatch.setattr("sim.runs.scheduler.make", stub.make)
     assert "2 runs made, 4 reused" in jobsim("run", small, "--workers", "1").out
 
 
@@ -220,15 +211,15 @@ def test_an_error_of_the_program_is_one_line_unless_debugging(
     def broken(*_: object, **__: object) -> NoReturn:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("sim.results.run_study.result_of", broken)
-    said = jobsim("run", small, "--workers", "1")
+    work = Work(stub.make, broken)
+    said = jobsim("run", small, "--workers", "1", work=work)
     assert said.code == 1
     assert "an error of the program, not of your input: ZeroDivisionError: a bug" in said.err
     assert "JOBSIM_DEBUG=1" in said.err
     assert "Traceback" not in said.err
     monkeypatch.setenv("JOBSIM_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
-        cli.main(["run", small, "--workers", "1"])
+        cli.main(["run", small, "--workers", "1"], work)
 
 
 # --- the other commands
@@ -334,11 +325,14 @@ def test_every_help_has_an_example(jobsim: Jobsim, arguments: tuple[str, ...]) -
     assert f"Example: jobsim {' '.join(arguments)}".rstrip() in said.out
 
 
-def test_the_report_is_drawn_again(jobsim: Jobsim, small: str) -> None:
+def test_the_report_is_drawn_again(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
     jobsim("run", small, "--workers", "1")
     said = jobsim("report", small, "--language", "da")
-    assert said.code == 0
-    assert "report.html" in said.out
+    assert said.code == 0, said.err
+    assert "report.da.html" in said.out
+    folder = tmp_path / "results" / "small"
+    assert '<html lang="da">' in (folder / "report.da.html").read_text(encoding="utf-8")
+    assert {path.stem for path in (folder / "charts").glob("*.csv")} >= {"hours", "waits"}
 
 
 # --- the package

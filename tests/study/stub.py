@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pandas as pd
 
 from sim.files.errors import ScenarioError
 from sim.law.compose.practices import parts_of
+from sim.results.result import Result
+from sim.results.work import Work
 from sim.runs.run import Made, Run
 from sim.study.study import Study, load
 from tests.measures.tiny import Book
@@ -117,6 +120,19 @@ def make(run: Run) -> Made:
         "log_sha256": "f" * 64 if run.engine == "kernel" or run.study.title.en != "unequal" else "0" * 64,
     }  # fmt: skip
     return Made(table[["group", "team", "activity", "need", "measure", "unit", "value"]], about, log)
+
+
+def write_page(result: Result) -> None:
+    """A page of one word, in place of charts and page."""
+    (result.folder / "report.html").write_text("page", encoding="utf-8")
+
+
+WORK = Work(make, write_page)
+
+
+def conducted(study: Study, folder: Path, make: Callable[[Run], Made] = make, **options: Any) -> Result:
+    """The result of a study whose runs are made by the stub (or by ``make``) in this process."""
+    return study.run(results=folder, workers=1, progress=False, work=Work(make, write_page), **options)
 
 
 def make_or_die(run: Run) -> Made:

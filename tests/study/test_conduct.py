@@ -6,36 +6,26 @@ import json
 import math
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 
 from sim.files.errors import RunError, ScenarioError
-from sim.results.result import Result
 from sim.runs.run import Made, Run
 from sim.runs.store import Store
-from sim.study.study import Study
 from tests.study import stub
-from tests.study.stub import BOUND, HOURS, STUDY, TEAMS, study
-
-pytestmark = pytest.mark.usefixtures("stubbed")
+from tests.study.stub import BOUND, HOURS, STUDY, TEAMS, conducted, study
 
 
-def conducted(study: Study, folder: Path, **options: Any) -> Result:
-    return study.run(results=folder, workers=1, progress=False, **options)
+class Counted:
+    """The stub, with the runs that it was asked for."""
 
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
 
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[Run]:
-    """The runs that are made from now on."""
-    made: list[Run] = []
-
-    def make(run: Run) -> Made:
-        made.append(run)
+    def __call__(self, run: Run) -> Made:
+        self.runs.append(run)
         return stub.make(run)
-
-    monkeypatch.setattr("sim.runs.scheduler.make", make)
-    return made
 
 
 def test_a_study_writes_its_files(tmp_path: Path) -> None:
@@ -69,28 +59,28 @@ def test_a_study_writes_its_files(tmp_path: Path) -> None:
     assert set(kept) <= set(logs)
 
 
-def test_finished_runs_are_reused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_finished_runs_are_reused(tmp_path: Path) -> None:
     small, results = study(tmp_path), tmp_path / "results"
     first = conducted(small, results)
     assert (first.made > 0, first.reused) == (True, 0)
-    made = counted(monkeypatch)
-    second = conducted(small, results)
-    assert made == []
+    made = Counted()
+    second = conducted(small, results, made)
+    assert made.runs == []
     assert (second.made, second.reused) == (0, 9 + 0)
     pd.testing.assert_frame_equal(second.measures, first.measures)
-    third = conducted(small, results, replications=4)
-    assert {run.replication for run in made} == {4}
+    third = conducted(small, results, made, replications=4)
+    assert {run.replication for run in made.runs} == {4}
     assert third.study.replications == 4
 
 
-def test_a_file_that_was_damaged_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_was_damaged_is_made_again(tmp_path: Path) -> None:
     small, results = study(tmp_path), tmp_path / "results"
     first = conducted(small, results)
     broken = Store(results / "small" / "runs").measures_file(first.manifest["runs"][0]["key"])
     broken.write_bytes(broken.read_bytes()[:100])
-    made = counted(monkeypatch)
-    pd.testing.assert_frame_equal(conducted(small, results).measures, first.measures)
-    assert len(made) == 1
+    made = Counted()
+    pd.testing.assert_frame_equal(conducted(small, results, made).measures, first.measures)
+    assert len(made.runs) == 1
 
 
 def needed(team: str) -> int:
@@ -127,15 +117,14 @@ def test_a_rule_set_that_frees_nothing_keeps_its_staff_and_says_so(
     assert any("insured: all 23.8 posts stay" in note for note in cut["notes"])
 
 
-def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path) -> None:
     def make(run: Run) -> Made:
         made = stub.make(run)
         mine = made.measures["team"] == "insured"
         posts = made.measures[mine & (made.measures["measure"] == "staff")].assign(measure="staff_unknown")
         return replace(made, measures=pd.concat([made.measures[~mine], posts], ignore_index=True))
 
-    monkeypatch.setattr("sim.runs.scheduler.make", make)
-    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
+    (cut,) = conducted(study(tmp_path), tmp_path / "results", make).manifest["capacity"]
     assert cut["posts"]["insured"] == TEAMS["insured"]
     assert cut["posts"]["resource"] < TEAMS["resource"]
     assert cut["apart"] == ["insured"]
@@ -143,7 +132,7 @@ def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path, monkeypatch: p
     assert "insured" not in cut["freed"]
 
 
-def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path) -> None:
     def make(run: Run) -> Made:
         made = stub.make(run)
         few = dict(run.posts or ()).get("insured", TEAMS["insured"]) < 23.0
@@ -151,8 +140,7 @@ def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path, monkeypatch: p
         made.measures.loc[late, "value"] = 9.0 if few else 3.0
         return made
 
-    monkeypatch.setattr("sim.runs.scheduler.make", make)
-    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
+    (cut,) = conducted(study(tmp_path), tmp_path / "results", make).manifest["capacity"]
     assert cut["posts"]["insured"] == 23.0
 
 
@@ -165,7 +153,7 @@ def test_posts_that_a_ceiling_demands_are_not_cut_again(tmp_path: Path) -> None:
     assert not (tmp_path / "results").exists()
 
 
-def test_meetings_that_all_staff_holds_hold_staff_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_meetings_that_all_staff_holds_hold_staff_back(tmp_path: Path) -> None:
     """A team that sheds its practice's meetings below 22 posts is cut no further, whatever its running casework."""
 
     def make(run: Run) -> Made:
@@ -175,8 +163,7 @@ def test_meetings_that_all_staff_holds_hold_staff_back(tmp_path: Path, monkeypat
         made.measures.loc[held, "value"] *= 1 - 0.02 * max(22.0 - posts, 0.0)
         return made
 
-    monkeypatch.setattr("sim.runs.scheduler.make", make)
-    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
+    (cut,) = conducted(study(tmp_path), tmp_path / "results", make).manifest["capacity"]
     assert cut["posts"]["insured"] == pytest.approx(21.8)  # 0.2 x 2 % is within half a percent, 0.3 x 2 % is not
     assert "meetings per citizen and year" in cut["stopped"]["insured"]
     assert any(note.startswith("insured: the cut stops at 21.8 posts") for note in cut["notes"])
@@ -194,7 +181,7 @@ def test_meetings_are_held_against_the_same_rules_with_all_staff(tmp_path: Path)
     assert "running casework is" in cut["stopped"]["insured"]
 
 
-def test_a_search_that_was_found_is_not_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_that_was_found_is_not_repeated(tmp_path: Path) -> None:
     small, results = study(tmp_path), tmp_path / "results"
     conducted(small, results)
     file = results / "small" / "capacity" / "aalborg.freed-six-cities.same-contact-by-need.json"
@@ -209,7 +196,7 @@ def test_a_search_that_was_found_is_not_repeated(tmp_path: Path, monkeypatch: py
     assert cut["posts"]["insured"] != 20.0
 
 
-def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path) -> None:
     fails = study(tmp_path, STUDY.replace("A small one", "fails").replace(", capacity: [keep, cut]", ""))
     with pytest.raises(RunError) as caught:
         conducted(fails, tmp_path / "results")
@@ -219,8 +206,9 @@ def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path, monkeypatch
     assert "jobsim run small" in text
     assert "Traceback" not in text
     assert not (tmp_path / "results" / "small" / "manifest.json").exists()
-    monkeypatch.setattr("sim.runs.scheduler.make", lambda run: stub.make(replace(run, study=study(tmp_path))))
-    assert conducted(fails, tmp_path / "results").reused == 4
+    sound = study(tmp_path)
+    again = conducted(fails, tmp_path / "results", lambda run: stub.make(replace(run, study=sound)))
+    assert again.reused == 4
 
 
 def test_bad_input_found_by_a_run_stops_at_once(tmp_path: Path) -> None:
@@ -228,19 +216,19 @@ def test_bad_input_found_by_a_run_stops_at_once(tmp_path: Path) -> None:
         conducted(study(tmp_path, STUDY.replace("A small one", "bad input")), tmp_path / "results")
 
 
-def test_the_reference_engine_always_runs_and_must_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reference_engine_always_runs_and_must_agree(tmp_path: Path) -> None:
     small, results = study(tmp_path, STUDY.replace("A small one", "unequal")), tmp_path / "results"
     equal = study(tmp_path)
     conducted(equal, results)
-    made = counted(monkeypatch)
-    conducted(equal, results, engine="reference")
-    assert [run.engine for run in made] == ["reference"] * 9
+    made = Counted()
+    conducted(equal, results, made, engine="reference")
+    assert [run.engine for run in made.runs] == ["reference"] * 9
     with pytest.raises(RunError, match="the engines disagree in 9 of") as caught:
         conducted(small, results, engine="reference")
     assert "reference engine" in str(caught.value)
 
 
-def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
     small, results = study(tmp_path), tmp_path / "results"
 
     def interrupted(run: Run) -> Made:
@@ -248,12 +236,10 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.Monke
             raise KeyboardInterrupt
         return stub.make(run)
 
-    monkeypatch.setattr("sim.runs.scheduler.make", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        conducted(small, results)
+        conducted(small, results, interrupted)
     assert not list((results / "small").glob("*.*"))
     assert not list((results / "small" / "runs").glob(".*"))
-    monkeypatch.setattr("sim.runs.scheduler.make", stub.make)
     assert conducted(small, results).reused == 2
 
 

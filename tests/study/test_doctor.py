@@ -260,20 +260,18 @@ def test_nothing_left_stays_nothing() -> None:
 # --- the whole
 
 
-@pytest.mark.usefixtures("stubbed")
 def test_only_the_baseline_is_run_and_kept(tmp_path: Path) -> None:
     study = stub.study(tmp_path)
-    first = examine(study, results=tmp_path / "results", workers=1, progress=False)
+    first = examine(study, results=tmp_path / "results", workers=1, progress=False, work=stub.WORK)
     assert (first.made, first.reused) == (study.replications, 0)
-    second = examine(study, results=tmp_path / "results", workers=1, progress=False)
+    second = examine(study, results=tmp_path / "results", workers=1, progress=False, work=stub.WORK)
     assert (second.made, second.reused) == (0, study.replications)
     assert second.table.equals(first.table)
-    whole = study.run(results=tmp_path / "results", workers=1, progress=False)
+    whole = stub.conducted(study, tmp_path / "results")
     assert whole.reused == study.replications  # the study goes on with them
     assert read_place("aalborg").place == first.place
 
 
-@pytest.mark.usefixtures("stubbed")
 def test_another_place_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="no such place") as refusal:
         examine(stub.study(tmp_path), place="aalbork", results=tmp_path / "results", progress=False)

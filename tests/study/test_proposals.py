@@ -16,7 +16,7 @@ from sim.results.result import Result
 from sim.runs.run import Made, Run
 from sim.study.study import load
 from tests.study import stub
-from tests.study.stub import STUDY, study
+from tests.study.stub import STUDY, conducted, study
 
 COMPARE = """\
 compare:
@@ -47,10 +47,10 @@ def made(run: Run) -> Made:
     return Made(pd.concat([same.measures, table], ignore_index=True)[list(same.measures.columns)], same.about, same.log)
 
 
-@pytest.fixture
-def result(tmp_path: Path, stubbed: None, monkeypatch: pytest.MonkeyPatch) -> Result:
-    monkeypatch.setattr("sim.runs.scheduler.make", made)
-    return study(tmp_path, SMALL).run(results=tmp_path / "results", workers=1, progress=False)
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    folder = tmp_path_factory.mktemp("proposals")
+    return conducted(study(folder, SMALL), folder / "results", made)
 
 
 def row(table: pd.DataFrame, name: str) -> dict[str, Any]:
@@ -163,8 +163,8 @@ def test_numbers_that_are_none_are_null_in_the_manifest(result: Result) -> None:
     assert records(result.proposals()) == rows
 
 
-def test_a_study_without_one_alone_has_no_table(tmp_path: Path, stubbed: None) -> None:
-    result = study(tmp_path).run(results=tmp_path / "results", workers=1, progress=False)
+def test_a_study_without_one_alone_has_no_table(tmp_path: Path) -> None:
+    result = conducted(study(tmp_path), tmp_path / "results")
     assert result.proposals().empty
     assert result.manifest["proposals_alone"] == []
     assert not (result.folder / "tables" / "proposals.csv").exists()

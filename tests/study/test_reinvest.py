@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,7 @@ from sim.results.staffing.cut import Cut
 from sim.results.staffing.reinvest import STEP, caseloads
 from sim.study.study import Variant
 from tests.study import stub
-from tests.study.stub import BOUND, HOURS, PER_MEETING, STUDY, TEAMS, study
-
-pytestmark = pytest.mark.usefixtures("stubbed")
+from tests.study.stub import BOUND, HOURS, PER_MEETING, STUDY, TEAMS, conducted, study
 
 BOTH = STUDY.replace("[keep, cut]", "[keep, cut, reinvest], reinvest: [meetings, caseloads]")
 BANDS = {
@@ -25,9 +22,10 @@ BANDS = {
 }
 
 
-@pytest.fixture
-def result(tmp_path: Path) -> Result:
-    return study(tmp_path, BOTH).run(results=tmp_path / "results", workers=1, progress=False)
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    folder = tmp_path_factory.mktemp("reinvest")
+    return conducted(study(folder, BOTH), folder / "results")
 
 
 def found(result: Result, into: str) -> dict[str, Any]:

@@ -10,16 +10,17 @@ import pytest
 from sim.files.errors import ScenarioError
 from sim.results.result import Result
 from sim.study.study import Variant
-from tests.study.stub import STUDY, study
+from tests.study.stub import STUDY, conducted, study
 
 MORE = STUDY.replace(
     "capacity: [keep, cut]}", "capacity: [keep, cut]}\n  - {rules: freed-six-cities, practice: contact-on-request}"
 )
 
 
-@pytest.fixture
-def result(tmp_path: Path, stubbed: None) -> Result:
-    return study(tmp_path, MORE).run(results=tmp_path / "results", workers=1, progress=False)
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    folder = tmp_path_factory.mktemp("result")
+    return conducted(study(folder, MORE), folder / "results")
 
 
 @pytest.mark.parametrize(
