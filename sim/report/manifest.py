@@ -1,82 +1,252 @@
-"""What a study says of itself: the manifest that every chart and page carries."""
+"""The manifest: what a study's results say of themselves. One typed record, written and read here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypedDict
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from sim.files.writing import write
 
 Lang = Literal["en", "da"]
+Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
+FILE = "manifest.json"
+Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
+"""Unit (teams that share their staff) -> column (baseline, keep, cut or reinvest) -> criterion -> value."""
 
 
-class Title(TypedDict):
+class Record(BaseModel):
+    """A part of the manifest: only known fields, and nothing changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Title(Record):
     """The same words in both languages."""
 
     en: str
     da: str
 
+    def of(self, lang: Lang) -> str:
+        return self.da if lang == "da" else self.en
 
-class Assumption(TypedDict, total=False):
+
+class ShockRecord(Record):
+    """A shock in words, with its first and last day (ISO; no last day: to the end of the run)."""
+
+    name: str
+    first: str
+    until: str | None = None
+
+
+class ColumnRecord(Record):
+    """A column of the study: the parts of its printed name, and what they mean.
+
+    Attributes:
+        name: as tables of comparisons print it.
+        rules, practice, capacity: as the tables of measures print them.
+        shocks: of the column alone; those of the whole study are in ``Manifest.shocks``.
+    """
+
+    name: str
+    rules: str
+    practice: str
+    capacity: str
+    use: Use
+    shocks: tuple[ShockRecord, ...] = ()
+    own_practice: bool = False
+
+    @property
+    def cut(self) -> bool:
+        """Whether staff is cut."""
+        return self.use == "cut"
+
+    @property
+    def reinvests(self) -> bool:
+        """Whether freed hours are reinvested."""
+        return self.use in ("reinvest-meetings", "reinvest-caseloads")
+
+
+class RuleSetRecord(Record):
+    """A rule set of the study: its regime, the proposals added to it, and the hash of its rules."""
+
+    regime: str
+    reforms: tuple[str, ...]
+    hash: str
+
+
+class CutRecord(Record):
+    """The staff that a search found to be enough (:class:`sim.results.staffing.cut.Cut`)."""
+
+    place: str
+    column: str
+    baseline: Mapping[str, float]  # team -> posts before
+    posts: Mapping[str, float]  # team -> posts after
+    freed: Mapping[str, float]  # team -> posts freed
+    total: Mapping[str, float]  # baseline, posts, freed: of caseworkers
+    places_baseline: int
+    places: int
+    trials: int
+    notes: tuple[str, ...]
+    units: Mapping[str, tuple[str, ...]]  # unit -> its teams
+    levels: Levels
+    stopped: Mapping[str, str]  # unit -> which criterion stopped the cut
+    apart: tuple[str, ...] = ()
+
+
+class ReinvestRecord(Record):
+    """Where freed hours went (:class:`sim.results.staffing.reinvest.Reinvested`)."""
+
+    place: str
+    column: str
+    into: Literal["meetings", "caseloads"]
+    practice: str | None
+    more: Mapping[str, float]
+    groups: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, tuple[str, ...]]
+    baseline: Mapping[str, float]
+    posts: Mapping[str, float]
+    caseloads: Mapping[str, Mapping[str, float]]
+    freed: float
+    trials: int
+    levels: Levels
+    notes: tuple[str, ...]
+
+
+class EffectsRecord(Record):
+    """The effects on behaviour that the study assumes."""
+
+    file: str
+    strength: Literal["value", "low", "high"]
+    title: Title
+    rests_on: Title
+
+
+class Assumption(Record):
     """One value that rests on less than a statistic; ``path`` is its place in the scenario files."""
 
     path: str
-    value: str | float
-    low: str | float
-    high: str | float
-    evidence: str  # study seed expert fitted assumption unknown
-    source: str
-    note: str
+    value: str
+    low: str = ""
+    high: str = ""
+    evidence: str
+    source: str = ""
+    note: str = ""
+    where: str = ""
 
 
-class Proposal(TypedDict, total=False):
-    """One reform of the rule set; ``nature`` is emerges, scales or echoes, ``of`` names the input scaled or echoed."""
+class ProposalRecord(Record):
+    """One proposal of a rule set; ``nature`` is emerges, scales or echoes, ``of`` names the input scaled or echoed."""
 
     id: str
-    title: Title | str
-    nature: str | Mapping[str, str]  # the word, or {is, of}
-    of: str
-    claim: Mapping[str, Any] | str  # {saves, unit, source} or words
-    source: str
-    break_even: str  # printed beside an echo when the study has it
+    title: Title
+    nature: str
+    of: str = ""
+    claim: Mapping[str, Any] | None = None  # {saves, unit, source}
+    source: str = ""
+    break_even: str | None = None  # beside an echo, where the study has it
 
 
-class Manifest(TypedDict, total=False):
-    """What the report needs to know besides the tables; every key may be absent."""
+class BreakEven(Record):
+    """A column with staff cut: the extra days on benefit that would eat its saving."""
+
+    column: str
+    proposal: str
+    groups: tuple[str, ...]
+    saving: float | None
+    persons: float | None
+    day: float | None
+    days: float | None
+    text: str
+
+
+class RunRecord(Record):
+    """One run of the study."""
+
+    place: str
+    column: str
+    replication: int
+    key: str
+    log: str
+    log_sha256: str
+    rows: int
+    posts: Mapping[str, float]
+    places: int
+    engine: str
+    seconds: float
+
+
+class Prices(Record):
+    """What an hour of a caseworker costs, and the effective hours of a post in a year."""
+
+    dkk_per_hour: float
+    hours_per_post: float
+
+
+class Manifest(Record):
+    """What was run, with which rules, people, staff, seed and versions, and what the numbers rest on."""
 
     study: str
-    title: Title | str
-    place: str  # which place's rows to report when the tables hold several
+    title: Title
+    file: str = ""
+    places: tuple[str, ...]
     seed: int
     replications: int
     start: str  # ISO date
     warm_up: str  # "1 year"
     measured: str  # "2 years"
-    run_hash: str
-    versions: Mapping[str, str]
-    assumptions: list[Assumption]
-    proposals: list[Proposal]
-    proposals_alone: list[Mapping[str, Any]]  # rows of sim.results.proposals: each proposal by itself
-    labels: Mapping[str, Mapping[str, Title]]  # kind (activity, team, duty …) -> name -> words; they go before words.py
-    capacity: list[Mapping[str, Any]]  # what each search for posts found
-    reinvested: list[Mapping[str, Any]]  # where freed hours went, by column
-    shocks: Mapping[str, list[str]]  # column -> its shocks, in words
-    practices_by_place: Mapping[str, str]  # what the practice `own` is at each place
-    prices: Mapping[str, float]  # dkk_per_hour, hours_per_post
-    effects: (
-        Mapping[str, Any] | None
-    )  # {file, strength, title, rests_on}: on behaviour; None or absent: none are assumed
-    norms: Mapping[str, Mapping[str, tuple[float, float]]]  # team -> year -> lowest and highest cases per post
+    window: tuple[int, int]  # first and last measured day
+    confidence: float
+    run_hash: str  # of the names of all runs, so of everything that determines the numbers
+    columns: tuple[ColumnRecord, ...]
+    shocks: tuple[ShockRecord, ...] = ()  # of the whole study
+    practices_by_place: Mapping[str, str] = {}  # what the practice `own` is at each place
+    rules: Mapping[str, RuleSetRecord] = {}
+    capacity: tuple[CutRecord, ...] = ()
+    reinvested: tuple[ReinvestRecord, ...] = ()
+    break_even: tuple[BreakEven, ...] = ()
+    effects: EffectsRecord | None = None  # on behaviour; None: none are assumed
+    assumptions: tuple[Assumption, ...] = ()
+    proposals: tuple[ProposalRecord, ...] = ()
+    proposals_alone: tuple[Mapping[str, Any], ...] = ()  # rows of sim.results.proposals: each proposal by itself
+    labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words
+    norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # team -> year -> ends of the band
+    prices: Prices
+    versions: Mapping[str, str] = {}
+    sources: Mapping[str, str] = {}
+    runs: tuple[RunRecord, ...] = ()
 
+    def column(self, name: str) -> ColumnRecord:
+        """The column of a printed name.
 
-def title_of(manifest: Manifest, lang: Lang) -> str:
-    """The study's title in ``lang``, or its name."""
-    title = manifest.get("title")
-    if isinstance(title, str):
-        return title
-    if title:
-        return str(title.get(lang) or title.get("en") or "")
-    return manifest.get("study", "")
+        Raises:
+            KeyError: the study has no such column.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
 
+    def text(self) -> str:
+        """The content of ``manifest.json``: the same whenever the same study is run."""
+        return self.model_dump_json(indent=1) + "\n"
 
-def run_hash(manifest: Manifest, length: int = 12) -> str:
-    """The first ``length`` signs of the run's hash; ``no hash`` when the manifest has none."""
-    return manifest.get("run_hash", "")[:length] or "no hash"
+    def write(self, folder: Path) -> None:
+        """Write ``manifest.json`` into a folder, whole or not at all."""
+        write(folder / FILE, self.text())
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """The manifest that a folder of results has.
+
+        Raises:
+            OSError: there is none.
+            ValueError: it is damaged, or of another version.
+        """
+        return cls.model_validate_json((folder / FILE).read_text(encoding="utf-8"))
+
+    def run_hash_short(self, length: int = 12) -> str:
+        """The first signs of the run's hash."""
+        return self.run_hash[:length]

@@ -34,12 +34,8 @@ from sim.study.study import Study, Variant
 from sim.files.writing import make_folder, writing
 from sim.results.work import Work
 
-if TYPE_CHECKING:
-    from sim.world.build import Setting
-
-
 @dataclass(frozen=True)
-class Column:
+class FinishedColumn:
     """A column of a study at one place, finished.
 
     Attributes:
@@ -48,7 +44,7 @@ class Column:
     """
 
     place: str
-    variant: Variant
+    column: Column
     runs: list[Run]
     stored: list[Stored]
     cut: Cut | None
@@ -64,14 +60,27 @@ def conduct(
     progress: bool = True,
     work: Work | None = None,
 ) -> Result:
-    """Run what is not finished, compare, and write tables, charts, page and manifest. See :meth:`Study.run`."""
+    """Run what is not finished, compare, and write tables, charts, page and manifest.
+
+    Args:
+        results: folder of results (default ``results`` in the current folder).
+        workers: processes (default: one for each processor).
+        engine: ``kernel`` or ``reference``; the latter always runs, and its logs must equal the stored ones.
+        progress: show it on the terminal.
+        work: how runs are made and the result is drawn, where not by the model and the report.
+
+    Raises:
+        ScenarioError: bad input.
+        RunError: a run failed; finished runs are kept.
+    """
     work = work or Work()
     with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
-        asked = [column(study, place, variant, folder, engine) for place in study.places for variant in study.variants]
+        plan = Plan.of(study, folder, engine)
+        asked = [finished(plan, place, column) for place in study.places for column in study.columns]
         columns = runs.finish(asked)
         for note in runs.store.notes:
             runs.progress.say(note)
-        result = result_of(study, columns, folder)
+        result = result_of(plan, columns)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
         result.save(work.draw)
@@ -87,8 +96,8 @@ def opened(
     wanted: bool,
     make: Callable[[Run], Made] = make,
 ) -> Iterator[tuple[Runs, Path]]:
-    """The runs of a study that fits, with its folder of results; progress is shown while they are open."""
-    check(study)
+    """The runs of a study, with its folder of results; progress is shown while they are open."""
+    read_natures(study.root)  # a fault in it must not wait until everything has run
     folder = results_dir(results) / study.name
     make_folder(folder)
     with shown(wanted=wanted) as show:
@@ -98,53 +107,20 @@ def opened(
         yield Runs(store, workers or default_workers(), show, make), folder
 
 
-def check(study: Study) -> None:
-    """Every file that the study names is there and fits; nothing has been written yet.
-
-    Raises:
-        ScenarioError: the first thing that does not fit.
-    """
-    from sim.world.build import DIARY_BEYOND_END, baseline_places, baseline_posts
-
-    check_names(study)
-    try:
-        Calendar(study.start, study.days + DIARY_BEYOND_END)
-    except ScenarioError as error:
-        raise study.error(error.message, ("start",), found=error.found, expected=error.expected, do=error.do) from error
-    read_natures(study.root)
-    for place in study.places:
-        norms(study.root, place)
-        read = [setting(study, place, variant) for variant in study.variants]
-        for variant, where in zip(study.variants, read, strict=True):
-            baseline_posts(where)
-            baseline_places(where)
-            _check_cut(study, where, variant)
-        check_things(study, read)
-
-
-def _check_cut(study: Study, where: Setting, variant: Variant) -> None:
-    """Posts that the law demands are not to be cut again."""
-    ceilings = where.rule_set.regime.caseloads.at_most
-    if variant.use in ("cut", "reinvest-caseloads") and ceilings:
-        raise at_value(
-            next(iter(ceilings.values())), f"{study.name}: staff cut does not go with ceilings on caseloads",
-            found=f"{variant.rules}, capacity: {variant.use}", expected="capacity: keep", do="leave the ceilings out, or the cut",
-        )  # fmt: skip
-
-
-def column(study: Study, place: str, variant: Variant, folder: Path, engine: Engine) -> Task[Column]:
-    """The task that makes a column: with staff cut, the staff is found first."""
-    cut = (yield from staff_cut(study, place, variant, folder)) if variant.use == "cut" else None
-    changed = cut is not None and cut.changed
-    posts, places = (tuple(cut.posts.items()), cut.places) if cut is not None and changed else (None, None)
-    again = (yield from reinvested(study, place, variant, folder)) if variant.use.startswith("reinvest") else None
-    if again is not None and again.posts != again.baseline:
-        posts = tuple(again.posts.items())
-    local = again.practice if again is not None else None
-    numbers = range(1, study.replications + 1)
-    runs = [Run(study, place, variant, r, posts, places, engine, folder / "runs", local) for r in numbers]
+def finished(plan: Plan, place: str, column: Column) -> Task[FinishedColumn]:
+    """The task that makes a column at a place. With staff cut or hours reinvested, it searches first."""
+    cut = (yield from staff_cut(plan, place, column)) if column.use == "cut" else None
+    posts, places, setting = None, None, column.settings[place]
+    if cut is not None and cut.changed:
+        posts, places = tuple(cut.posts.items()), cut.places
+    again = (yield from reinvested(plan, place, column)) if column.use.startswith("reinvest") else None
+    if again is not None:
+        setting = setting.with_more_meetings(again.meetings)
+        posts = tuple(again.posts.items()) if again.posts != again.baseline else posts
+    numbers = range(1, plan.study.replications + 1)
+    runs = [plan.run(place, column, number, posts=posts, places=places, setting=setting) for number in numbers]
     stored = yield runs
-    return Column(place, variant, runs, stored, cut, again)
+    return FinishedColumn(place, column, runs, stored, cut, again)
 
 
 def result_of(study: Study, columns: Sequence[Column], folder: Path) -> Result:

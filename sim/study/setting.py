@@ -99,6 +99,11 @@ class Setting:
         """The printed name of the rules over time."""
         return timeline.name_of(self.rules_over_time, lambda rule_set: rule_set.name)
 
+    @property
+    def practice_name(self) -> str:
+        """The printed name of the practice over time."""
+        return timeline.name_of(self.practice_over_time, lambda choice: choice.name)
+
     def _since(self, law: Law) -> date | None:
         return self.start + timedelta(days=law.day) if law.day else None
 

@@ -20,12 +20,12 @@ from typing import Any
 
 from sim.law.clauses.vocabulary import ROLES
 from sim.runs.fingerprint import search_key
-from sim.runs.run import Posts, Run
+from sim.runs.run import Plan, Posts, Run
 from sim.runs.scheduler import Task
 from sim.results.staffing.search import kept_answer, search, search_file, shown, start, starting_runs
 from sim.results.staffing.service_level import MEETING_TOLERANCE, TOLERANCE, Level, Units
 from sim.runs.store import Stored
-from sim.study.study import Study, Variant
+from sim.study.column import Column
 
 TENTHS = 10
 """Posts are searched in steps of a tenth."""
@@ -80,29 +80,29 @@ class Cut:
         return {**asdict(self), "freed": self.freed, "total": {k: round(v, 3) for k, v in totals.items()}}
 
 
-def staff_cut(study: Study, place: str, variant: Variant, folder: Path) -> Task[Cut]:
+def staff_cut(plan: Plan, place: str, column: Column) -> Task[Cut]:
     """The task that finds the posts of a column with staff cut, or reads what was found before.
 
-    Args:
-        folder: the study's folder of results; the answer is kept in ``capacity/`` there.
+    The answer is kept in the folder ``capacity/`` of the study's results.
     """
-    before, kept = starting_runs(study, place, variant, folder)
+    before, kept = starting_runs(plan, place, column)
     key = search_key([*before, *kept], {"tolerance": TOLERANCE, "meetings": MEETING_TOLERANCE, "tenths": TENTHS})
-    asked = _search(study, place, variant, before, kept)
-    return (yield from kept_answer(search_file(folder, place, variant), key, Cut, asked))
+    asked = _search(plan, place, column, before, kept)
+    return (yield from kept_answer(search_file(plan, place, column), key, Cut, asked))
 
 
 def _search(
-    study: Study, place: str, variant: Variant, before: list[Run], kept: list[Run]
+    plan: Plan, place: str, column: Column, before: list[Run], kept: list[Run]
 ) -> Generator[Sequence[Run], list[Stored], Cut]:
-    began = yield from start(study, variant, before, kept)
+    began = yield from start(plan, column, before, kept)
     teams, units = began.teams, began.units
     places = places_after(began.places, _team_cases(began.old), _team_cases(began.new))
 
     def trial(posts: Mapping[str, float]) -> list[Run]:
-        given: Posts | None = None if posts == teams and places == began.places else tuple(posts.items())
-        changed = None if given is None else places
-        return [replace(run, variant=variant if given else variant.kept, posts=given, places=changed) for run in kept]
+        if posts == teams and places == began.places:
+            return [replace(run, column=column.kept.names) for run in kept]
+        given: Posts = tuple(posts.items())
+        return [replace(run, column=column.names, posts=given, places=places) for run in kept]
 
     full = began.levels((yield trial(teams)))
     worse = {name: level.worse(began.baseline[name], level) for name, level in full.items()}
@@ -127,7 +127,7 @@ def _search(
     ]
     return Cut(
         place,
-        variant.name,
+        column.name,
         teams,
         {**teams, **_shared(found.numbers, open_units, most, teams)},
         began.places,

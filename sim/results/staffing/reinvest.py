@@ -20,21 +20,19 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.law.compose.more_meetings import SETTING, most_more
+from sim.law.compose.more_meetings import most_more
+from sim.law.compose.practices import MoreMeetings
 from sim.law.clauses.vocabulary import ROLES
 from sim.measures import Norms
-from sim.study import rules
-from sim.study import timeline as line
 from sim.results.staffing.bisection import Numbers
 from sim.results.staffing.cut import TENTHS, Cut, staff_cut
 from sim.runs.fingerprint import search_key
-from sim.figures.norms import norms
-from sim.runs.run import Run, setting
+from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
 from sim.results.staffing.search import kept_answer, search, search_file, shown, start, starting_runs
 from sim.results.staffing.service_level import MEETING_TOLERANCE, TOLERANCE
 from sim.runs.store import Stored
-from sim.study.study import Study, Variant
+from sim.study.column import Column
 
 STEP = 0.1
 """Meetings a year per citizen of heavy need, the step of the search."""
@@ -51,6 +49,7 @@ class Reinvested:
         into: meetings or caseloads.
         practice: the practice as it is run (meetings), else None.
         more: unit -> more meetings a year per citizen of heavy need (meetings).
+        groups: unit -> the groups that it serves (meetings).
         baseline, posts: posts by team, before and after (caseloads; else the same).
         caseloads: team -> ``before``, ``after`` cases per post and the norm's ``low``, ``high`` (caseloads).
         freed: posts that the cut freed and that were moved (caseloads).
@@ -63,6 +62,7 @@ class Reinvested:
     into: str
     practice: str | None
     more: dict[str, float]
+    groups: dict[str, list[str]]
     baseline: dict[str, float]
     posts: dict[str, float]
     caseloads: dict[str, dict[str, float]]
@@ -71,54 +71,54 @@ class Reinvested:
     levels: dict[str, dict[str, dict[str, float]]]
     notes: list[str]
 
+    @property
+    def meetings(self) -> tuple[MoreMeetings, ...]:
+        """What is added to the practice."""
+        return more_meetings({tuple(self.groups[unit]): number for unit, number in self.more.items()})
+
     def said(self) -> dict[str, Any]:
         """For the manifest."""
         return asdict(self)
 
 
-def reinvested(study: Study, place: str, variant: Variant, folder: Path) -> Task[Reinvested]:
+def reinvested(plan: Plan, place: str, column: Column) -> Task[Reinvested]:
     """The task that finds where the freed hours of a column go, or reads what was found before."""
-    before, kept = starting_runs(study, place, variant, folder)
-    if variant.use == "reinvest-caseloads":
-        cut = yield from staff_cut(study, place, variant.using("cut"), folder)
+    before, kept = starting_runs(plan, place, column)
+    if column.use == "reinvest-caseloads":
+        cut = yield from staff_cut(plan, place, column.using("cut"))
         stored = yield kept
-        return caseloads(variant, cut, _cases(stored), norms(study.root, place))
+        return caseloads(column, cut, _cases(stored), plan.norms[place])
     settings = {"step": STEP, "guess": FIRST_GUESS, "tolerances": [TOLERANCE, MEETING_TOLERANCE]}
     key = search_key([*before, *kept], settings)
-    asked = _meetings(study, place, variant, before, kept)
-    return (yield from kept_answer(search_file(folder, place, variant, "meetings"), key, Reinvested, asked))
+    asked = _meetings(plan, place, column, before, kept)
+    return (yield from kept_answer(search_file(plan, place, column, "meetings"), key, Reinvested, asked))
 
 
 # --- into meetings ---
 
 
 def _meetings(
-    study: Study, place: str, variant: Variant, before: list[Run], kept: list[Run]
+    plan: Plan, place: str, column: Column, before: list[Run], kept: list[Run]
 ) -> Generator[Sequence[Run], list[Stored], Reinvested]:
-    began = yield from start(study, variant, before, kept)
+    began = yield from start(plan, column, before, kept)
     full = began.levels(began.new)
-    where = setting(study, place, variant.kept)
+    setting = column.settings[place]
     groups = {
-        name: tuple(group for team in unit for group in where.place.teams[team].groups)
+        name: tuple(group for team in unit for group in setting.place.teams[team].groups)
         for name, unit in began.units.items()
     }
-    name = study.practice_at(place, variant)
-    local = rules.practice(study, variant, place)
+    practice = setting.laws[-1].practice
     worse = {unit: level.worse(began.baseline[unit], level) for unit, level in full.items()}
     # numbers fall as meetings rise: the largest is none more, and passes
-    most = {unit: round(most_more(local, groups[unit]) / STEP) + 1 for unit in began.units if not worse[unit]}
+    most = {unit: round(most_more(practice, groups[unit]) / STEP) + 1 for unit in began.units if not worse[unit]}
     guess = {unit: max(number - round(FIRST_GUESS / STEP), 1) for unit, number in most.items()}
 
-    def practice(numbers: Numbers) -> str:
-        return tuned(name, {groups[unit]: (most[unit] - number) * STEP for unit, number in numbers.items()})
+    def trial(numbers: Numbers) -> list[Run]:
+        more = more_meetings({groups[unit]: (most[unit] - number) * STEP for unit, number in numbers.items()})
+        there = setting.with_more_meetings(more)
+        return [replace(run, column=column.names, setting=there) for run in kept]
 
-    found = yield from search(
-        began,
-        full,
-        most,
-        guess,
-        lambda numbers: [replace(run, variant=variant, practice=practice(numbers)) for run in kept],
-    )
+    found = yield from search(began, full, most, guess, trial)
     more = {unit: round((most[unit] - number) * STEP, 6) for unit, number in found.numbers.items()}
     notes = [
         *(f"{unit}: nothing is left for more meetings: {why}" for unit, why in worse.items() if why),
@@ -129,12 +129,14 @@ def _meetings(
         ),
         *(f"{unit}: every need has come to its shortest gap" for unit, number in found.numbers.items() if number == 1),
     ]
+    added = more_meetings({groups[unit]: number for unit, number in more.items()})
     return Reinvested(
         place,
-        variant.name,
+        column.name,
         "meetings",
-        tuned(name, {groups[unit]: number for unit, number in more.items()}),
+        setting.with_more_meetings(added).practice_name,
         more,
+        {unit: list(groups[unit]) for unit in more},
         began.teams,
         began.teams,
         {},
@@ -145,16 +147,11 @@ def _meetings(
     )
 
 
-def tuned(practice: str, more: Mapping[tuple[str, ...], float]) -> str:
-    """The name of a practice (at all times) with more meetings: groups -> a year and citizen of heavy need."""
-    from sim.law.compose.practices import with_value
-
-    parts = line.parts(practice)
-    for groups, number in more.items():
-        if round(number, 6) > 0:
-            path = f"{SETTING}.{'+'.join(groups)}"
-            parts = tuple(part._replace(name=with_value(part.name, path, f"{number:.6g}")) for part in parts)
-    return line.joined(parts)
+def more_meetings(more: Mapping[tuple[str, ...], float]) -> tuple[MoreMeetings, ...]:
+    """What is set in a practice: groups -> more meetings a year and citizen of heavy need, none where there are none more."""
+    return tuple(
+        MoreMeetings(groups, float(f"{number:.6g}")) for groups, number in more.items() if round(number, 6) > 0
+    )
 
 
 # --- into caseloads ---
@@ -172,7 +169,7 @@ def _cases(stored: Sequence[Stored]) -> dict[str, float]:
     return cases
 
 
-def caseloads(variant: Variant, cut: Cut, cases: Mapping[str, float], bands: Norms) -> Reinvested:
+def caseloads(column: Column, cut: Cut, cases: Mapping[str, float], bands: Norms) -> Reinvested:
     """Freed posts moved to the teams furthest above their norm.
 
     Args:
@@ -201,5 +198,5 @@ def caseloads(variant: Variant, cut: Cut, cases: Mapping[str, float], bands: Nor
     }
     freed = round(sum(cut.freed.values()), 3)
     return Reinvested(
-        cut.place, variant.name, "caseloads", None, {}, cut.baseline, posts, shown, freed, cut.trials, {}, notes
+        cut.place, column.name, "caseloads", None, {}, {}, cut.baseline, posts, shown, freed, cut.trials, {}, notes
     )

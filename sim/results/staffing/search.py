@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.results.staffing.bisection import Numbers, smallest
-from sim.runs.run import Run
+from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
 from sim.results.staffing.service_level import Level, Units, kept_duties, levels, served_unknown, units_of
 from sim.runs.store import Stored
-from sim.study.study import Study, Variant
+from sim.study.column import Column
 from sim.files.writing import write
 
 REPLICATIONS = (1, 2, 3)
@@ -71,7 +71,7 @@ class Found:
 
 
 def start(
-    study: Study, variant: Variant, before: list[Run], kept: list[Run]
+    plan: Plan, column: Column, before: list[Run], kept: list[Run]
 ) -> Generator[Sequence[Run], list[Stored], Start]:
     """Make the runs that a search starts from."""
     stored = yield [*before, *kept]
@@ -79,16 +79,15 @@ def start(
     teams = {str(team): float(posts) for team, posts in old[0].about["posts"].items()}
     apart = served_unknown(new[0].measures)
     units = units_of(new[0].about["pools"], {team: posts for team, posts in teams.items() if team not in apart})
-    duties = kept_duties(study, variant)
+    duties = kept_duties(plan.study.baseline, column)
     baseline = levels([run.measures for run in old], units, duties)
     return Start(kept, teams, apart, units, duties, baseline, int(old[0].about["places"]), old, new)
 
 
-def starting_runs(study: Study, place: str, variant: Variant, folder: Path) -> tuple[list[Run], list[Run]]:
+def starting_runs(plan: Plan, place: str, column: Column) -> tuple[list[Run], list[Run]]:
     """The baseline's runs and the column's with all staff, :data:`REPLICATIONS` of each."""
     first, second = (
-        [Run(study, place, column, number, folder=folder / "runs") for number in REPLICATIONS]
-        for column in (study.baseline, variant.kept)
+        [plan.run(place, asked, number) for number in REPLICATIONS] for asked in (plan.study.baseline, column.kept)
     )
     return first, second
 
@@ -135,11 +134,11 @@ def shown(units: Units, columns: Mapping[str, Mapping[str, Level]]) -> dict[str,
     return {unit: {column: asdict(of[unit]) for column, of in columns.items()} for unit in units}
 
 
-def search_file(folder: Path, place: str, variant: Variant, what: str = "") -> Path:
+def search_file(plan: Plan, place: str, column: Column, what: str = "") -> Path:
     """The file that keeps what a search found: a name that any file system takes."""
-    parts = [place, variant.rules, variant.practice, variant.capacity.removeprefix(variant.use), what]
-    name = ".".join(part for part in parts if part)
-    return folder / "capacity" / f"{re.sub(r'[^A-Za-z0-9._+-]+', '-', name)}.json"
+    shocks = ".".join(shock.name for shock in column.own_shocks)
+    name = ".".join(part for part in (place, column.rules, column.practice, shocks, what) if part)
+    return plan.folder / "capacity" / f"{re.sub(r'[^A-Za-z0-9._+-]+', '-', name)}.json"
 
 
 def kept_answer(file: Path, key: str, make: Callable[..., Answer], asked: Task[Answer]) -> Task[Answer]:

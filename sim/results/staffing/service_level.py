@@ -19,9 +19,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.law.clauses.vocabulary import ROLES
-from sim.study import rules
 from sim.measures.by_team import BREACHES, CITIZEN_WEEKS, DEADLINES, MEETINGS
-from sim.study.study import Study, Variant
+from sim.study.column import Column
 
 TOLERANCE = 0.005
 """How much the share of broken deadlines may rise: half a percentage point."""
@@ -104,10 +103,10 @@ def served_unknown(measures: pd.DataFrame) -> frozenset[str]:
     return frozenset(measures.loc[measures["measure"] == "staff_unknown", "team"])
 
 
-def kept_duties(study: Study, variant: Variant) -> frozenset[str]:
-    """Duties that hold all the time under the baseline's rules and under the variant's."""
-    laws = [one.regime for v in (study.baseline, variant) for one in rules.rule_sets(study, v)]
-    active = [frozenset(name for name, duty in law.duties.items() if duty.active) for law in laws]
+def kept_duties(baseline: Column, column: Column) -> frozenset[str]:
+    """Duties that hold all the time under the baseline's rules and under the column's."""
+    regimes = [rule_set.regime for each in (baseline, column) for rule_set in each.rule_sets]
+    active = [frozenset(name for name, duty in regime.duties.items() if duty.active) for regime in regimes]
     return frozenset.intersection(*active)
 
 
