@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
     from sim.law.compose.rule_set import RuleSet
     from sim.results.result import Result
-    from sim.study.study import Study
+    from sim.results.runnable import RunnableStudy
 
 __all__ = ["Result", "__version__", "load", "rule_set"]
 
 
-def load(name_or_path: str | Path) -> Study:
+def load(name_or_path: str | Path) -> RunnableStudy:
     """A study by its name among the scenarios, or by the path of its file.
 
     Raises:
         ScenarioError: there is no such study, or its file does not fit.
     """
-    from sim.study.study import load as load_study
+    from sim.results.runnable import load_runnable
 
-    return load_study(name_or_path)
+    return load_runnable(name_or_path)
 
 
 def rule_set(name: str) -> RuleSet:

@@ -15,9 +15,9 @@ from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts
 from sim.files.errors import nearest_name
-from sim.results.run_study import column, opened
+from sim.results.run_study import finished, opened
 from sim.results.work import Work
-from sim.runs.run import setting
+from sim.runs.run import Plan
 from sim.runs.scheduler import tables
 from sim.study.study import Study
 
@@ -84,9 +84,9 @@ def examine(
             nearest=nearest_name(where, study.places),
         )  # fmt: skip
     with opened(study, results, workers, wanted=progress, make=(work or Work()).make) as (runs, folder):
-        (found,) = runs.finish([column(study, where, study.baseline, folder, "kernel")])
+        (found,) = runs.finish([finished(Plan.of(study, folder), where, study.baseline)])
     measures = tables(found.stored, found.runs)
-    here = setting(study, where, study.baseline)
+    here = study.baseline.settings[where]
     table = baseline_table(measures, here.place, variant=study.baseline.name, root=study.root)
     world = load_world(study.root / "figures" / "world.yaml")
     units = dict(zip(world["id"], world["unit"], strict=True))

@@ -18,8 +18,8 @@ import numpy as np
 from sim.engine import run
 from sim.files.paths import scenarios_dir
 from sim.law.clauses.practice import Contact
-from sim.study.rules import library
-from sim.world.build import Setting, build_world
+from sim.study.read_setting import setting_of
+from sim.world.build import build_world
 from sim.world.log import RowKind
 
 DAYS, WARM_UP, SEED = 1096, 366, 7
@@ -28,7 +28,7 @@ START = date(2024, 1, 1)
 
 def held(place: str, rules: str, practice: str, replications: int) -> dict[str, float]:
     """Meetings held after the warm-up by group, the mean of so many runs."""
-    setting = Setting.read(place, rules, practice, START, DAYS, SEED)
+    setting = setting_of(place, rules, practice, START, DAYS, SEED)
     found: dict[str, float] = {}
     for replication in range(1, replications + 1):
         log = run(build_world(setting, replication))
@@ -66,11 +66,10 @@ def recontact(place: str, rules: str, practice: str, rounds: int, replications: 
     path = root / "practices" / f"{practice}.yaml"
     for _ in range(rounds):
         made = held(place, rules, practice, replications)
-        entries = Setting.read(place, rules, practice, START, DAYS, SEED).practice.contact
+        entries = setting_of(place, rules, practice, START, DAYS, SEED).practice.contact
         factors = {name: _ratio(entry, made, goal) for name, entry in entries.items() if _fits(name, entry)}
         print({name: round(factor, 3) for name, factor in factors.items()}, flush=True)  # noqa: T201 - a command says what it does
         path.write_text(scaled(path.read_text(encoding="utf-8"), factors), encoding="utf-8")
-        library.cache_clear()  # the file is another now
 
 
 def _fits(name: str, entry: Contact) -> bool:

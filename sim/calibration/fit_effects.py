@@ -23,7 +23,9 @@ import pandas as pd
 
 from sim.engine.kernel import Run
 from sim.place.read import Assumed
-from sim.world.build import Setting, build_world
+from sim.study.read_setting import setting_of
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.log import NO_DAY
 
 START, SEED, REPLICATIONS = date(2024, 1, 1), 20240101, 3
@@ -78,7 +80,7 @@ def _since(day: int, until: Any, lasts: Any) -> Any:
 
 def usual(place: str = "aalborg") -> pd.DataFrame:
     """The shares and caseloads by group, over all replications."""
-    setting = Setting.read(place, "current", "baseline", START, DAYS, SEED, effects=Assumed())
+    setting = setting_of(place, "current", "baseline", START, DAYS, SEED, effects=Assumed())
     exits = pd.concat([at_exits(setting, number) for number in range(1, REPLICATIONS + 1)])
     assert setting.effects is not None
     file = setting.effects.file

@@ -25,7 +25,9 @@ from sim.engine import Log, run
 from sim.figures.collection import load_world
 from sim.files.paths import scenarios_dir
 from sim.files.value import Value
-from sim.world.build import Setting, build_world
+from sim.study.read_setting import setting_of
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.log import RowKind
 
 DAYS, WARM_UP, SEED = 1461, 366, 7
@@ -164,7 +166,7 @@ def _value(value: Value[Any], number: Any) -> Value[Any]:
 
 def refit(place: str, rounds: int = 8, replications: int = 2) -> Setting:
     """Fit, printing stocks and growth by round."""
-    setting = Setting.read(place, "current", "baseline", date(2024, 1, 1), DAYS, SEED)
+    setting = setting_of(place, "current", "baseline", date(2024, 1, 1), DAYS, SEED)
     world = load_world(scenarios_dir() / "figures" / "world.yaml").set_index("id")
     goal = float(world["value"].to_dict()[S090]) / 100
     for number in range(rounds):

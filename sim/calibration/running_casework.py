@@ -15,7 +15,8 @@ from sim.measures.hours import RUNNING
 from sim.measures.view import NEED_LEVELS
 from sim.place.office.model import Office
 from sim.place.people.model import Place, Team
-from sim.world.build import Setting, baseline_posts
+from sim.study.posts import baseline_posts
+from sim.study.setting import Setting
 
 HOLDERS = "A007"
 """The figure of staff who hold cases: share of all staff, held against posts."""

@@ -53,7 +53,7 @@ def baseline(
     """
     from sim.calibration.doctor import examine
     from sim.files.errors import ScenarioError
-    from sim.study.study import load
+    from sim.study.load import load
 
     if is_queue(study):
         raise ScenarioError("a queue has no baseline", found=study, do=f"jobsim run {study} holds it against theory")

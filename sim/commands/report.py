@@ -26,7 +26,7 @@ def report(
     """Draw the charts and the page of a finished study again, in English or Danish; nothing is run."""
     from sim.files.paths import results_dir
     from sim.results.result import Result
-    from sim.study.study import load
+    from sim.study.load import load
 
     found = load(study)
     result = Result.read(found, results_dir(results) / found.name)

@@ -49,7 +49,8 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Run a study, or go on with it: finished runs are reused. Prints the comparison, writes tables, charts, a page."""
-    from sim.study.study import load
+    from sim.results.run_study import conduct
+    from sim.study.load import load
 
     if is_queue(study):
         run_queue(study, engine.value, json=json)
@@ -57,9 +58,9 @@ def run(
     begin = time.monotonic()
     found = load(study)
     try:
-        result = found.run(
-            results=results, workers=workers, engine=engine.value, replications=replications, progress=not json,
-            work=context.obj,
+        result = conduct(
+            found.with_replications(replications),
+            results=results, workers=workers, engine=engine.value, progress=not json, work=context.obj,
         )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)
@@ -76,32 +77,30 @@ def show(result: Result, seconds: float) -> None:
     from sim.report import print_comparison
 
     out = console()
-    manifest: Any = result.manifest
-    print_comparison(result.measures, result.comparisons, manifest, console=out)
-    for cut in result.manifest["capacity"]:
-        total = cut["total"]
+    print_comparison(result.measures, result.comparisons, result.manifest, console=out)
+    for cut in result.manifest.capacity:
         out.print(
-            f"Staff cut, {cut['variant']}: {total['posts']:.1f} of {total['baseline']:.1f} posts, "
-            f"{cut['places']} of {cut['places_baseline']} team places a week.",
+            f"Staff cut, {cut.column}: {cut.total['posts']:.1f} of {cut.total['baseline']:.1f} posts, "
+            f"{cut.places} of {cut.places_baseline} team places a week.",
         )
-        for unit, why in cut["stopped"].items():
+        for unit, why in cut.stopped.items():
             if why.startswith("the cut stops"):
                 out.print(f"  {unit}: {why}", soft_wrap=True)
-        kept = [team for team, freed in cut["freed"].items() if freed <= 0]
+        kept = [team for team, freed in cut.freed.items() if freed <= 0]
         if kept:
             out.print(f"  All posts stay in: {', '.join(kept)} (why: `capacity` in manifest.json).")
-    for one in result.manifest.get("reinvested", []):
-        told = [f"{unit} {more:+.1f}" for unit, more in one["more"].items()]
-        if one["into"] == "meetings":
+    for use in result.manifest.reinvested:
+        if use.into == "meetings":
+            more = [f"{unit} {number:+.1f}" for unit, number in use.more.items()]
             out.print(
-                f"Hours reinvested, {one['variant']}: more meetings per citizen of heavy need and year: {', '.join(told)}.",
+                f"Hours reinvested, {use.column}: more meetings per citizen of heavy need and year: {', '.join(more)}.",
                 soft_wrap=True,
             )
         else:
-            moved = {team: round(posts - one["baseline"][team], 1) for team, posts in one["posts"].items()}
-            told = [f"{team} {posts:+.1f}" for team, posts in moved.items() if posts]
+            moved = {team: round(posts - use.baseline[team], 1) for team, posts in use.posts.items()}
+            changes = [f"{team} {posts:+.1f}" for team, posts in moved.items() if posts]
             out.print(
-                f"Hours reinvested, {one['variant']}: {one['freed']:.1f} freed posts moved: {', '.join(told) or 'none'}.",
+                f"Hours reinvested, {use.column}: {use.freed:.1f} freed posts moved: {', '.join(changes) or 'none'}.",
                 soft_wrap=True,
             )
     taken = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
@@ -119,7 +118,7 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
     """What ``--json`` prints."""
     from sim.report.headline import headline
 
-    manifest: Any = result.manifest
+    manifest = result.manifest
     headlines = headline(result.measures, result.comparisons, manifest)
     return {
         "study": result.study.name,
@@ -129,17 +128,13 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
             "manifest": str(result.folder / "manifest.json"),
             "measures": str(result.folder / "tables" / "measures.csv"),
             "comparisons": str(result.folder / "tables" / "comparisons.csv"),
-            **(
-                {"proposals": str(result.folder / "tables" / "proposals.csv")}
-                if result.manifest.get("proposals_alone")
-                else {}
-            ),
+            **({"proposals": str(result.folder / "tables" / "proposals.csv")} if manifest.proposals_alone else {}),
             "charts": str(result.folder / "charts"),
         },
-        "run_hash": result.manifest["run_hash"],
+        "run_hash": manifest.run_hash,
         "runs": {"made": result.made, "reused": result.reused, "seconds": round(seconds, 1)},
-        "capacity": result.manifest["capacity"],
-        "reinvested": result.manifest.get("reinvested", []),
-        "proposals": result.manifest.get("proposals_alone", []),
+        "capacity": [cut.model_dump(mode="json") for cut in manifest.capacity],
+        "reinvested": [use.model_dump(mode="json") for use in manifest.reinvested],
+        "proposals": list(manifest.proposals_alone),
         "headlines": headlines.to_dict("records"),
     }

@@ -158,7 +158,7 @@ def show_list(study: str, journal: Journal, listed: list[Notable]) -> None:
     width = min(out.width, WIDEST)
     setting = journal.setting
     out.print(
-        f"{setting.place.place} under {setting.rules_in_time}, practice {setting.practice.practice}, replication "
+        f"{setting.place.place} under {setting.rules_name}, practice {setting.practice.practice}, replication "
         f"{journal.replication}: citizens 0 to {journal.citizens - 1}",
         width=width,
     )

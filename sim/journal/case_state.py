@@ -13,7 +13,7 @@ from sim.world.rows.rules import TALK
 from sim.world.rows.steps import HEARING, MEMBERS
 
 if TYPE_CHECKING:
-    from sim.world.build import Setting
+    from sim.study.setting import Setting
     from sim.world.log import Log
 
 NAMING = frozenset({"READY", "HEARING", "DECIDE", "EFFORT", "SANCTION", "OFFER"})

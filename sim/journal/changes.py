@@ -18,7 +18,7 @@ from sim.law.reading.diff import reforms_behind, rules_diff
 from sim.world.rows.rules import TALK
 
 if TYPE_CHECKING:
-    from sim.world.build import Setting
+    from sim.study.setting import Setting
 
 _NOT_RULES = frozenset({"schema_version", "practice", "title", "extends", "evidence", "source", "note"})
 _ENTRIES = ("contact", "offers")
@@ -57,8 +57,8 @@ class Changes:
 
     def __init__(self, one: Setting, other: Setting) -> None:
         self._clauses = (laws_of(one)[-1][2], laws_of(other)[-1][2])
-        self.rules = _of_rules(one.last_law.rule_set, other.last_law.rule_set)
-        self.practice = _of_practices(one.last_law.practice, other.last_law.practice)
+        self.rules = _of_rules(one.laws[-1].rule_set, other.laws[-1].rule_set)
+        self.practice = _of_practices(one.laws[-1].practice, other.laws[-1].practice)
 
     @cached_property
     def general(self) -> tuple[Changed, ...]:

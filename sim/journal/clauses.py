@@ -11,7 +11,7 @@ from sim.law.clauses.practice import Voluntary
 from sim.world.rows.rules import TALK
 
 if TYPE_CHECKING:
-    from sim.world.build import Setting
+    from sim.study.setting import Setting
 
 FATE = "fate (no law)"
 DETECTION = "detection (no law)"

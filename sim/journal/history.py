@@ -21,7 +21,7 @@ from sim.world.rows.steps import HEARING, MEMBERS
 from sim.world.world import DAY, Role
 
 if TYPE_CHECKING:
-    from sim.world.build import Setting
+    from sim.study.setting import Setting
 
 PARTS = {"HANDOVER": "hand_over", "SANCTION": "sanctions", "INTERPRETER": "interpreter"}
 """Kinds that rest on a part of the regime that is there once."""
@@ -58,7 +58,7 @@ def read(log: Log, setting: Setting, citizen: int, replication: int) -> History:
             case.note(row)
     days = int(log.meta["days"])
     return History(
-        citizen, setting.place.place, setting.rules_in_time, setting.practice.practice, replication, setting.start,
+        citizen, setting.place.place, setting.rules_name, setting.practice.practice, replication, setting.start,
         setting.start + timedelta(days=days - 1), tuple(case.states), tuple(entries), _foot(case, rows, days),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.journal.clauses import Clauses
 
 if TYPE_CHECKING:
-    from sim.world.build import Setting
+    from sim.study.setting import Setting
 
 _SECTIONS = ("duties", "procedures", "activities", "certificates", "offers", "prolongations")
 
@@ -23,6 +23,6 @@ def laws_of(setting: Setting) -> list[tuple[int, Setting, Clauses]]:
         before, regime = found[-1][1].rule_set.regime, law.rule_set.regime
         kept: dict[str, Any] = {name: getattr(before, name) | getattr(regime, name) for name in _SECTIONS}
         rules = replace(law.rule_set, regime=regime.model_copy(update=kept))
-        there = replace(setting, rule_set=rules, practice=law.practice)
+        there = setting.under(rules, law.practice)
         found.append((law.day, there, Clauses(there)))
     return found

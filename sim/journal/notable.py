@@ -16,7 +16,7 @@ from sim.measures.waits import PENSION
 from sim.world.log import Log, RowKind
 
 if TYPE_CHECKING:
-    from sim.world.build import Setting
+    from sim.study.setting import Setting
 
 SORTS: dict[str, str] = {
     "switch": "changed group",

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from sim.engine import Log
 from sim.engine import run as run_engine
-from sim.files.errors import ScenarioError
+from sim.files.errors import ScenarioError, nearest_name
 from sim.journal import differing, notable
 from sim.journal import history as histories
 from sim.journal.align import side_by_side
@@ -23,9 +23,12 @@ from sim.journal.differing import Differing
 from sim.journal.entry import Entry, Foot, History
 from sim.journal.notable import Notable, check_sort
 from sim.journal.twin import Pair, Twins
-from sim.runs.run import setting
-from sim.study.study import Study, Variant, load
-from sim.world.build import Setting, build_world
+from sim.study.column import Column
+from sim.study.load import load
+from sim.study.resolve import column_of
+from sim.study.setting import Setting
+from sim.study.study import Study
+from sim.world.build import build_world
 
 __all__ = [
     "Changed", "Differing", "Entry", "Foot", "History", "Journal", "Notable", "Pair", "TwinJournals", "Twins", "check_sort", "column",
@@ -131,18 +134,23 @@ def journal(
     found = load(study) if isinstance(study, str) else study
     if replication < 1:
         raise ScenarioError("replications count from 1", found=replication, expected="1 or more")
-    return Journal.of(setting(found, place or found.places[0], column(found, rules, practice)), replication)
+    return Journal.of(_setting(found, column(found, rules, practice), place), replication)
 
 
-def column(study: Study, rules: str | None = None, practice: str | None = None) -> Variant:
-    """The column that is read: these rules (the baseline's) with this practice (the one the study gives them)."""
-    named = rules or study.baseline.rules
-    return Variant(named, practice or _practice(study, named, study.baseline.practice), "keep")
+def column(study: Study, rules: str | None = None, practice: str | None = None) -> Column:
+    """The column that is read: these rules (the baseline's) with this practice (the one that the study gives them)."""
+    return column_of(study, rules or study.baseline.rules, practice)
 
 
-def _practice(study: Study, rules: str, otherwise: str) -> str:
-    """The practice that the study gives a rule set."""
-    return next((one.practice for one in study.variants if one.rules == rules), otherwise)
+def _setting(study: Study, column: Column, place: str | None) -> Setting:
+    """The setting of a column at one of the study's places; the first where none is named."""
+    named = place or study.places[0]
+    if named not in column.settings:
+        raise study.error(
+            "the study has no such place", ("places",), found=named, expected=", ".join(study.places),
+            nearest=nearest_name(named, study.places),
+        )  # fmt: skip
+    return column.settings[named]
 
 
 def history(
@@ -179,14 +187,14 @@ def journals(
         ScenarioError: something of that name is not there, or a file does not fit.
     """
     found = load(study) if isinstance(study, str) else study
+    if replication < 1:
+        raise ScenarioError("replications count from 1", found=replication, expected="1 or more")
     first = column(found, rules, practice)
-    second = Variant(against, against_practice or _practice(found, against, first.practice), "keep")
-    where = place or found.places[0]
-    setting(found, where, second)  # its names are checked before anything is run
-    one = journal(found, rules=first.rules, practice=first.practice, replication=replication, place=where)
-    return TwinJournals(
-        one, journal(found, rules=second.rules, practice=second.practice, replication=replication, place=where)
-    )
+    same = any(each.rules == against for each in found.columns)
+    second = column(found, against, against_practice or (None if same else first.practice))
+    settings = [_setting(found, each, place) for each in (first, second)]
+    one, other = (Journal.of(setting, replication) for setting in settings)
+    return TwinJournals(one, other)
 
 
 def twins(

@@ -8,11 +8,12 @@ claimed.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sim.study import rules
+from sim.report.manifest import BreakEven
 from sim.figures.prices import hour
 
 if TYPE_CHECKING:
@@ -91,31 +92,35 @@ def _of(means: pd.DataFrame, measure: str, group: str = "all") -> float:
     return float(rows["value"].iloc[0]) if len(rows) else 0.0
 
 
-def savings(study: Study, measures: pd.DataFrame) -> list[dict[str, Any]]:
-    """Every column with staff cut: ``column, proposal`` (where it is one proposal alone), saving, persons, day, days, ``text``."""
+def savings(study: Study, measures: pd.DataFrame) -> list[BreakEven]:
+    """The break-even of every column with staff cut; of a proposal run alone, over the groups that it concerns."""
     price = hour(study.root)
-    library = rules.library(study.root)
-    other = (measures["rule_set"] == study.baseline.rules) & (measures["practice"] != study.baseline.practice)
-    measures = measures[~(other & (measures["capacity"] == study.baseline.capacity))]
-    found = []
-    for variant in study.variants:
-        if variant.use != "cut":
+    baseline = study.baseline
+    other = (measures["rule_set"] == baseline.rules) & (measures["practice"] != baseline.practice)
+    measures = measures[~(other & (measures["capacity"] == baseline.capacity))]
+    saved = []
+    for column in study.columns:
+        if column.use != "cut":
             continue
-        added = variant.rules.removeprefix(f"{study.baseline.rules}+")
-        proposal = library.proposals.get(added)
+        rule_set = column.first.rule_set
+        alone = len(column.rule_sets) == 1 and bool(rule_set.added) and rule_set.parent == baseline.rules
+        proposal = study.library.proposals[rule_set.added] if alone else None
         touched = tuple(proposal.reform.touches) if proposal else ()
-        groups = concerned(measures, study.baseline.rules, touched) if touched else []
+        groups = concerned(measures, baseline.rules, touched) if touched else []
         numbers = break_even(
             measures,
-            study.baseline.rules,
-            variant.rules,
-            variant.practice,
+            baseline.rules,
+            column.rules,
+            column.practice,
             price.dkk_per_hour * price.hours_per_post,
             groups,
-            variant.capacity,
+            column.capacity,
         )
         text = f"{numbers['days']:.2f} days" if numbers["saving"] > 0 else "no saving"
-        found.append(
-            {"column": variant.name, "proposal": added if proposal else "", "groups": groups, **numbers, "text": text}
+        known = {name: number if math.isfinite(number) else None for name, number in numbers.items()}
+        saved.append(
+            BreakEven(
+                column=column.name, proposal=proposal.id if proposal else "", groups=tuple(groups), text=text, **known
+            )
         )
-    return found
+    return saved

@@ -1,113 +1,153 @@
-"""What a study's results say of themselves: what was run, with which rules, people, staff, seed and versions."""
+"""The manifest of a study's results: what was run, with which rules, people, staff, seed and versions."""
 
 from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from sim.files.entry import Title
-from sim.law.compose.library import Library
-from sim.law.compose.practices import parts_of
-from sim.files.quantity import Duration
-from sim.law.compose.rule_set import RuleSet
-from sim.files.value import NEED_A_RANGE, Value
-from sim.study import rules
-from sim.runs import fingerprint as keys
-from sim.study import timeline as line
-from sim.results.staffing.cut import Cut
-from sim.figures.provenance import under
-from sim.figures.norms import norms
 from sim.figures.prices import hour
-from sim.runs.run import Run, setting
+from sim.figures.provenance import under
+from sim.files.quantity import Duration
+from sim.files.value import NEED_A_RANGE, Value
+from sim.report.manifest import (
+    Assumption,
+    BreakEven,
+    ColumnRecord,
+    EffectsRecord,
+    Manifest,
+    Prices,
+    ProposalRecord,
+    RuleSetRecord,
+    RunRecord,
+    ShockRecord,
+    Title,
+)
+from sim.results.staffing.cut import Cut
+from sim.results.staffing.reinvest import Reinvested
+from sim.results.titles import titles
+from sim.runs import fingerprint
+from sim.runs.run import Plan, Run
 from sim.runs.store import Stored
-from sim.study.study import OWN, Study
+from sim.study.column import Column
+from sim.study.shocks import Shock
+from sim.study.study import Study
 
 PACKAGES = ("jobsim", "numpy", "pandas", "numba", "simpy", "pyarrow")
 
 
-def manifest_of(study: Study, runs: Sequence[Run], stored: Sequence[Stored], cuts: Sequence[Cut]) -> dict[str, Any]:
-    """The content of ``manifest.json``: plain data, the same whenever the same study is run.
+def manifest_of(
+    plan: Plan,
+    runs: Sequence[Run],
+    stored: Sequence[Stored],
+    *,
+    cuts: Sequence[Cut],
+    reinvestments: Sequence[Reinvested],
+    saved: Sequence[BreakEven],
+    alone: Sequence[Mapping[str, Any]],
+) -> Manifest:
+    """The manifest of finished runs.
 
-    ``run_hash`` is that of the names of all runs, so of everything that determines the numbers.
+    Args:
+        saved: the break-even of each column with staff cut. alone: rows of the table of proposals.
     """
-    found = {
-        "study": study.name,
-        "title": study.title.model_dump(),
-        "file": study.source.file,
-        "places": list(study.places),
-        "seed": study.seed,
-        "replications": study.replications,
-        "start": study.start.isoformat(),
-        "warm_up": span(study.warm_up),
-        "measured": span(study.measured),
-        "window": list(study.window),
-        "confidence": study.confidence,
-        "run_hash": hashlib.sha256("\n".join(sorted(run.key for run in runs)).encode()).hexdigest(),
-        "columns": [variant.name for variant in study.variants],
-        "shocks": {v.name: [shock.name for shock in study.shocks_of(v)] for v in study.variants},
-        "practices_by_place": dict(study.practices_by_place),
-        "rules": _rules(study),
-        "capacity": [cut.said() for cut in cuts],
-        "effects": effects(study),
-        "assumptions": assumptions(study),
-        "proposals": proposals(study),
-        "labels": labels(study),
-        "norms": bands(study),
-        "prices": hour(study.root)._asdict(),
-        "versions": versions(),
-        "sources": {
-            "model": keys.model(),
-            "measures": keys.sources(*keys.MEASURES),
-            "report": keys.sources(*keys.REPORT),
+    study = plan.study
+    price = hour(study.root)
+    return Manifest(
+        study=study.name,
+        title=Title(en=study.title.en, da=study.title.da),
+        file=study.source.file,
+        places=study.places,
+        seed=study.seed,
+        replications=study.replications,
+        start=study.start.isoformat(),
+        warm_up=span(study.warm_up),
+        measured=span(study.measured),
+        window=study.window,
+        confidence=study.confidence,
+        run_hash=hashlib.sha256("\n".join(sorted(run.key for run in runs)).encode()).hexdigest(),
+        columns=tuple(_column(column) for column in study.columns),
+        shocks=tuple(_shock(shock) for shock in study.shocks),
+        practices_by_place=dict(study.practices_by_place),
+        rules=_rules(study),
+        capacity=tuple(cut.record() for cut in cuts),
+        reinvested=tuple(found.record() for found in reinvestments),
+        break_even=tuple(saved),
+        effects=_effects(study),
+        assumptions=assumptions(study),
+        proposals=_proposals(study, saved),
+        proposals_alone=tuple(alone),
+        labels=titles(study),
+        norms={team: band for bands in plan.norms.values() for team, band in bands.items()},
+        prices=Prices(dkk_per_hour=price.dkk_per_hour, hours_per_post=price.hours_per_post),
+        versions=versions(),
+        sources={
+            "model": fingerprint.sources(*fingerprint.MODEL),
+            "measures": fingerprint.sources(*fingerprint.MEASURES),
+            "report": fingerprint.sources(*fingerprint.REPORT),
         },
-        "runs": [_run(run, one) for run, one in zip(runs, stored, strict=True)],
-    }
-    return found if len(study.places) != 1 else {**found, "place": study.places[0]}
+        runs=tuple(_run(run, made) for run, made in zip(runs, stored, strict=True)),
+    )
 
 
-def _run(run: Run, stored: Stored) -> dict[str, Any]:
+def _column(column: Column) -> ColumnRecord:
+    return ColumnRecord(
+        name=column.name, rules=column.rules, practice=column.practice, capacity=column.capacity, use=column.use,
+        shocks=tuple(_shock(shock) for shock in column.own_shocks), own_practice=column.own_practice,
+    )  # fmt: skip
+
+
+def _shock(shock: Shock) -> ShockRecord:
+    until = None if shock.until is None else shock.until.isoformat()
+    return ShockRecord(name=shock.name, first=shock.first.isoformat(), until=until)
+
+
+def _run(run: Run, stored: Stored) -> RunRecord:
     about = {name: stored.about[name] for name in ("log_sha256", "rows", "posts", "places", "engine", "seconds")}
-    where = {"place": run.place, "column": run.variant.name, "replication": run.replication}
-    return {**where, "key": run.key, "log": run.log_key, **about}
+    return RunRecord(
+        place=run.place, column=run.column.name, replication=run.replication, key=run.key, log=run.log_key, **about
+    )
 
 
-def _rules(study: Study) -> dict[str, dict[str, Any]]:
-    """Rule sets by name: regime, reforms, hash."""
-    sets = {one.name: one for variant in study.variants for one in rules.rule_sets(study, variant)}
+def _rules(study: Study) -> dict[str, RuleSetRecord]:
+    """Rule sets by name."""
+    sets = {rule_set.name: rule_set for column in study.columns for rule_set in column.rule_sets}
     return {
-        name: {"regime": one.regime.regime, "reforms": list(one.reforms), "hash": one.hash()}
-        for name, one in sets.items()
+        name: RuleSetRecord(regime=rule_set.regime.regime, reforms=rule_set.reforms, hash=rule_set.hash())
+        for name, rule_set in sets.items()
     }
 
 
-def effects(study: Study) -> dict[str, Any] | None:
-    """The effects on behaviour that the study assumes, and what they rest on; None: exits depend on nothing that is done."""
-    here = setting(study, study.places[0], study.baseline).effects
-    if here is None:
+def _effects(study: Study) -> EffectsRecord | None:
+    """The effects on behaviour that the study assumes; None: exits depend on nothing that is done."""
+    effects = study.baseline.first.effects
+    if effects is None:
         return None
-    words = {"title": here.file.title.model_dump(), "rests_on": here.file.rests_on.model_dump()}
-    return {"file": here.file.effects, "strength": here.strength, **words}
+    file = effects.file
+    return EffectsRecord(
+        file=file.effects, strength=effects.strength, title=Title(en=file.title.en, da=file.title.da),
+        rests_on=Title(en=file.rests_on.en, da=file.rests_on.da),
+    )  # fmt: skip
 
 
-def assumptions(study: Study) -> list[dict[str, Any]]:
+def assumptions(study: Study) -> tuple[Assumption, ...]:
     """Every value of any column that rests on less than a statistic, each once, in the order of files."""
-    from sim.world.build import model_values
-
     values: dict[tuple[str, str], Value[Any]] = {}
     for place in study.places:
-        for variant in dict.fromkeys(variant.kept for variant in study.variants):
-            for value in model_values(setting(study, place, variant)):
+        for column in dict.fromkeys(column.kept for column in study.columns):
+            for value in column.settings[place].values():
                 values.setdefault((value.where, value.path), value)
-    return [_assumption(value) for value in values.values() if value.evidence in NEED_A_RANGE]
+    return tuple(_assumption(value) for value in values.values() if value.evidence in NEED_A_RANGE)
 
 
-def _assumption(value: Value[Any]) -> dict[str, Any]:
-    ends = {"low": quantity_text(value.low, value.unit), "high": quantity_text(value.high, value.unit)}
-    words = {"evidence": value.evidence, "source": value.source, "note": value.note, "where": value.where}
-    return {"path": value.path, "value": value.text, **ends, **{k: w for k, w in words.items() if w}}
+def _assumption(value: Value[Any]) -> Assumption:
+    return Assumption(
+        path=value.path, value=value.text, low=quantity_text(value.low, value.unit),
+        high=quantity_text(value.high, value.unit), evidence=value.evidence, source=value.source or "",
+        note=value.note or "", where=value.where or "",
+    )  # fmt: skip
 
 
 def quantity_text(quantity: Any, unit: str) -> str:
@@ -133,105 +173,25 @@ def span(duration: Duration) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def proposals(study: Study) -> list[dict[str, Any]]:
+def _proposals(study: Study, saved: Sequence[BreakEven]) -> tuple[ProposalRecord, ...]:
     """The proposals of any column: what they claim and what their numbers are."""
-    library = rules.library(study.root)
-    sets = [one for variant in study.variants for one in rules.rule_sets(study, variant)]
-    ids = [reform for one in sets for reform in one.reforms]
-    found = []
-    for reform in sorted(dict.fromkeys(ids)):
-        proposal = library.proposals[reform]
-        entry = proposal.reform.model_dump(by_alias=True, exclude_unset=True, mode="json")
-        nature = entry.get("nature") or {}
-        word = under(nature.get("is", ""), effects=study.effects is not None)
-        found.append(
-            {
-                "id": proposal.id, "title": entry["title"], "nature": word, "of": nature.get("of", ""),
-                "claim": entry.get("claim") or "", "source": proposal.paper,
-            }
+    ids = [reform for column in study.columns for rule_set in column.rule_sets for reform in rule_set.reforms]
+    break_even = {each.proposal: each.text for each in reversed(saved) if each.proposal}
+    records = []
+    for number in sorted(dict.fromkeys(ids)):
+        proposal = study.library.proposals[number]
+        reform = proposal.reform
+        nature = reform.nature
+        word = under(nature.is_, effects=study.effects is not None) if nature else ""
+        claim = None if reform.claim is None else reform.claim.model_dump(by_alias=True, exclude_unset=True, mode="json")
+        records.append(
+            ProposalRecord(
+                id=proposal.id, title=Title(en=reform.title.en, da=reform.title.da), nature=word,
+                of=(nature.of or "") if nature else "", claim=claim, source=proposal.paper,
+                break_even=break_even.get(proposal.id),
+            )
         )  # fmt: skip
-    return found
-
-
-def labels(study: Study) -> dict[str, dict[str, Any]]:
-    """Titles for the names that the report may not know: rule sets, practices, duties, activities, groups, teams."""
-    library = rules.library(study.root)
-    found: dict[str, dict[str, Any]] = {
-        "rule_set": {},
-        "practice": {},
-        "duty": {},
-        "activity": {},
-        "group": {},
-        "team": {},
-    }
-    for at, entry in enumerate(study.compare):
-        if entry.label is not None:
-            found["rule_set"][study.lines(at)[0][0]] = entry.label.model_dump()
-    for variant in study.variants:
-        for part in line.parts(variant.rules):
-            if (title := _title(library, part.name)) is not None:
-                found["rule_set"].setdefault(part.name, title.model_dump())
-        found["rule_set"].setdefault(variant.rules, _in_time(variant.rules, found["rule_set"]))
-        for one in rules.rule_sets(study, variant):
-            for kind, entries in (
-                ("duty", one.regime.duties),
-                ("activity", one.regime.activities),
-                ("group", one.regime.groups),
-            ):
-                for name, item in entries.items():
-                    found[kind].setdefault(name, item.title.model_dump())
-        if variant.practice == OWN:
-            found["practice"][OWN] = {"en": "each place's own practice", "da": "stedets egen praksis"}
-            continue
-        last = rules.rule_set(study, variant)
-        for part in line.parts(variant.practice):
-            found["practice"].setdefault(part.name, _practice_title(library, part.name, last))
-        found["practice"].setdefault(variant.practice, _in_time(variant.practice, found["practice"]))
-    found["rule_set"] = {name: title for name, title in found["rule_set"].items() if title}
-    for place in study.places:
-        for name, team in setting(study, place, study.baseline).place.teams.items():
-            found["team"].setdefault(name, team.title.model_dump())
-    return found
-
-
-def bands(study: Study) -> dict[str, dict[str, list[float]]]:
-    """The caseload norms by team and year: the lowest and highest recommended number of cases per post."""
-    found: dict[str, dict[str, list[float]]] = {}
-    for place in study.places:
-        for team, years in norms(study.root, place).items():
-            found.setdefault(team, {year: list(band) for year, band in years.items()})
-    return found
-
-
-def _title(library: Library, name: str) -> Title | None:
-    """The words for a rule set: of its package, of its regime, or of the one proposal added to it."""
-    head, _, added = name.partition("+")
-    if added:
-        return library.proposals[added].reform.title if added in library.proposals else None
-    return library.packages[head].title if head in library.packages else library.rule_set(head).regime.title
-
-
-def _practice_title(library: Library, name: str, rule_set: RuleSet) -> dict[str, str]:
-    """The practice's title, with the values that a study sets in it."""
-    _, settings = parts_of(name)
-    told = "; ".join(f"{path} {value}" for path, value in settings)
-    title = library.practice(name, rule_set).title.model_dump()
-    return {lang: f"{words} ({told})" if told else words for lang, words in title.items()}
-
-
-def _in_time(text: str, titles: dict[str, dict[str, str]]) -> dict[str, str]:
-    """The words for a line in time: "Today's rules (R2024), from 2025-01-01 Freed rules"; nothing for a name alone without words."""
-    first, *later = line.parts(text)
-    if not later:
-        return titles.get(text, {})
-    said = {"en": "from", "da": "fra"}
-    return {
-        lang: ", ".join(
-            [titles.get(first.name, {}).get(lang, first.name)]
-            + [f"{word} {part.since} {titles.get(part.name, {}).get(lang, part.name)}" for part in later]
-        )
-        for lang, word in said.items()
-    }
+    return tuple(records)
 
 
 def versions() -> dict[str, str]:

@@ -9,6 +9,7 @@ added up: proposals overlap, and some contradict each other.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -19,14 +20,13 @@ from sim.law.reading.outline import rules_list
 from sim.law.compose.library import Library, Package
 from sim.law.compose.proposal import Proposal
 from sim.law.clauses.vocabulary import ROLES
-from sim.study import rules
 from sim.figures import claims
-from sim.study import timeline as line
 from sim.figures.provenance import under
 from sim.results.pairing import column_names, paired_intervals
 from sim.figures.prices import hour
-from sim.runs.run import setting
-from sim.study.study import Study, Variant
+from sim.report.manifest import BreakEven
+from sim.study.column import Column
+from sim.study.study import Study
 
 COLUMNS = [
     "proposal", "paper", "kind", "title", "title_da", "place", "column", "cut_column", "regime", "practice", "practice_changed",
@@ -63,9 +63,9 @@ class Alone:
     """
 
     name: str
-    base: Variant
-    keep: Variant | None
-    cut: Variant | None
+    base: Column
+    keep: Column | None
+    cut: Column | None
 
     @property
     def practice(self) -> str:
@@ -74,42 +74,42 @@ class Alone:
 
 def alone(study: Study) -> list[Alone]:
     """Every proposal and package that the study runs beside the rules without it, in the order of its columns."""
-    library = rules.library(study.root)
-    found: dict[Variant, Alone] = {}
-    for variant in study.variants:
-        if variant.use not in ("keep", "cut") or len(line.parts(variant.rules)) > 1 or variant.kept in found:
+    packages = study.library.packages
+    pairs: dict[Column, Alone] = {}
+    for column in study.columns:
+        if column.use not in ("keep", "cut") or len(column.rule_sets) > 1 or column.kept in pairs:
             continue
-        head, _, added = variant.rules.rpartition("+")
-        package = library.packages.get(variant.rules)
-        if added in library.proposals and head:
-            base = _base(study, variant, [head])
+        rule_set = column.first.rule_set
+        package = packages.get(rule_set.name)
+        if rule_set.added:
+            name, base = rule_set.added, _base(study, column, [rule_set.parent])
         elif package is not None and package.reforms:
-            added, base = variant.rules, _base(study, variant, _bare(study, library, package))
+            name, base = rule_set.name, _base(study, column, _bare(study, package))
         else:
             continue
         if base is not None:
-            keep, cut = (one if one in study.variants else None for one in (variant.kept, variant.using("cut")))
-            found[variant.kept] = Alone(added, base, keep, cut)
-    return list(found.values())
+            keep, cut = (one if one in study.columns else None for one in (column.kept, column.using("cut")))
+            pairs[column.kept] = Alone(name, base, keep, cut)
+    return list(pairs.values())
 
 
-def _bare(study: Study, library: Library, package: Package) -> list[str]:
+def _bare(study: Study, package: Package) -> list[str]:
     """The rule sets of the study that are a package's regime without any proposal."""
     names = []
-    for name in dict.fromkeys(variant.rules for variant in study.variants if len(line.parts(variant.rules)) == 1):
-        one, own = library.rule_set(name), library.packages.get(name)
-        if one.regime.regime == package.regime and not one.reforms and not (own is not None and own.changes):
-            names.append(name)
+    for rule_set in {column.rules: column.first.rule_set for column in study.columns if len(column.rule_sets) == 1}.values():
+        own = study.library.packages.get(rule_set.name)
+        if rule_set.regime.regime == package.regime and not rule_set.reforms and not (own is not None and own.changes):
+            names.append(rule_set.name)
     return names
 
 
-def _base(study: Study, variant: Variant, names: list[str]) -> Variant | None:
+def _base(study: Study, column: Column, names: list[str]) -> Column | None:
     """The column of these rules with all staff and the column's shocks; the baseline's practice before others."""
-    fits = [v for v in study.variants if v.rules in names and v.capacity == variant.kept.capacity]
-    return next((v for v in fits if v.practice == study.baseline.practice), fits[0] if fits else None)
+    fits = [other for other in study.columns if other.rules in names and other.capacity == column.kept.capacity]
+    return next((other for other in fits if other.practice == study.baseline.practice), fits[0] if fits else None)
 
 
-def proposals(study: Study, measures: pd.DataFrame, saved: list[dict[str, Any]]) -> pd.DataFrame:
+def proposals(study: Study, measures: pd.DataFrame, saved: Sequence[BreakEven]) -> pd.DataFrame:
     """The table of proposals: :data:`COLUMNS`, no row where the study runs none alone.
 
     First those run, in the papers' order, then packages, then what is not run, with the reason.
@@ -118,7 +118,7 @@ def proposals(study: Study, measures: pd.DataFrame, saved: list[dict[str, Any]])
         measures: the study's tidy measures.
         saved: what :func:`sim.results.break_even.savings` found.
     """
-    library, run = rules.library(study.root), alone(study)
+    library, run = study.library, alone(study)
     if not any(one.name in library.proposals for one in run):
         return pd.DataFrame(columns=COLUMNS)
     order = {row["id"]: at for at, row in enumerate(rules_list(library)["proposals"])}
@@ -136,7 +136,7 @@ def proposals(study: Study, measures: pd.DataFrame, saved: list[dict[str, Any]])
 
 
 def _row(
-    study: Study, library: Library, one: Alone, place: str, of: dict[Variant, pd.DataFrame], saved: list[dict[str, Any]]
+    study: Study, library: Library, one: Alone, place: str, of: dict[Column, pd.DataFrame], saved: Sequence[BreakEven]
 ) -> dict[str, Any]:
     """What was found at a place."""
     base, level = of[one.base], study.confidence
@@ -159,7 +159,12 @@ def _row(
     if one.cut is not None:
         row |= _money(study, base, of[one.cut], level)
         row["break_even_days"] = next(
-            (s["days"] for s in saved if s["column"] == one.cut.name and s["saving"] > 0), NAN
+            (
+                NAN if each.days is None else each.days
+                for each in saved
+                if each.column == one.cut.name and each.saving is not None and each.saving > 0
+            ),
+            NAN,
         )
     sum_, scaled = row.get("dkk", NAN), row.pop("scaled")
     if row["claim_unit"] == claims.MONEY and not math.isnan(sum_) and not math.isnan(scaled.dkk):
@@ -225,7 +230,7 @@ def _said(study: Study, library: Library, name: str, place: str) -> dict[str, An
             "claim_unit": "", "claim_source": "", "claim_scaling": "", "nature": "", "of": ", ".join(package.reforms),
             "note": package.note or "", "scaled": none,
         }  # fmt: skip
-    proposal, where = library.proposals[name], setting(study, place, study.baseline)
+    proposal, where = library.proposals[name], study.baseline.settings[place]
     reform = proposal.reform
     scaled = claims.scaled(claims.read_claims(study.root), reform.claim, where.place, where.people)
     nature = reform.nature

@@ -53,7 +53,7 @@ from sim.files.paths import scenarios_dir
 from sim.chance import quantiles as q
 from sim.chance.draw import chance, combine, draw_times, entities, purpose
 from sim.place.people.fate import ARRIVAL_UNITS
-from sim.study.study import List, Span
+from sim.study.study_file import List, Span
 
 STREAM = "inflow:queue"
 

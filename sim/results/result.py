@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sim.files.errors import ScenarioError, nearest_name
-from sim.results.comparison import Comparison
-from sim.study.study import Study, Variant
+from sim.results.comparison import Comparison, compared
+from sim.study.column import Column
+from sim.study.study import Study
 from sim.files.writing import write
+from sim.report.manifest import FILE, Lang, Manifest
 
 if TYPE_CHECKING:
     from sim.report.charts import DrawnChart
-    from sim.report.manifest import Manifest
 
-Lang = Literal["en", "da"]
 TABLES = ("measures", "comparisons")
 
 
@@ -67,16 +66,16 @@ class Result:
     folder: Path
     measures: pd.DataFrame
     comparisons: pd.DataFrame
-    manifest: dict[str, Any]
+    manifest: Manifest
     made: int = 0
     reused: int = 0
 
     def __repr__(self) -> str:
-        columns = ", ".join(variant.name for variant in self.study.variants)
+        columns = ", ".join(column.name for column in self.study.columns)
         return f"<Result of {self.study.name}: {columns}; {self.study.replications} replications; in {self.folder}>"
 
     # --- comparing
-    def variant(self, name: str) -> Variant:
+    def column(self, name: str) -> Column:
         """The column that a full or short name means.
 
         A short name is one or more of the parts of ``rules/practice/capacity``, in that order. It must fit one column
@@ -85,15 +84,15 @@ class Result:
         Raises:
             ScenarioError: no column or several fit; the possible ones are listed.
         """
-        columns = self.study.variants
-        asked = name.split("/")
-        fits = [column for column in columns if _in_order(asked, column)]
-        if len(asked) == 1 and fits and all(column.rules == name for column in fits):
+        columns = self.study.columns
+        parts = name.split("/")  # what the user wrote; a column's own name is never split
+        fits = [column for column in columns if name == column.name or _in_order(parts, column)]
+        if len(parts) == 1 and fits and all(column.rules == name for column in fits):
             fits = fits[:1]
         if len(fits) == 1:
             return fits[0]
         shown = fits or columns
-        near = nearest_name(name, [part for column in columns for part in (*column, column.name)])
+        near = nearest_name(name, [part for column in columns for part in (*column.names, column.name)])
         raise ScenarioError(
             "several columns have this name" if fits else "the study has no such column",
             found=name,
@@ -101,15 +100,13 @@ class Result:
             nearest=None if fits else near,
         )
 
-    def compare(self, variant: str, baseline: str | None = None) -> Comparison:
+    def compare(self, column: str, baseline: str | None = None) -> Comparison:
         """A column against another (default: the study's baseline), as paired differences.
 
         Raises:
             ScenarioError: no column or several have that name.
         """
-        from sim.results.run_study import compared
-
-        one, other = self.variant(variant), self.variant(baseline) if baseline else self.study.baseline
+        one, other = self.column(column), self.column(baseline) if baseline else self.study.baseline
         if one == other:
             raise ScenarioError("a column is compared with itself", found=one.name, expected="two columns")
         if other == self.study.baseline:
@@ -125,7 +122,7 @@ class Result:
         """
         from sim.results.proposals import proposals
 
-        return proposals(self.study, self.measures, self.manifest.get("break_even", []))
+        return proposals(self.study, self.measures, self.manifest.break_even)
 
     # --- showing
     def chart(self, name: str, lang: Lang = "en") -> ResultChart:
@@ -138,7 +135,7 @@ class Result:
         from sim.report.charts import NoNumbersError
 
         try:
-            return ResultChart(draw_chart(name, self.measures, self.comparisons, self._said(), lang))
+            return ResultChart(draw_chart(name, self.measures, self.comparisons, self.manifest, lang))
         except NoNumbersError:
             raise ScenarioError("the study has no numbers for this chart", found=name) from None
 
@@ -146,17 +143,13 @@ class Result:
         """Write the page (``report.html``, ``report.da.html``) and say where it is."""
         from sim.report import write_report
 
-        return write_report(self.measures, self.comparisons, self._said(), self.folder, lang)
+        return write_report(self.measures, self.comparisons, self.manifest, self.folder, lang)
 
     def charts(self, lang: Lang = "en") -> list[Path]:
         """Write every chart with its numbers into ``charts/``."""
         from sim.report import save_charts
 
-        return save_charts(self.measures, self.comparisons, self._said(), self.folder / "charts", lang)
-
-    def _said(self) -> Manifest:
-        said: Any = self.manifest
-        return said  # type: ignore[no-any-return]
+        return save_charts(self.measures, self.comparisons, self.manifest, self.folder / "charts", lang)
 
     # --- keeping
     def save(self, draw: Callable[[Result], None] = draw) -> None:
@@ -172,7 +165,7 @@ class Result:
         if not self._drawn():
             self.save_tables()
             draw(self)
-            write(self.folder / "manifest.json", _json(self.manifest))
+            self.manifest.write(self.folder)
 
     def save_tables(self) -> None:
         """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet; ``tables/proposals.csv`` where any is run alone."""
@@ -190,7 +183,7 @@ class Result:
         """Are this result's files there already? The manifest is written last, so it stands for the others."""
         files = [self.folder / "report.html", *(self.folder / "tables" / f"{name}.csv" for name in TABLES)]
         try:
-            same = (self.folder / "manifest.json").read_text(encoding="utf-8") == _json(self.manifest)
+            same = (self.folder / FILE).read_text(encoding="utf-8") == self.manifest.text()
         except OSError:
             return False
         return same and all(file.exists() for file in files)
@@ -203,7 +196,7 @@ class Result:
             ScenarioError: there is none.
         """
         try:
-            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            manifest = Manifest.read(folder)
             measures, comparisons = (pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in TABLES)
         except (OSError, ValueError) as error:
             raise ScenarioError(
@@ -212,15 +205,10 @@ class Result:
                 found=getattr(error, "strerror", None) or str(error),
                 do=f"jobsim run {study.name}",
             ) from error
-        replications = int(manifest.get("replications", study.replications))
-        return cls(study.with_replications(replications), folder, measures, comparisons, manifest)
+        return cls(study.with_replications(manifest.replications), folder, measures, comparisons, manifest)
 
 
-def _in_order(asked: Sequence[str], column: Variant) -> bool:
-    """Are the asked parts among the column's, in its order?"""
-    parts = iter(column)
-    return all(part in parts for part in asked)
-
-
-def _json(manifest: dict[str, Any]) -> str:
-    return json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
+def _in_order(parts: Sequence[str], column: Column) -> bool:
+    """Are the parts among the column's, in its order?"""
+    names = iter(column.names)
+    return all(part in names for part in parts)

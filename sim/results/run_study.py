@@ -6,33 +6,26 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from sim.engine import Engine
-from sim.files.errors import ScenarioError
-from sim.files.value import at_value
-from sim.place.office.calendar import Calendar
+from sim.figures.provenance import read_natures
 from sim.files.paths import results_dir
-from sim.results.break_even import savings
-from sim.results.staffing.cut import Cut, staff_cut
-from sim.results.describe import manifest_of
-from sim.figures.provenance import natures, read_natures
-from sim.figures.norms import norms
-from sim.results.pairing import compare
-from sim.runs.progress import shown
-from sim.results.proposals import proposals, records
-from sim.results.staffing.reinvest import Reinvested, reinvested
-from sim.results.result import Result
-from sim.study.rules import check_names
-from sim.runs.run import Made, Run, make, setting
-from sim.runs.scheduler import Runs, Task, default_workers, store_of, tables
-from sim.study.shocks import check_things
-from sim.runs.store import Stored
-from sim.study.study import Study, Variant
 from sim.files.writing import make_folder, writing
+from sim.results.break_even import savings
+from sim.results.comparison import compared
+from sim.results.describe import manifest_of
+from sim.results.proposals import proposals, records
+from sim.results.result import Result
+from sim.results.staffing.cut import Cut, staff_cut
+from sim.results.staffing.reinvest import Reinvested, reinvested
 from sim.results.work import Work
+from sim.runs.progress import shown
+from sim.runs.run import Made, Plan, Run, make
+from sim.runs.scheduler import Runs, Task, default_workers, store_of, tables
+from sim.runs.store import Stored
+from sim.study.column import Column
+from sim.study.study import Study
+
 
 @dataclass(frozen=True)
 class FinishedColumn:
@@ -123,30 +116,23 @@ def finished(plan: Plan, place: str, column: Column) -> Task[FinishedColumn]:
     return FinishedColumn(place, column, runs, stored, cut, again)
 
 
-def result_of(study: Study, columns: Sequence[Column], folder: Path) -> Result:
+def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     """The tables and the manifest of finished columns."""
-    runs = [run for one in columns for run in one.runs]
-    stored = [found for one in columns for found in one.stored]
+    study = plan.study
+    runs = [run for column in columns for run in column.runs]
+    stored = [made for column in columns for made in column.stored]
     measures = tables(stored, runs)
     saved = savings(study, measures)
-    manifest = manifest_of(study, runs, stored, [one.cut for one in columns if one.cut is not None])
-    manifest["reinvested"] = [one.again.said() for one in columns if one.again is not None]
-    manifest["break_even"] = saved
-    for proposal in manifest["proposals"]:
-        alone = [one["text"] for one in saved if one["proposal"] == proposal["id"]]
-        if alone:
-            proposal["break_even"] = alone[0]
-    manifest["proposals_alone"] = records(proposals(study, measures, saved))
+    manifest = manifest_of(
+        plan, runs, stored,
+        cuts=[column.cut for column in columns if column.cut is not None],
+        reinvestments=[column.again for column in columns if column.again is not None],
+        saved=saved, alone=records(proposals(study, measures, saved)),
+    )  # fmt: skip
     return Result(
         study=study,
-        folder=folder,
+        folder=plan.folder,
         measures=measures,
-        comparisons=compared(study, measures, study.baseline, study.variants[1:]),
+        comparisons=compared(study, measures, study.baseline, study.columns[1:]),
         manifest=manifest,
     )
-
-
-def compared(study: Study, measures: pd.DataFrame, baseline: Variant, variants: Sequence[Variant]) -> pd.DataFrame:
-    """Paired differences of columns against another, each with its nature."""
-    table = compare(measures, baseline.name, [variant.name for variant in variants], study.confidence)
-    return table.assign(nature=natures(read_natures(study.root), table, effects=study.effects is not None))

@@ -71,12 +71,19 @@ def read_setting(
 
 
 def setting_of(
-    place: str, rules: str, practice: str, start: date, days: int, seed: int, library: Library | None = None
+    place: str,
+    rules: str,
+    practice: str,
+    start: date,
+    days: int,
+    seed: int,
+    library: Library | None = None,
+    effects: Assumed | None = None,
 ) -> Setting:
     """The setting of a place under one rule set and one practice by name, without a study. Raises as :func:`read_setting`."""
     library = library or Library.load()
     law = law_of(library, 0, library.rule_set(rules), PracticeChoice(practice))
-    return read_setting(library, place, [law], start, days, seed)
+    return read_setting(library, place, [law], start, days, seed, effects=effects)
 
 
 def _hashes(root: Path, place: Place, tree: dict[str, Any], effects: Assumed | None) -> dict[str, str]:

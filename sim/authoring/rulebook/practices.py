@@ -31,9 +31,9 @@ def practices(library: Library) -> dict[str, str]:
 
 
 def _whole(library: Library, name: str) -> Source:
-    from sim.law.compose.practices import read_practice
+    from sim.law.compose.practices import PracticeChoice, read_practice
 
-    return read_practice(library.root, name)
+    return read_practice(library.root, PracticeChoice(name))
 
 
 def _practice_head(practice: Practice, own: Source) -> str:

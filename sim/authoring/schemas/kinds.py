@@ -21,7 +21,7 @@ from sim.place.office.model import Office
 from sim.place.people.effects import EffectsFile
 from sim.place.people.model import People, Place
 from sim.results.queues import Queue, QueueFile
-from sim.study.study import StudyFile
+from sim.study.study_file import StudyFile
 
 
 class FileKind(NamedTuple):

@@ -139,7 +139,11 @@ class Library:
             raise self._error("none of the reforms changes anything", head, found=", ".join(ids), do="leave it out")
         regime = shape(Regime, source)
         check_regime(regime, source)
-        return RuleSet(name, regime, tuple(ids), changes, source, self.rule_set, read.amendments, read.dated)
+        parent = "+".join([head, *added[:-1]]) if added else ""
+        return RuleSet(
+            name, regime, tuple(ids), changes, source, self.rule_set, read.amendments, read.dated, parent,
+            added[-1] if added else "",
+        )  # fmt: skip
 
     def _check_not_in_force(self, proposal: Proposal, read: ReadRegime) -> None:
         """One that is the law already is named on purpose only: what a package holds is passed over."""

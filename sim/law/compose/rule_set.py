@@ -24,6 +24,8 @@ class RuleSet:
     """``regime`` has all changes applied; ``source`` is the tree it was made from, with the place of each path.
 
     ``changes`` are the proposals'; ``amendments`` those of the regimes by date between the root and this one, which are ``dated``.
+    ``added`` is the proposal that was added last by name (``current+004-3c``: 004-3c), and ``parent`` names the rule set without it;
+    both are empty where none was added.
     """
 
     name: str
@@ -34,6 +36,8 @@ class RuleSet:
     by_name: Callable[[str], RuleSet] = field(repr=False, compare=False)
     amendments: tuple[Amendment, ...] = ()
     dated: tuple[DatedRegime, ...] = ()
+    parent: str = ""
+    added: str = ""
 
     def __add__(self, reform: str) -> RuleSet:
         return self.by_name(f"{self.name}+{reform}")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.law.clauses.vocabulary import ROLES
+from sim.report.manifest import CutRecord
 from sim.runs.fingerprint import search_key
 from sim.runs.run import Plan, Posts, Run
 from sim.runs.scheduler import Task
@@ -40,19 +41,21 @@ class Cut:
         places_baseline, places: of the rehabilitation team a week, before and after.
         trials: combinations of posts that were run.
         notes: what the reader must know, in words.
+        units: what is cut together -> its teams.
         levels: unit -> what is held against each other: baseline, all staff, staff cut.
         stopped: unit -> which criterion the next tenth of a post less would break.
         apart: teams that only serve groups of unknown volume: their posts stay, and are part of no total.
     """
 
     place: str
-    variant: str
+    column: str
     baseline: dict[str, float]
     posts: dict[str, float]
     places_baseline: int
     places: int
     trials: int
     notes: list[str]
+    units: dict[str, list[str]]
     levels: dict[str, dict[str, dict[str, float]]]
     stopped: dict[str, str] = field(default_factory=dict)
     apart: list[str] = field(default_factory=list)
@@ -70,14 +73,15 @@ class Cut:
         """Does anything differ from all staff?"""
         return self.posts != self.baseline or self.places != self.places_baseline
 
-    def said(self) -> dict[str, Any]:
+    def record(self) -> CutRecord:
         """For the manifest; totals are of caseworkers, without teams that only serve groups of unknown volume."""
         totals = {
             name: sum(number for team, number in getattr(self, name).items() if self._counts(team))
             for name in ("baseline", "posts")
         }
         totals["freed"] = totals["baseline"] - totals["posts"]
-        return {**asdict(self), "freed": self.freed, "total": {k: round(v, 3) for k, v in totals.items()}}
+        total = {name: round(number, 3) for name, number in totals.items()}
+        return CutRecord.model_validate({**asdict(self), "freed": self.freed, "total": total})
 
 
 def staff_cut(plan: Plan, place: str, column: Column) -> Task[Cut]:
@@ -134,6 +138,7 @@ def _search(
         places,
         found.trials,
         notes,
+        {name: list(teams_of) for name, teams_of in units.items()},
         shown(units, {"baseline": began.baseline, "keep": full, "cut": found.levels}),
         worse | stopped,
         sorted(began.apart),

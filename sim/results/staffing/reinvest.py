@@ -26,6 +26,7 @@ from sim.law.clauses.vocabulary import ROLES
 from sim.measures import Norms
 from sim.results.staffing.bisection import Numbers
 from sim.results.staffing.cut import TENTHS, Cut, staff_cut
+from sim.report.manifest import ReinvestRecord
 from sim.runs.fingerprint import search_key
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
@@ -49,6 +50,7 @@ class Reinvested:
         into: meetings or caseloads.
         practice: the practice as it is run (meetings), else None.
         more: unit -> more meetings a year per citizen of heavy need (meetings).
+        units: what shares its staff -> its teams.
         groups: unit -> the groups that it serves (meetings).
         baseline, posts: posts by team, before and after (caseloads; else the same).
         caseloads: team -> ``before``, ``after`` cases per post and the norm's ``low``, ``high`` (caseloads).
@@ -58,11 +60,12 @@ class Reinvested:
     """
 
     place: str
-    variant: str
+    column: str
     into: str
     practice: str | None
     more: dict[str, float]
     groups: dict[str, list[str]]
+    units: dict[str, list[str]]
     baseline: dict[str, float]
     posts: dict[str, float]
     caseloads: dict[str, dict[str, float]]
@@ -76,9 +79,9 @@ class Reinvested:
         """What is added to the practice."""
         return more_meetings({tuple(self.groups[unit]): number for unit, number in self.more.items()})
 
-    def said(self) -> dict[str, Any]:
+    def record(self) -> ReinvestRecord:
         """For the manifest."""
-        return asdict(self)
+        return ReinvestRecord.model_validate(asdict(self))
 
 
 def reinvested(plan: Plan, place: str, column: Column) -> Task[Reinvested]:
@@ -137,6 +140,7 @@ def _meetings(
         setting.with_more_meetings(added).practice_name,
         more,
         {unit: list(groups[unit]) for unit in more},
+        {unit: list(teams) for unit, teams in began.units.items()},
         began.teams,
         began.teams,
         {},
@@ -198,5 +202,5 @@ def caseloads(column: Column, cut: Cut, cases: Mapping[str, float], bands: Norms
     }
     freed = round(sum(cut.freed.values()), 3)
     return Reinvested(
-        cut.place, column.name, "caseloads", None, {}, {}, cut.baseline, posts, shown, freed, cut.trials, {}, notes
+        cut.place, column.name, "caseloads", None, {}, {}, cut.units, cut.baseline, posts, shown, freed, cut.trials, {}, notes
     )

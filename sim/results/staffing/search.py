@@ -110,8 +110,8 @@ def search(
     bracket = smallest(most, {unit: full[unit].margin(began.baseline[unit], full[unit]) for unit in most}, guess)
     worse: dict[str, dict[int, str]] = {unit: {} for unit in most}
     last, trials = dict(full), 0
-    numbers = next(bracket)
-    while True:
+    numbers, answer = next(bracket), None
+    while answer is None:
         last = began.levels((yield trial(numbers)))
         trials += 1
         for unit in most:
@@ -120,7 +120,6 @@ def search(
             numbers = bracket.send({unit: last[unit].margin(began.baseline[unit], full[unit]) for unit in most})
         except StopIteration as end:
             answer = end.value
-            break
     limits = {}
     for unit, number in answer.numbers.items():
         below = [(tried, why) for tried, why in worse[unit].items() if tried < number and why]

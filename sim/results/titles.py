@@ -1,0 +1,115 @@
+"""Titles for the names of a study in both languages: rule sets, practices, duties, activities, groups, teams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sim.law.compose.library import Library
+from sim.law.compose.practices import PracticeChoice
+from sim.law.compose.rule_set import RuleSet
+from sim.report.manifest import Title
+from sim.study.column import OWN
+from sim.study.setting import Setting
+from sim.study.study import Study
+from sim.study.timeline import Timeline, name_of
+
+T = TypeVar("T")
+Titles = dict[str, Title]
+FROM = Title(en="from", da="fra")
+
+
+def titles(study: Study) -> dict[str, Titles]:
+    """By kind of name (rule_set, practice, duty, activity, group, team), the titles of all names in the study's columns."""
+    found: dict[str, Titles] = {
+        "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "group": {}, "team": {}
+    }  # fmt: skip
+    for column in study.columns:
+        label = study.compare[column.entry].label
+        if label is not None:
+            found["rule_set"].setdefault(column.rules, Title(en=label.en, da=label.da))
+    for column in study.columns:
+        setting = column.first
+        _over_time(setting.rules_over_time, found["rule_set"], _name_of_rules, _rule_set_title(study.library))
+        for rule_set in column.rule_sets:
+            _of_regime(rule_set, found)
+        if column.own_practice:
+            found["practice"][OWN] = Title(en="each place's own practice", da="stedets egen praksis")
+        for local in column.settings.values():
+            _over_time(local.practice_over_time, found["practice"], _name_of_practice, _practice_title(local))
+    for setting in study.baseline.settings.values():
+        for name, team in setting.place.teams.items():
+            found["team"].setdefault(name, Title(en=team.title.en, da=team.title.da))
+    return found
+
+
+def _of_regime(rule_set: RuleSet, found: dict[str, Titles]) -> None:
+    """Titles of the duties, activities and groups of a rule set."""
+    regime = rule_set.regime
+    kinds = (("duty", regime.duties), ("activity", regime.activities), ("group", regime.groups))
+    for kind, entries in kinds:
+        for name, entry in entries.items():
+            found[kind].setdefault(name, Title(en=entry.title.en, da=entry.title.da))
+
+
+def _over_time(
+    timeline: Timeline[T], known: Titles, print_name: Callable[[Timeline[T]], str], title_of: Callable[[T], Title]
+) -> None:
+    """Titles of the parts of a timeline, and of the whole: "Rules of 2024, from 2025-01-01 Freed rules"."""
+    of_parts = []
+    for part in timeline:
+        of_parts.append(known.setdefault(print_name((part._replace(since=None),)), title_of(part.what)))
+    first, *later = of_parts
+    dates = [part.since for part in timeline[1:]]
+    known.setdefault(
+        print_name(timeline),
+        Title(
+            en=", ".join([first.en, *(f"{FROM.en} {day} {title.en}" for day, title in zip(dates, later, strict=True))]),
+            da=", ".join([first.da, *(f"{FROM.da} {day} {title.da}" for day, title in zip(dates, later, strict=True))]),
+        ),
+    )
+
+
+def _name_of_rules(timeline: Timeline[RuleSet]) -> str:
+    return name_of(timeline, lambda rule_set: rule_set.name)
+
+
+def _name_of_practice(timeline: Timeline[PracticeChoice]) -> str:
+    return name_of(timeline, lambda choice: choice.name)
+
+
+def _rule_set_title(library: Library) -> Callable[[RuleSet], Title]:
+    """The title of a rule set: of its package or regime, or of the one proposal added to it; of several, their ids."""
+
+    def title(rule_set: RuleSet) -> Title:
+        if not rule_set.added:
+            package = library.packages.get(rule_set.name)
+            words = package.title if package is not None else rule_set.regime.title
+            return Title(en=words.en, da=words.da)
+        parent = library.rule_set(rule_set.parent)
+        if not parent.added:
+            words = library.proposals[rule_set.added].reform.title
+            return Title(en=words.en, da=words.da)
+        before = title_of_several(parent)
+        return Title(en=f"{before.en} + {rule_set.added}", da=f"{before.da} + {rule_set.added}")
+
+    def title_of_several(rule_set: RuleSet) -> Title:
+        if not rule_set.added:
+            return title(rule_set)
+        before = title_of_several(library.rule_set(rule_set.parent))
+        return Title(en=f"{before.en} + {rule_set.added}", da=f"{before.da} + {rule_set.added}")
+
+    return title
+
+
+def _practice_title(setting: Setting) -> Callable[[PracticeChoice], Title]:
+    """The title of a practice, with the values that a study sets in it."""
+    practices = {law.choice: law.practice for law in setting.laws}
+
+    def title(choice: PracticeChoice) -> Title:
+        words = practices[choice].title
+        values = "; ".join(value.name.replace("=", " ", 1) for value in choice.values)
+        ending = f" ({values})" if values else ""
+        return Title(en=words.en + ending, da=words.da + ending)
+
+    return title
