@@ -53,7 +53,7 @@ def _item(both: Comparable, side: int, place: int, entries: tuple[Entry, ...]) -
     group = entry.group if kind in {RowKind.ARRIVE, RowKind.SWITCH} else ""
     exact = (group, *(row[1:] for row in rows))  # without the citizen
     form = main[_AT["form"]] if kind in {RowKind.ORDER, RowKind.DELIVER, RowKind.OFFER} else 0
-    thing = (kind, main[_AT["spell"]], main[_AT["duty"]], main[_AT["activity"]], form, what)
+    thing = (kind, main[_AT["spell"]], main[_AT["duty"]], main[_AT["procedure"]], main[_AT["activity"]], form, what)
     due = tuple(sorted({row[_AT["due"]] for row in rows} - {NO_DAY}))
     obliged = tuple(
         (row[_AT["spell"]], row[_AT["duty"]], row[_AT["activity"]], row[_AT["due"]])
@@ -135,7 +135,7 @@ class _Judge:
 
     def _paths(self, side: int, item: _Item) -> list[str]:
         """The clauses that an entry rests on: those it names, and those of its kind of work."""
-        activity = self.names.get(item.thing[3])
+        activity = self.names.get(item.thing[4])
         own = [path for path in item.entry.clause.path.split(", ") if path]
         return own + (self.changes.of_activity(side, activity) if activity else [])
 

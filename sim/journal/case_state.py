@@ -98,7 +98,7 @@ class Case:
 
     def ends_a_right(self, row: LogRow) -> bool:
         """Whether a START row is of a procedure that a term's end sets going."""
-        return self.name("procedure", row.extra) in self._of_terms
+        return self.name("procedure", row.procedure) in self._of_terms
 
     @property
     def _of_terms(self) -> set[str]:
@@ -120,7 +120,7 @@ class Case:
             self.spell += 1
             self.courses, self.waiting, self.counting, self.missed = [], [], [], {}
         elif row.kind == "START":
-            name = self.name("procedure", row.extra)
+            name = self.name("procedure", row.procedure)
             steps = tuple(steps_of(name, self.setting.rule_set.regime.procedures))
             self.courses.append(Course(name, steps, row.duty))
         elif row.kind == "READY" and (course := self._named(row)):
@@ -144,14 +144,14 @@ class Case:
             return next((course for course, due in self.waiting if due == row.due), None)
         if row.kind not in NAMING:
             return None
-        name = self.name("procedure", row.extra)
+        name = self.name("procedure", row.procedure)
         alike = [course for course in reversed(self.courses) if course.name == name]
         return next((course for course in alike if row.duty in {-1, course.duty}), alike[0] if alike else None)
 
     def _unbegun(self, row: LogRow) -> Found | None:
         """The procedure of a row whose beginning the log does not show."""
         if row.kind in NAMING:
-            name = self.name("procedure", row.extra)
+            name = self.name("procedure", row.procedure)
         elif row.kind == "PROLONG":
             terms = self.setting.people.terms.values()
             name = next((term.procedure for term in terms if term.group == self.state), "")

@@ -14,7 +14,7 @@ from sim.world.world import DAY
 Table = NDArray[np.int64]
 
 COMPARED = (
-    "citizen", "day", "kind", "spell", "duty", "activity", "form", "role", "minutes", "due", "extra", "group", "benefit",
+    "citizen", "day", "kind", "spell", "duty", "procedure", "activity", "form", "role", "minutes", "due", "extra", "group", "benefit",
 )  # fmt: skip
 """Columns of a comparable row. Group and benefit are told on coming and at a switch only."""
 OF_DIARIES = (
@@ -25,8 +25,6 @@ BY_DAY = (RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.PLAC
 """Kinds of row whose ``extra`` is a day."""
 NAMED: dict[RowKind, str] = {
     RowKind.ARRIVE: "state", RowKind.SWITCH: "state", RowKind.EXIT: "destination", RowKind.NEED: "need", RowKind.DETECT: "need",
-    RowKind.READY: "procedure", RowKind.HEARING: "procedure", RowKind.DECIDE: "procedure", RowKind.EFFORT: "procedure",
-    RowKind.SANCTION: "procedure", RowKind.START: "procedure", RowKind.OFFER: "procedure",
 }  # fmt: skip
 """Kinds of row whose ``extra`` is a code of a dictionary."""
 FORMS: dict[RowKind, str] = {
@@ -58,14 +56,15 @@ class Comparable:
         return [tuple(row) for row in self.table(side, np.asarray(positions, np.int64)).tolist()]
 
     def table(self, side: int, positions: Table | None = None) -> Table:
-        """int64[rows, 13] by :data:`COMPARED`: all rows of citizens, or those at ``positions``, in order."""
+        """int64[rows, 14] by :data:`COMPARED`: all rows of citizens, or those at ``positions``, in order."""
         rows = self.logs[side].rows
         rows = rows[rows["citizen"] >= 0] if positions is None else rows[positions]
         kind = rows["kind"]
         tells = np.isin(kind, _TELL_THE_GROUP)
         columns = {
             "citizen": rows["citizen"], "day": rows["minute"] // DAY, "kind": kind, "spell": rows["spell"], "role": rows["role"],
-            "duty": self._common("duty", side)[rows["duty"]], "activity": self._common("activity", side)[rows["activity"]],
+            "duty": self._common("duty", side)[rows["duty"]],
+            "procedure": self._common("procedure", side)[rows["procedure"]], "activity": self._common("activity", side)[rows["activity"]],
             "form": self._by_kind(side, rows["form"], kind, FORMS, "form"), "minutes": rows["minutes"], "due": rows["due"],
             "extra": np.where(kind == RowKind.ASSIGN, 0, self._by_kind(side, rows["extra"], kind, NAMED, "")),
             "group": np.where(tells, rows["group"], 0),
@@ -88,7 +87,7 @@ class Comparable:
 
     @cached_property
     def _tables(self) -> dict[str, tuple[Table, Table]]:
-        wanted = {"duty", "activity", "form", "benefit", *NAMED.values(), *filter(None, FORMS.values())}
+        wanted = {"duty", "procedure", "activity", "form", "benefit", *NAMED.values(), *filter(None, FORMS.values())}
         return {name: self._pair(name) for name in wanted}
 
     def _pair(self, dictionary: str) -> tuple[Table, Table]:

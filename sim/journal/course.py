@@ -24,6 +24,9 @@ class LogRow(NamedTuple):
     form: int
     role: int
     duty: int
+    procedure: int
+    serial: int
+    step: int
     caseworker: int
     team: int
     minutes: int

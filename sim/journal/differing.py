@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.journal.comparable import COMPARED, NAMED, OF_DIARIES, Comparable, Table
+from sim.journal.comparable import COMPARED, OF_DIARIES, Comparable, Table
 
-_THING = tuple(COMPARED.index(name) for name in ("citizen", "kind", "spell", "duty", "activity", "form", "extra"))
-_KIND, _EXTRA = COMPARED.index("kind"), COMPARED.index("extra")
+_THING = tuple(
+    COMPARED.index(name) for name in ("citizen", "kind", "spell", "duty", "procedure", "activity", "form", "extra")
+)
+_KIND = COMPARED.index("kind")
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -78,12 +80,10 @@ def _is_of(table: Table, both: Comparable, named: Mapping[str, Collection[str]])
         section: [code for code, name in both.names(section).items() if name in names]
         for section, names in named.items()
     }
-    of_procedure = np.isin(table[:, _KIND], [kind for kind, section in NAMED.items() if section == "procedure"])
-    return (
-        np.isin(table[:, COMPARED.index("duty")], codes["duty"])
-        | np.isin(table[:, COMPARED.index("activity")], codes["activity"])
-        | of_procedure & np.isin(table[:, _EXTRA], codes["procedure"])
-    )
+    of_any = np.zeros(len(table), np.bool_)
+    for column in ("duty", "procedure", "activity"):
+        of_any |= np.isin(table[:, COMPARED.index(column)], codes[column])
+    return of_any
 
 
 def _apart(one: Table, other: Table, size: int) -> NDArray[np.int64]:

@@ -129,7 +129,7 @@ def clause_of(case: Case, rows: tuple[LogRow, ...]) -> Clause:
     if kind == "DETECT":
         how = how_known(case, row)
         if how == RAN_OUT and case.last is not None:
-            return clauses.procedure(case.name("procedure", case.last.extra))
+            return clauses.procedure(case.name("procedure", case.last.procedure))
         return clauses.detection(case.name("need", row.extra), how)
     if kind == "EXIT" and found is None:
         return clauses.life(case.state)
@@ -142,7 +142,7 @@ def clause_of(case: Case, rows: tuple[LogRow, ...]) -> Clause:
 
 def _of_procedure(case: Case, row: LogRow, found: Found | None) -> Clause:
     """The clauses behind a step of a procedure: the kind of offer, the procedure, the duty that asked for it."""
-    clauses, name = case.clauses, case.name("procedure", row.extra)
+    clauses, name = case.clauses, case.name("procedure", row.procedure)
     kind = clauses.offer(case.name("offer", row.form)) if row.kind == "OFFER" else NOTHING
     through = found.through if found is not None and row.kind != "START" else ""
     duty = clauses.duty(case.duty(row)) if row.duty >= 0 else NOTHING

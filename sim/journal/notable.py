@@ -119,7 +119,7 @@ def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
     return {
         "kinds": np.arange(len(_kinds(log))),
         "team": who(log.of(RowKind.HEARING)),
-        "revaluation": who(starts[np.isin(starts["extra"], revaluations)]),
+        "revaluation": who(starts[np.isin(starts["procedure"], revaluations)]),
         "sanction": who(log.of(RowKind.SANCTION)),
         "young": who(switches[np.isin(switches["extra"], were_young)]),
         "prolonged": who(log.of(RowKind.PROLONG)),

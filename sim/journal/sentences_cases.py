@@ -47,7 +47,7 @@ def how_known(case: Case, row: LogRow) -> str:
 
 
 def _start(case: Case, rows: Rows) -> str:
-    name = case.name("procedure", rows[0].extra)
+    name = case.name("procedure", rows[0].procedure)
     said = f"Procedure starts: {case.clauses.procedure(name).title}"
     if rows[0].duty >= 0:
         said += f", for the duty “{case.clauses.duty(case.duty(rows[0])).title}”"
@@ -66,7 +66,7 @@ def _deliver(case: Case, rows: Rows) -> str:
 
 
 def _ready(case: Case, rows: Rows) -> str:
-    name = case.name("procedure", rows[0].extra)
+    name = case.name("procedure", rows[0].procedure)
     return f"Ready for the rehabilitation team: {title_of(case, rows)}; {team_due(case, rows[0], name)}"
 
 
@@ -80,7 +80,7 @@ def _free(case: Case, rows: Rows) -> str:
 
 def _hearing(case: Case, rows: Rows) -> str:
     row = next(row for row in rows if row.kind == "HEARING")
-    name = case.name("procedure", row.extra)
+    name = case.name("procedure", row.procedure)
     said = f"Rehabilitation team treats the case: {title_of(case, rows)}"
     work = [f"{other.minutes} minutes of the {role_of(case, other)}" for other in rows if other.kind == "WORK"]
     said += f" ({', '.join(work)})" if work else ""

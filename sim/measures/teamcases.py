@@ -30,7 +30,7 @@ def teamcases(view: View) -> pd.DataFrame:
         ("procedures", RowKind.START),
     ):
         part = view.inside(kind)
-        table = count((len(states), len(procedures)), view.state(part), procedures.index(part["extra"]))
+        table = count((len(states), len(procedures)), view.state(part), procedures.index(part["procedure"]))
         tidy.cube(measure, "per year", table * view.per_year, axes, (("group",), ("activity",), ()))
     number = count((len(states),), view.state(view.inside(RowKind.HANDOVER))) * view.per_year
     tidy.cube("akasse_handovers", "per year", number, {"group": states.labels})
@@ -41,7 +41,7 @@ def teamcases(view: View) -> pd.DataFrame:
     tidy.cube("prolongations", "per year", table, axes, (("group",), ("activity",), ()))
     heard = view.inside(RowKind.HEARING)
     late = (heard["minute"] // DAY > heard["due"]).astype(np.float64)
-    place = procedures.index(heard["extra"])
+    place = procedures.index(heard["procedure"])
     size = (len(procedures),)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = count(size, place, weights=late) / count(size, place)

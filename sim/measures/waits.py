@@ -24,7 +24,7 @@ from sim.world.log import RowKind
 DECISION = 3
 """``form`` of a SWITCH that a decision caused."""
 PENSION = "disability-pension"
-SAME_PROCEDURE = ("citizen", "spell", "extra")
+SAME_PROCEDURE = ("citizen", "spell", "procedure")
 CLARIFIES = (RowKind.EFFORT, RowKind.SWITCH, RowKind.EXIT)
 
 
@@ -124,15 +124,15 @@ def _certificates(view: View) -> list[Wait]:
 def _team(view: View) -> Wait:
     """From the case being ready to its hearing."""
     start, end, axis = view.inside(RowKind.READY), view.of(RowKind.HEARING), view.axis("procedure")
-    by = {"activity": (axis.index(start["extra"]), axis.labels), "group": (view.state(start), view.states.labels)}
+    by = {"activity": (axis.index(start["procedure"]), axis.labels), "group": (view.state(start), view.states.labels)}
     return Wait("wait_team", start, end, next_after(start, end, SAME_PROCEDURE), by)
 
 
 def _procedure(view: View, measure: str, kind: RowKind) -> Wait:
     """From the start of a procedure to its decision or effort."""
     start, end, axis = view.inside(RowKind.START), view.of(kind), view.axis("procedure")
-    start = start.where(np.isin(start["extra"], np.flatnonzero(np.bincount(np.maximum(end["extra"], 0)))))
-    by = {"activity": (axis.index(start["extra"]), axis.labels)}
+    start = start.where(np.isin(start["procedure"], np.flatnonzero(np.bincount(np.maximum(end["procedure"], 0)))))
+    by = {"activity": (axis.index(start["procedure"]), axis.labels)}
     return Wait(measure, start, end, next_after(start, end, SAME_PROCEDURE), by)
 
 

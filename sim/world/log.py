@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ ROW = np.dtype(
         ("form", "i1"),
         ("role", "i1"),
         ("duty", "<i2"),
+        ("procedure", "<i2"),  # code of the running procedure that wrote the row, -1: none did
+        ("serial", "<i2"),  # its running number among the citizen's procedures, -1
+        ("step", "<i2"),  # place of the step in the procedure's version, from 0; -1 where no step wrote the row
         ("caseworker", "<i2"),
         ("team", "i1"),
         ("minutes", "<i4"),
@@ -40,6 +43,26 @@ ROW = np.dtype(
 )
 
 COLUMNS: tuple[str, ...] = tuple(ROW.names or ())
+
+MOST_PROCEDURES = int(np.iinfo(np.int16).max)
+"""How many procedures of one citizen the column ``serial`` can number."""
+
+
+class Step(NamedTuple):
+    """Which step of which running procedure writes a row.
+
+    Attributes:
+        procedure: code of the procedure. serial: its running number among the citizen's procedures.
+        step: place of the step in the version of the procedure under which it began, from 0; -1: none, the procedure itself.
+    """
+
+    procedure: int = -1
+    serial: int = -1
+    step: int = -1
+
+
+NO_STEP = Step()
+"""No procedure writes the row."""
 
 
 class RowKind(IntEnum):

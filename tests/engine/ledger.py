@@ -10,9 +10,22 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.world.log import NO_DAY, RowKind
-from sim.world.world import DAY, OPENING, PAST, Clock, DutyKind, Law, Overload, Role, StaffChange, World
+from sim.world.log import RowKind
+from sim.world.world import DAY, OPENING, PAST, Clock, DutyKind, Law, Op, Overload, Role, StaffChange, World
 from tests.engine.compare import Rows, in_words
+
+STEPS: dict[RowKind, tuple[Op, ...]] = {
+    RowKind.BOOK: (Op.WORK,), RowKind.CANCEL: (Op.WORK,), RowKind.MOVE: (Op.WORK,), RowKind.UNPLACEABLE: (Op.WORK,),
+    RowKind.WORK: (Op.WORK, Op.TEAM), RowKind.ORDER: (Op.ORDER,), RowKind.DELIVER: (Op.ORDER,),
+    RowKind.READY: (Op.TEAM,), RowKind.PLACE: (Op.TEAM,), RowKind.FREE: (Op.TEAM,), RowKind.HEARING: (Op.TEAM,),
+    RowKind.DECIDE: (Op.MARK,), RowKind.EFFORT: (Op.MARK,), RowKind.SANCTION: (Op.MARK,), RowKind.OFFER: (Op.OFFER,),
+    RowKind.PROLONG: (Op.RENEW, Op.PROLONG), RowKind.DETECT: (Op.PROLONG,), RowKind.SWITCH: (Op.SWITCH,), RowKind.EXIT: (Op.EXIT,),
+}  # fmt: skip
+"""The operations of the steps that write rows of a kind."""
+OF_DUTIES_TOO = (RowKind.BOOK, RowKind.CANCEL, RowKind.MOVE, RowKind.UNPLACEABLE, RowKind.WORK)
+"""Kinds of row that a duty writes as well: then they name the duty and no procedure."""
+OF_LIFE_TOO = (RowKind.DETECT, RowKind.SWITCH, RowKind.EXIT)
+"""Kinds of row that happen without a procedure as well."""
 
 
 @dataclass
@@ -50,6 +63,8 @@ class Person:
     paid_from: set[int] = field(default_factory=set)  # days from which accumulated unemployment has counted
     pieces: list[Piece] = field(default_factory=list)
     terms: dict[int, Term] = field(default_factory=dict)
+    running: dict[int, int] = field(default_factory=dict)  # procedures begun in this spell: serial -> procedure
+    serials: set[int] = field(default_factory=set)  # of all procedures begun
     begun: dict[int, int] = field(
         default_factory=lambda: defaultdict(int)
     )  # by duty: procedures that have not met it yet
@@ -110,6 +125,15 @@ class Ledger:
             duty = dict(zip(world.duties.dtype.names or (), values, strict=True))
             self.versions[duty["code"]].append(duty)
         self.roles: list[int] = world.posts["role"].tolist()
+        self.steps = [dict(zip(world.steps.dtype.names or (), step, strict=True)) for step in world.steps.tolist()]
+        self.procedures: dict[int, list[int]] = {}
+        """The first steps of a procedure's versions, by code."""
+        for code, procedure in enumerate(world.procedures):
+            version = procedure
+            self.procedures[code] = [int(version["entry"])]
+            while version["later"]:
+                version = world.procedures[version["later"]]
+                self.procedures[code].append(int(version["entry"]))
         self._enact(world, world.posts["pool"].tolist())
         self.later = list(world.laws)
         names = rows.dtype.names or ()
@@ -159,9 +183,53 @@ class Ledger:
             found = (row["minute"], row["citizen"], row["duty"])
             assert (kind, found) == (RowKind.WORK, self.elsewhere), self.say("what is held elsewhere was opened before")
             self.elsewhere = None
+        self._by_a_step(person, kind)
         handler = getattr(self, f"_{kind.name.lower()}", None)
         if handler is not None:
             handler(person) if person is not None else handler()
+
+    def _by_a_step(self, person: Person | None, kind: RowKind) -> None:
+        """The row names a procedure that runs and one of its steps that writes such rows, or nothing at all."""
+        row = self.row
+        if row["procedure"] < 0:
+            assert (row["procedure"], row["serial"], row["step"]) == (-1, -1, -1), self.say("a step of no procedure")
+            alone = kind not in STEPS or kind in OF_LIFE_TOO
+            of_duty = kind in OF_DUTIES_TOO and (row["duty"] >= 0 or row["citizen"] < 0)
+            assert kind != RowKind.START, self.say("nothing begins")
+            assert alone or of_duty, self.say("no procedure has written this")
+            return
+        assert person is not None, self.say("a procedure of nobody")
+        if kind == RowKind.START:
+            assert row["step"] == -1, self.say("no step begins a procedure")
+            assert row["serial"] not in person.serials, self.say("a second procedure with this number")
+            assert row["serial"] >= 0, self.say("a procedure without a number")
+            person.running[row["serial"]] = row["procedure"]
+            person.serials.add(row["serial"])
+            return
+        assert kind not in OF_DUTIES_TOO or row["duty"] < 0, self.say("of a duty and of a procedure")
+        assert person.running.get(row["serial"]) == row["procedure"], self.say(f"these run: {person.running}")
+        assert row["step"] >= 0, self.say("no step")
+        assert any(self._writes(step) for step in self._present_steps()), self.say("this step writes no such row")
+
+    def _present_steps(self) -> list[dict[str, int]]:
+        """The step that the row names, in each version of its procedure."""
+        entries = self.procedures.get(self.row["procedure"], [])
+        return [self.steps[entry + self.row["step"]] for entry in entries if entry + self.row["step"] < len(self.steps)]
+
+    def _writes(self, step: dict[str, int]) -> bool:
+        """Whether a step of this operation, on this activity, certificate, mark or offer writes the row."""
+        row, kind = self.row, RowKind(self.row["kind"])
+        if step["op"] not in STEPS.get(kind, ()):
+            return False
+        if kind in OF_DUTIES_TOO:
+            return row["activity"] in ((step["a"], step["b"]) if step["op"] == Op.TEAM else (step["a"],))
+        if kind in {RowKind.ORDER, RowKind.DELIVER}:
+            return row["form"] == step["a"]
+        if step["op"] == Op.MARK:
+            return kind == step["a"]
+        if kind == RowKind.OFFER:
+            return row["form"] in (step["a"], -1 - step["a"])
+        return True
 
     def _close(self) -> None:
         """At the end of the run: what is still open lies ahead, and every day adds up."""
@@ -245,6 +313,7 @@ class Ledger:
         person.need, person.detected = -1, False
         person.terms.clear()
         person.begun.clear()
+        person.running.clear()
 
     def _assign(self, person: Person) -> None:
         row = self.row
@@ -387,8 +456,9 @@ class Ledger:
             return
         if row["caseworker"] >= 0:
             self._on_day()
-        if person is None or (row["duty"] < 0 and row["extra"] != NO_DAY):
-            return  # small work, a role without diary, a hearing
+        heard = row["procedure"] >= 0 and all(step["op"] == Op.TEAM for step in self._present_steps())
+        if person is None or heard:
+            return  # small work, a hearing
         if row["caseworker"] < 0:
             if row["duty"] >= 0:  # held elsewhere
                 assert self.versions[row["duty"]][0]["kind"] == DutyKind.ELSEWHERE, self.say(
@@ -592,7 +662,7 @@ class Ledger:
         row = self.row
         if row["duty"] >= 0:
             begins = [(duty["kind"], duty["procedure"]) for duty in self.versions[row["duty"]]]
-            assert (DutyKind.PROCEDURE, row["extra"]) in begins, self.say("another duty's")
+            assert (DutyKind.PROCEDURE, row["procedure"]) in begins, self.say("another duty's")
             person.begun[row["duty"]] += 1
 
     def _meets(self, person: Person) -> None:

@@ -46,8 +46,9 @@ KEPT = (
 TURNED: tuple[tuple[RowKind, str, int], ...] = (
     (RowKind.BREACH, "extra", 1), (RowKind.BREACH, "due", -1), (RowKind.TERM, "minutes", 0), (RowKind.EXEMPT, "due", 1),
     (RowKind.INTERPRETER, "minutes", 1), (RowKind.OPEN, "due", 400), (RowKind.NEED, "extra", 50), (RowKind.DETECT, "extra", 50),
-    (RowKind.START, "extra", 1), (RowKind.OFFER, "due", -400), (RowKind.MOVE, "extra", -40), (RowKind.LOST, "minutes", 1),
-    (RowKind.SWITCH, "due", 1),
+    (RowKind.START, "procedure", 1), (RowKind.OFFER, "due", -400), (RowKind.MOVE, "extra", -40), (RowKind.LOST, "minutes", 1),
+    (RowKind.SWITCH, "due", 1), (RowKind.START, "serial", -1), (RowKind.START, "step", 1), (RowKind.WORK, "procedure", -40),
+    (RowKind.BOOK, "serial", 50), (RowKind.DECIDE, "step", 50), (RowKind.ORDER, "step", 1), (RowKind.READY, "procedure", 1),
 )  # fmt: skip
 """What is written wrongly: kind, column, by how much (0: as if nothing were owed)."""
 

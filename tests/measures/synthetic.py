@@ -40,6 +40,7 @@ def synthetic_log(size: int, *, days: int = 1096, caseworkers: int = 200, seed: 
     rows["spell"] = rng.integers(0, 3, n)
     rows["activity"], rows["form"] = rng.integers(0, 4, n), rng.integers(-1, 2, n)
     rows["duty"], rows["caseworker"] = rng.integers(-1, 2, n), rng.integers(-1, caseworkers, n)
+    rows["procedure"] = rng.integers(0, 2, n)
     rows["minutes"] = rng.integers(1, 120, n)
     rows["minutes"][rows["kind"] == RowKind.TRAITS] %= 3
     rows["extra"] = rng.integers(0, 2, n)

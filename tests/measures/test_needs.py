@@ -37,9 +37,9 @@ def test_citizens_with_an_undetected_need() -> None:
     book.row(RowKind.NEED, 25, citizen=2, extra=PENSION)  # 3 days, and on after it
     book.row(RowKind.DETECT, 40, citizen=2, extra=PENSION)
     book.row(RowKind.NEED, 0, citizen=3, extra=PENSION, minutes=1)
-    book.row(RowKind.START, 0, citizen=3, extra=1)  # under way as the log begins: detected
+    book.row(RowKind.START, 0, citizen=3, procedure=1)  # under way as the log begins: detected
     book.row(RowKind.NEED, 0, citizen=4, extra=PENSION, minutes=1)
-    book.row(RowKind.START, 0, citizen=4, extra=0, duty=1)  # a duty's procedure, not the need's: 14 days
+    book.row(RowKind.START, 0, citizen=4, procedure=0, duty=1)  # a duty's procedure, not the need's: 14 days
     table = book.table((14, 27))
     assert table("needs_undetected") == pytest.approx((7 + 4 + 3 + 14) / 14)
     assert table("needs_undetected", group="sick") == pytest.approx(2.0)
@@ -58,10 +58,10 @@ def test_long_cases_with_a_need_for_the_team() -> None:
         book.row(RowKind.NEED, 0, citizen=citizen, extra=PENSION, minutes=1)  # 0: undetected
     for citizen in (1, 2, 3):
         book.row(RowKind.DETECT, 1, citizen=citizen, extra=PENSION)
-        book.row(RowKind.START, 1, citizen=citizen, extra=1)  # 1: under way
+        book.row(RowKind.START, 1, citizen=citizen, procedure=1)  # 1: under way
     for citizen in (2, 3):
-        book.row(RowKind.DECIDE, 8, citizen=citizen, extra=1)  # 2: decided
-    book.row(RowKind.READY, 9, citizen=3, extra=1)  # 3: sent back to the team
+        book.row(RowKind.DECIDE, 8, citizen=citizen, procedure=1)  # 2: decided
+    book.row(RowKind.READY, 9, citizen=3, procedure=1)  # 3: sent back to the team
     book.switch(4, 5, JOB_READY)  # 4: a need belongs to a spell
     book.row(RowKind.NEED, 2, citizen=5, extra=FLEXJOB)  # 5: not the team's; 6: none
     long_case(book, 7, ACTIVITY_READY, elapsed=FIVE_YEARS - 20)  # not long enough

@@ -67,6 +67,7 @@ class Book:
     def row(self, kind: RowKind, day: int, *, at: int = 0, citizen: int = -1, **columns: int) -> None:
         """A row; what a citizen carries is filled in."""
         full = {"spell": 0, "group": 0, "benefit": -1, "activity": -1, "form": -1, "role": -1, "duty": -1,
+                "procedure": -1, "serial": -1, "step": -1,
                 "caseworker": -1, "team": -1, "minutes": 0, "due": NO_DAY, "extra": 0}  # fmt: skip
         if citizen >= 0:
             group, benefit = STATES[self.state[citizen]]

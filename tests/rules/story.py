@@ -68,7 +68,7 @@ class Story:
             return (DUTY_WORDS[kind], f"{DUTY_WORDS[kind]} {duty}")
         if kind in PROCEDURE_WORDS:
             word = PROCEDURE_WORDS[kind]
-            return (word, f"{word} {self.name('procedure', row['extra'])}")
+            return (word, f"{word} {self.name('procedure', row['procedure'])}")
         if kind == RowKind.WORK:
             activity = self.name("activity", row["activity"])
             by = f"work {activity} by {self.name('role', row['role'])}"

@@ -198,7 +198,7 @@ def test_a_course_goes_on_when_no_new_ones_begin() -> None:
     lab = log.meta["state"][state][0]
     after = rows["minute"] > REFORM * DAY
     assert (after & (rows["group"] == lab) & (rows["kind"] == RowKind.WORK)).any(), "nobody is left in a course"
-    begun = rows[(rows["kind"] == RowKind.START) & (rows["extra"] == procedure)]
+    begun = rows[(rows["kind"] == RowKind.START) & (rows["procedure"] == procedure)]
     entered = rows[(rows["kind"] == RowKind.SWITCH) & (rows["group"] == lab) & after]
     started = {(int(r["citizen"]), int(r["spell"])) for r in begun[begun["minute"] < REFORM * DAY]}
     assert {(int(r["citizen"]), int(r["spell"]) - 1) for r in entered} <= started, (

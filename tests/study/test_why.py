@@ -167,7 +167,7 @@ def steps(setting: Setting, name: str) -> list[Step]:
 def test_a_row_of_a_procedure_carries_the_law_of_that_procedure(world: Journal, histories: list[History]) -> None:
     procedures = world.setting.rule_set.regime.procedures
     for _, entry in entries(histories, "START", "READY", "HEARING", "DECIDE", "EFFORT"):
-        name = world.log.names["procedure"][rows(world, entry)[-1]["extra"]]
+        name = world.log.names["procedure"][rows(world, entry)[-1]["procedure"]]
         assert entry.clause.path.split(", ")[0] == f"procedures.{name}"
         assert procedures[name].law in entry.clause.law
         if entry.kind in {"READY", "HEARING"}:
@@ -312,8 +312,8 @@ def case(world: Journal, states: list[str]) -> Case:
 
 
 def test_an_offer_says_its_kind_its_last_day_and_whether_it_counts(world: Journal) -> None:
-    counting = sentence(case(world, ["insured"]), [row("OFFER", form=0, due=31, extra=0)])
-    other = sentence(case(world, ["insured"]), [row("OFFER", form=1, due=31, extra=0)])
+    counting = sentence(case(world, ["insured"]), [row("OFFER", form=0, due=31, procedure=0)])
+    other = sentence(case(world, ["insured"]), [row("OFFER", form=1, due=31, procedure=0)])
     assert "Company practice, until 2024-02-01" in counting
     assert "does not count" not in counting
     assert "Other guidance and upskilling" in other
@@ -330,7 +330,7 @@ def test_a_need_from_before_the_log_and_the_ground_of_a_prolongation_are_said(wo
 
 def test_a_prolongation_and_an_offer_begun_before_the_log_rest_on_their_clauses(world: Journal) -> None:
     offer = code_of(world, "procedure", "offer")
-    begun = clause_of(case(world, ["insured"]), (row("OFFER", form=0, extra=offer),))
+    begun = clause_of(case(world, ["insured"]), (row("OFFER", form=0, procedure=offer),))
     assert (begun.path, begun.law) == ("offers.company-practice, procedures.offer", "LAB ch. 11; LAB ch. 10-16")
     prolonged = clause_of(case(world, ["sick"]), (row("PROLONG", extra=3),))
     assert (prolonged.path, prolonged.law) == ("prolongations.treatment", "SDPL § 27(1) nr. 3")
@@ -357,13 +357,13 @@ def test_who_becomes_exempt_is_told_by_which_traits(world: Journal) -> None:
 def test_a_hearing_says_which_duty_it_meets_and_a_start_which_asks_for_it(world: Journal) -> None:
     duty, procedure = code_of(world, "duty", "clarification-plan"), code_of(world, "procedure", "clarification-course")
     one = case(world, ["job-clarification"])
-    begun = row("START", extra=procedure, duty=duty, due=28)
+    begun = row("START", procedure=procedure, duty=duty, due=28)
     assert "for the duty “The team treats a first job clarification within four weeks" in sentence(one, [begun])
     one.note(begun)
-    heard = row("HEARING", extra=procedure, duty=duty, due=28, minute=10 * DAY)
+    heard = row("HEARING", procedure=procedure, duty=duty, due=28, minute=10 * DAY)
     assert "meets the duty “The team treats a first job clarification" in sentence(one, [heard])
     assert clause_of(one, (heard,)).path.endswith("procedures.team-hearing, duties.clarification-plan")
-    again = row("HEARING", extra=procedure, due=28, minute=20 * DAY)
+    again = row("HEARING", procedure=procedure, due=28, minute=20 * DAY)
     assert "meets" not in sentence(one, [again])
 
 

@@ -18,6 +18,7 @@ _ROOMS = {
     8: "pieces of bookings",
     16: "procedures",
     32: "starts at one moment",
+    64: "procedures of one citizen",
 }
 
 

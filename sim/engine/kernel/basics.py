@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.chance.compiled import kernel
 from sim.chance.draw import draw
 from sim.chance.sample import sample, sample_beyond
@@ -9,7 +11,9 @@ from sim.engine import event_order as ties
 from sim.world.world import DAY
 
 NEVER = 1 << 30
-FULL_EVENTS, FULL_LOG, FULL_BOOKINGS, FULL_PIECES, FULL_THREADS, FULL_STARTS = 1, 2, 4, 8, 16, 32
+FULL_EVENTS, FULL_LOG, FULL_BOOKINGS, FULL_PIECES, FULL_THREADS, FULL_STARTS, FULL_SERIALS = 1, 2, 4, 8, 16, 32, 64
+NO_STEP = (np.int64(-1), np.int64(-1), np.int64(-1))
+"""No procedure: what a row of life, of a clock or of a duty carries instead of (procedure, serial, step)."""
 
 
 # --- the calendar: a list per day, a heap for today
@@ -101,9 +105,18 @@ def write(S, c, kind, activity, form, role, duty, minutes, due, extra, worker): 
         row.spell, row.group, row.benefit = 0, 0, -1
     row.activity, row.form, row.role = activity, form, role
     row.duty = S.duties[duty].code if duty >= 0 else duty
+    row.procedure, row.serial, row.step = NO_STEP
     row.caseworker = worker
     row.team = S.posts[worker].team if worker >= 0 else -1
     row.minutes, row.due, row.extra = minutes, due, extra
+
+
+@kernel
+def write_of(S, step, c, kind, activity, form, role, duty, minutes, due, extra, worker):  # type: ignore[no-untyped-def]
+    """Append a row of a running procedure; ``step`` is (procedure, serial, step)."""
+    write(S, c, kind, activity, form, role, duty, minutes, due, extra, worker)
+    row = S.log[S.run[0].rows - 1]
+    row.procedure, row.serial, row.step = step
 
 
 # --- draws

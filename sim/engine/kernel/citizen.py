@@ -9,7 +9,7 @@ from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
 from sim.engine.benefit_window import reached
 from sim.engine.kernel.assignment import count, forget, release, take
-from sim.engine.kernel.basics import NEVER, at, begin_later, drawn, sampled, sampled_beyond, write
+from sim.engine.kernel.basics import NEVER, NO_STEP, at, begin_later, drawn, sampled, sampled_beyond, write, write_of
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import begin_soft, forget_soft, horizon, note_clock, strikes
 from sim.engine.kernel.instances import length
@@ -286,7 +286,8 @@ def hand_over(S, c):  # type: ignore[no-untyped-def]
 
 # --- switch and exit
 @kernel
-def switch(S, c, target, cause):  # type: ignore[no-untyped-def]
+def switch(S, c, target, cause, author):  # type: ignore[no-untyped-def]
+    """Another group or benefit; ``author`` is the step that says so, or NO_STEP."""
     who, today = S.citizen[c], S.run[0].today
     old_state = who.state
     old, new = S.states[old_state], S.states[target]
@@ -325,7 +326,8 @@ def switch(S, c, target, cause):  # type: ignore[no-untyped-def]
             who.benefit_day = today
     who.changed = (1 if benefit_changed else 0) | (2 if group_changed else 0)
     who.talked = 1 if S.settings[0].switch_talk and group_changed and new.caseworker == 1 else 0
-    write(S, c, _SWITCH, -1, cause, -1, -1, 1 if inside else 0, 1 if restart else 0, old_state, who.caseworker)
+    new_period = 1 if restart else 0
+    write_of(S, author, c, _SWITCH, -1, cause, -1, -1, 1 if inside else 0, new_period, old_state, who.caseworker)
     how = _H_SWITCH | (_H_RESTART if restart else _H_SAME)
     if inside:
         how |= _H_INSIDE
@@ -339,10 +341,11 @@ def switch(S, c, target, cause):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def leave(S, c, destination):  # type: ignore[no-untyped-def]
+def leave(S, c, destination, author):  # type: ignore[no-untyped-def]
+    """The citizen leaves; ``author`` is the step that says so, or NO_STEP."""
     cancel_duties(S, c)
     stop_threads(S, c)
-    write(S, c, _EXIT, -1, -1, -1, -1, 0, NO, destination, S.citizen[c].caseworker)
+    write_of(S, author, c, _EXIT, -1, -1, -1, -1, 0, NO, destination, S.citizen[c].caseworker)
     if S.citizen[c].caseworker >= 0:
         forget(S, c)
     S.citizen[c].gone = 1
@@ -350,10 +353,11 @@ def leave(S, c, destination):  # type: ignore[no-untyped-def]
 
 # --- life
 @kernel
-def detect(S, c, tomorrow):  # type: ignore[no-untyped-def]
+def detect(S, c, tomorrow, author):  # type: ignore[no-untyped-def]
+    """The need is seen: its procedure begins; ``author`` is the step that saw it, or NO_STEP."""
     need = S.needs[S.citizen[c].need]
     S.citizen[c].need_state = 3
-    write(S, c, _DETECT, -1, -1, -1, -1, 0, NO, need.code, S.citizen[c].caseworker)
+    write_of(S, author, c, _DETECT, -1, -1, -1, -1, 0, NO, need.code, S.citizen[c].caseworker)
     start_thread(S, c, need.procedure, BY_DECISION, tomorrow, -1, -1)
 
 
@@ -363,20 +367,20 @@ def occasion(S, c, kind):  # type: ignore[no-untyped-def]
         need = S.needs[S.citizen[c].need]
         S.citizen[c].resistance -= need.meeting if kind == 1 else need.assessment
         if S.citizen[c].resistance <= 0:
-            detect(S, c, True)
+            detect(S, c, True, NO_STEP)
 
 
 @kernel
-def prolong_if_waiting(S, c):  # type: ignore[no-untyped-def]
+def prolong_if_waiting(S, c, author):  # type: ignore[no-untyped-def]
     """A right ends: a need that has arisen may be seen now; while its case waits, the benefit runs on."""
     who = S.citizen[c]
     if who.need_state == 2:
         who.resistance -= S.needs[who.need].end
         if who.resistance <= 0:
-            detect(S, c, False)
+            detect(S, c, False, author)
     if who.need_state == 3:
         ground = S.needs[who.need].ground if who.need >= 0 and S.states[who.state].sick else 0
-        write(S, c, _PROLONG, -1, -1, -1, -1, 0, NO, ground, who.caseworker)
+        write_of(S, author, c, _PROLONG, -1, -1, -1, -1, 0, NO, ground, who.caseworker)
     return who.need_state == 3
 
 
@@ -387,24 +391,24 @@ def life_exit(S, c):  # type: ignore[no-untyped-def]
         return
     row = S.clocks[who.life_row]
     if row.target >= 0:
-        switch(S, c, row.target, row.cause)
+        switch(S, c, row.target, row.cause, NO_STEP)
     elif row.target == -2 and who.came_from >= 0:
-        switch(S, c, who.came_from, row.cause)
+        switch(S, c, who.came_from, row.cause, NO_STEP)
     else:
         state = S.states[who.state]
         bits = drawn(S, c, S.settings[0].key_exit, occurrence(who.spell, 0, 0))
         i = state.exit_first
         while i < state.exit_first + state.exit_count - 1 and bits >= S.exits[i].below:
             i += 1
-        leave(S, c, S.exits[i].destination)
+        leave(S, c, S.exits[i].destination, NO_STEP)
 
 
 @kernel
-def renew_term(S, c, step):  # type: ignore[no-untyped-def]
+def renew_term(S, c, step, author):  # type: ignore[no-untyped-def]
     who = S.citizen[c]
     who.terms += 1
     if step.b:
-        write(S, c, _PROLONG, -1, -1, -1, -1, 0, NO, step.b, who.caseworker)
+        write_of(S, author, c, _PROLONG, -1, -1, -1, -1, 0, NO, step.b, who.caseworker)
     for i in range(S.clocks.shape[0]):
         row = S.clocks[i]
         if row.state == who.state and row.term:
@@ -436,4 +440,4 @@ def life(S, c, ref):  # type: ignore[no-untyped-def]
             write(S, c, _NEED, -1, -1, -1, -1, 0, NO, S.needs[who.need].code, who.caseworker)
             await_request(S, c)
     elif who.need_state == 2:
-        detect(S, c, False)
+        detect(S, c, False, NO_STEP)

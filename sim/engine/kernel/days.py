@@ -5,8 +5,8 @@ from __future__ import annotations
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import preference
-from sim.engine.kernel.basics import at, write
-from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on, unlink, write_piece
+from sim.engine.kernel.basics import at, write, write_of
+from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on, step_of_booking, unlink, write_piece
 from sim.engine.kernel.duty import ended, is_no_show
 from sim.engine.kernel.procedure import midnight
 from sim.engine.kernel.threads import find_thread
@@ -114,7 +114,7 @@ def work_ends(S, c, ref):  # type: ignore[no-untyped-def]
         if booking.optional:
             S.page[S.piece[p].caseworker, today].optional -= S.piece[p].minutes
         if booking.form < 0:
-            write_piece(S, p, _WORK, NO)
+            write_piece(S, p, _WORK, 0)
         unlink(S, p)
         if booking.left > 0:
             return
@@ -122,19 +122,8 @@ def work_ends(S, c, ref):  # type: ignore[no-untyped-def]
         ended(S, c, ref, b)
         return
     if S.activities[booking.activity].role == _POOL:
-        write(
-            S,
-            c,
-            _WORK,
-            booking.activity,
-            -1,
-            _POOL,
-            -1,
-            booking.minutes,
-            NO,
-            S.thread[t].procedure,
-            S.citizen[c].caseworker,
-        )
+        author, worker = step_of_booking(booking), S.citizen[c].caseworker
+        write_of(S, author, c, _WORK, booking.activity, -1, _POOL, -1, booking.minutes, NO, 0, worker)
     S.thread[t].booking = -1
     drop_booking(S, b)
     midnight(S, t, 1)

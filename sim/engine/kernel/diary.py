@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import FULL_BOOKINGS, FULL_PIECES, at, write
+from sim.engine.kernel.basics import FULL_BOOKINGS, FULL_PIECES, at, write_of
 from sim.engine.kernel.instances import advance, finished
 from sim.world.log import NO_DAY, RowKind
 from sim.world.world import DAY, EventKind, Overload
@@ -19,7 +21,7 @@ NO = NO_DAY
 
 # --- records
 @kernel
-def new_booking(S, c, owner, activity, form, minutes, due, optional, duty, worker):  # type: ignore[no-untyped-def]
+def new_booking(S, c, owner, activity, form, minutes, due, optional, duty, step, worker):  # type: ignore[no-untyped-def]
     b = S.run[0].free_booking
     if S.booking[b].next < 0:
         S.run[0].full |= FULL_BOOKINGS
@@ -28,6 +30,7 @@ def new_booking(S, c, owner, activity, form, minutes, due, optional, duty, worke
     booking = S.booking[b]
     booking.citizen, booking.owner, booking.activity, booking.form = c, owner, activity, form
     booking.minutes, booking.due, booking.optional, booking.duty = minutes, due, optional, duty
+    booking.procedure, booking.serial, booking.step = step
     booking.rider_0, booking.rider_1, booking.worker, booking.by = 0, 0, worker, -1
     booking.first, booking.left, booking.next = -1, 0, 0
     return b
@@ -96,11 +99,19 @@ def give_back(S, p):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def step_of_booking(booking):  # type: ignore[no-untyped-def]
+    """(procedure, serial, step) of what booked the work."""
+    return np.int64(booking.procedure), np.int64(booking.serial), np.int64(booking.step)
+
+
+@kernel
 def write_piece(S, p, kind, extra):  # type: ignore[no-untyped-def]
     piece = S.piece[p]
     b = S.booking[piece.booking]
     role = S.activities[b.activity].role
-    write(S, b.citizen, kind, b.activity, b.form, role, b.duty, piece.minutes, b.due, extra, piece.caseworker)
+    write_of(
+        S, step_of_booking(b), b.citizen, kind, b.activity, b.form, role, b.duty, piece.minutes, b.due, extra, piece.caseworker
+    )  # fmt: skip
 
 
 # --- placing
@@ -121,7 +132,10 @@ def place(S, b, worker, day, minutes):  # type: ignore[no-untyped-def]
 @kernel
 def unplaceable(S, b):  # type: ignore[no-untyped-def]
     k = S.booking[b]
-    write(S, k.citizen, _UNPLACEABLE, k.activity, -1, -1, k.duty, k.minutes, k.due, 0, S.citizen[k.citizen].caseworker)
+    worker = S.citizen[k.citizen].caseworker
+    write_of(
+        S, step_of_booking(k), k.citizen, _UNPLACEABLE, k.activity, -1, -1, k.duty, k.minutes, k.due, 0, worker
+    )  # fmt: skip
     drop_booking(S, b)
 
 

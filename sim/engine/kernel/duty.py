@@ -7,7 +7,7 @@ import numpy as np
 from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import at, drawn, sampled, write
+from sim.engine.kernel.basics import NO_STEP, at, drawn, sampled, write
 from sim.engine.kernel.citizen import occasion, paid_for
 from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
 from sim.engine.kernel.effects import met
@@ -267,7 +267,7 @@ def book(S, c, d):  # type: ignore[no-untyped-def]
             minutes += minutes * s.interpreter_permille // 1000
         earliest += arrange(S, c, d)
     b = new_booking(
-        S, c, d, duty.activity, form, minutes + rider_0 + rider_1, slot.due, duty.optional, d, who.caseworker
+        S, c, d, duty.activity, form, minutes + rider_0 + rider_1, slot.due, duty.optional, d, NO_STEP, who.caseworker
     )
     S.booking[b].rider_0, S.booking[b].rider_1 = rider_0, rider_1
     placed = book_meeting(S, b, earliest) if duty.kind == _MEETING else book_desk(S, b, earliest)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import member
-from sim.engine.kernel.basics import at, drawn, sampled, write
+from sim.engine.kernel.basics import at, drawn, sampled, write_of
 from sim.engine.kernel.citizen import leave, prolong_if_waiting, renew_term, start_duties, switch
 from sim.engine.kernel.diary import book_desk, new_booking
-from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread
+from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread, step_of
 from sim.world.log import NO_DAY, RowKind
 from sim.world.world import DAY, EventKind, Op, Role
 
@@ -46,26 +48,27 @@ def work(S, t, step, which):  # type: ignore[no-untyped-def]
     activity, worker = S.activities[S.steps[step].a], S.citizen[c].caseworker
     minutes = max(sampled(S, c, activity.table_0, S.steps[step].key, which), 1)
     owner, due = ties.thread_ref(S.thread[t].serial), S.run[0].today + S.steps[step].b
+    author = step_of(S, t)
     if activity.role == _POOL:
-        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, due, 0, -1, worker)
+        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, due, 0, -1, author, worker)
         best, start = 0, max(S.run[0].minute, S.last_end[0])
         for server in range(1, S.settings[0].pool_count):
             if max(S.run[0].minute, S.last_end[server]) < start:
                 best, start = server, max(S.run[0].minute, S.last_end[server])
         S.last_end[best] = start + minutes
-        write(S, c, _BOOK, S.steps[step].a, -1, _POOL, -1, minutes, NO, best, worker)
+        write_of(S, author, c, _BOOK, S.steps[step].a, -1, _POOL, -1, minutes, NO, best, worker)
         at(S, start + minutes, _WORK_EVENT, c, owner)
         S.thread[t].booking = b
         return True
     if activity.pool >= 0:
         worker = member(S, c, activity.pool, minutes)
     if activity.pool >= 0 or (activity.role == _CASEWORKER and worker >= 0):
-        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, due, 0, -1, worker)
+        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, due, 0, -1, author, worker)
         if book_desk(S, b, S.run[0].today + 1):
             S.thread[t].booking = b
             return True
         return False
-    write(S, c, _WORK, S.steps[step].a, -1, activity.role, -1, minutes, NO, 0, -1)
+    write_of(S, author, c, _WORK, S.steps[step].a, -1, activity.role, -1, minutes, NO, 0, -1)
     return False
 
 
@@ -75,19 +78,9 @@ def begin_thread(S, t):  # type: ignore[no-untyped-def]
     thread.begun = 1
     row = S.procedures[thread.version]
     thread.due = S.run[0].today + (row.due if row.due >= 0 else S.settings[0].undated_due)
-    write(
-        S,
-        thread.citizen,
-        _START,
-        -1,
-        -1,
-        -1,
-        thread.duty,
-        0,
-        thread.due,
-        thread.procedure,
-        S.citizen[thread.citizen].caseworker,
-    )
+    worker, no_step_yet = S.citizen[thread.citizen].caseworker, np.int64(-1)
+    author = (np.int64(thread.procedure), np.int64(thread.serial), no_step_yet)
+    write_of(S, author, thread.citizen, _START, -1, -1, -1, thread.duty, 0, thread.due, 0, worker)
     proceed(S, t)
 
 
@@ -116,7 +109,7 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
                 return
         elif op == _O_ORDER:
             paper = S.certificates[step.a]
-            write(S, c, _ORDER, -1, step.a, -1, -1, paper.fee, NO, 0, who.caseworker)
+            write_of(S, step_of(S, t), c, _ORDER, -1, step.a, -1, -1, paper.fee, NO, 0, who.caseworker)
             midnight(S, t, 1 + sampled(S, c, paper.table, step.key, which))
             return
         elif op == _O_WAIT:
@@ -125,7 +118,7 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
         elif op == _O_TEAM:
             thread.minutes = max(sampled(S, c, S.activities[step.a].table_0, step.key, which), 1)
             thread.waiting, thread.team_step = 1, number
-            write(S, c, _READY, -1, -1, -1, -1, 0, thread.due, thread.procedure, who.caseworker)
+            write_of(S, step_of(S, t), c, _READY, -1, -1, -1, -1, 0, thread.due, 0, who.caseworker)
             S.ready[S.run[0].ready] = t
             S.run[0].ready += 1
             return
@@ -144,12 +137,12 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
         elif op == _O_GOTO:
             go(S, t, step.c)
         elif op == _O_MARK:
-            write(S, c, step.a, -1, -1, -1, meets(S, t), 0, NO, thread.procedure, who.caseworker)
+            write_of(S, step_of(S, t), c, step.a, -1, -1, -1, meets(S, t), 0, NO, 0, who.caseworker)
         elif op == _O_OFFER:
             lasts = S.run[0].today + max(1, sampled(S, c, step.b, step.key, which)) - 1
             met = meets(S, t) if step.a >= 0 else -1  # an offer that does not count meets no duty
             form = step.a if step.a >= 0 else -1 - step.a
-            write(S, c, _OFFER, -1, form, -1, met, 0, lasts, thread.procedure, who.caseworker)
+            write_of(S, step_of(S, t), c, _OFFER, -1, form, -1, met, 0, lasts, 0, who.caseworker)
         elif op == _O_AGED:
             if S.run[0].today - S.fate[c].born < step.a:
                 thread.step = step.c
@@ -168,20 +161,20 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
                 who.need_state, who.blocked = 3, 1
             start_thread(S, c, step.a, BY_DECISION, False, -1, -1)
         elif op == _O_RENEW:
-            renew_term(S, c, step)
+            renew_term(S, c, step, step_of(S, t))
         elif op == _O_PROLONG:
-            if prolong_if_waiting(S, c):
+            if prolong_if_waiting(S, c, step_of(S, t)):
                 end_thread(S, t)
                 return
         else:
-            cause, target = thread.cause, step.a
+            cause, target, author = thread.cause, step.a, step_of(S, t)
             if op == _O_END and thread.duty >= 0 and S.duties[thread.duty].deadline < 0:
                 meets(S, t)  # what has no deadline is done when its procedure is
             end_thread(S, t)
             if op == _O_SWITCH:
-                switch(S, c, target, cause)
+                switch(S, c, target, cause, author)
             elif op == _O_EXIT:
-                leave(S, c, target)
+                leave(S, c, target, author)
             return
 
 
@@ -194,5 +187,6 @@ def incoming(S, t):  # type: ignore[no-untyped-def]
     if S.steps[S.thread[t].step - 1].op == _O_ORDER:
         c = S.thread[t].citizen
         S.thread[t].paper_day = S.run[0].today
-        write(S, c, _DELIVER, -1, S.steps[S.thread[t].step - 1].a, -1, -1, 0, NO, 0, S.citizen[c].caseworker)
+        paper, worker = S.steps[S.thread[t].step - 1].a, S.citizen[c].caseworker
+        write_of(S, step_of(S, t), c, _DELIVER, -1, paper, -1, -1, 0, NO, 0, worker)
     proceed(S, t)

@@ -47,7 +47,8 @@ SLOT = np.dtype(
 BOOKING = np.dtype(
     [
         ("citizen", _I4), ("owner", _I4), ("minutes", _I4), ("rider_0", _I4), ("rider_1", _I4), ("due", _I4), ("first", _I4), ("left", _I4),
-        ("next", _I4), ("activity", _I2), ("duty", _I2), ("worker", _I2), ("by", _I2), ("form", _I1), ("optional", _I1),
+        ("next", _I4), ("activity", _I2), ("duty", _I2), ("procedure", _I2), ("serial", _I2),
+        ("step", _I2), ("worker", _I2), ("by", _I2), ("form", _I1), ("optional", _I1),
     ],
     align=True,
 )  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import at, sampled, write
+from sim.engine.kernel.basics import at, sampled, write_of
 from sim.engine.kernel.diary import hearing
-from sim.engine.kernel.threads import drop_thread, meets
+from sim.engine.kernel.threads import drop_thread, meets, step_of
 from sim.world.log import RowKind
 from sim.world.world import DAY, EventKind, Role
 
@@ -41,7 +41,7 @@ def fix_agenda(S, session):  # type: ignore[no-untyped-def]
         thread, day = S.thread[t], S.daybook[session]
         worker = S.citizen[thread.citizen].caseworker
         thread.waiting, thread.place, thread.listed, thread.page_next = 0, session, 1, -1
-        write(S, thread.citizen, _PLACE, -1, -1, -1, -1, 0, thread.due, session, worker)
+        write_of(S, step_of(S, t), thread.citizen, _PLACE, -1, -1, -1, -1, 0, thread.due, session, worker)
         if worker >= 0:
             hearing(S, worker, session, thread.minutes)
         if day.agenda_head < 0:
@@ -69,11 +69,12 @@ def sit(S, session):  # type: ignore[no-untyped-def]
         present = worker
         if worker >= 0 and (S.sick[worker, session] or S.capacity[worker, session] == 0):
             present = -1
-        write(S, c, _WORK, step.a, -1, _CASEWORKER, -1, thread.minutes, thread.due, 0, present)
+        author = step_of(S, t)
+        write_of(S, author, c, _WORK, step.a, -1, _CASEWORKER, -1, thread.minutes, thread.due, 0, present)
         members = S.activities[step.b]
         minutes = max(sampled(S, c, members.table_0, step.key, 0), 1)
-        write(S, c, _WORK, step.b, -1, members.role, -1, minutes, thread.due, 0, -1)
-        write(S, c, _HEARING, -1, -1, -1, meets(S, t), 0, thread.due, thread.procedure, worker)
+        write_of(S, author, c, _WORK, step.b, -1, members.role, -1, minutes, thread.due, 0, -1)
+        write_of(S, author, c, _HEARING, -1, -1, -1, meets(S, t), 0, thread.due, 0, worker)
         thread.place = -1
         at(S, (session + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))
         t = following

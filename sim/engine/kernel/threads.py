@@ -6,11 +6,11 @@ import numpy as np
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import FULL_THREADS, at, begin_later, write
+from sim.engine.kernel.basics import FULL_SERIALS, FULL_THREADS, at, begin_later, write_of
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import look
 from sim.engine.kernel.instances import law_of
-from sim.world.log import NO_DAY, RowKind
+from sim.world.log import MOST_PROCEDURES, NO_DAY, RowKind
 from sim.world.world import DAY, EventKind
 
 _FREE = int(RowKind.FREE)
@@ -30,6 +30,14 @@ def version(S, c, procedure):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def step_of(S, t):  # type: ignore[no-untyped-def]
+    """(procedure, serial, step) of the step at which a procedure works or waits: the row's author."""
+    thread = S.thread[t]
+    place = thread.step - 1 - S.procedures[thread.version].entry
+    return np.int64(thread.procedure), np.int64(thread.serial), np.int64(place)
+
+
+@kernel
 def start_thread(S, c, procedure, cause, tomorrow, duty, step):  # type: ignore[no-untyped-def]
     t = S.run[0].free_thread
     if S.thread[t].next < 0:
@@ -43,6 +51,8 @@ def start_thread(S, c, procedure, cause, tomorrow, duty, step):  # type: ignore[
     thread.round, thread.duty, thread.paper_day = 0, duty, NO_DAY
     thread.booking, thread.place, thread.next, thread.page_next = -1, -1, -1, -1
     thread.alive, thread.waiting, thread.begun, thread.listed = 1, 0, 0, 0
+    if who.serial > MOST_PROCEDURES:
+        S.run[0].full |= FULL_SERIALS
     who.serial += 1
     if who.thread < 0:
         who.thread = t
@@ -104,7 +114,7 @@ def withdraw(S, t):  # type: ignore[no-untyped-def]
         S.run[0].ready = n
     if thread.place >= 0:
         worker = S.citizen[thread.citizen].caseworker
-        write(S, thread.citizen, _FREE, -1, -1, -1, -1, 0, thread.due, thread.place, worker)
+        write_of(S, step_of(S, t), thread.citizen, _FREE, -1, -1, -1, -1, 0, thread.due, thread.place, worker)
         if worker >= 0:
             hearing(S, worker, thread.place, -thread.minutes)
         thread.place = -1

@@ -9,7 +9,7 @@ from sim.chance.draw import occurrence
 from sim.engine.benefit_window import reached
 from sim.engine.event_order import HAND_OVER_REF, life_ref
 from sim.engine.reference.things import NEVER
-from sim.world.log import NO_DAY, NOBODY, RowKind
+from sim.world.log import NO_DAY, NO_STEP, NOBODY, RowKind, Step
 from sim.world.world import DAY, PAST, EventKind, How, Life
 
 if TYPE_CHECKING:
@@ -247,13 +247,13 @@ class CitizenWay:
         row = self.jc.clock_rows[number]
         self.jc.procedure.start(c, row.procedure, cause=row.cause)
 
-    def renew_term(self, c: Citizen, step: Any) -> None:
+    def renew_term(self, c: Citizen, step: Any, author: Step) -> None:
         """The term of the spell begins anew: a repeat course, or a prolongation of a length of its own."""
         jc = self.jc
         c.terms += 1
         which = occurrence(c.spell, c.terms, 0)
         if step.b:
-            jc.row(c, RowKind.PROLONG, extra=step.b)
+            jc.row(c, RowKind.PROLONG, extra=step.b, author=author)
         for number, row in jc.clocks_of[c.state]:
             if row.term:
                 table, key = (step.a, step.key) if step.a >= 0 else (row.table, row.key)
@@ -284,26 +284,26 @@ class CitizenWay:
             if c.resistance <= 0:
                 self.detect(c, tomorrow=True)
 
-    def prolong_if_waiting(self, c: Citizen) -> bool:
+    def prolong_if_waiting(self, c: Citizen, author: Step) -> bool:
         """A right ends: a need that has arisen may be seen now; while its case waits, the benefit runs on (SDPL § 27)."""
         if c.need_state == 2:
             c.resistance -= self.jc.needs[c.need].end
             if c.resistance <= 0:
-                self.detect(c, tomorrow=False)
+                self.detect(c, tomorrow=False, author=author)
         if c.need_state == 3:
             ground = self.jc.needs[c.need].ground if c.need >= 0 and self.jc.states[c.state].sick else 0
-            self.jc.row(c, RowKind.PROLONG, extra=ground)
+            self.jc.row(c, RowKind.PROLONG, extra=ground, author=author)
         return c.need_state == 3
 
-    def detect(self, c: Citizen, *, tomorrow: bool) -> None:
+    def detect(self, c: Citizen, *, tomorrow: bool, author: Step = NO_STEP) -> None:
         """The need is seen: its procedure begins."""
         need = self.jc.needs[c.need]
         c.need_state = 3
-        self.jc.row(c, RowKind.DETECT, extra=need.code)
+        self.jc.row(c, RowKind.DETECT, extra=need.code, author=author)
         self.jc.procedure.start(c, need.procedure, tomorrow=tomorrow)
 
     # --- switch and exit
-    def switch(self, c: Citizen, target: int, cause: int) -> None:
+    def switch(self, c: Citizen, target: int, cause: int, author: Step = NO_STEP) -> None:
         """Another group or benefit: what was planned is cancelled, clocks restart as LAB § 9 says, duties start."""
         jc, today = self.jc, self.jc.today
         old, new = jc.states[c.state], jc.states[target]
@@ -333,19 +333,21 @@ class CitizenWay:
                 c.benefit_day = today
         c.changed = (1 if benefit_changed else 0) | (2 if group_changed else 0)
         c.talked = bool(jc.settings.switch_talk) and group_changed and new.caseworker == 1
-        jc.row(c, RowKind.SWITCH, form=cause, minutes=int(inside), due=int(restart), extra=jc.states.index(old))
+        jc.row(
+            c, RowKind.SWITCH, form=cause, minutes=int(inside), due=int(restart), extra=jc.states.index(old), author=author
+        )  # fmt: skip
         how = How.SWITCH | (How.RESTART if restart else How.SAME_CLOCK)
         how |= (How.INSIDE if inside else 0) | (How.TALK if c.talked else 0) | (How.BACK if back else 0)
         self.enter(c, how)
         if c.changed and jc.settings.switch_procedure >= 0:
             jc.procedure.start(c, jc.settings.switch_procedure)
 
-    def leave(self, c: Citizen, destination: int) -> None:
+    def leave(self, c: Citizen, destination: int, author: Step = NO_STEP) -> None:
         """The citizen leaves and frees what was booked."""
         jc = self.jc
         jc.duty.cancel_all(c)
         jc.procedure.stop_all(c)
-        jc.row(c, RowKind.EXIT, extra=destination)
+        jc.row(c, RowKind.EXIT, extra=destination, author=author)
         if c.caseworker >= 0:
             jc.assignment.forget(c)
         c.gone = True

@@ -9,7 +9,7 @@ import simpy
 
 from sim.engine.event_order import THREAD_OWNER
 from sim.engine.reference.things import Booking, Piece
-from sim.world.log import NO_DAY, RowKind
+from sim.world.log import RowKind
 from sim.world.world import DAY, OPENING, SMALL_KINDS, EventKind, Overload, Role
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Diaries:
                 duty=booking.duty,
                 minutes=booking.minutes,
                 due=booking.due,
+                author=booking.author,
             )
             return False
         for day, minutes in parts:
@@ -123,7 +124,7 @@ class Diaries:
         b = piece.booking
         self.jc.row(
             b.citizen, kind, activity=b.activity, form=b.form, role=self.jc.activities[b.activity].role, duty=b.duty, due=b.due, extra=day,
-            minutes=piece.minutes if minutes is None else minutes, caseworker=piece.caseworker,
+            minutes=piece.minutes if minutes is None else minutes, caseworker=piece.caseworker, author=b.author,
         )  # fmt: skip
 
     # --- changing
@@ -250,7 +251,7 @@ class Diaries:
         if piece.booking.optional:
             self.optional[piece.caseworker][piece.day] -= piece.minutes
         if piece.booking.form < 0:  # desk work; of a meeting the duty itself writes what came of it
-            self._row(piece, RowKind.WORK, NO_DAY, minutes=piece.minutes)
+            self._row(piece, RowKind.WORK, 0, minutes=piece.minutes)
 
     def pool_work(self, booking: Booking) -> None:
         """A job for a pool that is open day and night goes to the member who can start first, lowest number."""
@@ -265,5 +266,6 @@ class Diaries:
             role=Role.POOL,
             minutes=booking.minutes,
             extra=member,
+            author=booking.author,
         )
         self.jc.clock.at(end, EventKind.WORK, booking.citizen.n, booking.owner, event=booking.done)

@@ -23,7 +23,7 @@ from sim.engine.reference.law import Laws
 from sim.engine.reference.procedure import Procedures
 from sim.engine.reference.team import Team
 from sim.engine.reference.things import Citizen
-from sim.world.log import COLUMNS, NO_DAY, NOBODY, ROW, RowKind
+from sim.world.log import COLUMNS, NO_DAY, NO_STEP, NOBODY, ROW, RowKind, Step
 from sim.world.world import DAY, EventKind, Law, World
 
 
@@ -45,7 +45,7 @@ class Jobcenter:
         self.traits_of = [[row for row in self.traits if row.states >> state & 1] for state in states]
         self.clock = Clock()
         self.clock.ends = self.settings.days * DAY
-        self.rows = array("i")  # one row after another, fifteen numbers each
+        self.rows = array("i")  # one row after another, a number for each of its columns
         slots = max((d.slot for d in self.duties), default=-1) + 1
         self.citizens = [Citizen(n, fate, slots) for n, fate in enumerate(_rows(world.citizens))]
         self.assignment = Assignment(self)
@@ -78,9 +78,12 @@ class Jobcenter:
 
     def row(
         self, c: Citizen | None, kind: RowKind, *, activity: int = NOBODY, form: int = NOBODY, role: int = NOBODY, duty: int = NOBODY,
-        minutes: int = 0, due: int = NO_DAY, extra: int = 0, caseworker: int | None = None,
+        minutes: int = 0, due: int = NO_DAY, extra: int = 0, caseworker: int | None = None, author: Step = NO_STEP,
     ) -> None:  # fmt: skip
-        """Append a row; what concerns a citizen carries the citizen's spell, group, benefit, caseworker and team."""
+        """Append a row; what concerns a citizen carries the citizen's spell, group, benefit, caseworker and team.
+
+        ``author`` is the step of a running procedure that the row is of.
+        """
         if c is None:
             who, spell, lab, benefit, worker = NOBODY, 0, 0, NOBODY, NOBODY
         else:
@@ -101,6 +104,7 @@ class Jobcenter:
                 form,
                 role,
                 self.duties[duty].code if duty >= 0 else duty,
+                *author,
                 worker,
                 team,
                 minutes,

@@ -10,7 +10,8 @@ import simpy
 from sim.chance.draw import occurrence
 from sim.engine.event_order import thread_ref
 from sim.engine.reference.things import Booking, Thread
-from sim.world.log import NO_DAY, NOBODY, RowKind
+from sim.files.errors import RunError
+from sim.world.log import MOST_PROCEDURES, NO_DAY, NOBODY, RowKind, Step
 from sim.world.world import DAY, EventKind, Op, Role
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Procedures:
         duty: int = NOBODY,
     ) -> None:  # fmt: skip
         """Begin a procedure after the present handler, or (what work leads to) at the next midnight."""
+        if c.serial > MOST_PROCEDURES:
+            raise RunError(f"citizen {c.n} has more than {MOST_PROCEDURES} procedures")
         version = self._version(c, procedure)
         first = self.jc.procedures[version].entry if step < 0 else step
         thread = Thread(procedure, c.serial, cause, first, c.spell, duty, version=version)
@@ -71,9 +74,11 @@ class Procedures:
             return
         row = jc.procedures[thread.version]
         thread.due = jc.today + (row.due if row.due >= 0 else jc.settings.undated_due)
-        jc.row(c, RowKind.START, extra=thread.procedure, due=thread.due, duty=thread.duty)
+        thread.author = Step(thread.procedure, thread.serial)
+        jc.row(c, RowKind.START, due=thread.due, duty=thread.duty, author=thread.author)
         while thread.alive:
             step = jc.steps[thread.step]
+            thread.author = thread.author._replace(step=thread.step - row.entry)
             which = occurrence(c.spell, thread.serial, thread.round)
             thread.step += 1
             op = step.op
@@ -92,17 +97,17 @@ class Procedures:
                         activity=step.a,
                         role=Role.POOL,
                         minutes=booking.minutes,
-                        extra=thread.procedure,
+                        author=thread.author,
                     )
                 yield self._midnight(c, thread)
             elif op == Op.ORDER:
                 paper = jc.certificates[step.a]
-                jc.row(c, RowKind.ORDER, form=step.a, minutes=paper.fee)
+                jc.row(c, RowKind.ORDER, form=step.a, minutes=paper.fee, author=thread.author)
                 yield self._midnight(c, thread, 1 + jc.sampled(c, paper.table, step.key, which))
                 if not _still(thread):
                     return
                 thread.paper_day = jc.today
-                jc.row(c, RowKind.DELIVER, form=step.a)
+                jc.row(c, RowKind.DELIVER, form=step.a, author=thread.author)
             elif op == Op.WAIT:
                 yield self._midnight(c, thread, max(1, jc.sampled(c, step.a, step.key, which)))
             elif op == Op.TEAM:
@@ -122,12 +127,12 @@ class Procedures:
             elif op == Op.GOTO:
                 self._go(thread, step.c)
             elif op == Op.MARK:
-                jc.row(c, RowKind(step.a), extra=thread.procedure, duty=self.meets(c, thread))
+                jc.row(c, RowKind(step.a), duty=self.meets(c, thread), author=thread.author)
             elif op == Op.OFFER:
                 lasts = jc.today + max(1, jc.sampled(c, step.b, step.key, which)) - 1
                 met = self.meets(c, thread) if step.a >= 0 else NOBODY  # an offer that does not count meets no duty
                 form = step.a if step.a >= 0 else -1 - step.a
-                jc.row(c, RowKind.OFFER, form=form, due=lasts, extra=thread.procedure, duty=met)
+                jc.row(c, RowKind.OFFER, form=form, due=lasts, duty=met, author=thread.author)
             elif op == Op.UNLESS_AGED:
                 if jc.today - c.fate.born < step.a:
                     thread.step = step.c
@@ -146,18 +151,18 @@ class Procedures:
                     c.need_state, c.blocked = 3, True
                 self.start(c, step.a)
             elif op == Op.RENEW:
-                jc.way.renew_term(c, step)
+                jc.way.renew_term(c, step, thread.author)
             elif op == Op.PROLONG:
-                if jc.way.prolong_if_waiting(c):
+                if jc.way.prolong_if_waiting(c, thread.author):
                     break
             else:
                 if op == Op.END and thread.duty >= 0 and jc.duties[thread.duty].deadline < 0:
                     self.meets(c, thread)  # what has no deadline is done when its procedure is
                 self._end(c, thread)
                 if op == Op.SWITCH:
-                    jc.way.switch(c, step.a, thread.cause)
+                    jc.way.switch(c, step.a, thread.cause, thread.author)
                 elif op == Op.EXIT:
-                    jc.way.leave(c, step.a)
+                    jc.way.leave(c, step.a, thread.author)
                 return
         if thread.alive:
             self._end(c, thread)
@@ -189,7 +194,7 @@ class Procedures:
         minutes = max(jc.sampled(c, activity.table_0, step.key, which), 1)
         booking = Booking(
             c, thread_ref(thread.serial), step.a, NOBODY, minutes, [], jc.today + step.b, False, simpy.Event(jc.clock),
-            worker=c.caseworker,
+            worker=c.caseworker, author=thread.author,
         )  # fmt: skip
         if activity.role == Role.POOL:
             jc.diaries.pool_work(booking)
@@ -202,7 +207,9 @@ class Procedures:
                 thread.booking = booking
                 return booking
             return None
-        jc.row(c, RowKind.WORK, activity=step.a, role=activity.role, minutes=minutes, due=NO_DAY, caseworker=NOBODY)
+        jc.row(
+            c, RowKind.WORK, activity=step.a, role=activity.role, minutes=minutes, caseworker=NOBODY, author=thread.author
+        )  # fmt: skip
         return None
 
 

@@ -31,7 +31,7 @@ class Team:
         thread.minutes = max(self.jc.sampled(c, activity.table_0, step.key, which), 1)
         thread.waiting, thread.heard = True, simpy.Event(self.jc.clock)
         self.steps[id(thread)] = step
-        self.jc.row(c, RowKind.READY, due=thread.due, extra=thread.procedure)
+        self.jc.row(c, RowKind.READY, due=thread.due, author=thread.author)
         self.ready.append((c, thread))
         return thread.heard
 
@@ -41,7 +41,7 @@ class Team:
             thread.waiting = False
             self.ready = [(who, t) for who, t in self.ready if t is not thread]
         if thread.place >= 0:
-            self.jc.row(c, RowKind.FREE, due=thread.due, extra=thread.place)
+            self.jc.row(c, RowKind.FREE, due=thread.due, extra=thread.place, author=thread.author)
             if c.caseworker >= 0:
                 self.jc.diaries.hearing(c.caseworker, thread.place, -thread.minutes)
             thread.place = -1
@@ -65,7 +65,7 @@ class Team:
         heard, self.ready = self.ready[: jc.world.places[session]], self.ready[jc.world.places[session] :]
         for c, thread in heard:
             thread.waiting, thread.place = False, session
-            jc.row(c, RowKind.PLACE, due=thread.due, extra=session)
+            jc.row(c, RowKind.PLACE, due=thread.due, extra=session, author=thread.author)
             if c.caseworker >= 0:
                 jc.diaries.hearing(c.caseworker, session, thread.minutes)
             self.agenda.setdefault(session, []).append((c, thread, self.steps.pop(id(thread))))
@@ -80,14 +80,16 @@ class Team:
                 worker = NOBODY  # a colleague stands in
             role = Role.CASEWORKER
             jc.row(
-                c, RowKind.WORK, activity=step.a, role=role, minutes=thread.minutes, due=thread.due, caseworker=worker
-            )
+                c, RowKind.WORK, activity=step.a, role=role, minutes=thread.minutes, due=thread.due, caseworker=worker,
+                author=thread.author,
+            )  # fmt: skip
             members = jc.activities[step.b]
             minutes = max(jc.sampled(c, members.table_0, step.key, 0), 1)
             jc.row(
-                c, RowKind.WORK, activity=step.b, role=members.role, minutes=minutes, due=thread.due, caseworker=NOBODY
-            )
-            jc.row(c, RowKind.HEARING, due=thread.due, extra=thread.procedure, duty=jc.procedure.meets(c, thread))
+                c, RowKind.WORK, activity=step.b, role=members.role, minutes=minutes, due=thread.due, caseworker=NOBODY,
+                author=thread.author,
+            )  # fmt: skip
+            jc.row(c, RowKind.HEARING, due=thread.due, duty=jc.procedure.meets(c, thread), author=thread.author)
             thread.place = -1
             assert thread.heard is not None
             jc.clock.at((day + 1) * DAY, EventKind.INCOMING, c.n, thread_ref(thread.serial), event=thread.heard)

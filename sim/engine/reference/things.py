@@ -7,7 +7,7 @@ from typing import Any
 
 import simpy
 
-from sim.world.log import NO_DAY
+from sim.world.log import NO_DAY, NO_STEP, Step
 from sim.world.world import RIDERS
 
 NEVER = 1 << 30
@@ -47,6 +47,7 @@ class Booking:
     worker: int = -1  # in whose diary it is placed
     by: int = -1  # who did it in the end
     duty: int = -1
+    author: Step = NO_STEP  # the step of a procedure that booked it
     pieces: list[Piece] = field(default_factory=list)
     shed: bool = False
 
@@ -83,6 +84,7 @@ class Thread:
     paper_day: int = NO_DAY  # when the newest certificate came
     minutes: int = 0
     heard: simpy.Event | None = None
+    author: Step = NO_STEP  # the step at which it works or waits, as its rows carry it
 
 
 @dataclass(slots=True)
