@@ -2,74 +2,117 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.commands.output import console, print_json
 from sim.commands.run import JsonOption, StudyArgument
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.console import Console
+    from rich.table import Table
+
     from sim.results.staffing.check import Checked
+    from sim.results.staffing.staffing import Staffing
     from sim.study.study import Study
+
+    Cell = Callable[[Staffing], str]
+
+WIDE = 160
+"""From this width on all columns of a table stand side by side; below it they stand in three tables."""
+EXPLAINED = """\
+Hours asked for are the work of one run of each column with staff and places without limits and nobody absent, \
+measured over the study's window: no meeting is shed or late for want of room. Meetings (with guidance and no-shows) \
+and desk work (with the procedures that duties begin) are the law's duties. Cases are begun by terms, needs and other \
+procedures. Sanctions are all sanction cases. Tracking includes the office's part of booking. Work of other roles \
+counts where the place gives them posts. The posts for the law are the fewest whose hours are as many as the law's. \
+The posts for all are the fewest whose bookable hours hold the practice too. What is left is for running casework, \
+which has no floor."""
+
+
+class Head(NamedTuple):
+    """A column of the table: its title, and what a team has in it."""
+
+    title: str
+    cell: Cell
 
 
 def check(study: StudyArgument, json: JsonOption = False) -> None:
-    """Check a study's files, and hold the hours that law and practice ask for against those of its teams. Runs nothing."""
+    """Check a study's files, and hold the hours that law and practice ask for against those of its teams.
+
+    Each column is run once, without limits of staff and places. Nothing is written.
+    """
     from sim.results.staffing.check import checked
     from sim.study.study import load
 
-    found = load(study)
-    columns = checked(found)
+    loaded = load(study)
+    columns = checked(loaded, progress=not json)
     if json:
-        print_json(as_data(found, columns))
+        print_json(as_data(loaded, columns))
     else:
-        show(found, columns)
+        show(loaded, columns, console())
 
 
-HEADS = {
-    "meetings": "Meetings", "desk": "Desk work", "cases": "Cases", "switches": "Switches", "sanctions": "Sanctions",
-    "tracking": "Tracking",
-}  # fmt: skip
-"""Parts of what the law asks for, as columns."""
-
-
-def show(study: Study, columns: list[Checked]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    out = console()
+def show(study: Study, columns: Sequence[Checked], out: Console) -> None:
+    """Print the teams of each column, which teams share a pool, and which cannot do the law."""
     for column in columns:
         name = f"{column.variant.rules}, {column.variant.practice}"
-        table = Table(
-            title=f"{column.place}: {name}; {column.citizens:,} citizens; hours a year",
-            title_justify="left",
-            box=SIMPLE_HEAD,
-            padding=(0, 1),
-        )
-        table.add_column("Team", no_wrap=True)
-        for head in ("Posts", "Hours", "Bookable", *HEADS.values(), "Law", "Practice", "Posts for law", "for all"):
-            table.add_column(head, justify="right")
-        table.add_column("Staff")
-        for team in column.teams:
-            hours = (team.available, team.bookable, *(team.parts[part] for part in HEADS), team.law, team.practice)
-            shown = [f"{value:,.0f}" for value in hours]
-            fewest = [f"{posts:.1f}" for posts in (team.posts_for_law, team.posts_for_all)]
-            table.add_row(team.team, f"{team.posts:.1f}", *shown, *fewest, team.verdict)
-        out.print(table)
+        out.print(f"{column.place}: {name}; {column.citizens:,} citizens; hours a year")
+        groups = (POSTS, HOURS, PARTS)
+        for heads in [sum(groups, ())] if out.width >= WIDE else groups:
+            out.print(_table(column.teams, heads))
         for pool in dict.fromkeys(team.together for team in column.teams if len(team.together) > 1):
             out.print(f"  One pool, judged together: {', '.join(pool)}.")
         unable = [team.team for team in column.teams if team.verdict == "cannot do the law at all"]
         if unable:
             out.print(f"  Cannot do the law at all: {', '.join(unable)}.")
-    out.print(
-        "Meetings (with guidance and no-shows) and desk work (with procedures) are the law's duties; cases are begun by terms and\n"
-        "needs; tracking holds the office's part of booking. A role with posts of its own has what procedures ask of it. An estimate\n"
-        "from a stock that stands still, before any run: nothing is late, shed or broken. The posts for the law are the fewest whose\n"
-        "hours are as many as the law's; for all, whose bookable hours hold the practice too. Running casework comes out of what is left.",
-    )
+    out.print(EXPLAINED)
     out.print(f"{study.source.file}: {len(study.variants)} columns, {study.replications} replications: all files fit.")
 
 
-def as_data(study: Study, columns: list[Checked]) -> dict[str, Any]:
+def _table(teams: Sequence[Staffing], heads: Sequence[Head]) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_column("Team", no_wrap=True)
+    for head in heads:
+        table.add_column(head.title, justify="left" if head.title == "Staff" else "right")
+    for team in teams:
+        table.add_row(team.team, *(head.cell(team) for head in heads))
+    return table
+
+
+def _part(name: str) -> Cell:
+    return lambda team: f"{team.parts[name]:,.0f}"
+
+
+POSTS = (
+    Head("Posts", lambda team: f"{team.posts:.1f}"),
+    Head("For law", lambda team: f"{team.posts_for_law:.1f}"),
+    Head("For all", lambda team: f"{team.posts_for_all:.1f}"),
+    Head("Staff", lambda team: team.verdict),
+)
+HOURS = (
+    Head("Hours", lambda team: f"{team.available:,.0f}"),
+    Head("Bookable", lambda team: f"{team.bookable:,.0f}"),
+    Head("Law", lambda team: f"{team.law:,.0f}"),
+    Head("Practice", lambda team: f"{team.practice:,.0f}"),
+    Head("Left", lambda team: f"{team.left:,.0f}"),
+)
+PARTS = (
+    Head("Meetings", _part("meetings")),
+    Head("Desk", _part("desk")),
+    Head("Cases", _part("cases")),
+    Head("Switches", _part("switches")),
+    Head("Sanctions", _part("sanctions")),
+    Head("Tracking", _part("tracking")),
+)
+"""Parts of what the law asks for."""
+
+
+def as_data(study: Study, columns: Sequence[Checked]) -> dict[str, Any]:
     """What ``--json`` prints."""
     return {
         "study": study.name,
@@ -81,7 +124,7 @@ def as_data(study: Study, columns: list[Checked]) -> dict[str, Any]:
                 "team": team.team, "posts": team.posts,
                 "hours_available": team.available, "hours_bookable": team.bookable,
                 "hours_duties": team.duties, "hours_practice": team.practice, "verdict": team.verdict,
-                "hours_law": team.law, "parts": team.parts, "together": list(team.together),
+                "hours_law": team.law, "hours_left": team.left, "parts": team.parts, "together": list(team.together),
                 "posts_for_law": team.posts_for_law, "posts_for_all": team.posts_for_all,
             }
             for column in columns

@@ -39,7 +39,7 @@ def hours(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:
     """
     tidy = Tidy()
     work, lost = view.inside(RowKind.WORK), view.inside(RowKind.LOST)
-    desk = _Desk(view)
+    desk = Desk(view)
     activities = [*view.axis("activity").labels, NO_SHOW, RUNNING]
     groups = [*view.states.labels, NO_CASE]
     shape = (len(groups), len(desk.labels), len(activities))
@@ -63,7 +63,7 @@ def hours(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:
     return tidy.frame()
 
 
-def _report(tidy: Tidy, year: Floats, groups: Sequence[str], desk: _Desk, activities: Sequence[str]) -> None:
+def _report(tidy: Tidy, year: Floats, groups: Sequence[str], desk: Desk, activities: Sequence[str]) -> None:
     """The hours' tables from float64[groups, labels, activities]."""
     teams = [label for label, is_team in zip(desk.labels, desk.is_team, strict=True) if is_team]
     roles = desk.labels[len(teams) :]
@@ -90,7 +90,7 @@ def contact_permille(view: View, part: Part) -> Ints:
     return table[activities.index(part["activity"]), forms.index(part["form"])]
 
 
-class _Desk:
+class Desk:
     """Whose hours: a team for caseworkers, a role for everybody else.
 
     Attributes:
@@ -128,7 +128,7 @@ class _Desk:
         return np.where(known, self._place[np.where(known, caseworker, 0)], 0)
 
 
-def _running(view: View, cases: CaseDays, running: Floats, desk: _Desk, shape: tuple[int, int]) -> Floats:
+def _running(view: View, cases: CaseDays, running: Floats, desk: Desk, shape: tuple[int, int]) -> Floats:
     """float64[groups, labels], running minutes of the window; what fell on no case is the last group."""
     pieces = cases.pieces
     held = running > 0

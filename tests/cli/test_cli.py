@@ -225,18 +225,21 @@ def test_an_error_of_the_program_is_one_line_unless_debugging(
 # --- the other commands
 
 
-def test_check_holds_duties_against_staff(jobsim: Jobsim) -> None:
-    said = jobsim("check", "aalborg", "--json")
+def test_check_holds_what_is_asked_for_against_staff(jobsim: Jobsim, small: str) -> None:
+    said = jobsim("check", small, "--json")
     assert said.code == 0, said.err
+    assert said.err == ""
     data = said.json
-    assert (data["study"], data["sound"]) == ("aalborg", True)
+    assert (data["study"], data["sound"]) == ("small", True)
     team = data["teams"][0]
     assert set(team) == {
         "place", "rules", "practice", "team", "posts", "hours_available", "hours_bookable", "hours_duties",
-        "hours_practice", "verdict", "hours_law", "parts", "together", "posts_for_law", "posts_for_all",
+        "hours_practice", "verdict", "hours_law", "hours_left", "parts", "together", "posts_for_law", "posts_for_all",
     }  # fmt: skip
-    assert team["hours_law"] + team["hours_practice"] == pytest.approx(sum(team["parts"].values()))
-    assert team["hours_duties"] == pytest.approx(team["parts"]["meetings"] + team["parts"]["desk"])
+    for team in data["teams"]:
+        assert team["hours_law"] + team["hours_practice"] == pytest.approx(sum(team["parts"].values()))
+        assert team["hours_duties"] == pytest.approx(team["parts"]["meetings"] + team["parts"]["desk"])
+        assert team["hours_left"] == pytest.approx(team["hours_available"] - sum(team["parts"].values()))
     under = {
         rules: sum(t["hours_duties"] for t in data["teams"] if t["rules"] == rules)
         for rules in ("current", "freed-six-cities")

@@ -1,4 +1,4 @@
-"""Aalborg made smaller and its office without limits, for tests of what pairing promises."""
+"""Aalborg made smaller, and histories of its citizens, for tests of what pairing promises."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.files.value import Value
-from sim.place.office.staff import full_day_minutes
 from sim.world.build import Setting, baseline_posts, build_world
 from sim.world.log import RowKind
 from sim.world.world import DAY, World
@@ -47,24 +46,6 @@ def with_order(setting: Setting, groups: list[str]) -> Setting:
     mapping = {name: setting.place.groups[name] for name in groups}
     assert mapping.keys() == setting.place.groups.keys()
     return replace(setting, place=setting.place.model_copy(update={"groups": mapping}))
-
-
-def without_limits(setting: Setting, replication: int) -> World:
-    """Ten times the posts, twice the bookable time, any number of team places; nobody is ill, on leave or leaves.
-
-    Every citizen gets the caseworker he or she prefers: the limit of cases is out of reach.
-    """
-    posts = {team: 10 * count for team, count in baseline_posts(setting).items()}
-    world = build_world(setting, replication, posts=posts, places=PLENTY)
-    minutes = round(full_day_minutes(setting.office))
-    capacity = np.tile(world.workday.astype(np.int16) * minutes, (world.posts.size, 1)).astype(np.int16)
-    return replace(
-        world,
-        settings=world.settings | {"bookable": 2000, "margin_cases": 10**9},
-        staff_events=world.staff_events[:0],
-        capacity=capacity,
-        sick=np.zeros_like(world.sick),
-    )
 
 
 def histories(rows: Rows) -> dict[int, bytes]:

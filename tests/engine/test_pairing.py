@@ -15,9 +15,10 @@ from sim.engine import run
 from sim.runs.pool import run_all
 from sim.world.build import build_world
 from sim.world.log import RowKind
+from sim.world.without_limits import without_limits
 from sim.world.world import DAY, World
 from tests.engine.compare import Rows, aalborg, hash_of, setting
-from tests.engine.small import histories, scaled, states_seen, with_order, without_limits
+from tests.engine.small import histories, scaled, states_seen, with_order
 
 FREED, PRACTICE = "freed-six-cities", "same-contact-by-need"
 TENTH = 0.1
@@ -43,8 +44,10 @@ def state_codes(world: World) -> dict[tuple[int, int], int]:
 @pytest.mark.parametrize("reform", ["004-2b", "004-2c"])
 def test_with_unlimited_staff_the_untouched_have_the_same_history(reform: str, replication: int) -> None:
     """The changed duties concern a few groups; whoever never belongs to them lives through the same days."""
-    before = without_limits(scaled(setting("current", days=DAYS), TENTH), replication)
-    after = without_limits(scaled(setting(f"current+{reform}", days=DAYS), TENTH), replication)
+    before, after = (
+        without_limits(build_world(scaled(setting(rules, days=DAYS), TENTH), replication))
+        for rules in ("current", f"current+{reform}")
+    )
     touched = touched_states(before, after)
     assert touched
     one, other = run(before).rows, run(after).rows

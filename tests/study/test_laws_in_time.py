@@ -109,12 +109,21 @@ def test_a_law_that_needs_more_staff_cannot_follow(tmp_path: Path, rules: str, w
         checked(found)
 
 
-def test_each_law_of_a_column_is_held_against_the_staff(tmp_path: Path) -> None:
-    found = checked(entry(tmp_path, "{from: 2024-02-01, rules: reform-2026}"))
-    rules = [column.variant.rules for column in found]
-    assert rules[:3] == ["current", "current", "reform-2026 from 2024-02-01"]
-    law = [sum(team.law for team in column.teams) for column in found]
-    assert law[0] == law[1] != law[2]
+def test_each_law_of_the_window_is_held_against_the_staff(tmp_path: Path) -> None:
+    """Measured are February and March: the law of January asks for nothing that counts."""
+    columns = checked(
+        entry(tmp_path, "{from: 2024-02-01, rules: reform-2026}, {from: 2024-03-01, practice: contact-on-request}")
+    )
+    names = [(column.variant.rules, column.variant.practice) for column in columns]
+    assert names[:3] == [
+        ("current", "baseline"),
+        ("reform-2026 from 2024-02-01", "baseline"),
+        ("reform-2026 from 2024-03-01", "contact-on-request"),
+    ]
+    law = [sum(team.law for team in column.teams) for column in columns]
+    practice = [sum(team.practice for team in column.teams) for column in columns]
+    assert law[0] != law[1]
+    assert practice[2] < practice[1]
 
 
 def test_what_determines_a_run_holds_all_its_laws(tmp_path: Path) -> None:

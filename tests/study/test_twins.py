@@ -17,8 +17,9 @@ from sim.journal.twin import COLUMNS_OF_TWINS, Twins
 from sim.journal.why import Journal, TwinJournals, column
 from sim.law.reading.diff import rules_diff
 from sim.study.study import load
-from sim.world.build import Setting
-from tests.engine.small import scaled, without_limits
+from sim.world.build import Setting, build_world
+from sim.world.without_limits import without_limits
+from tests.engine.small import scaled
 
 START, DAYS, SEED, TENTH = date(2024, 1, 1), 550, 7, 0.1
 FREED, BY_NEED = "freed-six-cities", "same-contact-by-need"
@@ -133,7 +134,7 @@ def test_what_no_rule_touches_is_the_diarys(beside: Beside) -> None:
 def test_with_unlimited_staff_only_a_rule_parts_anybody(reform: str) -> None:
     """Nobody waits for anybody: whoever has no row of a changed clause lives through the same days."""
     two = [setting("current"), setting(f"current+{reform}")]
-    worlds = [without_limits(one, 1) for one in two]
+    worlds = [without_limits(build_world(one, 1)) for one in two]
     citizens = int((worlds[0].citizens["arrive"] < DAYS * 1440).sum())
     both = TwinJournals(*(Journal(one, 1, run(world), citizens) for one, world in zip(two, worlds, strict=True)))
     found = both.differing

@@ -1,132 +1,111 @@
-"""Can this staff do this law at all? Hours that law and practice ask for, against hours that each team has; arithmetic.
+"""What the law and the practice ask for, in hours: the work of a run without limits, by part.
 
-The opening stock is taken to stand still (:mod:`sim.results.staffing.standing`): it says how often each duty falls due, who switches, which
-terms run out and which needs arise. Procedures are followed in expectation (:mod:`sim.results.staffing.casework`), and all is put together
-in :mod:`sim.results.staffing.estimate`. What only a run can tell is taken at its best: no meeting is shed, late or written off for want of
-room, nothing is broken, nobody leaves for having waited. So a run does a little less, the less room its diaries have.
+A part says what asked for the work. The log's columns say so: the duty of a row, or the procedure that wrote it and the duty
+that began this procedure.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import Literal
-
 import numpy as np
+import pandas as pd
 
-from sim.world.world import Role, World
-from sim.results.staffing.estimate import PARTS, PERMILLE, Estimate
-from sim.results.staffing.standing import YEAR, Floats
+from sim.world.log import NOBODY, Log, RowKind
+from sim.world.rows.rules import TALK
+from sim.world.world import DutyKind, World
+from sim.measures.hours import NO_SHOW, Desk
+from sim.measures.tidy import count
+from sim.measures.view import Ints, Part, View, Window
 
-Verdict = Literal["enough", "tight", "too few", "cannot do the law at all"]
+PARTS = ("meetings", "desk", "cases", "switches", "sanctions", "tracking", "practice")
+"""What asks for work. Of the law's duties: ``meetings`` (with guidance and no-shows) and ``desk`` work (with the procedures that
+they begin). ``cases`` are procedures that terms, needs or other procedures begin. ``switches`` have talks and casework.
+``sanctions`` are all sanction cases, whatever began them. ``tracking`` of deadlines includes the office's part of booking, of the
+practice's meetings too: the log cannot tell them apart. ``practice`` is all that the practice adds, its procedures included."""
+COLUMNS = ("team", "group", "activity", "part", "hours")
+_MEETINGS, _DESK, _CASES, _SWITCHES, _SANCTIONS, _TRACKING, _PRACTICE = range(len(PARTS))
+_SERIALS = 1 << 16
 
 
-@dataclass(frozen=True)
-class Demand:
-    """One team: what it has and what is asked of it, in hours per year.
+def demand(world: World, log: Log, window: Window | tuple[int, int]) -> pd.DataFrame:
+    """Hours a year by team, group, activity and part: every minute worked or lost to a no-show in the window.
 
-    Attributes:
-        posts: full-time posts.
-        available: effective hours, leave, sickness and vacancies taken out.
-        bookable: what of them may be booked ahead.
-        parts: hours by kind of work (:data:`PARTS`).
-        together: teams that serve their citizens from one pool, this one included; the verdict is the pool's.
-        verdict: ``cannot do the law at all`` when the law's own hours exceed all hours there are; ``too few`` when what of them must be
-            booked exceeds what may be booked; ``tight`` when only the practice does not fit; else ``enough``.
-        posts_for_law, posts_for_all: the fewest posts whose hours are as many as the law's; and whose bookable hours are as
-            many as all that law and practice book.
+    Args:
+        world: whose rules and names the log was made by, with or without limits.
+        log: of a run without limits (:func:`sim.world.without_limits.run_without_limits`), where the hours shall be what is
+            asked for. Of an ordinary run they are the hours worked.
+        window: first and last day measured, both included.
+
+    Returns:
+        Columns team, group, activity, part (of :data:`PARTS`) and hours, one row for each combination that has any. Staff of
+        another role than caseworker is a team of that name, whether it has posts or not. Work for no citizen has the
+        group "none", work of caseworkers for a citizen who has none the team "none". Minutes lost to a no-show have the
+        activity "no-show". Running casework is left out.
     """
-
-    team: str
-    posts: float
-    available: float
-    bookable: float
-    parts: dict[str, float]
-    together: tuple[str, ...]
-    verdict: Verdict
-    posts_for_law: float
-    posts_for_all: float
-
-    @property
-    def duties(self) -> float:
-        """What the law's duties ask for: meetings, desk work, procedures."""
-        return self.parts["meetings"] + self.parts["desk"]
-
-    @property
-    def law(self) -> float:
-        """All that the law asks for."""
-        return sum(hours for part, hours in self.parts.items() if part != "practice")
-
-    @property
-    def practice(self) -> float:
-        return self.parts["practice"]
+    view = View(log, Window(*window))
+    work = view.inside(RowKind.WORK, RowKind.LOST)
+    desk = Desk(view)
+    activity = view.axis("activity")
+    lost = work["kind"] == RowKind.LOST
+    axes = (desk.labels, view.states.labels, [*activity.labels, NO_SHOW], PARTS)
+    places = (
+        desk.of(work),
+        view.state(work),
+        np.where(lost, len(activity), activity.index(work["activity"])),
+        parts_of(world, view, work),
+    )
+    minutes = count([len(axis) for axis in axes], *places, weights=work["minutes"])
+    cells = np.argwhere(minutes)
+    labels = {name: [axis[at] for at in cells[:, n]] for n, (name, axis) in enumerate(zip(COLUMNS, axes, strict=False))}
+    table = pd.DataFrame(labels | {"hours": minutes[tuple(cells.T)] / 60 * view.per_year}, columns=list(COLUMNS))
+    return table.groupby(list(COLUMNS[:-1]), as_index=False, sort=False).sum()  # a role's label may stand twice
 
 
-def demand(world: World) -> list[Demand]:
-    """What is asked of each team of a world, in the order of its teams."""
-    asked = Estimate(world).work()
-    teams = world.names["team"]
-    home = world.states["team"].astype(np.int64)
-    hours = {part: np.bincount(home, minutes, len(teams)) / 60 for part, minutes in asked.minutes.items()}
-    available, posts = _available(world), _posts(world)
-    for code in teams:
-        role = _role(world, code)
-        if role != Role.CASEWORKER:  # staff of another role serves all groups
-            hours["desk"][code] += float(asked.others[:, role].sum()) / 60
-    pool = {code: _pool(world, code) for code in teams}
-    per_post = float(available.sum() / posts.sum()) if posts.sum() else 0.0
-    bookable = world.settings["bookable"] / PERMILLE
-    found = []
-    for code, name in teams.items():
-        mates = [other for other in teams if pool[other] == pool[code]]
-        parts = {part: float(of_team[code]) for part, of_team in hours.items()}
-        pooled = {part: float(of_team[mates].sum()) for part, of_team in hours.items()}
-        law = sum(parts[part] for part in PARTS if part != "practice")
-        booked = law - parts["tracking"] + parts["practice"]
-        found.append(
-            Demand(
-                name, float(posts[code]), float(available[code]), float(available[code]) * bookable, parts,
-                tuple(teams[mate] for mate in mates), _verdict(pooled, float(available[mates].sum()), bookable),
-                _fewest(law, per_post), max(_fewest(law, per_post), _fewest(booked, per_post * bookable)),
-            )
-        )  # fmt: skip
-    return found
+def parts_of(world: World, view: View, work: Part) -> Ints:
+    """int64[n], position in :data:`PARTS` of each WORK or LOST row."""
+    by_duty, own_activity = _by_duty(world)
+    guidance = {
+        int(row["activity"]) for riders in (world.riders, *(law.riders for law in world.laws)) for row in riders
+    }
+    every_setting = (world.settings, *(law.settings for law in world.laws))
+    duty, activity, procedure = work["duty"], work["activity"], work["procedure"]
+    begun_by = _begun_by(view, work)
+    of_case = np.full(len(work), _CASES)
+    for key, part in (("switch_procedure", _SWITCHES), ("sanction_procedure", _SANCTIONS)):
+        of_case[np.isin(procedure, [settings[key] for settings in every_setting])] = part
+    of_case[begun_by >= 0] = _DESK
+    of_case[by_duty[begun_by] == _PRACTICE] = _PRACTICE
+    rides = np.isin(activity, list(guidance)) & (activity != own_activity[duty])
+    of_duty = np.where(rides, _MEETINGS, by_duty[duty])
+    chosen: Ints = np.select([procedure >= 0, duty >= 0], [of_case, of_duty], _TRACKING)
+    return chosen
 
 
-def _verdict(parts: dict[str, float], available: float, bookable: float) -> Verdict:
-    law = sum(hours for part, hours in parts.items() if part != "practice")
-    booked = law - parts["tracking"]
-    if law > available:
-        return "cannot do the law at all"
-    if booked > available * bookable:
-        return "too few"
-    return "tight" if booked + parts["practice"] > available * bookable else "enough"
+def _by_duty(world: World) -> tuple[Ints, Ints]:
+    """int64[codes + 1], part of the duty of each code, and its activity; the last is for what has no duty (-1)."""
+    size = 1 + max([*world.names.get("duty", {}), *world.duties["code"].tolist()], default=0)
+    part, activity = np.full(size + 1, NOBODY), np.full(size + 1, NOBODY)
+    practice = set(world.meta.get("practice_duties", ()))
+    for row in world.duties:
+        code = int(row["code"])
+        name = world.names.get("duty", {}).get(code, "")
+        activity[code] = row["activity"]
+        if row["optional"] or name in practice:
+            part[code] = _PRACTICE
+        elif name == TALK:
+            part[code] = _SWITCHES
+        else:
+            part[code] = _MEETINGS if row["kind"] == DutyKind.MEETING else _DESK
+    return part, activity
 
 
-def _fewest(hours: float, per_post: float) -> float:
-    """Posts in tenths, rounded up."""
-    return math.ceil(round(10 * hours / per_post, 6)) / 10 if per_post else math.inf if hours else 0.0
-
-
-def _available(world: World) -> Floats:
-    """Effective hours a year by team, over the first year."""
-    days = min(world.capacity.shape[1], 365)
-    minutes = (world.capacity[:, :days] * (world.sick[:, :days] == 0)).sum(axis=1)
-    total = np.bincount(world.posts["team"].astype(np.int64), minutes, len(world.names["team"]))
-    return np.asarray(total / 60 * YEAR / days)
-
-
-def _posts(world: World) -> Floats:
-    team = world.posts["team"].astype(np.int64)
-    return np.asarray(np.bincount(team, world.posts["fraction"], len(world.names["team"])) / PERMILLE)
-
-
-def _role(world: World, team: int) -> int:
-    """The role of a team's staff: caseworkers, unless the posts say something else."""
-    mine = world.posts[world.posts["team"] == team]
-    return int(mine["role"][0]) if "role" in (world.posts.dtype.names or ()) and len(mine) else int(Role.CASEWORKER)
-
-
-def _pool(world: World, team: int) -> int:
-    mine = world.posts["pool"][world.posts["team"] == team]
-    return int(mine[0]) if len(mine) else -1 - team
+def _begun_by(view: View, work: Part) -> Ints:
+    """int64[n], code of the duty that began the procedure behind each row, -1 for none."""
+    start = view.of(RowKind.START)
+    key = start["citizen"] * _SERIALS + start["serial"]
+    order = np.argsort(key)
+    wanted = work["citizen"] * _SERIALS + work["serial"]
+    at = np.minimum(np.searchsorted(key[order], wanted), max(len(order) - 1, 0))
+    if not len(order):
+        return np.full(len(work), NOBODY)
+    behind = order[at]
+    return np.where((work["procedure"] >= 0) & (key[behind] == wanted), start["duty"][behind], NOBODY)

@@ -1,0 +1,41 @@
+"""The tables of ``jobsim check`` on terminals of several widths."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from sim.commands.check import show
+from sim.results.staffing.check import Checked
+from sim.results.staffing.demand import PARTS
+from sim.results.staffing.staffing import Staffing
+from sim.study.study import Variant, load
+
+
+@pytest.mark.parametrize("width", [80, 200])
+def test_check_fits_the_terminal(width: int) -> None:
+    """Eighty characters hold every heading and number whole, a wide terminal all columns side by side."""
+    numbers = dict.fromkeys(PARTS, 123_456.0)
+    mates = ("company-consultant", "insured")
+    teams = [
+        Staffing(mate, 123.4, 1_234_567.0, 987_654.0, numbers, mates, "cannot do the law at all", 120.1, 150.2)
+        for mate in mates
+    ]
+    column = Checked("aalborg", Variant("freed-six-cities", "same-contact-by-need", "keep"), 16_527, teams)
+    out = Console(width=width, file=io.StringIO(), markup=False)
+    show(load("aalborg"), [column], out)
+    assert isinstance(out.file, io.StringIO)
+    text = out.file.getvalue()
+    assert max(len(line.rstrip()) for line in text.splitlines()) <= width
+    assert "…" not in text
+    heads = [line for line in text.splitlines() if line.strip().startswith("Team")]
+    assert len(heads) == (3 if width < 160 else 1)
+    assert [word for head in heads for word in head.split() if word in {"Bookable", "Meetings", "Tracking"}] == [
+        "Bookable", "Meetings", "Tracking",
+    ]  # fmt: skip
+    for words in ("1,234,567", "987,654", "740,736", "120.1", "150.2"):
+        assert text.count(words) == len(teams)
+    assert "One pool, judged together: company-consultant, insured." in text
+    assert "Cannot do the law at all: company-consultant, insured." in text
