@@ -44,7 +44,7 @@ def check(study: StudyArgument, json: JsonOption = False) -> None:
     Each column is run once, without limits of staff and places. Nothing is written.
     """
     from sim.results.staffing.check import checked
-    from sim.study.study import load
+    from sim.study.load import load
 
     loaded = load(study)
     columns = checked(loaded, progress=not json)
@@ -57,7 +57,7 @@ def check(study: StudyArgument, json: JsonOption = False) -> None:
 def show(study: Study, columns: Sequence[Checked], out: Console) -> None:
     """Print the teams of each column, which teams share a pool, and which cannot do the law."""
     for column in columns:
-        name = f"{column.variant.rules}, {column.variant.practice}"
+        name = f"{column.rules}, {column.practice}"
         out.print(f"{column.place}: {name}; {column.citizens:,} citizens; hours a year")
         groups = (POSTS, HOURS, PARTS)
         for heads in [sum(groups, ())] if out.width >= WIDE else groups:
@@ -68,7 +68,7 @@ def show(study: Study, columns: Sequence[Checked], out: Console) -> None:
         if unable:
             out.print(f"  Cannot do the law at all: {', '.join(unable)}.")
     out.print(EXPLAINED)
-    out.print(f"{study.source.file}: {len(study.variants)} columns, {study.replications} replications: all files fit.")
+    out.print(f"{study.source.file}: {len(study.columns)} columns, {study.replications} replications: all files fit.")
 
 
 def _table(teams: Sequence[Staffing], heads: Sequence[Head]) -> Table:
@@ -117,10 +117,10 @@ def as_data(study: Study, columns: Sequence[Checked]) -> dict[str, Any]:
     return {
         "study": study.name,
         "sound": True,
-        "columns": [variant.name for variant in study.variants],
+        "columns": [column.name for column in study.columns],
         "teams": [
             {
-                "place": column.place, "rules": column.variant.rules, "practice": column.variant.practice,
+                "place": column.place, "rules": column.rules, "practice": column.practice,
                 "team": team.team, "posts": team.posts,
                 "hours_available": team.available, "hours_bookable": team.bookable,
                 "hours_duties": team.duties, "hours_practice": team.practice, "verdict": team.verdict,

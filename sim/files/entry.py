@@ -44,6 +44,17 @@ class Sourced(Entry):
     note: str | None = None
 
 
+class Titled(Sourced):
+    """An entry with a title, and a short one for charts and tables where the title is long."""
+
+    title: Title
+    short: Title | None = None  # for charts and tables; left out where the title is short enough
+
+    @property
+    def short_title(self) -> Title:
+        return self.short or self.title
+
+
 def _none_word(raw: Any) -> Any:
     return None if raw == "none" else raw
 

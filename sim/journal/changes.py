@@ -20,7 +20,7 @@ from sim.world.rows.rules import TALK
 if TYPE_CHECKING:
     from sim.study.setting import Setting
 
-_NOT_RULES = frozenset({"schema_version", "practice", "title", "extends", "evidence", "source", "note"})
+_NOT_RULES = frozenset({"schema_version", "practice", "title", "short", "extends", "evidence", "source", "note"})
 _ENTRIES = ("contact", "offers")
 """Sections of a practice whose entries stand behind entries of a history; the others touch every booking."""
 BY_PRACTICE = "practice"

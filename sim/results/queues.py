@@ -18,24 +18,10 @@ from pydantic import Field, PlainValidator, model_validator
 
 from sim.engine import Engine, Log, run
 from sim.world.log import RowKind
-from sim.world.rows.builders import table
 from sim.world.world import (
-    ACTIVITY,
-    CERTIFICATE,
     CITIZEN,
-    CLOCK_ROW,
     DAY,
-    DUTY,
-    EXIT_ROW,
-    NEED_ROW,
-    POST,
-    PROCEDURE,
-    RIDER,
     SETTINGS,
-    STAFF_EVENT,
-    STATE,
-    STEP,
-    TRAIT_ROW,
     DutyKind,
     How,
     Op,
@@ -219,37 +205,22 @@ def build_queue(study: QueueStudy, replication: int) -> World:
         "states": 1, "starts": How.ARRIVAL, "kind": DutyKind.PROCEDURE, "count": 1, "from_instance": 1, "term_span": -1,
         "deadline_span": -1, "deadline": -1, "activity": -1, "credits": 0,
     }  # fmt: skip
-    settings = dict.fromkeys(SETTINGS, 0) | {
-        "run": key, "days": days, "horizon": days + 1, "attempts": 1, "pool_count": study.queue.servers,
-        "bookable": 1000, "overload_0": Overload.LATE, "overload_1": Overload.LATE, "overload_2": Overload.LATE,
-        "sanction_procedure": -1, "switch_procedure": -1, "min_piece": 1,
-    }  # fmt: skip
-    settings |= {name: purpose(name) for name in SETTINGS if name.startswith("key_")}
-    horizon = days + 1
-    return World(
-        settings={name: int(value) for name, value in settings.items()},
+    settings = {
+        "run": key, "attempts": 1, "pool_count": study.queue.servers, "bookable": 1000, "overload_0": Overload.LATE,
+        "overload_1": Overload.LATE, "overload_2": Overload.LATE, "sanction_procedure": -1, "switch_procedure": -1, "min_piece": 1,
+    } | {name: purpose(name) for name in SETTINGS if name.startswith("key_")}  # fmt: skip
+    return World.empty(
+        days,
+        days + 1,
+        {name: int(value) for name, value in settings.items()},
         tables=np.array([q.table_of(inverse)], np.int32),
-        states=table([state], STATE),
-        clocks=table([], CLOCK_ROW),
-        needs=table([], NEED_ROW),
-        traits=table([], TRAIT_ROW),
-        exits=table([{"destination": 0, "below": chance(1)}], EXIT_ROW),
-        activities=table([{"role": Role.POOL, "pool": -1, "table_0": 0}], ACTIVITY),
-        certificates=table([], CERTIFICATE),
-        duties=table([duty], DUTY),
-        steps=table([{"op": Op.WORK, "key": purpose("service")}, {"op": Op.EXIT}], STEP),
-        procedures=table([{"cause": 3}], PROCEDURE),
-        riders=table([], RIDER),
-        show=np.zeros((1, 3), np.int64),
-        posts=table([{"fraction": 1000, "share": 1000}], POST),
-        staff_events=table([], STAFF_EVENT),
-        capacity=np.zeros((1, horizon), np.int16),
-        sick=np.zeros((1, horizon), np.int8),
-        workday=np.zeros(horizon, np.int8),
-        session=np.full(horizon, -1, np.int32),
-        places=np.zeros(horizon, np.int32),
-        month_start=np.zeros(horizon, np.int32),
-        spans=np.zeros((1, horizon), np.int32),
+        states=[state],
+        exits=[{"destination": 0, "below": chance(1)}],
+        activities=[{"role": Role.POOL, "pool": -1, "table_0": 0}],
+        duties=[duty],
+        steps=[{"op": Op.WORK, "key": purpose("service")}, {"op": Op.EXIT}],
+        procedures=[{"cause": 3}],
+        posts=[{"fraction": 1000, "share": 1000}],
         citizens=_customers(study, key),
         names={"kind": {int(kind): kind.name for kind in RowKind}},
         meta={"days": days},

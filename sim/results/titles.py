@@ -8,6 +8,7 @@ from typing import TypeVar
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.law.compose.rule_set import RuleSet
+from sim.law.reading.titles import short_titles
 from sim.report.manifest import Title
 from sim.study.column import OWN
 from sim.study.setting import Setting
@@ -20,9 +21,9 @@ FROM = Title(en="from", da="fra")
 
 
 def titles(study: Study) -> dict[str, Titles]:
-    """By kind of name (rule_set, practice, duty, activity, group, team), the titles of all names in the study's columns."""
+    """By kind of name (rule_set, practice, duty, activity, offer, group, team), the titles of all names in the study's columns."""
     found: dict[str, Titles] = {
-        "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "group": {}, "team": {}
+        "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "offer": {}, "group": {}, "team": {}
     }  # fmt: skip
     for column in study.columns:
         label = study.compare[column.entry].label
@@ -44,12 +45,12 @@ def titles(study: Study) -> dict[str, Titles]:
 
 
 def _of_regime(rule_set: RuleSet, found: dict[str, Titles]) -> None:
-    """Titles of the duties, activities and groups of a rule set."""
-    regime = rule_set.regime
-    kinds = (("duty", regime.duties), ("activity", regime.activities), ("group", regime.groups))
-    for kind, entries in kinds:
-        for name, entry in entries.items():
-            found[kind].setdefault(name, Title(en=entry.title.en, da=entry.title.da))
+    """Short titles of the duties, activities and offers of a rule set, and the titles of its groups."""
+    for kind, words in short_titles(rule_set.regime).items():
+        for name, title in words.items():
+            found[kind].setdefault(name, Title.model_validate(title))
+    for name, group in rule_set.regime.groups.items():
+        found["group"].setdefault(name, Title(en=group.title.en, da=group.title.da))
 
 
 def _over_time(

@@ -6,12 +6,16 @@ and put together by ``world/build.py``. Both engines read the same tables.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.chance.quantiles import CELLS
+from sim.world.rows.builders import table
 
 DAY = 1440
 """Civil minutes of a day."""
@@ -342,6 +346,13 @@ class Law:
     pools: NDArray[np.int8]
 
 
+ROWS: dict[str, np.dtype[Any]] = {
+    "states": STATE, "clocks": CLOCK_ROW, "needs": NEED_ROW, "traits": TRAIT_ROW, "exits": EXIT_ROW, "activities": ACTIVITY,
+    "certificates": CERTIFICATE, "riders": RIDER, "duties": DUTY, "steps": STEP, "procedures": PROCEDURE, "posts": POST,
+    "staff_events": STAFF_EVENT, "citizens": CITIZEN, "effects": EFFECT,
+}  # fmt: skip
+"""The world's tables of rows, and the columns of each."""
+
 LAW_TABLES = ("states", "clocks", "needs", "activities", "certificates", "riders")
 """Tables that a later law replaces as a whole."""
 
@@ -396,6 +407,32 @@ class World:
     effects: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, EFFECT))
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, days: int, horizon: int, settings: Mapping[str, int] | None = None, **parts: Any) -> World:
+        """A world with the parts given and nothing else: no work days, no sessions, settings of 0.
+
+        Args:
+            days: that are simulated.
+            horizon: days for which tables by day have an entry.
+            settings: those that are not 0.
+            parts: fields of a world; a table of rows (:data:`ROWS`) may be a list of rows by name.
+        """
+        rows = {name: parts.get(name, []) for name in ROWS}
+        given = {name: table(found, ROWS[name]) if isinstance(found, list) else found for name, found in rows.items()}
+        posts, states = len(given["posts"]), len(given["states"])
+        return cls(**{
+            "settings": dict.fromkeys(SETTINGS, 0) | {"days": days, "horizon": horizon} | dict(settings or {}),
+            "tables": np.zeros((1, CELLS + 1), np.int32),
+            "show": np.zeros((states, 3), np.int64),
+            "capacity": np.zeros((posts, horizon), np.int16),
+            "sick": np.zeros((posts, horizon), np.int8),
+            "workday": np.zeros(horizon, np.int8),
+            "session": np.full(horizon, -1, np.int32),
+            "places": np.zeros(horizon, np.int32),
+            "month_start": np.full(horizon, horizon, np.int32),
+            "spans": np.zeros((1, horizon), np.int32),
+        } | parts | given)  # fmt: skip
 
     def __post_init__(self) -> None:
         missing = set(SETTINGS) ^ set(self.settings)

@@ -15,7 +15,7 @@ from sim.engine import run
 from sim.runs.pool import run_all
 from sim.world.build import build_world
 from sim.world.log import RowKind
-from sim.world.without_limits import without_limits
+from sim.results.staffing.without_limits import without_limits
 from sim.world.world import DAY, World
 from tests.engine.compare import Rows, aalborg, hash_of, setting
 from tests.engine.small import histories, scaled, states_seen, with_order

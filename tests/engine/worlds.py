@@ -13,22 +13,11 @@ from sim.chance.draw import chance, combine, entities, purpose
 from sim.world.log import RowKind
 from sim.world.rows.builders import table
 from sim.world.world import (
-    ACTIVITY,
-    CERTIFICATE,
     CITIZEN,
-    CLOCK_ROW,
-    DUTY,
     EFFECT,
-    EXIT_ROW,
-    NEED_ROW,
     POST,
-    PROCEDURE,
-    RIDER,
     SETTINGS,
     STAFF_EVENT,
-    STATE,
-    STEP,
-    TRAIT_ROW,
     Clock,
     DutyKind,
     FormRule,
@@ -495,16 +484,11 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
     exits: list[Row] = [{"destination": 0, "below": chance(0.5)}, {"destination": 1, "below": chance(1)}]
     for number, duty in enumerate(duties):
         duty |= {"code": number, "line": number}
-    effects = random_effects(seed, clocks, procedures) if seed % 3 == 2 else table([], EFFECT)
-    return World(
-        settings=settings, tables=np.array(tables.made, np.int32), states=table(states, STATE),
-        clocks=table(clocks, CLOCK_ROW), needs=table(needs, NEED_ROW), traits=table(traits, TRAIT_ROW),
-        exits=table(exits, EXIT_ROW), activities=table(activities, ACTIVITY),
-        certificates=table([{"fee": 100, "table": paper, "key": purpose("paper")}], CERTIFICATE),
-        riders=table(riders, RIDER), duties=table(duties, DUTY), steps=table(steps, STEP),
-        procedures=table(procedures, PROCEDURE), show=show,
-        posts=posts, staff_events=staff_events, capacity=capacity, sick=sick, places=places,
-        workday=(np.arange(horizon) % 7 < 5).astype(np.int8), session=session,
-        month_start=month_start.astype(np.int32), spans=spans, citizens=people, effects=effects,
-        names={"kind": KINDS},
+    return World.empty(
+        days, horizon, settings, tables=np.array(tables.made, np.int32), states=states, clocks=clocks, needs=needs, traits=traits,
+        exits=exits, activities=activities, certificates=[{"fee": 100, "table": paper, "key": purpose("paper")}], riders=riders,
+        duties=duties, steps=steps, procedures=procedures, show=show, posts=posts, staff_events=staff_events,
+        capacity=capacity, sick=sick, places=places, workday=(np.arange(horizon) % 7 < 5).astype(np.int8), session=session,
+        month_start=month_start.astype(np.int32), spans=spans, citizens=people,
+        effects=random_effects(seed, clocks, procedures) if seed % 3 == 2 else [], names={"kind": KINDS},
     )  # fmt: skip

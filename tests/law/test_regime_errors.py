@@ -145,7 +145,7 @@ SPOILT = [
     pytest.param(
         "    due: 22 weeks",
         "    due: 22 weeks\n    meetings: {value: 4, within: 6 months}",
-        -9,
+        -10,
         "a duty has exactly one of `due` and `meetings`",
         None,
         id="due-and-meetings",
@@ -153,7 +153,7 @@ SPOILT = [
     pytest.param(
         "    activity: sickness-revaluation\n",
         "",
-        -11,
+        -12,
         "a duty has exactly one of `activity` and `procedure`",
         None,
         id="asks-for-nothing",

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.law.compose.library import Library
+from sim.law.reading.titles import short_titles
 from sim.report.manifest import Manifest
 
 BASELINE = "current/baseline/keep"
@@ -248,6 +250,7 @@ MANIFEST: Manifest = {
     "warm_up": "1 year",
     "measured": "2 years",
     "run_hash": "0f3c9ab1d2e47788aa01",
+    "labels": short_titles(Library.load().rule_set("R2024").regime),
     "prices": {"dkk_per_hour": 500.0, "hours_per_post": 1_300.0},
     "norms": {
         "job-ready": {"2016": (50, 70), "2020": (35, 55)},

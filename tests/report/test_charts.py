@@ -10,7 +10,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 
-from sim.files.errors import ScenarioError
+from sim.files.errors import RunError, ScenarioError
 from sim.report import CHARTS, draw_chart, save_chart, save_charts
 from sim.report.charts import NoNumbersError
 from sim.report.norms import Band, band
@@ -144,7 +144,7 @@ def test_nothing_is_left_behind_when_writing_fails(
         raise OSError(28, "No space left on device", str(target))
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(RunError, match="the disk is full"):
         save_chart("waits", study.measures, study.comparisons, study.manifest, tmp_path)
     assert not list(tmp_path.iterdir())
 

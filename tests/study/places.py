@@ -14,7 +14,7 @@ from sim.engine import Log
 from sim.results.staffing.demand import demand
 from sim.world.build import Setting, build_world
 from sim.world.rows.builders import table
-from sim.world.without_limits import run_without_limits
+from sim.results.staffing.without_limits import run_without_limits
 from sim.world.world import (
     ACTIVITY,
     CERTIFICATE,

@@ -9,7 +9,7 @@ import pytest
 from sim.results.staffing.demand import demand
 from sim.results.staffing.staffing import Staffing, staffing
 from sim.world.build import Setting, build_world
-from sim.world.without_limits import run_without_limits
+from sim.results.staffing.without_limits import run_without_limits
 from sim.world.world import (
     World,
 )

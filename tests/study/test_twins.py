@@ -18,7 +18,7 @@ from sim.journal.why import Journal, TwinJournals, column
 from sim.law.reading.diff import rules_diff
 from sim.study.study import load
 from sim.world.build import Setting, build_world
-from sim.world.without_limits import without_limits
+from sim.results.staffing.without_limits import without_limits
 from tests.engine.small import scaled
 
 START, DAYS, SEED, TENTH = date(2024, 1, 1), 550, 7, 0.1

@@ -11,7 +11,7 @@ from sim.engine import run
 from sim.place.read import Assumed
 from sim.world.build import Setting, build_world
 from sim.world.log import RowKind
-from sim.world.without_limits import CITIZENS_PER_POST, DAY_MINUTES, LIMITS, without_limits
+from sim.results.staffing.without_limits import CITIZENS_PER_POST, DAY_MINUTES, LIMITS, without_limits
 from sim.world.world import (
     DAY,
 )

@@ -209,7 +209,7 @@ def _parts(regime: Regime) -> str:
     for name, title in PARTS.items():
         entry = getattr(regime, name)
         values = [f"{v.path.removeprefix(f'{name}.')} {told(v, entry)}" for v in values_in(entry)]
-        words = [f"{key} {_plain(item)}" for key, item in _words_of(entry) if key not in {"law", "title"}]
+        words = [f"{key} {_plain(item)}" for key, item in _words_of(entry) if key not in {"law", "title", "short"}]
         rows.append((code(name), title, "; ".join([*values, *words]), getattr(entry, "law", ""), origin(entry)))
     return table(["Clause", "What", "Says", "Law", "Grade: source"], rows)
 

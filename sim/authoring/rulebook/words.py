@@ -12,7 +12,7 @@ from sim.law.clauses.procedure import Step
 from sim.law.clauses.regime import Regime
 from sim.law.reading.text import ranged, word
 
-_NOT_SPELT = frozenset({"title", "law", "evidence", "source", "note"})
+_NOT_SPELT = frozenset({"title", "short", "law", "evidence", "source", "note"})
 
 
 def told(value: Value[Any], entry: Sourced) -> str:

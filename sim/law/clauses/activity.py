@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from sim.files.entry import Entry, Sourced, Title
+from sim.files.entry import Entry, Titled
 from sim.files.value import NumberValue, ShareValue, WorkValue, problem
 from sim.law.clauses.vocabulary import MeetingForm, Role
 
@@ -16,10 +16,9 @@ class FormMinutes(Entry):
     around: WorkValue
 
 
-class Activity(Sourced):
+class Activity(Titled):
     """A kind of work. A meeting has minutes per form, other work ``minutes``; small work may have none of its own."""
 
-    title: Title
     role: Role
     meeting: bool = False
     rides: bool = False  # adds its minutes to a meeting

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from sim.files.entry import Entry, Names, NoneWord, Sourced, Title
+from sim.files.entry import Entry, Names, NoneWord, Titled
 from sim.files.value import VALUE_KEYS, CountValue, DurationValue, problem, size
 from sim.law.clauses.vocabulary import Clock, Demand, DutyForm, Start
 
@@ -30,10 +30,9 @@ class Meetings(Entry):
         return {k: v for k, v in raw.items() if k not in VALUE_KEYS} | {"count": count}
 
 
-class Duty(Sourced):
+class Duty(Titled):
     """One demand of the process. It has a ``due`` or ``meetings``, and asks for an activity or a procedure."""
 
-    title: Title
     law: str
     active: bool = True
     groups: Names

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from sim.files.entry import Entry, Names, NoneWord, Sourced, Title
+from sim.files.entry import Entry, Names, NoneWord, Sourced, Title, Titled
 from sim.files.value import DurationValue, NumberValue, ShareValue, WorkValue, problem
 from sim.law.clauses.activity import Activity
 from sim.law.clauses.certificate import Certificate
@@ -74,10 +74,9 @@ class Interpreter(Sourced):
     law: str
 
 
-class OfferKind(Sourced):
+class OfferKind(Titled):
     """A kind of offer. ``counts``: as a right-and-duty offer, and in the focus target."""
 
-    title: Title
     counts: bool
     lasts: DurationValue
     law: str

@@ -12,6 +12,7 @@ from sim.law.compose.rule_set import RuleSet
 from sim.law.reading.outline import moved_by
 
 _HEAD = ("title", "law", "evidence", "source", "note")
+_NO_ROWS = (*_HEAD, "short")
 
 
 def rules_clause(rule_set: RuleSet, path: str) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def rules_clause(rule_set: RuleSet, path: str) -> dict[str, Any]:
         **{name: head.get(name) for name in _HEAD},
         "law": head.get("law") or law_at(rule_set.source.tree, keys),
         "where": str(rule_set.source.place(keys)),
-        "rows": [_row(path, at, found, values) for at, found in _leaves(node, ()) if not at or at[0] not in _HEAD],
+        "rows": [_row(path, at, found, values) for at, found in _leaves(node, ()) if not at or at[0] not in _NO_ROWS],
         "moved": moved_by(rule_set, path),
         "reforms": [
             {"reform": c.reform, "path": c.path, "old": c.old, "new": c.new}

@@ -11,7 +11,7 @@ from sim.law.clauses.dated_regime import Amendment
 from sim.law.compose.change import same
 from sim.law.compose.rule_set import RuleSet
 
-_NOT_RULES = ("schema", "regime", "in_force", "title", "law", "evidence", "source", "note")
+_NOT_RULES = ("schema", "regime", "in_force", "title", "short", "law", "evidence", "source", "note")
 
 
 def rules_diff(one: RuleSet, other: RuleSet) -> dict[str, Any]:

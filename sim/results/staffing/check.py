@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
-
-from sim.study import timeline as line
-from sim.results.run_study import check
 from sim.results.staffing.demand import demand
-from sim.runs.progress import shown
-from sim.runs.run import setting
-from sim.study.shocks import gone, posts_over
 from sim.results.staffing.staffing import Staffing, staffing
-from sim.study.study import Study, Variant
-
-if TYPE_CHECKING:
-    from sim.world.world import World
+from sim.results.staffing.without_limits import run_without_limits
+from sim.runs.progress import shown
+from sim.study.column import Column
+from sim.study.posts import baseline_posts
+from sim.study.study import Study
+from sim.world.build import build_world
+from sim.world.shocks import gone, posts_over
+from sim.world.world import World
 
 REPLICATION = 1
 """One run tells what is asked for: its sums over thousands of citizens hardly move from one replication to another."""
@@ -25,10 +23,15 @@ REPLICATION = 1
 
 @dataclass(frozen=True)
 class Checked:
-    """A column at a place: what is asked of its teams; one for each law of the measured window where the law changes."""
+    """A column at a place: what is asked of its teams; one for each law of the measured window where the law changes.
+
+    Attributes:
+        rules, practice: printed names, with the day from which they hold where the law changes.
+    """
 
     place: str
-    variant: Variant
+    rules: str
+    practice: str
     citizens: int
     teams: list[Staffing]
 
@@ -42,39 +45,32 @@ def checked(study: Study, *, progress: bool = False) -> list[Checked]:
         ScenarioError: something in a file that the study names does not fit.
         RunError: a run failed.
     """
-    check(study)
     columns = [
-        (place, variant)
-        for place in study.places
-        for variant in dict.fromkeys(variant.kept for variant in study.variants)
+        (place, column) for place in study.places for column in dict.fromkeys(column.kept for column in study.columns)
     ]
     with shown(wanted=progress) as show:
         results: list[Checked] = []
-        for number, (place, variant) in enumerate(columns, 1):
-            results += column(study, place, variant)
-            show.now(number, len(columns), 0, f"{place}, {variant.name}, without limits")
+        for number, (place, column) in enumerate(columns, 1):
+            results += _checked(study, place, column)
+            show.now(number, len(columns), 0, f"{place}, {column.name}, without limits")
     return results
 
 
-def column(study: Study, place: str, variant: Variant) -> list[Checked]:
+def _checked(study: Study, place: str, column: Column) -> list[Checked]:
     """A column at a place, from its run without limits."""
-    from sim.world.build import baseline_posts, build_world
-    from sim.world.without_limits import run_without_limits
-
-    where = setting(study, place, variant)
-    world = build_world(where, REPLICATION)
+    setting = column.settings[place]
+    world = build_world(setting, REPLICATION)
     log = run_without_limits(world)
     opening = int((world.citizens["arrive"] == 0).sum())
-    posts, taken = baseline_posts(where), gone(where, study.days)
-    in_time = line.together(variant.rules, study.practice_at(place, variant))
+    posts, taken = baseline_posts(setting), gone(setting, study.days)
     results = []
     for number, window in _windows(world, study.window):
-        since, rules, practice = in_time[number]
-        name = variant._replace(rules=rules + (f" from {since.isoformat()}" if since else ""), practice=practice)
+        law = setting.laws[number]
+        since = f" from {study.start + timedelta(days=law.day)}" if law.day else ""
         there = {team: posts_over(count, team, taken, window) if taken else count for team, count in posts.items()}
-        law = world.laws[number - 1] if number else None
-        teams = staffing(world, demand(world, log, window), window, there, law)
-        results.append(Checked(place, name, opening, teams))
+        later = world.laws[number - 1] if number else None
+        teams = staffing(world, demand(world, log, window), window, there, later)
+        results.append(Checked(place, law.rule_set.name + since, law.choice.name, opening, teams))
     return results
 
 

@@ -31,7 +31,7 @@ def demand(world: World, log: Log, window: Window | tuple[int, int]) -> pd.DataF
 
     Args:
         world: whose rules and names the log was made by, with or without limits.
-        log: of a run without limits (:func:`sim.world.without_limits.run_without_limits`), where the hours shall be what is
+        log: of a run without limits (:func:`sim.results.staffing.without_limits.run_without_limits`), where the hours shall be what is
             asked for. Of an ordinary run they are the hours worked.
         window: first and last day measured, both included.
 
