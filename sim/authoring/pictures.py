@@ -1,0 +1,34 @@
+"""The committed pictures: which file holds which. ``python -m sim.authoring.pictures`` writes them again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from sim.authoring.data_picture import data_picture
+from sim.authoring.flow_picture import Language, flow_picture
+from sim.law.compose.library import Library
+from sim.place.read import read_people
+
+RULES, PEOPLE = "R2024", "denmark"
+"""The rule set and the people file of the picture of flows."""
+
+
+def pictures(root: Path | None = None) -> dict[str, str]:
+    """SVG text by path from the project's root. ``root`` is the scenarios folder.
+
+    Raises:
+        ScenarioError: the rules or the people file do not fit.
+    """
+    rules, people = Library.load(root).rule_set(RULES), read_people(PEOPLE, root)
+    texts: dict[str, str] = {}
+    for language in get_args(Language):
+        texts[f"docs/generated/data-flow-{language}.svg"] = data_picture(language)
+        texts[f"docs/generated/groups-and-flows-{language}.svg"] = flow_picture(rules, people, language)
+    return texts
+
+
+if __name__ == "__main__":
+    for name, text in pictures().items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8", newline="\n")
