@@ -11,9 +11,10 @@ import pytest
 
 from sim.engine import run
 from sim.engine.kernel import Run
-from sim.engine.reference.duty import Duties
-from sim.engine.reference.law import Laws
-from sim.engine.reference.procedure import Procedures
+from sim.engine.reference.due_dates import DueDates
+from sim.engine.reference.laws import Laws
+from sim.engine.reference.records import RunningProcedure
+from sim.engine.reference.versions import Versions
 from sim.world.log import RowKind
 from sim.world.world import DAY, LAW_TABLES, Law, Running
 from tests.engine.compare import Rows, first_difference
@@ -104,30 +105,30 @@ def test_a_fork_before_or_after_the_day_continues_like_the_whole_run(seed: int) 
 
 
 FAULTS = (
-    Fault("the tables stay as they were", Laws, "days", "jc.read_law(law)", "pass"),
-    Fault("pools stay as they were", Laws, "days", "jc.assignment.share_pools(law.pools.tolist())", "pass"),
-    Fault("cases come under the law in the order of spells", Laws, "days", "not c.gone", "not c.gone and (not c.spell)"),
-    Fault("every case moves at once", Laws, "of", "running == Running.MOVE", "True"),
-    Fault("who keeps the law loses it at the next switch", Laws, "of", "running == Running.NEXT_SWITCH", "True"),
-    Fault("a version is in force before its day", Laws, "in_force", "self.of(c, duty.enacted_for) < duty.enacted", "False"),
+    Fault("the tables stay as they were", Laws, "days", "shared.read_law(law)", "pass"),
+    Fault("pools stay as they were", Laws, "days", "self.posts.share_pools(law.pools.tolist())", "pass"),
+    Fault("cases come under the law in the order of spells", Laws, "days", "not citizen.gone", "not citizen.gone and (not citizen.spell)"),
+    Fault("every case moves at once", Versions, "law_day", "running is Running.MOVE", "True"),
+    Fault("who keeps the law loses it at the next switch", Versions, "law_day", "running is Running.NEXT_SWITCH", "True"),
+    Fault("a version is in force before its day", Versions, "in_force", "self.law_day(citizen, duty.enacted_for) < duty.enacted", "False"),
     Fault(
-        "an older version stays in force", Laws, "in_force",
-        "not any((self.of(c, version.enacted_for) >= version.enacted for version in later))", "True",
+        "an older version stays in force", Versions, "in_force",
+        "not any((self.law_day(citizen, version.enacted_for) >= version.enacted for version in later))", "True",
     ),
-    Fault("what is repealed stays booked", Laws, "_come_under", "self._repeal(c, d, s)", "pass"),
-    Fault("guidance stays as it was", Laws, "_come_under", "jc.way.settle_riders(c, How.SWITCH)", "pass"),
-    Fault("nobody is handed over by the law", Laws, "_come_under", "jc.way.hand_over(c)", "pass"),
-    Fault("no case that runs begins a new duty", Laws, "_come_under", "self.in_force(c, duty)", "False"),
+    Fault("what is repealed stays booked", Laws, "_come_under", "self._repeal(citizen, duty, progress)", "pass"),
+    Fault("guidance stays as it was", Laws, "_come_under", "self.spells.settle_guidance(citizen, How.SWITCH)", "pass"),
+    Fault("nobody is handed over by the law", Laws, "_come_under", "self.citizens.hand_over(citizen)", "pass"),
+    Fault("no case that runs begins a new duty", Laws, "_come_under", "new and self.duties.starts(citizen, duty, How.STOCK)", "False"),
     Fault("a new duty counts from the beginning", Laws, "_come_under", "How.STOCK | How.MOVED", "How.SWITCH"),
-    Fault("nobody takes over what has begun", Laws, "_repeal", "jc.duties[other].line == line", "False"),
-    Fault("a booking keeps its old duty", Laws, "_repeal", "s.booking.owner = s.booking.duty = other", "pass"),
+    Fault("nobody takes over what has begun", Laws, "_repeal", "other.line == duty.line", "False"),
+    Fault("a booking keeps its old duty", Laws, "_repeal", "progress.booking.duty = other", "pass"),
     Fault("what is still owed goes unsaid", Laws, "_repeal", "missing > 0", "False"),
-    Fault("what was judged is let off", Laws, "_repeal", "s.verdict >= jc.today", "True"),
-    Fault("what has ended goes on", Laws, "_repeal", "s.spell = NO_SPELL", "pass"),
-    Fault("a new version begins with the first instance", Duties, "_begin", "begun > s.instance", "False"),
-    Fault("another version of a right begins anew at a switch", Duties, "_goes_on", "s.counts_from == counts_from", "False"),
-    Fault("a hearing meets what a later law asks", Procedures, "meets", "return NOBODY", "pass"),
-    Fault("procedures stay as they were", Procedures, "_version", "found = later", "pass"),
+    Fault("what was judged is let off", Laws, "_repeal", "progress.verdict >= self.shared.today", "True"),
+    Fault("what has ended goes on", Laws, "_repeal", "progress.spell = NO_SPELL", "pass"),
+    Fault("a new version begins with the first instance", DueDates, "_begin_anew", "begun > progress.instance", "False"),
+    Fault("another version of a right begins anew at a switch", DueDates, "_version_begun", "progress.counts_from == counts_from", "False"),
+    Fault("a hearing meets what a later law asks", RunningProcedure, "meet_duty", "progress.duty.line != duty.line", "False"),
+    Fault("procedures stay as they were", Versions, "of_procedure", "version = rules[later]", "pass"),
 )  # fmt: skip
 
 

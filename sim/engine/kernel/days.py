@@ -5,8 +5,9 @@ from __future__ import annotations
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import preference
-from sim.engine.kernel.basics import at, write, write_of
-from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on, step_of_booking, unlink, write_piece
+from sim.engine.kernel.basics import at, write
+from sim.engine.kernel.counters import COUNTER, served
+from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on, unlink, write_piece
 from sim.engine.kernel.duty import ended, is_no_show
 from sim.engine.kernel.procedure import midnight
 from sim.engine.kernel.threads import find_thread
@@ -16,7 +17,7 @@ from sim.world.world import SMALL_KINDS, EventKind, Role
 _CAPACITY, _RUNNING, _OVERTIME, _WORK = (
     int(k) for k in (RowKind.CAPACITY, RowKind.RUNNING, RowKind.OVERTIME, RowKind.WORK)
 )
-_WORK_EVENT, _CASEWORKER, _POOL = int(EventKind.WORK), int(Role.CASEWORKER), int(Role.POOL)
+_WORK_EVENT, _CASEWORKER = int(EventKind.WORK), int(Role.CASEWORKER)
 
 
 @kernel
@@ -102,7 +103,7 @@ def work_ends(S, c, ref):  # type: ignore[no-untyped-def]
         b = S.slot[c, S.duties[ref].slot].booking
     else:
         t = find_thread(S, c, ref)
-        if t < 0:  # only pool work outlives its procedure: it cannot be taken back
+        if t < 0:  # only a counter's work outlives its procedure: it cannot be taken back
             return
         b = S.thread[t].booking
     booking = S.booking[b]
@@ -121,9 +122,8 @@ def work_ends(S, c, ref):  # type: ignore[no-untyped-def]
     if t < 0:
         ended(S, c, ref, b)
         return
-    if S.activities[booking.activity].role == _POOL:
-        author, worker = step_of_booking(booking), S.citizen[c].caseworker
-        write_of(S, author, c, _WORK, booking.activity, -1, _POOL, -1, booking.minutes, NO, 0, worker)
+    if S.activities[booking.activity].role == COUNTER:
+        served(S, c, b)
     S.thread[t].booking = -1
     drop_booking(S, b)
     midnight(S, t, 1)

@@ -10,15 +10,15 @@ from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import member
 from sim.engine.kernel.basics import at, drawn, sampled, write_of
 from sim.engine.kernel.citizen import leave, prolong_if_waiting, renew_term, start_duties, switch
+from sim.engine.kernel.counters import COUNTER, serve
 from sim.engine.kernel.diary import book_desk, new_booking
 from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread, step_of
 from sim.world.log import NO_DAY, RowKind
 from sim.world.world import DAY, EventKind, Op, Role
 
 NO = NO_DAY
-_START, _WORK, _BOOK, _ORDER, _DELIVER, _READY, _OFFER = (
-    int(k)
-    for k in (RowKind.START, RowKind.WORK, RowKind.BOOK, RowKind.ORDER, RowKind.DELIVER, RowKind.READY, RowKind.OFFER)
+_START, _WORK, _ORDER, _DELIVER, _READY, _OFFER = (
+    int(k) for k in (RowKind.START, RowKind.WORK, RowKind.ORDER, RowKind.DELIVER, RowKind.READY, RowKind.OFFER)
 )
 (
     _O_END, _O_WORK, _O_ORDER, _O_WAIT, _O_TEAM, _O_CHANCE, _O_TRAIT, _O_STATE, _O_CHANGED, _O_GOTO, _O_SWITCH, _O_EXIT, _O_MARK, _O_START,
@@ -31,8 +31,8 @@ _START, _WORK, _BOOK, _ORDER, _DELIVER, _READY, _OFFER = (
         Op.OFFER,
     )
 )  # fmt: skip
-_CASEWORKER, _POOL = int(Role.CASEWORKER), int(Role.POOL)
-_INCOMING, _WORK_EVENT = int(EventKind.INCOMING), int(EventKind.WORK)
+_CASEWORKER = int(Role.CASEWORKER)
+_INCOMING = int(EventKind.INCOMING)
 
 
 @kernel
@@ -49,16 +49,8 @@ def work(S, t, step, which):  # type: ignore[no-untyped-def]
     minutes = max(sampled(S, c, activity.table_0, S.steps[step].key, which), 1)
     owner, due = ties.thread_ref(S.thread[t].serial), S.run[0].today + S.steps[step].b
     author = step_of(S, t)
-    if activity.role == _POOL:
-        b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, due, 0, -1, author, worker)
-        best, start = 0, max(S.run[0].minute, S.last_end[0])
-        for server in range(1, S.settings[0].pool_count):
-            if max(S.run[0].minute, S.last_end[server]) < start:
-                best, start = server, max(S.run[0].minute, S.last_end[server])
-        S.last_end[best] = start + minutes
-        write_of(S, author, c, _BOOK, S.steps[step].a, -1, _POOL, -1, minutes, NO, best, worker)
-        at(S, start + minutes, _WORK_EVENT, c, owner)
-        S.thread[t].booking = b
+    if activity.role == COUNTER:
+        serve(S, t, S.steps[step].a, minutes, due, author)
         return True
     if activity.pool >= 0:
         worker = member(S, c, activity.pool, minutes)

@@ -1,160 +1,101 @@
-"""Who gets whom: caseworkers' posts, citizens' preference order, leavers and newcomers."""
+"""Which caseworker a citizen has: cases that come and go, leavers and newcomers."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-
-from sim.chance.draw import draw, draw_each
+from sim.engine.reference.diaries import Diaries
+from sim.engine.reference.effects import Effects
+from sim.engine.reference.posts import Posts
+from sim.engine.reference.records import Citizen
+from sim.engine.reference.shared import Shared
+from sim.engine.reference.tables import StaffEvent
 from sim.world.log import NOBODY, RowKind
 from sim.world.world import Role, StaffChange
 
-if TYPE_CHECKING:
-    from sim.engine.reference.jobcenter import Jobcenter
-    from sim.engine.reference.things import Citizen
-
 
 class Assignment:
-    """Posts and their cases. Cases are weighed in thousandths; a post's share is its present capacity in permille."""
+    """Citizens and their caseworkers."""
 
-    def __init__(self, jobcenter: Jobcenter) -> None:
-        self.jc = jobcenter
-        names = jobcenter.world.posts.dtype.names or ()
-        self.posts: list[Any] = [
-            SimpleNamespace(**dict(zip(names, row, strict=True)), cases=0, open=0, dialogue=0, active=True)
-            for row in jobcenter.world.posts.tolist()
-        ]
-        self.codes = np.asarray(jobcenter.world.posts["code"], np.int64)
-        self.share_pools([post.pool for post in self.posts])
-
-    def share_pools(self, pools: list[int]) -> None:
-        """Who serves the same citizens: by post, the number of its pool."""
-        count = max(pools, default=-1) + 1
-        self.pool_cases, self.pool_share = [0] * count, [0] * count
-        self.pool_of: list[list[int]] = [[n for n, p in enumerate(pools) if p == pool] for pool in range(count)]
-        for post, pool in zip(self.posts, pools, strict=True):
-            post.pool = pool
-            self.pool_cases[pool] += post.cases
-            self.pool_share[pool] += post.share
-
-    # --- preference
-    def preference(self, c: Citizen, number: int) -> int:
-        """A keyed order of posts for each citizen: it does not change when others come and go."""
-        return int(draw(self.jc.settings.run, c.entity, self.jc.settings.key_caseworker, self.posts[number].code))
-
-    def below_limit(self, number: int) -> bool:
-        """Weighted cases below the pool's mean for a post of this capacity, plus the practice's margin."""
-        s, post = self.jc.settings, self.posts[number]
-        cases, share = self.pool_cases[post.pool], self.pool_share[post.pool]
-        limit = post.share * (cases * (1000 + s.margin_share) + s.margin_cases * share)
-        return bool(post.cases * 1000 * share < limit)
-
-    def choose(self, c: Citizen, without: int = NOBODY) -> int:
-        """The first in the citizen's order who is below the limit; else the first at work; else the first."""
-        s, number = self.jc.settings, self.jc.states[c.state].pool
-        pool = [n for n in self.pool_of[number] if n != without]
-        present = [n for n in pool if self.posts[n].active]
-        cases, share = self.pool_cases[number], self.pool_share[number]
-        limit, scale = cases * (1000 + s.margin_share) + s.margin_cases * share, 1000 * share
-        open_ = [n for n in present if self.posts[n].cases * scale < self.posts[n].share * limit]
-        candidates = open_ or present or pool
-        if not candidates:
-            return without
-        liking = draw_each(s.run, c.entity, s.key_caseworker, self.codes[candidates])
-        chosen: int = candidates[int(liking.argmin())]
-        return chosen
-
-    def member(self, c: Citizen, pool: int, minutes: int) -> int:
-        """Who of a role with diaries of its own takes a piece of work: who has room first, then the citizen's order."""
-        diaries = self.jc.diaries
-        least = min(minutes, self.jc.settings.min_piece)
-        members = [n for n in self.pool_of[pool] if self.posts[n].active] or self.pool_of[pool]
-        return min(members, key=lambda n: (diaries.room(n, self.jc.today + 1, least), self.preference(c, n)))
+    def __init__(self, shared: Shared, posts: Posts, diaries: Diaries, effects: Effects) -> None:
+        self.shared, self.posts, self.diaries, self.effects = shared, posts, diaries, effects
 
     # --- cases
-    def take(self, c: Citizen) -> None:
+    def take(self, citizen: Citizen) -> None:
         """Give the citizen a caseworker, unless the present one already serves the group."""
-        if c.caseworker >= 0 and (
-            self.jc.settings.fixed_caseworker or self.posts[c.caseworker].pool == self.jc.states[c.state].pool
-        ):
+        previous, pool = citizen.caseworker, self.shared.states[citizen.state].pool
+        if previous >= 0 and (self.shared.settings.fixed_caseworker or self.posts[previous].pool == pool):
             return
-        previous = c.caseworker
         if previous >= 0:
-            self.forget(c)
-        self._give(c, self.choose(c), previous)
+            self.close_case(citizen)
+        self._give(citizen, self.posts.choose(citizen), previous)
 
-    def _give(self, c: Citizen, number: int, previous: int) -> None:
-        c.caseworker = number
+    def _give(self, citizen: Citizen, number: int, previous: int) -> None:
+        citizen.caseworker = number
         if number >= 0:
             self.posts[number].open += 1
-            self._count(number, self.jc.states[c.state].weight)
-        self.jc.row(c, RowKind.ASSIGN, extra=previous)
-        self.jc.effects.assigned(c, previous)
+            self.posts.count(number, self.shared.states[citizen.state].weight)
+        self.shared.row(citizen, RowKind.ASSIGN, extra=previous)
+        self.effects.assigned(citizen, previous)
 
-    def _count(self, number: int, weight: int) -> None:
-        self.posts[number].cases += weight
-        self.pool_cases[self.posts[number].pool] += weight
+    def take_hearings(self, citizen: Citizen) -> None:
+        """Hearings that were on an agenda before the citizen had a caseworker go into the diary."""
+        for case in citizen.procedures:
+            if case.place >= 0:
+                self.diaries.add_hearing(citizen.caseworker, case.place, case.minutes)
 
-    def reweigh(self, c: Citizen, old: int, new: int) -> None:
-        """The case weighs otherwise after a switch."""
-        self._count(c.caseworker, new - old)
+    def reweigh(self, citizen: Citizen, old: int, new: int) -> None:
+        """The case has another weight after a switch."""
+        if citizen.caseworker >= 0:
+            self.posts.count(citizen.caseworker, new - old)
 
-    def forget(self, c: Citizen) -> None:
-        """The case is closed."""
-        self.posts[c.caseworker].open -= 1
-        self._count(c.caseworker, -self.jc.states[c.state].weight)
+    def close_case(self, citizen: Citizen) -> None:
+        """The caseworker has the case no longer."""
+        self.posts[citizen.caseworker].open -= 1
+        self.posts.count(citizen.caseworker, -self.shared.states[citizen.state].weight)
 
-    def release(self, c: Citizen) -> None:
-        """Nobody has the citizen (the a-kasse does)."""
-        previous = c.caseworker
-        self.forget(c)
-        c.caseworker = NOBODY
-        self.jc.row(c, RowKind.ASSIGN, extra=previous)
-        self.jc.effects.look(c)
+    def release(self, citizen: Citizen) -> None:
+        """The a-kasse has the citizen: no caseworker does."""
+        previous = citizen.caseworker
+        self.close_case(citizen)
+        citizen.caseworker = NOBODY
+        self.shared.row(citizen, RowKind.ASSIGN, extra=previous)
+        self.effects.look(citizen)
 
     # --- coming and going
-    def change(self, event: Any) -> None:
+    def change(self, event: StaffEvent) -> None:
         """A caseworker leaves, a newcomer starts, or a newcomer reaches full capacity."""
-        post = self.posts[event.post]
-        self.pool_share[post.pool] += event.share - post.share
-        post.share = event.share
-        if event.kind == StaffChange.LEAVE:
-            post.active = False
-            if post.role != Role.CASEWORKER:
-                self._pass_on(event.post)
-            for c in self.jc.citizens:
-                if c.caseworker == event.post and not c.gone:
-                    self._reassign(c, self.choose(c, without=event.post))
-        elif event.kind == StaffChange.JOIN:
-            post.active = True
-            for c in self.jc.citizens:
-                if c.caseworker < 0 or c.gone or c.caseworker == event.post:
-                    continue
-                if self.posts[c.caseworker].pool != post.pool:
-                    continue
-                if self.preference(c, event.post) < self.preference(c, c.caseworker) and self.below_limit(event.post):
-                    self._reassign(c, event.post)
+        self.posts.set_share(event.post, event.share)
+        if event.kind is StaffChange.LEAVE:
+            self._leave(event.post)
+        elif event.kind is StaffChange.JOIN:
+            self._join(event.post)
 
-    def _pass_on(self, number: int) -> None:
-        """What stands in the diary of a leaver who has no citizens of their own goes to others of the pool, day by day."""
-        diaries, others = (
-            self.jc.diaries,
-            [n for n in self.pool_of[self.posts[number].pool] if n != number and self.posts[n].active],
-        )
-        for day in sorted(diaries.pages[number]) if others else ():
-            for piece in [p for p in diaries.pages[number][day] if p.live] if day > self.jc.today else ():
-                booking = piece.booking
-                if booking.worker == number:  # one heir for all pieces of a booking
-                    booking.worker = self.member(booking.citizen, self.posts[number].pool, piece.minutes)
-                diaries.pass_on(piece, booking.worker)
+    def _leave(self, number: int) -> None:
+        """The leaver's citizens choose anew, in their order."""
+        self.posts[number].active = False
+        if self.posts[number].role != Role.CASEWORKER:
+            self.diaries.pass_on_all(number)
+        for citizen in self.shared.citizens:
+            if citizen.caseworker == number and not citizen.gone:
+                self._reassign(citizen, self.posts.choose(citizen, without=number))
 
-    def _reassign(self, c: Citizen, number: int) -> None:
-        """Another caseworker of the pool takes the citizen; what is booked moves along."""
-        previous = c.caseworker
+    def _join(self, number: int) -> None:
+        """Citizens of the pool who prefer the newcomer move, while the newcomer is below the limit."""
+        self.posts[number].active = True
+        for citizen in self.shared.citizens:
+            present = citizen.caseworker
+            if present < 0 or citizen.gone or present == number:
+                continue
+            if self.posts[present].pool != self.posts[number].pool:
+                continue
+            preferred = self.posts.preference(citizen, number) < self.posts.preference(citizen, present)
+            if preferred and self.posts.below_limit(number):
+                self._reassign(citizen, number)
+
+    def _reassign(self, citizen: Citizen, number: int) -> None:
+        """Another caseworker of the pool takes the citizen; bookings move along."""
+        previous = citizen.caseworker
         if number == previous:
             return
-        self.forget(c)
-        self._give(c, number, previous)
-        self.jc.diaries.move_all(c, previous, number)
+        self.close_case(citizen)
+        self._give(citizen, number, previous)
+        self.diaries.move_all(citizen, previous, number)

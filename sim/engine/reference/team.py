@@ -2,94 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
 
 import simpy
 
-from sim.engine.event_order import thread_ref
-from sim.engine.reference.things import Citizen, Thread
+from sim.engine.reference import steps
+from sim.engine.reference.diaries import Diaries
+from sim.engine.reference.records import RunningProcedure
+from sim.engine.reference.shared import Process, Shared
+from sim.engine.reference.tables import Duty
 from sim.world.log import NOBODY, RowKind
-from sim.world.world import DAY, HEARING_TIME, EventKind, Role
+from sim.world.world import DAY, HEARING_TIME, EventKind, Form, Role
 
-if TYPE_CHECKING:
-    from sim.engine.reference.jobcenter import Jobcenter
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hearing:
+    """A case before the team. ``over`` happens at the midnight after the session."""
+
+    case: RunningProcedure
+    step: steps.Team
+    over: simpy.Event
 
 
 class Team:
-    """Earliest due date first; a place freed by an exit is not filled again."""
+    """Earliest due date first; a place that an exit frees is not filled again."""
 
-    def __init__(self, jobcenter: Jobcenter) -> None:
-        self.jc = jobcenter
-        self.ready: list[tuple[Citizen, Thread]] = []
-        self.agenda: dict[int, list[tuple[Citizen, Thread, Any]]] = {}
-        self.steps: dict[int, Any] = {}
+    def __init__(self, shared: Shared, diaries: Diaries) -> None:
+        self.shared, self.diaries = shared, diaries
+        self.ready: list[Hearing] = []
+        self.agenda: dict[int, list[Hearing]] = {}
 
-    def queue(self, c: Citizen, thread: Thread, step: Any, which: int) -> simpy.Event:
-        """The case is ready; the event happens at the midnight after its hearing."""
-        activity = self.jc.activities[step.a]
-        thread.minutes = max(self.jc.sampled(c, activity.table_0, step.key, which), 1)
-        thread.waiting, thread.heard = True, simpy.Event(self.jc.clock)
-        self.steps[id(thread)] = step
-        self.jc.row(c, RowKind.READY, due=thread.due, author=thread.author)
-        self.ready.append((c, thread))
-        return thread.heard
+    def queue(self, case: RunningProcedure, step: steps.Team, minutes: int) -> simpy.Event:
+        """The case is ready for a hearing of so many minutes. The event happens when the hearing is over."""
+        case.minutes, case.waiting = minutes, True
+        hearing = Hearing(case, step, simpy.Event(self.shared.clock))
+        self._row(case, RowKind.READY)
+        self.ready.append(hearing)
+        return hearing.over
 
-    def withdraw(self, c: Citizen, thread: Thread) -> None:
-        """A citizen who leaves frees the place."""
-        if thread.waiting:
-            thread.waiting = False
-            self.ready = [(who, t) for who, t in self.ready if t is not thread]
-        if thread.place >= 0:
-            self.jc.row(c, RowKind.FREE, due=thread.due, extra=thread.place, author=thread.author)
-            if c.caseworker >= 0:
-                self.jc.diaries.hearing(c.caseworker, thread.place, -thread.minutes)
-            thread.place = -1
+    def withdraw(self, case: RunningProcedure) -> None:
+        """A procedure that stops waits no longer, and frees its place."""
+        if case.waiting:
+            case.waiting = False
+            self.ready = [hearing for hearing in self.ready if hearing.case is not case]
+        if case.place >= 0:
+            self._row(case, RowKind.FREE, extra=case.place)
+            self.diaries.add_hearing(case.citizen.caseworker, case.place, -case.minutes)
+            case.place = NOBODY
 
-    def weeks(self) -> Generator[Any, Any, None]:
+    def weeks(self) -> Process:
         """The team's process: fix agendas at midnight, sit at noon."""
-        jc = self.jc
-        days = jc.settings.days
-        sessions = {int(day) for day in jc.world.session[:days] if 0 <= day < days}
+        clock, session, days = self.shared.clock, self.shared.world.session, self.shared.settings.days
+        sessions = {int(day) for day in session[:days] if 0 <= day < days}
         for day in range(days):
-            if jc.world.session[day] >= 0:
-                yield jc.clock.at(day * DAY, EventKind.SESSION, 0, 0)
-                self._fix_agenda(int(jc.world.session[day]))
+            if session[day] >= 0:
+                yield clock.at(day * DAY, EventKind.SESSION, 0, 0)
+                self.fix_agenda(int(session[day]))
             if day in sessions:
-                yield jc.clock.at(day * DAY + HEARING_TIME, EventKind.SESSION, 0, 1)
-                self._sit(day)
+                yield clock.at(day * DAY + HEARING_TIME, EventKind.SESSION, 0, 1)
+                self.sit(day)
 
-    def _fix_agenda(self, session: int) -> None:
-        jc = self.jc
-        self.ready.sort(key=lambda case: (case[1].due, case[0].n, case[1].serial))
-        heard, self.ready = self.ready[: jc.world.places[session]], self.ready[jc.world.places[session] :]
-        for c, thread in heard:
-            thread.waiting, thread.place = False, session
-            jc.row(c, RowKind.PLACE, due=thread.due, extra=session, author=thread.author)
-            if c.caseworker >= 0:
-                jc.diaries.hearing(c.caseworker, session, thread.minutes)
-            self.agenda.setdefault(session, []).append((c, thread, self.steps.pop(id(thread))))
+    def fix_agenda(self, session: int) -> None:
+        """The ready cases with the earliest due dates get the places of a session, and its minutes in the diaries."""
+        self.ready.sort(key=lambda hearing: (hearing.case.due, hearing.case.citizen.number, hearing.case.serial))
+        places = self.shared.world.places[session]
+        heard, self.ready = self.ready[:places], self.ready[places:]
+        self.agenda.setdefault(session, []).extend(heard)
+        for case in (hearing.case for hearing in heard):
+            case.waiting, case.place = False, session
+            self._row(case, RowKind.PLACE, extra=session)
+            self.diaries.add_hearing(case.citizen.caseworker, session, case.minutes)
 
-    def _sit(self, day: int) -> None:
-        jc = self.jc
-        for c, thread, step in self.agenda.pop(day, ()):
-            if not thread.alive or thread.place != day:
-                continue
-            worker = c.caseworker
-            if worker >= 0 and (jc.diaries.sick[worker][day] or jc.diaries.capacity[worker][day] == 0):
-                worker = NOBODY  # a colleague stands in
-            role = Role.CASEWORKER
-            jc.row(
-                c, RowKind.WORK, activity=step.a, role=role, minutes=thread.minutes, due=thread.due, caseworker=worker,
-                author=thread.author,
-            )  # fmt: skip
-            members = jc.activities[step.b]
-            minutes = max(jc.sampled(c, members.table_0, step.key, 0), 1)
-            jc.row(
-                c, RowKind.WORK, activity=step.b, role=members.role, minutes=minutes, due=thread.due, caseworker=NOBODY,
-                author=thread.author,
-            )  # fmt: skip
-            jc.row(c, RowKind.HEARING, due=thread.due, duty=jc.procedure.meets(c, thread), author=thread.author)
-            thread.place = -1
-            assert thread.heard is not None
-            jc.clock.at((day + 1) * DAY, EventKind.INCOMING, c.n, thread_ref(thread.serial), event=thread.heard)
+    def sit(self, day: int) -> None:
+        """The team hears the cases that still have their place."""
+        for hearing in self.agenda.pop(day, ()):
+            case = hearing.case
+            if case.alive and case.place == day:
+                self._hear(case, hearing.step)
+                case.place = NOBODY
+                after = (day + 1) * DAY
+                self.shared.clock.at(after, EventKind.INCOMING, case.citizen.number, case.reference, hearing.over)
+
+    def _hear(self, case: RunningProcedure, step: steps.Team) -> None:
+        """The caseworker (or a colleague) and the members work; the hearing meets the duty that began the procedure."""
+        worker, members = case.citizen.caseworker, self.shared.activities[step.members]
+        if worker >= 0 and self.diaries.is_away(worker, self.shared.today):
+            worker = NOBODY  # a colleague is there instead
+        self._work(case, step.hearing, Role.CASEWORKER, case.minutes, worker)
+        minutes = self.shared.sampled(case.citizen, members.minutes[Form.IN_PERSON], step.key, 0)
+        self._work(case, step.members, members.role, max(minutes, 1), NOBODY)
+        self._row(case, RowKind.HEARING, duty=case.meet_duty())
+
+    def _work(self, case: RunningProcedure, activity: int, role: Role, minutes: int, worker: int) -> None:
+        self.shared.row(
+            case.citizen, RowKind.WORK, activity=activity, role=role, minutes=minutes, due=case.due, caseworker=worker, case=case
+        )  # fmt: skip
+
+    def _row(self, case: RunningProcedure, kind: RowKind, *, extra: int = 0, duty: Duty | None = None) -> None:
+        self.shared.row(case.citizen, kind, due=case.due, extra=extra, duty=duty, case=case)

@@ -1,0 +1,72 @@
+"""The single numbers of a law and an office, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Self, get_type_hints
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Minutes, days, permille, chances of 2^-32, bits of traits, numbers of tables, activities and procedures (-1: none)."""
+
+    run: int  # key of all draws
+    days: int
+    horizon: int
+    spans_back: int
+    # meetings
+    attempts: int
+    no_show_minutes: int
+    phone_chance: int
+    remote_chance: int  # telephone or video
+    interpreter_trait: int
+    interpreter_permille: int
+    # booking
+    help_trait: int
+    help_minutes: int
+    help_activity: int
+    exempt_trait: int
+    office_minutes: int
+    office_activity: int
+    miss_chance: int
+    short_notice: int
+    # diaries
+    bookable: int  # permille of capacity
+    overtime_minutes: int
+    overload: tuple[int, int, int]  # Overload, in the order of the practice; 0: nothing
+    min_piece: int
+    cover: bool
+    track_duty: int
+    track_breach: int
+    track_dialogue: int  # thousandths of minutes for each citizen and day
+    track_activity: int
+    # caseworkers
+    margin_share: int
+    margin_cases: int
+    fixed_caseworker: bool
+    key_caseworker: int
+    # procedures
+    undated_due: int
+    sanction_chance: int
+    sanction_procedure: int
+    switch_procedure: int
+    switch_talk: bool
+    # spells
+    hand_over_day: int
+    direct_trait: int
+    absence_job: int
+    absence_other: int
+    job_trait: int
+    resistance_table: int
+    key_resistance: int
+    key_request: int
+    key_exit: int
+
+    @classmethod
+    def read(cls, numbers: Mapping[str, int]) -> Self:
+        """From the settings of a world or of a later law."""
+        types = get_type_hints(cls)
+        overload = numbers["overload_0"], numbers["overload_1"], numbers["overload_2"]
+        simple = {f.name: types[f.name](numbers[f.name]) for f in fields(cls) if f.name != "overload"}
+        return cls(overload=overload, **simple)
