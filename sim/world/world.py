@@ -421,7 +421,7 @@ class World:
         rows = {name: parts.get(name, []) for name in ROWS}
         given = {name: table(found, ROWS[name]) if isinstance(found, list) else found for name, found in rows.items()}
         posts, states = len(given["posts"]), len(given["states"])
-        return cls(**{
+        fields: dict[str, Any] = {
             "settings": dict.fromkeys(SETTINGS, 0) | {"days": days, "horizon": horizon} | dict(settings or {}),
             "tables": np.zeros((1, CELLS + 1), np.int32),
             "show": np.zeros((states, 3), np.int64),
@@ -432,7 +432,8 @@ class World:
             "places": np.zeros(horizon, np.int32),
             "month_start": np.full(horizon, horizon, np.int32),
             "spans": np.zeros((1, horizon), np.int32),
-        } | parts | given)  # fmt: skip
+        }
+        return cls(**(fields | parts | given))
 
     def __post_init__(self) -> None:
         missing = set(SETTINGS) ^ set(self.settings)

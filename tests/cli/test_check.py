@@ -8,10 +8,10 @@ import pytest
 from rich.console import Console
 
 from sim.commands.check import show
-from sim.results.staffing.check import Checked
+from sim.results.staffing.check import Checked, checked
 from sim.results.staffing.demand import PARTS
 from sim.results.staffing.staffing import Staffing
-from sim.study.study import Variant, load
+from sim.study.study import Study, Variant, load
 
 
 @pytest.mark.parametrize("width", [80, 200])
@@ -39,3 +39,22 @@ def test_check_fits_the_terminal(width: int) -> None:
         assert text.count(words) == len(teams)
     assert "One pool, judged together: company-consultant, insured." in text
     assert "Cannot do the law at all: company-consultant, insured." in text
+
+
+def test_each_distinct_column_is_run_once_and_shown_as_it_ends(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Columns that differ only in the use of freed hours are one."""
+    asked: list[Variant] = []
+
+    def column(_study: Study, _place: str, variant: Variant) -> list[Checked]:
+        asked.append(variant)
+        return []
+
+    monkeypatch.setattr("sim.results.staffing.check.column", column)
+    study = load("aalborg")
+    assert checked(study, progress=True) == []
+    assert asked == list(dict.fromkeys(variant.kept for variant in study.variants))
+    assert len(asked) < len(study.variants)
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == [f"{n}/{len(asked)}" for n in range(1, len(asked) + 1)]
