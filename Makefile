@@ -1,6 +1,7 @@
 # make run    set up on first use, then answer the main question for Aalborg       make test   lint, types and tests
 # make setup  only set up (again when requirements.lock or pyproject.toml changed)   make bench  speed and memory
 # make lint   style and types only                                                  make clean  remove what make made
+# make generated  write docs/generated/ anew
 #
 # PYTHON=python3.12 chooses another Python (3.11 or later). On Windows see README.md.
 
@@ -12,10 +13,10 @@ STAMP := .venv/.stamp
 KEY = { cat requirements.lock pyproject.toml; pwd; } | cksum
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup lint bench clean lock
+.PHONY: help run test setup lint bench clean lock generated
 
 help:
-	@sed -n '1,5s/^# \{0,1\}//p' Makefile
+	@sed -n '1,6s/^# \{0,1\}//p' Makefile
 
 run: setup
 	$(BIN)/jobsim run aalborg
@@ -27,6 +28,9 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+generated: setup
+	$(BIN)/python -m tests.generated
 
 bench: setup
 	$(BIN)/python benchmarks/run.py

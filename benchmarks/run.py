@@ -26,8 +26,10 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from sim.study.read_setting import setting_of
+
 if TYPE_CHECKING:
-    from sim.world.build import Setting
+    from sim.study.setting import Setting
     from sim.world.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -120,12 +122,12 @@ def run_engine(world: World, engine: str) -> tuple[Any, int]:
 
 def measure(job: Job) -> dict[str, Any]:
     """Do a job. Keys end in their unit."""
-    from sim.world.build import Setting, build_world
+    from sim.world.build import build_world
 
     def make() -> World:
         return build_world(setting, job.replication)
 
-    setting = Setting.read(PLACE, RULES, PRACTICE, START, WARM_DAYS, SEED)
+    setting = setting_of(PLACE, RULES, PRACTICE, START, WARM_DAYS, SEED)
     run_engine(build_world(scaled(setting, WARM_SIZE), 1), job.engine)
     setting = replace(setting, days=job.days)
     if job.citizens:

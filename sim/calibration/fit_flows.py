@@ -24,6 +24,7 @@ import numpy as np
 from sim.engine import Log, run
 from sim.figures.collection import load_world
 from sim.files.paths import scenarios_dir
+from sim.files.quantity import YEAR_DAYS
 from sim.files.value import Value
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
@@ -45,7 +46,7 @@ def flows(log: Log) -> tuple[dict[tuple[str, str], float], dict[str, float], dic
     """Per year after the warm-up: switches and pensions by (from, to), net growth by group, mean stock by group."""
     rows, names = log.rows, log.names["state"]
     code = {log.meta["state"][number]: number for number in names}
-    years = (DAYS - WARM_UP) / 365.25
+    years = (DAYS - WARM_UP) / YEAR_DAYS
     moved: dict[tuple[str, str], float] = {}
     growth, stock = dict.fromkeys(names.values(), 0.0), dict.fromkeys(names.values(), 0.0)
     for row in rows[np.isin(rows["kind"], [RowKind.SWITCH, RowKind.EXIT, RowKind.ARRIVE])]:
@@ -85,7 +86,7 @@ def clock_inflow(log: Log) -> float:
         & (rows["minute"] >= WARM_UP * 1440)
         & np.isin(rows["group"], list(lab.values()))
     )
-    return float(chosen.sum()) / ((DAYS - WARM_UP) / 365.25)
+    return float(chosen.sum()) / ((DAYS - WARM_UP) / YEAR_DAYS)
 
 
 def target_of(setting: Setting, procedure: str) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def diff(
     show_diff(one, other, data, {clause: names for clause, names in behind.items() if names})
 
 
-@app.command(epilog="Example: jobsim rules document --write docs/rules.md")
+@app.command(epilog="Example: jobsim rules document --write rules.md")
 def document(
     write: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to this file instead of the terminal.")

@@ -18,6 +18,7 @@ def schema(
 
     Without KIND and --write: which kinds there are. An editor with YAML support takes the schema from the first line of a file:
     # yaml-language-server: $schema=../schema/reforms.json
+    `jobsim new` writes that line.
     """
     from sim.authoring.schemas import KINDS, schema_text
     from sim.commands.output import write_text
@@ -52,4 +53,4 @@ def _list() -> None:
         table.add_row(name, kind.files, kind.title)
     out = console()
     out.print(table)
-    out.print("One of them: jobsim schema reforms; all of them into files: jobsim schema --write scenarios/schema")
+    out.print("One of them: jobsim schema reforms; all of them into files: jobsim schema --write schema")

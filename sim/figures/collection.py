@@ -16,11 +16,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.paths import scenarios_dir
+from sim.files.value import GRADES, NEED_A_RANGE
+from sim.law.clauses.vocabulary import NATURES
 
-GRADES = ("law", "statistic", "study", "seed", "expert", "fitted", "assumption", "unknown")
-"""Evidence, best first."""
-WITHOUT_RANGE = frozenset({"law", "statistic"})
-NATURES = ("emerges", "scales", "echoes")
 SCALES = frozenset({"none", "population", "place", "country"})
 
 _COMMON = ("id", "value", "low", "high", "unit", "period", "source", "source_kind", "evidence", "note")
@@ -261,7 +259,7 @@ def _check(row: Any, file: str, seen: set[str]) -> None:
         raise _refusal(
             "the value lies outside its range", row, "value", file, found=found, expected="low <= value <= high"
         )
-    if "low" not in row and grade not in WITHOUT_RANGE:
+    if "low" not in row and grade in NEED_A_RANGE:
         raise _refusal(
             "a figure of this grade needs a range", row, "evidence", file, found=grade, expected="low and high"
         )

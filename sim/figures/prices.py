@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sim.figures.collection import HourPair, hour_pair, load_rates
 from sim.files.errors import ScenarioError
+from sim.files.quantity import YEAR_DAYS
 from sim.measures import Rates
 
-WEEKS_PER_MONTH = 365.25 / 7 / 12
+WEEKS_PER_MONTH = YEAR_DAYS / 7 / 12
 
 
 @lru_cache(maxsize=4)

@@ -12,8 +12,7 @@ from pydantic import Field
 from sim.files.entry import Entry, Names, Title
 from sim.files.parse import shape
 from sim.files.source import read
-
-NatureWord = Literal["emerges", "scales", "echoes"]
+from sim.law.clauses.vocabulary import NatureWord
 
 
 class Nature(Entry):

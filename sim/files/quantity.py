@@ -14,11 +14,13 @@ Money = NewType("Money", float)  # DKK
 Count = NewType("Count", int)  # of occasions or persons
 Number = NewType("Number", float)  # without unit: weights, coefficients of variation
 
+YEAR_DAYS = 365.25
+"""Days of a mean year."""
+
 _FORM = re.compile(r"(?P<number>[-+]?[0-9]+(\.[0-9]+)?) ?(?P<unit>%|[A-Za-z]+)")
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
 _WORK = {"minute": 1, "minutes": 1, "hour": 60, "hours": 60}
-_UNITS = (*_DAYS, *_MONTHS, *_WORK, "%", "DKK")
 
 _NAMES = {"duration": "duration", "work": "working time", "share": "share", "money": "amount"}
 

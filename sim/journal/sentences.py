@@ -9,9 +9,6 @@ from sim.journal.case_state import Case
 from sim.journal.clauses import spaced
 from sim.journal.phrases import Rows, Sentence
 
-NOT_OF_A_CITIZEN = frozenset({"CAPACITY", "RUNNING", "OVERTIME"})
-"""Kinds of row that concern a caseworker's day."""
-
 SENTENCES: dict[str, Sentence] = ways.SENTENCES | duties.SENTENCES | cases.SENTENCES
 
 

@@ -47,11 +47,6 @@ class Pair:
         """The day on which it happens first."""
         return min(entry.date for entry in (self.one, self.other) if entry is not None)
 
-    @property
-    def is_moved(self) -> bool:
-        """In both histories, but not the same."""
-        return self.one is not None and self.other is not None and self.how != "same"
-
     def as_data(self) -> dict[str, Any]:
         one, other = (None if entry is None else entry.as_data() for entry in (self.one, self.other))
         said = {"date": self.date.isoformat(), "how": self.how, "one": one, "other": other}

@@ -19,7 +19,6 @@ RUNNING = "running-casework"
 NO_CASE = "no-case"
 """The group of running casework on days on which its caseworker has no case open."""
 UNIT = "hours per year"
-MARGINS = (("team", "activity"), ("group", "activity"), ("activity",))
 
 
 def hours(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:

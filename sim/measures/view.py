@@ -10,13 +10,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.files.quantity import YEAR_DAYS
 from sim.measures.axis import Axis, StateAxis
 from sim.world.log import ROW, Log, RowKind
 
 DAY = 1440
 """Minutes of a civil day."""
-YEAR_DAYS = 365.25
-"""Days of the year to which everything "per year" is scaled."""
 NEED_LEVELS = ("light", "medium", "heavy")
 """The need levels of TRAITS rows, by code."""
 

@@ -13,7 +13,7 @@ from sim.files.source import Source
 from sim.place.office.model import Office
 from sim.place.people.effects import FOLDER as EFFECTS
 from sim.place.people.effects import Effects, EffectsFile, Strength, check_effects
-from sim.place.people.model import People, Place
+from sim.place.people.model import People
 
 
 class Assumed(Entry):
@@ -26,11 +26,6 @@ class Assumed(Entry):
 def place_source(name: str, root: Path | None = None) -> Source:
     """``places/<name>.yaml`` with all that it extends filled in."""
     return read_extending(root or scenarios_dir(), "places", name)
-
-
-def read_place(name: str, root: Path | None = None) -> Place:
-    """``places/<name>.yaml``."""
-    return shape(Place, place_source(name, root))
 
 
 def read_people(name: str, root: Path | None = None) -> People:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.measures.hours import RUNNING
 from sim.report.levels import DIMENSIONS, caseworkers_only, levels, one_place, rolled, study_columns, whole
 from sim.report.manifest import Manifest
 from sim.report.norms import price
 from sim.report.what_may_be_shown import Column
 
-RUNNING = ("running-casework", "running", "running-work")
-"""The activity name of running casework in ``hours``."""
-
 HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("hours_total", "all", "all"),
-    ("hours", "running-casework", "all"),
+    ("hours", RUNNING, "all"),
     ("direct_contact_share", "all", "all"),
     ("running_minutes_per_citizen_week", "all", "all"),
     ("running_minutes_per_citizen_week", "all", "light"),
@@ -115,7 +113,6 @@ def headline(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manife
 
 def _totals(table: pd.DataFrame) -> pd.DataFrame:
     """Each headline measure over all groups and teams; hours are the caseworkers'."""
-    table = table.assign(activity=table["activity"].replace(dict.fromkeys(RUNNING, "running-casework")))
     hourly = table["measure"].isin(["hours", "hours_total"])
     given = table[~table["measure"].isin(SUMS) & ~hourly & whole(table, ["group", "team"])]
     hours = rolled(caseworkers_only(table[hourly]), ["need", "group", "team"])
@@ -137,7 +134,6 @@ def _staff_cost(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
 def _nature(comparisons: pd.DataFrame) -> pd.DataFrame:
     """What each difference is (emerges, scales, echoes) and how much pairing won, per variant and headline."""
     table = comparisons.reindex(columns=["variant", "measure", *DIMENSIONS, "nature", "variance_factor"])
-    table = table.assign(activity=table["activity"].replace(dict.fromkeys(RUNNING, "running-casework")))
     given = table[whole(table, ["group", "team"])]
     rest = table[~table.index.isin(given.index)].assign(variance_factor=np.nan)
     found = pd.concat([given, rest]).rename(columns={"variant": "column"})

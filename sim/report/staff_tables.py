@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from sim.files.quantity import YEAR_DAYS
 from sim.report.levels import named_columns, records, whole
 from sim.report.manifest import Lang, Manifest
 from sim.report.table import Cell, Head, Table
 from sim.report.what_may_be_shown import Column
 from sim.report.words import column_label, decimals_for, label, number, phrase, shown
 
-YEAR_WEEKS = 365.25 / 7
+YEAR_WEEKS = YEAR_DAYS / 7
 CRITERIA = (("running", 1.0), ("broken", 100.0), ("meetings", YEAR_WEEKS))
 """What a search holds against each other, and the factor to what is printed: minutes a week, percent, meetings a year."""
 SPREAD = ("wait_decision_p50", "meetings_per_caseworker_person_year", "running_minutes_per_citizen_week", "detection_delay_p50",

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.report.manifest import BreakEven
+from sim.files.quantity import YEAR_DAYS
 from sim.figures.prices import hour
 
 if TYPE_CHECKING:
     from sim.study.study import Study
-
-DAYS = 365.25
 
 
 def concerned(measures: pd.DataFrame, baseline: str, activities: tuple[str, ...], least: float = 0.01) -> list[str]:
@@ -67,7 +66,7 @@ def break_even(
     wanted = groups or ["all"]
     persons = sum(_of(before, "stock", group=group) for group in wanted)
     paid = sum(_of(before, "benefits_paid", group=group) for group in wanted)
-    day = paid / (persons * DAYS) if persons else float("nan")
+    day = paid / (persons * YEAR_DAYS) if persons else float("nan")
     return {
         "saving": saving,
         "persons": persons,

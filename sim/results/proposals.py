@@ -20,6 +20,7 @@ from sim.law.reading.outline import rules_list
 from sim.law.compose.library import Library, Package
 from sim.law.compose.proposal import Proposal
 from sim.law.clauses.vocabulary import ROLES
+from sim.measures.hours import RUNNING
 from sim.figures import claims
 from sim.figures.provenance import under
 from sim.results.pairing import column_names, paired_intervals
@@ -38,7 +39,6 @@ COLUMNS = [
 NUMBERS = frozenset(
     {*COLUMNS[COLUMNS.index("hours") : COLUMNS.index("claim") + 1], "claim_scaled", "ratio", "break_even_days"}
 )
-RUNNING = "running-casework"
 NAN = math.nan
 
 

@@ -26,6 +26,9 @@ OPENING = 480
 HEARING_TIME = 720
 """The minute at which the rehabilitation team sits."""
 
+NEVER = 1 << 30
+"""The number of a day that does not come."""
+
 SMALL_KINDS = 3
 """Kinds of small work that piles up and is done before running casework: deadline tracking, help with booking, booking by the office."""
 

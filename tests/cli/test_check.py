@@ -11,7 +11,8 @@ from sim.commands.check import show
 from sim.results.staffing.check import Checked, checked
 from sim.results.staffing.demand import PARTS
 from sim.results.staffing.staffing import Staffing
-from sim.study.study import Study, Variant, load
+from sim.study.load import load
+from sim.study.study import Study
 
 
 @pytest.mark.parametrize("width", [80, 200])

@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import run
-from sim.world.build import Setting, build_world
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.log import COLUMNS, RowKind
 from sim.world.world import World
 from tests.engine.worlds import random_world
+from tests.settings import setting_of
 
 Rows = NDArray[np.void]
 
@@ -60,7 +62,7 @@ def kernel_rows(seed: int) -> Rows:
 @lru_cache(maxsize=8)
 def setting(rules: str = "current", practice: str = "baseline", days: int = WHOLE_DAYS) -> Setting:
     """Aalborg from 2024 on."""
-    return Setting.read("aalborg", rules, practice, START, days, SEED)
+    return setting_of("aalborg", rules, practice, START, days, SEED)
 
 
 def aalborg(

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.files.value import Value
-from sim.world.build import Setting, baseline_posts, build_world
+from sim.study.posts import baseline_posts
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.log import RowKind
 from sim.world.world import DAY, World
 from tests.engine.compare import Rows

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from sim.engine import run
+from sim.results.staffing.without_limits import without_limits
 from sim.runs.pool import run_all
 from sim.world.build import build_world
 from sim.world.log import RowKind
-from sim.results.staffing.without_limits import without_limits
 from sim.world.world import DAY, World
 from tests.engine.compare import Rows, aalborg, hash_of, setting
 from tests.engine.small import histories, scaled, states_seen, with_order

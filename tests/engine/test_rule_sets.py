@@ -26,7 +26,9 @@ from sim.law.compose.library import Library
 from sim.law.compose.rule_set import RuleSet
 from sim.place.people.model import Stock
 from sim.study import rules as rules_of_study
-from sim.world.build import Setting, baseline_posts, build_world
+from sim.study.posts import baseline_posts
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.log import RowKind
 from sim.world.rows import people as people_rows
 from sim.world.rows import rules as rule_rows

@@ -10,7 +10,7 @@ from sim.law.compose.library import Library
 from sim.law.compose.more_meetings import gaps, most_more
 from sim.law.compose.practices import parts_of, with_value
 from sim.place.read import read_people
-from sim.world.citizens import by_practice
+from sim.study.read_setting import by_practice
 
 Edit = Callable[[str, str, str], int]
 

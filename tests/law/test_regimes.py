@@ -5,13 +5,14 @@ import shutil
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.law.clauses.duty import Duty
-from sim.law.clauses.vocabulary import CONFIDENCES
+from sim.law.clauses.vocabulary import Confidence
 from sim.law.compose.library import Library
 from sim.law.compose.rule_set import RuleSet
 from sim.law.reading.diff import rules_diff
@@ -62,7 +63,7 @@ def test_every_change_has_law_source_and_confidence(library: Library, name: str)
     for amendment in rule_set(library, name).amendments:
         assert amendment.law
         assert amendment.source.startswith("law.md ")
-        assert amendment.confidence in CONFIDENCES
+        assert amendment.confidence in get_args(Confidence)
         assert amendment.where.startswith(f"regimes/{amendment.regime}.yaml:")
     for file in rule_set(library, name).dated:
         assert file.changes or file.left_out
@@ -126,7 +127,7 @@ def test_the_diff_names_every_change_of_the_chain_once(library: Library) -> None
     for row in rows:
         assert row["law"]
         assert row["source"].startswith("law.md ")
-        assert set(row["confidence"].split("; ")) <= set(CONFIDENCES)
+        assert set(row["confidence"].split("; ")) <= set(get_args(Confidence))
         assert any(f"{a.path}.".startswith(f"{row['clause']}.") for a in amendments), row["clause"]
     json.dumps(rows)
 

@@ -15,15 +15,16 @@ from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
 from sim.place.people.model import Place
 from sim.place.read import place_source, read_office
-from sim.world.build import Setting
-from sim.world.check import check_place
+from sim.study.check_place import check_place
+from sim.study.setting import Setting
+from tests.settings import setting_of
 
 PLACE, OFFICE = "places/aalborg.yaml", "office/standard.yaml"
 
 
 @lru_cache
 def sound() -> Setting:
-    return Setting.read("aalborg", "current", "baseline", date(2024, 1, 1), 366, 1)
+    return setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 366, 1)
 
 
 @pytest.fixture

@@ -13,17 +13,20 @@ from sim.measures import measure_all
 from sim.results.staffing.cut import Cut
 from sim.results.staffing.service_level import units_of
 from sim.runs.run import pools
-from sim.world.build import Setting, baseline_posts, build_world
+from sim.study.posts import baseline_posts
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.log import Log, RowKind
 from sim.world.world import World
 from tests.measures.tiny import NAMES, NORMS, RATES, SICK, Book
+from tests.settings import setting_of
 
 ROLE = "company-consultant"
 
 
 @lru_cache
 def aalborg() -> Setting:
-    return Setting.read("aalborg", "current", "baseline", date(2024, 1, 1), 60, 1)
+    return setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 60, 1)
 
 
 @lru_cache

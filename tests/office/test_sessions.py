@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from sim.place.office.calendar import Calendar
 from sim.place.people.model import TeamPlaces
-from sim.world.build import Setting, _sessions, baseline_places, build_world
+from sim.study.posts import baseline_places
+from sim.study.setting import Setting
+from sim.world.build import _sessions, build_world
+from tests.settings import setting_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 START, DAYS = date(2024, 1, 1), 1000
@@ -22,7 +25,7 @@ PER_WEEK = {"value": 34, "low": 22, "high": 42, "evidence": "assumption"}
 
 @lru_cache
 def aalborg() -> Setting:
-    return Setting.read("aalborg", "current", "baseline", START, 366, 1)
+    return setting_of("aalborg", "current", "baseline", START, 366, 1)
 
 
 @lru_cache

@@ -89,7 +89,8 @@ def base_state(group: str) -> int:
 
 
 def _people(where: object) -> set[tuple[int, int, int, int, int]]:
-    from sim.world.build import Setting, build_world
+    from sim.study.setting import Setting
+    from sim.world.build import build_world
 
     assert isinstance(where, Setting)
     rows = build_world(where, 1).citizens

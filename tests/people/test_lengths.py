@@ -13,9 +13,11 @@ from sim.chance.draw import draw_many, purpose
 from sim.files.parse import shape
 from sim.files.source import parse
 from sim.place.people.model import Distribution
-from sim.world.build import Setting, build_world
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.rows.lengths import inverse_of
 from sim.world.world import World
+from tests.settings import setting_of
 
 UNIFORM = (np.arange(20_000) + 0.5) / 20_000
 DRAWS = 200_000
@@ -23,7 +25,7 @@ DRAWS = 200_000
 
 @lru_cache
 def aalborg() -> Setting:
-    return Setting.read("aalborg", "current", "baseline", date(2024, 1, 1), 60, 1)
+    return setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 60, 1)
 
 
 @lru_cache

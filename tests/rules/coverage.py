@@ -1,4 +1,4 @@
-"""Which clause of the law has which cases: COVERAGE.md from clauses.yaml and the cases (``python -m tests.rules.coverage`` writes it)."""
+"""Which clause of the law has which cases: ``docs/generated/rule-cases.md`` from clauses.yaml and the cases."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from ruamel.yaml import YAML
 
 from tests.rules.case import FOLDER, all_cases
 
-TABLE = FOLDER / "COVERAGE.md"
-
 HEAD = """# Clauses and cases
 
-Which case holds which clause of the law, by the sections of `law.md`. Made from `clauses.yaml` and the `clause:` keys of the cases by
-`python -m tests.rules.coverage`; a test compares. *Differs*: the case is known to fail (`xfail`), and says why.
+Which case holds which clause of the law, by the sections of `law.md`. Made from `clauses.yaml` and the `clause:` keys of the cases in
+`tests/rules/` by `make generated` and never edited by hand. *Differs*: the case is known to fail (`xfail`), and says why.
 """
 
 
@@ -45,7 +43,7 @@ def cases_by_clause() -> dict[str, list[str]]:
 
 
 def table() -> str:
-    """The text of COVERAGE.md."""
+    """The text of the document."""
     cases, lines = cases_by_clause(), [HEAD]
     for section, rules in clauses().items():
         lines += [f"## {section}", "", "| clause | rule | cases |", "| --- | --- | --- |"]
@@ -56,7 +54,3 @@ def table() -> str:
                 lines.append(f"| {clause} | {says} | {'<br>'.join(cases.get(clause, []))} |")
         lines.append("")
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    TABLE.write_text(table(), encoding="utf-8")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.chance.draw import draw, occurrence, purpose
 from sim.chance.quantiles import CELLS
-from sim.world.build import Setting
+from sim.study.setting import Setting
 from sim.world.world import World
 from tests.rules.case import Case
 

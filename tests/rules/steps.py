@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from sim.chance.draw import CERTAIN, purpose
-from sim.world.build import Setting
+from sim.study.setting import Setting
 from sim.world.world import Op, World
 from tests.rules.case import Case
 from tests.rules.script import Table, Tables

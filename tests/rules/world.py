@@ -15,13 +15,15 @@ from sim.files.paths import scenarios_dir
 from sim.files.value import Value
 from sim.law.clauses.practice import Practice
 from sim.study.rules import library
-from sim.world.build import Setting, build_world
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.rows.people import trait_codes
 from sim.world.world import DAY, World
 from tests.rules.case import Case, NoShows
 from tests.rules.luck import RARE, entity_of
 from tests.rules.script import Script, Table, Tables, codes, one_row
 from tests.rules.steps import SHARES, settled
+from tests.settings import setting_of
 
 USUAL_RULES, USUAL_PRACTICE, USUAL_YEAR, USUAL_DAYS = "current", "baseline", 2024, 1500
 
@@ -48,7 +50,7 @@ def read(rules: str, practice: str) -> Setting:
         rule_set = known.rule_set(rules)
         chosen = _steady(known.practice(practice, rule_set))
         return replace(read(USUAL_RULES, USUAL_PRACTICE), rule_set=rule_set, practice=chosen)
-    setting = Setting.read("aalborg", rules, practice, date(2024, 1, 1), 1, 1)
+    setting = setting_of("aalborg", rules, practice, date(2024, 1, 1), 1, 1)
     groups = {
         name: stock.model_copy(update={"stock": _with(stock.stock, 0), "entries": _with(stock.entries, 0)})
         for name, stock in setting.place.groups.items()

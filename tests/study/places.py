@@ -12,9 +12,9 @@ import pandas as pd
 from sim.chance import quantiles as q
 from sim.engine import Log
 from sim.results.staffing.demand import demand
-from sim.world.build import Setting, build_world
-from sim.world.rows.builders import table
 from sim.results.staffing.without_limits import run_without_limits
+from sim.world.build import build_world
+from sim.world.rows.builders import table
 from sim.world.world import (
     ACTIVITY,
     CERTIFICATE,
@@ -38,6 +38,7 @@ from sim.world.world import (
     World,
 )
 from tests.engine.small import scaled
+from tests.settings import setting_of
 
 Row = dict[str, Any]
 YEAR = 365.25
@@ -156,6 +157,6 @@ def asked(world: World, window: tuple[int, int] = WINDOW) -> pd.DataFrame:
 @lru_cache
 def fifth() -> tuple[World, Log]:
     """Aalborg at a fifth of its size, and its run without limits."""
-    place = scaled(Setting.read("aalborg", "current", "baseline", date(2024, 1, 1), DAYS, 1), 0.2)
+    place = scaled(setting_of("aalborg", "current", "baseline", date(2024, 1, 1), DAYS, 1), 0.2)
     world = build_world(place, 1)
     return world, run_without_limits(world)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from sim.files.errors import ScenarioError
-from sim.law.compose.practices import parts_of
+from sim.law.compose.practices import MoreMeetings
 from sim.results.result import Result
+from sim.results.runnable import runnable
 from sim.results.work import Work
 from sim.runs.run import Made, Run
-from sim.study.study import Study, load
+from sim.study.load import load
+from sim.study.study import Study
 from tests.measures.tiny import Book
 
 TEAMS = {"insured": 23.8, "job-ready": 8.7, "resource": 12.9}
@@ -73,19 +76,15 @@ def running_minutes(rules: str, team: str, posts: float, replication: int = 1, m
 
 def more_meetings(run: Run, team: str) -> float:
     """Meetings per citizen and week that the run's practice holds in addition for heavy need."""
-    _, settings = parts_of(run.practice or "")
-    yearly = sum(float(value) for path, value in settings if GROUPS[team] in path.removeprefix("more.").split("+"))
+    values = run.setting.laws[0].choice.values
+    yearly = sum(value.more for value in values if isinstance(value, MoreMeetings) and GROUPS[team] in value.groups)
     return yearly * HEAVY * 7 / 365.25
 
 
 def make(run: Run) -> Made:
     """What a worker would make of a run."""
-    if run.study.title.en == "fails" and run.replication == 2:
-        raise ValueError("a broken engine")
-    if run.study.title.en == "bad input":
-        raise ScenarioError("a group without a team", file="places/aalborg.yaml", line=9)
     posts = dict(run.posts) if run.posts is not None else dict(TEAMS)
-    rules = run.variant.rules.split("+")[0]
+    rules = "current" if run.column.rules.startswith("current") else run.column.rules
     rows: list[tuple[str, str, str, str, float]] = []
     for team, number in posts.items():
         more = more_meetings(run, team)
@@ -117,9 +116,28 @@ def make(run: Run) -> Made:
     log = Book(90).log() if run.keeps_log else None
     about: dict[str, Any] = {
         "posts": posts, "places": run.places or 32, "pools": POOLS[rules], "engine": run.engine, "rows": 10, "seconds": 0.1,
-        "log_sha256": "f" * 64 if run.engine == "kernel" or run.study.title.en != "unequal" else "0" * 64,
+        "log_sha256": "f" * 64,
     }  # fmt: skip
     return Made(table[["group", "team", "activity", "need", "measure", "unit", "value"]], about, log)
+
+
+def make_or_fail(run: Run) -> Made:
+    """Every second replication meets a broken engine."""
+    if run.replication == 2:
+        raise ValueError("a broken engine")
+    return make(run)
+
+
+def make_of_bad_input(run: Run) -> Made:
+    """Every run finds bad input."""
+    raise ScenarioError("a group without a team", file="places/aalborg.yaml", line=9)
+
+
+def make_unequal(run: Run) -> Made:
+    """The reference engine writes another log than the kernel."""
+    made = make(run)
+    other = "0" * 64 if run.engine == "reference" else made.about["log_sha256"]
+    return replace(made, about=made.about | {"log_sha256": other})
 
 
 def write_page(result: Result) -> None:
@@ -132,7 +150,7 @@ WORK = Work(make, write_page)
 
 def conducted(study: Study, folder: Path, make: Callable[[Run], Made] = make, **options: Any) -> Result:
     """The result of a study whose runs are made by the stub (or by ``make``) in this process."""
-    return study.run(results=folder, workers=1, progress=False, work=Work(make, write_page), **options)
+    return runnable(study).run(results=folder, workers=1, progress=False, work=Work(make, write_page), **options)
 
 
 def make_or_die(run: Run) -> Made:

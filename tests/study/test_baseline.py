@@ -7,8 +7,9 @@ import pytest
 
 from sim.calibration.baseline import BAND, COLUMNS, baseline_table
 from sim.figures.collection import load_world
+from sim.files.parse import shape
 from sim.place.people.model import Place
-from sim.place.read import read_place
+from sim.place.read import place_source
 
 NATIONAL = 5_961_158
 POPULATION = 223_174
@@ -16,7 +17,7 @@ POPULATION = 223_174
 
 @pytest.fixture(scope="module")
 def aalborg() -> Place:
-    return read_place("aalborg")
+    return shape(Place, place_source("aalborg"))
 
 
 def cell(measure: str, value: float, unit: str, **where: str) -> dict[str, object]:

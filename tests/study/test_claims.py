@@ -11,7 +11,7 @@ from sim.files.paths import scenarios_dir
 from sim.law.compose.library import Library
 from sim.place.people.model import People, Place
 from sim.runs.run import setting
-from sim.study.study import load
+from sim.study.load import load
 
 ROOT = scenarios_dir()
 FILE = read_claims(ROOT)

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from sim.files.errors import RunError, ScenarioError
+from sim.report.manifest import Manifest
 from sim.runs.run import Made, Run
 from sim.runs.store import Store
 from tests.study import stub
@@ -40,9 +41,10 @@ def test_a_study_writes_its_files(tmp_path: Path) -> None:
         "study", "place", "rule_set", "practice", "capacity", "replication",
         "group", "team", "activity", "need", "measure", "unit", "value",
     ]  # fmt: skip
-    assert set(result.comparisons["variant"]) == {v.name for v in result.study.variants[1:]}
+    assert set(result.comparisons["variant"]) == {v.name for v in result.study.columns[1:]}
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest == json.loads(json.dumps(result.manifest))
+    assert manifest == json.loads(result.manifest.text())
+    assert Manifest.read(folder) == result.manifest
     assert (manifest["seed"], manifest["warm_up"], manifest["measured"]) == (1, "1 month", "2 months")
     assert len(manifest["runs"]) == 9
     assert {a["evidence"] for a in manifest["assumptions"]} <= {
@@ -76,7 +78,7 @@ def test_finished_runs_are_reused(tmp_path: Path) -> None:
 def test_a_file_that_was_damaged_is_made_again(tmp_path: Path) -> None:
     small, results = study(tmp_path), tmp_path / "results"
     first = conducted(small, results)
-    broken = Store(results / "small" / "runs").measures_file(first.manifest["runs"][0]["key"])
+    broken = Store(results / "small" / "runs").measures_file(first.manifest.runs[0].key)
     broken.write_bytes(broken.read_bytes()[:100])
     made = Counted()
     pd.testing.assert_frame_equal(conducted(small, results, made).measures, first.measures)
@@ -91,19 +93,19 @@ def needed(team: str) -> int:
 
 def test_staff_is_cut_to_where_citizens_are_served_as_before(tmp_path: Path) -> None:
     result = conducted(study(tmp_path), tmp_path / "results")
-    (cut,) = result.manifest["capacity"]
+    (cut,) = result.manifest.capacity
     pooled = TEAMS["job-ready"] + TEAMS["resource"]  # one pool under the freed rules: cut in proportion
     freed = pooled * (BOUND["current"] - BOUND["freed-six-cities"]) * 1.002
-    assert round(cut["posts"]["insured"] * 10) == needed("insured")
-    together = round((cut["posts"]["job-ready"] + cut["posts"]["resource"]) * 10)
+    assert round(cut.posts["insured"] * 10) == needed("insured")
+    together = round((cut.posts["job-ready"] + cut.posts["resource"]) * 10)
     assert together == math.ceil((pooled - freed) * 10 - 1e-6)
-    assert cut["posts"]["job-ready"] / cut["posts"]["resource"] == pytest.approx(8.7 / 12.9, rel=0.02)
-    assert (cut["places_baseline"], cut["places"]) == (32, math.ceil(32 * 0.51))
-    assert cut["total"]["freed"] == pytest.approx(sum(TEAMS.values()) - sum(cut["posts"].values()))
-    assert cut["trials"] <= 6
+    assert cut.posts["job-ready"] / cut.posts["resource"] == pytest.approx(8.7 / 12.9, rel=0.02)
+    assert (cut.places_baseline, cut.places) == (32, math.ceil(32 * 0.51))
+    assert cut.total["freed"] == pytest.approx(sum(TEAMS.values()) - sum(cut.posts.values()))
+    assert cut.trials <= 6
     staff = result.compare("freed-six-cities/cut").table
     row = staff[(staff["measure"] == "staff") & (staff["team"] == "insured")].iloc[0]
-    assert row["difference"] == pytest.approx(cut["posts"]["insured"] - TEAMS["insured"])
+    assert row["difference"] == pytest.approx(cut.posts["insured"] - TEAMS["insured"])
     assert (row["low"], row["high"]) == (row["difference"], row["difference"])  # the same posts in every replication
 
 
@@ -111,10 +113,10 @@ def test_a_rule_set_that_frees_nothing_keeps_its_staff_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(stub.BOUND, "freed-six-cities", 0.7)
-    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
-    assert cut["posts"] == TEAMS
-    assert cut["total"]["freed"] == 0
-    assert any("insured: all 23.8 posts stay" in note for note in cut["notes"])
+    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest.capacity
+    assert cut.posts == TEAMS
+    assert cut.total["freed"] == 0
+    assert any("insured: all 23.8 posts stay" in note for note in cut.notes)
 
 
 def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path) -> None:
@@ -124,12 +126,12 @@ def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path) -> None:
         posts = made.measures[mine & (made.measures["measure"] == "staff")].assign(measure="staff_unknown")
         return replace(made, measures=pd.concat([made.measures[~mine], posts], ignore_index=True))
 
-    (cut,) = conducted(study(tmp_path), tmp_path / "results", make).manifest["capacity"]
-    assert cut["posts"]["insured"] == TEAMS["insured"]
-    assert cut["posts"]["resource"] < TEAMS["resource"]
-    assert cut["apart"] == ["insured"]
-    assert cut["total"]["baseline"] == pytest.approx(TEAMS["job-ready"] + TEAMS["resource"])
-    assert "insured" not in cut["freed"]
+    (cut,) = conducted(study(tmp_path), tmp_path / "results", make).manifest.capacity
+    assert cut.posts["insured"] == TEAMS["insured"]
+    assert cut.posts["resource"] < TEAMS["resource"]
+    assert cut.apart == ("insured",)
+    assert cut.total["baseline"] == pytest.approx(TEAMS["job-ready"] + TEAMS["resource"])
+    assert "insured" not in cut.freed
 
 
 def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path) -> None:
@@ -140,8 +142,8 @@ def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path) -> None:
         made.measures.loc[late, "value"] = 9.0 if few else 3.0
         return made
 
-    (cut,) = conducted(study(tmp_path), tmp_path / "results", make).manifest["capacity"]
-    assert cut["posts"]["insured"] == 23.0
+    (cut,) = conducted(study(tmp_path), tmp_path / "results", make).manifest.capacity
+    assert cut.posts["insured"] == 23.0
 
 
 def test_posts_that_a_ceiling_demands_are_not_cut_again(tmp_path: Path) -> None:
@@ -163,22 +165,22 @@ def test_meetings_that_all_staff_holds_hold_staff_back(tmp_path: Path) -> None:
         made.measures.loc[held, "value"] *= 1 - 0.02 * max(22.0 - posts, 0.0)
         return made
 
-    (cut,) = conducted(study(tmp_path), tmp_path / "results", make).manifest["capacity"]
-    assert cut["posts"]["insured"] == pytest.approx(21.8)  # 0.2 x 2 % is within half a percent, 0.3 x 2 % is not
-    assert "meetings per citizen and year" in cut["stopped"]["insured"]
-    assert any(note.startswith("insured: the cut stops at 21.8 posts") for note in cut["notes"])
-    held = {column: level["meetings"] for column, level in cut["levels"]["insured"].items()}
+    (cut,) = conducted(study(tmp_path), tmp_path / "results", make).manifest.capacity
+    assert cut.posts["insured"] == pytest.approx(21.8)  # 0.2 x 2 % is within half a percent, 0.3 x 2 % is not
+    assert "meetings per citizen and year" in cut.stopped["insured"]
+    assert any(note.startswith("insured: the cut stops at 21.8 posts") for note in cut.notes)
+    held = {column: level["meetings"] for column, level in cut.levels["insured"].items()}
     assert held["cut"] >= held["keep"] * 0.995
     assert held["cut"] < held["keep"]
 
 
 def test_meetings_are_held_against_the_same_rules_with_all_staff(tmp_path: Path) -> None:
     """Freed rules whose practice holds fewer meetings than today's (the stub's do) may be cut all the same."""
-    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest["capacity"]
-    level = cut["levels"]["insured"]
+    (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest.capacity
+    level = cut.levels["insured"]
     assert level["keep"]["meetings"] < level["baseline"]["meetings"] * 0.995
-    assert cut["posts"]["insured"] < TEAMS["insured"]
-    assert "running casework is" in cut["stopped"]["insured"]
+    assert cut.posts["insured"] < TEAMS["insured"]
+    assert "running casework is" in cut.stopped["insured"]
 
 
 def test_a_search_that_was_found_is_not_repeated(tmp_path: Path) -> None:
@@ -188,43 +190,40 @@ def test_a_search_that_was_found_is_not_repeated(tmp_path: Path) -> None:
     said = json.loads(file.read_text(encoding="utf-8"))
     said["answer"]["posts"]["insured"] = 20.0
     file.write_text(json.dumps(said), encoding="utf-8")
-    (cut,) = conducted(small, results).manifest["capacity"]
-    assert cut["posts"]["insured"] == 20.0
+    (cut,) = conducted(small, results).manifest.capacity
+    assert cut.posts["insured"] == 20.0
     said["key"] = "another"
     file.write_text(json.dumps(said), encoding="utf-8")
-    (cut,) = conducted(small, results).manifest["capacity"]
-    assert cut["posts"]["insured"] != 20.0
+    (cut,) = conducted(small, results).manifest.capacity
+    assert cut.posts["insured"] != 20.0
 
 
 def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path) -> None:
-    fails = study(tmp_path, STUDY.replace("A small one", "fails").replace(", capacity: [keep, cut]", ""))
+    kept = study(tmp_path, STUDY.replace(", capacity: [keep, cut]", ""))
     with pytest.raises(RunError) as caught:
-        conducted(fails, tmp_path / "results")
+        conducted(kept, tmp_path / "results", stub.make_or_fail)
     text = str(caught.value)
     assert "2 of 6 runs failed; 4 finished runs are kept" in text
     assert "ValueError: a broken engine" in text
     assert "jobsim run small" in text
     assert "Traceback" not in text
     assert not (tmp_path / "results" / "small" / "manifest.json").exists()
-    sound = study(tmp_path)
-    again = conducted(fails, tmp_path / "results", lambda run: stub.make(replace(run, study=sound)))
-    assert again.reused == 4
+    assert conducted(kept, tmp_path / "results").reused == 4
 
 
 def test_bad_input_found_by_a_run_stops_at_once(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"places/aalborg\.yaml:9: a group without a team"):
-        conducted(study(tmp_path, STUDY.replace("A small one", "bad input")), tmp_path / "results")
+        conducted(study(tmp_path), tmp_path / "results", stub.make_of_bad_input)
 
 
 def test_the_reference_engine_always_runs_and_must_agree(tmp_path: Path) -> None:
-    small, results = study(tmp_path, STUDY.replace("A small one", "unequal")), tmp_path / "results"
-    equal = study(tmp_path)
-    conducted(equal, results)
+    small, results = study(tmp_path), tmp_path / "results"
+    conducted(small, results)
     made = Counted()
-    conducted(equal, results, made, engine="reference")
+    conducted(small, results, made, engine="reference")
     assert [run.engine for run in made.runs] == ["reference"] * 9
     with pytest.raises(RunError, match="the engines disagree in 9 of") as caught:
-        conducted(small, results, engine="reference")
+        conducted(small, results, stub.make_unequal, engine="reference")
     assert "reference engine" in str(caught.value)
 
 

@@ -19,10 +19,11 @@ from sim.figures.coverage import counts, expanded, read_coverage
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.files.source import read
-from sim.place.read import read_place
+from sim.place.read import place_source
 from sim.runs.run import setting
-from sim.study.study import load
-from sim.world.build import Setting, baseline_posts
+from sim.study.load import load
+from sim.study.posts import baseline_posts
+from sim.study.setting import Setting
 from tests.study import stub
 
 ROOT = scenarios_dir()
@@ -269,7 +270,7 @@ def test_only_the_baseline_is_run_and_kept(tmp_path: Path) -> None:
     assert second.table.equals(first.table)
     whole = stub.conducted(study, tmp_path / "results")
     assert whole.reused == study.replications  # the study goes on with them
-    assert read_place("aalborg").place == first.place
+    assert place_source("aalborg").tree["place"] == first.place
 
 
 def test_another_place_is_refused(tmp_path: Path) -> None:

@@ -19,8 +19,11 @@ from sim.results.describe import effects, proposals
 from sim.results.run_study import compared
 from sim.runs import fingerprint as keys
 from sim.runs.run import Run
-from sim.study.study import Study, load
-from sim.world.build import Setting, build_world, model_values
+from sim.study.load import load
+from sim.study.setting import Setting
+from sim.study.study import Study
+from sim.world.build import build_world
+from tests.settings import setting_of
 from tests.study.stub import STUDY, study
 
 MOVED = (
@@ -39,7 +42,7 @@ def saying(folder: Path, line: str) -> Study:
 
 @lru_cache(maxsize=4)
 def aalborg(effects: Assumed | None) -> Setting:
-    return Setting.read("aalborg", "current", "baseline", date(2024, 1, 1), 30, 1, effects=effects)
+    return setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 30, 1, effects=effects)
 
 
 # --- the key `effects`

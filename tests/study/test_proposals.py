@@ -14,7 +14,7 @@ from sim.files.errors import ScenarioError
 from sim.results.proposals import COLUMNS, alone, records
 from sim.results.result import Result
 from sim.runs.run import Made, Run
-from sim.study.study import load
+from sim.study.load import load
 from tests.study import stub
 from tests.study.stub import STUDY, conducted, study
 
@@ -108,7 +108,7 @@ def test_hours_stand_where_staff_is_kept_and_money_where_it_is_cut(result: Resul
 
 def test_a_sum_is_posts_at_their_price_and_fees(result: Result) -> None:
     mine = row(result.proposals(), "004-3a")
-    saved = next(one for one in result.manifest["break_even"] if one["column"] == mine["cut_column"])
+    saved = next(one for one in result.manifest.break_even if one.column == mine["cut_column"])
     fees = 1000.0 * (len("current+004-3a") - len("current"))
     assert mine["fees_dkk"] == pytest.approx(fees)
     assert mine["dkk"] == pytest.approx(mine["posts"] * 481 * 1315 + fees)
@@ -152,13 +152,13 @@ def test_all_eighty_are_there_and_what_is_not_run_says_why(result: Result) -> No
 def test_the_table_is_a_file_and_in_the_manifest(result: Result) -> None:
     file = pd.read_csv(result.folder / "tables" / "proposals.csv")
     assert list(file.columns) == COLUMNS
-    assert len(file) == len(result.manifest["proposals_alone"])
+    assert len(file) == len(result.manifest.proposals_alone)
     again = Result.read(result.study, result.folder)
     pd.testing.assert_frame_equal(again.proposals(), result.proposals())
 
 
 def test_numbers_that_are_none_are_null_in_the_manifest(result: Result) -> None:
-    rows = result.manifest["proposals_alone"]
+    rows = result.manifest.proposals_alone
     assert not any(isinstance(value, float) and math.isnan(value) for one in rows for value in one.values())
     assert records(result.proposals()) == rows
 
@@ -166,7 +166,7 @@ def test_numbers_that_are_none_are_null_in_the_manifest(result: Result) -> None:
 def test_a_study_without_one_alone_has_no_table(tmp_path: Path) -> None:
     result = conducted(study(tmp_path), tmp_path / "results")
     assert result.proposals().empty
-    assert result.manifest["proposals_alone"] == []
+    assert result.manifest.proposals_alone == []
     assert not (result.folder / "tables" / "proposals.csv").exists()
 
 

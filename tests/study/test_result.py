@@ -9,7 +9,6 @@ import pytest
 
 from sim.files.errors import ScenarioError
 from sim.results.result import Result
-from sim.study.study import Variant
 from tests.study.stub import STUDY, conducted, study
 
 MORE = STUDY.replace(
@@ -35,19 +34,19 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     ],
 )
 def test_short_names_that_fit_one_column(result: Result, name: str, meant: tuple[str, str, str]) -> None:
-    assert result.variant(name) == Variant(*meant)
+    assert result.column(name) == result.study.column("/".join(meant))
 
 
 @pytest.mark.parametrize("name", ["keep", "same-contact-by-need", "freed-six-cities/keep"])
 def test_names_that_fit_several_list_them(result: Result, name: str) -> None:
     with pytest.raises(ScenarioError, match="several columns") as caught:
-        result.variant(name)
+        result.column(name)
     assert "freed-six-cities/same-contact-by-need/keep" in str(caught.value)
 
 
 def test_an_unknown_name_gets_the_nearest(result: Result) -> None:
     with pytest.raises(ScenarioError, match="nearest: freed-six-cities"):
-        result.variant("freed-six-citis")
+        result.column("freed-six-citis")
 
 
 def test_hours_by_activity(result: Result) -> None:
@@ -96,7 +95,7 @@ def test_a_result_is_read_back(result: Result) -> None:
     again = Result.read(result.study, result.folder)
     pd.testing.assert_frame_equal(again.measures, result.measures)
     pd.testing.assert_frame_equal(again.comparisons, result.comparisons)
-    assert again.manifest["run_hash"] == result.manifest["run_hash"]
+    assert again.manifest.run_hash == result.manifest.run_hash
     with pytest.raises(ScenarioError, match="jobsim run small"):
         Result.read(result.study, result.folder / "elsewhere")
 

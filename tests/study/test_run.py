@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.runs.run import Run, measured
+from sim.runs.run import Plan, measured
 from sim.world.log import RowKind
 from tests.measures.tiny import JOB_READY, SELF_SUPPORTING, SICK, Book, Table
 from tests.study.stub import study
@@ -21,7 +21,7 @@ def test_posts_of_teams_of_unknown_volume_are_part_of_no_total(tmp_path: Path) -
     for day in range(small.days):
         for worker in range(3):
             book.row(RowKind.CAPACITY, day, at=480, caseworker=worker, minutes=400)
-    run = Run(small, "aalborg", small.baseline, 1)
+    run = Plan.of(small, tmp_path).run("aalborg", small.baseline, 1)
     table = Table(measured(run, book.log(), {"sickness": 2.0, "jobs": 3.5, "apart": 0.5}))
     assert table("staff_total") == pytest.approx(5.5)
     assert table("staff") == pytest.approx(5.5)

@@ -11,8 +11,9 @@ from sim.engine import run as run_engine
 from sim.files.errors import ScenarioError
 from sim.results.run_study import check
 from sim.runs.run import Run, over_window, setting
+from sim.study.load import load
 from sim.study.shocks import Shock, posts_over
-from sim.study.study import Study, load
+from sim.study.study import Study
 from sim.world.build import build_world
 from sim.world.log import RowKind
 from tests.engine.compare import first_difference
@@ -113,17 +114,17 @@ def test_a_thing_that_is_not_there_stands_in_the_study(tmp_path: Path, shock: st
 def test_an_entry_s_own_shocks_stand_in_its_columns_names(tmp_path: Path) -> None:
     small = with_own(tmp_path, RISE)
     name = "keep(insured +30 % 2024-02-01..2024-02-29)"
-    assert [variant.capacity for variant in small.variants] == ["keep", name, "keep", "cut"]
-    assert [len(small.shocks_of(variant)) for variant in small.variants] == [0, 1, 0, 0]
-    shocked = small.variants[1]
+    assert [variant.capacity for variant in small.columns] == ["keep", name, "keep", "cut"]
+    assert [len(small.shocks_of(variant)) for variant in small.columns] == [0, 1, 0, 0]
+    shocked = small.columns[1]
     assert (shocked.use, shocked.kept) == ("keep", shocked)
     assert shocked.using("cut").capacity == "cut" + name.removeprefix("keep")
 
 
 def test_the_study_s_shocks_are_in_every_run_and_no_name(tmp_path: Path) -> None:
     small = with_shocks(tmp_path, RISE)
-    assert [variant.capacity for variant in small.variants] == ["keep", "keep", "cut"]
-    assert all(len(small.shocks_of(variant)) == 1 for variant in small.variants)
+    assert [variant.capacity for variant in small.columns] == ["keep", "keep", "cut"]
+    assert all(len(small.shocks_of(variant)) == 1 for variant in small.columns)
 
 
 def test_a_run_s_key_holds_its_shocks(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from sim.files.paths import scenarios_dir
 from sim.files.source import read
 from sim.law.compose.library import Library
 from sim.law.reading.diff import rules_diff
-from sim.study.study import load
+from sim.study.load import load
 from tests.study.check_schema import errors
 
 FILLED = {
@@ -56,9 +56,19 @@ def fits(file: Path, root: Path) -> list[str]:
     source = read(file, root)
     kind = kind_of(source.file, source.tree)
     assert kind is not None
-    assert file.read_text(encoding="utf-8").startswith(f"# yaml-language-server: $schema=../schema/{kind}.json\n")
-    assert (file.parent / f"../schema/{kind}.json").is_file()
+    first = file.read_text(encoding="utf-8").partition("\n")[0]
+    assert (
+        first == f"# yaml-language-server: $schema=../schema/{kind}.json"
+    )  # where `jobsim schema --write schema` puts it
     return errors(json.loads(schema_text(kind)), source.tree)
+
+
+def test_in_a_checkout_a_new_file_names_the_schema_among_the_generated_documents(root: Path) -> None:
+    shutil.copytree(FOLDER / "schema", root.parent / "docs" / "generated" / "schema")
+    for make in every_kind("mine", root):
+        file = make()
+        named = file.read_text(encoding="utf-8").partition("\n")[0].rpartition("$schema=")[2]
+        assert json.loads((file.parent / named).read_text(encoding="utf-8"))["$schema"]
 
 
 @pytest.mark.parametrize("paper", ["six-cities", "004_b79a7face8df9ddf.txt"])

@@ -8,12 +8,13 @@ import pytest
 
 from sim.results.staffing.demand import demand
 from sim.results.staffing.staffing import Staffing, staffing
-from sim.world.build import Setting, build_world
 from sim.results.staffing.without_limits import run_without_limits
+from sim.world.build import build_world
 from sim.world.world import (
     World,
 )
 from tests.engine.small import scaled
+from tests.settings import setting_of
 from tests.study.places import CYCLES, DAYS, MINUTES_A_DAY, THIRTY, WINDOW, YEAR, Place, asked, fifth
 
 
@@ -72,7 +73,7 @@ def test_a_starved_team_is_named_and_asked_for_as_much_as_ever() -> None:
     """A tenth of the posts for the insured: the law asks for more hours than they have."""
     world, log = fifth()
     table = demand(world, log, WINDOW)
-    place = scaled(Setting.read("aalborg", "current", "baseline", date(2024, 1, 1), DAYS, 1), 0.2)
+    place = scaled(setting_of("aalborg", "current", "baseline", date(2024, 1, 1), DAYS, 1), 0.2)
     full = {"insured": 4.8} | {name: 5.0 for name in world.names["team"].values() if name != "insured"}
     few = full | {"insured": 0.5}
     starved = build_world(place, 1, posts=few)

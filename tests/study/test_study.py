@@ -10,7 +10,7 @@ import pytest
 from sim.files.errors import ScenarioError
 from sim.results.run_study import check
 from sim.study import rules
-from sim.study.study import load
+from sim.study.load import load
 from tests.study.stub import STUDY, study
 
 

@@ -11,7 +11,7 @@ from sim.results.describe import labels
 from sim.results.run_study import check
 from sim.runs.run import Run, setting
 from sim.study import rules
-from sim.study.study import load
+from sim.study.load import load
 from tests.study.stub import STUDY, study
 
 ENTRY = "  - {rules: freed-six-cities, practice: same-contact-by-need, capacity: [keep, cut]}\n"
@@ -31,14 +31,14 @@ def own(given: str, places: str = PLACES) -> str:
 def test_a_sweep_makes_one_column_per_value_with_a_name_that_tells_it(tmp_path: Path) -> None:
     small = study(tmp_path, swept("team_share", "10 %", "75 %"))
     check(small)
-    assert [variant.practice for variant in small.variants[1:]] == [
+    assert [variant.practice for variant in small.columns[1:]] == [
         "same-contact-by-need(team_share=10 %)", "same-contact-by-need(team_share=75 %)",
     ]  # fmt: skip
-    shares = [rules.practice(small, variant).team_share for variant in small.variants[1:]]
+    shares = [rules.practice(small, variant).team_share for variant in small.columns[1:]]
     assert [{share.value for share in one.values()} for one in shares] == [{0.1}, {0.75}]
     titles = labels(small)["practice"]
-    assert titles[small.variants[1].practice]["en"] == "same contact by need (team_share 10 %)"
-    keys = {Run(small, "aalborg", variant, 1).log_key for variant in small.variants}
+    assert titles[small.columns[1].practice]["en"] == "same contact by need (team_share 10 %)"
+    keys = {Run(small, "aalborg", variant, 1).log_key for variant in small.columns}
     assert len(keys) == 3
 
 
@@ -89,7 +89,7 @@ def test_the_baseline_has_one_practice(tmp_path: Path) -> None:
 def test_a_column_may_be_each_place_s_own_practice(tmp_path: Path) -> None:
     small = study(tmp_path, own("aalborg: same-contact-by-need, aalborg-mixed: contact-on-request"))
     check(small)
-    column = small.variants[1]
+    column = small.columns[1]
     assert column.name == "freed-six-cities/own/keep"
     assert [setting(small, place, column).practice.practice for place in small.places] == [
         "same-contact-by-need", "contact-on-request",

@@ -16,10 +16,12 @@ from sim.journal.entry import Entry
 from sim.journal.twin import COLUMNS_OF_TWINS, Twins
 from sim.journal.why import Journal, TwinJournals, column
 from sim.law.reading.diff import rules_diff
-from sim.study.study import load
-from sim.world.build import Setting, build_world
 from sim.results.staffing.without_limits import without_limits
+from sim.study.load import load
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from tests.engine.small import scaled
+from tests.settings import setting_of
 
 START, DAYS, SEED, TENTH = date(2024, 1, 1), 550, 7, 0.1
 FREED, BY_NEED = "freed-six-cities", "same-contact-by-need"
@@ -29,7 +31,7 @@ LEDIGHEDSYDELSE = {
 
 
 def setting(rules: str, practice: str = "baseline") -> Setting:
-    return scaled(Setting.read("aalborg", rules, practice, START, DAYS, SEED), TENTH)
+    return scaled(setting_of("aalborg", rules, practice, START, DAYS, SEED), TENTH)
 
 
 Beside = Callable[..., TwinJournals]

@@ -15,22 +15,24 @@ from sim.journal.course import LogRow
 from sim.journal.entry import COLUMNS_OF_ENTRIES, Entry, History
 from sim.journal.history import clause_of, rows_of
 from sim.journal.notable import SORTS
-from sim.journal.sentences import NOT_OF_A_CITIZEN, SENTENCES, sentence
+from sim.journal.sentences import SENTENCES, sentence
 from sim.journal.why import Journal, column, journal
 from sim.law.clauses.procedure import Step
 from sim.place.office.calendar import add_months
-from sim.study.study import load
-from sim.world.build import Setting, build_world
+from sim.study.load import load
+from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.log import NO_DAY, Log, RowKind
 from sim.world.rows.steps import HEARING, MEMBERS
 from sim.world.world import DAY
 from tests.engine.small import scaled
+from tests.settings import setting_of
 
 START, DAYS, SEED, TENTH = date(2024, 1, 1), 550, 7, 0.1
 
 
 def setting(rules: str, practice: str = "baseline") -> Setting:
-    return scaled(Setting.read("aalborg", rules, practice, START, DAYS, SEED), TENTH)
+    return scaled(setting_of("aalborg", rules, practice, START, DAYS, SEED), TENTH)
 
 
 @pytest.fixture(scope="module")
@@ -292,6 +294,10 @@ def test_a_clause_names_the_proposals_that_changed_it() -> None:
 
 
 # --- sentences
+
+
+NOT_OF_A_CITIZEN = frozenset({"CAPACITY", "RUNNING", "OVERTIME"})
+"""Kinds of row that concern a caseworker's day."""
 
 
 def test_every_kind_of_row_that_can_concern_a_citizen_has_a_sentence(world: Journal) -> None:

@@ -9,13 +9,14 @@ import pytest
 
 from sim.engine import run
 from sim.place.read import Assumed
-from sim.world.build import Setting, build_world
-from sim.world.log import RowKind
 from sim.results.staffing.without_limits import CITIZENS_PER_POST, DAY_MINUTES, LIMITS, without_limits
+from sim.world.build import build_world
+from sim.world.log import RowKind
 from sim.world.world import (
     DAY,
 )
 from tests.engine.small import scaled
+from tests.settings import setting_of
 from tests.study.places import fifth
 
 
@@ -51,7 +52,7 @@ def test_the_limits_are_real_in_the_world_that_they_are_taken_from() -> None:
 
 def test_the_caseload_of_staff_that_does_not_exist_moves_nobody() -> None:
     """With effects on behaviour assumed, four citizens at a post ask for as much as twenty."""
-    setting = scaled(Setting.read("aalborg", "current", "baseline", date(2024, 1, 1), 200, 1, effects=Assumed()), 0.2)
+    setting = scaled(setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 200, 1, effects=Assumed()), 0.2)
     world = build_world(setting, 1)
     assert world.effects["caseload"].any()
     exits = []

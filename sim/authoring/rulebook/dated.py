@@ -7,7 +7,7 @@ from sim.authoring.rulebook.words import spelt
 from sim.law.compose.rule_set import RuleSet
 from sim.law.reading.text import word
 
-RUNNING = {"move": "move at once", "keep": "keep the old rule", "next-switch": "move at their next switch"}
+RUNNING_CASES = {"move": "move at once", "keep": "keep the old rule", "next-switch": "move at their next switch"}
 """What becomes of cases that run on the day."""
 IN_A_RUN = (
     "“Running cases” is what becomes of them in a run that passes the day (`then`, or `rules: enacted`, in a study): they move to the "
@@ -34,7 +34,7 @@ def dated(rule_set: RuleSet) -> str:
     for amendment, change in zip(made, file.changes, strict=True):
         new = change.to if change.operation == "set" else change.value
         stands = spelt(new) if isinstance(new, dict) else word(amendment.new)
-        running = RUNNING[amendment.running]
+        running = RUNNING_CASES[amendment.running]
         source = f"{amendment.source}; {change.note}" if change.note else amendment.source
         grade = grades.get(amendment.path, "–")
         cells = (word(amendment.old), stands, amendment.law, running, amendment.confidence, grade, source)

@@ -9,10 +9,10 @@ from sim.files.folder import names_in
 from sim.law.compose.library import Library
 from sim.law.compose.rule_set import RuleSet
 
-COMMAND = "jobsim rules document --write docs/rules.md"
+COMMAND = "make generated"
 _INTRODUCTION = f"""
 Every rule that the simulator knows, as the files under `scenarios/` have it. This page is made from them by
-`{COMMAND}` and never edited by hand.
+`{COMMAND}` and never edited by hand. `jobsim rules document` prints it for another folder of scenario files.
 
 - A **clause** is a path in those files (`duties.early-contact.deadline`). `jobsim rules show R2024 duties.early-contact` prints one
   in full, `jobsim rules diff R2024 R2026b` the clauses in which two rule sets differ.
@@ -21,7 +21,7 @@ Every rule that the simulator knows, as the files under `scenarios/` have it. Th
   of the collection of figures; law.md is the collection of law texts.
 - **Confidence** is that of a statement about the law: V verified, V2 verified in a secondary or older source, S stated in a paper,
   D derived, G not verified.
-- What of the law is built and what is left out, and why, stands in [coverage.md](coverage.md); what a regime by date leaves out stands
+- What of the law is built and what is left out, and why, stands in [coverage.md](../coverage.md); what a regime by date leaves out stands
   with it below.
 """
 _ACTS = {

@@ -15,6 +15,8 @@ from sim.law.compose.library import Library
 __all__ = ["new_practice", "new_reform", "new_study"]
 
 CURRENT = "current"
+_SCHEMAS = {"reform": "reforms", "practice": "practice", "study": "study"}
+"""Kind of skeleton -> kind of schema."""
 _TITLE = '{en: "TITLE OF THE PAPER", da: "TITLE OF THE PAPER IN DANISH"}'
 
 
@@ -103,9 +105,20 @@ def _check_name(what: str, name: str) -> None:
         )
 
 
+def _schema(root: Path, kind: str) -> str:
+    """Where an editor finds the schema, seen from a file of that kind.
+
+    In a checkout it is among the generated documents; elsewhere `jobsim schema --write schema` puts it beside the folders.
+    """
+    generated = Path("docs", "generated", "schema")
+    folder = Path("..", generated) if (root.parent / generated).is_dir() else Path("schema")
+    return Path("..", folder, f"{kind}.json").as_posix()
+
+
 def _write(root: Path, folder: str, kind: str, id_: str, **words: str) -> Path:
     file = root / folder / f"{id_}.yaml"
-    said = Template((Path(__file__).parent / f"{kind}.yaml").read_text(encoding="utf-8")).substitute(id=id_, **words)
+    text = Template((Path(__file__).parent / f"{kind}.yaml").read_text(encoding="utf-8"))
+    said = text.substitute(id=id_, schema=_schema(root, _SCHEMAS[kind]), **words)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as out:
             out.write(said)

@@ -10,7 +10,6 @@ from sim.chance.sample import sample, sample_beyond
 from sim.engine import event_order as ties
 from sim.world.world import DAY
 
-NEVER = 1 << 30
 FULL_EVENTS, FULL_LOG, FULL_BOOKINGS, FULL_PIECES, FULL_THREADS, FULL_STARTS, FULL_SERIALS = 1, 2, 4, 8, 16, 32, 64
 NO_STEP = (np.int64(-1), np.int64(-1), np.int64(-1))
 """No procedure: what a row of life, of a clock or of a duty carries instead of (procedure, serial, step)."""

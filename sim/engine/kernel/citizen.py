@@ -9,13 +9,13 @@ from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
 from sim.engine.benefit_window import reached
 from sim.engine.kernel.assignment import count, forget, release, take
-from sim.engine.kernel.basics import NEVER, NO_STEP, at, begin_later, drawn, sampled, sampled_beyond, write, write_of
+from sim.engine.kernel.basics import NO_STEP, at, begin_later, drawn, sampled, sampled_beyond, write, write_of
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import begin_soft, forget_soft, horizon, note_clock, strikes
 from sim.engine.kernel.instances import length
 from sim.engine.kernel.threads import BY_DECISION, start_thread, stop_threads
 from sim.world.log import NO_DAY, RowKind
-from sim.world.world import DAY, PAST, EventKind, How, Life
+from sim.world.world import DAY, NEVER, PAST, EventKind, How, Life
 
 NO = NO_DAY
 _ARRIVE, _TRAITS, _SWITCH, _EXIT, _NEED, _DETECT, _HANDOVER, _PROLONG = (

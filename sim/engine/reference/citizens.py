@@ -9,13 +9,13 @@ from sim.engine.reference.duties import Duties
 from sim.engine.reference.effects import Effects
 from sim.engine.reference.law_tables import BACK, CaseworkerRule, Need, Restart, State
 from sim.engine.reference.procedures import Procedures
-from sim.engine.reference.records import NEVER, Change, Citizen, NeedState, RunningProcedure
+from sim.engine.reference.records import Change, Citizen, NeedState, RunningProcedure
 from sim.engine.reference.shared import Process, Shared
 from sim.engine.reference.spells import Planned, Spells
 from sim.engine.reference.steps import Renew
 from sim.engine.reference.tables import Detects
 from sim.world.log import NOBODY, RowKind
-from sim.world.world import DAY, PAST, EventKind, How, Life
+from sim.world.world import DAY, NEVER, PAST, EventKind, How, Life
 
 
 class Citizens:

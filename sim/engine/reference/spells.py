@@ -7,12 +7,12 @@ from typing import NamedTuple
 from sim.chance.draw import occurrence
 from sim.engine.reference.effects import Effects
 from sim.engine.reference.law_tables import LatentClock
-from sim.engine.reference.records import NEVER, Citizen, NeedState
+from sim.engine.reference.records import Citizen, NeedState
 from sim.engine.reference.row import Length
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.tables import Lasting
 from sim.world.log import NO_DAY
-from sim.world.world import How
+from sim.world.world import NEVER, How
 
 UNDETECTED = 3
 """The opening stage of a need that has arisen and that nobody has seen."""

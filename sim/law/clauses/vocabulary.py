@@ -27,10 +27,10 @@ Restarts = Literal["by-benefit", "never"]
 Overload = Literal["shed-optional", "overtime", "late"]
 ProposalKind = Literal["process", "budget", "governance"]
 NatureWord = Literal["emerges", "scales", "echoes"]
+NATURES: tuple[str, ...] = get_args(NatureWord)
 
 Confidence = Literal["V", "V2", "S", "D", "G"]
 """Of a statement about the law: verified, verified in a secondary or older source, stated in a paper, derived, not verified."""
-CONFIDENCES: tuple[str, ...] = get_args(Confidence)
 Running = Literal["keep", "move", "next-switch"]
 """What a change does to a case that runs on the day: it keeps the old rule, moves at once, or at its next switch."""
 

@@ -14,10 +14,10 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from sim.files.quantity import YEAR_DAYS
 from sim.law.clauses.practice import NEEDS, Contact, Practice
 
-YEAR = 365.25
-NEVER = 100 * 365
+LONGEST_GAP = 100 * 365
 """Days: a need that has no meetings of its own."""
 ORDER = tuple(reversed(NEEDS))
 """Who gets more meetings first: heavy, medium, light need."""
@@ -55,15 +55,15 @@ def own(entry: Contact) -> bool:
 
 
 def gaps(now: Mapping[str, int], shortest: Mapping[str, int], more: float) -> dict[str, int]:
-    """Days between meetings by need when ``more`` a year are added; ``now`` may be :data:`NEVER`."""
+    """Days between meetings by need when ``more`` a year are added; ``now`` may be :data:`LONGEST_GAP`."""
     found = {}
     for need in ORDER:
-        rate = YEAR / now[need] if now[need] < NEVER else 0.0
-        room = max(YEAR / shortest[need] - rate, 0.0)
+        rate = YEAR_DAYS / now[need] if now[need] < LONGEST_GAP else 0.0
+        room = max(YEAR_DAYS / shortest[need] - rate, 0.0)
         added = min(more, room)
         found[need] = now[need]
         if added > 0:
-            found[need] = min(max(round(YEAR / (rate + added)), min(shortest[need], now[need])), NEVER)
+            found[need] = min(max(round(YEAR_DAYS / (rate + added)), min(shortest[need], now[need])), LONGEST_GAP)
         more = max(more - room, 0.0)
     return found
 
@@ -73,9 +73,12 @@ def most_more(practice: Practice, groups: tuple[str, ...]) -> float:
     most = 0.0
     for group in groups:
         rows = [entry for entry in practice.contact.values() if group in entry.groups and own(entry)]
-        for now in [_days(entry.every) for entry in rows] or [dict.fromkeys(NEEDS, NEVER)]:
+        for now in [_days(entry.every) for entry in rows] or [dict.fromkeys(NEEDS, LONGEST_GAP)]:
             shortest = _days(practice.more_meetings.shortest_gap)
-            room = [YEAR / shortest[need] - (YEAR / now[need] if now[need] < NEVER else 0.0) for need in NEEDS]
+            room = [
+                YEAR_DAYS / shortest[need] - (YEAR_DAYS / now[need] if now[need] < LONGEST_GAP else 0.0)
+                for need in NEEDS
+            ]
             most = max(most, sum(max(one, 0.0) for one in room))
     return most
 
@@ -105,7 +108,7 @@ def _added(tree: dict[str, Any], practice: Practice, group: str, more: float) ->
     """Optional meetings where the practice has none of its own."""
     said = practice.more_meetings
     like = next((n for n, entry in practice.contact.items() if group in entry.groups and entry.every is not None), None)
-    new = gaps(dict.fromkeys(NEEDS, NEVER), _days(said.shortest_gap), more)
+    new = gaps(dict.fromkeys(NEEDS, LONGEST_GAP), _days(said.shortest_gap), more)
     row: dict[str, Any] = {"starts": ["arrival", "switch"], "clock": "spell"}
     if like is not None:
         kept = ("starts", "clock", "exempt", "exempt_when_active")

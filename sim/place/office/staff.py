@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.chance.compiled import leaf
 from sim.chance.draw import chance, combine, draw_times, purpose
+from sim.files.quantity import YEAR_DAYS
 from sim.files.value import at_value
 from sim.place.office.calendar import Calendar
 from sim.place.office.model import MONTHS, Office
@@ -17,7 +18,6 @@ from sim.place.people.model import PartTime
 
 FULL = 1000
 _LEAVE, _JOIN, _FULL = 0, 1, 2
-YEAR = 365.25
 LENGTHS = np.array([31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 """Days of the calendar months."""
 
@@ -208,7 +208,7 @@ def _turnover(run: int, who: int, office: Office, days: int) -> list[tuple[int, 
     out: list[tuple[int, int, int]] = []
     day, number = 0.0, 0
     while number < bits.size:
-        day += -np.log1p(-bits[number]) * YEAR / office.turnover.value
+        day += -np.log1p(-bits[number]) * YEAR_DAYS / office.turnover.value
         number += 1
         left = int(day) + 1
         if left >= days:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.chance.draw import draw_many, draw_times, entities, purpose
 from sim.chance.quantiles import values_at
+from sim.files.quantity import YEAR_DAYS
 from sim.place.people.stock import Equilibrium
 
 DAY = 1440
@@ -65,9 +66,9 @@ def arrivals(run: int, group: str, state: int, per_year: float, days: int) -> di
     """Poisson arrivals at the first minute of a day, from day 1 on."""
     if per_year <= 0:
         return _columns(run, entities("none", 0), state)
-    most = int(per_year * days / 365.25 + 10 * np.sqrt(per_year * days / 365.25) + 50)
+    most = int(per_year * days / YEAR_DAYS + 10 * np.sqrt(per_year * days / YEAR_DAYS) + 50)
     bits = draw_times(run, purpose(f"inflow:{group}"), purpose("arrival gap"), most).astype(np.float64)
-    gaps = np.rint(-np.log1p(-(bits + 0.5) / 2**32) * 365.25 / per_year * ARRIVAL_UNITS).astype(np.int64)
+    gaps = np.rint(-np.log1p(-(bits + 0.5) / 2**32) * YEAR_DAYS / per_year * ARRIVAL_UNITS).astype(np.int64)
     day = np.cumsum(gaps) // ARRIVAL_UNITS + 1
     day = day[day < days]
     return _columns(run, entities(f"inflow:{group}", day.size), state, arrive=day * DAY)

@@ -8,13 +8,12 @@ with a density proportional to the share still there after a days.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Survival = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 Floats = NDArray[np.float64]
 
 HORIZON_DAYS = 15_000

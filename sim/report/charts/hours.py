@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from sim.measures.hours import RUNNING
 from sim.report.chart_frame import (
     column_legend,
     first_columns,
@@ -19,7 +20,6 @@ from sim.report.chart_frame import (
 )
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
-from sim.report.headline import RUNNING
 from sim.report.levels import LEVEL_COLUMNS, caseworkers_only, levels, records, rolled, study_columns
 from sim.report.manifest import Lang, Manifest
 from sim.report.style import looks, styled
@@ -41,10 +41,9 @@ def caseworker_hours(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest
     table = caseworkers_only(table[table["activity"] != "all"])
     if table.empty:
         raise NoNumbersError("hours")
-    table = table.assign(activity=table["activity"].replace(dict.fromkeys(RUNNING, RUNNING[0])))
     table = rolled(table, ["need", "group", "team"])
     size = table.groupby("activity")["mean"].first().sort_values(ascending=False)
-    order = [*(name for name in size.index if name != RUNNING[0]), RUNNING[0]]
+    order = [*(name for name in size.index if name != RUNNING), RUNNING]
     columns = study_columns(measures, comparisons)
     table["at"] = table["activity"].map({name: place for place, name in enumerate(order)})
     table["col"] = table["column"].map({name: place for place, name in enumerate(columns)})
@@ -55,7 +54,7 @@ def hours_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
     """:func:`caseworker_hours` with two sums per column: ``bound`` (all but running casework) and ``all``."""
     table = caseworker_hours(measures, comparisons, manifest)
     parts = [table]
-    for name, rows in (("bound", table[table["activity"] != RUNNING[0]]), ("all", table)):
+    for name, rows in (("bound", table[table["activity"] != RUNNING]), ("all", table)):
         summed = rows.groupby("column", as_index=False, sort=False)["mean"].sum()
         same = {
             "measure": "hours",
@@ -90,7 +89,7 @@ def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0])
     names = {column: column_label(column, lang, manifest) for column in columns}
-    detail = numbers[~numbers["activity"].isin(["bound", "all", RUNNING[0]])]
+    detail = numbers[~numbers["activity"].isin(["bound", "all", RUNNING])]
     detail, rows, others = lumped(detail, MOST, lang)
     labels = [other or label("activity", row, lang, manifest) for row, other in zip(rows, others, strict=True)]
     row = row_height(labels, 0.09 + 0.075 * len(columns))

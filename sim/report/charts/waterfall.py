@@ -8,10 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.measures.hours import RUNNING
 from sim.report.chart_frame import row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.charts.hours import caseworker_hours
-from sim.report.headline import RUNNING
 from sim.report.levels import records
 from sim.report.manifest import Lang, Manifest
 from sim.report.proposals import largest, run_alone
@@ -42,7 +42,7 @@ def waterfall_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifes
     baseline, rows = columns[0], []
     for column in columns[1:]:
         change = (wide[column] - wide[baseline]).sort_values(kind="stable")
-        steps = [*(name for name in change.index if name != RUNNING[0]), *(n for n in change.index if n == RUNNING[0])]
+        steps = [*(name for name in change.index if name != RUNNING), *(n for n in change.index if n == RUNNING)]
         at = float(wide[baseline].sum())
         rows.append([column, baseline, "all", "from", at, at, 0.0, 0.0, at])
         for name in steps:
@@ -96,8 +96,8 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
 def _steps(part: pd.DataFrame, lang: Lang, manifest: Manifest) -> pd.DataFrame:
     """The rows drawn: the first total, the largest steps, the small ones as one, running casework, the last total."""
     change = part[part["step"] == "change"]
-    running = change[change["activity"] == RUNNING[0]]
-    steps = change[change["activity"] != RUNNING[0]]
+    running = change[change["activity"] == RUNNING]
+    steps = change[change["activity"] != RUNNING]
     large = steps.reindex(steps["difference"].abs().sort_values(ascending=False, kind="stable").index[:MOST]).index
     kept, small = steps[steps.index.isin(large)], steps[~steps.index.isin(large)]
     base = float(part["end"].iloc[0])
@@ -111,7 +111,7 @@ def _steps(part: pd.DataFrame, lang: Lang, manifest: Manifest) -> pd.DataFrame:
             (phrase("small_activities", lang, count=len(small)), "change", float(small["difference"].sum()), 0.0)
         )
     for difference in running["difference"]:
-        rows.append((label("activity", RUNNING[0], lang, manifest), "running", float(difference), 0.0))
+        rows.append((label("activity", RUNNING, lang, manifest), "running", float(difference), 0.0))
     rows.append((phrase("waterfall_to", lang), "total", 0.0, float(part["end"].iloc[-1])))
     table = pd.DataFrame(rows, columns=["label", "kind", "difference", "total"])
     end = table["difference"].cumsum()

@@ -90,7 +90,7 @@ def reinvested(plan: Plan, place: str, column: Column) -> Task[Reinvested]:
     if column.use == "reinvest-caseloads":
         cut = yield from staff_cut(plan, place, column.using("cut"))
         stored = yield kept
-        return caseloads(column, cut, _cases(stored), plan.norms[place])
+        return caseloads(column.name, cut, _cases(stored), plan.norms[place])
     settings = {"step": STEP, "guess": FIRST_GUESS, "tolerances": [TOLERANCE, MEETING_TOLERANCE]}
     key = search_key([*before, *kept], settings)
     asked = _meetings(plan, place, column, before, kept)
@@ -173,7 +173,7 @@ def _cases(stored: Sequence[Stored]) -> dict[str, float]:
     return cases
 
 
-def caseloads(column: Column, cut: Cut, cases: Mapping[str, float], bands: Norms) -> Reinvested:
+def caseloads(column: str, cut: Cut, cases: Mapping[str, float], bands: Norms) -> Reinvested:
     """Freed posts moved to the teams furthest above their norm.
 
     Args:
@@ -202,5 +202,5 @@ def caseloads(column: Column, cut: Cut, cases: Mapping[str, float], bands: Norms
     }
     freed = round(sum(cut.freed.values()), 3)
     return Reinvested(
-        cut.place, column.name, "caseloads", None, {}, {}, cut.units, cut.baseline, posts, shown, freed, cut.trials, {}, notes
+        cut.place, column, "caseloads", None, {}, {}, cut.units, cut.baseline, posts, shown, freed, cut.trials, {}, notes
     )

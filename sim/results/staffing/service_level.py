@@ -18,7 +18,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sim.files.quantity import YEAR_DAYS
 from sim.law.clauses.vocabulary import ROLES
+from sim.measures.hours import RUNNING
 from sim.measures.by_team import BREACHES, CITIZEN_WEEKS, DEADLINES, MEETINGS
 from sim.study.column import Column
 
@@ -26,9 +28,8 @@ TOLERANCE = 0.005
 """How much the share of broken deadlines may rise: half a percentage point."""
 MEETING_TOLERANCE = 0.005
 """By which share the meetings per citizen and week may fall below those with all staff."""
-RUNNING = "running-casework"
 
-YEAR_WEEKS = 365.25 / 7
+YEAR_WEEKS = YEAR_DAYS / 7
 
 Units = dict[str, tuple[str, ...]]
 """Name of a unit -> its teams."""

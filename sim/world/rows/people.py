@@ -10,6 +10,7 @@ import numpy as np
 from sim.chance import quantiles as q
 from sim.chance.draw import chance, purpose
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.quantity import YEAR_DAYS
 from sim.files.value import at_value
 from sim.place.people.model import Need, People, Term
 from sim.world.rows.lengths import at_most, inverse_of, reaching_further, with_prolongations
@@ -17,7 +18,6 @@ from sim.world.rows.rules import Rules, merged_codes
 from sim.world.rows.steps import stages
 from sim.world.world import Op
 
-YEAR = 365.25
 OUTSIDE, BACK = -1, -2
 _CAUSES = {"clock": 2, "age": 4}
 _ALWAYS = 2**31 - 1
@@ -77,7 +77,7 @@ class PeopleRows:
 
     def _mean(self, group: str, per_year: float) -> Callable[[Any], Any]:
         """Exponential by flow over stock."""
-        return q.exponential(self.people.stocks[group].value / per_year * YEAR)
+        return q.exponential(self.people.stocks[group].value / per_year * YEAR_DAYS)
 
     def _clock(
         self,

@@ -1,0 +1,39 @@
+"""What is generated and committed: every document below ``docs/generated/``, and the text that it must have.
+
+``make generated`` writes them all; a test compares. A new document is one more entry of :data:`DOCUMENTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from sim.authoring.rulebook import document
+from sim.authoring.schemas import KINDS, schema_text
+from sim.law.compose.library import Library
+from tests.rules.coverage import table
+
+FOLDER = Path(__file__).parents[1] / "docs" / "generated"
+
+DOCUMENTS: dict[str, Callable[[], str]] = {
+    "rules.md": lambda: document(Library.load()),
+    "rule-cases.md": table,
+    **{f"schema/{kind}.json": partial(schema_text, kind) for kind in KINDS},
+}
+"""Path below :data:`FOLDER` -> the function that makes its text."""
+
+
+def write() -> None:
+    """Write every document, and remove files that no document has any more."""
+    for path in FOLDER.rglob("*"):
+        if path.is_file() and path.relative_to(FOLDER).as_posix() not in DOCUMENTS:
+            path.unlink()
+    for name, make in DOCUMENTS.items():
+        file = FOLDER / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(make(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write()
