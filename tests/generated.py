@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
+from sim.authoring.pictures import PICTURES, pictures
 from sim.authoring.rulebook import document
 from sim.authoring.schemas import KINDS, schema_text
 from sim.law.compose.library import Library
@@ -16,9 +17,20 @@ from tests.rules.coverage import table
 
 FOLDER = Path(__file__).parents[1] / "docs" / "generated"
 
+
+@lru_cache(maxsize=1)
+def _pictures() -> dict[str, str]:
+    return pictures()
+
+
+def _picture(name: str) -> str:
+    return _pictures()[name]
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "rules.md": lambda: document(Library.load()),
     "rule-cases.md": table,
+    **{name: partial(_picture, name) for name in PICTURES},
     **{f"schema/{kind}.json": partial(schema_text, kind) for kind in KINDS},
 }
 """Path below :data:`FOLDER` -> the function that makes its text."""

@@ -1,4 +1,4 @@
-"""The committed pictures: which file holds which. ``python -m sim.authoring.pictures`` writes them again."""
+"""The pictures of the documents, by the name of the file."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from sim.place.read import read_people
 
 RULES, PEOPLE = "R2024", "denmark"
 """The rule set and the people file of the picture of flows."""
+PICTURES = tuple(
+    f"{name}-{language}.svg" for language in get_args(Language) for name in ("data-flow", "groups-and-flows")
+)
 
 
 def pictures(root: Path | None = None) -> dict[str, str]:
-    """SVG text by path from the project's root. ``root`` is the scenarios folder.
+    """SVG text by the name of the file. ``root`` is the scenarios folder.
 
     Raises:
         ScenarioError: the rules or the people file do not fit.
@@ -23,12 +26,6 @@ def pictures(root: Path | None = None) -> dict[str, str]:
     rules, people = Library.load(root).rule_set(RULES), read_people(PEOPLE, root)
     texts: dict[str, str] = {}
     for language in get_args(Language):
-        texts[f"docs/generated/data-flow-{language}.svg"] = data_picture(language)
-        texts[f"docs/generated/groups-and-flows-{language}.svg"] = flow_picture(rules, people, language)
+        texts[f"data-flow-{language}.svg"] = data_picture(language)
+        texts[f"groups-and-flows-{language}.svg"] = flow_picture(rules, people, language)
     return texts
-
-
-if __name__ == "__main__":
-    for name, text in pictures().items():
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(text, encoding="utf-8", newline="\n")
