@@ -54,11 +54,11 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
 
 def need_of(log: Log, part: Part) -> Ints:
     """int64[n], the level of need that each row's citizen had then."""
-    rows = log.rows[log.rows["kind"] == RowKind.TRAITS]
+    rows = log.table(RowKind.TRAITS)
     rows = rows[np.lexsort((rows["minute"], rows["citizen"]))]
     longest = int(log.rows["minute"].max(initial=0)) + 1
     known = rows["citizen"].astype(np.int64) * longest + rows["minute"]
     asked = part["citizen"].astype(np.int64) * longest + part["minute"]
     at: Ints = np.searchsorted(known, asked, side="right") - 1
-    levels: Ints = rows["minutes"].astype(np.int64)
+    levels: Ints = rows["need_level"].astype(np.int64)
     return levels[at]

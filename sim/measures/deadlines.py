@@ -87,7 +87,7 @@ def verdicts(view: View) -> tuple[Part, Mask, Mask]:
     term = term.where(_due_in_window(view, term) & (term["due"] < view.days - 1))
     broken = next_after(term, breach, ("citizen", "spell", "duty", "due")) >= 0
     exempt = view.of(RowKind.EXEMPT)
-    free = next_after(term, exempt.where(exempt["minutes"] > 0), ("citizen", "spell", "duty", "due")) >= 0
+    free = next_after(term, exempt.where(exempt["owed"] > 0), ("citizen", "spell", "duty", "due")) >= 0
     return (
         term,
         broken,

@@ -10,9 +10,6 @@ from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, Mask, Part, View
 from sim.world.log import RowKind
 
-BEFORE_THE_LOG = 1
-"""``minutes`` of a NEED row of the opening stock: the need had arisen earlier."""
-
 
 def detection(view: View) -> pd.DataFrame:
     """Needs whose onset lies in the window, and how many are undetected.
@@ -25,10 +22,10 @@ def detection(view: View) -> pd.DataFrame:
     """
     tidy, needs = Tidy(), view.axis("need")
     onset, detected = view.inside(RowKind.NEED), view.of(RowKind.DETECT)
-    onset = onset.where(onset["minutes"] != BEFORE_THE_LOG)
-    answer = next_after(onset, detected, ("citizen", "spell", "extra"))
+    onset = onset.where(onset["before_the_log"] == 0)
+    answer = next_after(onset, detected, ("citizen", "spell", "need"))
     found = answer >= 0
-    place = needs.index(onset["extra"])
+    place = needs.index(onset["need"])
     if len(detected):
         days = (detected["minute"][answer] - onset["minute"])[found] / DAY
         by = {"activity": (place[found], needs.labels), "group": (view.state(onset)[found], view.states.labels)}
@@ -49,7 +46,7 @@ def detection(view: View) -> pd.DataFrame:
 def _undetected(tidy: Tidy, view: View) -> None:
     """From each onset to the detection or to the end of the spell; a citizen has one need in a spell."""
     need, size = view.of(RowKind.NEED), (len(view.states),)
-    seen = next_after(need, view.of(RowKind.DETECT), ("citizen", "spell", "extra"))
+    seen = next_after(need, view.of(RowKind.DETECT), ("citizen", "spell", "need"))
     left = next_after(need, view.of(RowKind.SWITCH, RowKind.EXIT), ("citizen",))
     end = np.full(len(need), view.end)
     for rows, answer in ((view.of(RowKind.DETECT), seen), (view.of(RowKind.SWITCH, RowKind.EXIT), left)):
@@ -66,5 +63,5 @@ def _under_way(view: View, need: Part) -> Mask:
     start = start.where(start["duty"] < 0)
     answer = next_after(need, start, ("citizen", "spell"))
     at_once = np.append(start["minute"], -1)[answer] == need["minute"]
-    mask: Mask = at_once & (need["minutes"] == BEFORE_THE_LOG)
+    mask: Mask = at_once & (need["before_the_log"] == 1)
     return mask

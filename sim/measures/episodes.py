@@ -65,7 +65,9 @@ class Pieces:
         end = np.where(last, view.end, following)
         fresh = kind == RowKind.ARRIVE
         fresh[1:] |= last[:-1]
-        need = _carried(np.where(kind == RowKind.TRAITS, rows["minutes"][order], -1), kind == RowKind.TRAITS, fresh, 1)
+        need = _carried(
+            np.where(kind == RowKind.TRAITS, rows["need_level"][order], -1), kind == RowKind.TRAITS, fresh, 1
+        )
         caseworker = _carried(rows["caseworker"][order], kind == RowKind.ASSIGN, fresh, -1)
         teams = view.team_of_caseworker
         team = np.full(len(order), -1, dtype=np.int64)

@@ -25,13 +25,13 @@ def exits(view: View) -> pd.DataFrame:
         "entries", "per year", count((len(states),), view.state(entered)) * view.per_year, {"group": states.labels}
     )
     part, everybody = view.inside(RowKind.EXIT), view.of(RowKind.ARRIVE)
-    state, place = view.state(part), destinations.index(part["extra"])
+    state, place = view.state(part), destinations.index(part["destination"])
     number = count((len(states), len(destinations)), state, place) * view.per_year
     axes = {"group": states.labels, "activity": destinations.labels}
     tidy.cube("exits", "per year", number, axes, (("group",), ("activity",), ()))
     largest = max(int(part["citizen"].max(initial=-1)), int(everybody["citizen"].max(initial=-1)))
     arrived = np.full(largest + 1, np.nan)
-    arrived[everybody["citizen"]] = everybody["minute"] - everybody["minutes"] * DAY
+    arrived[everybody["citizen"]] = everybody["minute"] - everybody["days_before"] * DAY
     days = (part["minute"] - arrived[part["citizen"]]) / DAY
     seen = ~np.isnan(days)
     by = {"activity": (place[seen], destinations.labels), "group": (state[seen], states.labels)}

@@ -105,9 +105,6 @@ class Desk:
         self._place = self._teams.index(view.team_of_caseworker)
         for team in np.flatnonzero(view.role_teams).tolist():
             self._place[self._place == team] = len(self._teams) + self._roles.labels.index(self._teams.labels[team])
-        plan = view.of(RowKind.CAPACITY)
-        other = (plan["role"] >= 0) & (plan["role"] != self._role) & (plan["caseworker"] < len(self._place))
-        self._place[plan["caseworker"][other]] = len(self._teams) + self._roles.index(plan["role"][other])
 
     def is_caseworker(self, part: Part) -> Mask:
         """bool[n], rows of work by caseworkers; a row that names no role but a caseworker is one."""

@@ -44,7 +44,7 @@ def _undecided(view: View, kinds: list[int]) -> Ints:
     """Citizens who have such a need, in the spell in which they are at the window's end, and no decision on it."""
     after = view.window.end
     need = view.of(RowKind.NEED).between(0, after)
-    need = need.where(np.isin(need["extra"], kinds))
+    need = need.where(np.isin(need["need"], kinds))
     left = next_after(need, view.of(RowKind.SWITCH, RowKind.EXIT).between(0, after), ("citizen",)) >= 0
     steps = view.of(*GOES_ON).between(0, after)
     last = last_before_next(need, steps, ("citizen", "spell"))

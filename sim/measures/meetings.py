@@ -70,8 +70,8 @@ def meetings(view: View, pieces: Pieces) -> pd.DataFrame:
     interpreted = count((size,), view.state(spoken), weights=spoken["minutes"]) / 60 * view.per_year
     tidy.cube("interpreter_hours", "hours per year", interpreted, groups)
     kinds = view.axis("certificate")
-    place, certificates = kinds.index(order["form"]), {"activity": kinds.labels}
+    place, certificates = kinds.index(order["certificate"]), {"activity": kinds.labels}
     tidy.cube("certificates", "per year", count((len(kinds),), place) * view.per_year, certificates)
-    fees = count((len(kinds),), place, weights=order["minutes"]) * view.per_year
+    fees = count((len(kinds),), place, weights=order["fee"]) * view.per_year
     tidy.cube("certificate_fees", "DKK per year", fees, certificates)
     return tidy.frame()

@@ -61,7 +61,7 @@ def money(view: View, pieces: Pieces, hours: pd.DataFrame, rates: Rates) -> pd.D
     weeks = view.overlap(pieces.start, pieces.end) / 7 * view.per_year
     table = count((len(states), len(benefits)), pieces.state, benefits.index(pieces.benefit), weights=weeks)
     left = view.of(RowKind.EXIT)
-    left = left.where(left["extra"] == view.code("destination", PENSION))
+    left = left.where(left["destination"] == view.code("destination", PENSION))
     since = view.overlap(left["minute"], np.full(len(left), view.end)).sum() / 7 * view.per_year
     names, groups = [*benefits.labels, PENSION_BENEFIT], [*states.labels, PENSION]
     table = np.pad(table, ((0, 1), (0, 1)))  # pensioners have left the log's groups: a row and a column of their own

@@ -27,13 +27,13 @@ def offers(view: View, pieces: Pieces) -> pd.DataFrame:
     """
     tidy, states, kinds = Tidy(), view.states, view.axis("offer")
     part = view.inside(RowKind.OFFER)
-    state, kind = view.state(part), kinds.index(part["form"])
+    state, kind = view.state(part), kinds.index(part["offer"])
     shape, axes = (len(states), len(kinds)), {"group": states.labels, "activity": kinds.labels}
     number = count(shape, state, kind)
     tidy.cube("offers", "per year", number * view.per_year, axes, (("group",), ("activity",), ()))
     that_count = count((len(states),), state[_counts(view, part)]) * view.per_year
     tidy.cube("offers_that_count", "per year", that_count, {"group": states.labels})
-    weeks = count(shape, state, kind, weights=part["due"] - part.day + 1) / 7
+    weeks = count(shape, state, kind, weights=part["last_day"] - part.day + 1) / 7
     tidy.ratio("offer_weeks", "weeks", weeks.sum(axis=1), number.sum(axis=1), {"group": states.labels})
     tidy.ratio("offer_weeks", "weeks", weeks.sum(axis=0), number.sum(axis=0), {"activity": kinds.labels}, margins=())
     _first_target(tidy, view, pieces)
@@ -56,7 +56,7 @@ def _first_target(tidy: Tidy, view: View, pieces: Pieces) -> None:
         return
     here = present_at_end(view, pieces) & covered[pieces.state]
     senior = here & (since(view, pieces, on_same_benefit(view, covered)) <= first)
-    within = _counts(view, part) & (part["minute"] < view.window.end) & (part["due"] >= first // DAY)
+    within = _counts(view, part) & (part["minute"] < view.window.end) & (part["last_day"] >= first // DAY)
     without = ~np.isin(pieces.citizen[senior], part["citizen"][within])
     state, size = pieces.state[senior], (len(states),)
     tidy.ratio("fokusmaal_1_share", "share", count(size, state[without]), count(size, state), {"group": states.labels})
@@ -77,5 +77,5 @@ def _counts(view: View, part: Part) -> Mask:
     names = view.log.meta.get(COUNTS)
     if names is None:
         return np.ones(len(part), np.bool_)
-    mask: Mask = np.isin(part["form"], [view.code("offer", name) for name in names])
+    mask: Mask = np.isin(part["offer"], [view.code("offer", name) for name in names])
     return mask

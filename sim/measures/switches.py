@@ -19,8 +19,6 @@ from sim.world.log import RowKind
 FLEXJOB = 9
 """LAB § 6 number that ledighedsydelse and flex job share."""
 LAST_GROUP = 10
-RESTART = 1
-"""``due`` of a SWITCH that restarts a clock under LAB § 9."""
 
 
 def switches(view: View, pieces: Pieces) -> pd.DataFrame:
@@ -35,11 +33,11 @@ def switches(view: View, pieces: Pieces) -> pd.DataFrame:
     part = view.inside(RowKind.SWITCH)
     size, groups = len(states), {"group": states.labels}
     if view.here is not None:  # over the border of a side: its start and end are seen, but it is no switch of this side
-        part = part.where(view.here[states.of(part["extra"])] & view.here[view.state(part)])
-    old = states.of(part["extra"])
+        part = part.where(view.here[states.of(part["old_state"])] & view.here[view.state(part)])
+    old = states.of(part["old_state"])
     new, group, benefit = view.state(part), part["group"], part["benefit"]
     old_group, old_benefit = states.group[old], states.benefit[old]
-    merged = part["minutes"] == 1
+    merged = part["inside_merged_group"] == 1
     ordinary = (group >= 1) & (group <= LAST_GROUP) & (old_group >= 1) & (old_group <= LAST_GROUP)
     of_group = ordinary & (group != old_group) & ~merged
     of_benefit = ordinary & (benefit != old_benefit)
@@ -47,7 +45,7 @@ def switches(view: View, pieces: Pieces) -> pd.DataFrame:
     flows = count((size, size), old, new) * view.per_year
     tidy.cube("switches", "per year", flows, {"group": states.labels, "activity": states.labels})
     exits = view.inside(RowKind.EXIT)
-    pension = exits.where((exits["extra"] == view.code("destination", PENSION)) & (exits["group"] <= LAST_GROUP))
+    pension = exits.where((exits["destination"] == view.code("destination", PENSION)) & (exits["group"] <= LAST_GROUP))
     to_pension = count((size,), view.state(pension))
     for measure, mask, more in (
         ("group_switches", of_group, 0.0),
@@ -55,12 +53,14 @@ def switches(view: View, pieces: Pieces) -> pd.DataFrame:
         ("benefit_switches", of_benefit & ~within_flexjob, 0.0),
         ("benefit_switches_with_flexjob", of_benefit, 0.0),
         ("merged_switches", ordinary & (group != old_group) & merged, 0.0),
-        ("clock_restarts", part["due"] == RESTART, 0.0),
+        ("clock_restarts", part["restarts_clock"] == 1, 0.0),
     ):
         tidy.cube(measure, "per year", (count((size,), old[mask]) + more) * view.per_year, groups)
     assign = view.inside(RowKind.ASSIGN)
     handed = assign.where(
-        (assign["caseworker"] >= 0) & (assign["extra"] >= 0) & (assign["extra"] != assign["caseworker"])
+        (assign["caseworker"] >= 0)
+        & (assign["previous_caseworker"] >= 0)
+        & (assign["previous_caseworker"] != assign["caseworker"])
     )
     tidy.cube("handovers", "per year", count((size,), view.state(handed)) * view.per_year, groups)
     seen = (pieces.caseworker >= 0) & (view.overlap(pieces.start, pieces.end) > 0)

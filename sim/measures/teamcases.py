@@ -35,7 +35,7 @@ def teamcases(view: View) -> pd.DataFrame:
     number = count((len(states),), view.state(view.inside(RowKind.HANDOVER))) * view.per_year
     tidy.cube("akasse_handovers", "per year", number, {"group": states.labels})
     longer, grounds = view.inside(RowKind.PROLONG), Axis({ground: f"27-{ground}" for ground in GROUNDS})
-    ground = np.where(longer["extra"] > 0, longer["extra"], -1)
+    ground = np.where(longer["ground"] > 0, longer["ground"], -1)
     table = count((len(states), len(grounds)), view.state(longer), grounds.index(ground)) * view.per_year
     axes = {"group": states.labels, "activity": grounds.labels}
     tidy.cube("prolongations", "per year", table, axes, (("group",), ("activity",), ()))

@@ -44,7 +44,7 @@ def since(view: View, pieces: Pieces, states: Mask) -> Ints:
     arrival = view.of(RowKind.ARRIVE)
     size = 1 + int(max(pieces.citizen.max(), arrival["citizen"].max(initial=-1)))
     came, before = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.int64)
-    came[arrival["citizen"]], before[arrival["citizen"]] = arrival["minute"], arrival["minutes"] * DAY
+    came[arrival["citizen"]], before[arrival["citizen"]] = arrival["minute"], arrival["days_before"] * DAY
     return np.where(begun == came[pieces.citizen], begun - before[pieces.citizen], begun)
 
 

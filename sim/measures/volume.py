@@ -45,7 +45,7 @@ class Side(View):
         worker = np.where((part["caseworker"] >= 0) & (part["caseworker"] < len(self.own) - 1), part["caseworker"], -1)
         mask: Mask = np.where(part["citizen"] >= 0, self.here[self.state(part)], self.own[worker])
         if switches:  # one that leaves this side is the end of what was on it
-            mask |= (part["kind"] == RowKind.SWITCH) & self.here[self.states.of(part["extra"])]
+            mask |= (part["kind"] == RowKind.SWITCH) & self.here[self.states.of(part["old_state"])]
         return mask
 
 

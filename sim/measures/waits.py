@@ -22,7 +22,7 @@ from sim.measures.view import DAY, Ints, Part, View
 from sim.world.log import RowKind
 
 DECISION = 3
-"""``form`` of a SWITCH that a decision caused."""
+"""``cause`` of a SWITCH that a decision caused."""
 PENSION = "disability-pension"
 SAME_PROCEDURE = ("citizen", "spell", "procedure")
 CLARIFIES = (RowKind.EFFORT, RowKind.SWITCH, RowKind.EXIT)
@@ -107,16 +107,18 @@ def _certificates(view: View) -> list[Wait]:
     """From order to delivery, first ordered first delivered; the team's certificate apart, for a mix of both tells nothing."""
     orders, end, axis = view.of(RowKind.ORDER), view.of(RowKind.DELIVER), view.axis("certificate")
     inside = (orders["minute"] >= view.window.start) & (orders["minute"] < view.window.end)
-    answer = in_turn(orders, end, ("citizen", "spell", "form"))[inside]  # turns are counted from the first order of all
+    answer = in_turn(orders, end, ("citizen", "spell", "certificate"))[
+        inside
+    ]  # turns are counted from the first order of all
     start = orders.where(inside)
     team = np.ones(len(start), np.bool_)
     if TEAM_PAPER in view.log.names.get("certificate", {}).values():
-        team = start["form"] == view.code("certificate", TEAM_PAPER)
+        team = start["certificate"] == view.code("certificate", TEAM_PAPER)
     found = []
     for measure, mask in (("wait_certificate", team), ("wait_other_certificate", ~team)):
         part = start.where(mask)
         if len(part) or measure == "wait_certificate":
-            by = {"activity": (axis.index(part["form"]), axis.labels)}
+            by = {"activity": (axis.index(part["certificate"]), axis.labels)}
             found.append(Wait(measure, part, end, answer[mask], by))
     return found
 
@@ -139,9 +141,9 @@ def _procedure(view: View, measure: str, kind: RowKind) -> Wait:
 def _clarification(view: View) -> Wait:
     """From detection to effort, or to the switch or pension that was decided, whichever is the citizen's next."""
     start, end, axis = view.inside(RowKind.DETECT), view.of(*CLARIFIES), view.axis("need")
-    decided = (end["kind"] == RowKind.SWITCH) & (end["form"] == DECISION)
-    pension = (end["kind"] == RowKind.EXIT) & (end["extra"] == view.code("destination", PENSION))
+    decided = (end["kind"] == RowKind.SWITCH) & (end["cause"] == DECISION)
+    pension = (end["kind"] == RowKind.EXIT) & (end["destination"] == view.code("destination", PENSION))
     clarified = np.append((end["kind"] == RowKind.EFFORT) | decided | pension, False)  # the last one answers -1
     answer = next_after(start, end, ("citizen",))
     answer = np.where(clarified[answer], answer, -1)
-    return Wait("wait_clarification", start, end, answer, {"activity": (axis.index(start["extra"]), axis.labels)})
+    return Wait("wait_clarification", start, end, answer, {"activity": (axis.index(start["need"]), axis.labels)})

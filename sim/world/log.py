@@ -1,109 +1,20 @@
 """The log: one append-only table of integers that suffices for every measure.
 
-Both engines write rows of :data:`ROW` in order of happening. Codes are resolved by ``Log.names``.
+Both engines write rows of :data:`ROW` in order of happening. Codes are resolved by ``Log.names``; what a column means in
+the rows of a kind is said by :mod:`sim.engine.log_fields`.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-NO_DAY = -1_000_000
-"""The day number that means "no due date"."""
-
-NOBODY = -1
-"""The caseworker, team, duty, activity, form or citizen that a row does not have."""
-
-ROW = np.dtype(
-    [
-        ("minute", "<i4"),  # since 00:00 of the study's first day
-        ("kind", "<i2"),  # RowKind
-        ("citizen", "<i4"),
-        ("spell", "<i2"),
-        ("group", "i1"),  # LAB § 6 number
-        ("benefit", "i1"),
-        ("activity", "<i2"),
-        ("form", "i1"),
-        ("role", "i1"),
-        ("duty", "<i2"),
-        ("procedure", "<i2"),  # code of the running procedure that wrote the row, -1: none did
-        ("serial", "<i2"),  # its running number among the citizen's procedures, -1
-        ("step", "<i2"),  # place of the step in the procedure's version, from 0; -1 where no step wrote the row
-        ("caseworker", "<i2"),
-        ("team", "i1"),
-        ("minutes", "<i4"),
-        ("due", "<i4"),  # day number, NO_DAY where there is none
-        ("extra", "<i4"),
-    ]
-)
-
-COLUMNS: tuple[str, ...] = tuple(ROW.names or ())
-
-MOST_PROCEDURES = int(np.iinfo(np.int16).max)
-"""How many procedures of one citizen the column ``serial`` can number."""
-
-
-class Step(NamedTuple):
-    """Which step of which running procedure writes a row.
-
-    Attributes:
-        procedure: code of the procedure. serial: its running number among the citizen's procedures.
-        step: place of the step in the version of the procedure under which it began, from 0; -1: none, the procedure itself.
-    """
-
-    procedure: int = -1
-    serial: int = -1
-    step: int = -1
-
-
-NO_STEP = Step()
-"""No procedure writes the row."""
-
-
-class RowKind(IntEnum):
-    """What a row of the log says; ``docs/contracts.md`` section 3 gives each kind's columns."""
-
-    ARRIVE = 1
-    TRAITS = 2
-    ASSIGN = 3
-    SWITCH = 4
-    EXIT = 5
-    TERM = 6
-    OPEN = 7
-    BOOK = 8
-    CANCEL = 9
-    SHED = 10
-    MOVE = 11
-    WORK = 12
-    LOST = 13
-    LAPSE = 14
-    BREACH = 15
-    CAPACITY = 16
-    RUNNING = 17
-    OVERTIME = 18
-    NEED = 19
-    DETECT = 20
-    ORDER = 21
-    DELIVER = 22
-    READY = 23
-    PLACE = 24
-    FREE = 25
-    HEARING = 26
-    DECIDE = 27
-    EFFORT = 28
-    SANCTION = 29
-    HANDOVER = 30
-    PROLONG = 31
-    START = 32
-    UNPLACEABLE = 33
-    OFFER = 34
-    INTERPRETER = 35
-    EXEMPT = 36
+from sim.engine.named_rows import named
+from sim.engine.row import COLUMNS, MOST_PROCEDURES, NEUTRAL, NO_DAY, NO_STEP, NOBODY, ROW, RowKind, Step
 
 
 @dataclass(frozen=True)
@@ -132,3 +43,15 @@ class Log:
     def of(self, *kinds: RowKind) -> NDArray[np.void]:
         """The rows of the given kinds, in order."""
         return self.rows[np.isin(self.rows["kind"], [int(k) for k in kinds])]
+
+    def table(self, kind: RowKind) -> NDArray[np.void]:
+        """The rows of one kind, in order, with the columns that have a meaning there, by their names.
+
+        Returns:
+            structured array whose fields are those of :data:`sim.engine.log_fields.FIELDS`: ``table(RowKind.SWITCH)`` has
+            ``old_state`` and ``restarts_clock``, but no ``extra`` and no ``due``.
+        """
+        return named(self.of(kind), kind)
+
+
+__all__ = ["COLUMNS", "MOST_PROCEDURES", "NEUTRAL", "NOBODY", "NO_DAY", "NO_STEP", "ROW", "Log", "RowKind", "Step"]

@@ -1,0 +1,78 @@
+"""The documentation of the log, made from the table of its fields: ``python -m sim.engine.log_document``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from sim.engine.log_fields import AUTHOR, COMMON, FIELDS, Author, Field, Kind
+from sim.engine.row import NEUTRAL, NO_DAY, ROW
+
+COMMAND = "python -m sim.engine.log_document > docs/generated/log.md"
+HEAD = f"<!-- Generated from sim/engine/log_fields.py by `{COMMAND}`. Do not edit. -->"
+
+_AUTHORS: dict[Author, str] = {
+    "a step": "A step of a procedure writes it.",
+    "a step or none": "A step of a procedure may write it.",
+    "a procedure": "The procedure itself writes it, none of its steps.",
+    "no step": "",
+}
+
+
+def document() -> str:
+    """The page as Markdown."""
+    return "\n".join(_lines()) + "\n"
+
+
+def _lines() -> Iterator[str]:
+    yield HEAD
+    yield ""
+    yield "# The log"
+    yield ""
+    yield "The log is a table of integers in order of happening. Each row has these columns:"
+    yield ""
+    yield "| column | type | where it says nothing |"
+    yield "| --- | --- | --- |"
+    for name, kind in ROW.descr:
+        yield f"| `{name}` | {str(kind).lstrip('<|')} | {_neutral(name)} |"
+    yield ""
+    yield "These columns mean the same in all rows. A row of a post has no citizen, spell, group and benefit."
+    yield ""
+    yield from _table(COMMON)
+    yield ""
+    yield "A row that a step of a procedure writes names the step. Procedures, serial numbers and steps are -1 in all others."
+    yield ""
+    yield from _table(AUTHOR)
+    yield ""
+    yield "What the other columns hold depends on the kind of row. `Log.table(kind)` gives the rows of a kind by the names below."
+    yield "A column that is not listed holds nothing. Days are numbers of days since the study's first day."
+    for row_kind, entry in FIELDS.items():
+        yield from ("", f"## {row_kind.name}", "", _sentence(entry))
+        if entry.fields:
+            yield ""
+            yield from _table(entry.fields)
+
+
+def _sentence(entry: Kind) -> str:
+    author = _AUTHORS[entry.author]
+    return f"One row when {entry.when}. It concerns {entry.of}." + (f" {author}" if author else "")
+
+
+def _table(fields: Iterable[Field]) -> Iterator[str]:
+    yield "| name | column | unit | meaning |"
+    yield "| --- | --- | --- | --- |"
+    for field in fields:
+        unit = f"code of `{field.dictionary}`" if field.dictionary else field.unit
+        empty = f"; {_neutral(field.column)} for none" if field.may_be_empty else ""
+        yield f"| `{field.name}` | `{field.column}` | {unit} | {field.meaning}{empty} |"
+
+
+def _neutral(column: str) -> str:
+    value = NEUTRAL.get(column)
+    if value is None:
+        return "-"
+    return f"{value} (`NO_DAY`)" if value == NO_DAY else str(value)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(document())
