@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.files.quantity import YEAR_DAYS
-from sim.engine.named_rows import columns_of_any
 from sim.measures.axis import Axis, StateAxis
 from sim.world.log import ROW, Log, RowKind
+from sim.world.log.named_rows import columns_of_any
 
 DAY = 1440
 """Minutes of a civil day."""

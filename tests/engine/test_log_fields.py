@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.engine import run
-from sim.engine.log_document import COMMAND, document
-from sim.engine.log_fields import AUTHOR, COMMON, FIELDS
-from sim.engine.named_rows import columns_of, columns_of_any, named
 from sim.world.log import COLUMNS, NEUTRAL, NO_DAY, ROW, Log, RowKind
+from sim.world.log.fields import AUTHOR, COMMON, FIELDS
+from sim.world.log.named_rows import columns_of, columns_of_any, named
 from tests.engine.compare import Rows, aalborg, kernel_rows
 
-PAGE = Path(__file__).parents[2] / "docs" / "generated" / "log.md"
 SEEDS = range(60)
 UNMET = (RowKind.SANCTION, "duty")
 """A mark may meet a duty, but no duty of these worlds begins a procedure that only sanctions."""
@@ -119,7 +116,3 @@ def test_of_several_kinds_a_name_is_one_column() -> None:
     assert "extra" not in names
     owed = columns_of_any((RowKind.OPEN, RowKind.BREACH))
     assert owed["due"] == "due"
-
-
-def test_the_page_of_the_log_is_fresh() -> None:
-    assert PAGE.read_text(encoding="utf-8") == document(), f"write it anew: {COMMAND}"

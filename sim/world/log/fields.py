@@ -1,7 +1,7 @@
 """What the columns of the log mean in the rows of each kind: one table, from which ``docs/generated/log.md`` is made.
 
 A column that holds something else in some kind of row has a name of its own there: ``extra`` of a SWITCH row is
-``old_state``. :func:`sim.engine.named_rows.named` gives rows by these names.
+``old_state``. :func:`sim.world.log.named_rows.named` gives rows by these names.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.engine.row import RowKind
+from sim.world.log.row import RowKind
 
 Whose = Literal["a citizen", "a post", "a citizen or a post"]
 Author = Literal["no step", "a step", "a procedure", "a step or none"]
@@ -20,7 +20,7 @@ class Field:
     """What a column holds in the rows of a kind.
 
     Attributes:
-        name: how it is read. column: of :data:`sim.engine.row.ROW`.
+        name: how it is read. column: of :data:`sim.world.log.row.ROW`.
         unit: of the value. meaning: in words.
         low, high: the least and the greatest value, None where there is no bound.
         may_be_empty: whether a row of the kind may have the neutral value instead.

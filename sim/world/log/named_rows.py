@@ -1,4 +1,4 @@
-"""Rows of one kind by the names that :data:`sim.engine.log_fields.FIELDS` gives to their columns."""
+"""Rows of one kind by the names that :data:`sim.world.log.fields.FIELDS` gives to their columns."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.log_fields import AUTHOR, COMMON, FIELDS
-from sim.engine.row import ROW, RowKind
+from sim.world.log.fields import AUTHOR, COMMON, FIELDS
+from sim.world.log.row import ROW, RowKind
 
 
 @cache

@@ -1,7 +1,7 @@
 """The log: one append-only table of integers that suffices for every measure.
 
-Both engines write rows of :data:`ROW` in order of happening. Codes are resolved by ``Log.names``; what a column means in
-the rows of a kind is said by :mod:`sim.engine.log_fields`.
+Both engines write rows of :data:`ROW` in order of happening. Codes are resolved by ``Log.names``. The table
+:mod:`sim.world.log.fields` gives the meaning of each column in the rows of a kind.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.named_rows import named
-from sim.engine.row import COLUMNS, MOST_PROCEDURES, NEUTRAL, NO_DAY, NO_STEP, NOBODY, ROW, RowKind, Step
+from sim.world.log.named_rows import named
+from sim.world.log.row import ROW, RowKind
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,7 @@ class Log:
         """The rows of one kind, in order, with the columns that have a meaning there, by their names.
 
         Returns:
-            structured array whose fields are those of :data:`sim.engine.log_fields.FIELDS`: ``table(RowKind.SWITCH)`` has
+            structured array whose fields are those of :data:`sim.world.log.fields.FIELDS`: ``table(RowKind.SWITCH)`` has
             ``old_state`` and ``restarts_clock``, but no ``extra`` and no ``due``.
         """
         return named(self.of(kind), kind)
-
-
-__all__ = ["COLUMNS", "MOST_PROCEDURES", "NEUTRAL", "NOBODY", "NO_DAY", "NO_STEP", "ROW", "Log", "RowKind", "Step"]

@@ -1,15 +1,13 @@
-"""The documentation of the log, made from the table of its fields: ``python -m sim.engine.log_document``."""
+"""The documentation of the log, made from the table of its fields."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 
-from sim.engine.log_fields import AUTHOR, COMMON, FIELDS, Author, Field, Kind
-from sim.engine.row import NEUTRAL, NO_DAY, ROW
+from sim.world.log.fields import AUTHOR, COMMON, FIELDS, Author, Field, Kind
+from sim.world.log.row import NEUTRAL, NO_DAY, ROW
 
-COMMAND = "python -m sim.engine.log_document > docs/generated/log.md"
-HEAD = f"<!-- Generated from sim/engine/log_fields.py by `{COMMAND}`. Do not edit. -->"
+HEAD = "<!-- Generated from sim/world/log/fields.py by `make generated`. Do not edit. -->"
 
 _AUTHORS: dict[Author, str] = {
     "a step": "A step of a procedure writes it.",
@@ -72,7 +70,3 @@ def _neutral(column: str) -> str:
     if value is None:
         return "-"
     return f"{value} (`NO_DAY`)" if value == NO_DAY else str(value)
-
-
-if __name__ == "__main__":
-    sys.stdout.write(document())

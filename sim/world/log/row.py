@@ -66,7 +66,7 @@ NO_STEP = Step()
 
 
 class RowKind(IntEnum):
-    """What a row of the log says; :mod:`sim.engine.log_fields` names the columns of each kind."""
+    """What a row of the log says; :mod:`sim.world.log.fields` names the columns of each kind."""
 
     ARRIVE = 1
     TRAITS = 2
