@@ -137,8 +137,7 @@ FAULTS = (
     Fault("a hearing does not meet its duty", RunningProcedure, "meet_duty", "progress.held += 1", "pass"),
     Fault("a duty is met twice", RunningProcedure, "meet_duty", "duty, self.duty = (self.duty, None)", "duty = self.duty"),
     Fault("a hearing says nothing of its duty", Team, "_hear", "case.meet_duty()", "None"),
-    Fault("an offer says nothing of its duty", Procedures, "offer", "duty=case.meet_duty() if step.counts else None",
-          "duty=(case.meet_duty() if step.counts else None) and None"),
+    Fault("an offer says nothing of its duty", Procedures, "offer", ", duty=duty", ""),
     Fault("an offer that does not count meets a duty", Procedures, "offer", "case.meet_duty() if step.counts else None", "case.meet_duty()"),
     Fault("a mark meets no duty", Procedures, "mark", "case.meet_duty()", "None"),
     Fault("what has no deadline is met by nothing", Procedures, "end", "case.meet_duty()", "pass"),
@@ -220,7 +219,7 @@ FAULTS = (
     Fault("the exempt book themselves", Instances, "_arrange", "or citizen.traits & s.exempt_trait", ""),
     Fault("the summoned book themselves", Instances, "_arrange", "duty.summoned or ", ""),
     Fault("nobody is helped", Instances, "_arrange", "citizen.traits & s.help_trait", "False"),
-    Fault("helping is the office's booking", Instances, "_arrange", "add_small(worker, 1,", "add_small(worker, 2,"),
+    Fault("helping is the office's booking", Instances, "_arrange", "SmallWork.HELP", "SmallWork.OFFICE"),
     Fault("who misses booking once always does", Instances, "_arrange", "_attempt(citizen, progress)", "_instance(citizen, progress)"),
     Fault("the office summons without notice", Instances, "_arrange", "return s.short_notice", "return 0"),
     # --- colleagues

@@ -6,7 +6,7 @@ import simpy
 
 from sim.engine.reference.diaries import Diaries
 from sim.engine.reference.posts import Posts
-from sim.engine.reference.records import Piece
+from sim.engine.reference.records import Piece, SmallWork
 from sim.engine.reference.shared import Process, Shared
 from sim.world.log import RowKind
 from sim.world.world import DAY, OPENING, EventKind, Role
@@ -67,10 +67,11 @@ class Days:
         """Tracking, help with booking and booking by the office, as far as the day goes. The minutes that it takes."""
         s, post, small = self.shared.settings, self.posts[worker], self.diaries.small[worker]
         post.dialogue += post.open * s.track_dialogue
-        small[0] += post.dialogue // 1000
+        small[SmallWork.TRACKING] += post.dialogue // 1000
         post.dialogue %= 1000
         used = 0
-        for kind, activity in enumerate((s.track_activity, s.help_activity, s.office_activity)):
+        activities = s.track_activity, s.help_activity, s.office_activity
+        for kind, activity in zip(SmallWork, activities, strict=True):
             minutes = min(small[kind], max(0, left - used))
             if minutes > 0:
                 small[kind] -= minutes

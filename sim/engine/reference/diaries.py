@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim.engine.reference.posts import Posts
-from sim.engine.reference.records import Booking, Citizen, Piece
+from sim.engine.reference.records import Booking, Citizen, Piece, SmallWork
 from sim.engine.reference.shared import Shared
 from sim.world.log import RowKind
-from sim.world.world import SMALL_KINDS, Overload
+from sim.world.world import Overload
 
 
 class Diaries:
@@ -21,7 +21,7 @@ class Diaries:
         self.optional: list[dict[int, int]] = [{} for _ in self.free]
         self.pages: list[dict[int, list[Piece]]] = [{} for _ in self.free]
         self.hearings: list[dict[int, int]] = [{} for _ in self.free]
-        self.small = [[0] * SMALL_KINDS for _ in self.free]
+        self.small = [[0] * len(SmallWork) for _ in self.free]
 
     # --- room
     def room(self, worker: int, day: int, minutes: int) -> int:
@@ -200,7 +200,7 @@ class Diaries:
             self.hearings[worker][day] = self.hearings[worker].get(day, 0) + minutes
             self.free[worker][day] -= minutes
 
-    def add_small(self, worker: int, kind: int, minutes: int) -> None:
+    def add_small(self, worker: int, kind: SmallWork, minutes: int) -> None:
         """Small work piles up and is done before running casework."""
         if worker >= 0:
             self.small[worker][kind] += minutes

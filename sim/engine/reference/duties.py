@@ -11,7 +11,7 @@ from sim.engine.reference.diaries import Diaries
 from sim.engine.reference.due_dates import DueDates
 from sim.engine.reference.instances import Instances
 from sim.engine.reference.procedures import Procedures
-from sim.engine.reference.records import Booking, Citizen, DutyProgress
+from sim.engine.reference.records import Booking, Citizen, DutyProgress, SmallWork
 from sim.engine.reference.shared import Process, Shared
 from sim.engine.reference.tables import Duty
 from sim.engine.reference.versions import Versions
@@ -141,7 +141,7 @@ class Duties:
     def _open(self, citizen: Citizen, duty: Duty, progress: DutyProgress) -> None:
         self.shared.row(citizen, RowKind.OPEN, duty=duty, due=progress.due, extra=progress.instance)
         if duty.tracked:
-            self.diaries.add_small(citizen.caseworker, 0, self.shared.settings.track_duty)
+            self.diaries.add_small(citizen.caseworker, SmallWork.TRACKING, self.shared.settings.track_duty)
         if duty.every and duty.deadline is not None:  # each instance has its own
             progress.deadline, progress.deadline_instance = progress.due, progress.instance
             progress.owed, progress.held = 1, 0
@@ -164,7 +164,7 @@ class Duties:
             self.shared.row(citizen, RowKind.EXEMPT, duty=duty, due=progress.deadline, minutes=missing)
         elif missing > 0:
             self.shared.row(citizen, RowKind.BREACH, duty=duty, due=progress.deadline, extra=missing)
-            self.diaries.add_small(citizen.caseworker, 0, self.shared.settings.track_breach)
+            self.diaries.add_small(citizen.caseworker, SmallWork.TRACKING, self.shared.settings.track_breach)
 
     def shed(self, booking: Booking) -> None:
         """An optional instance gives way: its duty goes on with the next one."""

@@ -11,7 +11,7 @@ from sim.engine.reference.diaries import Diaries
 from sim.engine.reference.effects import Effects
 from sim.engine.reference.moves import Moves
 from sim.engine.reference.procedures import Procedures
-from sim.engine.reference.records import Booking, Citizen, DutyProgress
+from sim.engine.reference.records import Booking, Citizen, DutyProgress, SmallWork
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.tables import Detects, Duty
 from sim.world.log import NO_DAY, NOBODY, RowKind
@@ -92,11 +92,11 @@ class Instances:
         s, worker = self.shared.settings, citizen.caseworker
         alone = self.shared.states[citizen.state].self_booking
         if duty.summoned or not alone or citizen.traits & s.exempt_trait:
-            self.diaries.add_small(worker, 2, s.office_minutes)
+            self.diaries.add_small(worker, SmallWork.OFFICE, s.office_minutes)
         elif citizen.traits & s.help_trait:
-            self.diaries.add_small(worker, 1, s.help_minutes)
+            self.diaries.add_small(worker, SmallWork.HELP, s.help_minutes)
         elif self.shared.drawn(citizen, duty.key_book, _attempt(citizen, progress)) < s.miss_chance:
-            self.diaries.add_small(worker, 2, s.office_minutes)
+            self.diaries.add_small(worker, SmallWork.OFFICE, s.office_minutes)
             return s.short_notice
         return 0
 

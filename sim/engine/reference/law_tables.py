@@ -62,7 +62,7 @@ class LatentClock(Row):
 
     state: int
     term: bool  # a right ends and a procedure begins; otherwise life ends the spell
-    target: int  # life: a state, OUTSIDE or BACK
+    target: int  # life: a state, -1 (outside) or BACK
     procedure: int
     cause: int
     table: int

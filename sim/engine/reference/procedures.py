@@ -206,14 +206,8 @@ class Procedures:
     def offer(self, case: RunningProcedure, step: steps.Offer) -> None:
         """A row `OFFER` has the offer's last day. An offer that counts meets the duty."""
         last = self.shared.today + self._sampled(case, step.days, step.key) - 1
-        self.shared.row(
-            case.citizen,
-            RowKind.OFFER,
-            form=step.kind,
-            due=last,
-            duty=case.meet_duty() if step.counts else None,
-            case=case,
-        )
+        duty = case.meet_duty() if step.counts else None
+        self.shared.row(case.citizen, RowKind.OFFER, form=step.kind, due=last, duty=duty, case=case)
 
     def mark(self, case: RunningProcedure, step: steps.Mark) -> None:
         """A row `DECIDE`, `EFFORT` or `SANCTION` is written; it meets the duty."""

@@ -24,6 +24,22 @@ class NeedState(IntEnum):
     SEEN = 2  # its procedure has begun
 
 
+class NeedLevel(IntEnum):
+    """How much support the citizen needs; it decides how often meetings are held."""
+
+    LIGHT = 0
+    MEDIUM = 1
+    HEAVY = 2
+
+
+class SmallWork(IntEnum):
+    """Small work that piles up, in the order in which it is done."""
+
+    TRACKING = 0  # of deadlines
+    HELP = 1  # with booking
+    OFFICE = 2  # booking by the office
+
+
 class Change(IntFlag):
     """What the last switch changed."""
 
@@ -192,9 +208,9 @@ class Citizen:
     family_day: int = 0
     past: list[tuple[int, int, int]] = field(
         default_factory=list
-    )  # (family of benefits, first day, day after the last)
+    )  # earlier periods: family, first day, day after the last
     guided_until: list[int] = field(default_factory=lambda: [NO_DAY] * RIDERS)
-    need_level: int = 0
+    need_level: NeedLevel = NeedLevel.LIGHT
     need: int = NOBODY
     need_state: NeedState = NeedState.NONE
     resistance: int = 0  # what hides the need

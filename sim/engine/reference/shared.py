@@ -26,7 +26,7 @@ Process = Generator[simpy.Event, object, None]
 
 
 class Shared:
-    """It knows no part of the engine."""
+    """The lowest part: it knows no other."""
 
     def __init__(self, world: World) -> None:
         self.world = world

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sim.chance.draw import occurrence
 from sim.engine.reference.effects import Effects
 from sim.engine.reference.law_tables import LatentClock
-from sim.engine.reference.records import Citizen, NeedState
+from sim.engine.reference.records import Citizen, NeedLevel, NeedState
 from sim.engine.reference.row import Length
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.tables import Lasting
@@ -39,7 +39,8 @@ class Spells:
         s, state, fate = self.shared.settings, self.shared.states[citizen.state], citizen.fate
         elapsed = fate.elapsed if how & How.STOCK else 0
         citizen.spell_day = self.shared.today - elapsed
-        citizen.need_level = 0 if fate.need_bits < state.need_medium else 1 if fate.need_bits < state.need_heavy else 2
+        light, heavy = fate.need_bits < state.need_medium, fate.need_bits >= state.need_heavy
+        citizen.need_level = NeedLevel.LIGHT if light else NeedLevel.HEAVY if heavy else NeedLevel.MEDIUM
         citizen.need, citizen.need_state, citizen.blocked, citizen.terms = -1, NeedState.NONE, False, 0
         self.effects.forget(citizen)
         life, life_day, term, term_day = self._clocks(citizen, elapsed)
