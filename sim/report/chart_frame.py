@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from sim.report.manifest import Lang, Manifest, run_hash, title_of
+from sim.report.manifest import Lang, Manifest
 from sim.report.proposals import largest, run_alone
 from sim.report.style import FAINT, GREY, INK, WIDTH, Look
 from sim.report.words import interval_text, number, phrase
@@ -25,16 +25,16 @@ MOST_COLUMNS = 5
 
 
 def source_line(manifest: Manifest, lang: Lang) -> str:
-    """Study, replications, seed and run hash: the last line of every chart; with effects on behaviour it says so."""
+    """The last line of every chart: study, replications, seed, run hash, and whether effects on behaviour are assumed."""
     line = phrase(
         "source",
         lang,
-        study=title_of(manifest, lang),
-        pairs=manifest.get("replications", "–"),
-        seed=manifest.get("seed", "–"),
-        hash=run_hash(manifest),
+        study=manifest.title.of(lang),
+        pairs=manifest.replications,
+        seed=manifest.seed,
+        hash=manifest.run_hash_short(),
     )
-    return f"{line} {phrase('effects_source', lang)}" if manifest.get("effects") else line
+    return f"{line} {phrase('effects_source', lang)}" if manifest.effects else line
 
 
 def interval_line(numbers: pd.DataFrame, lang: Lang) -> str:
@@ -52,9 +52,9 @@ def whisker_line(numbers: pd.DataFrame, lang: Lang) -> str:
 
 
 def first_columns(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> tuple[pd.DataFrame, str]:
-    """The rows of at most :data:`MOST_COLUMNS` columns, and a line that says how many are left to the CSV.
+    """The rows of at most :data:`MOST_COLUMNS` columns, and a line that says how many only the CSV has.
 
-    The first ones; where proposals are run alone, those that change most hours.
+    They are the first columns; where proposals are run alone, those that change most hours.
     """
     columns = list(dict.fromkeys(numbers["column"]))
     if len(columns) <= MOST_COLUMNS:
@@ -91,7 +91,7 @@ def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest,
 def _lines(
     figure: Figure, lines: Sequence[str], at: float, step: float, *, size: float, weight: str, color: str
 ) -> float:
-    """Lines of text downwards from ``at`` inches; gives the height below them."""
+    """Draw lines of text downwards from ``at`` inches and return the height below them."""
     height = figure.get_figheight()
     for line in lines:
         figure.text(0.008, at / height, line, ha="left", va="top", fontsize=size, fontweight=weight, color=color)
@@ -122,7 +122,7 @@ def _places(axes: Axes) -> int:
 
 
 def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str], *, above: float = 1.0) -> None:
-    """What each colour and filling stands for, above the axes."""
+    """The legend of colours and fillings, above the axes."""
     patches = [
         Patch(
             facecolor="white" if look.hollow else look.colour,

@@ -8,8 +8,6 @@ import pandas as pd
 from sim.measures.hours import RUNNING
 from sim.report.levels import DIMENSIONS, caseworkers_only, levels, one_place, rolled, study_columns, whole
 from sim.report.manifest import Manifest
-from sim.report.norms import price
-from sim.report.what_may_be_shown import Column
 
 HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("hours_total", "all", "all"),
@@ -60,7 +58,7 @@ SUMS = (
     "interpreter_fees",
     "benefits_paid",
 )
-"""Measures whose rows may be added up where the tables give no ``all`` row."""
+"""Measures that may be summed where the tables have no row ``all``."""
 
 COLUMNS = [
     "column",
@@ -85,7 +83,8 @@ COLUMNS = [
 def headline(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """The headline differences (:data:`COLUMNS`): a row per variant and headline that may be shown there.
 
-    ``percent`` is the difference in percent of the baseline. ``staff_cost`` is the posts at the stated price.
+    ``capacity`` is keep, cut or reinvest. ``percent`` is the difference in percent of the baseline. ``staff_cost`` is the
+    posts at the price of the manifest.
     """
     comparisons = one_place(comparisons, manifest)
     if comparisons.empty:
@@ -93,20 +92,21 @@ def headline(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manife
     table = levels(measures, comparisons, sorted({row[0] for row in HEADLINES}), manifest)
     table = _totals(table)
     table = pd.concat([table, _staff_cost(table, manifest)], ignore_index=True)
-    baseline = study_columns(measures, comparisons)[0]
+    order = study_columns(measures, comparisons, manifest)
+    baseline = order[0]
     keys = ["measure", "activity", "need", "unit"]
     before = table[table["column"] == baseline].set_index(keys)["mean"].rename("baseline_mean")
     after = table[table["column"] != baseline].rename(columns={"mean": "variant_mean"}).join(before, on=keys)
     after = after[after["difference"].notna()]
-    after["capacity"] = [Column.of(c).use for c in after["column"]]
+    after["capacity"] = after["column"].map({name: manifest.column(name).kind for name in order})
     after["percent"] = 100 * after["difference"] / after["baseline_mean"].replace(0, np.nan)
     after = after.merge(_nature(comparisons), how="left", on=["column", "measure", "activity", "need"])
-    order = {row: place for place, row in enumerate(HEADLINES)}
+    places = {row: place for place, row in enumerate(HEADLINES)}
     after["place"] = [
-        order.get((m, a, n), -1) for m, a, n in zip(after["measure"], after["activity"], after["need"], strict=True)
+        places.get((m, a, n), -1) for m, a, n in zip(after["measure"], after["activity"], after["need"], strict=True)
     ]
     after = after[after["place"] >= 0]
-    columns = {name: place for place, name in enumerate(study_columns(measures, comparisons))}
+    columns = {name: place for place, name in enumerate(order)}
     after = after.assign(which=after["column"].map(columns)).sort_values(["which", "place"], kind="stable")
     return after.reindex(columns=COLUMNS).reset_index(drop=True)
 
@@ -114,32 +114,30 @@ def headline(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manife
 def _totals(table: pd.DataFrame) -> pd.DataFrame:
     """Each headline measure over all groups and teams; hours are the caseworkers'."""
     hourly = table["measure"].isin(["hours", "hours_total"])
-    given = table[~table["measure"].isin(SUMS) & ~hourly & whole(table, ["group", "team"])]
+    whole_rows = table[~table["measure"].isin(SUMS) & ~hourly & whole(table, ["group", "team"])]
     hours = rolled(caseworkers_only(table[hourly]), ["need", "group", "team"])
     sums = rolled(table[table["measure"].isin(SUMS) & ~hourly], ["need", "group", "team", "activity"])
-    parts = [part for part in (given, hours, sums) if not part.empty]
+    parts = [part for part in (whole_rows, hours, sums) if not part.empty]
     return pd.concat(parts, ignore_index=True) if parts else table
 
 
 def _staff_cost(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """Posts as DKK a year, at the stated price of an hour and hours of a post; no rows without a price."""
-    paid = price(manifest)
-    if paid is None:
-        return table.iloc[:0]
+    """Posts as DKK a year, at the manifest's price of an hour and hours of a post."""
     posts = table[table["measure"] == "staff"].copy()
-    posts[["mean", "difference", "low", "high"]] *= paid.dkk_per_post
+    posts[["mean", "difference", "low", "high"]] *= manifest.prices.dkk_per_post
     return posts.assign(measure="staff_cost", unit="DKK per year")
 
 
 def _nature(comparisons: pd.DataFrame) -> pd.DataFrame:
-    """What each difference is (emerges, scales, echoes) and how much pairing won, per variant and headline."""
+    """What each difference is (emerges, scales, echoes) and the gain of pairing, per variant and headline."""
     table = comparisons.reindex(columns=["variant", "measure", *DIMENSIONS, "nature", "variance_factor"])
-    given = table[whole(table, ["group", "team"])]
-    rest = table[~table.index.isin(given.index)].assign(variance_factor=np.nan)
-    found = pd.concat([given, rest]).rename(columns={"variant": "column"})
+    whole_rows = table[whole(table, ["group", "team"])]
+    rest = table[~table.index.isin(whole_rows.index)].assign(variance_factor=np.nan)
+    natures = pd.concat([whole_rows, rest]).rename(columns={"variant": "column"})
     keys = ["column", "measure", "activity", "need"]
-    found = found.drop_duplicates(keys)[[*keys, "nature", "variance_factor"]]
-    anywhere = found.drop_duplicates(["column", "measure"]).assign(activity="all", need="all", variance_factor=np.nan)
-    found = pd.concat([found, anywhere]).drop_duplicates(keys)
-    cost = found[found["measure"] == "staff"].assign(measure="staff_cost")
-    return pd.concat([found, cost]).drop_duplicates(keys)
+    natures = natures.drop_duplicates(keys)[[*keys, "nature", "variance_factor"]]
+    anywhere = natures.drop_duplicates(["column", "measure"])
+    anywhere = anywhere.assign(activity="all", need="all", variance_factor=np.nan)
+    natures = pd.concat([natures, anywhere]).drop_duplicates(keys)
+    cost = natures[natures["measure"] == "staff"].assign(measure="staff_cost")
+    return pd.concat([natures, cost]).drop_duplicates(keys)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from sim.report.charts import CHARTS, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.headline import headline
 from sim.report.levels import one_place, study_columns
-from sim.report.manifest import Lang, Manifest, run_hash, title_of
-from sim.report.norms import price
+from sim.report.manifest import Lang, Manifest
 from sim.report.page_tables import (
     assumption_tables,
     beside_table,
@@ -41,7 +39,7 @@ SECTIONS = (
     ("waits_section", ("waits",)),
     ("breaches_section", ("breaches",)),
 )
-"""The chart sections of the page; the chart of differences stands in the comparison."""
+"""The sections of the page with charts, without the comparison, which has the chart of differences."""
 
 LEVEL_CHARTS = ("hours", "minutes", "caseload", "waits", "breaches")
 
@@ -76,7 +74,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
 
     Args:
         measures, comparisons: the tidy tables of docs/contracts.md section 5.
-        manifest: what the study says of itself.
+        manifest: of the study.
         lang: ``en`` or ``da``.
 
     Raises:
@@ -92,11 +90,8 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
     headlines = headline(measures, comparisons, manifest)
     figures = {name: _figure(name, chart, manifest, lang) for name, chart in drawn.items()}
     alone = alone_table(manifest, lang)
-    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))
-    grades = [
-        (label("grade", grade, lang), table)
-        for grade, table in assumption_tables(manifest.get("assumptions", []), lang)
-    ]
+    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
+    grades = [(label("grade", grade, lang), table) for grade, table in assumption_tables(manifest.assumptions, lang)]
 
     def words(key: str, **values: object) -> str:
         return phrase(key, lang, **values)
@@ -111,8 +106,8 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
     return environment.get_template("report.html").render(
         t=words,
         lang=lang,
-        title=title_of(manifest, lang),
-        hash=run_hash(manifest),
+        title=manifest.title.of(lang),
+        hash=manifest.run_hash_short(),
         manifest=manifest,
         lines=_lines(headlines, columns, manifest, lang),
         rests_on=_rests_on(grades, lang),
@@ -138,7 +133,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         roles=roles_table(measures, comparisons, manifest, lang),
         beside=beside_table(measures, comparisons, manifest, lang),
         unknown=unknown_table(measures, comparisons, manifest, lang),
-        proposals=proposals_table(manifest.get("proposals", []), lang) if manifest.get("proposals") else None,
+        proposals=proposals_table(manifest.proposals, lang) if manifest.proposals else None,
         assumptions=grades,
         cannot=[words(f"cannot_{at}") for at in range(6)],
         methods=_methods(headlines, columns, manifest, lang),
@@ -146,7 +141,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
 
 
 def _lines(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[Line]:
-    """The answer; of a study with many columns that of its proposals."""
+    """The lines of the answer. A study with many columns has those of its proposals."""
     if headlines.empty:
         return []
     return (
@@ -191,44 +186,41 @@ def _rests_on(assumptions: list[tuple[str, Table]], lang: Lang) -> str:
 
 
 def _natures(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Nature]:
-    found = []
-    emerges = "emerges-with-assumed-effects" if manifest.get("effects") else "emerges"
+    natures = []
+    emerges = "emerges-with-assumed-effects" if manifest.effects else "emerges"
     for name in (emerges, "scales", "echoes"):
         rows = headlines[headlines["nature"] == name]
         keys = dict.fromkeys(zip(rows["measure"], rows["activity"], rows["need"], strict=True))
         names = "; ".join(dict.fromkeys(row_label(m, a, n, lang, manifest) for m, a, n in keys))
         here = phrase("here_rest", lang) if name == emerges else phrase("here", lang, names=names)
-        found.append(Nature(label("nature", name, lang), phrase(f"{name}_text", lang), here if names else ""))
-    return found
+        natures.append(Nature(label("nature", name, lang), phrase(f"{name}_text", lang), here if names else ""))
+    return natures
 
 
 def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[tuple[str, str]]:
-    money = ""
-    if (paid := price(manifest)) is not None:
-        hours = number(paid.hours_per_post, lang, 0)
-        money = phrase("money_text", lang, price=number(paid.dkk_per_hour, lang, 0), hours=hours)
+    hour, post = (number(amount, lang, 0) for amount in (manifest.prices.dkk_per_hour, manifest.prices.hours_per_post))
     factors = headlines["variance_factor"].dropna()
     pairing = phrase("pairing_text", lang)
     if not factors.empty:
         low, high = (number(float(f), lang, 0 if f >= 10 else 1) for f in (factors.min(), factors.max()))
         pairing += " " + phrase("pairing_factor", lang, low=low, high=high)
-    versions: Mapping[str, str] = manifest.get("versions", {})
-    window = phrase(
-        "window_text", lang, **{key: str(manifest.get(key, "–")) for key in ("start", "warm_up", "measured")}
-    )
+    shocks = [*manifest.shocks, *(shock for column in manifest.columns for shock in column.shocks)]
     rows = [
-        ("m_study", manifest.get("study", "–")),
-        ("m_place", manifest.get("place", "")),
+        ("m_study", manifest.study),
+        ("m_place", manifest.place),
         ("m_columns", "; ".join(columns)),
-        ("m_shocks", "; ".join(dict.fromkeys(name for names in manifest.get("shocks", {}).values() for name in names))),
-        ("m_seed", str(manifest.get("seed", "–"))),
-        ("m_replications", str(manifest.get("replications", "–"))),
-        ("m_window", window),
+        ("m_shocks", "; ".join(dict.fromkeys(shock.name for shock in shocks))),
+        ("m_seed", str(manifest.seed)),
+        ("m_replications", str(manifest.replications)),
+        (
+            "m_window",
+            phrase("window_text", lang, start=manifest.start, warm_up=manifest.warm_up, measured=manifest.measured),
+        ),
         ("m_effects", effects_text(manifest, lang)),
         ("m_pairing", pairing),
         ("m_intervals", phrase("intervals_text", lang, interval=interval_line(headlines, lang))),
-        ("m_money", money),
-        ("m_versions", ", ".join(f"{name} {version}" for name, version in versions.items())),
-        ("m_hash", manifest.get("run_hash", "–")),
+        ("m_money", phrase("money_text", lang, price=hour, hours=post)),
+        ("m_versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
+        ("m_hash", manifest.run_hash),
     ]
     return [(phrase(key, lang), text) for key, text in rows if text]

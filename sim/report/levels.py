@@ -1,8 +1,8 @@
 """Reading the tidy tables: one number per column and key, with the paired interval where there is one.
 
-Nothing is estimated here. Means, differences and intervals are the ones of ``comparisons``; a number that it lacks is
-the mean over replications of ``measures``. The only sums are totals over a dimension that the tables do not give as
-``all``; a sum has no interval.
+Nothing is estimated here. Means, differences and intervals are those of ``comparisons``. Where it has no number, the mean
+over replications of ``measures`` is taken. A total is summed only where the tables have no row ``all`` of a dimension.
+A sum has no interval.
 """
 
 from __future__ import annotations
@@ -16,42 +16,47 @@ import pandas as pd
 from sim.law.clauses.vocabulary import ROLES as ALL_ROLES
 from sim.report.manifest import Manifest
 from sim.report.text import labels
-from sim.report.what_may_be_shown import Column, may_show
+from sim.report.what_may_be_shown import may_show
 
 DIMENSIONS = ["group", "team", "activity", "need"]
 KEYS = ["measure", *DIMENSIONS, "unit"]
 PAIRED = ["difference", "low", "high", "confidence", "pairs"]
 LEVEL_COLUMNS = ["column", *KEYS, "mean", *PAIRED]
-"""A level table: one row per column (rule_set/practice/capacity) and key; baseline rows have no difference."""
+"""A level table: one row per column of the study and key; baseline rows have no difference."""
+
+PARTS = ["rule_set", "practice", "capacity"]
+"""The columns of ``measures`` that together name a column of the study."""
 
 ROLES = tuple(role for role in ALL_ROLES if role != "caseworker")
-"""The roles that stand in the team column of ``hours`` for work that is not a caseworker's."""
+"""Roles other than caseworker. The hours of such a role have its name as their team."""
 
 
 def one_place(frame: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """The rows of one place: the manifest's, else the only one, else ``all``, else the first."""
+    """The rows of one place: the study's only place, else ``all``, else the first place of the table."""
     if "place" not in frame.columns or frame.empty:
         return frame
     places = list(frame["place"].unique())
-    wanted = manifest.get("place") or ("all" if "all" in places else places[0])
+    wanted = manifest.place or ("all" if "all" in places else places[0])
     return frame[frame["place"] == wanted]
 
 
-def named_columns(measures: pd.DataFrame) -> pd.Series[str]:
-    """``rule_set/practice/capacity`` of each row of ``measures``."""
-    return (
-        measures["rule_set"].astype(str)
-        + "/"
-        + measures["practice"].astype(str)
-        + "/"
-        + measures["capacity"].astype(str)
-    )
+def named_columns(measures: pd.DataFrame, manifest: Manifest) -> pd.Series[str]:
+    """The printed name of the column that each row of ``measures`` belongs to.
+
+    Raises:
+        KeyError: the manifest has no such column.
+    """
+    names = {(column.rules, column.practice, column.capacity): column.name for column in manifest.columns}
+    parts = measures[PARTS].astype(str)
+    kinds = parts.drop_duplicates()
+    kinds = kinds.assign(column=[names[key] for key in kinds.itertuples(index=False, name=None)])
+    return parts.merge(kinds, how="left", on=PARTS)["column"].set_axis(measures.index)
 
 
-def study_columns(measures: pd.DataFrame, comparisons: pd.DataFrame) -> list[str]:
+def study_columns(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> list[str]:
     """The columns to show, baseline first, then the variants in the order of the study."""
     if comparisons.empty:
-        return list(named_columns(measures).unique()) if not measures.empty else []
+        return list(named_columns(measures, manifest).unique()) if not measures.empty else []
     baseline = str(comparisons["baseline"].iloc[0])
     return [baseline, *(str(v) for v in comparisons["variant"].unique() if v != baseline)]
 
@@ -64,14 +69,14 @@ def levels(
 ) -> pd.DataFrame:
     """The level table (:data:`LEVEL_COLUMNS`) of the named measures, of the columns that may show them."""
     measures, comparisons = one_place(measures, manifest), one_place(comparisons, manifest)
-    order = study_columns(measures, comparisons)
+    order = study_columns(measures, comparisons, manifest)
     paired = comparisons[comparisons["measure"].isin(names)]
     variant = paired.rename(columns={"variant": "column", "variant_mean": "mean"})
     baseline = paired.drop(columns=PAIRED).rename(columns={"baseline": "column", "baseline_mean": "mean"})
     parts = [variant.reindex(columns=LEVEL_COLUMNS), baseline.reindex(columns=LEVEL_COLUMNS)]
     rest = measures[measures["measure"].isin(names)]
     if not rest.empty:
-        groups = rest.assign(column=named_columns(rest)).groupby(["column", *KEYS], sort=False)
+        groups = rest.assign(column=named_columns(rest, manifest)).groupby(["column", *KEYS], sort=False)
         parts.append(groups["value"].mean().rename("mean").reset_index().reindex(columns=LEVEL_COLUMNS))
     parts = [part for part in parts if not part.empty]
     if not parts:
@@ -79,8 +84,9 @@ def levels(
     table = pd.concat([part.astype(dict.fromkeys(["mean", *PAIRED], float)) for part in parts], ignore_index=True)
     table = table.drop_duplicates(["column", *KEYS])
     table = table[table["column"].isin(order)]
+    uses = {name: manifest.column(name).use for name in order}
     shown = [
-        column == order[0] or may_show(measure, unit, Column.of(column).capacity)
+        column == order[0] or may_show(measure, unit, uses[column])
         for column, measure, unit in zip(table["column"], table["measure"], table["unit"], strict=True)
     ]
     table = table[np.array(shown, dtype=bool)]
@@ -99,14 +105,14 @@ def records(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def rolled(table: pd.DataFrame, over: Sequence[str]) -> pd.DataFrame:
-    """A level table with each dimension of ``over`` as ``all``: the rows so given, else the sum (without interval)."""
+    """A level table with only ``all`` in each dimension of ``over``: the table's own row, else the sum without interval."""
     for dimension in over:
         if table.empty:
             return table
         others = ["column", *(key for key in KEYS if key != dimension)]
         is_all = table[dimension].eq("all")
-        given = is_all.groupby([table[key] for key in others]).transform("any")
-        table = table[is_all | ~given]
+        has_all = is_all.groupby([table[key] for key in others]).transform("any")
+        table = table[is_all | ~has_all]
         groups = table.groupby(others, as_index=False, sort=False)
         summed = groups[["mean", "difference"]].sum(min_count=1)
         first = groups[["low", "high", "confidence", "pairs"]].first()
@@ -126,7 +132,7 @@ def in_order(teams: pd.Series[str]) -> pd.Series[int]:
 def caseworkers_only(hours: pd.DataFrame) -> pd.DataFrame:
     """The rows of a level table of hours that are caseworkers', per activity.
 
-    ``all`` stands for every role; where other roles share an activity, their part is left out and the teams are summed.
+    A row ``all`` covers every role. Where other roles share an activity, only the rows of caseworkers' teams are left.
     """
     keys = ["measure", "activity", "need"]
     parts = []

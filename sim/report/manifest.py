@@ -34,9 +34,16 @@ class Title(Record):
 
 
 class ShockRecord(Record):
-    """A shock in words, with its first and last day (ISO; no last day: to the end of the run)."""
+    """A shock in words, with its first and last day.
+
+    Attributes:
+        name: as the names of columns print it, with its dates: ``insured +30 % 2025-01-01..2025-12-31``.
+        what: what changes and how much, without the dates: ``insured +30 %``.
+        first, until: ISO dates; without ``until`` the shock lasts to the end of the run.
+    """
 
     name: str
+    what: str
     first: str
     until: str | None = None
 
@@ -59,6 +66,11 @@ class ColumnRecord(Record):
     own_practice: bool = False
 
     @property
+    def kind(self) -> Literal["keep", "cut", "reinvest"]:
+        """The use of freed hours, without what they are reinvested in."""
+        return "keep" if self.use == "keep" else "cut" if self.use == "cut" else "reinvest"
+
+    @property
     def cut(self) -> bool:
         """Whether staff is cut."""
         return self.use == "cut"
@@ -66,7 +78,7 @@ class ColumnRecord(Record):
     @property
     def reinvests(self) -> bool:
         """Whether freed hours are reinvested."""
-        return self.use in ("reinvest-meetings", "reinvest-caseloads")
+        return self.kind == "reinvest"
 
 
 class RuleSetRecord(Record):
@@ -184,6 +196,11 @@ class Prices(Record):
     dkk_per_hour: float
     hours_per_post: float
 
+    @property
+    def dkk_per_post(self) -> float:
+        """What a post costs in a year."""
+        return self.dkk_per_hour * self.hours_per_post
+
 
 class Manifest(Record):
     """What was run, with which rules, people, staff, seed and versions, and what the numbers rest on."""
@@ -217,6 +234,19 @@ class Manifest(Record):
     versions: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
     runs: tuple[RunRecord, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The only place; empty where there are several."""
+        return self.places[0] if len(self.places) == 1 else ""
+
+    def norm(self, team: str, year: int) -> tuple[float, float] | None:
+        """The lowest and highest caseload that the union recommended in 2016 or 2020, in citizens per full-time post.
+
+        None where it recommended none for the team.
+        """
+        years = self.norms.get(team)
+        return years[str(year)] if years else None
 
     def column(self, name: str) -> ColumnRecord:
         """The column of a printed name.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from sim.report.chart_frame import MOST_COLUMNS
 from sim.report.charts.differences import row_label
 from sim.report.levels import levels, other_roles, rolled
-from sim.report.manifest import Assumption, Lang, Manifest, Proposal
+from sim.report.manifest import Assumption, Lang, Manifest, ProposalRecord
 from sim.report.proposals import is_wide, largest
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.table import Cell, Head, Table
@@ -31,7 +31,7 @@ NOTHING = Cell("–", quiet=True)
 
 
 def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
-    """Headline measures against every variant, side by side; what a use of the hours may not show is a dash."""
+    """Headline measures against every variant, side by side; a dash where the column may not show the measure."""
     columns = list(dict.fromkeys(headlines["column"]))
     heads = [Head(phrase("measure", lang)), Head(phrase("nature", lang)), Head(phrase("baseline", lang), number=True)]
     groups = [("", 3)]
@@ -65,13 +65,13 @@ WIDE_HEADLINES = (
 
 
 def wide_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
-    """A row per variant with its difference in a few headlines; what a use of the hours may not show is a dash."""
-    given = {
+    """A row per variant with its difference in a few headlines; a dash where the column may not show the measure."""
+    available = {
         (m, a)
         for m, a, n in zip(headlines["measure"], headlines["activity"], headlines["need"], strict=True)
         if n == "all"
     }
-    wanted = [key for key in WIDE_HEADLINES if key in given]
+    wanted = [key for key in WIDE_HEADLINES if key in available]
     heads = [Head(phrase("column", lang))]
     units = {(m, a): u for m, a, u in zip(headlines["measure"], headlines["activity"], headlines["unit"], strict=True)}
     words = {key: f"{row_label(*key, 'all', lang, manifest)}, {label('unit', units[key], lang)}" for key in wanted}
@@ -106,7 +106,10 @@ def difference_cells(line: pd.Series[float], lang: Lang) -> list[Cell]:
 
 
 def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
-    """Numbers of a level table, such as a chart's: a row per thing shown, the baseline's level, each variant's level and difference."""
+    """The numbers of a level table, such as a chart's, in a row per key.
+
+    A row has the baseline's level, then each variant's level and difference.
+    """
     every = list(dict.fromkeys(numbers["column"]))
     columns = largest(every, manifest, MOST_COLUMNS) if is_wide(every) else every
     heads = [Head(phrase("what", lang))]
@@ -173,39 +176,28 @@ def roles_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Man
     return number_table("roles", rolled(table, ["group", "need", "activity"]), manifest, lang)
 
 
-def proposals_table(proposals: list[Proposal], lang: Lang) -> Table:
-    """The proposals in the rule set, with what each number of theirs is and what their paper claims."""
+def proposals_table(proposals: Sequence[ProposalRecord], lang: Lang) -> Table:
+    """The proposals of the rule sets: nature of their numbers, claim of their paper, and break-even where known."""
     keys = ["proposal", "title", "nature", "claim", "source_head"]
-    with_break_even = any("break_even" in proposal for proposal in proposals)
+    with_break_even = any(proposal.break_even is not None for proposal in proposals)
     heads = [Head(phrase(key, lang)) for key in [*keys, *(["break_even"] if with_break_even else [])]]
     rows = []
     for proposal in proposals:
-        given = proposal.get("nature", "")
-        name, of = (
-            (given.get("is", ""), given.get("of", ""))
-            if isinstance(given, Mapping)
-            else (given, proposal.get("of", ""))
-        )
-        nature = label("nature", name, lang)
+        nature = label("nature", proposal.nature, lang)
         row = [
-            proposal.get("id", ""),
-            words_of(proposal.get("title", ""), lang),
-            f"{nature}: {of}" if of else nature,
-            _claim(proposal.get("claim", ""), lang),
-            str(proposal.get("source", "")),
+            proposal.id,
+            proposal.title.of(lang),
+            f"{nature}: {proposal.of}" if proposal.of else nature,
+            _claim(proposal.claim or {}, lang),
+            proposal.source,
         ]
-        rows.append([Cell(text) for text in [*row, *([proposal.get("break_even", "–")] if with_break_even else [])]])
+        if with_break_even:
+            row.append("–" if proposal.break_even is None else proposal.break_even)
+        rows.append([Cell(text) for text in row])
     return Table("proposals", heads, rows)
 
 
-def words_of(text: object, lang: Lang) -> str:
-    """A text that may be given in both languages."""
-    return str(text.get(lang) or text.get("en") or "") if isinstance(text, Mapping) else str(text)
-
-
-def _claim(claim: Mapping[str, object] | str, lang: Lang) -> str:
-    if not isinstance(claim, Mapping):
-        return claim
+def _claim(claim: Mapping[str, object], lang: Lang) -> str:
     saves, unit, source = claim.get("saves", claim.get("states")), str(claim.get("unit", "")), claim.get("source")
     if saves is None:
         return ""
@@ -214,22 +206,22 @@ def _claim(claim: Mapping[str, object] | str, lang: Lang) -> str:
     return f"{saves} {unit}" + (f" ({source})" if source else "")
 
 
-def assumption_tables(assumptions: list[Assumption], lang: Lang) -> list[tuple[str, Table]]:
+def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tuple[str, Table]]:
     """(grade, table) for each grade below a statistic, weakest first."""
     grades = sorted(
-        {a.get("evidence", "unknown") for a in assumptions},
-        key=lambda g: (GRADE_ORDER.index(g) if g in GRADE_ORDER else 99, g),
+        {assumption.evidence for assumption in assumptions},
+        key=lambda grade: (GRADE_ORDER.index(grade) if grade in GRADE_ORDER else 99, grade),
     )
     heads = [
         Head(phrase(key, lang), number=key in {"value", "low", "high"})
         for key in ("path", "value", "low", "high", "source_head", "note")
     ]
-    found = []
+    tables = []
     for grade in grades:
         rows = [
-            [Cell(str(a.get(key, ""))) for key in ("path", "value", "low", "high", "source", "note")]
-            for a in assumptions
-            if a.get("evidence", "unknown") == grade
+            [Cell(text) for text in (each.path, each.value, each.low, each.high, each.source, each.note)]
+            for each in assumptions
+            if each.evidence == grade
         ]
-        found.append((grade, Table(f"assumptions-{grade}", heads, rows)))
-    return found
+        tables.append((grade, Table(f"assumptions-{grade}", heads, rows)))
+    return tables

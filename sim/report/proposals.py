@@ -1,4 +1,4 @@
-"""The table of proposals run alone, the lines that lead it, and which columns stand for a study with many."""
+"""The table of proposals run alone, the lines above it, and the columns that a study with many shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.report.table import Cell, Head, Table
 from sim.report.words import decimals_of_interval, label, number, phrase
 
 WIDE = 8
-"""With more columns than this (the baseline among them) page and screen lead with rows per proposal, not columns per variant."""
+"""With more columns than this, baseline included, page and screen lead with a row per proposal, not a column per variant."""
 MILLION = 1e6
 LARGEST = 3
 HEADS = (
@@ -41,18 +41,19 @@ def known(row: Mapping[str, Any], key: str) -> float:
 
 def run_alone(manifest: Manifest) -> list[Mapping[str, Any]]:
     """The rows of proposals and packages that were run."""
-    return [row for row in manifest.get("proposals_alone", []) if row.get("column")]
+    return [row for row in manifest.proposals_alone if row.get("column")]
 
 
 def adds_posts(row: Mapping[str, Any]) -> bool:
-    """Whether all staff kept is more staff than before: then the freed hours are those of the new posts."""
+    """Whether the proposal adds posts. Its freed hours are then those of the new posts."""
     return abs(known(row, "posts_added")) > 0.05
 
 
 def largest(columns: Sequence[str], manifest: Manifest, most: int) -> list[str]:
-    """At most so many of the columns, in their order: the first when it is none of a proposal, then those that change most hours.
+    """At most ``most`` of the columns, in their order.
 
-    Those that add posts come last, for their hours are no change of rules. Without proposals run alone the first ones.
+    The first column is taken if it is not that of a proposal, then those that change most hours. Columns that add posts
+    come last, because rules do not free their hours. If no proposal is run alone, the first columns are taken.
     """
     size = {str(row["column"]): 0.0 if adds_posts(row) else abs(known(row, "hours")) for row in run_alone(manifest)}
     size = {name: hours for name, hours in size.items() if not math.isnan(hours)}
@@ -118,9 +119,9 @@ def _saving(row: Mapping[str, Any], lang: Lang) -> Cell:
     if math.isnan(value):
         return Cell("–", None)
     places = max(1, decimals_of_interval(value, low, high))
-    told = [] if math.isnan(low) or low == high else [ends_text(low, high, lang, places)]
-    told.append(phrase("of_it_fees", lang, fees=number(fees, lang, 1, signed=True)))
-    return Cell(number(value, lang, places, signed=True), value, "; ".join(told))
+    details = [] if math.isnan(low) or low == high else [ends_text(low, high, lang, places)]
+    details.append(phrase("of_it_fees", lang, fees=number(fees, lang, 1, signed=True)))
+    return Cell(number(value, lang, places, signed=True), value, "; ".join(details))
 
 
 def claim_text(row: Mapping[str, Any], lang: Lang) -> str:
@@ -134,16 +135,16 @@ def claim_text(row: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _here(row: Mapping[str, Any], lang: Lang) -> Cell:
-    """The claim at the place; below, what the paper says, how it was scaled, and how much of it was found."""
+    """The claim at the place; below, the paper's claim, how it was scaled, and the ratio of the result to it."""
     value, ratio = known(row, "claim_scaled"), known(row, "ratio")
     unit = str(row["claim_unit"]).replace(" per year", "")
     unit = unit.replace("million DKK", "mio. kr.") if lang == "da" else unit
-    told = [f"{claim_text(row, lang)} ({row['claim_source']})"] if row["claim_source"] else []
-    told += [str(row["claim_scaling"])] if row["claim_scaling"] else []
-    told += [phrase("ratio_to_claim", lang, ratio=number(ratio, lang, 2))] if not math.isnan(ratio) else []
+    details = [f"{claim_text(row, lang)} ({row['claim_source']})"] if row["claim_source"] else []
+    details += [str(row["claim_scaling"])] if row["claim_scaling"] else []
+    details += [phrase("ratio_to_claim", lang, ratio=number(ratio, lang, 2))] if not math.isnan(ratio) else []
     places = 0 if math.isnan(value) or abs(value) >= 100 else 1
     text = number(value, lang, places) + (f" {unit}" if unit and not math.isnan(value) else "")
-    return Cell(text, value, "; ".join(told))
+    return Cell(text, value, "; ".join(details))
 
 
 def not_run_table(manifest: Manifest, lang: Lang) -> Table | None:
@@ -157,7 +158,7 @@ def not_run_table(manifest: Manifest, lang: Lang) -> Table | None:
             Cell(claim_text(row, lang), detail=str(row["claim_source"])),
             Cell(str(row["note"])),
         ]
-        for row in manifest.get("proposals_alone", [])
+        for row in manifest.proposals_alone
         if not row.get("column")
     ]
     heads = [Head(phrase(key, lang)) for key in ("proposal", "kind_head", "claim", "why_not_run")]
@@ -168,7 +169,11 @@ def not_run_table(manifest: Manifest, lang: Lang) -> Table | None:
 
 
 def answer_alone(manifest: Manifest, lang: Lang) -> list[Line]:
-    """What a study of single proposals says: how many free hours for sure, the largest; posts and DKK; that nothing is added up."""
+    """The answer of a study of single proposals, in two or three lines.
+
+    They say how many proposals free hours beyond chance and which free most, which posts may be cut, and that the rows
+    must not be summed.
+    """
     run = run_alone(manifest)
     kept = [row for row in run if not math.isnan(known(row, "hours")) and not adds_posts(row)]
     cut = [row for row in run if known(row, "posts") > 0]

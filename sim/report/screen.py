@@ -39,7 +39,7 @@ def comparison_tables(
 ) -> list[Table]:
     """One table per use of the freed hours: headline, baseline, and per variant difference, interval and percent."""
     check_language(lang)
-    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))
+    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
     if is_wide(columns) and run_alone(manifest):
         return [_alone(manifest, lang)]
     headlines = headline(measures, comparisons, manifest)
@@ -64,10 +64,10 @@ def print_comparison(
         return
     for table in tables:
         out.print(table)
-    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest))
+    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
     interval = interval_line(headline(measures, comparisons, manifest), lang)
     out.print(Text(f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}. {interval}."))
-    out.print(Text(effects_text(manifest, lang), style="bold" if manifest.get("effects") else ""))
+    out.print(Text(effects_text(manifest, lang), style="bold" if manifest.effects else ""))
     if is_wide(columns) and run_alone(manifest):
         for line in answer_alone(manifest, lang):
             out.print(Text(f"{line.head} {line.text}"))
@@ -106,21 +106,21 @@ SCREEN_HEADS = ("proposal", "freed_hours", "posts_cut", "saving", "claim_here", 
 
 def _alone(manifest: Manifest, lang: Lang) -> Table:
     """The page's table of proposals with fewer columns."""
-    shown_table = alone_table(manifest, lang)
-    assert shown_table is not None  # asked for only where proposals are run alone
+    page_table = alone_table(manifest, lang)
+    assert page_table is not None  # the caller has checked that proposals are run alone
     title = Text(phrase("screen_alone", lang))
     table = Table(title=title, title_justify="left", title_style="bold", expand=False, box=SIMPLE_HEAD, padding=(0, 1))
     places = [HEADS.index(key) for key in SCREEN_HEADS]
     for at in places:
-        head = shown_table.heads[at]
+        head = page_table.heads[at]
         table.add_column(head.text, justify="right" if head.number else "left", overflow="fold")
-    for row in shown_table.rows:
+    for row in page_table.rows:
         table.add_row(*(Text(_cell(row[at].text, row[at].detail, HEADS[at])) for at in places))
     return table
 
 
 def _cell(text: str, detail: str, head: str) -> str:
-    """A cell of the page on one line: titles and intervals stay, sources and reasons are for the page."""
+    """A cell of the page on one line: with titles and intervals, without sources and reasons."""
     if head == "proposal":
         return f"{text} {detail.partition(';')[0]}"
     return f"{text} ({detail})" if head == "freed_hours" and detail else text

@@ -1,4 +1,4 @@
-"""What stands beside the headlines: offers, sanctions, prolongations, papers, interpreters, detection; and volumes nobody knows."""
+"""The numbers beside the headlines: offers, sanctions, certificates, interpreters, detection, groups of unknown volume."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ UNKNOWN = ("stock_unknown", "staff_unknown", "meetings_unknown", "hours_unknown"
 """Measures of the groups of unknown volume, in the order shown."""
 
 KINDS = {"offers": "offer", "prolongations": "ground"}
-"""What the activity of a measure is a name of, where it is no activity."""
+"""The kind of name in the field ``activity`` of a measure, where it is not an activity."""
 
 
 def beside_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -68,11 +68,11 @@ def unknown_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest:
 
 
 def beside_words(measure: str, group: str, activity: str, manifest: Manifest, lang: Lang) -> str:
-    """The words of a row: the measure, and of whom or of what kind."""
+    """The words of a row: the measure, and its activity, group or team."""
     words = label("measure", measure, lang, manifest)
     if activity != "all":
         return f"{words}: {label(KINDS.get(measure, 'activity'), activity, lang, manifest)}"
     if group != "all" and measure not in KINDS:
-        kind = "group" if group in manifest.get("labels", {}).get("group", {}) else "team"
+        kind = "group" if group in manifest.labels.get("group", {}) else "team"
         return f"{words}: {label(kind, group, lang, manifest)}"
     return words

@@ -1,38 +1,37 @@
-"""Tables of what was found for a column's staff: what stopped a cut, and where freed hours went; and the spread of practices."""
+"""Tables of the searches for staff (what stopped a cut, where freed hours went) and of the spread of practices."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from sim.files.quantity import YEAR_DAYS
 from sim.report.levels import named_columns, records, whole
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Lang, Manifest, ReinvestRecord
 from sim.report.table import Cell, Head, Table
-from sim.report.what_may_be_shown import Column
-from sim.report.words import column_label, decimals_for, label, number, phrase, shown
+from sim.report.words import column_label, decimals_for, label, number, phrase, rule_set_label, shown
 
 YEAR_WEEKS = YEAR_DAYS / 7
 CRITERIA = (("running", 1.0), ("broken", 100.0), ("meetings", YEAR_WEEKS))
-"""What a search holds against each other, and the factor to what is printed: minutes a week, percent, meetings a year."""
+"""The criteria of a search, each with the factor to its printed unit: minutes a week, percent, meetings a year."""
 SPREAD = ("wait_decision_p50", "meetings_per_caseworker_person_year", "running_minutes_per_citizen_week", "detection_delay_p50",
           "breach_share")  # fmt: skip
-"""What citizens meet, by place and practice."""
+"""Measures of the service that citizens get, compared by place and practice."""
 
 
 def cut_table(manifest: Manifest, lang: Lang) -> Table | None:
     """By column and unit: posts before and after, the three criteria (baseline, keep, cut), which of them stopped the cut."""
     rows = []
-    for cut in manifest.get("capacity", []):
-        for unit, levels in cut["levels"].items():
-            before, after = (sum(cut[key].get(team, 0.0) for team in unit.split("+")) for key in ("baseline", "posts"))
-            cells = [Cell(column_label(cut["variant"], lang, manifest)), Cell(_unit(unit, lang, manifest))]
+    for cut in manifest.capacity:
+        for unit, levels in cut.levels.items():
+            teams = cut.units[unit]
+            before, after = (sum(posts.get(team, 0.0) for team in teams) for posts in (cut.baseline, cut.posts))
+            cells = [Cell(column_label(cut.column, lang, manifest)), Cell(_unit(teams, lang, manifest))]
             cells += [Cell(number(posts, lang, 1), posts) for posts in (before, after)]
             cells += _criteria(levels, ("baseline", "keep", "cut"), lang)
-            cells.append(Cell(cut.get("stopped", {}).get(unit) or "–"))
+            cells.append(Cell(cut.stopped.get(unit) or "–"))
             rows.append(cells)
     if not rows:
         return None
@@ -42,42 +41,43 @@ def cut_table(manifest: Manifest, lang: Lang) -> Table | None:
 
 def reinvest_tables(manifest: Manifest, lang: Lang) -> list[Table]:
     """Where freed hours went: into meetings (how many more, the criteria), into caseloads (posts, cases, the norm)."""
-    found = []
+    tables = []
     meetings, loads = [], []
-    for one in manifest.get("reinvested", []):
-        name = Cell(column_label(one["variant"], lang, manifest))
-        if one["into"] == "meetings":
-            for unit, levels in one["levels"].items():
-                more = float(one["more"].get(unit, 0.0))
-                row = [name, Cell(_unit(unit, lang, manifest)), Cell(number(more, lang, 1, signed=True), more)]
+    for record in manifest.reinvested:
+        name = Cell(column_label(record.column, lang, manifest))
+        if record.into == "meetings":
+            for unit, levels in record.levels.items():
+                more = record.more.get(unit, 0.0)
+                row = [name, Cell(_unit(record.units[unit], lang, manifest))]
+                row.append(Cell(number(more, lang, 1, signed=True), more))
                 meetings.append(row + _criteria(levels, ("baseline", "keep", "reinvest"), lang))
         else:
-            loads += [[name, *_load(team, row, one, lang, manifest)] for team, row in one["caseloads"].items()]
+            loads += [[name, *_load(team, record, lang, manifest)] for team in record.caseloads]
     first = [Head(phrase("column", lang)), Head(phrase("team", lang))]
     if meetings:
         heads = [*first, Head(phrase("more_meetings", lang), number=True), *_criteria_heads(lang, "reinvest")]
-        found.append(Table("reinvest-meetings", heads, meetings))
+        tables.append(Table("reinvest-meetings", heads, meetings))
     if loads:
         words = ("cases_before", "cases_after", "norm_low", "norm_high")
         heads = [*first, *_posts(lang), *(Head(phrase(word, lang), number=True) for word in words)]
-        found.append(Table("reinvest-caseloads", heads, loads))
-    return found
+        tables.append(Table("reinvest-caseloads", heads, loads))
+    return tables
 
 
 def spread_table(measures: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:
-    """What citizens meet by rule set, practice and place, and the widest difference under each rule set.
+    """The service that citizens get by rule set, practice and place, and the widest difference under each rule set.
 
     None where no rule set has more than one practice or place.
     """
     kept = measures[measures["measure"].isin(SPREAD) & whole(measures, ["group", "team", "activity", "need"])]
-    kept = kept.assign(column=named_columns(kept))
-    kept = kept[[Column.of(name).use == "keep" for name in kept["column"]]]
+    kept = kept.assign(column=named_columns(kept, manifest))
+    kept = kept[kept["column"].isin([column.name for column in manifest.columns if column.use == "keep"])]
     if kept.empty:
         return None
     means = kept.groupby(["rule_set", "column", "place", "measure"], sort=False)["value"].mean().reset_index()
     units = {str(row["measure"]): str(row["unit"]) for row in records(kept.drop_duplicates("measure"))}
     chosen = [name for name in SPREAD if name in units]
-    own = manifest.get("practices_by_place", {})
+    own = manifest.practices_by_place
     rows = []
     for rule_set, part in means.groupby("rule_set", sort=False):
         levels: dict[str, list[float]] = {name: [] for name in chosen}
@@ -89,7 +89,7 @@ def spread_table(measures: pd.DataFrame, manifest: Manifest, lang: Lang) -> Tabl
                 levels[name].append(float(values.get(name, math.nan)))
             at = (
                 f"{place} ({label('practice', own[place], lang, manifest)})"
-                if place in own and "/own/" in column
+                if place in own and manifest.column(column).own_practice
                 else place
             )
             cells = [_level(levels[name][-1], units[name], lang) for name in chosen]
@@ -97,7 +97,7 @@ def spread_table(measures: pd.DataFrame, manifest: Manifest, lang: Lang) -> Tabl
         if len(lines) < 2:
             continue
         widest = [_level(max(levels[name]) - min(levels[name]), units[name], lang) for name in chosen]
-        head = f"{label('rule_set', str(rule_set), lang, manifest)}: {phrase('widest', lang)}"
+        head = f"{rule_set_label(str(rule_set), lang, manifest)}: {phrase('widest', lang)}"
         rows += [*lines, [Cell(head), Cell(""), *widest]]
     if not rows:
         return None
@@ -114,8 +114,8 @@ def _level(value: float, unit: str, lang: Lang) -> Cell:
     return Cell(number(value, lang, decimals_for(value)), value)
 
 
-def _unit(unit: str, lang: Lang, manifest: Manifest) -> str:
-    return " + ".join(label("team", team, lang, manifest) for team in unit.split("+"))
+def _unit(teams: Iterable[str], lang: Lang, manifest: Manifest) -> str:
+    return " + ".join(label("team", team, lang, manifest) for team in teams)
 
 
 def _posts(lang: Lang) -> list[Head]:
@@ -135,12 +135,12 @@ def _criteria(levels: Mapping[str, Mapping[str, float]], columns: tuple[str, ...
     cells = []
     for name, factor in CRITERIA:
         for column in columns:
-            value = float(levels[column].get(name, float("nan"))) * factor
+            value = levels[column].get(name, math.nan) * factor
             cells.append(Cell(number(value, lang, 1 if name == "broken" else 2), value))
     return cells
 
 
-def _load(team: str, row: Mapping[str, float], one: Mapping[str, Any], lang: Lang, manifest: Manifest) -> list[Cell]:
-    posts = [float(one[key][team]) for key in ("baseline", "posts")]
-    loads = [float(row.get(key, float("nan"))) for key in ("before", "after", "low", "high")]
+def _load(team: str, record: ReinvestRecord, lang: Lang, manifest: Manifest) -> list[Cell]:
+    posts = [record.baseline[team], record.posts[team]]
+    loads = [record.caseloads[team].get(key, math.nan) for key in ("before", "after", "low", "high")]
     return [Cell(label("team", team, lang, manifest)), *(Cell(number(v, lang, 1), v) for v in [*posts, *loads])]

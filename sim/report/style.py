@@ -9,7 +9,7 @@ from typing import Any
 
 import matplotlib as mpl
 
-from sim.report.what_may_be_shown import Column
+from sim.report.manifest import Manifest, ShockRecord
 
 WIDTH = 6.7
 """Width of a chart in inches: the text of an A4 page with margins of 20 mm."""
@@ -75,7 +75,7 @@ GROUP_COLOURS: dict[str, str] = {
     "flex-jobbers": "#aa4466",
     "other": "#661100",
 }
-"""A group and the team that serves it have one colour everywhere (Paul Tol's muted scheme); names stand beside."""
+"""A group and the team that serves it have the same colour everywhere (Paul Tol's muted scheme)."""
 
 BASELINE_COLOUR = "#4d565e"
 VARIANT_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
@@ -85,6 +85,7 @@ TEXT_COLOURS = ("#005a92", "#855800", "#00664a", "#96386c", "#1d6690", "#9c4100"
 """The same hues, dark enough for small print on white (contrast of 4.5 at least)."""
 
 MARKERS = ("o", "D", "^", "v", "P", "X")
+HATCHES = {"keep": "", "cut": "//////", "reinvest": "....."}
 
 
 @dataclass(frozen=True)
@@ -99,32 +100,36 @@ class Look:
 
 
 def group_colour(name: str) -> str:
-    """The colour of a group or team; grey when it is not one of the known."""
+    """The colour of a group or team; grey without one of its own."""
     return GROUP_COLOURS.get(name, FAINT)
 
 
-def looks(columns: Sequence[str], baseline: str) -> dict[str, Look]:
-    """The look of each column: a colour per rule set and practice, a filling per capacity; baseline grey."""
-    found: dict[str, Look] = {}
-    kinds: list[tuple[str, str, str]] = []
+def looks(columns: Sequence[str], baseline: str, manifest: Manifest) -> dict[str, Look]:
+    """The look of each column, by its printed name.
+
+    Columns with the same rules, practice and shocks share a colour. The use of freed hours decides the filling. The
+    baseline is grey.
+    """
+    styles: dict[str, Look] = {}
+    contents: list[tuple[str, str, tuple[ShockRecord, ...]]] = []
     for name in columns:
-        column = Column.of(name)
         if name == baseline:
-            found[name] = Look(BASELINE_COLOUR, BASELINE_COLOUR, "s", hollow=False, hatch="")
+            styles[name] = Look(BASELINE_COLOUR, BASELINE_COLOUR, "s", hollow=False, hatch="")
             continue
-        kind = (column.rule_set, column.practice, column.shocks)
-        if kind not in kinds:
-            kinds.append(kind)
-        place = kinds.index(kind)
-        hatch = {"cut": "//////", "reinvest": "....."}.get(column.use, "")
-        found[name] = Look(
-            VARIANT_COLOURS[place % 6], TEXT_COLOURS[place % 6], MARKERS[place % 6], hollow=bool(hatch), hatch=hatch
+        column = manifest.column(name)
+        content = (column.rules, column.practice, column.shocks)
+        if content not in contents:
+            contents.append(content)
+        place = contents.index(content) % len(MARKERS)
+        hatch = HATCHES[column.kind]
+        styles[name] = Look(
+            VARIANT_COLOURS[place], TEXT_COLOURS[place], MARKERS[place], hollow=bool(hatch), hatch=hatch
         )
-    return found
+    return styles
 
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """The settings of a chart, while it is drawn or saved; matplotlib's own are untouched afterwards."""
+    """The settings of a chart, while it is drawn or saved; afterwards matplotlib has its own again."""
     with mpl.rc_context(RC):
         yield

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.report.manifest import Lang, Manifest
-from sim.report.norms import price
-from sim.report.what_may_be_shown import Column
 from sim.report.words import (
     decimals_for,
     difference_parts,
@@ -24,7 +22,7 @@ from sim.report.words import (
 )
 
 SERVICES = ("wait_first_meeting_p50", "wait_team_p50", "wait_clarification_p50", "caseload_mean")
-"""What the third line tells, as far as the tables have it."""
+"""What the third line is about, where the tables have it."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +37,14 @@ def answer(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> li
     """Three lines: hours freed where staff are kept, posts and DKK where they are cut, waits and caseloads where kept.
 
     Args:
-        headlines: :func:`sim.report.headline.headline`; told are its first kept (or reinvesting) and first cut column.
+        headlines: the table of :func:`sim.report.headline.headline`. The lines are about its first column that does not
+            cut staff and its first that does.
+        manifest: of the study.
+        lang: the language of the lines.
     """
     columns = list(dict.fromkeys(headlines["column"]))
-    kept = headlines[headlines["column"] == next((c for c in columns if not Column.of(c).cut), None)]
-    cut = headlines[headlines["column"] == next((c for c in columns if Column.of(c).cut), None)]
+    kept = headlines[headlines["column"] == next((name for name in columns if not manifest.column(name).cut), None)]
+    cut = headlines[headlines["column"] == next((name for name in columns if manifest.column(name).cut), None)]
     return [
         Line(phrase("answer_keep_head", lang), _kept(kept, manifest, lang)),
         Line(phrase("answer_cut_head", lang), _cut(cut, manifest, lang)),
@@ -58,11 +59,9 @@ def _row(table: pd.DataFrame, measure: str, activity: str = "all") -> pd.Series[
 
 def _rules(name: str, manifest: Manifest, lang: Lang) -> str:
     """The rule set and, between commas, its practice."""
-    column = Column.of(name)
+    column = manifest.column(name)
     practice = label("practice", column.practice, lang, manifest)
-    return rule_set_label(column.rule_set, lang, manifest) + (
-        phrase("with", lang, practice=practice) if practice else ""
-    )
+    return rule_set_label(column.rules, lang, manifest) + (phrase("with", lang, practice=practice) if practice else "")
 
 
 def _kept(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
@@ -97,8 +96,8 @@ def _kept(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
 
 
 def _cut(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
-    posts, cost, paid = _row(table, "staff"), _row(table, "staff_cost"), price(manifest)
-    if posts is None or cost is None or paid is None:
+    posts, cost, prices = _row(table, "staff"), _row(table, "staff_cost"), manifest.prices
+    if posts is None or cost is None:
         return phrase("answer_missing", lang)
     difference, base = float(posts["difference"]), float(posts["baseline_mean"])
     if difference >= 0:
@@ -117,8 +116,8 @@ def _cut(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
         base=number(base, lang, 1),
         percent=percent_text(-float(posts["percent"]), lang).lstrip("+"),
         dkk=quantity(-float(cost["difference"]), "DKK per year", lang),
-        price=number(paid.dkk_per_hour, lang, 0),
-        hours=number(paid.hours_per_post, lang, 0),
+        price=number(prices.dkk_per_hour, lang, 0),
+        hours=number(prices.hours_per_post, lang, 0),
     )
 
 

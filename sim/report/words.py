@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 
 from sim.files.errors import ScenarioError
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Lang, Manifest, ShockRecord
 from sim.report.text import labels, phrases
-from sim.report.what_may_be_shown import Column
 
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 TODAY = "current/baseline/keep"
-"""The column whose capacity goes without saying."""
-SPAN = re.compile(r"(?P<first>\d{4})-\d\d-\d\d\.\.(?:(?P<last>\d{4})-\d\d-\d\d|end)")
-"""The dates of a shock in the name of a column."""
+"""The label of this column leaves out that staff is kept."""
 PERCENTILE = re.compile(r"^(?P<wait>wait_.+)_p(?P<part>\d+)$")
 
 
 def check_language(lang: str) -> None:
-    """Raises ScenarioError when the report does not speak ``lang``."""
+    """Check that the report has this language.
+
+    Raises:
+        ScenarioError: it has not.
+    """
     if lang not in {"en", "da"}:
-        raise ScenarioError("the report speaks English (en) and Danish (da)", found=lang, expected="en or da")
+        raise ScenarioError("the report is in English (en) or Danish (da)", found=lang, expected="en or da")
 
 
 def label(kind: str, name: str, lang: Lang = "en", manifest: Manifest | None = None) -> str:
     """The words for a name of a kind (measure, activity, duty, team, need …).
 
-    The manifest's own labels go first, then ``text/labels.yaml``; an unknown name is itself with spaces for hyphens.
+    The manifest's labels come first, then ``text/labels.yaml``. A name without a label gets spaces for its hyphens.
     """
-    own = (manifest or {}).get("labels", {}).get(kind, {}).get(name)
+    own = manifest.labels.get(kind, {}).get(name) if manifest else None
     if own:
-        return str(own.get(lang) or own["en"])
+        return own.of(lang)
     known = labels().get(kind, {}).get(name)
     if known is not None:
         return known[lang]
@@ -51,39 +53,45 @@ def phrase(key: str, lang: Lang = "en", **values: object) -> str:
 
 def effects_text(manifest: Manifest, lang: Lang) -> str:
     """Whether effects on behaviour are assumed, which, and what they rest on."""
-    effects = manifest.get("effects")
-    if not effects:
+    effects = manifest.effects
+    if effects is None:
         return phrase("effects_off", lang)
-    strength = phrase(f"effects_{effects['strength']}", lang)
+    strength = phrase(f"effects_{effects.strength}", lang)
     return phrase(
-        "effects_on", lang, title=effects["title"][lang], strength=strength, rests_on=effects["rests_on"][lang]
+        "effects_on", lang, title=effects.title.of(lang), strength=strength, rests_on=effects.rests_on.of(lang)
     )
 
 
-def rule_set_label(name: str, lang: Lang = "en", manifest: Manifest | None = None) -> str:
-    """The words of a rule set; proposals added to it stand as they are: "Current rules + 004-3c"."""
-    if (manifest or {}).get("labels", {}).get("rule_set", {}).get(name):
-        return label("rule_set", name, lang, manifest)
-    package, *added = name.split("+")
-    return " + ".join([label("rule_set", package, lang, manifest), *added])
+def rule_set_label(name: str, lang: Lang, manifest: Manifest) -> str:
+    """The words of a rule set; its name where it has no label."""
+    known = name in manifest.labels.get("rule_set", {}) or name in labels()["rule_set"]
+    return label("rule_set", name, lang, manifest) if known else name
 
 
-def column_label(column: str, lang: Lang = "en", manifest: Manifest | None = None, *, capacity: bool = True) -> str:
-    """The words of ``rule_set/practice/capacity``: "Freed rules (six cities), contact on request, staff kept"."""
-    parts = Column.of(column)
-    names = [rule_set_label(parts.rule_set, lang, manifest)]
-    if parts.practice:
-        names.append(label("practice", parts.practice, lang, manifest))
-    if column != TODAY and parts.capacity and (capacity or parts.into.startswith("reinvest-")):
-        names.append(label("capacity", parts.into, lang, manifest))
-    if parts.shocks:
-        names.append(SPAN.sub(_years, parts.shocks))
-    return ", ".join(name for name in names if name)
+def column_label(name: str, lang: Lang, manifest: Manifest, *, capacity: bool = True) -> str:
+    """The words of a column: "Freed rules (six cities), contact on request, staff kept".
+
+    Args:
+        name: its printed name.
+        lang: the language of the words.
+        manifest: it says what the column is.
+        capacity: whether to say that staff is kept or cut.
+
+    Raises:
+        KeyError: the study has no such column.
+    """
+    column = manifest.column(name)
+    words = [rule_set_label(column.rules, lang, manifest), label("practice", column.practice, lang, manifest)]
+    if name != TODAY and (capacity or column.reinvests):
+        words.append(label("capacity", column.use, lang, manifest))
+    words += [f"{shock.what} {_years(shock)}" for shock in column.shocks]
+    return ", ".join(part for part in words if part)
 
 
-def _years(span: re.Match[str]) -> str:
-    """The dates of a shock as its years: "(2025)", "(2025–2026)", "(2025–)"."""
-    first, last = span["first"], span["last"]
+def _years(shock: ShockRecord) -> str:
+    """The years of a shock: "(2025)", "(2025–2026)", "(2025–)"."""
+    first = date.fromisoformat(shock.first).year
+    last = date.fromisoformat(shock.until).year if shock.until else None
     return f"({first})" if last == first else f"({first}–{last or ''})"
 
 

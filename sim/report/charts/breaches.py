@@ -35,7 +35,7 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     """A row per duty, a bar per column in percent of the deadlines that fell due; says where a duty is gone."""
     numbers, left_out = first_columns(numbers, manifest, lang)
     columns, duties = list(dict.fromkeys(numbers["column"])), list(dict.fromkeys(numbers["activity"]))
-    styles = looks(columns, columns[0])
+    styles = looks(columns, columns[0], manifest)
     unit = str(numbers["unit"].iloc[0])
     caption = [phrase("breaches_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():

@@ -15,7 +15,6 @@ from sim.report.charts.bars import whiskers
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, records
 from sim.report.manifest import Lang, Manifest
-from sim.report.norms import band
 from sim.report.style import GREY, Look, group_colour, looks, styled
 from sim.report.words import column_label, label, number, phrase
 
@@ -33,8 +32,8 @@ def caseload_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest
     if table.empty:
         raise NoNumbersError("caseload_mean")
     table = table.sort_values("team", key=in_order, kind="stable").reset_index(drop=True)
-    bands = [[band(team, year, manifest) for year in (2016, 2020)] for team in table["team"]]
-    ends = [[end for b in row for end in ((b.low, b.high) if b else (math.nan, math.nan))] for row in bands]
+    norms = [[manifest.norm(team, year) for year in (2016, 2020)] for team in table["team"]]
+    ends = [[end for norm in row for end in norm or (math.nan, math.nan)] for row in norms]
     return pd.concat([table, pd.DataFrame(ends, columns=NORM_COLUMNS, index=table.index)], axis=1)
 
 
@@ -43,7 +42,7 @@ def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     teams = list(dict.fromkeys(numbers["team"]))
-    styles = looks(columns, columns[0])
+    styles = looks(columns, columns[0], manifest)
     row_height = 0.2 + 0.09 * len(columns)
     caption = [phrase("caseload_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():

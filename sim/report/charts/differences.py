@@ -28,7 +28,7 @@ LEFT_OUT = (
     "sanctions",
     "held_by_due_share",
 )
-"""Headlines that stand in the table only, so that the chart keeps to a page; needs have a chart of their own."""
+"""Headlines that only the table has, so that the chart fits on a page; needs have a chart of their own."""
 
 
 def difference_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -37,7 +37,7 @@ def difference_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manife
     table = table[(table["need"] == "all") & ~table["measure"].isin(LEFT_OUT)].reset_index(drop=True)
     if table.empty:
         raise NoNumbersError("comparisons")
-    table = table.assign(baseline=study_columns(measures, comparisons)[0])
+    table = table.assign(baseline=study_columns(measures, comparisons, manifest)[0])
     for end in ("low", "high"):
         table[f"percent_{end}"] = 100 * table[end] / table["baseline_mean"].where(table["baseline_mean"] != 0)
     return table
@@ -59,7 +59,7 @@ def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
     baseline = str(numbers["baseline"].iloc[0])
     numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
-    styles = looks([baseline, *columns], baseline)
+    styles = looks([baseline, *columns], baseline, manifest)
     kinds = [kind for kind in ("keep", "reinvest", "cut") if kind in set(numbers["capacity"])]
     kinds += [kind for kind in dict.fromkeys(numbers["capacity"]) if kind not in kinds]
     panels = [numbers[numbers["capacity"] == kind] for kind in kinds]

@@ -26,16 +26,16 @@ from sim.report.style import looks, styled
 from sim.report.words import column_label, label, number, phrase
 
 BOUND, FREE = "#6b767f", "#dfe4e8"
-"""The two parts of the hours in all: dark what rules and bookings bind, light running casework."""
+"""The two parts of the hours in all: hours bound by rules and bookings are dark, running casework is light."""
 
 MOST = 12
-"""Activities drawn by name; smaller ones are drawn as one bar (all stand in the CSV)."""
+"""Activities drawn by name; smaller ones are drawn as one bar. The CSV has all of them."""
 
 
 def caseworker_hours(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """Caseworkers' hours per year by column and activity (level table), largest first, running casework last.
 
-    Other roles' hours are left out: they stand in their own table.
+    The hours of other roles have a table of their own.
     """
     table = levels(measures, comparisons, ["hours"], manifest)
     table = caseworkers_only(table[table["activity"] != "all"])
@@ -44,7 +44,7 @@ def caseworker_hours(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest
     table = rolled(table, ["need", "group", "team"])
     size = table.groupby("activity")["mean"].first().sort_values(ascending=False)
     order = [*(name for name in size.index if name != RUNNING), RUNNING]
-    columns = study_columns(measures, comparisons)
+    columns = study_columns(measures, comparisons, manifest)
     table["at"] = table["activity"].map({name: place for place, name in enumerate(order)})
     table["col"] = table["column"].map({name: place for place, name in enumerate(columns)})
     return table.sort_values(["at", "col"], kind="stable").drop(columns=["at", "col"]).reset_index(drop=True)
@@ -87,7 +87,7 @@ def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """Above, the whole: bound hours and running casework; below, the bound hours by activity on their own scale."""
     numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
-    styles = looks(columns, columns[0])
+    styles = looks(columns, columns[0], manifest)
     names = {column: column_label(column, lang, manifest) for column in columns}
     detail = numbers[~numbers["activity"].isin(["bound", "all", RUNNING])]
     detail, rows, others = lumped(detail, MOST, lang)

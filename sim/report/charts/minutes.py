@@ -34,7 +34,7 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
     """Above by need, below by team, on one scale of minutes; a bar per column."""
     numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
-    styles = looks(columns, columns[0])
+    styles = looks(columns, columns[0], manifest)
     panels = [(numbers[numbers["measure"] == BY_NEED], "need"), (numbers[numbers["measure"] == BY_TEAM], "team")]
     panels = [(part, by) for part, by in panels if not part.empty]
     tall = [

@@ -42,7 +42,7 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     kinds = list(dict.fromkeys(numbers["wait"]))
-    styles = looks(columns, columns[0])
+    styles = looks(columns, columns[0], manifest)
     caption = [phrase("waits_caption", lang), interval_line(numbers, lang), left_out]
     with styled():
         body = 0.75 + 0.17 * (len(columns) + 1) + len(kinds) * (0.14 + 0.12 * len(columns))

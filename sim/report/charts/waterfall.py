@@ -16,11 +16,10 @@ from sim.report.levels import records
 from sim.report.manifest import Lang, Manifest
 from sim.report.proposals import largest, run_alone
 from sim.report.style import GREY, INK, styled
-from sim.report.what_may_be_shown import Column
 from sim.report.words import column_label, label, number, phrase
 
 MOST, PANELS = 9, 3
-"""Steps drawn by name and variants drawn; all stand in the CSV."""
+"""Steps drawn by name, and variants drawn. The CSV has all of them."""
 
 LESS, MORE, RUN = "#0072b2", "#d55e00", "#8a949c"
 
@@ -32,7 +31,7 @@ def waterfall_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifes
 
     ``step``: ``from`` (the baseline's total), ``change`` (one activity) or ``to`` (the variant's total). A change runs
     from ``start`` to ``end``, which are totals: the first change starts at the baseline's total, the last ends at the
-    variant's. Changes stand in order of size, the largest fall first; running casework is last.
+    variant's. Changes are in order of size, the largest fall first; running casework is last.
     """
     table = caseworker_hours(measures, comparisons, manifest)
     wide = table.pivot_table(index="activity", columns="column", values="mean", aggfunc="sum", sort=False).fillna(0.0)
@@ -61,7 +60,7 @@ def panel_columns(columns: list[str], manifest: Manifest) -> list[str]:
     """
     if run_alone(manifest):
         return largest(columns, manifest, PANELS)
-    firsts = [next((c for c in columns if Column.of(c).cut is cut), None) for cut in (False, True)]
+    firsts = [next((c for c in columns if manifest.column(c).cut is cut), None) for cut in (False, True)]
     chosen = [c for c in firsts if c] + [c for c in columns if c not in firsts]
     return [c for c in columns if c in chosen[:PANELS]]
 
@@ -84,9 +83,9 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
         grid = figure.subplots(len(columns), 1, height_ratios=tall, squeeze=False)
         for axes, column, panel in zip(grid[:, 0], columns, panels, strict=True):
             _draw_panel(axes, panel, lang)
-            capacity = Column.of(column).use
+            use = manifest.column(column).use
             title = [column_label(column, lang, manifest)]
-            title += [phrase(f"waterfall_{capacity}", lang)] if capacity in {"keep", "cut"} else []
+            title += [phrase(f"waterfall_{use}", lang)] if use in {"keep", "cut"} else []
             axes.set_title("\n".join(line for text in title for line in textwrap.wrap(text, 66)), fontsize=7.5)
             axes.set_xlim(low - 0.02 * (high - low), high + 0.02 * (high - low))
             value_axis(axes, phrase("waterfall_axis", lang) if axes is grid[-1, 0] else "", lang)
