@@ -1,9 +1,9 @@
 """Jobcenter case processes under today's rules and freed ones: run a study, compare its columns, draw its charts.
 
 >>> import sim
->>> result = sim.load("aalborg").run()                                  # doctest: +SKIP
->>> result.compare("freed-six-cities", "current").hours()               # doctest: +SKIP
->>> result.chart("waterfall").save("freed-hours.pdf")                   # doctest: +SKIP
+>>> result = sim.load("aalborg").run()
+>>> hours = result.compare("freed-six-cities", "current").hours()
+>>> picture = result.chart("waterfall").save("freed-hours.pdf")
 """
 
 from __future__ import annotations

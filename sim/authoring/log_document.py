@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sim.world.log.fields import AUTHOR, COMMON, FIELDS, Author, Field, Kind
-from sim.world.log.row import NEUTRAL, NO_DAY, ROW
+from sim.world.log.row import COLUMNS, NEUTRAL, NO_DAY, ROW
 
 HEAD = "<!-- Generated from sim/world/log/fields.py by `make generated`. Do not edit. -->"
 
@@ -31,8 +31,8 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "| column | type | where it says nothing |"
     yield "| --- | --- | --- |"
-    for name, kind in ROW.descr:
-        yield f"| `{name}` | {str(kind).lstrip('<|')} | {_neutral(name)} |"
+    for name in COLUMNS:
+        yield f"| `{name}` | {ROW[name].str.lstrip('<|')} | {_neutral(name)} |"
     yield ""
     yield "These columns mean the same in all rows. A row of a post has no citizen, spell, group and benefit."
     yield ""

@@ -1,9 +1,9 @@
 """One citizen's history, read like a case journal with the law beside it; and which citizens are worth reading.
 
 >>> from sim.study import why
->>> why.history("aalborg", 4711).table()                                # doctest: +SKIP
->>> why.journal("aalborg", rules="freed-six-cities").notable("team")    # doctest: +SKIP
->>> why.twins("aalborg", 4711, "freed-six-cities").table()              # doctest: +SKIP
+>>> journal = why.history("aalborg", 4711).table()
+>>> to_read = why.journal("aalborg", rules="freed-six-cities").notable("team")
+>>> side_by_side = why.twins("aalborg", 4711, "freed-six-cities").table()
 """
 
 from __future__ import annotations

@@ -7,10 +7,11 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
+from sim.files.quantity import YEAR_DAYS
 from sim.measures.episodes import Pieces
 from sim.measures.hours import CASEWORKER
 from sim.measures.tidy import Tidy, count
-from sim.measures.view import YEAR_DAYS, Mask, Part, View
+from sim.measures.view import Mask, Part, View
 from sim.world.log import RowKind
 
 

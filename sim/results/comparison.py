@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.figures.provenance import natures, read_natures
 from sim.files.errors import ScenarioError
+from sim.report.manifest import Use
 from sim.report.what_may_be_shown import may_show
 from sim.results.pairing import compare
 from sim.study.column import Column
@@ -56,7 +57,7 @@ class Comparison:
 
         Waits and caseloads are told where staff is kept, posts and money where it is cut; ``table`` has everything.
         """
-        use = "cut" if "cut" in (self.column.use, self.baseline.use) else "keep"
+        use: Use = "cut" if "cut" in (self.column.use, self.baseline.use) else "keep"
         pairs = zip(self.table["measure"], self.table["unit"], strict=True)
         told = [may_show(measure, unit, use) for measure, unit in pairs]
         return _view(self.table[told], "place", "measure", *DIMENSIONS)

@@ -101,7 +101,7 @@ def _column(column: Column) -> ColumnRecord:
 
 def _shock(shock: Shock) -> ShockRecord:
     until = None if shock.until is None else shock.until.isoformat()
-    return ShockRecord(name=shock.name, first=shock.first.isoformat(), until=until)
+    return ShockRecord(name=shock.name, what=shock.what, first=shock.first.isoformat(), until=until)
 
 
 def _run(run: Run, stored: Stored) -> RunRecord:

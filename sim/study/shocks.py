@@ -74,8 +74,13 @@ class Shock(Entry):
     @property
     def name(self) -> str:
         """As it stands in the name of a column: ``insured +30 % 2025-01-01..2025-12-31``."""
-        what = self.inflow if self.inflow is not None else f"staff {self.staff}"
-        return f"{what} {100 * self.change:+.6g} % {self.first}..{self.until or 'end'}"
+        return f"{self.what} {self.first}..{self.until or 'end'}"
+
+    @property
+    def what(self) -> str:
+        """What changes and how much, without the dates: ``insured +30 %``."""
+        thing = self.inflow if self.inflow is not None else f"staff {self.staff}"
+        return f"{thing} {100 * self.change:+.6g} %"
 
     def days(self, start: date, length: int) -> tuple[int, int]:
         """Its first and last day in a run that begins at ``start`` and lasts ``length`` days."""

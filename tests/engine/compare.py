@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -11,20 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import run
-from sim.study.setting import Setting
-from sim.world.build import build_world
 from sim.world.log import COLUMNS, RowKind
-from sim.world.world import World
+from tests.aalborg import aalborg
 from tests.engine.worlds import random_world
-from tests.settings import setting_of
 
 Rows = NDArray[np.void]
 
 FULL = os.environ.get("JOBSIM_FULL") == "1"
 """Whether tests run Aalborg to the end of the main study instead of a part of its first year."""
 
-START, SEED = date(2024, 1, 1), 20240101
-WHOLE_DAYS = 1096
 BEFORE, AFTER = 2, 4
 
 
@@ -57,19 +51,6 @@ def first_difference(reference: Rows, other: Rows) -> str | None:
 def kernel_rows(seed: int) -> Rows:
     """The kernel's log of a random world."""
     return run(random_world(seed)).rows
-
-
-@lru_cache(maxsize=8)
-def setting(rules: str = "current", practice: str = "baseline", days: int = WHOLE_DAYS) -> Setting:
-    """Aalborg from 2024 on."""
-    return setting_of("aalborg", rules, practice, START, days, SEED)
-
-
-def aalborg(
-    rules: str = "current", practice: str = "baseline", *, days: int = WHOLE_DAYS, replication: int = 1
-) -> World:
-    """Aalborg at full size."""
-    return build_world(setting(rules, practice, days), replication)
 
 
 def hash_of(replication: int) -> str:

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 from sim.engine import run
 from sim.world.world import World
-from tests.engine.compare import aalborg
+from tests.aalborg import aalborg
 from tests.engine.worlds import random_world
 
 FILE = Path(__file__).parent / "golden.yaml"

@@ -8,7 +8,8 @@ import pytest
 from sim.engine import run
 from sim.world.log import RowKind
 from sim.world.world import Role, World
-from tests.engine.compare import Rows, aalborg, kernel_rows
+from tests.aalborg import aalborg
+from tests.engine.compare import Rows, kernel_rows
 from tests.engine.ledger import Ledger
 from tests.engine.worlds import random_world
 

@@ -19,9 +19,9 @@ from sim.world.build import build_world
 from sim.world.log import Log, RowKind
 from sim.world.rows.builders import table
 from sim.world.world import CITIZEN, CLOCK_ROW, DAY, EFFECT, EXIT_ROW, STATE, Op, World
-from tests.engine.compare import SEED, START, Rows, first_difference
+from tests.aalborg import setting
+from tests.engine.compare import Rows, first_difference
 from tests.engine.worlds import random_world
-from tests.settings import setting_of
 
 WITH_EFFECTS = tuple(range(2, 60, 3))
 NOTHING: dict[str, int] = {"base": 1000}
@@ -197,7 +197,7 @@ def test_the_clock_of_a_pension_age_is_not_moved() -> None:
 @lru_cache(maxsize=4)
 def _aalborg(strength: Any) -> Log:
     effects = None if strength is None else Assumed(strength=strength)
-    return run(build_world(setting_of("aalborg", "current", "baseline", START, 731, SEED, effects=effects), 1))
+    return run(build_world(setting(days=731, effects=effects), 1))
 
 
 def test_the_low_end_of_the_ranges_is_no_effect() -> None:

@@ -16,7 +16,8 @@ from sim.engine import run
 from sim.engine.kernel import Run
 from sim.world.log import RowKind
 from sim.world.world import RIDERS, Clock, DutyKind, FormRule, Op, Overload, Role
-from tests.engine.compare import FULL, WHOLE_DAYS, aalborg, first_difference, kernel_rows
+from tests.aalborg import WHOLE_DAYS, aalborg
+from tests.engine.compare import FULL, first_difference, kernel_rows
 from tests.engine.worlds import random_world
 
 WORLDS = int(os.environ.get("JOBSIM_RANDOM_WORLDS", "60"))

@@ -37,8 +37,9 @@ from sim.world.rows.people import PeopleRows
 from sim.world.rows.steps import SUFFICIENT, procedure_steps
 from sim.world.rows.versions import duty_versions, procedure_versions
 from sim.world.world import World
-from tests.engine.compare import START, first_difference
-from tests.engine.compare import setting as aalborg
+from tests.aalborg import START
+from tests.aalborg import setting as aalborg
+from tests.engine.compare import first_difference
 from tests.engine.small import PLENTY, scaled, shrunk
 
 YEAR, SHARE = 366, 0.25

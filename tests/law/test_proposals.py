@@ -1,6 +1,8 @@
 """The proposals of the five papers: all there, of one kind each, and composed where they can be and nowhere else."""
 
 import itertools
+import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,20 +20,9 @@ from sim.law.reading.outline import rules_list
 Edit = Callable[[str, str, str], int]
 Refused = Callable[[str], ScenarioError]
 
-# the ids of law.md 7.1-7.5
-PAPERS = {
-    "000": [*map(str, range(1, 13))],
-    "001": ["1", "2", "3", "4", "5", "6a", "6b", *map(str, range(7, 24))],
-    "002": ["1", "2a", "2b", "2c", "3a", "3b", "3c", *map(str, range(4, 12))],
-    "003": [*map(str, range(1, 10))],
-    "004": ["1", "2a", "2b", "2c", "3a", "3b", "3c", "4a", "4b", "5", "6", "7", "8", "9a", "9b", "9c", "10", "11", "12", "13"],
-}  # fmt: skip
-IDS = [f"{paper}-{number}" for paper, numbers in PAPERS.items() for number in numbers]
-BUDGET = {"000-2", "000-3", "000-4", "002-2b", "004-5", "004-9c", "004-10"}
-# what the papers ask of others than the process: measurement, rankings, law-making, financing, restraint
-GOVERNANCE = {
-    "001-4", "001-5", *(f"001-{n}" for n in range(15, 23)), "002-2c", "003-4", "003-5", "003-9", "004-9a", "004-11", "004-12", "004-13",
-}  # fmt: skip
+ROOT = Path(__file__).resolve().parents[2]
+ID = re.compile(r"(?P<paper>\d{3})-(?P<number>\d+)(?P<letter>[a-z]?)")
+PROCESS = [key for key, proposal in Library.load().proposals.items() if proposal.reform.kind == "process"]
 IN_FORCE = {"000-7": "R2021a", "000-8": "R2021a", "003-6": "R2022"}  # law.md 7.5: in force in R2024
 AGAINST = {
     "000": "R2021a",
@@ -61,10 +52,57 @@ def process(library: Library) -> list[Proposal]:
 
 
 # --- what there is
-def test_all_proposals_of_the_five_papers_are_there(library: Library) -> None:
-    assert len(IDS) == 80
-    assert sorted(library.proposals) == sorted(IDS)
-    assert all(proposal.paper.startswith(f"{key[:3]}_") for key, proposal in library.proposals.items())
+def numbered(key: str) -> tuple[str, int, str]:
+    """Paper, number and letter of an id."""
+    parts = ID.fullmatch(key)
+    assert parts, f"{key} is no id of a proposal"
+    return parts["paper"], int(parts["number"]), parts["letter"]
+
+
+def test_each_paper_s_proposals_are_numbered_without_holes(library: Library) -> None:
+    """A paper's numbers run from 1; a number with letters has at least two of them, from a."""
+    papers: dict[str, dict[int, str]] = {}
+    for paper, number, letter in map(numbered, library.proposals):
+        numbers = papers.setdefault(paper, {})
+        assert letter or number not in numbers
+        numbers[number] = numbers.get(number, "") + letter
+    assert set(papers) == set(AGAINST)
+    for paper, numbers in papers.items():
+        assert list(numbers) == list(range(1, len(numbers) + 1)), paper
+        for number, letters in numbers.items():
+            assert letters in ("", "ab", "abc"), f"{paper}-{number}{letters}"
+
+
+def test_a_proposal_s_id_begins_with_its_paper(library: Library) -> None:
+    for key, proposal in library.proposals.items():
+        assert proposal.paper.startswith(f"{numbered(key)[0]}_"), key
+
+
+def test_every_file_of_a_paper_is_read(library: Library) -> None:
+    files = {path.name for path in (scenarios_dir() / "reforms").glob("*.yaml")}
+    text = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| \d{3} `([a-z0-9-]+\.yaml)` \|", text, re.MULTILINE))
+    assert named == files
+
+
+def test_counts_of_each_kind_are_those_of_the_documents(library: Library) -> None:
+    """The table of papers in docs/coverage.md adds up, and the README names the whole."""
+    text = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d{3}) `[^|]*\|[^|]*\| (\d+) \| (\d+) \| (\d+) \| (\d+) \|", text, re.MULTILINE)
+    said = {paper: tuple(map(int, counts)) for paper, *counts in rows}
+    kinds = Counter((numbered(key)[0], proposal.reform.kind) for key, proposal in library.proposals.items())
+    for paper in AGAINST:
+        each = [kinds[paper, kind] for kind in ("process", "budget", "governance")]
+        assert said[paper] == (sum(each), *each), paper
+    assert sum(kinds.values()) == len(library.proposals)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"the {len(library.proposals)} proposals of five papers" in readme
+
+
+def test_the_documents_say_how_each_process_proposal_is_built() -> None:
+    text = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    said = {match.group() for match in ID.finditer(text)}
+    assert sorted(set(PROCESS) - said) == []
 
 
 def test_titles_stand_in_two_languages(library: Library) -> None:
@@ -76,9 +114,6 @@ def test_titles_stand_in_two_languages(library: Library) -> None:
 
 
 def test_each_is_of_one_kind_and_says_what_its_kind_needs(library: Library) -> None:
-    kinds = {key: proposal.reform.kind for key, proposal in library.proposals.items()}
-    assert {key for key, kind in kinds.items() if kind == "budget"} == BUDGET
-    assert {key for key, kind in kinds.items() if kind == "governance"} == GOVERNANCE
     for key, proposal in library.proposals.items():
         reform = proposal.reform
         assert reform.law, key
@@ -94,7 +129,7 @@ def test_each_knows_the_regime_that_it_argues_against(library: Library) -> None:
         assert proposal.argued_against == OTHERWISE.get(key, AGAINST[key[:3]]), key
 
 
-@pytest.mark.parametrize("key", [key for key in IDS if key not in BUDGET | GOVERNANCE])
+@pytest.mark.parametrize("key", PROCESS)
 def test_a_process_proposal_makes_its_changes_on_the_regime_that_it_argues_against(library: Library, key: str) -> None:
     proposal = library.proposals[key]
     for regime in {proposal.argued_against, *(() if key in IN_FORCE else ("R2024",))}:
@@ -107,9 +142,10 @@ def test_a_process_proposal_makes_its_changes_on_the_regime_that_it_argues_again
         assert rules_diff(library.rule_set(regime), rule_set)["changes"]
 
 
-def test_the_list_has_all_eighty_in_the_papers_order(library: Library) -> None:
+def test_the_list_has_all_of_them_in_the_papers_order(library: Library) -> None:
     rows = rules_list(library)["proposals"]
-    assert [row["id"] for row in rows] == IDS
+    ids = [row["id"] for row in rows]
+    assert ids == sorted(library.proposals, key=numbered)
     by_id = {row["id"]: row for row in rows}
     assert by_id["004-5"]["budget"] == {"amount": 220, "unit": "million DKK per year", "source": "S081"}
     assert by_id["000-2"]["budget"]["amount"] is None
@@ -380,7 +416,7 @@ def test_what_rests_on_a_number_without_source_or_on_the_practice_is_not_said_to
 
 def test_the_same_thing_put_in_has_the_same_nature(library: Library) -> None:
     """Guidance is S049's minutes and a dialogue is three minutes, whoever proposes to take them away."""
-    kinds = {key: getattr(library.proposals[key].reform.nature, "is_", None) for key in IDS}
+    kinds = {key: getattr(library.proposals[key].reform.nature, "is_", None) for key in library.proposals}
     dialogue, guidance = ("000-5", "001-3", "003-2", "003-8", "004-6"), ("003-7", "004-4a")
     certificate, weeks = ("000-12", "001-11", "004-3c"), ("002-3a", "002-10")
     assert {kinds[key] for key in (*dialogue, *guidance, *certificate, *weeks)} == {"echoes"}

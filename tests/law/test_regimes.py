@@ -18,7 +18,7 @@ from sim.law.compose.rule_set import RuleSet
 from sim.law.reading.diff import rules_diff
 from sim.law.reading.outline import rules_show
 from sim.world.build import build_world
-from tests.engine.compare import setting
+from tests.aalborg import setting
 
 Edit = Callable[[str, str, str], int]
 Refused = Callable[[str], ScenarioError]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -17,14 +15,13 @@ from sim.place.people.model import Place
 from sim.place.read import place_source, read_office
 from sim.study.check_place import check_place
 from sim.study.setting import Setting
-from tests.settings import setting_of
+from tests.aalborg import setting
 
 PLACE, OFFICE = "places/aalborg.yaml", "office/standard.yaml"
 
 
-@lru_cache
 def sound() -> Setting:
-    return setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 366, 1)
+    return setting(days=366)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -18,15 +17,14 @@ from sim.study.setting import Setting
 from sim.world.build import build_world
 from sim.world.log import Log, RowKind
 from sim.world.world import World
+from tests.aalborg import setting
 from tests.measures.tiny import NAMES, NORMS, RATES, SICK, Book
-from tests.settings import setting_of
 
 ROLE = "company-consultant"
 
 
-@lru_cache
 def aalborg() -> Setting:
-    return setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 60, 1)
+    return setting(days=60)
 
 
 @lru_cache

@@ -16,16 +16,15 @@ from sim.place.people.model import TeamPlaces
 from sim.study.posts import baseline_places
 from sim.study.setting import Setting
 from sim.world.build import _sessions, build_world
-from tests.settings import setting_of
+from tests.aalborg import START, setting
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-START, DAYS = date(2024, 1, 1), 1000
+DAYS = 1000
 PER_WEEK = {"value": 34, "low": 22, "high": 42, "evidence": "assumption"}
 
 
-@lru_cache
 def aalborg() -> Setting:
-    return setting_of("aalborg", "current", "baseline", START, 366, 1)
+    return setting(days=366)
 
 
 @lru_cache

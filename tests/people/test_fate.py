@@ -15,7 +15,7 @@ from sim.chance.quantiles import table_of
 from sim.files.quantity import Number
 from sim.place.people.fate import arrivals, born, came_from, opening
 from sim.place.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
-from tests.engine.compare import aalborg, setting
+from tests.aalborg import aalborg, setting
 from tests.engine.small import scaled, with_order
 
 RUNS = [int(combine(combine(20240101, 0), r)) for r in range(400)]

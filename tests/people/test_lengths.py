@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 
 import numpy as np
@@ -17,15 +16,14 @@ from sim.study.setting import Setting
 from sim.world.build import build_world
 from sim.world.rows.lengths import inverse_of
 from sim.world.world import World
-from tests.settings import setting_of
+from tests.aalborg import setting
 
 UNIFORM = (np.arange(20_000) + 0.5) / 20_000
 DRAWS = 200_000
 
 
-@lru_cache
 def aalborg() -> Setting:
-    return setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 60, 1)
+    return setting(days=60)
 
 
 @lru_cache

@@ -71,12 +71,28 @@ def test_hours_are_caseworkers_alone(study: Study) -> None:
     )
 
 
-@pytest.mark.parametrize("name", list(CHARTS))
+OF_ONE_UNIT = {"waterfall", "proposals"}
+"""Charts of hours alone: their numbers name no measure."""
+
+
+@pytest.mark.parametrize("name", sorted(OF_ONE_UNIT))
+def test_a_chart_of_hours_alone_has_no_other_number(study: Study, name: str) -> None:
+    """Its numbers are hours, the order in which bars start and end, and posts that a proposal adds."""
+    table = numbers(study, name)
+    hours = {
+        "waterfall": {"baseline_hours", "variant_hours", "difference", "start", "end"},
+        "proposals": {"hours", "hours_low", "hours_high", "posts_added"},
+    }
+    assert set(table.select_dtypes("number").columns) == hours[name]
+    if name == "proposals":
+        assert {Column.of(column).use for column in table["column"]} == {"keep"}
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if name not in OF_ONE_UNIT])
 def test_money_never_for_kept_staff_and_waits_never_for_cut(study: Study, name: str) -> None:
     table = numbers(study, name)
-    if "measure" not in table:
-        return
     variants = table[table["column"] != BASELINE]
+    assert not variants.empty
     for column, measure, unit in zip(variants["column"], variants["measure"], variants["unit"], strict=True):
         cut = Column.of(column).cut
         assert not (cut and measure.startswith(("wait_", "caseload_", "share_above_norm"))), (column, measure)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +21,7 @@ from sim.study.load import load
 from sim.study.setting import Setting
 from sim.study.study import Study
 from sim.world.build import build_world
-from tests.settings import setting_of
+from tests.aalborg import setting
 from tests.study.stub import STUDY, study
 
 MOVED = (
@@ -40,9 +38,8 @@ def saying(folder: Path, line: str) -> Study:
     return study(folder, STUDY.replace("compare:", f"{line}\ncompare:"))
 
 
-@lru_cache(maxsize=4)
 def aalborg(effects: Assumed | None) -> Setting:
-    return setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 30, 1, effects=effects)
+    return setting(days=30, effects=effects)
 
 
 # --- the key `effects`

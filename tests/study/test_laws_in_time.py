@@ -21,9 +21,9 @@ from sim.study import timeline as line
 from sim.study.study import Study
 from sim.world.log import Log, RowKind
 from sim.world.world import DAY
+from tests.aalborg import setting
 from tests.engine.compare import first_difference
 from tests.engine.small import shrunk
-from tests.settings import setting_of
 from tests.study.stub import STUDY, study
 
 # --- in words ---
@@ -140,7 +140,7 @@ REFORM = (date(2026, 7, 1) - START).days
 
 @lru_cache(maxsize=8)
 def log_of(rules: str, practice: str = "baseline") -> Log:
-    return run(shrunk(setting_of("aalborg", rules, practice, START, DAYS, 5), citizens=400))
+    return run(shrunk(setting(rules, practice, DAYS, start=START, seed=5), citizens=400))
 
 
 def named(log: Log, rows: Any) -> Any:

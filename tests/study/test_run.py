@@ -1,15 +1,116 @@
-"""What a study measures of a run's log."""
+"""A worker's job: to make a run. What it measures of the run's log."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from sim.runs.run import Plan, measured
+from sim.engine import run as run_engine
+from sim.runs.run import Made, Run, make, measured, setting
+from sim.runs.store import Store
+from sim.study.posts import baseline_places, baseline_posts
+from sim.world.build import build_world
 from sim.world.log import RowKind
 from tests.measures.tiny import JOB_READY, SELF_SUPPORTING, SICK, Book, Table
-from tests.study.stub import study
+from tests.study.stub import STUDY, study
+
+SHORT = STUDY.replace("warm_up: 1 month", "warm_up: 1 week").replace("measured: 2 months", "measured: 5 weeks")
+DAY, FIRST, LAST = 1440, 7, 41
+"""Minutes of a day; the first and the last day of the window of the short study."""
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    short = study(tmp_path_factory.mktemp("run"), SHORT)
+    return Run(short, "aalborg", short.baseline, 1)
+
+
+@pytest.fixture(scope="module")
+def made(run: Run) -> Made:
+    return make(run)
+
+
+def test_a_run_is_the_engine_s_log_of_its_world(run: Run, made: Made) -> None:
+    where = setting(run.study, run.place, run.variant)
+    log = run_engine(build_world(where, run.replication))
+    assert made.log is not None
+    assert made.log.rows.tobytes() == log.rows.tobytes()
+    about = made.about
+    assert (about["log_sha256"], about["rows"], about["log"]) == (log.sha256(), len(log.rows), run.log_key)
+    assert (about["posts"], about["places"]) == (baseline_posts(where), baseline_places(where))
+    assert (about["engine"], about["variant"], about["replication"]) == ("kernel", run.variant.name, 1)
+
+
+def test_only_the_first_replication_keeps_its_log(run: Run) -> None:
+    assert run.keeps_log
+    assert not Run(run.study, run.place, run.variant, 2).keeps_log
+
+
+def test_measures_of_a_run_are_those_counted_by_hand(run: Run, made: Made) -> None:
+    """Row by row through the log, with no column arithmetic: what happened in the window, scaled to a year of 365.25 days."""
+    assert made.log is not None
+    assert run.study.window == (FIRST, LAST)
+    log, table = made.log, Table(made.measures)
+    known = {
+        pair: log.names["state"][code]
+        for code, pair in log.meta["state"].items()
+        if code not in log.meta["unknown_states"]
+    }
+    team_of = {worker: log.names["team"][team] for worker, team in enumerate(log.meta["team_of_caseworker"])}
+    exits: dict[str, int] = {}
+    breaches: dict[str, int] = {}
+    minutes: dict[str, int] = {}
+    for row in log.rows.tolist():
+        minute, kind, _, _, group, benefit, _, _, _, duty, worker, _, length, _, _ = row
+        if not FIRST * DAY <= minute < (LAST + 1) * DAY:
+            continue
+        state = known.get((group, benefit))
+        if kind == RowKind.EXIT and state:
+            exits[state] = exits.get(state, 0) + 1
+        elif kind == RowKind.BREACH and state:
+            breaches[log.names["duty"][duty]] = breaches.get(log.names["duty"][duty], 0) + 1
+        elif kind in (RowKind.WORK, RowKind.LOST, RowKind.RUNNING) and worker >= 0:
+            minutes[team_of[worker]] = minutes.get(team_of[worker], 0) + length
+    a_year = 365.25 / (LAST - FIRST + 1)
+    assert len(exits) > 5
+    for state, count in exits.items():
+        assert table("exits", group=state) == pytest.approx(count * a_year), state
+    assert table("exits") == pytest.approx(sum(exits.values()) * a_year)
+    assert len(breaches) > 3
+    for name, count in breaches.items():
+        assert table("breaches", activity=name) == pytest.approx(count * a_year), name
+    for team in ("sickness", "insured", "clarification"):
+        assert table("hours_total", team=team) == pytest.approx(minutes[team] / 60 * a_year), team
+
+
+def test_posts_are_those_of_the_place(made: Made) -> None:
+    table = Table(made.measures)
+    posts = made.about["posts"]
+    for team in ("sickness", "insured", "company-consultant"):
+        assert table("staff", team=team) == posts[team]
+    roles = posts["company-consultant"] + posts["unknown-volume"]
+    assert table("staff_total") == pytest.approx(sum(posts.values()) - roles)
+
+
+def test_a_run_with_other_posts_has_other_hours(run: Run, made: Made) -> None:
+    """Half of one team's posts are half of its hours; the other teams' hours stay, because citizens do not change team for it."""
+    half = made.about["posts"] | {"insured": made.about["posts"]["insured"] / 2}
+    fewer = Table(make(Run(run.study, run.place, run.variant, 1, posts=tuple(half.items()))).measures)
+    table = Table(made.measures)
+    assert fewer("staff", team="insured") == half["insured"]
+    ratio = fewer("hours_total", team="insured") / table("hours_total", team="insured")
+    assert ratio == pytest.approx(0.5, abs=0.05)
+    assert fewer("staff", team="sickness") == table("staff", team="sickness")
+
+
+def test_a_stored_log_is_measured_instead_of_made_again(run: Run, made: Made, tmp_path: Path) -> None:
+    assert made.log is not None
+    Store(tmp_path).save_log(run.log_key, made.log)
+    again = make(Run(run.study, run.place, run.variant, 1, folder=tmp_path))
+    assert again.about["engine"] == "measured from its log"
+    pd.testing.assert_frame_equal(again.measures, made.measures)
 
 
 def test_posts_of_teams_of_unknown_volume_are_part_of_no_total(tmp_path: Path) -> None:

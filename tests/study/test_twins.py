@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 import numpy as np
 import pytest
@@ -16,14 +15,12 @@ from sim.journal.entry import Entry
 from sim.journal.twin import COLUMNS_OF_TWINS, Twins
 from sim.journal.why import Journal, TwinJournals, column
 from sim.law.reading.diff import rules_diff
-from sim.results.staffing.without_limits import without_limits
 from sim.study.load import load
 from sim.study.setting import Setting
-from sim.world.build import build_world
-from tests.engine.small import scaled
-from tests.settings import setting_of
+from tests.aalborg import setting as aalborg
+from tests.engine.small import scaled, without_limits
 
-START, DAYS, SEED, TENTH = date(2024, 1, 1), 550, 7, 0.1
+DAYS, SEED, TENTH = 550, 7, 0.1
 FREED, BY_NEED = "freed-six-cities", "same-contact-by-need"
 LEDIGHEDSYDELSE = {
     f"duties.ledighedsydelse-{name}.active" for name in ("6-months", "12-in-18", "other-provider")
@@ -31,7 +28,7 @@ LEDIGHEDSYDELSE = {
 
 
 def setting(rules: str, practice: str = "baseline") -> Setting:
-    return scaled(setting_of("aalborg", rules, practice, START, DAYS, SEED), TENTH)
+    return scaled(aalborg(rules, practice, DAYS, seed=SEED), TENTH)
 
 
 Beside = Callable[..., TwinJournals]

@@ -25,14 +25,15 @@ from sim.world.build import build_world
 from sim.world.log import NO_DAY, Log, RowKind
 from sim.world.rows.steps import HEARING, MEMBERS
 from sim.world.world import DAY
+from tests.aalborg import START
+from tests.aalborg import setting as aalborg
 from tests.engine.small import scaled
-from tests.settings import setting_of
 
-START, DAYS, SEED, TENTH = date(2024, 1, 1), 550, 7, 0.1
+DAYS, SEED, TENTH = 550, 7, 0.1
 
 
 def setting(rules: str, practice: str = "baseline") -> Setting:
-    return scaled(setting_of("aalborg", rules, practice, START, DAYS, SEED), TENTH)
+    return scaled(aalborg(rules, practice, DAYS, seed=SEED), TENTH)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from sim.world.world import Law, World
-from sim.measures.view import YEAR_DAYS, Floats
+from sim.files.quantity import YEAR_DAYS
+from sim.measures.view import Floats
 from sim.results.staffing.demand import PARTS
 
 Verdict = Literal["enough", "tight", "too few", "cannot do the law at all"]

@@ -1,0 +1,110 @@
+"""What a study's CSV tables say, laid out as the page shows it: a level for each column and the difference of each variant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from sim.law.clauses.vocabulary import ROLES
+from sim.report.charts.differences import row_label
+from sim.report.headline import HEADLINES
+from sim.report.side_tables import BESIDE, UNKNOWN, beside_words
+from sim.report.words import label
+
+KEY = ["measure", "group", "team", "activity", "need"]
+RUNNING = "running-casework"
+
+Number = tuple[float, float | None]
+"""A level and, of a variant, its difference from the baseline."""
+
+
+Numbers = dict[tuple[str, ...], dict[str, Number]]
+"""By key, the number of each column."""
+
+
+def numbers(measures: pd.DataFrame, comparisons: pd.DataFrame) -> Numbers:
+    """By key and column, each number in the unit of the page: a share in percent.
+
+    A level that the comparisons lack is the mean over replications of the measures. Hours of an activity are those of the
+    caseworkers: other roles that share it are left out.
+    """
+    every = [*KEY, "unit", "column", "mean", "difference"]
+    variant = comparisons.rename(columns={"variant": "column", "variant_mean": "mean"})[every]
+    baseline = comparisons.rename(columns={"baseline": "column", "baseline_mean": "mean"}).assign(difference=None)[
+        every
+    ]
+    column = measures["rule_set"] + "/" + measures["practice"] + "/" + measures["capacity"]
+    means = measures.assign(column=column).groupby([*KEY, "unit", "column"], as_index=False)["value"].mean()
+    means = means.rename(columns={"value": "mean"}).assign(difference=None)
+    table = pd.concat([variant, baseline.drop_duplicates(), means]).drop_duplicates([*KEY, "column"])
+    table = _of_caseworkers(table)
+    scale = table["unit"].eq("share").map({True: 100.0, False: 1.0})
+    table = table.assign(mean=table["mean"] * scale, difference=table["difference"].astype(float) * scale)
+    found: Numbers = {}
+    for *key, _, name, mean, difference in table.itertuples(index=False, name=None):
+        found.setdefault(tuple(key), {})[name] = (mean, None if pd.isna(difference) else difference)
+    return found
+
+
+def _of_caseworkers(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with hours of activities as the sum over the caseworkers' teams, and two sums: bound hours and all hours."""
+    hours = table[(table["measure"] == "hours") & (table["group"] == "all") & (table["need"] == "all")]
+    teams = hours[~hours["team"].isin([*ROLES, "all"])]
+    keys = ["measure", "group", "activity", "need", "unit", "column"]
+    summed = teams.groupby(keys, as_index=False)[["mean", "difference"]].sum(min_count=1).assign(team="all")
+    sums = [
+        part.assign(activity=name)
+        .groupby(keys, as_index=False)[["mean", "difference"]]
+        .sum(min_count=1)
+        .assign(team="all")
+        for name, part in (("bound", summed[summed["activity"] != RUNNING]), ("all", summed))
+    ]
+    rest = table.drop(hours[hours["team"] == "all"].index)
+    return pd.concat([rest, summed, *sums], ignore_index=True)[table.columns]
+
+
+def words_of(table: str, key: tuple[str, ...], manifest: Any) -> str | None:
+    """The first cell of the row that a key has in a table of the page; None where the table does not show that key."""
+    measure, group, team, activity, need = key
+    showing: dict[str, tuple[bool, Callable[[], str]]] = {
+        "comparison": (
+            (measure, activity, need) in HEADLINES and (group, team) == ("all", "all"),
+            lambda: row_label(measure, activity, need, "en", manifest),
+        ),
+        "hours": (
+            measure == "hours" and (group, team, need) == ("all", "all", "all"),
+            lambda: label("activity", activity, "en", manifest),
+        ),
+        "roles": (
+            measure == "hours_total" and team in ROLES,
+            lambda: label("team", team, "en", manifest),
+        ),
+        "minutes": (
+            measure.startswith("running_minutes_per_citizen_week") and (group, activity) == ("all", "all"),
+            lambda: label("team", team, "en", manifest) if team != "all" else label("need", need, "en", manifest),
+        ),
+        "caseload": (
+            measure == "caseload_mean" and (group, activity, need) == ("all", "all", "all"),
+            lambda: label("team", team, "en", manifest),
+        ),
+        "waits": (
+            key[1:] == ("all", "all", "all", "all"),
+            lambda: label("measure", measure, "en", manifest),
+        ),
+        "breaches": (
+            measure == "breach_share" and (group, team, need) == ("all", "all", "all"),
+            lambda: label("duty", activity, "en", manifest),
+        ),
+        "beside": (
+            (measure, group) in {row[:2] for row in BESIDE} and (team, need) == ("all", "all"),
+            lambda: beside_words(measure, group, activity, manifest, "en"),
+        ),
+        "unknown": (
+            measure in UNKNOWN and (activity, need) == ("all", "all"),
+            lambda: beside_words(measure, group, activity, manifest, "en"),
+        ),
+    }  # fmt: skip
+    shown, words = showing[table]
+    return words() if shown else None
