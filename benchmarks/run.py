@@ -145,7 +145,8 @@ def measure(job: Job) -> dict[str, Any]:
 def finished(world: World, rows: Any) -> dict[str, float]:
     """Seconds to measure a log and to write it and the tables; bytes a row takes in its file."""
     from sim.engine import Log
-    from sim.figures.prices import norms, rates
+    from sim.figures.norms import norms
+    from sim.figures.prices import rates
     from sim.files.paths import scenarios_dir
     from sim.measures import Window, measure_all
     from sim.runs.store import Store

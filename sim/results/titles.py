@@ -48,7 +48,7 @@ def _of_regime(rule_set: RuleSet, found: dict[str, Titles]) -> None:
     """Short titles of the duties, activities and offers of a rule set, and the titles of its groups."""
     for kind, words in short_titles(rule_set.regime).items():
         for name, title in words.items():
-            found[kind].setdefault(name, Title.model_validate(title))
+            found[kind].setdefault(name, Title(en=title.en, da=title.da))
     for name, group in rule_set.regime.groups.items():
         found["group"].setdefault(name, Title(en=group.title.en, da=group.title.da))
 

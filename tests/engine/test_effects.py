@@ -13,12 +13,11 @@ import pytest
 from sim.chance import quantiles as q
 from sim.chance.draw import chance, entities, purpose
 from sim.engine import run
-from sim.engine.warm import empty_world
 from sim.place.read import Assumed
 from sim.world.build import build_world
 from sim.world.log import Log, RowKind
 from sim.world.rows.builders import table
-from sim.world.world import CITIZEN, CLOCK_ROW, DAY, EFFECT, EXIT_ROW, STATE, Op, World
+from sim.world.world import DAY, EFFECT, Op, World
 from tests.aalborg import setting
 from tests.engine.compare import Rows, first_difference
 from tests.engine.worlds import random_world
@@ -93,15 +92,10 @@ def _leaving(mean: float, number: int, days: int) -> World:
     clock = {"state": 0, "target": -1, "procedure": -1, "cause": 1, "span": -1, "soft": 1, "key": purpose("life")}
     state = {"caseworker": 0, "need_heavy": chance(0.9), "exit_count": 1}
     citizens = [{"entity": entity, "came_from": -1, "opening_need": -1} for entity in entities("spells", number)]
-    world = empty_world()
-    return replace(
-        world,
-        settings=world.settings | {"days": days, "horizon": horizon, "run": 7, "switch_procedure": -1, "sanction_procedure": -1},
-        tables=np.array([q.table_of(q.exponential(mean))], np.int32), states=table([state], STATE),
-        clocks=table([clock], CLOCK_ROW), exits=table([{"destination": 0, "below": chance(1.0)}], EXIT_ROW),
-        citizens=table(citizens, CITIZEN), capacity=np.zeros((0, horizon), np.int16), sick=np.zeros((0, horizon), np.int8),
-        workday=np.zeros(horizon, np.int8), session=np.full(horizon, -1, np.int32), places=np.zeros(horizon, np.int32),
-        month_start=np.full(horizon, horizon, np.int32), spans=np.zeros((1, horizon), np.int32),
+    return World.empty(
+        days, horizon, {"run": 7, "switch_procedure": -1, "sanction_procedure": -1},
+        tables=np.array([q.table_of(q.exponential(mean))], np.int32), states=[state], clocks=[clock],
+        exits=[{"destination": 0, "below": chance(1.0)}], citizens=citizens,
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ NAMES = [
 def test_every_rule_set_has_short_titles_that_tell_its_entries_apart(library: Library, name: str) -> None:
     for kind, titles in short_titles(library.rule_set(name).regime).items():
         for lang in ("en", "da"):
-            words = [title[lang] for title in titles.values()]
+            words = [getattr(title, lang) for title in titles.values()]
             assert [text for text in words if not 0 < len(text) <= LONGEST] == [], (kind, lang)
             assert [text for text, times in Counter(words).items() if times > 1] == [], (kind, lang)
 

@@ -250,7 +250,10 @@ MANIFEST: Manifest = {
     "warm_up": "1 year",
     "measured": "2 years",
     "run_hash": "0f3c9ab1d2e47788aa01",
-    "labels": short_titles(Library.load().rule_set("R2024").regime),
+    "labels": {
+        kind: {name: {"en": title.en, "da": title.da} for name, title in titles.items()}
+        for kind, titles in short_titles(Library.load().rule_set("R2024").regime).items()
+    },
     "prices": {"dkk_per_hour": 500.0, "hours_per_post": 1_300.0},
     "norms": {
         "job-ready": {"2016": (50, 70), "2020": (35, 55)},

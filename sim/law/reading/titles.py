@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.files.entry import Titled
+from sim.files.entry import Title, Titled
 from sim.law.clauses.regime import Regime
 
 
-def short_titles(regime: Regime) -> dict[str, dict[str, dict[str, str]]]:
-    """Kind (``duty``, ``activity``, ``offer``) -> name -> language (``en``, ``da``) -> words."""
+def short_titles(regime: Regime) -> dict[str, dict[str, Title]]:
+    """Kind (``duty``, ``activity``, ``offer``) -> name -> title."""
     kinds: dict[str, Mapping[str, Titled]] = {
         "duty": regime.duties,
         "activity": regime.activities,
         "offer": regime.offers,
     }
-    return {
-        kind: {name: entry.short_title.model_dump() for name, entry in entries.items()}
-        for kind, entries in kinds.items()
-    }
+    return {kind: {name: entry.short_title for name, entry in entries.items()} for kind, entries in kinds.items()}

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.results.staffing.bisection import Found as Smallest
 from sim.results.staffing.bisection import Numbers, smallest
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
@@ -110,7 +111,8 @@ def search(
     bracket = smallest(most, {unit: full[unit].margin(began.baseline[unit], full[unit]) for unit in most}, guess)
     worse: dict[str, dict[int, str]] = {unit: {} for unit in most}
     last, trials = dict(full), 0
-    numbers, answer = next(bracket), None
+    numbers = next(bracket)
+    answer: Smallest | None = None
     while answer is None:
         last = began.levels((yield trial(numbers)))
         trials += 1
