@@ -422,7 +422,7 @@ class World:
             parts: fields of a world; a table of rows (:data:`ROWS`) may be a list of rows by name.
         """
         rows = {name: parts.get(name, []) for name in ROWS}
-        given = {name: table(found, ROWS[name]) if isinstance(found, list) else found for name, found in rows.items()}
+        given = {name: table(part, ROWS[name]) if isinstance(part, list) else part for name, part in rows.items()}
         posts, states = len(given["posts"]), len(given["states"])
         fields: dict[str, Any] = {
             "settings": dict.fromkeys(SETTINGS, 0) | {"days": days, "horizon": horizon} | dict(settings or {}),

@@ -23,7 +23,7 @@ from sim.report.manifest import CutRecord
 from sim.runs.fingerprint import search_key
 from sim.runs.run import Plan, Posts, Run
 from sim.runs.scheduler import Task
-from sim.results.staffing.search import kept_answer, search, search_file, shown, start, starting_runs
+from sim.results.staffing.search import begin, kept_answer, search, search_file, shown, starting_runs
 from sim.results.staffing.service_level import MEETING_TOLERANCE, TOLERANCE, Level, Units
 from sim.runs.store import Stored
 from sim.study.column import Column
@@ -98,27 +98,27 @@ def staff_cut(plan: Plan, place: str, column: Column) -> Task[Cut]:
 def _search(
     plan: Plan, place: str, column: Column, before: list[Run], kept: list[Run]
 ) -> Generator[Sequence[Run], list[Stored], Cut]:
-    began = yield from start(plan, column, before, kept)
-    teams, units = began.teams, began.units
-    places = places_after(began.places, _team_cases(began.old), _team_cases(began.new))
+    start = yield from begin(plan, column, before, kept)
+    teams, units = start.teams, start.units
+    places = places_after(start.places, _team_cases(start.old), _team_cases(start.new))
 
     def trial(posts: Mapping[str, float]) -> list[Run]:
-        if posts == teams and places == began.places:
+        if posts == teams and places == start.places:
             return [replace(run, column=column.kept.names) for run in kept]
         given: Posts = tuple(posts.items())
         return [replace(run, column=column.names, posts=given, places=places) for run in kept]
 
-    full = began.levels((yield trial(teams)))
-    worse = {name: level.worse(began.baseline[name], level) for name, level in full.items()}
+    full = start.levels((yield trial(teams)))
+    worse = {name: level.worse(start.baseline[name], level) for name, level in full.items()}
     open_units = {name: unit for name, unit in units.items() if not worse[name]}
     most = {name: max(math.floor(sum(teams[t] for t in unit) * TENTHS + 1e-6), 1) for name, unit in open_units.items()}
-    guess = {name: first_guess(full[name], began.baseline[name], most[name]) for name in open_units}
-    found = yield from search(
-        began, full, most, guess, lambda numbers: trial({**teams, **_shared(numbers, open_units, most, teams)})
+    guess = {name: first_guess(full[name], start.baseline[name], most[name]) for name in open_units}
+    outcome = yield from search(
+        start, full, most, guess, lambda numbers: trial({**teams, **_shared(numbers, open_units, most, teams)})
     )
     stopped = {
-        name: f"the cut stops at {found.numbers[name] / TENTHS:.1f} posts: with {number / TENTHS:.1f} {why}"
-        for name, (number, why) in found.limits.items()
+        name: f"the cut stops at {outcome.numbers[name] / TENTHS:.1f} posts: with {number / TENTHS:.1f} {why}"
+        for name, (number, why) in outcome.limits.items()
     }
     notes = [
         *(
@@ -126,22 +126,22 @@ def _search(
             for n, why in worse.items()
             if why
         ),
-        *(f"{name}: not settled by repeated trials; one step was added" for name in found.unsure),
+        *(f"{name}: not settled by repeated trials; one step was added" for name in outcome.unsure),
         *(f"{name}: {why}" for name, why in stopped.items()),
     ]
     return Cut(
         place,
         column.name,
         teams,
-        {**teams, **_shared(found.numbers, open_units, most, teams)},
-        began.places,
+        {**teams, **_shared(outcome.numbers, open_units, most, teams)},
+        start.places,
         places,
-        found.trials,
+        outcome.trials,
         notes,
         {name: list(teams_of) for name, teams_of in units.items()},
-        shown(units, {"baseline": began.baseline, "keep": full, "cut": found.levels}),
+        shown(units, {"baseline": start.baseline, "keep": full, "cut": outcome.levels}),
         worse | stopped,
-        sorted(began.apart),
+        sorted(start.apart),
     )
 
 

@@ -30,7 +30,7 @@ from sim.report.manifest import ReinvestRecord
 from sim.runs.fingerprint import search_key
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
-from sim.results.staffing.search import kept_answer, search, search_file, shown, start, starting_runs
+from sim.results.staffing.search import begin, kept_answer, search, search_file, shown, starting_runs
 from sim.results.staffing.service_level import MEETING_TOLERANCE, TOLERANCE
 from sim.runs.store import Stored
 from sim.study.column import Column
@@ -103,17 +103,17 @@ def reinvested(plan: Plan, place: str, column: Column) -> Task[Reinvested]:
 def _meetings(
     plan: Plan, place: str, column: Column, before: list[Run], kept: list[Run]
 ) -> Generator[Sequence[Run], list[Stored], Reinvested]:
-    began = yield from start(plan, column, before, kept)
-    full = began.levels(began.new)
+    start = yield from begin(plan, column, before, kept)
+    full = start.levels(start.new)
     setting = column.settings[place]
     groups = {
         name: tuple(group for team in unit for group in setting.place.teams[team].groups)
-        for name, unit in began.units.items()
+        for name, unit in start.units.items()
     }
     practice = setting.laws[-1].practice
-    worse = {unit: level.worse(began.baseline[unit], level) for unit, level in full.items()}
+    worse = {unit: level.worse(start.baseline[unit], level) for unit, level in full.items()}
     # numbers fall as meetings rise: the largest is none more, and passes
-    most = {unit: round(most_more(practice, groups[unit]) / STEP) + 1 for unit in began.units if not worse[unit]}
+    most = {unit: round(most_more(practice, groups[unit]) / STEP) + 1 for unit in start.units if not worse[unit]}
     guess = {unit: max(number - round(FIRST_GUESS / STEP), 1) for unit, number in most.items()}
 
     def trial(numbers: Numbers) -> list[Run]:
@@ -121,16 +121,20 @@ def _meetings(
         there = setting.with_more_meetings(more)
         return [replace(run, column=column.names, setting=there) for run in kept]
 
-    found = yield from search(began, full, most, guess, trial)
-    more = {unit: round((most[unit] - number) * STEP, 6) for unit, number in found.numbers.items()}
+    outcome = yield from search(start, full, most, guess, trial)
+    more = {unit: round((most[unit] - number) * STEP, 6) for unit, number in outcome.numbers.items()}
     notes = [
         *(f"{unit}: nothing is left for more meetings: {why}" for unit, why in worse.items() if why),
-        *(f"{unit}: not settled by repeated trials; one step was taken back" for unit in found.unsure),
+        *(f"{unit}: not settled by repeated trials; one step was taken back" for unit in outcome.unsure),
         *(
             f"{unit}: with {(most[unit] - number) * STEP:+.1f} instead of {more[unit]:+.1f} {why}"
-            for unit, (number, why) in found.limits.items()
+            for unit, (number, why) in outcome.limits.items()
         ),
-        *(f"{unit}: every need has come to its shortest gap" for unit, number in found.numbers.items() if number == 1),
+        *(
+            f"{unit}: every need has come to its shortest gap"
+            for unit, number in outcome.numbers.items()
+            if number == 1
+        ),
     ]
     added = more_meetings({groups[unit]: number for unit, number in more.items()})
     return Reinvested(
@@ -140,13 +144,13 @@ def _meetings(
         setting.with_more_meetings(added).practice_name,
         more,
         {unit: list(groups[unit]) for unit in more},
-        {unit: list(teams) for unit, teams in began.units.items()},
-        began.teams,
-        began.teams,
+        {unit: list(teams) for unit, teams in start.units.items()},
+        start.teams,
+        start.teams,
         {},
         0.0,
-        found.trials,
-        shown(began.units, {"baseline": began.baseline, "keep": full, "reinvest": found.levels}),
+        outcome.trials,
+        shown(start.units, {"baseline": start.baseline, "keep": full, "reinvest": outcome.levels}),
         notes,
     )
 

@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sim.results.staffing.bisection import Found as Smallest
-from sim.results.staffing.bisection import Numbers, smallest
+from sim.results.staffing.bisection import Found, Numbers, smallest
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
 from sim.results.staffing.service_level import Level, Units, kept_duties, levels, served_unknown, units_of
@@ -28,16 +27,14 @@ class Start:
     """The runs that a search starts from, and what they show.
 
     Attributes:
-        kept: the column's runs with all staff.
         teams: team -> posts, before anything changes.
-        apart: teams that only serve groups of unknown volume. Nothing known can be held against their work.
-        duties: those that both rule sets keep.
+        apart: teams that only serve groups of unknown volume. Their level cannot be compared, so they keep their posts.
+        duties: those that both rule sets have.
         baseline: unit -> its level under the baseline's rules.
         places: of the rehabilitation team a week.
         old, new: what the baseline's runs and the kept ones stored.
     """
 
-    kept: list[Run]
     teams: dict[str, float]
     apart: frozenset[str]
     units: Units
@@ -53,7 +50,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Found:
+class Outcome:
     """What a search found.
 
     Attributes:
@@ -71,7 +68,7 @@ class Found:
     limits: dict[str, tuple[int, str]]
 
 
-def start(
+def begin(
     plan: Plan, column: Column, before: list[Run], kept: list[Run]
 ) -> Generator[Sequence[Run], list[Stored], Start]:
     """Make the runs that a search starts from."""
@@ -82,7 +79,7 @@ def start(
     units = units_of(new[0].about["pools"], {team: posts for team, posts in teams.items() if team not in apart})
     duties = kept_duties(plan.study.baseline, column)
     baseline = levels([run.measures for run in old], units, duties)
-    return Start(kept, teams, apart, units, duties, baseline, int(old[0].about["places"]), old, new)
+    return Start(teams, apart, units, duties, baseline, int(old[0].about["places"]), old, new)
 
 
 def starting_runs(plan: Plan, place: str, column: Column) -> tuple[list[Run], list[Run]]:
@@ -94,12 +91,12 @@ def starting_runs(plan: Plan, place: str, column: Column) -> tuple[list[Run], li
 
 
 def search(
-    began: Start,
+    start: Start,
     full: Mapping[str, Level],
     most: Mapping[str, int],
     guess: Mapping[str, int],
     trial: Callable[[Numbers], list[Run]],
-) -> Generator[Sequence[Run], list[Stored], Found]:
+) -> Generator[Sequence[Run], list[Stored], Outcome]:
     """The smallest number of each unit with which it is no worse than it may be (:meth:`Level.margin`).
 
     Args:
@@ -108,18 +105,18 @@ def search(
         guess: the units to search -> where to begin.
         trial: the runs that try a number for each unit.
     """
-    bracket = smallest(most, {unit: full[unit].margin(began.baseline[unit], full[unit]) for unit in most}, guess)
+    bracket = smallest(most, {unit: full[unit].margin(start.baseline[unit], full[unit]) for unit in most}, guess)
     worse: dict[str, dict[int, str]] = {unit: {} for unit in most}
     last, trials = dict(full), 0
     numbers = next(bracket)
-    answer: Smallest | None = None
+    answer: Found | None = None
     while answer is None:
-        last = began.levels((yield trial(numbers)))
+        last = start.levels((yield trial(numbers)))
         trials += 1
         for unit in most:
-            worse[unit][numbers[unit]] = last[unit].worse(began.baseline[unit], full[unit])
+            worse[unit][numbers[unit]] = last[unit].worse(start.baseline[unit], full[unit])
         try:
-            numbers = bracket.send({unit: last[unit].margin(began.baseline[unit], full[unit]) for unit in most})
+            numbers = bracket.send({unit: last[unit].margin(start.baseline[unit], full[unit]) for unit in most})
         except StopIteration as end:
             answer = end.value
     limits = {}
@@ -127,7 +124,7 @@ def search(
         below = [(tried, why) for tried, why in worse[unit].items() if tried < number and why]
         if below:
             limits[unit] = max(below)
-    return Found(answer.numbers, answer.unsure, trials, last, limits)
+    return Outcome(answer.numbers, answer.unsure, trials, last, limits)
 
 
 def shown(units: Units, columns: Mapping[str, Mapping[str, Level]]) -> dict[str, dict[str, dict[str, float]]]:
