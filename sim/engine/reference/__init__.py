@@ -2,7 +2,7 @@
 
 From the lowest part up; each file imports only from files above it here.
 
-- ``row, law_tables, tables, settings, steps``: a world's tables as records.
+- ``table_row, law_tables, tables, settings, steps``: a world's tables as records.
 - ``records``: what is kept of posts, citizens, duties, bookings and running procedures.
 - ``clock, shared``: time and order, the tables in force, draws, the log.
 - ``versions, posts, moves, effects``: whose law holds; which post a citizen prefers; what a step may do; behaviour.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.chance.draw import occurrence
 from sim.engine.reference.records import Citizen, DutyProgress
-from sim.engine.reference.row import Length
 from sim.engine.reference.shared import Shared
+from sim.engine.reference.table_row import Length
 from sim.engine.reference.tables import Duty
 from sim.world.log import NO_DAY, NOBODY, RowKind
 from sim.world.world import Clock, DutyKind, How

@@ -14,9 +14,9 @@ from sim.engine.event_order import life_ref
 from sim.engine.reference.clock import Clock
 from sim.engine.reference.law_tables import Activity, Certificate, Guidance, LatentClock, Need, State
 from sim.engine.reference.records import Citizen, ExitClock, Post, RunningProcedure
-from sim.engine.reference.row import Length
 from sim.engine.reference.settings import Settings
 from sim.engine.reference.steps import read_steps
+from sim.engine.reference.table_row import Length
 from sim.engine.reference.tables import Duty, Effect, Exit, Fate, Procedure, Trait
 from sim.world.log import NO_DAY, NO_STEP, NOBODY, RowKind
 from sim.world.world import DAY, PAST, EventKind, Law, Life, Role, World

@@ -8,8 +8,8 @@ from sim.chance.draw import occurrence
 from sim.engine.reference.effects import Effects
 from sim.engine.reference.law_tables import LatentClock
 from sim.engine.reference.records import Citizen, NeedLevel, NeedState
-from sim.engine.reference.row import Length
 from sim.engine.reference.shared import Shared
+from sim.engine.reference.table_row import Length
 from sim.engine.reference.tables import Lasting
 from sim.world.log import NO_DAY
 from sim.world.world import NEVER, How

@@ -13,7 +13,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.reference.row import Length, Row, together
+from sim.engine.reference.table_row import Length, Row, together
 from sim.world.world import Clock, DutyKind, FormRule, Running, StaffChange
 
 
