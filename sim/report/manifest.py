@@ -1,4 +1,4 @@
-"""The manifest: what a study's results say of themselves. One typed record, written and read here."""
+"""The manifest: one typed record of what was run and what the numbers rest on, written and read here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
 class Record(BaseModel):
     """A part of the manifest: only known fields, and nothing changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # a level of a team without citizens is infinite; `null` in its place could not be read again
+    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="constants")
 
 
 class Title(Record):
@@ -54,7 +55,9 @@ class ColumnRecord(Record):
     Attributes:
         name: as tables of comparisons print it.
         rules, practice, capacity: as the tables of measures print them.
+        use: what becomes of freed hours.
         shocks: of the column alone; those of the whole study are in ``Manifest.shocks``.
+        own_practice: whether each place has a practice of its own.
     """
 
     name: str
@@ -269,14 +272,14 @@ class Manifest(Record):
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """The manifest that a folder of results has.
+        """The manifest in a folder of results.
 
         Raises:
-            OSError: there is none.
+            OSError: the folder has none.
             ValueError: it is damaged, or of another version.
         """
         return cls.model_validate_json((folder / FILE).read_text(encoding="utf-8"))
 
     def run_hash_short(self, length: int = 12) -> str:
-        """The first signs of the run's hash."""
+        """The first ``length`` characters of the run's hash."""
         return self.run_hash[:length]

@@ -20,7 +20,7 @@ def check_language(lang: str) -> None:
     """Check that the report has this language.
 
     Raises:
-        ScenarioError: it has not.
+        ScenarioError: the report does not have it.
     """
     if lang not in {"en", "da"}:
         raise ScenarioError("the report is in English (en) or Danish (da)", found=lang, expected="en or da")

@@ -80,7 +80,7 @@ def manifest_of(
         proposals=_proposals(study, saved),
         proposals_alone=tuple(alone),
         labels=titles(study),
-        norms={team: band for bands in plan.norms.values() for team, band in bands.items()},
+        norms={team: band for place in reversed(study.places) for team, band in plan.norms[place].items()},
         prices=Prices(dkk_per_hour=price.dkk_per_hour, hours_per_post=price.hours_per_post),
         versions=versions(),
         sources={

@@ -10,15 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.law.compose.library import Library
-from sim.law.reading.titles import short_titles
 from sim.report.manifest import Manifest
+from tests.report import manifests
+from tests.report.manifests import BASELINE, CUT, REQUEST
 
-BASELINE = "current/baseline/keep"
-KEEP = "freed-six-cities/same-contact-by-need/keep"
-CUT = "freed-six-cities/same-contact-by-need/cut"
-REQUEST = "freed-six-cities/contact-on-request/keep"
-COLUMNS = (BASELINE, KEEP, CUT, REQUEST)
 KEYS = ["group", "team", "activity", "need", "measure", "unit"]
 T9 = 2.262  # 97.5 % point of Student's t with 9 degrees of freedom
 
@@ -195,16 +190,15 @@ def make_measures(replications: int = 10) -> pd.DataFrame:
     draw = np.random.default_rng(7)
     common: dict[tuple[str, ...], np.ndarray] = {}
     rows = []
-    for column in COLUMNS:
-        rule_set, practice, capacity = column.split("/")
-        for *where, value in _values(column):
+    for column in manifests.COLUMNS:
+        for *where, value in _values(column.name):
             key = tuple(str(part) for part in where)
             shared = common.setdefault(key, draw.normal(0, 0.01, replications))
-            noise = 1 + shared + (draw.normal(0, 0.002, replications) if column != BASELINE else 0)
+            noise = 1 + shared + (draw.normal(0, 0.002, replications) if column.name != BASELINE else 0)
             if key[4] == "staff":
                 noise = np.ones(replications)
             rows += [
-                ("made-up", "nowhere", rule_set, practice, capacity, rep + 1, *key, float(v))
+                ("made-up", "nowhere", column.rules, column.practice, column.capacity, rep + 1, *key, float(v))
                 for rep, v in enumerate(value * noise)
             ]
     names = ["study", "place", "rule_set", "practice", "capacity", "replication", *KEYS, "value"]
@@ -215,7 +209,7 @@ def compare(measures: pd.DataFrame) -> pd.DataFrame:
     column = measures["rule_set"] + "/" + measures["practice"] + "/" + measures["capacity"]
     wide = measures.assign(column=column).pivot_table(index=KEYS, columns=["column", "replication"], values="value")
     parts = []
-    for variant in COLUMNS[1:]:
+    for variant in (column.name for column in manifests.COLUMNS[1:]):
         both = wide[[BASELINE, variant]].dropna()
         a, b = both[BASELINE].to_numpy(), both[variant].to_numpy()
         difference, pairs = b - a, len(both[BASELINE].columns)
@@ -241,100 +235,7 @@ def compare(measures: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-MANIFEST: Manifest = {
-    "study": "made-up",
-    "title": {"en": "Nowhere under current and freed rules", "da": "Ingensteds under gældende og frie regler"},
-    "seed": 20240101,
-    "replications": 10,
-    "start": "2024-01-01",
-    "warm_up": "1 year",
-    "measured": "2 years",
-    "run_hash": "0f3c9ab1d2e47788aa01",
-    "labels": {
-        kind: {name: {"en": title.en, "da": title.da} for name, title in titles.items()}
-        for kind, titles in short_titles(Library.load().rule_set("R2024").regime).items()
-    },
-    "prices": {"dkk_per_hour": 500.0, "hours_per_post": 1_300.0},
-    "norms": {
-        "job-ready": {"2016": (50, 70), "2020": (35, 55)},
-        "activity-ready": {"2016": (40, 55), "2020": (25, 40)},
-        "sick": {"2016": (25, 45), "2020": (25, 45)},
-    },
-    "versions": {"jobsim": "0.1.0", "numpy": "2.4.6", "python": "3.11.7"},
-    "assumptions": [
-        {
-            "path": "activities.follow-up-meeting.forms.in-person.contact",
-            "value": "40 minutes",
-            "low": "25 minutes",
-            "high": "60 minutes",
-            "evidence": "assumption",
-            "source": "A014",
-            "note": "25 minutes is the only sourced value",
-        },
-        {
-            "path": "switching.hours",
-            "value": "3 hours",
-            "low": "2 hours",
-            "high": "4 hours",
-            "evidence": "seed",
-            "source": "S004",
-        },
-        {
-            "path": "tracking.per_open_duty",
-            "value": "7 minutes",
-            "low": "3 minutes",
-            "high": "15 minutes",
-            "evidence": "fitted",
-            "source": "S018 through the open duties of the run",
-        },
-        {
-            "path": "places.team-places",
-            "value": 17,
-            "low": 12,
-            "high": 22,
-            "evidence": "assumption",
-            "source": "flows × 1.05 / 52",
-        },
-    ],
-    "proposals": [
-        {
-            "id": "004-1",
-            "title": {"en": "Five target groups", "da": "Fem målgrupper"},
-            "nature": "scales",
-            "of": "hours per switch",
-            "claim": {"saves": 130, "unit": "million DKK per year", "source": "S005"},
-            "source": "004",
-        },
-        {
-            "id": "004-2a",
-            "title": {"en": "No process demands", "da": "Ingen proceskrav"},
-            "nature": "emerges",
-            "of": "",
-            "claim": {"saves": 190, "unit": "million DKK per year", "source": "S016"},
-            "source": "004",
-        },
-        {
-            "id": "004-3b",
-            "title": {"en": "Team by judgement", "da": "Team efter skøn"},
-            "nature": {"is": "echoes", "of": "50 % fewer team meetings"},
-            "claim": "80 million DKK per year",
-            "source": "004",
-        },
-    ],
-    "proposals_alone": [
-        {
-            "proposal": "004-2a", "paper": "004", "kind": "process", "title": "No process demands", "title_da": "Ingen proceskrav",
-            "column": "freed-six-cities/same-contact-by-need/keep", "cut_column": "", "regime": "current",
-            "practice": "same-contact-by-need", "practice_changed": True,
-            "hours": 9000.0, "hours_low": 8000.0, "hours_high": 10000.0, "other_roles": 0.0, "meetings": 10.0,
-            "offers": 0.0, "posts_added": 0.0, "claim": 190.0, "claim_unit": "million DKK per year", "claim_source": "S019",
-            "claim_scaled": 7.125, "claim_scaling": "by population", "nature": "scales", "of": "an hour", "note": "",
-        }
-    ],
-}  # fmt: skip
-
-
 @pytest.fixture(scope="session")
 def study() -> Study:
     measures = make_measures()
-    return Study(measures, compare(measures), MANIFEST)
+    return Study(measures, compare(measures), manifests.manifest())

@@ -13,14 +13,12 @@ import pytest
 from sim.files.errors import RunError, ScenarioError
 from sim.report import CHARTS, draw_chart, save_chart, save_charts
 from sim.report.charts import NoNumbersError
-from sim.report.norms import Band, band
 from sim.report.style import GROUP_COLOURS, looks
-from sim.report.what_may_be_shown import Column, may_show
+from sim.report.what_may_be_shown import may_show
+from tests.report.manifests import BASELINE, COLUMNS, column, manifest
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
-
-BASELINE = "current/baseline/keep"
 
 
 def numbers(study: Study, name: str) -> pd.DataFrame:
@@ -51,12 +49,12 @@ def test_waterfall_runs_from_the_baselines_total_to_the_variants(study: Study) -
     table, hours = numbers(study, "waterfall"), numbers(study, "hours")
     totals = hours[hours["activity"] == "all"].set_index("column")["mean"]
     assert set(table["column"]) == set(totals.index) - {BASELINE}
-    for column, part in table.groupby("column"):
+    for name, part in table.groupby("column"):
         steps = part[part["step"] == "change"]
         assert steps["start"].iloc[0] == pytest.approx(totals[BASELINE])
-        assert steps["end"].iloc[-1] == pytest.approx(totals[str(column)])
+        assert steps["end"].iloc[-1] == pytest.approx(totals[str(name)])
         assert steps["start"].to_numpy()[1:] == pytest.approx(steps["end"].to_numpy()[:-1])
-        assert totals[BASELINE] + steps["difference"].sum() == pytest.approx(totals[str(column)])
+        assert totals[BASELINE] + steps["difference"].sum() == pytest.approx(totals[str(name)])
         assert steps["activity"].iloc[-1] == "running-casework"
 
 
@@ -85,7 +83,7 @@ def test_a_chart_of_hours_alone_has_no_other_number(study: Study, name: str) -> 
     }
     assert set(table.select_dtypes("number").columns) == hours[name]
     if name == "proposals":
-        assert {Column.of(column).use for column in table["column"]} == {"keep"}
+        assert {study.manifest.column(name_of_column).use for name_of_column in table["column"]} == {"keep"}
 
 
 @pytest.mark.parametrize("name", [name for name in CHARTS if name not in OF_ONE_UNIT])
@@ -93,10 +91,10 @@ def test_money_never_for_kept_staff_and_waits_never_for_cut(study: Study, name: 
     table = numbers(study, name)
     variants = table[table["column"] != BASELINE]
     assert not variants.empty
-    for column, measure, unit in zip(variants["column"], variants["measure"], variants["unit"], strict=True):
-        cut = Column.of(column).cut
-        assert not (cut and measure.startswith(("wait_", "caseload_", "share_above_norm"))), (column, measure)
-        assert cut or not unit.startswith("DKK"), (column, measure)
+    for name_of_variant, measure, unit in zip(variants["column"], variants["measure"], variants["unit"], strict=True):
+        cut = study.manifest.column(name_of_variant).cut
+        assert not (cut and measure.startswith(("wait_", "caseload_", "share_above_norm"))), (name_of_variant, measure)
+        assert cut or not unit.startswith("DKK"), (name_of_variant, measure)
         assert cut or measure not in {"staff", "staff_cost"}
 
 
@@ -104,7 +102,8 @@ def test_what_may_be_shown() -> None:
     assert may_show("wait_team_p50", "days", "keep")
     assert not may_show("wait_team_p50", "days", "cut")
     assert may_show("hours_cost", "DKK per year", "cut")
-    assert not may_show("hours_cost", "DKK per year", "reinvest")
+    assert not may_show("hours_cost", "DKK per year", "reinvest-meetings")
+    assert not may_show("hours_cost", "DKK per year", "reinvest-caseloads")
     assert may_show("hours", "hours per year", "cut")
 
 
@@ -114,8 +113,8 @@ def test_caseloads_stand_against_both_norms(study: Study) -> None:
     assert list(table.loc["activity-ready", ends]) == [40, 55, 25, 40]
     assert list(table.loc["job-ready", ends]) == [50, 70, 35, 55]
     assert table.loc[["insured", "in-flexjob", "rehabilitation"], ends].isna().all(axis=None)
-    assert band("sick", 2016, study.manifest) == Band(25, 45)
-    assert band("sick", 2016, {}) is None
+    assert study.manifest.norm("sick", 2016) == (25, 45)
+    assert manifest(norms={}).norm("sick", 2016) is None
 
 
 def test_every_picture_has_its_numbers_beside_it(study: Study, tmp_path: Path) -> None:
@@ -195,8 +194,9 @@ def test_charts_of_a_study_with_one_column_or_one_pair(study: Study, name: str) 
 
 
 def test_colours_are_the_same_everywhere() -> None:
+    columns = (*COLUMNS, column("a", "p"), column("a", "p", "cut"), column("b", "p"))
     variants = ["a/p/keep", "a/p/cut", "b/p/keep"]
-    first = looks([BASELINE, *variants], BASELINE)
+    first = looks([BASELINE, *variants], BASELINE, manifest(columns=columns))
     assert first["a/p/keep"].colour == first["a/p/cut"].colour != first["b/p/keep"].colour
     assert first["a/p/cut"].hatch
     assert not first["a/p/keep"].hatch
@@ -224,11 +224,13 @@ def test_axes_are_named_and_no_text_leaves_the_sheet(study: Study) -> None:
 def test_many_variants_fit_by_leaving_some_to_the_csv(study: Study) -> None:
     variant = "freed-six-cities/same-contact-by-need/keep"
     one = study.comparisons[study.comparisons["variant"] == variant]
-    many = pd.concat([one.assign(variant=f"current+004-{i}/baseline/keep") for i in range(9)], ignore_index=True)
+    columns = [column(f"current+004-{i}", "baseline") for i in range(9)]
+    many = pd.concat([one.assign(variant=each.name) for each in columns], ignore_index=True)
+    of_many = manifest(columns=(*COLUMNS, *columns))
     by_column = {name: chart for name, chart in CHARTS.items() if name != "proposals"}  # which has a row for each
     for name, chart in by_column.items():
-        table = chart.numbers(study.measures.iloc[:0], many, study.manifest)
+        table = chart.numbers(study.measures.iloc[:0], many, of_many)
         assert table["column"].nunique() == (9 if name in {"differences", "waterfall"} else 10)
-        figure = chart.draw(table, study.manifest, "en")
+        figure = chart.draw(table, of_many, "en")
         assert figure.get_figheight() < 16, name
         assert any("further variants are in the CSV" in text.get_text() for text in figure.texts), name

@@ -6,7 +6,7 @@ import base64
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 import pytest
@@ -15,14 +15,13 @@ from sim.files.errors import ScenarioError
 from sim.report import CHARTS, DrawnChart, Lang, Manifest, draw_chart, render_report, write_report
 from sim.report.chart_frame import source_line
 from sim.report.headline import headline
+from sim.report.manifest import Assumption, ProposalRecord, Title
 from sim.report.summary import answer
 from sim.report.words import label, phrase
+from tests.report.manifests import CUT, EFFECTS, KEEP, REQUIRED, manifest
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
-
-KEEP = "freed-six-cities/same-contact-by-need/keep"
-CUT = "freed-six-cities/same-contact-by-need/cut"
 
 
 class Page(HTMLParser):
@@ -66,21 +65,16 @@ def test_the_page_loads_nothing_from_outside(page: str) -> None:
 
 def test_titles_are_escaped(study: Study, blank: None) -> None:
     evil = "<script>alert(1)</script> & co"
-    manifest = cast(
-        "Manifest",
-        {
-            **study.manifest,
-            "title": {"en": evil, "da": evil},
-            "study": evil,
-            "versions": {"x": evil},
-            "place": "nowhere",
-            "proposals": [{"id": evil, "title": evil, "nature": "echoes", "of": evil, "claim": evil, "source": evil}],
-            "assumptions": [
-                {"path": evil, "value": evil, "low": 0, "high": 1, "evidence": evil, "source": evil, "note": evil}
-            ],
-        },
+    title = Title(en=evil, da=evil)
+    claim = {"saves": evil, "unit": evil, "source": evil}
+    evil_manifest = manifest(
+        title=title,
+        study=evil,
+        versions={"x": evil},
+        proposals=(ProposalRecord(id=evil, title=title, nature="echoes", of=evil, claim=claim, source=evil),),
+        assumptions=(Assumption(path=evil, value=evil, low="0", high="1", evidence=evil, source=evil, note=evil),),
     )
-    text = render_report(study.measures, study.comparisons, manifest)
+    text = render_report(study.measures, study.comparisons, evil_manifest)
     assert "alert(1)" in text
     assert "<script>alert" not in text
     assert text.count("<script>") == 1
@@ -223,9 +217,10 @@ def test_a_study_without_variants_has_a_page(study: Study, blank: None) -> None:
     assert Page(text).open == []
 
 
-def test_an_empty_manifest_has_a_page(study: Study, blank: None) -> None:
-    text = render_report(study.measures, study.comparisons, {})
-    assert "no hash" in text
+def test_a_manifest_with_nothing_but_what_is_required_has_a_page(study: Study, blank: None) -> None:
+    text = render_report(study.measures, study.comparisons, Manifest(**REQUIRED))
+    assert phrase("no_assumptions", "en") in text
+    assert Page(text).open == []
 
 
 @pytest.mark.parametrize(
@@ -243,29 +238,20 @@ def test_one_place_of_several(study: Study) -> None:
     other = study.comparisons.assign(place="elsewhere", difference=0.0, variant_mean=0.0)
     both = pd.concat([other, study.comparisons], ignore_index=True)
     measures = pd.concat([study.measures.assign(place="elsewhere", value=0.0), study.measures], ignore_index=True)
-    manifest: Any = {**study.manifest, "place": "nowhere"}
-    left = headline(measures, both, manifest)
+    left = headline(measures, both, manifest(places=("nowhere",)))
     pd.testing.assert_frame_equal(left, headline(study.measures, study.comparisons, study.manifest))
-
-
-EFFECTS = {
-    "file": "assumed",
-    "strength": "high",
-    "title": {"en": "Assumed effects", "da": "Antagne virkninger"},
-    "rests_on": {"en": "Nobody knows how strong.", "da": "Ingen ved hvor stærke."},
-}
 
 
 @pytest.mark.usefixtures("blank")
 @pytest.mark.parametrize("lang", ["en", "da"])
 def test_the_page_says_whether_effects_on_behaviour_are_assumed(study: Study, lang: Lang) -> None:
     off = render_report(study.measures, study.comparisons, study.manifest, lang)
-    assumed = cast("Manifest", {**study.manifest, "effects": EFFECTS})
-    told = study.comparisons.assign(
+    assumed = manifest(effects=EFFECTS)
+    comparisons = study.comparisons.assign(
         nature=study.comparisons["nature"].replace("emerges", "emerges-with-assumed-effects")
     )
-    on = render_report(study.measures, told, assumed, lang)
-    rests_on, high = EFFECTS["rests_on"][lang], phrase("effects_high", lang)  # type: ignore[index]
+    on = render_report(study.measures, comparisons, assumed, lang)
+    rests_on, high = EFFECTS.rests_on.of(lang), phrase("effects_high", lang)
     assert phrase("effects_off", lang) in off
     assert phrase("effects_off", lang) not in on
     assert rests_on in on
@@ -277,6 +263,6 @@ def test_the_page_says_whether_effects_on_behaviour_are_assumed(study: Study, la
 
 
 def test_a_chart_alone_says_that_effects_are_assumed(study: Study) -> None:
-    assumed = cast("Manifest", {**study.manifest, "effects": EFFECTS})
+    assumed = manifest(effects=EFFECTS)
     assert source_line(assumed, "en").endswith(phrase("effects_source", "en"))
     assert phrase("effects_source", "en") not in source_line(study.manifest, "en")

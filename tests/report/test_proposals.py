@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -14,12 +14,13 @@ from sim.report.chart_frame import MOST_COLUMNS, first_columns
 from sim.report.charts.waterfall import PANELS, panel_columns
 from sim.report.proposals import WIDE, alone_table, answer_alone, is_wide, largest, not_run_table
 from sim.report.words import label, phrase
+from tests.report import manifests
+from tests.report.manifests import BASELINE, COLUMNS, KEEP, column
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 
 MANY = 60
-BASE = "current/baseline/keep"
 LARGE = {7: 9000.0, 20: -8000.0, 33: 7000.0, 41: 6000.0, 55: 50_000.0}
 ADDS = 55
 """The proposal that adds posts: its hours are theirs."""
@@ -29,7 +30,7 @@ def name(at: int) -> str:
     return f"current+p-{at}/baseline/keep"
 
 
-def found(at: int, **more: object) -> dict[str, Any]:
+def row_of(at: int, **more: object) -> dict[str, Any]:
     hours = LARGE.get(at, 10.0 + at)
     low, high = (hours - 100.0, hours + 100.0)
     return {
@@ -47,27 +48,27 @@ def idle(at: int, kind: str, why: str) -> dict[str, Any]:
     none = dict.fromkeys(
         ["hours", "hours_low", "hours_high", "posts", "posts_added", "claim_scaled", "ratio", "break_even_days"], None
     )
-    return found(at, **none, column="", kind=kind, note=why, claim=220.0, claim_source="S081")
+    return row_of(at, **none, column="", kind=kind, note=why, claim=220.0, claim_source="S081")
 
 
 @pytest.fixture(scope="module")
-def manifest(study: Study) -> Manifest:
-    rows = [found(at) for at in range(MANY)]
+def manifest() -> Manifest:
+    rows = [row_of(at) for at in range(MANY)]
     rows[3] |= {"posts": 4.2, "dkk": 2_100_000.0, "dkk_low": 2_000_000.0, "dkk_high": 2_200_000.0, "fees_dkk": 100_000.0,
                 "ratio": 0.29, "break_even_days": 0.4, "cut_column": "current+p-3/baseline/cut"}  # fmt: skip
     rows[9] |= {"practice": "same-contact-by-need", "practice_changed": True}
     rows += [idle(MANY, "budget", "Money only."), idle(MANY + 1, "governance", "A forum <of> organisations.")]
-    return cast("Manifest", {**study.manifest, "proposals_alone": rows})
+    columns = (*COLUMNS, *(column(f"current+p-{at}", "baseline") for at in range(MANY)))
+    return manifests.manifest(proposals_alone=tuple(rows), columns=columns)
 
 
 @pytest.fixture(scope="module")
 def wide(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables of the sample study with its kept column under sixty names."""
-    kept = "freed-six-cities/same-contact-by-need/keep"
-    one = study.comparisons[study.comparisons["variant"] == kept]
+    one = study.comparisons[study.comparisons["variant"] == KEEP]
     comparisons = pd.concat([one.assign(variant=name(at)) for at in range(MANY)], ignore_index=True)
     rules = study.measures["rule_set"] + "/" + study.measures["practice"] + "/" + study.measures["capacity"]
-    base, mine = study.measures[rules == BASE], study.measures[rules == kept]
+    base, mine = study.measures[rules == BASELINE], study.measures[rules == KEEP]
     measures = [mine.assign(rule_set=f"current+p-{at}", practice="baseline") for at in range(MANY)]
     return pd.concat([base, *measures], ignore_index=True), comparisons
 
@@ -109,8 +110,8 @@ def test_what_is_not_run_stands_with_its_amount_and_reason(manifest: Manifest) -
     budget, governance = ([cell.text for cell in row] for row in table.rows)
     assert budget == [f"p-{MANY}", "budget line", "220 million DKK per year", "Money only."]
     assert governance[1] == "governance"
-    assert not_run_table(cast("Manifest", {}), "en") is None
-    assert alone_table(cast("Manifest", {"proposals_alone": []}), "en") is None
+    assert not_run_table(manifests.manifest(proposals_alone=()), "en") is None
+    assert alone_table(manifests.manifest(proposals_alone=()), "en") is None
 
 
 def test_the_answer_counts_and_leaves_out_whose_hours_are_new_posts(manifest: Manifest) -> None:
@@ -124,13 +125,13 @@ def test_the_answer_counts_and_leaves_out_whose_hours_are_new_posts(manifest: Ma
 
 
 def test_charts_draw_the_baseline_and_those_that_change_most(manifest: Manifest) -> None:
-    columns = [BASE, *(name(at) for at in range(MANY))]
-    assert largest(columns, manifest, MOST_COLUMNS) == [BASE, name(7), name(20), name(33), name(41)]
+    columns = [BASELINE, *(name(at) for at in range(MANY))]
+    assert largest(columns, manifest, MOST_COLUMNS) == [BASELINE, name(7), name(20), name(33), name(41)]
     assert panel_columns(columns[1:], manifest) == [name(7), name(20), name(33)]
-    assert len(panel_columns(columns[1:], cast("Manifest", {}))) == PANELS
-    shown, told = first_columns(pd.DataFrame({"column": columns}), manifest, "en")
+    assert len(panel_columns(columns[1:], manifest.model_copy(update={"proposals_alone": ()}))) == PANELS
+    shown, left_out = first_columns(pd.DataFrame({"column": columns}), manifest, "en")
     assert list(shown["column"]) == largest(columns, manifest, MOST_COLUMNS)
-    assert str(len(columns) - MOST_COLUMNS) in told
+    assert str(len(columns) - MOST_COLUMNS) in left_out
     few = pd.DataFrame({"column": columns[:3]})
     assert len(first_columns(few, manifest, "en")[0]) == 3
 

@@ -1,53 +1,58 @@
-"""Tables of cuts, reinvested hours and spread: what was found stands there, and money nowhere but in the cut."""
+"""Tables of cuts, reinvested hours and spread: they show what the searches found, and money only for a cut."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 
 from sim.report import DrawnChart, Manifest, render_report
 from sim.report.headline import headline
+from sim.report.manifest import CutRecord, ReinvestRecord
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
-from sim.report.what_may_be_shown import Column
-from sim.report.words import column_label
+from sim.report.words import label
+from tests.report.manifests import COLUMNS, CUT, column, manifest
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 
-CUT = "freed-six-cities/same-contact-by-need/cut"
 LEVEL = {"running": 6.0, "broken": 0.1, "meetings": 0.1}
 LEVELS = {"sick": {"baseline": {**LEVEL, "running": 5.0}, "keep": LEVEL, "cut": {**LEVEL, "running": 5.01}}}
 WHY = "the cut stops at 40.0 posts: with 39.9 running casework is 4.99 minutes per citizen and week against 5.00"
+MEETINGS = column("freed-six-cities", "same-contact-by-need", "reinvest-meetings")
+CASELOADS = column("freed-six-cities", "same-contact-by-need", "reinvest-caseloads")
 
 
-def found(**more: Any) -> Manifest:
-    cut = {
-        "variant": CUT, "levels": LEVELS, "baseline": {"sick": 52.2}, "posts": {"sick": 40.0}, "stopped": {"sick": WHY},
+def cut(**changes: Any) -> CutRecord:
+    fields: dict[str, Any] = {
+        "place": "nowhere", "column": CUT, "baseline": {"sick": 52.2}, "posts": {"sick": 40.0}, "freed": {"sick": 12.2},
+        "total": {"baseline": 52.2, "posts": 40.0, "freed": 12.2}, "places_baseline": 17, "places": 7, "trials": 9,
+        "notes": (), "units": {"sick": ("sick",)}, "levels": LEVELS, "stopped": {"sick": WHY},
     }  # fmt: skip
-    return cast("Manifest", {"capacity": [cut], **more})
+    return CutRecord(**{**fields, **changes})
 
 
 def reinvesting() -> Manifest:
     levels = {"sick": {"baseline": LEVEL, "keep": LEVEL, "reinvest": {**LEVEL, "meetings": 0.2}}}
-    meetings = {
-        "variant": CUT.replace("/cut", "/reinvest-meetings"),
-        "into": "meetings",
-        "more": {"sick": 4.2},
-        "levels": levels,
-    }
-    loads = {
-        "variant": CUT.replace("/cut", "/reinvest-caseloads"), "into": "caseloads", "baseline": {"sick": 52.2, "young": 30.0},
-        "posts": {"sick": 50.0, "young": 32.2}, "caseloads": {
+    fields: dict[str, Any] = {"place": "nowhere", "practice": None, "freed": 0.0, "trials": 9, "notes": ()}
+    staff = {"sick": 52.2, "young": 30.0}
+    meetings = ReinvestRecord(
+        **fields, column=MEETINGS.name, into="meetings", more={"sick": 4.2}, groups={"sick": ("sick",)},
+        units={"sick": ("sick",)}, baseline=staff, posts=staff, caseloads={}, levels=levels,
+    )  # fmt: skip
+    loads = ReinvestRecord(
+        **fields, column=CASELOADS.name, into="caseloads", more={}, groups={}, units={}, baseline=staff,
+        posts={"sick": 50.0, "young": 32.2}, levels={}, caseloads={
             "sick": {"before": 55.0, "after": 57.4, "low": 25.0, "high": 45.0}, "young": {"before": 50.0, "after": 46.6},
         },
-    }  # fmt: skip
-    return found(reinvested=[meetings, loads])
+    )  # fmt: skip
+    columns = (*COLUMNS, MEETINGS, CASELOADS)
+    return manifest(columns=columns, capacity=(cut(),), reinvested=(meetings, loads))
 
 
 def test_the_cut_s_three_criteria_stand_side_by_side_with_what_stopped_it() -> None:
-    table = cut_table(found(), "en")
+    table = cut_table(manifest(capacity=(cut(),)), "en")
     assert table is not None
     (row,) = table.rows
     assert len(row) == len(table.heads) == 2 + 2 + 9 + 1
@@ -55,7 +60,20 @@ def test_the_cut_s_three_criteria_stand_side_by_side_with_what_stopped_it() -> N
     assert [cell.text for cell in row[4:7]] == ["5.00", "6.00", "5.01"]
     assert [cell.text for cell in row[10:13]] == ["5.22"] * 3  # a tenth of a meeting a week
     assert row[-1].text == WHY
-    assert cut_table(cast("Manifest", {}), "en") is None
+    assert cut_table(manifest(), "en") is None
+
+
+def test_a_unit_of_two_teams_has_the_posts_and_the_names_of_both() -> None:
+    """The unit's name is any text: which teams it has is what its record lists."""
+    staff, posts = {"sick": 52.2, "young": 30.0, "insured": 9.0}, {"sick": 40.0, "young": 20.5, "insured": 9.0}
+    levels, units = {"first": LEVELS["sick"]}, {"first": ("sick", "young")}
+    record = cut(baseline=staff, posts=posts, levels=levels, units=units, stopped={})
+    table = cut_table(manifest(capacity=(record,)), "en")
+    assert table is not None
+    (row,) = table.rows
+    assert row[1].text == f"{label('team', 'sick')} + {label('team', 'young')}"
+    assert [cell.text for cell in row[2:4]] == ["82.2", "60.5"]
+    assert row[-1].text == "–"
 
 
 def test_reinvested_hours_tell_meetings_caseloads_and_norms() -> None:
@@ -91,40 +109,32 @@ def test_the_widest_difference_is_between_the_two_that_are_furthest_apart() -> N
             ("freed", "own", "b"): 4.0,
         }
     )
-    table = spread_table(measures, cast("Manifest", {"practices_by_place": {"b": "two"}}), "en")
+    columns = (
+        column("current", "baseline"), column("freed", "one"), column("freed", "two"), column("freed", "own", own_practice=True),
+    )  # fmt: skip
+    of_two = manifest(places=("a", "b"), columns=columns, practices_by_place={"b": "two"})
+    table = spread_table(measures, of_two, "en")
     assert table is not None
     assert [row[2].text for row in table.rows] == ["10.0", "25.0", "4.0", "21.0"]
     assert "two" in table.rows[2][1].text
-    assert spread_table(spread({("current", "baseline", "a"): 9.0}), cast("Manifest", {}), "en") is None
+    assert spread_table(spread({("current", "baseline", "a"): 9.0}), manifest(), "en") is None
 
 
 def test_the_page_has_the_tables_only_where_there_is_something(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DrawnChart, "picture", lambda *_, **__: b"")
     plain = render_report(study.measures, study.comparisons, study.manifest)
-    told = render_report(study.measures, study.comparisons, cast("Manifest", {**study.manifest, **reinvesting()}))
+    with_staff = render_report(study.measures, study.comparisons, reinvesting())
     for section in ("cut-section", "reinvest-section"):
         assert f'id="{section}"' not in plain
-        assert f'id="{section}"' in told
+        assert f'id="{section}"' in with_staff
 
 
-def test_a_reinvesting_column_stands_by_itself_and_tells_no_money(study: Study) -> None:
-    measures, comparisons = (
-        table.replace(CUT, CUT.replace("cut", "reinvest-meetings")) for table in (study.measures, study.comparisons)
-    )
+def test_a_reinvesting_column_is_by_itself_and_shows_no_money(study: Study) -> None:
+    measures, comparisons = (table.replace(CUT, MEETINGS.name) for table in (study.measures, study.comparisons))
     measures["capacity"] = measures["capacity"].replace("cut", "reinvest-meetings")
-    rows = headline(measures, comparisons, study.manifest)
-    rows = rows[rows["column"].str.endswith("reinvest-meetings")]
+    rows = headline(measures, comparisons, manifest(columns=(*COLUMNS, MEETINGS)))
+    rows = rows[rows["column"] == MEETINGS.name]
     assert set(rows["capacity"]) == {"reinvest"}
     assert not rows["unit"].str.startswith("DKK").any()
     assert not rows["measure"].isin(["staff", "staff_cost"]).any()
     assert rows["measure"].str.startswith("wait_").any()
-
-
-def test_a_column_s_own_shocks_stand_in_its_name() -> None:
-    name = "current/baseline/keep(insured +30 % 2025-01-01..2025-12-31)"
-    column = Column.of(name)
-    assert (column.use, column.into, column.shocks) == ("keep", "keep", "insured +30 % 2025-01-01..2025-12-31")
-    assert column_label(name, "en", capacity=False).endswith("insured +30 % (2025)")
-    assert column_label("a/b/cut(staff all -25 % 2025-01-01..end)", "en").endswith("staff all -25 % (2025–)")
-    assert "staff kept" in column_label(name, "en")
-    assert Column.of("a/b/cut(staff all -25 % 2025-01-01..end)").cut

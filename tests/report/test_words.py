@@ -6,14 +6,16 @@ import io
 import math
 import re
 import string
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
 
-from sim.report import Lang, Manifest, print_comparison
+from sim.report import Lang, print_comparison
+from sim.report.manifest import Title
 from sim.report.text import labels, phrases
 from sim.report.words import column_label, difference_text, interval_text, label, number, percent_text, phrase, quantity
+from tests.report.manifests import COLUMNS, EFFECTS, column, manifest, shock
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
@@ -95,20 +97,38 @@ def test_intervals_are_named() -> None:
 
 
 def test_names_fall_back_to_themselves() -> None:
-    assert column_label("current+004-3c/baseline/cut") == "Current rules + 004-3c, staff cut"
+    added = manifest(columns=(column("current+004-3c", "baseline", "cut"),))
+    assert column_label("current+004-3c/baseline/cut", "en", added) == "current+004-3c, staff cut"
     assert label("activity", "quite-new-task") == "Quite new task"
     assert label("measure", "wait_team_p90") == "Wait for the rehabilitation team, 90th percentile"
     assert label("measure", "wait_team_p90", "da") == "Ventetid på rehabiliteringsteamet, 90. percentil"
-    own = cast("Manifest", {"labels": {"activity": {"quite-new-task": {"en": "New task", "da": "Ny opgave"}}}})
+    own = manifest(labels={"activity": {"quite-new-task": Title(en="New task", da="Ny opgave")}})
     assert label("activity", "quite-new-task", "da", own) == "Ny opgave"
 
 
 def test_columns_have_names() -> None:
-    assert column_label("current/baseline/keep") == "Current rules"
+    words = Title(en="Current rules + 004-3c", da="Gældende regler + 004-3c")
+    columns = (
+        *COLUMNS,
+        column("freed-six-cities", "contact-on-request", "cut"),
+        column("current+004-3c", "baseline", "cut"),
+    )
+    labelled = manifest(columns=columns, labels={"rule_set": {"current+004-3c": words}})
+    assert column_label("current/baseline/keep", "en", labelled) == "Current rules"
     assert (
-        column_label("freed-six-cities/contact-on-request/cut", "da")
+        column_label("freed-six-cities/contact-on-request/cut", "da", labelled)
         == "Frie regler (6-byerne), kontakt efter ønske, personale skåret"
     )
+    assert column_label("current+004-3c/baseline/cut", "en", labelled) == "Current rules + 004-3c, staff cut"
+
+
+def test_a_column_s_own_shocks_are_in_its_label() -> None:
+    raised = column("current", "baseline", "keep", shock("insured +30 %", "2025-01-01", "2025-12-31"))
+    cut = column("a", "b", "cut", shock("staff all -25 %", "2025-01-01"), shock("all +5 %", "2025-01-01", "2026-06-30"))
+    shocked = manifest(columns=(raised, cut))
+    assert column_label(raised.name, "en", shocked, capacity=False).endswith("insured +30 % (2025)")
+    assert column_label(cut.name, "en", shocked).endswith("staff all -25 % (2025–), all +5 % (2025–2026)")
+    assert "staff kept" in column_label(raised.name, "en", shocked)
 
 
 @pytest.mark.parametrize("lang", ["en", "da"])
@@ -132,17 +152,11 @@ def test_screen_says_when_there_is_nothing_to_compare(study: Study, capsys: pyte
 
 
 def test_the_terminal_says_whether_effects_on_behaviour_are_assumed(study: Study) -> None:
-    title = {"en": "Assumed effects", "da": "Antagne virkninger"}
-    effects = {
-        "file": "assumed",
-        "strength": "value",
-        "title": title,
-        "rests_on": {"en": "On nothing.", "da": "På intet."},
-    }
+    effects = EFFECTS.model_copy(update={"strength": "value", "rests_on": Title(en="On nothing.", da="På intet.")})
     texts = []
-    for manifest in (study.manifest, cast("Manifest", {**study.manifest, "effects": effects})):
+    for each in (study.manifest, manifest(effects=effects)):
         console = Console(width=200, record=True, quiet=False, file=io.StringIO())
-        print_comparison(study.measures, study.comparisons, manifest, console=console)
+        print_comparison(study.measures, study.comparisons, each, console=console)
         texts.append(console.export_text())
     assert phrase("effects_off") in texts[0]
     assert "Assumed effects, every strength at its value. On nothing." in texts[1]

@@ -56,7 +56,7 @@ def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
             colour = CLEAR if low > 0 or high < 0 else UNCLEAR
             if not math.isnan(low):
                 axes.plot([low, high], [at, at], color=colour, linewidth=1.3, solid_capstyle="butt")
-            added = row["posts_added"] > 0  # the hours are those of more staff, and nobody's freed
+            added = row["posts_added"] > 0  # these hours come from added posts and are not freed
             axes.plot(
                 [value], [at], marker="o", markersize=3.6, color=colour, markerfacecolor="white" if added else colour
             )

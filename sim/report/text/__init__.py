@@ -20,7 +20,7 @@ def read(name: str) -> Any:
 
 @lru_cache(maxsize=1)
 def labels() -> Mapping[str, Words]:
-    """Kind of name -> name -> words; groups and roles stand with the teams."""
+    """Kind of name -> name -> words; groups and roles are listed with the teams."""
     kinds: dict[str, Words] = read("labels")
     return {**kinds, "group": kinds["team"]}
 
