@@ -7,7 +7,9 @@ documents, more than 1 MiB, more than 20 levels, text that is not UTF-8.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -74,7 +76,16 @@ def read(path: Path, root: Path) -> Source:
 
 
 def parse(text: str, file: str) -> Source:
-    """The tree of a YAML text; ``file`` is the name used in errors."""
+    """The tree of a YAML text; ``file`` is the name used in errors.
+
+    Each text is parsed once in a process: a study reads the same law for every column. Every caller gets a tree of its own.
+    """
+    source = _parsed(text, file)
+    return Source(file, _copy(source.tree), source.places.copy())
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str, file: str) -> Source:
     try:
         tree, lines = tree_and_lines(YAML(typ="safe", pure=True).parse(text), file)
     except MarkedYAMLError as error:
@@ -86,6 +97,13 @@ def parse(text: str, file: str) -> Source:
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
         raise ScenarioError(f"this is not YAML: {str(error).splitlines()[0]}", file=file, line=line) from None
     return Source(file, tree, {keys: Place(file, line) for keys, line in lines.items()})
+
+
+def _copy(tree: Any) -> Any:
+    """A tree of the same scalars in dicts and lists of its own."""
+    if isinstance(tree, dict):
+        return {key: _copy(value) for key, value in tree.items()}
+    return [_copy(value) for value in tree] if isinstance(tree, list) else tree
 
 
 def _text(path: Path, file: str) -> str:

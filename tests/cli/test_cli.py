@@ -19,6 +19,8 @@ from sim.runs.run import Made, Run
 from tests.study import stub
 from tests.study.stub import STUDY
 
+pytestmark = pytest.mark.first
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -33,7 +33,8 @@ def parsed(example: Example) -> tuple[tuple[str, ...], dict[str, object]]:
         UsageError: there is no such command, option or argument.
     """
     command = get_command(cli.app)
-    context, rest, words = command.make_context("jobsim", [], resilient_parsing=True), example.arguments, []
+    context, rest = command.make_context("jobsim", [], resilient_parsing=True), example.arguments
+    words: list[str] = []
     while isinstance(command, TyperGroup):
         name, below, rest = command.resolve_command(context, rest)
         if below is None:

@@ -36,8 +36,8 @@ def numbers(measures: pd.DataFrame, comparisons: pd.DataFrame) -> Numbers:
         every
     ]
     column = measures["rule_set"] + "/" + measures["practice"] + "/" + measures["capacity"]
-    means = measures.assign(column=column).groupby([*KEY, "unit", "column"], as_index=False)["value"].mean()
-    means = means.rename(columns={"value": "mean"}).assign(difference=None)
+    groups = measures.assign(column=column).groupby([*KEY, "unit", "column"])
+    means = groups["value"].mean().rename("mean").reset_index().assign(difference=None)
     table = pd.concat([variant, baseline.drop_duplicates(), means]).drop_duplicates([*KEY, "column"])
     table = _of_caseworkers(table)
     scale = table["unit"].eq("share").map({True: 100.0, False: 1.0})

@@ -23,6 +23,8 @@ from tests.aalborg import aalborg, setting
 from tests.engine.compare import Rows, hash_of
 from tests.engine.small import histories, scaled, states_seen, with_order
 
+pytestmark = pytest.mark.first
+
 FREED, PRACTICE = "freed-six-cities", "same-contact-by-need"
 TENTH = 0.1
 DAYS = 600

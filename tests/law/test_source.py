@@ -93,3 +93,19 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").mkdir()
     with pytest.raises(ScenarioError, match="cannot be read"):
         read(tmp_path / "a.yaml", tmp_path)
+
+
+def test_a_text_read_twice_gives_two_trees_of_their_own() -> None:
+    first, second = (parse("a: {b: [1, 2]}\n", "a.yaml") for _ in range(2))
+    assert first == second
+    first.tree["a"]["b"].append(3)
+    first.places.clear()
+    assert second.tree == parse("a: {b: [1, 2]}\n", "a.yaml").tree == {"a": {"b": [1, 2]}}
+    assert second.place(("a", "b", 1)).line == 1
+
+
+def test_a_text_that_is_refused_is_refused_again_under_its_own_name() -> None:
+    for file in ("a.yaml", "a.yaml", "b.yaml"):
+        with pytest.raises(ScenarioError, match="anchors are refused") as caught:
+            parse("a: &x 1\n", file)
+        assert caught.value.file == file

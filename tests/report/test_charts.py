@@ -20,6 +20,8 @@ from tests.report.manifests import BASELINE, COLUMNS, column, manifest
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 
+pytestmark = pytest.mark.first
+
 
 def numbers(study: Study, name: str) -> pd.DataFrame:
     return CHARTS[name].numbers(study.measures, study.comparisons, study.manifest)

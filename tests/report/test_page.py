@@ -23,6 +23,8 @@ from tests.report.manifests import CUT, EFFECTS, KEEP, REQUIRED, manifest
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 
+pytestmark = pytest.mark.first
+
 
 class Page(HTMLParser):
     """Every attribute that loads or links, and the tags that stand open at the end."""

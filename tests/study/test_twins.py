@@ -20,6 +20,8 @@ from sim.study.setting import Setting
 from tests.aalborg import setting as aalborg
 from tests.engine.small import scaled, without_limits
 
+pytestmark = pytest.mark.first
+
 DAYS, SEED, TENTH = 550, 7, 0.1
 FREED, BY_NEED = "freed-six-cities", "same-contact-by-need"
 LEDIGHEDSYDELSE = {
