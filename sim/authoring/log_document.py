@@ -32,7 +32,7 @@ def _lines() -> Iterator[str]:
     yield "| column | type | where it says nothing |"
     yield "| --- | --- | --- |"
     for name in COLUMNS:
-        yield f"| `{name}` | {ROW[name].str.lstrip('<|')} | {_neutral(name)} |"
+        yield f"| `{name}` | {ROW[name]} | {_neutral(name)} |"
     yield ""
     yield "These columns mean the same in all rows. A row of a post has no citizen, spell, group and benefit."
     yield ""

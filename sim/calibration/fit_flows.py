@@ -30,12 +30,13 @@ from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
 from sim.world.build import build_world
 from sim.world.log import RowKind
+from sim.world.log.named_rows import columns_of
 
 DAYS, WARM_UP, SEED = 1461, 366, 7
 GROWS = ("in-flexjob",)
 PENSION = "disability-pension"
 DECISION = 3
-"""The cause of a switch that a procedure decided (contracts.md section 3)."""
+"""The cause of a switch that a procedure decided (docs/generated/log.md)."""
 SHARE = "revaluation-to-clarification"
 HIDDEN = "hidden"
 """The kind of need that a third of the longest cases have (S090)."""
@@ -54,10 +55,10 @@ def flows(log: Log) -> tuple[dict[tuple[str, str], float], dict[str, float], dic
         left = max(0.0, (DAYS - max(int(row["minute"]) // 1440, WARM_UP)) / (DAYS - WARM_UP))
         counts = row["minute"] >= WARM_UP * 1440
         if row["kind"] == RowKind.SWITCH:
-            there, here = here, names[int(row["extra"])]
+            there, here = here, names[int(row[columns_of(RowKind.SWITCH)["old_state"]])]
             stock[there] += left
             growth[there] += counts / years
-            if row["form"] != DECISION:
+            if row[columns_of(RowKind.SWITCH)["cause"]] != DECISION:
                 growth[here] -= counts / years
                 stock[here] -= left
                 continue
@@ -66,7 +67,7 @@ def flows(log: Log) -> tuple[dict[tuple[str, str], float], dict[str, float], dic
             stock[here] += left
             growth[here] += counts / years
             continue
-        elif log.names["destination"][int(row["extra"])] == PENSION:
+        elif log.names["destination"][int(row[columns_of(RowKind.EXIT)["destination"]])] == PENSION:
             moved[here, PENSION] = moved.get((here, PENSION), 0.0) + counts / years
         stock[here] -= left
         growth[here] -= counts / years

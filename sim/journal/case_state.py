@@ -1,29 +1,22 @@
-"""One citizen's case while its log is read: the state, the procedures that run and where they stand, what was ordered."""
+"""One citizen's case while its log is read: the state, the procedures that run, what was ordered."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sim.journal.clauses import Clauses, spaced
-from sim.journal.course import Course, Found, LogRow, Wanted, steps_of
-from sim.law.clauses.vocabulary import CASH_BENEFIT
+from sim.journal.course import Course, LogRow
 from sim.world.rows.rules import TALK
-from sim.world.rows.steps import HEARING, MEMBERS
 
 if TYPE_CHECKING:
     from sim.study.setting import Setting
     from sim.world.log import Log
 
-NAMING = frozenset({"READY", "HEARING", "DECIDE", "EFFORT", "SANCTION", "OFFER"})
-"""Kinds of row whose ``extra`` names the running procedure."""
-OF_PROCEDURE = NAMING | {"START"}
+OF_PROCEDURE = frozenset({"START", "READY", "HEARING", "DECIDE", "EFFORT", "SANCTION", "OFFER"})
 """Kinds of row that are a procedure's, though they may name the duty that it meets."""
-LIFE, CLOCK, AGE = 1, 2, 4
-"""Causes of a switch, as ``form`` of its row says."""
-CASH_GROUPS = ("activity-ready", "activity-ready-young")
-"""Where ``cash-benefit`` leads, by age."""
 
 
 @dataclass
@@ -34,10 +27,10 @@ class Case:
         clauses: where laws are looked up.
         states: names of the states in order of spells.
         law_days: the days on which the law changes.
-        spell: number of the spell, from 0.
-        courses: procedures begun in this spell, in order.
-        waiting: (course, team due day) of those on the team's list or agenda.
-        ordered: certificate code -> minute of its last order.
+        spell: number of the spell, from 0. spell_day: its first day.
+        courses: procedures begun in this spell, by serial number.
+        set_going: procedures that a detection or a no-show may have set going in this spell -> its day.
+        ordered: (serial number of the procedure, certificate code) -> minute of the last order.
         counting: duties with a deadline in this spell among whose meetings the first one, or the talk of a switch, counts.
         missed: no-shows in a row, by duty.
         last: the row before.
@@ -49,9 +42,10 @@ class Case:
     states: list[str]
     law_days: list[int] = field(default_factory=list)
     spell: int = 0
-    courses: list[Course] = field(default_factory=list)
-    waiting: list[tuple[Course, int]] = field(default_factory=list)
-    ordered: dict[int, int] = field(default_factory=dict)
+    spell_day: int = 0
+    courses: dict[int, Course] = field(default_factory=dict)
+    set_going: dict[str, int] = field(default_factory=dict)
+    ordered: dict[tuple[int, int], int] = field(default_factory=dict)
     counting: list[str] = field(default_factory=list)
     missed: dict[int, int] = field(default_factory=dict)
     last: LogRow | None = None
@@ -81,109 +75,47 @@ class Case:
         return self.name("duty", row.duty) if row.duty >= 0 else ""
 
     # --- procedures
-    def find(self, row: LogRow) -> Found | None:
-        """The procedure of this spell that a row belongs to.
+    def course(self, row: LogRow) -> Course | None:
+        """The running procedure that wrote the row; None: life, a clock or a duty did."""
+        if not row.by_procedure:
+            return None
+        return self.courses.get(row.serial) or self._begun(row.procedure, row.day)
 
-        Rows of work and papers do not name theirs: it is the one whose next such step is nearest, among equals the
-        latest begun.
-        """
-        wanted, named = self._wanted(row), self._named(row)
-        if named is not None:
-            return Found(named, named.place(wanted))
-        running = [course for course in reversed(self.courses) if self._may_end_in(course, row)]
-        found = [Found(course, at) for course in running if (at := course.place(wanted)) is not None]
-        ahead = [place for place in found if place.course.ahead(wanted) is not None]
-        best = min(ahead or found[:1], key=lambda place: (place.at or 0) - place.course.at, default=None)
-        return best or self._unbegun(row)
+    def _begun(self, procedure: int, day: int) -> Course:
+        """A procedure that begins on a day, in the version that is the law for the citizen's case."""
+        uses: Sequence[str] = ()
+        for enacted, of_spell, steps in self.log.meta.get("procedure_versions", {}).get(procedure, ()):
+            if (self.spell_day if of_spell else day) >= enacted:
+                uses = steps
+        return Course(self.name("procedure", procedure), uses)
 
-    def ends_a_right(self, row: LogRow) -> bool:
-        """Whether a START row is of a procedure that a term's end sets going."""
-        return self.name("procedure", row.procedure) in self._of_terms
-
-    @property
-    def _of_terms(self) -> set[str]:
-        """Procedures that a term's end sets going."""
-        return {term.procedure for term in self.setting.people.terms.values()}
-
-    def _may_end_in(self, course: Course, row: LogRow) -> bool:
-        """Whether a switch of this cause (1 life 2 clock 3 decision 4 age) can come of a procedure; other rows may."""
-        if row.kind != "SWITCH":
-            return True
-        return row.form != LIFE and (row.form in {CLOCK, AGE}) == (course.name in self._of_terms)
+    def _set_going(self, row: LogRow) -> int:
+        """The day on which a procedure was set going: what comes of a meeting begins at the next midnight only."""
+        return row.day if row.duty >= 0 else self.set_going.pop(self.name("procedure", row.procedure), row.day)
 
     def note(self, row: LogRow) -> None:
         """Take a row into account."""
-        found = self.find(row)
-        if found is not None and found.at is not None:
-            found.course.at = found.at
-        if row.kind == "SWITCH":
-            self.spell += 1
-            self.courses, self.waiting, self.counting, self.missed = [], [], [], {}
+        if row.kind == "ARRIVE":
+            self.spell_day = row.day - row.value("days_before")
+        elif row.kind == "SWITCH":
+            self.spell, self.spell_day = self.spell + 1, row.day
+            self.courses, self.counting, self.missed, self.set_going = {}, [], {}, {}
+        elif row.kind == "DETECT":
+            self.set_going[self.setting.people.needs[self.name("need", row.value("need"))].procedure] = row.day
         elif row.kind == "START":
-            name = self.name("procedure", row.procedure)
-            steps = tuple(steps_of(name, self.setting.rule_set.regime.procedures))
-            self.courses.append(Course(name, steps, row.duty))
-        elif row.kind == "READY" and (course := self._named(row)):
-            self.waiting.append((course, row.due))
-        elif row.kind == "HEARING" and (course := self._named(row)):
-            course.heard = True
-            self.waiting = [place for place in self.waiting if place[0] is not course]
+            self.courses[row.serial] = self._begun(row.procedure, self._set_going(row))
+        elif row.kind == "HEARING" and row.serial in self.courses:
+            self.courses[row.serial].heard = True
         elif row.kind == "ORDER":
-            self.ordered[row.form] = row.minute
+            self.ordered[row.serial, row.form] = row.minute
         elif row.kind == "TERM" and self._counts_the_first(self.duty(row)):
             self.counting.append(self.duty(row))
         elif row.kind == "LOST":
             self.missed[row.duty] = self.missed.get(row.duty, 0) + 1
+            self.set_going[self.clauses.regime.sanctions.procedure] = row.day
         elif row.kind in {"WORK", "LAPSE"} and row.duty >= 0:
             self.missed.pop(row.duty, None)
         self.last = row
-
-    def _named(self, row: LogRow) -> Course | None:
-        """The running procedure that the row itself names."""
-        if row.kind in {"PLACE", "FREE"}:
-            return next((course for course, due in self.waiting if due == row.due), None)
-        if row.kind not in NAMING:
-            return None
-        name = self.name("procedure", row.procedure)
-        alike = [course for course in reversed(self.courses) if course.name == name]
-        return next((course for course in alike if row.duty in {-1, course.duty}), alike[0] if alike else None)
-
-    def _unbegun(self, row: LogRow) -> Found | None:
-        """The procedure of a row whose beginning the log does not show."""
-        if row.kind in NAMING:
-            name = self.name("procedure", row.procedure)
-        elif row.kind == "PROLONG":
-            terms = self.setting.people.terms.values()
-            name = next((term.procedure for term in terms if term.group == self.state), "")
-        else:
-            return None
-        procedures = self.setting.rule_set.regime.procedures
-        return Found(Course(name, tuple(steps_of(name, procedures))), None) if name in procedures else None
-
-    def _wanted(self, row: LogRow) -> Wanted:
-        """The steps (operation, target) that can have written a row."""
-        activity = self.name("activity", row.activity) if row.activity >= 0 else ""
-        if row.kind in {"READY", "PLACE", "FREE", "HEARING"} or activity in {HEARING, MEMBERS}:
-            return (("team", None),)
-        if row.kind in {"BOOK", "WORK", "CANCEL", "MOVE", "UNPLACEABLE"} and row.duty < 0:
-            return (("work", activity),)
-        if row.kind in {"ORDER", "DELIVER"}:
-            return (("order", self.name("certificate", row.form)),)
-        if row.kind == "EXIT":
-            return (("exit", self.name("destination", row.extra)),)
-        if row.kind == "SWITCH":
-            new = self.states[self.spell + 1]
-            return (("switch", new), *((("switch", CASH_BENEFIT),) if new in CASH_GROUPS else ()))
-        marks = {"DECIDE": "decision", "EFFORT": "effort", "SANCTION": "sanction"}
-        if row.kind in marks:
-            return (("mark", marks[row.kind]),)
-        if row.kind == "OFFER":
-            return (("offer", self.name("offer", row.form)),)
-        if row.kind == "PROLONG":
-            grounds = self.clauses.regime.prolongations
-            named = tuple(("prolong", name) for name, ground in grounds.items() if ground.number == row.extra)
-            return (*named, ("prolong_if_waiting", None))
-        return ()
 
     def _counts_the_first(self, name: str) -> bool:
         """Whether another duty's meeting, when held, counts among those of this duty."""
@@ -199,9 +131,9 @@ class Case:
 def states_of(log: Log, rows: list[LogRow]) -> list[str]:
     """Names of a citizen's states, spell by spell: rows of arrival and switch say what was left, the last row what is."""
     names = log.names["state"]
-    codes = [row.extra for row in rows if row.kind == "SWITCH"]
+    codes = [row.value("old_state") for row in rows if row.kind == "SWITCH"]
     if not codes:
-        return [names[row.extra] for row in rows if row.kind == "ARRIVE"][:1]
+        return [names[row.value("state")] for row in rows if row.kind == "ARRIVE"][:1]
     last = next(row for row in reversed(rows) if row.kind == "SWITCH")
     alike = [code for code, pair in log.meta["state"].items() if tuple(pair) == (last.group, last.benefit)]
     return [names[code] for code in (*codes, alike[0])]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.world.log import Log, RowKind
+from sim.world.log.named_rows import own_fields
 from sim.world.world import DAY
 
 Table = NDArray[np.int64]
@@ -21,18 +22,11 @@ OF_DIARIES = (
     RowKind.ASSIGN, RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.PLACE, RowKind.FREE, RowKind.UNPLACEABLE,
 )  # fmt: skip
 """Kinds of row that say how a thing is fitted into diaries and agendas, not that it happens."""
-BY_DAY = (RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.PLACE, RowKind.FREE)
+BY_DAY = tuple(kind for kind, field in own_fields("extra").items() if field.unit == "day")
 """Kinds of row whose ``extra`` is a day."""
-NAMED: dict[RowKind, str] = {
-    RowKind.ARRIVE: "state", RowKind.SWITCH: "state", RowKind.EXIT: "destination", RowKind.NEED: "need", RowKind.DETECT: "need",
-}  # fmt: skip
+NAMED = {kind: field.dictionary for kind, field in own_fields("extra").items() if field.dictionary}
 """Kinds of row whose ``extra`` is a code of a dictionary."""
-FORMS: dict[RowKind, str] = {
-    RowKind.ORDER: "certificate",
-    RowKind.DELIVER: "certificate",
-    RowKind.OFFER: "offer",
-    RowKind.SWITCH: "",
-}
+FORMS = {kind: field.dictionary for kind, field in own_fields("form").items() if field.name != "form"}
 """Kinds of row whose ``form`` is a code of another dictionary than forms; "": of none."""
 _TELL_THE_GROUP = (RowKind.ARRIVE, RowKind.SWITCH)
 

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from sim.journal.case_state import OF_PROCEDURE, Case, states_of
 from sim.journal.clauses import NOTHING, Clause, together
-from sim.journal.course import Found, LogRow
+from sim.journal.course import Course, LogRow
 from sim.journal.entry import Entry, Foot, History
 from sim.journal.law_by_day import laws_of
 from sim.journal.sentences import kind_of, sentence
-from sim.journal.sentences_cases import RAN_OUT, how_known
+from sim.journal.sentences_cases import how_known
 from sim.world.log import COLUMNS, Log, RowKind
 from sim.world.rows.steps import HEARING, MEMBERS
 from sim.world.world import DAY, Role
@@ -85,7 +85,7 @@ def _belongs(part: list[LogRow], row: LogRow, case: Case) -> bool:
     if row.kind == "BOOK" and last.kind == "OPEN":
         return row.duty == last.duty
     if row.kind in _FOLDED and last.kind == row.kind:  # pieces of one work
-        same = (row.activity, row.duty, row.due) == (last.activity, last.duty, last.due)
+        same = (row.activity, row.duty, row.serial, row.due) == (last.activity, last.duty, last.serial, last.due)
         return same and row.form < 0
     activities = [case.name("activity", r.activity) if r.activity >= 0 else "" for r in (last, row)]
     if activities == [HEARING, MEMBERS] and row.kind == "WORK":
@@ -115,7 +115,7 @@ def clause_of(case: Case, rows: tuple[LogRow, ...]) -> Clause:
     """What an entry rests on."""
     clauses, kind = case.clauses, kind_of(rows)
     row = next((row for row in rows if row.kind == kind), rows[0])
-    found = case.find(row)
+    course = case.course(row)
     if kind in {"ARRIVE", "TRAITS"}:
         return clauses.group(case.state)
     if kind == "SWITCH":
@@ -125,31 +125,30 @@ def clause_of(case: Case, rows: tuple[LogRow, ...]) -> Clause:
     if kind in PARTS:
         return clauses.part(PARTS[kind])
     if kind == "NEED":
-        return clauses.need(case.name("need", row.extra))
+        return clauses.need(case.name("need", row.value("need")))
     if kind == "DETECT":
-        how = how_known(case, row)
-        if how == RAN_OUT and case.last is not None:
-            return clauses.procedure(case.name("procedure", case.last.procedure))
-        return clauses.detection(case.name("need", row.extra), how)
-    if kind == "EXIT" and found is None:
+        if course is not None:
+            return clauses.procedure(course.name, course.through(row))
+        return clauses.detection(case.name("need", row.value("need")), how_known(case, row))
+    if kind == "EXIT" and course is None:
         return clauses.life(case.state)
-    if kind == "PROLONG" and (ground := clauses.prolongation(row.extra)).path:
+    if kind == "PROLONG" and (ground := clauses.prolongation(row.value("ground"))).path:
         return ground
     if kind in OF_PROCEDURE:
-        return _of_procedure(case, row, found)
-    return _of_work(case, row, found)
+        return _of_procedure(case, row, course)
+    return _of_work(case, row, course)
 
 
-def _of_procedure(case: Case, row: LogRow, found: Found | None) -> Clause:
+def _of_procedure(case: Case, row: LogRow, course: Course | None) -> Clause:
     """The clauses behind a step of a procedure: the kind of offer, the procedure, the duty that asked for it."""
-    clauses, name = case.clauses, case.name("procedure", row.procedure)
-    kind = clauses.offer(case.name("offer", row.form)) if row.kind == "OFFER" else NOTHING
-    through = found.through if found is not None and row.kind != "START" else ""
+    clauses = case.clauses
+    kind = clauses.offer(case.name("offer", row.value("offer"))) if row.kind == "OFFER" else NOTHING
+    own = clauses.procedure(course.name, course.through(row)) if course is not None else NOTHING
     duty = clauses.duty(case.duty(row)) if row.duty >= 0 else NOTHING
-    return together(kind, clauses.procedure(name, through), duty)
+    return together(kind, own, duty)
 
 
-def _of_work(case: Case, row: LogRow, found: Found | None) -> Clause:
+def _of_work(case: Case, row: LogRow, course: Course | None) -> Clause:
     """The clause behind a piece of work or paper: guidance that rides along, the duty, the procedure."""
     activity = case.name("activity", row.activity) if row.activity >= 0 else ""
     riding = case.clauses.riding(activity)
@@ -157,8 +156,8 @@ def _of_work(case: Case, row: LogRow, found: Found | None) -> Clause:
         return riding
     if row.duty >= 0:
         return case.clauses.duty(case.duty(row))
-    if found is not None:
-        return case.clauses.procedure(found.course.name, found.through)
+    if course is not None:
+        return case.clauses.procedure(course.name, course.through(row))
     return case.clauses.activity(activity) if activity else NOTHING
 
 

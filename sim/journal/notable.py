@@ -101,7 +101,11 @@ def _best(citizens: Numbers, kinds: Numbers) -> Numbers:
 
 def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
     """The citizens of each sort."""
-    switches, entered, exits = log.of(RowKind.SWITCH), log.of(RowKind.ARRIVE, RowKind.SWITCH), log.of(RowKind.EXIT)
+    switches, entered, exits = (
+        log.table(RowKind.SWITCH),
+        log.of(RowKind.ARRIVE, RowKind.SWITCH),
+        log.table(RowKind.EXIT),
+    )
     starts, lab = log.of(RowKind.START), {code: int(pair[0]) for code, pair in log.meta["state"].items()}
     pension = [code for code, name in log.names["destination"].items() if name == PENSION]
     groups = setting.rule_set.regime.groups
@@ -121,13 +125,13 @@ def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
         "team": who(log.of(RowKind.HEARING)),
         "revaluation": who(starts[np.isin(starts["procedure"], revaluations)]),
         "sanction": who(log.of(RowKind.SANCTION)),
-        "young": who(switches[np.isin(switches["extra"], were_young)]),
+        "young": who(switches[np.isin(switches["old_state"], were_young)]),
         "prolonged": who(log.of(RowKind.PROLONG)),
         "offer": who(log.of(RowKind.OFFER)),
         "exempt": who(log.of(RowKind.EXEMPT)),
         "clarification": who(entered[np.isin(entered["group"], CLARIFICATION)]),
         "flexjob": who(entered[np.isin(entered["group"], FLEXJOB)]),
-        "pension": who(exits[np.isin(exits["extra"], pension)]),
+        "pension": who(exits[np.isin(exits["destination"], pension)]),
         "switch": who(switches),
     }
 
@@ -138,7 +142,11 @@ def _line(log: Log, setting: Setting, citizen: int, why: str, kinds: Numbers) ->
     case = Case(log, setting, Clauses(setting), states_of(log, rows))  # names only: no clause is looked up
     days = [row.day for row in rows if row.kind in {"ARRIVE", "SWITCH"}]
     way = [f"{case.date(day)} {name}" for day, name in zip(days, case.states, strict=True)]
-    way += [f"{case.date(r.day)} {spaced(case.name('destination', r.extra))}" for r in rows if r.kind == "EXIT"]
+    way += [
+        f"{case.date(r.day)} {spaced(case.name('destination', r.value('destination')))}"
+        for r in rows
+        if r.kind == "EXIT"
+    ]
     meetings = set(log.meta["meeting_activities"])
     held = sum(row.kind == "WORK" and case.name("activity", row.activity) in meetings for row in rows)
     counts = [("meetings", held)] + [

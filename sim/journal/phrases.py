@@ -19,7 +19,7 @@ Sentence = Callable[[Case, Rows], str]
 
 def is_opening_stock(row: LogRow) -> bool:
     """Whether an ARRIVE row is of the opening stock: such a citizen has been in the spell for a while."""
-    return row.minute == 0 and row.minutes > 0
+    return row.minute == 0 and row.value("days_before") > 0
 
 
 def group_of(case: Case, name: str) -> str:
@@ -32,8 +32,8 @@ def title_of(case: Case, rows: Rows) -> str:
     row = next((row for row in rows if row.kind == "HEARING"), rows[0])
     if row.duty >= 0 and row.kind not in OF_PROCEDURE:
         return case.clauses.duty(case.duty(row)).title or spaced(case.duty(row))
-    found = case.find(row)
-    return case.clauses.procedure(found.course.name).title if found else "of no running procedure"
+    course = case.course(row)
+    return case.clauses.procedure(course.name).title if course is not None else "of no running procedure"
 
 
 def meets(case: Case, row: LogRow) -> str:
@@ -49,7 +49,7 @@ def work_of(case: Case, row: LogRow) -> str:
 
 
 def leads_to(case: Case, row: LogRow) -> str:
-    need = case.setting.people.needs[case.name("need", row.extra)]
+    need = case.setting.people.needs[case.name("need", row.value("need"))]
     clause = case.clauses.procedure(need.procedure)
     return f"leads to {clause.title}" + (f" ({clause.law})" if clause.law else "")
 
@@ -73,7 +73,7 @@ def form_of(case: Case, row: LogRow) -> str:
 
 
 def paper_of(case: Case, row: LogRow) -> str:
-    name = case.name("certificate", row.form)
+    name = case.name("certificate", row.value("certificate"))
     papers = case.setting.rule_set.regime.certificates
     return papers[name].title.en if name in papers else name
 

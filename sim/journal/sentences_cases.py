@@ -23,7 +23,7 @@ from sim.world.world import DAY
 
 
 def _need(case: Case, rows: Rows) -> str:
-    before = ", before the log begins" if rows[0].minutes == 1 else ""
+    before = ", before the log begins" if rows[0].value("before_the_log") else ""
     return f"A need has arisen{before}, and nobody knows of it yet (fate): {leads_to(case, rows[0])}"
 
 
@@ -38,12 +38,12 @@ HOW = {
 
 
 def how_known(case: Case, row: LogRow) -> str:
-    """How a need came to be known. At work it was seen; at midnight the citizen asks, or a right has just run out."""
-    last = case.last
+    """How a need came to be known. At work it was seen, a step sees it when a right runs out, else the citizen asks."""
+    if row.by_procedure:
+        return RAN_OUT
     if row.minute % DAY:
-        return AT_MEETING if last is not None and last.form >= 0 else AT_ASSESSMENT
-    ran_out = last is not None and (last.minute, last.kind) == (row.minute, "START") and case.ends_a_right(last)
-    return RAN_OUT if ran_out else ASKED
+        return AT_MEETING if case.last is not None and case.last.form >= 0 else AT_ASSESSMENT
+    return ASKED
 
 
 def _start(case: Case, rows: Rows) -> str:
@@ -55,12 +55,12 @@ def _start(case: Case, rows: Rows) -> str:
 
 
 def _order(case: Case, rows: Rows) -> str:
-    return f"Certificate ordered: {paper_of(case, rows[0])}, {rows[0].minutes:,} DKK"
+    return f"Certificate ordered: {paper_of(case, rows[0])}, {rows[0].value('fee'):,} DKK"
 
 
 def _deliver(case: Case, rows: Rows) -> str:
     row = rows[0]
-    ordered = case.ordered.get(row.form)
+    ordered = case.ordered.get((row.serial, row.value("certificate")))
     after = "" if ordered is None else f", {days_long((row.minute - ordered) // DAY)} after it was ordered"
     return f"Certificate delivered: {paper_of(case, row)}{after}"
 
@@ -71,11 +71,12 @@ def _ready(case: Case, rows: Rows) -> str:
 
 
 def _place(case: Case, rows: Rows) -> str:
-    return f"On the team's agenda of {day_of(case, rows[0].extra)}: {title_of(case, rows)}"
+    return f"On the team's agenda of {day_of(case, rows[0].value('session_day'))}: {title_of(case, rows)}"
 
 
 def _free(case: Case, rows: Rows) -> str:
-    return f"The place on the team's agenda of {day_of(case, rows[0].extra)} is freed: {title_of(case, rows)}"
+    day = day_of(case, rows[0].value("session_day"))
+    return f"The place on the team's agenda of {day} is freed: {title_of(case, rows)}"
 
 
 def _hearing(case: Case, rows: Rows) -> str:
@@ -90,10 +91,10 @@ def _hearing(case: Case, rows: Rows) -> str:
 
 
 def _decide(case: Case, rows: Rows) -> str:
-    found = case.find(rows[0])
+    course = case.course(rows[0])
     how = ""
-    if found is not None and any(step.operation == "team" for step in found.course.steps):
-        how = " after the team's hearing" if found.course.heard else " without the team"
+    if course is not None and case.clauses.case_of(course.name):
+        how = " after the team's hearing" if course.heard else " without the team"
     return f"Decision{how}: {title_of(case, rows)}{meets(case, rows[0])}"
 
 
@@ -106,7 +107,7 @@ def _sanction(_: Case, __: Rows) -> str:
 
 
 def _prolong(case: Case, rows: Rows) -> str:
-    ground = case.clauses.prolongation(rows[0].extra)
+    ground = case.clauses.prolongation(rows[0].value("ground"))
     if ground.path:
         return f"The sickness benefit runs on ({ground.law}): {ground.title}"
     return f"The benefit runs on, since a case waits: {title_of(case, rows)}"
@@ -114,12 +115,11 @@ def _prolong(case: Case, rows: Rows) -> str:
 
 def _offer(case: Case, rows: Rows) -> str:
     row = rows[0]
-    kind = case.name("offer", row.form)
+    kind = case.name("offer", row.value("offer"))
     title = case.clauses.offer(kind).title or spaced(kind)
     counting = case.log.meta.get("offers_that_count")
     counts = "" if counting is None or kind in counting else "; does not count as an offer of right and duty"
-    until = f", until {day_of(case, row.due)}" if row.has_due else ""
-    return f"Offer begins: {title}{until}{counts}{meets(case, row)}"
+    return f"Offer begins: {title}, until {day_of(case, row.value('last_day'))}{counts}{meets(case, row)}"
 
 
 SENTENCES: dict[str, Sentence] = {

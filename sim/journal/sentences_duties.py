@@ -21,12 +21,12 @@ from sim.world.world import DAY, OPENING, Role
 
 def _term(case: Case, rows: Rows) -> str:
     row = rows[0]
-    return f"Legal deadline set: {title_of(case, rows)}: {row.minutes} owed by {day_of(case, row.due)}"
+    return f"Legal deadline set: {title_of(case, rows)}: {row.value('owed')} owed by {day_of(case, row.due)}"
 
 
 def _open(case: Case, rows: Rows) -> str:
     row = rows[0]
-    title = f"{title_of(case, rows)}{number_of(case, row, row.extra)}"
+    title = f"{title_of(case, rows)}{number_of(case, row, row.value('instance'))}"
     said = f"Falls due: {title}" if row.due == row.day else f"Opens: {title}, due {day_of(case, row.due)}"
     booked = [other for other in rows if other.kind == "BOOK"]
     return f"{said}; {_booked(case, booked)}" if booked else said
@@ -40,7 +40,7 @@ def _book(case: Case, rows: Rows) -> str:
 
 def _booked(case: Case, rows: Rows) -> str:
     """Pieces placed in a diary: when, in which form, how long."""
-    days = sorted({row.extra for row in rows})
+    days = sorted({row.value("booked_day") for row in rows})
     when = f"for {day_of(case, days[0])}"
     if len(days) > 1:
         when += f" to {day_of(case, days[-1])} on {len(days)} days"
@@ -49,15 +49,13 @@ def _booked(case: Case, rows: Rows) -> str:
 
 
 def _cancel(case: Case, rows: Rows) -> str:
-    days = ", ".join(dict.fromkeys(day_of(case, row.extra) for row in rows))
+    days = ", ".join(dict.fromkeys(day_of(case, row.value("booked_day")) for row in rows))
     return f"Cancelled: {work_of(case, rows[0])} of {days}, {minutes_of(rows)}"
 
 
 def _shed(case: Case, rows: Rows) -> str:
-    row = rows[0]
-    return (
-        f"Gives way to a duty that finds no room: {work_of(case, row)} of {day_of(case, row.extra)}, {minutes_of(rows)}"
-    )
+    day = day_of(case, rows[0].value("booked_day"))
+    return f"Gives way to a duty that finds no room: {work_of(case, rows[0])} of {day}, {minutes_of(rows)}"
 
 
 def _move(case: Case, rows: Rows) -> str:
@@ -65,8 +63,9 @@ def _move(case: Case, rows: Rows) -> str:
     clock = row.minute % DAY
     covered = f"{case.post(row.caseworker, row.team)} covers for a colleague who is ill"
     why = {OPENING: "the caseworker is away", OPENING - 1: covered}.get(clock, "the diary of the new caseworker")
-    days = ", ".join(dict.fromkeys(day_of(case, other.extra) for other in rows))
-    late = ", after the due day" if row.has_due and max(other.extra for other in rows) > row.due else ""
+    moved_to = [other.value("booked_day") for other in rows]
+    days = ", ".join(dict.fromkeys(day_of(case, day) for day in moved_to))
+    late = ", after the due day" if row.has_due and max(moved_to) > row.due else ""
     return f"Moved to {days}{late} ({why}): {work_of(case, row)}"
 
 
@@ -79,7 +78,7 @@ def _worked(case: Case, rows: Rows) -> str:
     if activity is not None and activity.rides:
         return f"Within the meeting: {work_of(case, row)}, {minutes_of(rows)}"
     if activity is not None and activity.meeting:
-        instance = row.extra if row.role == Role.CASEWORKER else 0
+        instance = row.value("instance") if row.role == Role.CASEWORKER else 0
         said = f"Meeting held{by}: {work_of(case, row)}{number_of(case, row, instance)}{form_of(case, row)}, {minutes_of(rows)}"
         stands = [case.clauses.duty(name).path for name in case.stands_for(case.duty(row))]
         return said + on_time(case, row) + (f"; counts among those of {', '.join(stands)}" if stands else "")
@@ -88,7 +87,9 @@ def _worked(case: Case, rows: Rows) -> str:
 
 def _lost(case: Case, rows: Rows) -> str:
     row = rows[0]
-    said = f"No-show no. {row.extra + 1}: {work_of(case, row)}{form_of(case, row)}, {row.minutes} minutes lost"
+    said = (
+        f"No-show no. {row.value('attempt') + 1}: {work_of(case, row)}{form_of(case, row)}, {row.minutes} minutes lost"
+    )
     return f"{said}; due {day_of(case, row.due)}" if row.has_due else said
 
 
@@ -97,28 +98,27 @@ def _lapse(case: Case, rows: Rows) -> str:
     missed = case.missed.get(row.duty, 0)
     written_off = missed > 0 and case.last is not None and case.last[1:4] == (row.minute, "LOST", row.spell)
     why = f"Written off after {missed} no-shows" if written_off else "Skipped, fell due while an earlier one was open"
-    return f"{why}: {title_of(case, rows)}{number_of(case, row, row.extra)}, due {day_of(case, row.due)}"
+    return f"{why}: {title_of(case, rows)}{number_of(case, row, row.value('instance'))}, due {day_of(case, row.due)}"
 
 
 def _breach(case: Case, rows: Rows) -> str:
     row = rows[0]
-    return f"LEGAL DEADLINE BROKEN: {title_of(case, rows)}: {row.extra} not done by {day_of(case, row.due)}"
+    return f"LEGAL DEADLINE BROKEN: {title_of(case, rows)}: {row.value('missing')} not done by {day_of(case, row.due)}"
 
 
 def _exempt(case: Case, rows: Rows) -> str:
-    row = rows[0]
-    if row.day in case.law_days and row.minutes > 0:
+    row, owed = rows[0], rows[0].value("owed")
+    if row.day in case.law_days and owed > 0:
         day = day_of(case, row.due)
-        return f"The law has changed: {title_of(case, rows)} is asked no longer, or otherwise; {row.minutes} due by {day} are not owed"
+        return f"The law has changed: {title_of(case, rows)} is asked no longer, or otherwise; {owed} due by {day} are not owed"
     exempt, only = case.clauses.exempting(case.duty(row))
     why = f"the citizen is exempt ({_either(exempt)})" if exempt else ""
     if only:
         why += f"{' or ' if why else ''}the citizen is no longer one whom it concerns ({_either(only)})"
-    if row.minutes > 0:
-        return f"{row.minutes} not done by {day_of(case, row.due)}, and no breach: {title_of(case, rows)}; {why}"
-    return (
-        f"No longer binds: {title_of(case, rows)}{number_of(case, row, row.extra)}, due {day_of(case, row.due)}; {why}"
-    )
+    if owed > 0:
+        return f"{owed} not done by {day_of(case, row.due)}, and no breach: {title_of(case, rows)}; {why}"
+    number = number_of(case, row, row.value("instance"))
+    return f"No longer binds: {title_of(case, rows)}{number}, due {day_of(case, row.due)}; {why}"
 
 
 def _either(traits: tuple[str, ...]) -> str:

@@ -8,20 +8,20 @@ from sim.journal.course import LogRow
 from sim.journal.phrases import Rows, Sentence, days_long, group_of, is_opening_stock, need_level, title_of
 
 CAUSES = {1: "by life", 2: "a right or a term has run out", 3: "by decision", 4: "by age"}
-"""What ``form`` of a SWITCH row says."""
+"""What ``cause`` of a SWITCH row says."""
 
 
 def _arrive(case: Case, rows: Rows) -> str:
     row, group = rows[0], group_of(case, case.state)
     if is_opening_stock(row):
-        how = f"Found here on the first day as {group}, {days_long(row.minutes)} into the spell"
+        how = f"Found here on the first day as {group}, {days_long(row.value('days_before'))} into the spell"
     else:
         how = f"Comes in as {group}"
     return how + _traits_of(case, rows)
 
 
 def _traits(_: Case, rows: Rows) -> str:
-    return f"Need level {need_level(rows[0].minutes)}"
+    return f"Need level {need_level(rows[0].value('need_level'))}"
 
 
 def _traits_of(case: Case, rows: Rows) -> str:
@@ -30,7 +30,7 @@ def _traits_of(case: Case, rows: Rows) -> str:
 
 def _assign(case: Case, rows: Rows) -> str:
     row = rows[0]
-    before, now = case.post(row.extra), case.post(row.caseworker, row.team)
+    before, now = case.post(row.value("previous_caseworker")), case.post(row.caseworker, row.team)
     if not now:
         return f"No caseworker at the jobcenter any more (before: {before})" if before else "No caseworker"
     if not before:
@@ -44,21 +44,20 @@ def _switch(case: Case, rows: Rows) -> str:
     row = rows[0]
     old, new = case.states[case.spell], case.states[case.spell + 1]
     groups = case.setting.rule_set.regime.groups
-    cause = CAUSES.get(row.form, f"cause {row.form}")
-    found = case.find(row)
-    if found is not None:
-        cause += f", {case.clauses.procedure(found.course.name).title}"
+    cause, course = CAUSES[row.value("cause")], case.course(row)
+    if course is not None:
+        cause += f", {case.clauses.procedure(course.name).title}"
     said = f"Group switch ({cause}): {groups[old].title.en} → {group_of(case, new)}"
-    said += "; inside a merged group" if row.minutes else ""
+    said += "; inside a merged group" if row.value("inside_merged_group") else ""
     before, after = groups[old].benefit, groups[new].benefit
     said += f"; the benefit stays {after}" if before == after else f"; benefit {before} → {after}"
     return f"{said}; {_six_months(case, row, new)}{_traits_of(case, rows)}"
 
 
 def _six_months(case: Case, row: LogRow, new: str) -> str:
-    """What becomes of the six-month period. ``due`` of a SWITCH row is 1 when it starts anew."""
+    """What becomes of the six-month period."""
     group = case.setting.rule_set.regime.groups[new]
-    if row.due == 1:
+    if row.value("restarts_clock"):
         return "a new six-month period starts"
     if group.clock == "absence":
         return "no six-month period: counted from the first day of absence"
@@ -70,9 +69,8 @@ def _six_months(case: Case, row: LogRow, new: str) -> str:
 
 
 def _exit(case: Case, rows: Rows) -> str:
-    to = spaced(case.name("destination", rows[0].extra))
-    found = case.find(rows[0])
-    return f"Leaves: {to} ({f'by decision, {title_of(case, rows)}' if found else 'by life'})"
+    to = spaced(case.name("destination", rows[0].value("destination")))
+    return f"Leaves: {to} ({f'by decision, {title_of(case, rows)}' if rows[0].by_procedure else 'by life'})"
 
 
 def _handover(_: Case, __: Rows) -> str:

@@ -226,6 +226,7 @@ def _meta(setting: Setting, calendar: Calendar, workers: Staff, laws: Compiled) 
         "offers_that_count": [name for name, kind in offers.items() if kind.counts],
         "fokusmaal_groups": list(regime.tracking.focus_groups),
         "team_needs": first.living.team_needs(first.procedures, laws.steps),
+        "procedure_versions": laws.versions,
         "meeting_activities": [n for n, a in activities.items() if a.meeting],
         "practice_duties": sorted(
             {n for law in laws.all for n in (*law.rules.practice.contact, *law.rules.practice.offers)}

@@ -17,7 +17,7 @@ from sim.world.rows.builders import Spans, Tables, table
 from sim.world.rows.effects import effect_rows
 from sim.world.rows.people import PeopleRows
 from sim.world.rows.steps import procedure_steps
-from sim.world.rows.versions import Change, Row, duty_versions, procedure_versions
+from sim.world.rows.versions import Change, Row, Version, duty_versions, procedure_versions
 from sim.world.world import ACTIVITY, CERTIFICATE, CLOCK_ROW, NEED_ROW, RIDER, STATE
 
 
@@ -61,6 +61,7 @@ class Compiled:
 
     Attributes:
         duties, procedures: a row for each version. steps: of all versions of the procedures.
+        versions: of procedures by code, in order of their days.
         effects: on behaviour, one row a state, or none.
         teams, destinations: names -> numbers.
     """
@@ -70,6 +71,7 @@ class Compiled:
     duties: list[Row]
     steps: list[Row]
     procedures: list[Row]
+    versions: dict[int, list[Version]]
     effects: list[Row]
     teams: dict[str, int]
     destinations: dict[str, int]
@@ -112,7 +114,7 @@ def compiled(setting: Setting) -> Compiled:
     ]
     duties = duty_versions(rules, changes)
     drafts = [procedure_steps(one, people, destinations) for one in rules]
-    procedures, steps, in_force = procedure_versions(drafts, rules[0].procedures, changes)
+    procedures, steps, in_force, versions = procedure_versions(drafts, rules[0].procedures, changes)
     rows = []
     effects: list[Row] = []
     for at, (law, one) in enumerate(zip(setting.laws, rules, strict=True)):
@@ -129,7 +131,7 @@ def compiled(setting: Setting) -> Compiled:
                 activities[at][1], in_force[at], pools[at],
             )
         )  # fmt: skip
-    return Compiled(rows[0], tuple(rows[1:]), duties, steps, procedures, effects, teams, destinations)
+    return Compiled(rows[0], tuple(rows[1:]), duties, steps, procedures, versions, effects, teams, destinations)
 
 
 def _by_code(made: Sequence[dict[str, Row]], at: int, numbers: dict[str, int]) -> list[Row]:

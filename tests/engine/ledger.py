@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.world.log import RowKind
+from sim.world.log.named_rows import columns_of
 from sim.world.world import DAY, OPENING, PAST, Clock, DutyKind, Law, Op, Overload, Role, StaffChange, World
 from tests.engine.compare import Rows, in_words
 
@@ -140,6 +141,7 @@ class Ledger:
         self.row: dict[str, int] = {}
         for values in rows.tolist():
             self.row = dict(zip(names, values, strict=True))
+            self.row |= {name: self.row[column] for name, column in columns_of(RowKind(self.row["kind"])).items()}
             self._read()
         self._close()
 
@@ -224,11 +226,11 @@ class Ledger:
         if kind in OF_DUTIES_TOO:
             return row["activity"] in ((step["a"], step["b"]) if step["op"] == Op.TEAM else (step["a"],))
         if kind in {RowKind.ORDER, RowKind.DELIVER}:
-            return row["form"] == step["a"]
+            return row["certificate"] == step["a"]
         if step["op"] == Op.MARK:
             return kind == step["a"]
         if kind == RowKind.OFFER:
-            return row["form"] in (step["a"], -1 - step["a"])
+            return row["offer"] in (step["a"], -1 - step["a"])
         return True
 
     def _close(self) -> None:
@@ -273,11 +275,11 @@ class Ledger:
         fate = self.world.citizens[row["citizen"]]
         assert row["citizen"] not in self.people, self.say("arrives twice")
         assert row["minute"] == fate["arrive"], self.say("arrives at another minute than the fate table says")
-        assert (row["minutes"], row["extra"]) == (fate["elapsed"], fate["state"]), self.say(
+        assert (row["days_before"], row["state"]) == (fate["elapsed"], fate["state"]), self.say(
             "not as the fate table says"
         )
-        begun = self.today - row["minutes"]
-        person = Person(row["extra"], begun, begun, int(fate["accumulated"]), begun, int(fate["came_from"]))
+        begun = self.today - row["days_before"]
+        person = Person(row["state"], begun, begun, int(fate["accumulated"]), begun, int(fate["came_from"]))
         self.people[row["citizen"]] = person
         if not self.law.states[person.state]["sick"]:
             person.course_day = begun
@@ -285,7 +287,7 @@ class Ledger:
 
     def _switch(self, person: Person) -> None:
         row, states = self.row, self.law.states
-        assert row["extra"] == person.state, self.say(f"comes from state {person.state}")
+        assert row["old_state"] == person.state, self.say(f"comes from state {person.state}")
         new = self.state_of[row["group"], row["benefit"]]
         before, after = states[person.state], states[new]
         if before["insured"]:
@@ -300,7 +302,9 @@ class Ledger:
                 person.benefit_day = self.today - person.accumulated
             elif after["restarts"] or not before["restarts"]:
                 person.benefit_day = self.today
-        assert row["due"] == (before["benefit"] != after["benefit"] and after["restarts"]), self.say("a new period?")
+        assert row["restarts_clock"] == (before["benefit"] != after["benefit"] and after["restarts"]), self.say(
+            "a new period?"
+        )
         back = before["sick"] and person.came_from == new
         person.came_from = person.state if after["sick"] else -1
         if not after["sick"] and not back:
@@ -317,7 +321,7 @@ class Ledger:
 
     def _assign(self, person: Person) -> None:
         row = self.row
-        assert row["extra"] == person.caseworker, self.say(f"the caseworker was {person.caseworker}")
+        assert row["previous_caseworker"] == person.caseworker, self.say(f"the caseworker was {person.caseworker}")
         weight = self.weight[person.state]
         if person.caseworker >= 0:
             self.cases[person.caseworker] -= weight
@@ -363,7 +367,7 @@ class Ledger:
             assert self.roles[row["caseworker"]] == row["role"] != Role.CASEWORKER, self.say("another role")
         else:
             assert row["caseworker"] == person.caseworker >= 0, self.say(f"the caseworker is {person.caseworker}")
-        day, worker, notice = row["extra"], row["caseworker"], 1
+        day, worker, notice = row["booked_day"], row["caseworker"], 1
         if row["duty"] >= 0:
             notice = max(1, min(duty["notice"] for duty in self.versions[row["duty"]]))
             others = [p for p in person.pieces if p.duty == row["duty"] and row["form"] >= 0]
@@ -381,7 +385,7 @@ class Ledger:
         assert self.load[worker, day] <= room, self.say(f"{self.load[worker, day]} minutes where {room} fit")
 
     def _cancel(self, person: Person) -> None:
-        piece = self._find(person, day=self.row["extra"], worker=self.row["caseworker"])
+        piece = self._find(person, day=self.row["booked_day"], worker=self.row["caseworker"])
         assert piece.day >= self.today, self.say("cancelled after its day")
         self._take(person, piece, "cancelled")
 
@@ -389,14 +393,14 @@ class Ledger:
         assert any(duty["optional"] for duty in self.versions[self.row["duty"]]), self.say(
             "a duty of the law gives way"
         )
-        piece = self._find(person, day=self.row["extra"], worker=self.row["caseworker"])
+        piece = self._find(person, day=self.row["booked_day"], worker=self.row["caseworker"])
         self._take(person, piece, "shed")
 
     def _move(self, person: Person) -> None:
         row = self.row
         if row["minute"] % DAY == OPENING:  # the caseworker is ill or away
             piece = self._find(person, day=self.today, worker=row["caseworker"])
-            assert row["extra"] > self.today, self.say("moved to a day that is over")
+            assert row["booked_day"] > self.today, self.say("moved to a day that is over")
         elif row["minute"] % DAY == OPENING - 1:  # somebody calls in sick and a colleague stands in
             piece = self._covered(person)
         elif row["role"] != Role.CASEWORKER:  # a leaver without citizens passes on what is left
@@ -404,10 +408,10 @@ class Ledger:
         else:
             piece = self._find(person, worker=person.left)
             earliest = max(self.today + 1, min(piece.day, piece.due))
-            assert row["extra"] >= earliest, self.say(f"moved forward from day {piece.day}, due on {piece.due}")
+            assert row["booked_day"] >= earliest, self.say(f"moved forward from day {piece.day}, due on {piece.due}")
             assert row["caseworker"] == person.caseworker, self.say(f"the caseworker is {person.caseworker}")
         self.load[piece.caseworker, piece.day] -= piece.minutes
-        piece.caseworker, piece.day = row["caseworker"], row["extra"]
+        piece.caseworker, piece.day = row["caseworker"], row["booked_day"]
         self.load[piece.caseworker, piece.day] += piece.minutes
 
     def _covered(self, person: Person) -> Piece:
@@ -416,7 +420,7 @@ class Ledger:
         worker, today = row["caseworker"], self.today
         assert self.settings["cover"], self.say("nobody covers here")
         assert row["form"] >= 0, self.say("this is no meeting")
-        assert row["extra"] == today, self.say("covered on another day")
+        assert row["booked_day"] == today, self.say("covered on another day")
         assert world.capacity[worker, today] > 0, self.say("the colleague is away")
         assert not world.sick[worker, today], self.say("the colleague is ill")
         ill = [w for w, pool in enumerate(self.pools) if pool == self.pools[worker] and world.sick[w, today]]
@@ -433,7 +437,7 @@ class Ledger:
         found = [p for p in (self._maybe(person, worker=w) for w in left) if p is not None]
         assert found, self.say(f"no such piece with a post that leaves today ({left}) among {person.pieces}")
         piece = found[0]
-        assert row["extra"] >= piece.day > self.today, self.say(f"moved forward from day {piece.day}")
+        assert row["booked_day"] >= piece.day > self.today, self.say(f"moved forward from day {piece.day}")
         assert row["caseworker"] != piece.caseworker, self.say("it stays where it is")
         assert self.pools[row["caseworker"]] == self.pools[piece.caseworker], self.say("another pool")
         return piece
@@ -544,7 +548,7 @@ class Ledger:
         self.running.add((row["caseworker"], self.today))
         self._on_day()
         there = self.cases[row["caseworker"]]
-        assert row["extra"] == there, self.say(f"{there} weighted cases by the rows of assignment")
+        assert row["open_cases_permille"] == there, self.say(f"{there} weighted cases by the rows of assignment")
 
     def _overtime(self) -> None:
         self.day_minutes[self.row["caseworker"], self.today] -= self.row["minutes"]
@@ -591,7 +595,7 @@ class Ledger:
                 # an illness puts off what the insured are owed: the months are those of the first start
                 begun = person.paid_from if duty["clock"] == Clock.ACCUMULATED else {start}
                 terms = {self._span(duty["term"], duty["term_span"], day) for day in begun}
-                expected += [start + term * row["extra"] // duty["count"] for term in terms]
+                expected += [start + term * row["instance"] // duty["count"] for term in terms]
         assert row["due"] in expected, self.say(f"due on {expected}")
 
     def _open(self, person: Person) -> None:
@@ -610,26 +614,26 @@ class Ledger:
             "nobody is exempt from this duty"
         )
         term = person.terms.get(row["duty"])
-        if row["extra"] > 0:
+        if row["instance"] > 0:
             self._due(person)
-            assert row["minutes"] == 0, self.say("an instance has no minutes")
+            assert row["owed"] == 0, self.say("an instance has no minutes")
             if term is not None:
                 term.owed -= 1
             return
         assert term is not None, self.say("there is no deadline")
-        self._verdict(term, row["minutes"], repealed=repealed)
+        self._verdict(term, row["owed"], repealed=repealed)
         term.exempt = True
 
     def _term(self, person: Person) -> None:
         row = self.row
-        assert row["minutes"] > 0, self.say("nothing is owed")
-        person.terms[row["duty"]] = Term(row["minutes"], row["due"], self.today)
+        assert row["owed"] > 0, self.say("nothing is owed")
+        person.terms[row["duty"]] = Term(row["owed"], row["due"], self.today)
 
     def _breach(self, person: Person) -> None:
         row = self.row
         assert row["duty"] in person.terms, self.say("there is no deadline")
         term = person.terms[row["duty"]]
-        self._verdict(term, row["extra"])
+        self._verdict(term, row["missing"])
         term.breached = True
 
     def _verdict(self, term: Term, missing: int, *, repealed: bool = False) -> None:
@@ -648,13 +652,13 @@ class Ledger:
         assert person.need < 0, self.say("a second need in one spell")
         fate = self.world.citizens[row["citizen"]]
         before = row["minute"] == 0 and person.spell == 0 and fate["elapsed"] > 0 and fate["opening_need"] >= 0
-        assert row["minutes"] == int(before), self.say("did the need arise before the log began?")
+        assert row["before_the_log"] == int(before), self.say("did the need arise before the log began?")
         if before:
-            assert row["extra"] == self.world.needs[fate["opening_need"]]["code"], self.say("another need")
-        person.need = row["extra"]
+            assert row["need"] == self.world.needs[fate["opening_need"]]["code"], self.say("another need")
+        person.need = row["need"]
 
     def _detect(self, person: Person) -> None:
-        assert person.need == self.row["extra"], self.say(f"the need of the spell is {person.need}")
+        assert person.need == self.row["need"], self.say(f"the need of the spell is {person.need}")
         assert not person.detected, self.say("seen twice")
         person.detected = True
 
@@ -684,18 +688,18 @@ class Ledger:
         self._meets(person)
 
     def _offer(self, person: Person) -> None:
-        assert self.row["due"] >= self.today, self.say("over before it begins")
-        assert self.row["form"] >= 0, self.say("an offer of no kind")
+        assert self.row["last_day"] >= self.today, self.say("over before it begins")
+        assert self.row["offer"] >= 0, self.say("an offer of no kind")
         self._meets(person)
 
     # --- the team
     def _place(self, person: Person) -> None:
-        self.places[self.row["extra"]] += 1
-        person.places.append(self.row["extra"])
+        self.places[self.row["session_day"]] += 1
+        person.places.append(self.row["session_day"])
 
     def _free(self, person: Person) -> None:
-        self.freed[self.row["extra"]] += 1
-        self._leave_place(person, self.row["extra"])
+        self.freed[self.row["session_day"]] += 1
+        self._leave_place(person, self.row["session_day"])
 
     def _leave_place(self, person: Person, session: int) -> None:
         assert session in person.places, self.say(f"the citizen's places are on {person.places}")

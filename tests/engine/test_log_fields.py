@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from sim.engine import run
-from sim.world.log import COLUMNS, NEUTRAL, NO_DAY, ROW, Log, RowKind
+from sim.engine.kernel import Run
+from sim.files.errors import RunError
+from sim.world.log import COLUMNS, MOST_PROCEDURES, NEUTRAL, NO_DAY, ROW, Log, RowKind
 from sim.world.log.fields import AUTHOR, COMMON, FIELDS
 from sim.world.log.named_rows import columns_of, columns_of_any, named
 from tests.engine.compare import Rows, aalborg, kernel_rows
+from tests.engine.worlds import random_world
 
 SEEDS = range(60)
 UNMET = (RowKind.SANCTION, "duty")
@@ -25,8 +28,8 @@ def logs() -> Rows:
 
 
 def rows_of(kind: RowKind) -> Rows:
-    rows = logs()
-    return rows[rows["kind"] == kind]
+    rows: Rows = logs()[logs()["kind"] == kind]
+    return rows
 
 
 def test_every_kind_has_its_fields_once() -> None:
@@ -116,3 +119,11 @@ def test_of_several_kinds_a_name_is_one_column() -> None:
     assert "extra" not in names
     owed = columns_of_any((RowKind.OPEN, RowKind.BREACH))
     assert owed["due"] == "due"
+
+
+def test_more_procedures_than_the_log_can_number_are_refused() -> None:
+    world = random_world(5)
+    ahead = Run(world)
+    ahead.state.citizen["serial"][:] = MOST_PROCEDURES + 1
+    with pytest.raises(RunError, match="procedures of one citizen"):
+        ahead.to(world.settings["days"])

@@ -174,7 +174,7 @@ def compiled(rule_set: RuleSet) -> str:
     destinations = people_rows.destination_codes(people, tuple(rule_set.names_used()["destination"]))
     rows: list[Any] = [*rule_rows.activity_rows(rules), rule_rows.certificate_rows(rules), duty_versions([rules], [])]
     drafts = [procedure_steps(rules, people, destinations)]
-    procedures, steps, _ = procedure_versions(drafts, rules.procedures, [])
+    procedures, steps, *_ = procedure_versions(drafts, rules.procedures, [])
     living = PeopleRows(rules, people, destinations)
     living.add_needs(procedures, steps)
     rows += [

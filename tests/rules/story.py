@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.world.log import NO_DAY, Log, RowKind
+from sim.world.log.named_rows import columns_of
 from sim.world.world import DAY
 
 DUTY_WORDS = {
@@ -64,31 +65,32 @@ class Story:
 
     def _names(self, kind: RowKind, row: dict[str, int]) -> tuple[str, ...]:
         duty, plain = self.name("duty", row["duty"]), kind.name.lower()
+        said = {name: row[column] for name, column in columns_of(kind).items()}
         if kind in DUTY_WORDS:
             return (DUTY_WORDS[kind], f"{DUTY_WORDS[kind]} {duty}")
         if kind in PROCEDURE_WORDS:
             word = PROCEDURE_WORDS[kind]
-            return (word, f"{word} {self.name('procedure', row['procedure'])}")
+            return (word, f"{word} {self.name('procedure', said['procedure'])}")
         if kind == RowKind.WORK:
             activity = self.name("activity", row["activity"])
             by = f"work {activity} by {self.name('role', row['role'])}"
             held = ("held", f"held {duty}") if duty and activity not in GUIDANCE else ()
             return ("work", f"work {activity}", by, *held)
         if kind == RowKind.SWITCH:
-            inside = ("switch inside a merged group",) if row["minutes"] else ()
+            inside = ("switch inside a merged group",) if said["inside_merged_group"] else ()
             return ("switch", f"switch to {self.state_of(row)}", *inside)
         if kind == RowKind.EXIT:
-            return ("exit", f"exit to {self.name('destination', row['extra'])}")
+            return ("exit", f"exit to {self.name('destination', said['destination'])}")
         if kind in {RowKind.ORDER, RowKind.DELIVER}:
-            return (plain, f"{plain} {self.name('certificate', row['form'])}")
+            return (plain, f"{plain} {self.name('certificate', said['certificate'])}")
         if kind in {RowKind.NEED, RowKind.DETECT}:
-            return (plain, f"{plain} {self.name('need', row['extra'])}")
+            return (plain, f"{plain} {self.name('need', said['need'])}")
         if kind == RowKind.ASSIGN:
             return ("no caseworker" if row["caseworker"] < 0 else "caseworker",)
         if kind == RowKind.PROLONG:
-            return (plain, f"{plain} nr. {row['extra']}")
+            return (plain, f"{plain} nr. {said['ground']}")
         if plain == "offer":
-            return (plain, f"{plain} {self.name('offer', row['form'])}")
+            return (plain, f"{plain} {self.name('offer', said['offer'])}")
         return (plain,)
 
     def state_of(self, row: dict[str, int]) -> str:

@@ -215,6 +215,19 @@ def test_a_course_goes_on_when_no_new_ones_begin() -> None:
     )
 
 
+def test_every_step_of_every_version_of_a_procedure_is_listed_in_a_procedure() -> None:
+    """The log of a run says of each step in which procedure it stands, and rows lead to a step that is there."""
+    log = log_of("R2026a..R2026b@2026-07-01")
+    versions, known = log.meta["procedure_versions"], set(log.names["procedure"].values())
+    assert set(versions) == set(log.names["procedure"])
+    assert all(set(uses) <= known | {""} for several in versions.values() for _, _, uses in several)
+    assert max(len(several) for several in versions.values()) == 2
+    rows = log.rows[log.rows["step"] >= 0]
+    for procedure in np.unique(rows["procedure"]).tolist():
+        longest = max(len(uses) for _, _, uses in versions[procedure])
+        assert rows["step"][rows["procedure"] == procedure].max() < longest
+
+
 def test_a_law_that_is_the_same_changes_nothing() -> None:
     one, two = log_of("R2024"), log_of("R2024..current@2026-07-01")
     assert first_difference(one.rows, two.rows) is None

@@ -192,6 +192,31 @@ def test_desk_work_and_papers_belong_to_a_procedure_that_has_such_a_step(
         assert wanted in {step.target for step in steps(world.setting, name)}
 
 
+OPERATIONS: dict[str, set[str]] = {
+    "BOOK": {"work"}, "CANCEL": {"work"}, "MOVE": {"work"}, "UNPLACEABLE": {"work"}, "WORK": {"work", "team"}, "HEARING": {"team"},
+    "READY": {"team"}, "PLACE": {"team"}, "FREE": {"team"}, "ORDER": {"order"}, "DELIVER": {"order"}, "DECIDE": {"mark"},
+    "EFFORT": {"mark"}, "OFFER": {"offer"}, "DETECT": {"prolong_if_waiting"}, "EXIT": {"exit"},
+}  # fmt: skip
+"""The operations of a procedure that write rows of a kind, of the kinds that rest on the procedure's clause."""
+
+
+def test_a_row_of_a_procedure_leads_to_a_step_that_writes_such_rows(world: Journal, histories: list[History]) -> None:
+    """The clause names the procedure of the row and, last, the one in which the step itself is listed."""
+    procedures, seen = world.setting.rule_set.regime.procedures, set()
+    for _, entry in entries(histories):
+        row = rows(world, entry)[0]
+        if row["step"] < 0 or entry.kind not in OPERATIONS:
+            continue
+        own, *used = [path for path in entry.clause.path.split(", ") if path.startswith("procedures.")]
+        assert own == f"procedures.{world.log.names['procedure'][row['procedure']]}"
+        listed = procedures[[own, *used][-1].removeprefix("procedures.")].steps
+        assert {step.operation for step in listed} & OPERATIONS[entry.kind], (
+            f"{entry.clause.path} writes no {entry.kind}"
+        )
+        seen.add(entry.kind)
+    assert seen >= set(OPERATIONS) - {"UNPLACEABLE", "FREE"}
+
+
 def test_what_follows_a_hearing_is_the_closing_of_the_same_case(world: Journal, histories: list[History]) -> None:
     """Two cases of a citizen can run at once; the closing is booked at the midnight after the case's hearing."""
     seen = 0
@@ -367,10 +392,12 @@ def test_a_hearing_says_which_duty_it_meets_and_a_start_which_asks_for_it(world:
     begun = row("START", procedure=procedure, duty=duty, due=28)
     assert "for the duty “The team treats a first job clarification within four weeks" in sentence(one, [begun])
     one.note(begun)
-    heard = row("HEARING", procedure=procedure, duty=duty, due=28, minute=10 * DAY)
+    ((_, _, uses),) = world.log.meta["procedure_versions"][procedure]
+    hearing = uses.index("team-hearing")
+    heard = row("HEARING", procedure=procedure, step=hearing, duty=duty, due=28, minute=10 * DAY)
     assert "meets the duty “The team treats a first job clarification" in sentence(one, [heard])
     assert clause_of(one, (heard,)).path.endswith("procedures.team-hearing, duties.clarification-plan")
-    again = row("HEARING", procedure=procedure, due=28, minute=20 * DAY)
+    again = row("HEARING", procedure=procedure, step=hearing, due=28, minute=20 * DAY)
     assert "meets" not in sentence(one, [again])
 
 

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.log.fields import AUTHOR, COMMON, FIELDS
+from sim.world.log.fields import AUTHOR, COMMON, FIELDS, Field
 from sim.world.log.row import ROW, RowKind
 
 
@@ -49,3 +49,8 @@ def _dtype_of(kind: RowKind) -> np.dtype[np.void]:
             "itemsize": ROW.itemsize,
         }
     )
+
+
+def own_fields(column: str) -> dict[RowKind, Field]:
+    """By kind of row what a column holds, of the kinds in which it has a meaning of its own."""
+    return {kind: field for kind, entry in FIELDS.items() for field in entry.fields if field.column == column}

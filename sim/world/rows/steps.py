@@ -31,22 +31,31 @@ class _Draft:
     steps: list[dict[str, Any]] = field(default_factory=list)
     labels: dict[str, int] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
+    uses: list[str] = field(default_factory=list)
+    using: str = ""
 
     def add(self, op: Op, *, to: str = "", of: str = "", **columns: Any) -> None:
         """Append a step; ``of`` names what is drawn, so that the same work has the same draws under all rule sets."""
         self.seen[of] += 1
         key = purpose(f"{self.name}:{of}:{self.seen[of]}") if of else 0
         self.steps.append({"op": op, "key": key, "to": to} | columns)
+        self.uses.append(self.using)
 
     def skip_to(self, label: str) -> None:
         self.labels[label] = len(self.steps)
 
 
 class Drafted(NamedTuple):
-    """A procedure whose steps count from its own first; ``due``: days until the team must have heard it, or -1."""
+    """A procedure whose steps count from its own first.
+
+    Attributes:
+        due: days until the team must have heard it, or -1.
+        uses: by step the used procedure in which it stands, "" for the procedure's own steps.
+    """
 
     steps: list[dict[str, Any]]
     due: int
+    uses: tuple[str, ...]
 
 
 def procedure_steps(rules: Rules, people: People, destinations: Mapping[str, int]) -> dict[str, Drafted]:
@@ -62,7 +71,7 @@ def procedure_steps(rules: Rules, people: People, destinations: Mapping[str, int
         due = procedure.team_due.value.days if procedure.team_due else -1
         targets = [step.pop("to") for step in draft.steps]
         steps = [step | {"c": draft.labels[to] if to else 0} for step, to in zip(draft.steps, targets, strict=True)]
-        drafted[name] = Drafted(steps, due)
+        drafted[name] = Drafted(steps, due, tuple(draft.uses))
     return drafted
 
 
@@ -120,7 +129,9 @@ class _Writer:
             self.rules, self.people, self.destinations, self.draft, f"{self.prefix}{len(self.draft.steps)}/",
             step.case or "", step.papers, used,
         )  # fmt: skip
+        outer, self.draft.using = self.draft.using, step.use or ""
         inner.steps(used)
+        self.draft.using = outer
 
     # --- what comes of it
     def _switch(self, step: Step) -> None:

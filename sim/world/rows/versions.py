@@ -17,6 +17,8 @@ Row = dict[str, Any]
 MODES: dict[RunningWord, Running] = {
     "move": Running.MOVE, "next-switch": Running.NEXT_SWITCH, "keep": Running.KEEP,
 }  # fmt: skip
+Version = tuple[int, bool, tuple[str, ...]]
+"""Of a procedure: the day of enactment, whether the spell's first day must reach it, and :attr:`Drafted.uses`."""
 _CREDIT_BITS = 63
 _GOES_ON = (
     "states", "clock", "kind", "count", "from_instance", "first_states", "talk_counts", "term", "term_span", "deadline", "deadline_span",
@@ -107,8 +109,8 @@ def _settle_credits(rows: list[Row], laws: Sequence[Rules]) -> None:
 
 def procedure_versions(
     drafts: Sequence[Mapping[str, Drafted]], numbers: Mapping[str, int], changes: Sequence[Change]
-) -> tuple[list[Row], list[Row], list[list[Row]]]:
-    """Rows of procedures (first those of the codes, then later versions), all their steps, and by law the rows in force.
+) -> tuple[list[Row], list[Row], list[list[Row]], dict[int, list[Version]]]:
+    """Rows of procedures (first those of the codes, then later versions), all their steps, by law the rows in force, versions by code.
 
     Args:
         drafts: by law the procedures by name. numbers: their codes.
@@ -116,6 +118,7 @@ def procedure_versions(
     rows: list[Row] = []
     steps: list[Row] = []
     made: list[tuple[str, Drafted]] = []
+    versions: dict[int, list[Version]] = {code: [] for code in numbers.values()}
     in_force: list[list[Row]] = [[{}] * len(numbers) for _ in drafts]
 
     def write(name: str, drafted: Drafted, **dated: int) -> Row:
@@ -123,6 +126,8 @@ def procedure_versions(
         steps.extend(step | {"c": base + step["c"]} for step in drafted.steps)
         rows.append({"entry": base, "due": drafted.due, "cause": 3} | dated)
         made.append((name, drafted))
+        of_spell = dated.get("enacted_for") == Running.NEXT_SWITCH
+        versions[numbers[name]].append((dated.get("enacted", 0), of_spell, drafted.uses))
         return rows[-1]
 
     for name, code in numbers.items():
@@ -137,4 +142,4 @@ def procedure_versions(
                 mode = Running.NEXT_SWITCH if changes[at - 1].procedures.get(name) == "next-switch" else Running.MOVE
                 rows[last]["later"] = len(rows)
                 in_force[at][code] = write(name, table[name], enacted=changes[at - 1].day, enacted_for=mode)
-    return rows, steps, in_force
+    return rows, steps, in_force, versions
