@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.world.codes import DAY
 from sim.world.log import Log, RowKind
 from sim.world.log.named_rows import own_fields
-from sim.world.world import DAY
 
 Table = NDArray[np.int64]
 

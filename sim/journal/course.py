@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sim.world.codes import DAY
 from sim.world.log import NO_DAY, RowKind
 from sim.world.log.named_rows import columns_of
-from sim.world.world import DAY
 
 
 class LogRow(NamedTuple):

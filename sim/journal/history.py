@@ -16,9 +16,9 @@ from sim.journal.entry import Entry, Foot, History
 from sim.journal.law_by_day import laws_of
 from sim.journal.sentences import kind_of, sentence
 from sim.journal.sentences_cases import how_known
+from sim.world.codes import DAY, Role
 from sim.world.log import COLUMNS, Log, RowKind
 from sim.world.rows.steps import HEARING, MEMBERS
-from sim.world.world import DAY, Role
 
 if TYPE_CHECKING:
     from sim.study.setting import Setting

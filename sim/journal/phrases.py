@@ -9,7 +9,7 @@ from sim.journal.clauses import spaced
 from sim.journal.course import LogRow
 from sim.law.clauses.duty import Duty
 from sim.measures.view import NEED_LEVELS
-from sim.world.world import Role
+from sim.world.codes import Role
 
 Rows = Sequence[LogRow]
 """The rows of an entry, at least one."""

@@ -19,7 +19,7 @@ from sim.journal.phrases import (
     team_due,
     title_of,
 )
-from sim.world.world import DAY
+from sim.world.codes import DAY
 
 
 def _need(case: Case, rows: Rows) -> str:

@@ -16,7 +16,7 @@ from sim.journal.phrases import (
     title_of,
     work_of,
 )
-from sim.world.world import DAY, OPENING, Role
+from sim.world.codes import DAY, OPENING, Role
 
 
 def _term(case: Case, rows: Rows) -> str:

@@ -18,17 +18,9 @@ from pydantic import Field, PlainValidator, model_validator
 
 from sim.engine import Engine, Log, run
 from sim.world.log import RowKind
-from sim.world.world import (
-    CITIZEN,
-    DAY,
-    SETTINGS,
-    DutyKind,
-    How,
-    Op,
-    Overload,
-    Role,
-    World,
-)
+from sim.world.tables import CITIZEN
+from sim.world.codes import DAY, DutyKind, How, Op, Overload, Role
+from sim.world.world import SETTINGS, World
 from sim.files import quantity
 from sim.files.entry import Entry, Title
 from sim.files.folder import read_named

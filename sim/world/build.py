@@ -17,26 +17,14 @@ from sim.place.office.staff_shock import without
 from sim.study.posts import baseline_places, baseline_posts
 from sim.study.setting import DIARY_BEYOND_END, Setting
 from sim.world.citizens import citizens
+from sim.world.codes import Form, Role
 from sim.world.laws import Compiled, compiled
 from sim.world.log import RowKind
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import named, table
 from sim.world.shocks import gone
-from sim.world.world import (
-    DUTY,
-    EFFECT,
-    EXIT_ROW,
-    POST,
-    PROCEDURE,
-    SETTINGS,
-    STAFF_EVENT,
-    STEP,
-    TRAIT_ROW,
-    Form,
-    Law,
-    Role,
-    World,
-)
+from sim.world.tables import DUTY, EFFECT, EXIT_ROW, POST, PROCEDURE, STAFF_EVENT, STEP, TRAIT_ROW
+from sim.world.world import SETTINGS, Law, World
 
 SPANS_BACK = 15_200
 DESK = -1

@@ -17,7 +17,7 @@ from sim.world.rows.builders import named
 from sim.world.rows.lengths import inverse_of
 from sim.world.rows.people import PeopleRows
 from sim.world.shocks import surges
-from sim.world.world import CITIZEN
+from sim.world.tables import CITIZEN
 
 if TYPE_CHECKING:
     from sim.study.setting import Setting

@@ -18,7 +18,7 @@ from sim.world.rows.effects import effect_rows
 from sim.world.rows.people import PeopleRows
 from sim.world.rows.steps import procedure_steps
 from sim.world.rows.versions import Change, Row, Version, duty_versions, procedure_versions
-from sim.world.world import ACTIVITY, CERTIFICATE, CLOCK_ROW, NEED_ROW, RIDER, STATE
+from sim.world.tables import ACTIVITY, CERTIFICATE, CLOCK_ROW, NEED_ROW, RIDER, STATE
 
 
 @dataclass

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.chance.draw import chance, purpose
+from sim.world.codes import Clock, DutyKind, Op, Running
 from sim.world.rows.builders import table
-from sim.world.world import DUTY, LAW_TABLES, PROCEDURE, STEP, Clock, DutyKind, Law, Op, Running, World
+from sim.world.tables import DUTY, LAW_TABLES, PROCEDURE, STEP
+from sim.world.world import Law, World
 from tests.engine.worlds import STATES, random_world
 
 Row = dict[str, Any]

@@ -10,9 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.world.codes import DAY, OPENING, PAST, Clock, DutyKind, Op, Overload, Role, StaffChange
 from sim.world.log import RowKind
 from sim.world.log.named_rows import columns_of
-from sim.world.world import DAY, OPENING, PAST, Clock, DutyKind, Law, Op, Overload, Role, StaffChange, World
+from sim.world.world import Law, World
 from tests.engine.compare import Rows, in_words
 
 STEPS: dict[RowKind, tuple[Op, ...]] = {

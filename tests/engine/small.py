@@ -12,8 +12,9 @@ from sim.files.value import Value
 from sim.study.posts import baseline_posts
 from sim.study.setting import Setting
 from sim.world.build import build_world
+from sim.world.codes import DAY
 from sim.world.log import RowKind
-from sim.world.world import DAY, World
+from sim.world.world import World
 from tests.engine.compare import Rows
 
 PLENTY = 100_000

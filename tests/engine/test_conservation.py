@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from sim.engine import run
+from sim.world.codes import Role
 from sim.world.log import RowKind
-from sim.world.world import Role, World
+from sim.world.world import World
 from tests.aalborg import aalborg
 from tests.engine.compare import Rows, kernel_rows
 from tests.engine.ledger import Ledger

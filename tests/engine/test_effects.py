@@ -15,9 +15,11 @@ from sim.chance.draw import chance, entities, purpose
 from sim.engine import run
 from sim.place.read import Assumed
 from sim.world.build import build_world
+from sim.world.codes import DAY, Op
 from sim.world.log import Log, RowKind
 from sim.world.rows.builders import table
-from sim.world.world import DAY, EFFECT, Op, World
+from sim.world.tables import EFFECT
+from sim.world.world import World
 from tests.aalborg import setting
 from tests.engine.compare import Rows, first_difference
 from tests.engine.worlds import random_world

@@ -14,8 +14,8 @@ import pytest
 
 from sim.engine import run
 from sim.engine.kernel import Run
+from sim.world.codes import RIDERS, Clock, DutyKind, FormRule, Op, Overload, Role
 from sim.world.log import RowKind
-from sim.world.world import RIDERS, Clock, DutyKind, FormRule, Op, Overload, Role
 from tests.aalborg import WHOLE_DAYS, aalborg
 from tests.engine.compare import FULL, first_difference, kernel_rows
 from tests.engine.worlds import random_world

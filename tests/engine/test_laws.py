@@ -15,8 +15,10 @@ from sim.engine.reference.due_dates import DueDates
 from sim.engine.reference.laws import Laws
 from sim.engine.reference.records import RunningProcedure
 from sim.engine.reference.versions import Versions
+from sim.world.codes import DAY, Running
 from sim.world.log import RowKind
-from sim.world.world import DAY, LAW_TABLES, Law, Running
+from sim.world.tables import LAW_TABLES
+from sim.world.world import Law
 from tests.engine.compare import Rows, first_difference
 from tests.engine.laws import world_of_laws
 from tests.engine.planting import Fault, caught_in, plant

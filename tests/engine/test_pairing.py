@@ -17,8 +17,9 @@ from sim.runs.pool import run_all
 from sim.study.posts import baseline_posts
 from sim.study.setting import Setting
 from sim.world.build import build_world
+from sim.world.codes import DAY
 from sim.world.log import RowKind
-from sim.world.world import DAY, World
+from sim.world.world import World
 from tests.aalborg import aalborg, setting
 from tests.engine.compare import Rows, hash_of
 from tests.engine.small import histories, scaled, states_seen, with_order

@@ -10,7 +10,7 @@ from pathlib import Path
 import sim.engine.reference
 from sim.engine.reference import steps
 from sim.engine.reference.procedures import Procedures
-from sim.world.world import Op
+from sim.world.codes import Op
 
 DOCS = Path(__file__).parents[2] / "docs" / "engine.md"
 FOLDER = Path(inspect.getfile(sim.engine.reference)).parent

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import event_order as ties
-from sim.world.world import EventKind, Life
+from sim.world.codes import EventKind, Life
 
 WHO = st.integers(0, (1 << 24) - 1)
 REF = st.integers(0, ties.REF_MASK)

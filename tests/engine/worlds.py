@@ -10,24 +10,11 @@ import numpy as np
 
 from sim.chance import quantiles as q
 from sim.chance.draw import chance, combine, entities, purpose
+from sim.world.codes import Clock, DutyKind, FormRule, How, Op, Overload, Role, StaffChange
 from sim.world.log import RowKind
 from sim.world.rows.builders import table
-from sim.world.world import (
-    CITIZEN,
-    EFFECT,
-    POST,
-    SETTINGS,
-    STAFF_EVENT,
-    Clock,
-    DutyKind,
-    FormRule,
-    How,
-    Op,
-    Overload,
-    Role,
-    StaffChange,
-    World,
-)
+from sim.world.tables import CITIZEN, EFFECT, POST, STAFF_EVENT
+from sim.world.world import SETTINGS, World
 
 Table = np.ndarray[Any, np.dtype[Any]]
 Row = dict[str, int]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from sim.law.clauses.regime import Regime
+from sim.world.codes import DAY, Role
 from sim.world.log import RowKind
-from sim.world.world import DAY, Role
 from tests.rules.case import Case
 from tests.rules.expect import Expect, Span, Switch, Within
 from tests.rules.story import CAUSES, DUTY_WORDS, GUIDANCE, PROCEDURE_WORDS, WORDS, Happening, Story, distinct

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from sim.chance.draw import CERTAIN, purpose
 from sim.study.setting import Setting
-from sim.world.world import Op, World
+from sim.world.codes import Op
+from sim.world.world import World
 from tests.rules.case import Case
 from tests.rules.script import Table, Tables
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.world.codes import DAY
 from sim.world.log import NO_DAY, Log, RowKind
 from sim.world.log.named_rows import columns_of
-from sim.world.world import DAY
 
 DUTY_WORDS = {
     RowKind.TERM: "term", RowKind.OPEN: "open", RowKind.BOOK: "book", RowKind.CANCEL: "cancel", RowKind.SHED: "shed", RowKind.MOVE: "move",

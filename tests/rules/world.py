@@ -17,8 +17,9 @@ from sim.law.clauses.practice import Practice
 from sim.study.rules import library
 from sim.study.setting import Setting
 from sim.world.build import build_world
+from sim.world.codes import DAY
 from sim.world.rows.people import trait_codes
-from sim.world.world import DAY, World
+from sim.world.world import World
 from tests.rules.case import Case, NoShows
 from tests.rules.luck import RARE, entity_of
 from tests.rules.script import Script, Table, Tables, codes, one_row

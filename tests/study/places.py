@@ -14,8 +14,9 @@ from sim.engine import Log
 from sim.results.staffing.demand import demand
 from sim.results.staffing.without_limits import run_without_limits
 from sim.world.build import build_world
+from sim.world.codes import DutyKind, FormRule, How, Role
 from sim.world.rows.builders import table
-from sim.world.world import (
+from sim.world.tables import (
     ACTIVITY,
     CERTIFICATE,
     CITIZEN,
@@ -26,17 +27,12 @@ from sim.world.world import (
     POST,
     PROCEDURE,
     RIDER,
-    SETTINGS,
     STAFF_EVENT,
     STATE,
     STEP,
     TRAIT_ROW,
-    DutyKind,
-    FormRule,
-    How,
-    Role,
-    World,
 )
+from sim.world.world import SETTINGS, World
 from tests.engine.small import scaled
 from tests.settings import setting_of
 

@@ -12,16 +12,10 @@ from sim.measures.cases import CaseDays
 from sim.measures.episodes import Pieces
 from sim.measures.hours import RUNNING, hours
 from sim.results.staffing.demand import PARTS, demand
+from sim.world.codes import DAY, DutyKind, How, Op, Role
 from sim.world.log import RowKind
 from sim.world.rows.rules import TALK
-from sim.world.world import (
-    DAY,
-    DutyKind,
-    How,
-    Op,
-    Role,
-    World,
-)
+from sim.world.world import World
 from tests.study.places import CYCLES, DAYS, THIRTY, WINDOW, YEAR, Place, asked, fifth
 
 

@@ -19,8 +19,8 @@ from sim.results.staffing.check import checked
 from sim.runs.run import Run
 from sim.study import timeline as line
 from sim.study.study import Study
+from sim.world.codes import DAY
 from sim.world.log import Log, RowKind
-from sim.world.world import DAY
 from tests.aalborg import setting
 from tests.engine.compare import first_difference
 from tests.engine.small import shrunk

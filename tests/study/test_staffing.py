@@ -10,9 +10,7 @@ from sim.results.staffing.demand import demand
 from sim.results.staffing.staffing import Staffing, staffing
 from sim.results.staffing.without_limits import run_without_limits
 from sim.world.build import build_world
-from sim.world.world import (
-    World,
-)
+from sim.world.world import World
 from tests.engine.small import scaled
 from tests.settings import setting_of
 from tests.study.places import CYCLES, DAYS, MINUTES_A_DAY, THIRTY, WINDOW, YEAR, Place, asked, fifth

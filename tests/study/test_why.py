@@ -22,9 +22,9 @@ from sim.place.office.calendar import add_months
 from sim.study.load import load
 from sim.study.setting import Setting
 from sim.world.build import build_world
+from sim.world.codes import DAY
 from sim.world.log import NO_DAY, Log, RowKind
 from sim.world.rows.steps import HEARING, MEMBERS
-from sim.world.world import DAY
 from tests.aalborg import START
 from tests.aalborg import setting as aalborg
 from tests.engine.small import scaled

@@ -11,10 +11,8 @@ from sim.engine import run
 from sim.place.read import Assumed
 from sim.results.staffing.without_limits import CITIZENS_PER_POST, DAY_MINUTES, LIMITS, without_limits
 from sim.world.build import build_world
+from sim.world.codes import DAY
 from sim.world.log import RowKind
-from sim.world.world import (
-    DAY,
-)
 from tests.engine.small import scaled
 from tests.settings import setting_of
 from tests.study.places import fifth

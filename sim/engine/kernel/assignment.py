@@ -7,8 +7,8 @@ from sim.chance.draw import draw
 from sim.engine.kernel.basics import write
 from sim.engine.kernel.diary import hearing, move_booking, pass_on, room
 from sim.engine.kernel.effects import assigned, look
+from sim.world.codes import Role, StaffChange
 from sim.world.log import NO_DAY, RowKind
-from sim.world.world import Role, StaffChange
 
 _ASSIGN, _LEAVE, _JOIN = int(RowKind.ASSIGN), int(StaffChange.LEAVE), int(StaffChange.JOIN)
 _CASEWORKER = int(Role.CASEWORKER)

@@ -8,7 +8,7 @@ from sim.chance.compiled import kernel
 from sim.chance.draw import draw
 from sim.chance.sample import sample, sample_beyond
 from sim.engine import event_order as ties
-from sim.world.world import DAY
+from sim.world.codes import DAY
 
 FULL_EVENTS, FULL_LOG, FULL_BOOKINGS, FULL_PIECES, FULL_THREADS, FULL_STARTS, FULL_SERIALS = 1, 2, 4, 8, 16, 32, 64
 NO_STEP = (np.int64(-1), np.int64(-1), np.int64(-1))

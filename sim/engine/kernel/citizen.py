@@ -14,8 +14,8 @@ from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import begin_soft, forget_soft, horizon, note_clock, strikes
 from sim.engine.kernel.instances import length
 from sim.engine.kernel.threads import BY_DECISION, start_thread, stop_threads
+from sim.world.codes import DAY, NEVER, PAST, EventKind, How, Life
 from sim.world.log import NO_DAY, RowKind
-from sim.world.world import DAY, NEVER, PAST, EventKind, How, Life
 
 NO = NO_DAY
 _ARRIVE, _TRAITS, _SWITCH, _EXIT, _NEED, _DETECT, _HANDOVER, _PROLONG = (

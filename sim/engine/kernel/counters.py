@@ -6,8 +6,8 @@ from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.basics import at, write_of
 from sim.engine.kernel.diary import NO, new_booking, step_of_booking
+from sim.world.codes import EventKind, Role
 from sim.world.log import RowKind
-from sim.world.world import EventKind, Role
 
 COUNTER = int(Role.POOL)
 _BOOK, _WORK = int(RowKind.BOOK), int(RowKind.WORK)

@@ -11,8 +11,8 @@ from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on,
 from sim.engine.kernel.duty import ended, is_no_show
 from sim.engine.kernel.procedure import midnight
 from sim.engine.kernel.threads import find_thread
+from sim.world.codes import SMALL_KINDS, EventKind, Role
 from sim.world.log import RowKind
-from sim.world.world import SMALL_KINDS, EventKind, Role
 
 _CAPACITY, _RUNNING, _OVERTIME, _WORK = (
     int(k) for k in (RowKind.CAPACITY, RowKind.RUNNING, RowKind.OVERTIME, RowKind.WORK)

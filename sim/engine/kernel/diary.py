@@ -8,8 +8,8 @@ from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.basics import FULL_BOOKINGS, FULL_PIECES, at, write_of
 from sim.engine.kernel.instances import advance, finished
+from sim.world.codes import DAY, EventKind, Overload
 from sim.world.log import NO_DAY, RowKind
-from sim.world.world import DAY, EventKind, Overload
 
 _BOOK, _CANCEL, _SHED, _MOVE, _UNPLACEABLE = (
     int(k) for k in (RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.UNPLACEABLE)

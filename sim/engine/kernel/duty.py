@@ -13,8 +13,8 @@ from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_boo
 from sim.engine.kernel.effects import met
 from sim.engine.kernel.instances import advance, binds, exempt, finished, following, interval, length, spread
 from sim.engine.kernel.threads import BY_DECISION, start_thread
+from sim.world.codes import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
 from sim.world.log import NO_DAY, RowKind
-from sim.world.world import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
 
 NO = NO_DAY
 _TERM, _OPEN, _WORK, _LOST, _LAPSE, _BREACH, _EXEMPT, _INTERPRETER = (

@@ -7,8 +7,8 @@ import numpy as np
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.basics import at
+from sim.world.codes import DAY, NEVER, EventKind, Life
 from sim.world.log import NO_DAY
-from sim.world.world import DAY, NEVER, EventKind, Life
 
 NO = NO_DAY
 _LIFE, _EXIT = int(EventKind.LIFE), int(Life.EXIT)

@@ -7,8 +7,8 @@ import numpy as np
 from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
 from sim.engine.kernel.basics import sampled, write
+from sim.world.codes import DAY, Running
 from sim.world.log import RowKind
-from sim.world.world import DAY, Running
 
 _MOVE, _NEXT_SWITCH = int(Running.MOVE), int(Running.NEXT_SWITCH)
 _LAPSE, _EXEMPT = int(RowKind.LAPSE), int(RowKind.EXEMPT)

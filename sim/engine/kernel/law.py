@@ -7,8 +7,8 @@ from sim.engine.kernel.basics import at, begin_later, write
 from sim.engine.kernel.citizen import hand_over, settle_riders
 from sim.engine.kernel.diary import cancel
 from sim.engine.kernel.instances import in_force
+from sim.world.codes import DAY, EventKind, How
 from sim.world.log import RowKind
-from sim.world.world import DAY, EventKind, How
 
 _EXEMPT, _REGIME = int(RowKind.EXEMPT), int(EventKind.REGIME)
 _H_SWITCH, _H_MOVED = int(How.SWITCH), int(How.STOCK) | int(How.MOVED)

@@ -13,7 +13,7 @@ from sim.engine.kernel.law import come_under, new_law
 from sim.engine.kernel.procedure import begin_thread, incoming
 from sim.engine.kernel.team import fix_agenda, sit
 from sim.engine.kernel.threads import find_thread
-from sim.world.world import DAY, HEARING_TIME, OPENING, EventKind
+from sim.world.codes import DAY, HEARING_TIME, OPENING, EventKind
 
 _REGIME, _STAFF, _ARRIVAL, _LIFE, _INCOMING, _DUTY, _PLAN, _WORK, _SESSION = (
     int(k)

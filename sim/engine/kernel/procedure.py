@@ -13,8 +13,8 @@ from sim.engine.kernel.citizen import leave, prolong_if_waiting, renew_term, sta
 from sim.engine.kernel.counters import COUNTER, serve
 from sim.engine.kernel.diary import book_desk, new_booking
 from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread, step_of
+from sim.world.codes import DAY, EventKind, Op, Role
 from sim.world.log import NO_DAY, RowKind
-from sim.world.world import DAY, EventKind, Op, Role
 
 NO = NO_DAY
 _START, _WORK, _ORDER, _DELIVER, _READY, _OFFER = (

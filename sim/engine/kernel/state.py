@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.world.codes import DAY, PAST, RIDERS, SMALL_KINDS
 from sim.world.log import NO_DAY, ROW
-from sim.world.world import DAY, LAW_TABLES, PAST, RIDERS, SETTINGS, SMALL_KINDS, World
+from sim.world.tables import LAW_TABLES
+from sim.world.world import SETTINGS, World
 
 _I8, _I4, _I2, _I1 = np.int64, np.int32, np.int16, np.int8
 

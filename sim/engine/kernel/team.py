@@ -7,8 +7,8 @@ from sim.engine import event_order as ties
 from sim.engine.kernel.basics import at, sampled, write_of
 from sim.engine.kernel.diary import hearing
 from sim.engine.kernel.threads import drop_thread, meets, step_of
+from sim.world.codes import DAY, EventKind, Role
 from sim.world.log import RowKind
-from sim.world.world import DAY, EventKind, Role
 
 _PLACE, _WORK, _HEARING = int(RowKind.PLACE), int(RowKind.WORK), int(RowKind.HEARING)
 _CASEWORKER, _INCOMING = int(Role.CASEWORKER), int(EventKind.INCOMING)

@@ -10,8 +10,8 @@ from sim.engine.kernel.basics import FULL_SERIALS, FULL_THREADS, at, begin_later
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import look
 from sim.engine.kernel.instances import law_of
+from sim.world.codes import DAY, EventKind
 from sim.world.log import MOST_PROCEDURES, NO_DAY, RowKind
-from sim.world.world import DAY, EventKind
 
 _FREE = int(RowKind.FREE)
 _INCOMING = int(EventKind.INCOMING)

@@ -8,8 +8,8 @@ from sim.engine.reference.posts import Posts
 from sim.engine.reference.records import Citizen
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.tables import StaffEvent
+from sim.world.codes import Role, StaffChange
 from sim.world.log import NOBODY, RowKind
-from sim.world.world import Role, StaffChange
 
 
 class Assignment:

@@ -14,8 +14,8 @@ from sim.engine.reference.shared import Process, Shared
 from sim.engine.reference.spells import Planned, Spells
 from sim.engine.reference.steps import Renew
 from sim.engine.reference.tables import Detects
+from sim.world.codes import DAY, NEVER, PAST, EventKind, How, Life
 from sim.world.log import NOBODY, RowKind
-from sim.world.world import DAY, NEVER, PAST, EventKind, How, Life
 
 
 class Citizens:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import simpy
 
 from sim.engine.event_order import KIND_SHIFT, WHO_SHIFT
-from sim.world.world import EventKind
+from sim.world.codes import EventKind
 
 _AFTER_STARTS = 10
 """SimPy starts a new process at priority 0: before any of ours, so right after the handler that started it."""

@@ -16,8 +16,9 @@ from sim.engine.reference.jobcenter import log_of
 from sim.engine.reference.procedures import Procedures
 from sim.engine.reference.records import Booking, RunningProcedure
 from sim.engine.reference.shared import Process
+from sim.world.codes import EventKind, Form, Role
 from sim.world.log import NOBODY, RowKind
-from sim.world.world import EventKind, Form, Role, World
+from sim.world.world import World
 
 
 class WithCounters(Procedures):

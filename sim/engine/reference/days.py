@@ -8,8 +8,8 @@ from sim.engine.reference.diaries import Diaries
 from sim.engine.reference.posts import Posts
 from sim.engine.reference.records import Piece, SmallWork
 from sim.engine.reference.shared import Process, Shared
+from sim.world.codes import DAY, OPENING, EventKind, Role
 from sim.world.log import RowKind
-from sim.world.world import DAY, OPENING, EventKind, Role
 
 
 class Days:

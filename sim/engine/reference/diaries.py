@@ -5,8 +5,8 @@ from __future__ import annotations
 from sim.engine.reference.posts import Posts
 from sim.engine.reference.records import Booking, Citizen, Piece, SmallWork
 from sim.engine.reference.shared import Shared
+from sim.world.codes import Overload
 from sim.world.log import RowKind
-from sim.world.world import Overload
 
 
 class Diaries:

@@ -7,8 +7,8 @@ from sim.engine.reference.records import Citizen, DutyProgress
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.table_row import Length
 from sim.engine.reference.tables import Duty
+from sim.world.codes import Clock, DutyKind, How
 from sim.world.log import NO_DAY, NOBODY, RowKind
-from sim.world.world import Clock, DutyKind, How
 
 
 class DueDates:

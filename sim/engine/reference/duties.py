@@ -15,8 +15,8 @@ from sim.engine.reference.records import Booking, Citizen, DutyProgress, SmallWo
 from sim.engine.reference.shared import Process, Shared
 from sim.engine.reference.tables import Duty
 from sim.engine.reference.versions import Versions
+from sim.world.codes import DAY, DutyKind, EventKind, How
 from sim.world.log import RowKind
-from sim.world.world import DAY, DutyKind, EventKind, How
 
 
 class Duties:

@@ -12,8 +12,8 @@ from sim.engine.reference.law_tables import LatentClock
 from sim.engine.reference.moves import Moves
 from sim.engine.reference.records import Citizen, ExitClock
 from sim.engine.reference.shared import Shared
+from sim.world.codes import NEVER, Life
 from sim.world.log import NO_DAY, NOBODY
-from sim.world.world import NEVER, Life
 
 STEP, HALF_STEP = 10_000, 5_000
 """Caseloads differ in steps of ten weighted cases, in thousandths."""

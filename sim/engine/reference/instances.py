@@ -14,8 +14,8 @@ from sim.engine.reference.procedures import Procedures
 from sim.engine.reference.records import Booking, Citizen, DutyProgress, SmallWork
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.tables import Detects, Duty
+from sim.world.codes import DutyKind, Form, FormRule, Role
 from sim.world.log import NO_DAY, NOBODY, RowKind
-from sim.world.world import DutyKind, Form, FormRule, Role
 
 
 def _instance(citizen: Citizen, progress: DutyProgress) -> int:

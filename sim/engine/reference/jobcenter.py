@@ -23,8 +23,9 @@ from sim.engine.reference.spells import Spells
 from sim.engine.reference.tables import StaffEvent
 from sim.engine.reference.team import Team
 from sim.engine.reference.versions import Versions
+from sim.world.codes import DAY, EventKind
 from sim.world.log import COLUMNS, ROW
-from sim.world.world import DAY, EventKind, World
+from sim.world.world import World
 
 
 class Jobcenter:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.reference.table_row import Row, together
-from sim.world.world import Role
+from sim.world.codes import Role
 
 
 class CaseworkerRule(IntEnum):

@@ -12,8 +12,8 @@ from sim.engine.reference.shared import Process, Shared
 from sim.engine.reference.spells import Spells
 from sim.engine.reference.tables import Duty
 from sim.engine.reference.versions import Versions
+from sim.world.codes import DAY, EventKind, How
 from sim.world.log import NO_DAY, RowKind
-from sim.world.world import DAY, EventKind, How
 
 NO_SPELL = -1
 

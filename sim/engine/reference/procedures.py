@@ -18,8 +18,8 @@ from sim.engine.reference.tables import Duty
 from sim.engine.reference.team import Team
 from sim.engine.reference.versions import Versions
 from sim.files.errors import RunError
+from sim.world.codes import DAY, EventKind, Form, Role
 from sim.world.log import MOST_PROCEDURES, NO_DAY, NOBODY, RowKind, Step
-from sim.world.world import DAY, EventKind, Form, Role
 
 BY_DECISION = 3
 """The cause of a switch that a procedure decides."""

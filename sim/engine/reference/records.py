@@ -10,8 +10,8 @@ import simpy
 
 from sim.engine.event_order import thread_ref
 from sim.engine.reference.tables import Duty, Fate, Procedure
+from sim.world.codes import NEVER, RIDERS, Role
 from sim.world.log import NO_DAY, NO_STEP, NOBODY, Step
-from sim.world.world import NEVER, RIDERS, Role
 
 """A day that does not come."""
 

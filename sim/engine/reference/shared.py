@@ -18,8 +18,9 @@ from sim.engine.reference.settings import Settings
 from sim.engine.reference.steps import read_steps
 from sim.engine.reference.table_row import Length
 from sim.engine.reference.tables import Duty, Effect, Exit, Fate, Procedure, Trait
+from sim.world.codes import DAY, PAST, EventKind, Life, Role
 from sim.world.log import NO_DAY, NO_STEP, NOBODY, RowKind
-from sim.world.world import DAY, PAST, EventKind, Law, Life, Role, World
+from sim.world.world import Law, World
 
 Process = Generator[simpy.Event, object, None]
 """What SimPy runs: it yields the events for which it waits."""

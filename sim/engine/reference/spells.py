@@ -11,8 +11,8 @@ from sim.engine.reference.records import Citizen, NeedLevel, NeedState
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.table_row import Length
 from sim.engine.reference.tables import Lasting
+from sim.world.codes import NEVER, How
 from sim.world.log import NO_DAY
-from sim.world.world import NEVER, How
 
 UNDETECTED = 3
 """The opening stage of a need that has arisen and that nobody has seen."""

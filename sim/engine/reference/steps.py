@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.world.codes import Op
 from sim.world.log import RowKind
-from sim.world.world import Op
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,10 @@ _READ: dict[Op, Callable[[int, int, int, int], Step]] = {
     Op.EXIT: lambda a, _b, _c, _key: Exit(a),
     Op.END: lambda _a, _b, _c, _key: End(),
 }
-"""How the columns a, b, c and key of a step are read (``sim.world.world.Op``)."""
+"""How the columns a, b, c and key of a step are read (``sim.world.codes.Op``)."""
 
 
 def read_steps(table: NDArray[np.void]) -> list[Step]:
-    """The rows of the world's table of steps (:data:`sim.world.world.STEP`)."""
+    """The rows of the world's table of steps (:data:`sim.world.tables.STEP`)."""
     columns: list[list[Any]] = [table[name].tolist() for name in ("op", "a", "b", "c", "key")]
     return [_READ[Op(op)](*operands) for op, *operands in zip(*columns, strict=True)]

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.reference.table_row import Length, Row, together
-from sim.world.world import Clock, DutyKind, FormRule, Running, StaffChange
+from sim.world.codes import Clock, DutyKind, FormRule, Running, StaffChange
 
 
 class Lasting(IntEnum):
@@ -131,7 +131,7 @@ class Procedure(Row):
 
 @dataclass(frozen=True, slots=True)
 class Effect(Row):
-    """Effects on behaviour of the citizens of a state, in permille (``sim.world.world.EFFECT``)."""
+    """Effects on behaviour of the citizens of a state, in permille (``sim.world.tables.EFFECT``)."""
 
     base: int
     contact: int

@@ -11,8 +11,8 @@ from sim.engine.reference.diaries import Diaries
 from sim.engine.reference.records import RunningProcedure
 from sim.engine.reference.shared import Process, Shared
 from sim.engine.reference.tables import Duty
+from sim.world.codes import DAY, HEARING_TIME, EventKind, Form, Role
 from sim.world.log import NOBODY, RowKind
-from sim.world.world import DAY, HEARING_TIME, EventKind, Form, Role
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.engine.reference.records import Citizen
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.tables import Duty, Procedure
-from sim.world.world import DAY, Running
+from sim.world.codes import DAY, Running
 
 
 class Versions:

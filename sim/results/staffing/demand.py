@@ -11,7 +11,8 @@ import pandas as pd
 
 from sim.world.log import NOBODY, Log, RowKind
 from sim.world.rows.rules import TALK
-from sim.world.world import DutyKind, World
+from sim.world.codes import DutyKind
+from sim.world.world import World
 from sim.measures.hours import NO_SHOW, Desk
 from sim.measures.tidy import count
 from sim.measures.view import Ints, Part, View, Window

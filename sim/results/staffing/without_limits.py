@@ -35,7 +35,8 @@ from numpy.typing import NDArray
 from sim.engine import run
 from sim.files.errors import RunError
 from sim.world.log import Log, RowKind
-from sim.world.world import DAY, OPENING, Role, World
+from sim.world.codes import DAY, OPENING, Role
+from sim.world.world import World
 
 CITIZENS_PER_POST = (20, 4)
 """Citizens of the opening stock that share a post; the second is tried where the first leaves too little room."""

@@ -13,10 +13,10 @@ from sim.files.errors import ScenarioError, nearest_name
 from sim.files.quantity import YEAR_DAYS
 from sim.files.value import at_value
 from sim.place.people.model import Need, People, Term
+from sim.world.codes import Op
 from sim.world.rows.lengths import at_most, inverse_of, reaching_further, with_prolongations
 from sim.world.rows.rules import Rules, merged_codes
 from sim.world.rows.steps import stages
-from sim.world.world import Op
 
 OUTSIDE, BACK = -1, -2
 _CAUSES = {"clock": 2, "age": 4}

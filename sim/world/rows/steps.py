@@ -13,10 +13,10 @@ from sim.files.errors import ScenarioError, nearest_name
 from sim.law.clauses.procedure import Procedure, Step
 from sim.law.clauses.vocabulary import CASH_BENEFIT, SUFFICIENT
 from sim.place.people.model import People
+from sim.world.codes import Op
 from sim.world.log import RowKind
 from sim.world.rows.lengths import inverse_of, prolonged
 from sim.world.rows.rules import STARTS, Rules
-from sim.world.world import Op
 
 CHANGED = {"benefit-changed": 1, "group-changed": 2}
 MARKS = {"decision": RowKind.DECIDE, "effort": RowKind.EFFORT, "sanction": RowKind.SANCTION}

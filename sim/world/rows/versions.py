@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.law.clauses.vocabulary import Running as RunningWord
+from sim.world.codes import Clock, Running
 from sim.world.rows.builders import codes
-from sim.world.rows.rules import TALK, Rules, duty_rows
+from sim.world.rows.duties import duty_rows
+from sim.world.rows.rules import TALK, Rules
 from sim.world.rows.steps import Drafted
-from sim.world.world import Clock, Running
 
 Row = dict[str, Any]
 

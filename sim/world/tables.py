@@ -1,0 +1,152 @@
+"""The columns of a world's tables of rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+STATE = np.dtype(
+    [
+        ("lab", np.int8), ("benefit", np.int8), ("family", np.int8), ("merged", np.int8), ("team", np.int8), ("pool", np.int8),
+        ("caseworker", np.int8),  # 0 never 1 always 2 after the a-kasse's hand-over
+        ("restarts", np.int8), ("insured", np.int8), ("sick", np.int8), ("job", np.int8), ("self_booking", np.int8),
+        ("sanctioned", np.int8), ("weight", np.int32), ("need_medium", np.int64), ("need_heavy", np.int64),
+        ("exit_first", np.int32), ("exit_count", np.int32),
+    ]
+)  # fmt: skip
+
+CLOCK_ROW = np.dtype(
+    [
+        ("state", np.int8), ("term", np.int8),  # 0 life 1 term
+        ("target", np.int8),  # life: state, -1 outside, -2 back to where the citizen came from
+        ("procedure", np.int16),  # term: what begins
+        ("cause", np.int8), ("table", np.int16), ("table_stock", np.int16),  # the second for the opening stock: with prolongations
+        ("window", np.int32),  # days within which earlier periods on the benefit count; 0: none does
+        ("month_end", np.int8),  # 1: not before the month is over
+        ("accumulated", np.int8),  # 1: days of unemployment before an illness count
+        ("span", np.int8),  # calendar months instead of days: row of `spans`, or -1
+        ("soft", np.int8),  # 1: a clock of life that effects on behaviour move
+        ("key", np.int64),
+    ]
+)  # fmt: skip
+
+NEED_ROW = np.dtype(
+    [
+        ("state", np.int8), ("procedure", np.int16), ("holds", np.int8), ("table", np.int16), ("code", np.int16),
+        ("key", np.int64), ("stage_0", np.int32), ("stage_1", np.int32), ("stage_2", np.int32),
+        ("meeting", np.int32), ("assessment", np.int32), ("end", np.int32),  # how far each occasion wears down what hides the need
+        ("request", np.int16), ("ground", np.int8),  # days until the citizen asks; number in SDPL § 27(1)
+    ]
+)  # fmt: skip
+
+TRAIT_ROW = np.dtype(
+    [
+        ("states", np.int32), ("bit", np.int64), ("only", np.int64), ("unless", np.int64),  # traits that earlier rows have settled
+        ("lasting", np.int8),  # 0 anew in each spell 1 the same in all 2 settled on entering the system, then left to the steps
+        ("share", np.int64),
+        ("life_over", np.int32), ("life_at_most", np.int32), ("until", np.int32),  # in no spell that is older than `until` days
+        ("key", np.int64),
+    ]
+)  # fmt: skip
+
+EXIT_ROW = np.dtype([("destination", np.int16), ("below", np.int64)])
+
+ACTIVITY = np.dtype(
+    [
+        ("role", np.int8), ("pool", np.int8),  # of a role that has diaries of its own; -1: the caseworker's, or none
+        ("table_0", np.int16), ("table_1", np.int16), ("table_2", np.int16),  # minutes in person, by phone, by video
+        ("meeting", np.int8),
+    ]
+)  # fmt: skip
+
+RIDER = np.dtype(
+    [
+        ("states", np.int32),
+        ("only", np.int64),
+        ("activity", np.int16),
+        ("days", np.int32),
+        ("first", np.int8),
+        ("key", np.int64),
+    ]
+)
+
+CERTIFICATE = np.dtype([("fee", np.int32), ("table", np.int16), ("key", np.int64)])
+
+DUTY = np.dtype(
+    [
+        ("states", np.int32), ("starts", np.int32), ("clock", np.int8), ("kind", np.int8), ("slot", np.int8),
+        ("count", np.int32), ("from_instance", np.int32), ("first_states", np.int32), ("talk_counts", np.int8),
+        ("term", np.int32),  # days in which `count` meetings are due, or the single due date
+        ("term_span", np.int8), ("deadline_span", np.int8),  # calendar months instead of days: row of `spans`, or -1
+        ("every", np.int8),  # 1: repeats; tables by need below
+        ("first_span", np.int8), ("every_span", np.int8),  # of a repeating duty: calendar months
+        ("first_0", np.int32), ("first_1", np.int32), ("first_2", np.int32),
+        ("every_0", np.int16), ("every_1", np.int16), ("every_2", np.int16),
+        ("window", np.int32), ("notice", np.int32), ("deadline", np.int32), ("only", np.int64), ("exempt", np.int64),
+        ("activity", np.int16), ("procedure", np.int16), ("form", np.int8), ("optional", np.int8),
+        ("detects", np.int8),  # 1 as a meeting 2 as an assessment
+        ("counted", np.int32),  # clock WINDOW: days within which days on the benefit count
+        ("credits", np.int64),  # the duties (bits of codes) to which a meeting held counts as well
+        ("code", np.int16),  # the number of its name: versions of a duty under several laws share it, and follow each other
+        ("line", np.int16),  # the first of the versions that only go on with what an earlier one has begun
+        ("enacted", np.int32), ("enacted_for", np.int8),  # from which day (0: the start), and what becomes of running cases (Running)
+        ("summoned", np.int8),  # 1: the office books, whoever the citizen is
+        ("tracked", np.int8), ("key_minutes", np.int64), ("key_show", np.int64), ("key_book", np.int64),
+        ("key_form", np.int64), ("key_every", np.int64), ("key_sanction", np.int64), ("key_ride_0", np.int64), ("key_ride_1", np.int64),
+    ]
+)  # fmt: skip
+
+STEP = np.dtype([("op", np.int8), ("a", np.int64), ("b", np.int64), ("c", np.int32), ("key", np.int64)])
+
+PROCEDURE = np.dtype(
+    [
+        ("entry", np.int32), ("due", np.int32), ("cause", np.int8),
+        ("enacted", np.int32), ("enacted_for", np.int8),  # of a later version: from when, and what becomes of running cases
+        ("later", np.int16),  # the row of the next version, 0: none
+        ("waits", np.int8),
+    ]
+)  # fmt: skip
+"""``waits`` 1: while it runs the citizen waits for a decision (effects on behaviour only)."""
+
+EFFECT = np.dtype(
+    [
+        ("base", np.int32),  # the rate of soft clocks in permille when nothing bears on it
+        ("contact", np.int32), ("contact_days", np.int32),  # permille added for so many days after a meeting
+        ("caseload", np.int32), ("caseload_usual", np.int32), ("caseload_steps", np.int32),  # permille per 10 cases above; thousandths
+        ("continuity", np.int32), ("continuity_days", np.int32),  # permille taken off for so many days after another caseworker
+        ("waiting", np.int32),  # permille taken off while a case waits
+    ]
+)  # fmt: skip
+"""Effects on behaviour of the citizens of a state; a world without such rows knows none."""
+
+POST = np.dtype(
+    [
+        ("team", np.int8),
+        ("pool", np.int8),
+        ("role", np.int8),
+        ("fraction", np.int32),
+        ("share", np.int32),
+        ("code", np.int32),
+    ]
+)
+
+STAFF_EVENT = np.dtype([("day", np.int32), ("post", np.int16), ("kind", np.int8), ("share", np.int32)])
+
+CITIZEN = np.dtype(
+    [
+        ("entity", np.int64), ("arrive", np.int32), ("state", np.int8), ("elapsed", np.int32), ("came_from", np.int8),
+        ("born", np.int32), ("need_bits", np.int64), ("traits", np.int64), ("opening_need", np.int16), ("opening_stage", np.int8),
+        ("accumulated", np.int32),
+    ]
+)  # fmt: skip
+
+ROWS: dict[str, np.dtype[Any]] = {
+    "states": STATE, "clocks": CLOCK_ROW, "needs": NEED_ROW, "traits": TRAIT_ROW, "exits": EXIT_ROW, "activities": ACTIVITY,
+    "certificates": CERTIFICATE, "riders": RIDER, "duties": DUTY, "steps": STEP, "procedures": PROCEDURE, "posts": POST,
+    "staff_events": STAFF_EVENT, "citizens": CITIZEN, "effects": EFFECT,
+}  # fmt: skip
+"""The world's tables of rows, and the columns of each."""
+
+LAW_TABLES = ("states", "clocks", "needs", "activities", "certificates", "riders")
+"""Tables that a later law replaces as a whole."""
