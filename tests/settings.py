@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from sim.law.compose.library import Library
+from sim.law.compose.practices import PracticeChoice
 from sim.place.read import Assumed
 from sim.study import read_setting
 from sim.study.setting import Setting
@@ -22,3 +24,13 @@ def setting_of(
 ) -> Setting:
     """The setting of a place under one rule set and one practice by name."""
     return read_setting.setting_of(place, rules, practice, start, days, seed, library(), effects)
+
+
+def setting_over_time(place: str, laws: Sequence[tuple[int, str, str]], start: date, days: int, seed: int) -> Setting:
+    """The setting of a place under several laws in turn: (day of the run, rule set, practice), the first from day 0."""
+    known = library()
+    over_time = [
+        read_setting.law_of(known, day, known.rule_set(rules), PracticeChoice(practice))
+        for day, rules, practice in laws
+    ]
+    return read_setting.read_setting(known, place, over_time, start, days, seed)

@@ -11,6 +11,7 @@ from sim.commands.check import show
 from sim.results.staffing.check import Checked, checked
 from sim.results.staffing.demand import PARTS
 from sim.results.staffing.staffing import Staffing
+from sim.study.column import Column
 from sim.study.load import load
 from sim.study.study import Study
 
@@ -24,7 +25,7 @@ def test_check_fits_the_terminal(width: int) -> None:
         Staffing(mate, 123.4, 1_234_567.0, 987_654.0, numbers, mates, "cannot do the law at all", 120.1, 150.2)
         for mate in mates
     ]
-    column = Checked("aalborg", Variant("freed-six-cities", "same-contact-by-need", "keep"), 16_527, teams)
+    column = Checked("aalborg", "freed-six-cities", "same-contact-by-need", 16_527, teams)
     out = Console(width=width, file=io.StringIO(), markup=False)
     show(load("aalborg"), [column], out)
     assert isinstance(out.file, io.StringIO)
@@ -46,16 +47,16 @@ def test_each_distinct_column_is_run_once_and_shown_as_it_ends(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Columns that differ only in the use of freed hours are one."""
-    asked: list[Variant] = []
+    asked: list[Column] = []
 
-    def column(_study: Study, _place: str, variant: Variant) -> list[Checked]:
-        asked.append(variant)
+    def of_column(_study: Study, _place: str, column: Column) -> list[Checked]:
+        asked.append(column)
         return []
 
-    monkeypatch.setattr("sim.results.staffing.check.column", column)
+    monkeypatch.setattr("sim.results.staffing.check._checked", of_column)
     study = load("aalborg")
     assert checked(study, progress=True) == []
-    assert asked == list(dict.fromkeys(variant.kept for variant in study.variants))
-    assert len(asked) < len(study.variants)
+    assert asked == list(dict.fromkeys(column.kept for column in study.columns))
+    assert len(asked) < len(study.columns)
     lines = capsys.readouterr().err.splitlines()
     assert [line.partition(" ")[0] for line in lines] == [f"{n}/{len(asked)}" for n in range(1, len(asked) + 1)]

@@ -32,9 +32,8 @@ def numbers(measures: pd.DataFrame, comparisons: pd.DataFrame) -> Numbers:
     """
     every = [*KEY, "unit", "column", "mean", "difference"]
     variant = comparisons.rename(columns={"variant": "column", "variant_mean": "mean"})[every]
-    baseline = comparisons.rename(columns={"baseline": "column", "baseline_mean": "mean"}).assign(difference=None)[
-        every
-    ]
+    baseline = comparisons.rename(columns={"baseline": "column", "baseline_mean": "mean"})
+    baseline = baseline.assign(difference=None)[every]
     column = measures["rule_set"] + "/" + measures["practice"] + "/" + measures["capacity"]
     groups = measures.assign(column=column).groupby([*KEY, "unit", "column"])
     means = groups["value"].mean().rename("mean").reset_index().assign(difference=None)

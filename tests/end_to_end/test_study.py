@@ -18,7 +18,7 @@ import sim
 from sim.journal import why
 from sim.report import CHARTS
 from sim.results.result import Result
-from sim.runs.run import Run, make
+from sim.runs.run import Plan, make
 from sim.runs.store import Store
 from tests.docs.examples import Example, python_blocks
 from tests.end_to_end.numbers import Number, Numbers, numbers, words_of
@@ -169,7 +169,7 @@ def test_the_manifest_names_the_runs_that_are_stored(written: Written) -> None:
 def test_a_worker_makes_of_a_run_what_this_process_makes(written: Written) -> None:
     """The stored run was made by a worker, in a process of its own."""
     study = sim.load(written.file)
-    run = Run(study, "aalborg", study.variants[2], 2)
+    run = Plan.of(study, written.folder).run("aalborg", study.columns[2], 2)
     stored, here = Store(written.folder / "runs").load(run.key), make(run)
     assert stored is not None
     pd.testing.assert_frame_equal(here.measures, stored.measures, check_exact=True)

@@ -13,7 +13,8 @@ from sim.files.errors import RunError
 from sim.world.log import COLUMNS, MOST_PROCEDURES, NEUTRAL, NO_DAY, ROW, Log, RowKind
 from sim.world.log.fields import AUTHOR, COMMON, FIELDS
 from sim.world.log.named_rows import columns_of, columns_of_any, named
-from tests.engine.compare import Rows, aalborg, kernel_rows
+from tests.aalborg import aalborg
+from tests.engine.compare import Rows, kernel_rows
 from tests.engine.worlds import random_world
 
 SEEDS = range(60)
@@ -24,7 +25,8 @@ UNMET = (RowKind.SANCTION, "duty")
 @lru_cache(maxsize=1)
 def logs() -> Rows:
     """The rows of all random worlds and of sixty days of Aalborg."""
-    return np.concatenate([*(kernel_rows(seed) for seed in SEEDS), run(aalborg(days=60)).rows])
+    rows: Rows = np.concatenate([*(kernel_rows(seed) for seed in SEEDS), run(aalborg(days=60)).rows])
+    return rows
 
 
 def rows_of(kind: RowKind) -> Rows:

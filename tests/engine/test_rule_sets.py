@@ -22,10 +22,9 @@ from sim.files.paths import scenarios_dir
 from sim.files.quantity import Duration, Number
 from sim.files.value import Value
 from sim.law.clauses.regime import Regime
-from sim.law.compose.library import Library
+from sim.law.clauses.vocabulary import SUFFICIENT
 from sim.law.compose.rule_set import RuleSet
 from sim.place.people.model import Stock
-from sim.study import rules as rules_of_study
 from sim.study.posts import baseline_posts
 from sim.study.setting import Setting
 from sim.world.build import build_world
@@ -34,13 +33,14 @@ from sim.world.rows import people as people_rows
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import Tables
 from sim.world.rows.people import PeopleRows
-from sim.world.rows.steps import SUFFICIENT, procedure_steps
+from sim.world.rows.steps import procedure_steps
 from sim.world.rows.versions import duty_versions, procedure_versions
 from sim.world.world import World
 from tests.aalborg import START
 from tests.aalborg import setting as aalborg
 from tests.engine.compare import first_difference
 from tests.engine.small import PLENTY, scaled, shrunk
+from tests.settings import library
 
 YEAR, SHARE = 366, 0.25
 SOME = 3
@@ -52,7 +52,7 @@ EARLIEST = date(2022, 1, 1)
 Amounts = dict[str, tuple[int, int]]
 """Activity or certificate -> how often, and minutes or DKK in all."""
 
-LIBRARY: Library = rules_of_study.library(scenarios_dir())
+LIBRARY = library()
 REGIMES = sorted(path.stem for path in (scenarios_dir() / "regimes").glob("*.yaml"))
 PROCESS = [key for key, proposal in LIBRARY.proposals.items() if proposal.reform.kind == "process"]
 ALONE = [f"{LIBRARY.proposals[key].argued_against}+{key}" for key in PROCESS]
@@ -63,7 +63,7 @@ def under(rules: str, days: int = YEAR, start: date = START) -> Setting:
     """Aalborg under a rule set, its files read once."""
     rule_set = LIBRARY.rule_set(rules)
     practice = LIBRARY.practice("baseline", rule_set)
-    return replace(aalborg(), rule_set=rule_set, practice=practice, start=start, days=days)
+    return replace(aalborg().under(rule_set, practice), start=start, days=days)
 
 
 # --- both engines
@@ -167,7 +167,7 @@ class Sketches(Tables):
 
 def compiled(rule_set: RuleSet) -> str:
     """All that a world takes from the law: rows, settings, posts and what measures read beside the log."""
-    setting = replace(aalborg(), rule_set=rule_set)
+    setting = aalborg().under(rule_set)
     regime, people = rule_set.regime, setting.people
     tables = Sketches()
     rules = rule_rows.Rules(rule_set, setting.practice, people_rows.trait_codes(people), tables)

@@ -8,7 +8,7 @@ from sim.files.parse import values_in
 from sim.files.quantity import Duration
 from sim.law.compose.library import Library
 from sim.law.compose.more_meetings import gaps, most_more
-from sim.law.compose.practices import parts_of, with_value
+from sim.law.compose.practices import MoreMeetings, PracticeChoice, ValueSet
 from sim.place.read import read_people
 from sim.study.read_setting import by_practice
 
@@ -204,18 +204,26 @@ def test_the_practice_settles_how_often_papers_suffice(library: Library) -> None
     assert people.traits["health-file-sufficient"].share is share
 
 
-def test_values_set_by_name_are_read_back() -> None:
-    name = with_value(with_value("baseline", "team_share", "25 %"), "booking.attempts", 3)
-    assert name == "baseline(team_share=25 %; booking.attempts=3)"
-    assert parts_of(name) == ("baseline", (("team_share", "25 %"), ("booking.attempts", "3")))
-    assert parts_of("baseline") == ("baseline", ())
+def test_values_that_are_set_are_printed_with_the_practice(library: Library) -> None:
+    set_twice = (
+        PracticeChoice("baseline").setting(ValueSet("team_share", "25 %")).setting(ValueSet("booking.attempts", "3"))
+    )
+    assert set_twice.name == "baseline(team_share=25 %; booking.attempts=3)"
+    assert PracticeChoice("baseline").name == "baseline"
+    practice = library.practice(set_twice, library.rule_set("current"))
+    assert {share.value for share in practice.team_share.values()} == {0.25}
+    assert practice.booking.attempts.value == 3
 
 
 # --- more meetings ---
+def with_more(practice: str, *groups: str, more: float) -> PracticeChoice:
+    return PracticeChoice(practice, (MoreMeetings(groups, more),))
+
+
 def test_more_meetings_shorten_the_gaps_of_heavy_need_first(library: Library) -> None:
     freed = library.rule_set("freed-six-cities")
     base = library.practice("same-contact-by-need", freed).contact["sick"]
-    more = library.practice("same-contact-by-need(more.sick=3)", freed).contact["sick"]
+    more = library.practice(with_more("same-contact-by-need", "sick", more=3), freed).contact["sick"]
     assert base.every is not None
     assert more.every is not None
     now, then = base.every.heavy.value.days, more.every.heavy.value.days
@@ -240,7 +248,7 @@ def test_more_meetings_come_to_the_shortest_gap_and_then_to_the_next_need() -> N
 def test_meetings_of_other_groups_stay_where_a_row_serves_several(library: Library) -> None:
     freed = library.rule_set("freed-six-cities")
     base = library.practice("same-contact-by-need", freed).contact["job-ready"]
-    contact = library.practice("same-contact-by-need(more.job-ready=5)", freed).contact
+    contact = library.practice(with_more("same-contact-by-need", "job-ready", more=5), freed).contact
     assert contact["job-ready"].groups == ("education-ready-young",)
     assert contact["job-ready"].every == base.every
     split = contact["job-ready of job-ready"]
@@ -253,12 +261,14 @@ def test_meetings_of_other_groups_stay_where_a_row_serves_several(library: Libra
 def test_a_group_without_meetings_of_the_practice_gets_optional_ones(library: Library) -> None:
     """In flex jobs the law has its own cadence and the ordinary practice nothing; on request is the citizen's to ask."""
     current = library.rule_set("current")
-    contact = library.practice("baseline(more.in-flexjob=0.5)", current).contact["more-meetings in-flexjob"]
+    more = with_more("baseline", "in-flexjob", more=0.5)
+    contact = library.practice(more, current).contact["more-meetings in-flexjob"]
     assert (contact.activity, contact.on_request, contact.groups) == ("flexjob-follow-up", False, ("in-flexjob",))
     assert contact.every is not None
     assert contact.every.heavy.value.days == round(365.25 / 0.5)
     assert contact.every.medium.value.days > 50 * 365
-    asked = library.practice("contact-on-request(more.sick=2)", library.rule_set("freed-six-cities")).contact
+    more = with_more("contact-on-request", "sick", more=2)
+    asked = library.practice(more, library.rule_set("freed-six-cities")).contact
     assert asked["sick"].on_request
     assert asked["more-meetings sick"].clock == asked["sick"].clock
     assert asked["more-meetings sick"].exempt == asked["sick"].exempt
@@ -269,7 +279,7 @@ def test_nothing_gets_shorter_beyond_the_most(library: Library, practice: str) -
     freed = library.rule_set("freed-six-cities")
     groups = ("sick", "job-clarification")
     most = most_more(library.practice(practice, freed), groups)
-    at, beyond = (library.practice(f"{practice}(more.{'+'.join(groups)}={x})", freed).contact for x in (most, most + 9))
+    at, beyond = (library.practice(with_more(practice, *groups, more=x), freed).contact for x in (most, most + 9))
     for name, entry in at.items():
         assert entry.every == beyond[name].every, name
         if entry.every is not None and not entry.on_request and set(entry.groups) <= set(groups):

@@ -17,8 +17,9 @@ from sim.law.compose.library import Library
 from sim.law.compose.rule_set import RuleSet
 from sim.law.reading.diff import rules_diff
 from sim.law.reading.outline import rules_show
+from sim.study.read_setting import setting_of
 from sim.world.build import build_world
-from tests.aalborg import setting
+from tests.aalborg import SEED, START, setting
 
 Edit = Callable[[str, str, str], int]
 Refused = Callable[[str], ScenarioError]
@@ -367,8 +368,7 @@ def test_a_term_limit_names_a_term_of_the_people(tmp_path: Path) -> None:
     file = root / "regimes" / "R2021b.yaml"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("term_limits.resource-course-term", "term_limits.resource-course-therm"), "utf-8")
-    read = setting("current", "baseline", 60)
-    wrong = type(read).read("aalborg", "R2021b", "baseline", read.start, 60, read.seed, root)
+    wrong = setting_of("aalborg", "R2021b", "baseline", START, 60, SEED, Library.load(root))
     with pytest.raises(ScenarioError) as caught:
         build_world(wrong, 1)
     assert (caught.value.file, caught.value.nearest) == ("regimes/R2021b.yaml", "resource-course-term")

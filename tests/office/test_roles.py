@@ -70,9 +70,9 @@ def test_staff_of_a_role_keeps_its_posts_when_staff_is_cut() -> None:
     units = units_of(pools(world.posts, world.names["team"]), baseline_posts(aalborg()))
     assert ROLE not in {team for unit in units.values() for team in unit}
     assert {team for unit in units.values() for team in unit} == set(aalborg().place.teams)
-    cut = Cut("p", "v", {"a": 10.0, ROLE: 5.0}, {"a": 8.0, ROLE: 5.0}, 3, 3, 1, [], {})
+    cut = Cut("p", "v", {"a": 10.0, ROLE: 5.0}, {"a": 8.0, ROLE: 5.0}, 3, 3, 1, [], {}, {})
     assert cut.freed == {"a": 2.0}
-    assert cut.said()["total"] == {"baseline": 10.0, "posts": 8.0, "freed": 2.0}
+    assert cut.record().total == {"baseline": 10.0, "posts": 8.0, "freed": 2.0}
 
 
 def office(*, role: bool) -> pd.DataFrame:

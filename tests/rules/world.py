@@ -11,10 +11,8 @@ import numpy as np
 
 from sim.chance.draw import CERTAIN
 from sim.files import quantity
-from sim.files.paths import scenarios_dir
 from sim.files.value import Value
 from sim.law.clauses.practice import Practice
-from sim.study.rules import library
 from sim.study.setting import Setting
 from sim.world.build import build_world
 from sim.world.codes import DAY
@@ -24,7 +22,7 @@ from tests.rules.case import Case, NoShows
 from tests.rules.luck import RARE, entity_of
 from tests.rules.script import Script, Table, Tables, codes, one_row
 from tests.rules.steps import SHARES, settled
-from tests.settings import setting_of
+from tests.settings import library, setting_of
 
 USUAL_RULES, USUAL_PRACTICE, USUAL_YEAR, USUAL_DAYS = "current", "baseline", 2024, 1500
 
@@ -47,10 +45,9 @@ YOUNG_GROUPS = ("education-ready-young", "activity-ready-young")
 def read(rules: str, practice: str) -> Setting:
     """Aalborg's files, with nobody there and one team for every group, under a rule set and a practice with steady values."""
     if (rules, practice) != (USUAL_RULES, USUAL_PRACTICE):
-        known = library(scenarios_dir())
-        rule_set = known.rule_set(rules)
-        chosen = _steady(known.practice(practice, rule_set))
-        return replace(read(USUAL_RULES, USUAL_PRACTICE), rule_set=rule_set, practice=chosen)
+        rule_set = library().rule_set(rules)
+        chosen = _steady(library().practice(practice, rule_set))
+        return read(USUAL_RULES, USUAL_PRACTICE).under(rule_set, chosen)
     setting = setting_of("aalborg", rules, practice, date(2024, 1, 1), 1, 1)
     groups = {
         name: stock.model_copy(update={"stock": _with(stock.stock, 0), "entries": _with(stock.entries, 0)})
@@ -60,7 +57,7 @@ def read(rules: str, practice: str) -> Setting:
     cases = {group: number for team in teams for group, number in team.cases_per_post.items()}
     everybody = teams[0].model_copy(update={"groups": tuple(cases), "cases_per_post": cases})
     place = setting.place.model_copy(update={"groups": groups, "teams": {"everybody": everybody}})
-    return replace(setting, place=place, practice=_steady(setting.practice))
+    return replace(setting.under(setting.rule_set, _steady(setting.practice)), place=place)
 
 
 def _steady(practice: Practice) -> Practice:

@@ -16,7 +16,8 @@ from sim.law.compose.practices import MoreMeetings
 from sim.results.result import Result
 from sim.results.runnable import runnable
 from sim.results.work import Work
-from sim.runs.run import Made, Run
+from sim.runs.run import Made, Plan, Run
+from sim.study.column import Column
 from sim.study.load import load
 from sim.study.study import Study
 from tests.measures.tiny import Book
@@ -56,6 +57,11 @@ def study(folder: Path, text: str = STUDY) -> Study:
     return load(file)
 
 
+def run_of(study: Study, column: Column, replication: int = 1, place: str = "aalborg") -> Run:
+    """A run of a column that looks for no stored log."""
+    return replace(Plan.of(study, Path()).run(place, column, replication), folder=None)
+
+
 MEETINGS = {"current": 0.11, "freed-six-cities": 0.1}
 """Held per citizen and week with all staff and the practice as it is."""
 CASES = {"insured": 90.0, "job-ready": 65.0, "resource": 45.0}
@@ -76,7 +82,7 @@ def running_minutes(rules: str, team: str, posts: float, replication: int = 1, m
 
 def more_meetings(run: Run, team: str) -> float:
     """Meetings per citizen and week that the run's practice holds in addition for heavy need."""
-    values = run.setting.laws[0].choice.values
+    _, values = run.setting.laws[0].choice
     yearly = sum(value.more for value in values if isinstance(value, MoreMeetings) and GROUPS[team] in value.groups)
     return yearly * HEAVY * 7 / 365.25
 

@@ -10,7 +10,6 @@ from sim.figures.claims import Scaled, read_claims, scaled
 from sim.files.paths import scenarios_dir
 from sim.law.compose.library import Library
 from sim.place.people.model import People, Place
-from sim.runs.run import setting
 from sim.study.load import load
 
 ROOT = scenarios_dir()
@@ -25,8 +24,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def aalborg() -> tuple[Place, People]:
-    study = load("aalborg")
-    where = setting(study, "aalborg", study.baseline)
+    where = load("aalborg").baseline.settings["aalborg"]
     return where.place, where.people
 
 

@@ -20,7 +20,6 @@ from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.files.source import read
 from sim.place.read import place_source
-from sim.runs.run import setting
 from sim.study.load import load
 from sim.study.posts import baseline_posts
 from sim.study.setting import Setting
@@ -38,8 +37,7 @@ def world() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def aalborg() -> Setting:
-    study = load("aalborg")
-    return setting(study, "aalborg", study.baseline)
+    return load("aalborg").baseline.settings["aalborg"]
 
 
 def cell(measure: str, value: float, unit: str = "per year", **where: str) -> dict[str, object]:

@@ -13,16 +13,16 @@ from sim.figures.provenance import ASSUMED, natures, read_natures
 from sim.files.errors import ScenarioError
 from sim.files.value import NEED_A_RANGE
 from sim.place.read import Assumed, read_effects
-from sim.results.describe import effects, proposals
-from sim.results.run_study import compared
-from sim.runs import fingerprint as keys
-from sim.runs.run import Run
+from sim.report.manifest import Manifest
+from sim.results.comparison import compared
+from sim.results.describe import manifest_of
+from sim.runs.run import Plan
 from sim.study.load import load
 from sim.study.setting import Setting
 from sim.study.study import Study
 from sim.world.build import build_world
 from tests.aalborg import setting
-from tests.study.stub import STUDY, study
+from tests.study.stub import STUDY, run_of, study
 
 MOVED = (
     "insured",
@@ -82,35 +82,43 @@ def test_what_no_file_or_strength_is_is_refused(
 
 def test_the_name_of_a_run_holds_its_effects(tmp_path: Path) -> None:
     lines = ("effects: off", "effects: on", "effects: {strength: high}")
-    names = [Run(one, "aalborg", one.baseline, 1).log_key for one in (saying(tmp_path, line) for line in lines)]
+    names = [run_of(one, one.baseline).log_key for one in (saying(tmp_path, line) for line in lines)]
     assert len(set(names)) == 3
     unsaid = study(tmp_path)
-    assert Run(unsaid, "aalborg", unsaid.baseline, 1).log_key == names[0]
+    assert run_of(unsaid, unsaid.baseline).log_key == names[0]
 
 
 def test_a_change_in_the_file_of_effects_is_another_run_only_where_they_are_on(tmp_path: Path) -> None:
     root = tmp_path / "scenarios"
     shutil.copytree(Path(load("example").root), root)
     file = tmp_path / "small.yaml"
-    found: dict[str, list[dict[str, object]]] = {"on": [], "off": []}
-    for more in ("", "# another line\n"):
-        with (root / "effects" / "assumed.yaml").open("a", encoding="utf-8") as out:
-            out.write(more)
-        for word, parts in found.items():
+    effects = root / "effects" / "assumed.yaml"
+    old, new = "strength: {value: 3 %,", "strength: {value: 4 %,"
+    assert effects.read_text(encoding="utf-8").count(old) == 1
+    found: dict[str, list[str]] = {"on": [], "off": []}
+    for value in (old, new):
+        effects.write_text(effects.read_text(encoding="utf-8").replace(old, value), encoding="utf-8")
+        for word, names in found.items():
             file.write_text(STUDY.replace("compare:", f"effects: {word}\ncompare:"), encoding="utf-8")
-            parts.append(keys.effects_parts(load(file, root)))
+            small = load(file, root)
+            names.append(run_of(small, small.baseline).log_key)
     assert found["on"][0] != found["on"][1]
-    assert found["off"] == [{}, {}]
+    assert found["off"][0] == found["off"][1]
 
 
 # --- what is said
+def manifest(study: Study) -> Manifest:
+    """The manifest of a study of which nothing has run."""
+    return manifest_of(Plan.of(study, Path()), [], [], cuts=[], reinvestments=[], saved=[], alone=[])
+
+
 def test_the_manifest_says_which_effects_and_what_they_rest_on(tmp_path: Path) -> None:
-    assert effects(study(tmp_path)) is None
-    said = effects(saying(tmp_path, "effects: {strength: high}"))
+    assert manifest(study(tmp_path)).effects is None
+    said = manifest(saying(tmp_path, "effects: {strength: high}")).effects
     assert said is not None
-    assert (said["file"], said["strength"]) == ("assumed", "high")
-    assert "assumptions" in said["rests_on"]["en"]
-    assert "antagelser" in said["rests_on"]["da"]
+    assert (said.file, said.strength) == ("assumed", "high")
+    assert "assumptions" in said.rests_on.en
+    assert "antagelser" in said.rests_on.da
 
 
 def test_nothing_emerges_without_its_effects(tmp_path: Path) -> None:
@@ -121,7 +129,7 @@ def test_nothing_emerges_without_its_effects(tmp_path: Path) -> None:
     assert "emerges" not in on
     assert [word for word in on if word != ASSUMED] == [word for word in off if word != "emerges"]
     text = STUDY.replace("freed-six-cities,", "current+004-3c,")
-    said = {word: [p["nature"] for p in proposals(saying_text(tmp_path, text, word))] for word in ("off", "on")}
+    said = {word: [p.nature for p in manifest(saying_text(tmp_path, text, word)).proposals] for word in ("off", "on")}
     assert [word.replace("emerges", ASSUMED) for word in said["off"]] == said["on"]
 
 
@@ -137,11 +145,11 @@ def test_a_comparison_carries_the_word(tmp_path: Path) -> None:
         measures = pd.DataFrame(
             [
                 row | {"rule_set": v.rules, "practice": v.practice, "capacity": v.capacity, "replication": r, "value": float(r + n)}
-                for n, v in enumerate(one.variants)
+                for n, v in enumerate(one.columns)
                 for r in (1, 2, 3)
             ]
         )  # fmt: skip
-        assert set(compared(one, measures, one.baseline, one.variants[1:])["nature"]) == {word}
+        assert set(compared(one, measures, one.baseline, one.columns[1:])["nature"]) == {word}
 
 
 # --- the file
@@ -158,7 +166,7 @@ def test_every_strength_has_a_range_that_includes_no_effect() -> None:
 
 
 def test_the_values_of_the_effects_are_among_those_a_run_depends_on() -> None:
-    off, on = ({value.where.split(":")[0] for value in model_values(aalborg(assumed))} for assumed in (None, Assumed()))
+    off, on = ({value.where.split(":")[0] for value in aalborg(assumed).values()} for assumed in (None, Assumed()))
     assert on - off == {"effects/assumed.yaml"}
 
 

@@ -99,7 +99,7 @@ def test_measures_are_hashed_apart_from_logs(tmp_path: Path, monkeypatch: pytest
 
 def test_another_source_of_the_model_is_another_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = run(study(tmp_path)).log_key
-    monkeypatch.setattr(fingerprint, "sources", lambda *rooms: "another")
+    monkeypatch.setattr(fingerprint, "sources", lambda *_: "another")
     assert run(study(tmp_path)).log_key != before
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sim.engine import run as run_engine
-from sim.runs.run import Made, Run, make, measured, setting
+from sim.runs.run import Made, Run, make, measured
 from sim.runs.store import Store
 from sim.study.posts import baseline_places, baseline_posts
 from sim.world.build import build_world
 from sim.world.log import RowKind
 from tests.measures.tiny import JOB_READY, SELF_SUPPORTING, SICK, Book, Table
-from tests.study.stub import STUDY, study
+from tests.study.stub import STUDY, run_of, study
 
 SHORT = STUDY.replace("warm_up: 1 month", "warm_up: 1 week").replace("measured: 2 months", "measured: 5 weeks")
 DAY, FIRST, LAST = 1440, 7, 41
@@ -24,7 +25,7 @@ DAY, FIRST, LAST = 1440, 7, 41
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     short = study(tmp_path_factory.mktemp("run"), SHORT)
-    return Run(short, "aalborg", short.baseline, 1)
+    return run_of(short, short.baseline)
 
 
 @pytest.fixture(scope="module")
@@ -33,25 +34,25 @@ def made(run: Run) -> Made:
 
 
 def test_a_run_is_the_engine_s_log_of_its_world(run: Run, made: Made) -> None:
-    where = setting(run.study, run.place, run.variant)
+    where = run.setting
     log = run_engine(build_world(where, run.replication))
     assert made.log is not None
     assert made.log.rows.tobytes() == log.rows.tobytes()
     about = made.about
     assert (about["log_sha256"], about["rows"], about["log"]) == (log.sha256(), len(log.rows), run.log_key)
     assert (about["posts"], about["places"]) == (baseline_posts(where), baseline_places(where))
-    assert (about["engine"], about["variant"], about["replication"]) == ("kernel", run.variant.name, 1)
+    assert (about["engine"], about["variant"], about["replication"]) == ("kernel", run.column.name, 1)
 
 
 def test_only_the_first_replication_keeps_its_log(run: Run) -> None:
     assert run.keeps_log
-    assert not Run(run.study, run.place, run.variant, 2).keeps_log
+    assert not replace(run, replication=2).keeps_log
 
 
 def test_measures_of_a_run_are_those_counted_by_hand(run: Run, made: Made) -> None:
     """Row by row through the log, with no column arithmetic: what happened in the window, scaled to a year of 365.25 days."""
     assert made.log is not None
-    assert run.study.window == (FIRST, LAST)
+    assert run.window == (FIRST, LAST)
     log, table = made.log, Table(made.measures)
     known = {
         pair: log.names["state"][code]
@@ -97,7 +98,7 @@ def test_posts_are_those_of_the_place(made: Made) -> None:
 def test_a_run_with_other_posts_has_other_hours(run: Run, made: Made) -> None:
     """Half of one team's posts are half of its hours; the other teams' hours stay, because citizens do not change team for it."""
     half = made.about["posts"] | {"insured": made.about["posts"]["insured"] / 2}
-    fewer = Table(make(Run(run.study, run.place, run.variant, 1, posts=tuple(half.items()))).measures)
+    fewer = Table(make(replace(run, posts=tuple(half.items()))).measures)
     table = Table(made.measures)
     assert fewer("staff", team="insured") == half["insured"]
     ratio = fewer("hours_total", team="insured") / table("hours_total", team="insured")
@@ -108,7 +109,7 @@ def test_a_run_with_other_posts_has_other_hours(run: Run, made: Made) -> None:
 def test_a_stored_log_is_measured_instead_of_made_again(run: Run, made: Made, tmp_path: Path) -> None:
     assert made.log is not None
     Store(tmp_path).save_log(run.log_key, made.log)
-    again = make(Run(run.study, run.place, run.variant, 1, folder=tmp_path))
+    again = make(replace(run, folder=tmp_path))
     assert again.about["engine"] == "measured from its log"
     pd.testing.assert_frame_equal(again.measures, made.measures)
 
@@ -122,7 +123,7 @@ def test_posts_of_teams_of_unknown_volume_are_part_of_no_total(tmp_path: Path) -
     for day in range(small.days):
         for worker in range(3):
             book.row(RowKind.CAPACITY, day, at=480, caseworker=worker, minutes=400)
-    run = Plan.of(small, tmp_path).run("aalborg", small.baseline, 1)
+    run = run_of(small, small.baseline)
     table = Table(measured(run, book.log(), {"sickness": 2.0, "jobs": 3.5, "apart": 0.5}))
     assert table("staff_total") == pytest.approx(5.5)
     assert table("staff") == pytest.approx(5.5)

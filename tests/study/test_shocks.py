@@ -9,16 +9,16 @@ import pytest
 
 from sim.engine import run as run_engine
 from sim.files.errors import ScenarioError
-from sim.results.run_study import check
-from sim.runs.run import Run, over_window, setting
+from sim.runs.run import posts_over_window
 from sim.study.load import load
-from sim.study.shocks import Shock, posts_over
+from sim.study.shocks import Shock
 from sim.study.study import Study
 from sim.world.build import build_world
 from sim.world.log import RowKind
+from sim.world.shocks import posts_over
 from tests.engine.compare import first_difference
 from tests.engine.small import scaled
-from tests.study.stub import STUDY, study
+from tests.study.stub import STUDY, run_of, study
 
 RISE = "{inflow: insured, change: +30 %, from: 2024-02-01, until: 2024-02-29}"
 LEAVE = "{staff: insured, change: -25 %, from: 2024-02-01, until: end of the study}"
@@ -104,7 +104,7 @@ def test_an_entry_s_shock_may_not_meet_the_study_s(tmp_path: Path) -> None:
 )
 def test_a_thing_that_is_not_there_stands_in_the_study(tmp_path: Path, shock: str, words: list[str]) -> None:
     with pytest.raises(ScenarioError) as caught:
-        check(with_shocks(tmp_path, shock))
+        with_shocks(tmp_path, shock)
     assert caught.value.line == 11
     for word in words:
         assert word in str(caught.value)
@@ -114,8 +114,8 @@ def test_a_thing_that_is_not_there_stands_in_the_study(tmp_path: Path, shock: st
 def test_an_entry_s_own_shocks_stand_in_its_columns_names(tmp_path: Path) -> None:
     small = with_own(tmp_path, RISE)
     name = "keep(insured +30 % 2024-02-01..2024-02-29)"
-    assert [variant.capacity for variant in small.columns] == ["keep", name, "keep", "cut"]
-    assert [len(small.shocks_of(variant)) for variant in small.columns] == [0, 1, 0, 0]
+    assert [column.capacity for column in small.columns] == ["keep", name, "keep", "cut"]
+    assert [len(column.first.shocks) for column in small.columns] == [0, 1, 0, 0]
     shocked = small.columns[1]
     assert (shocked.use, shocked.kept) == ("keep", shocked)
     assert shocked.using("cut").capacity == "cut" + name.removeprefix("keep")
@@ -123,18 +123,18 @@ def test_an_entry_s_own_shocks_stand_in_its_columns_names(tmp_path: Path) -> Non
 
 def test_the_study_s_shocks_are_in_every_run_and_no_name(tmp_path: Path) -> None:
     small = with_shocks(tmp_path, RISE)
-    assert [variant.capacity for variant in small.columns] == ["keep", "keep", "cut"]
-    assert all(len(small.shocks_of(variant)) == 1 for variant in small.columns)
+    assert [column.capacity for column in small.columns] == ["keep", "keep", "cut"]
+    assert all(len(column.first.shocks) == 1 for column in small.columns)
 
 
 def test_a_run_s_key_holds_its_shocks(tmp_path: Path) -> None:
     plain, shocked = study(tmp_path), with_shocks(tmp_path, RISE)
     other = with_shocks(tmp_path, RISE.replace("+30 %", "+31 %"))
     later = with_shocks(tmp_path, RISE.replace("2024-02-01", "2024-02-02"))
-    keys = {Run(one, "aalborg", one.baseline, 1).log_key for one in (plain, shocked, other, later)}
+    keys = {run_of(one, one.baseline).log_key for one in (plain, shocked, other, later)}
     assert len(keys) == 4
     own = with_own(tmp_path, RISE)
-    assert Run(own, "aalborg", own.variants[1], 1).log_key == Run(shocked, "aalborg", shocked.baseline, 1).log_key
+    assert run_of(own, own.columns[1]).log_key == run_of(shocked, shocked.baseline).log_key
 
 
 # --- worlds ---
@@ -142,8 +142,8 @@ def test_under_every_rule_set_the_same_people_come_in_addition(tmp_path: Path) -
     small, plain = with_shocks(tmp_path, RISE), study(tmp_path)
     rows = []
     for one in (plain, small):
-        for variant in one.variants[:2]:
-            citizens = build_world(setting(one, "aalborg", variant), 1).citizens
+        for column in one.columns[:2]:
+            citizens = build_world(column.settings["aalborg"], 1).citizens
             rows.append(set(citizens[["entity", "state", "arrive", "elapsed", "need_bits", "born"]].tolist()))
     before, before_freed, after, after_freed = rows
     assert before < after
@@ -153,7 +153,7 @@ def test_under_every_rule_set_the_same_people_come_in_addition(tmp_path: Path) -
 
 def test_a_staff_shock_takes_capacity_from_its_date_on(tmp_path: Path) -> None:
     plain, small = study(tmp_path), with_shocks(tmp_path, LEAVE)
-    before, after = (build_world(setting(one, "aalborg", one.baseline), 1) for one in (plain, small))
+    before, after = (build_world(one.baseline.settings["aalborg"], 1) for one in (plain, small))
     first = 31  # 1 February
     assert np.array_equal(before.capacity[:, :first], after.capacity[:, :first])
     assert np.array_equal(before.citizens, after.citizens)
@@ -165,13 +165,10 @@ def test_a_staff_shock_takes_capacity_from_its_date_on(tmp_path: Path) -> None:
 def test_posts_are_conserved_in_the_measure_of_staff(tmp_path: Path) -> None:
     """Over a window of which a shock covers all (February and March), the posts are what is left of those given."""
     small = with_shocks(tmp_path, LEAVE)
-    run = Run(small, "aalborg", small.baseline, 1)
-    where = setting(small, "aalborg", small.baseline)
-    assert over_window(run, where, {"insured": 24.0, "young": 10.0}) == {"insured": 18.0, "young": 10.0}
+    run = run_of(small, small.baseline)
+    assert posts_over_window(run, {"insured": 24.0, "young": 10.0}) == {"insured": 18.0, "young": 10.0}
     half = with_shocks(tmp_path, LEAVE.replace("end of the study", "2024-03-01"))
-    there = over_window(
-        Run(half, "aalborg", half.baseline, 1), setting(half, "aalborg", half.baseline), {"insured": 24.0}
-    )
+    there = posts_over_window(run_of(half, half.baseline), {"insured": 24.0})
     assert there["insured"] == pytest.approx(24.0 * (1 - 0.25 * 30 / 60))
 
 
@@ -181,8 +178,7 @@ def test_posts_outside_the_shock_s_days_stay() -> None:
 
 def test_the_example_s_shock_is_of_one_entry_and_one_year() -> None:
     example = load("aalborg-shock")
-    check(example)
-    shocks = [example.shocks_of(variant) for variant in example.variants]
+    shocks = [column.first.shocks for column in example.columns]
     assert [len(one) for one in shocks] == [0, 1, 0, 1]
     assert shocks[1] == shocks[3]
     assert isinstance(shocks[1][0], Shock)
@@ -194,7 +190,7 @@ def test_both_engines_write_the_same_log_under_shocks(tmp_path: Path, share: str
     """A tenth of Aalborg; whole teams may be gone for a month."""
     leave = "{staff: all, change: SHARE, from: 2024-02-01, until: 2024-02-29}".replace("SHARE", share)
     small = with_shocks(tmp_path, leave, RISE)
-    world = build_world(scaled(setting(small, "aalborg", small.baseline), 0.1), 1)
+    world = build_world(scaled(small.baseline.settings["aalborg"], 0.1), 1)
     logs = [run_engine(world, "reference").rows, run_engine(world, "kernel").rows]
     assert first_difference(*logs) is None
     changes = logs[0][np.isin(logs[0]["kind"], [RowKind.WORK])]

@@ -10,9 +10,6 @@ import pytest
 from sim.commands.queue import is_queue
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
-from sim.results.run_study import check
-from sim.runs.run import setting
-from sim.study import rules
 from sim.study.load import load
 from sim.world.build import build_world
 from tests.study.stub import STUDY, study
@@ -23,11 +20,11 @@ STUDIES = sorted(path.stem for path in (scenarios_dir() / "studies").glob("*.yam
 def test_a_freed_column_of_the_main_study_is_shown_with_staff_kept_and_with_staff_cut() -> None:
     """Freed hours are counted once: each freed column stands beside the baseline in both uses, which are never added."""
     aalborg = load("aalborg")
-    baseline, *freed = aalborg.variants
-    assert baseline == ("current", "baseline", "keep")
+    baseline, *freed = aalborg.columns
+    assert baseline.names == ("current", "baseline", "keep")
     uses: dict[tuple[str, str], set[str]] = {}
-    for variant in freed:
-        uses.setdefault((variant.rules, variant.practice), set()).add(variant.use)
+    for column in freed:
+        uses.setdefault((column.rules, column.practice), set()).add(column.use)
     assert uses
     assert all(use == {"keep", "cut"} for use in uses.values())
     assert "freed-six-cities" in {rules for rules, _ in uses}
@@ -46,14 +43,14 @@ def test_the_main_study_measures_whole_years_after_its_warm_up() -> None:
 
 def test_each_proposal_is_run_alone_with_staff_kept_and_those_that_claim_a_sum_with_staff_cut() -> None:
     found = load("aalborg-proposals")
-    library = rules.library(found.root)
-    alone = {v.rules.removeprefix("current+"): v.practice for v in found.variants[1:] if v.use == "keep"}
+    library = found.library
+    alone = {v.rules.removeprefix("current+"): v.practice for v in found.columns[1:] if v.use == "keep"}
     process = {key for key, one in library.proposals.items() if one.reform.kind == "process"}
     assert set(alone) == process - {"000-7", "000-8", "003-6"}  # the law of R2024 already
     changed = {key: practice for key, practice in alone.items() if practice != "baseline"}
     early, sick, whole = "early-contact-by-need", "sickness-contact-by-need", "same-contact-by-need"
     assert changed == {"000-6": early, "001-1": early, "001-8": sick, "004-2a": whole}
-    cut = {v.rules.removeprefix("current+") for v in found.variants if v.use == "cut"}
+    cut = {v.rules.removeprefix("current+") for v in found.columns if v.use == "cut"}
     sums = {
         key for key in alone if (claim := library.proposals[key].reform.claim) is not None and claim.saves is not None
     }
@@ -65,9 +62,9 @@ def test_each_proposal_is_run_alone_with_staff_kept_and_those_that_claim_a_sum_w
 def test_the_studies_that_come_along_are_sound(name: str) -> None:
     """Every column of the study resolves at every place, and the baseline's world can be built."""
     study = load(name)
-    check(study)
-    assert len(study.variants) > 1
-    world = build_world(setting(study, study.places[0], study.baseline), 1)
+    assert len(study.columns) > 1
+    assert all(tuple(column.settings) == study.places for column in study.columns)
+    world = build_world(study.baseline.first, 1)
     assert world.settings["days"] == study.days
     assert len(world.citizens) > 0
     assert len(world.posts) > 0
@@ -117,7 +114,7 @@ def test_names_that_nobody_knows_stand_in_the_study(
     tmp_path: Path, old: str, new: str, line: int | None, words: list[str]
 ) -> None:
     with pytest.raises(ScenarioError) as caught:
-        check(study(tmp_path, STUDY.replace(old, new)))
+        study(tmp_path, STUDY.replace(old, new))
     assert line is None or caught.value.line == line
     for word in words:
         assert word in str(caught.value)

@@ -7,12 +7,9 @@ from pathlib import Path
 import pytest
 
 from sim.files.errors import ScenarioError
-from sim.results.describe import labels
-from sim.results.run_study import check
-from sim.runs.run import Run, setting
-from sim.study import rules
+from sim.results.titles import titles
 from sim.study.load import load
-from tests.study.stub import STUDY, study
+from tests.study.stub import STUDY, run_of, study
 
 ENTRY = "  - {rules: freed-six-cities, practice: same-contact-by-need, capacity: [keep, cut]}\n"
 SWEEP = "  - {rules: freed-six-cities, practice: same-contact-by-need, sweep: {path: PATH, values: [VALUES]}}\n"
@@ -30,22 +27,21 @@ def own(given: str, places: str = PLACES) -> str:
 
 def test_a_sweep_makes_one_column_per_value_with_a_name_that_tells_it(tmp_path: Path) -> None:
     small = study(tmp_path, swept("team_share", "10 %", "75 %"))
-    check(small)
-    assert [variant.practice for variant in small.columns[1:]] == [
+    assert [column.practice for column in small.columns[1:]] == [
         "same-contact-by-need(team_share=10 %)", "same-contact-by-need(team_share=75 %)",
     ]  # fmt: skip
-    shares = [rules.practice(small, variant).team_share for variant in small.columns[1:]]
+    shares = [column.first.practice.team_share for column in small.columns[1:]]
     assert [{share.value for share in one.values()} for one in shares] == [{0.1}, {0.75}]
-    titles = labels(small)["practice"]
-    assert titles[small.columns[1].practice]["en"] == "same contact by need (team_share 10 %)"
-    keys = {Run(small, "aalborg", variant, 1).log_key for variant in small.columns}
+    practices = titles(small)["practice"]
+    assert practices[small.columns[1].practice].en == "same contact by need (team_share 10 %)"
+    keys = {run_of(small, column).log_key for column in small.columns}
     assert len(keys) == 3
 
 
 def test_a_value_swept_to_what_it_is_leaves_the_rest_of_the_practice(tmp_path: Path) -> None:
     small = study(tmp_path, swept("booking.attempts", "2"))
     plain = study(tmp_path)
-    one, other = (setting(s, "aalborg", s.variants[1]).practice for s in (small, plain))
+    one, other = (s.columns[1].settings["aalborg"].practice for s in (small, plain))
     assert one.booking.attempts.value == 2
     left_out = {"booking": True}
     assert one.model_dump(exclude=left_out) == other.model_dump(exclude=left_out)
@@ -53,7 +49,7 @@ def test_a_value_swept_to_what_it_is_leaves_the_rest_of_the_practice(tmp_path: P
 
 def test_several_practices_are_several_columns(tmp_path: Path) -> None:
     text = STUDY.replace("practice: same-contact-by-need,", "practice: [same-contact-by-need, contact-on-request],")
-    assert [v.name.split("/", 1)[1] for v in study(tmp_path, text).variants] == [
+    assert [v.name.split("/", 1)[1] for v in study(tmp_path, text).columns] == [
         "baseline/keep", "same-contact-by-need/keep", "same-contact-by-need/cut", "contact-on-request/keep",
         "contact-on-request/cut",
     ]  # fmt: skip
@@ -71,9 +67,8 @@ def test_several_practices_are_several_columns(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_swept_stands_in_the_study(tmp_path: Path, path: str, value: str, words: list[str]) -> None:
-    small = study(tmp_path, swept(path, value))
     with pytest.raises(ScenarioError) as caught:
-        check(small)
+        study(tmp_path, swept(path, value))
     assert (caught.value.line, str(caught.value.file).endswith("small.yaml")) == (12, True)
     for word in words:
         assert word in str(caught.value)
@@ -88,15 +83,14 @@ def test_the_baseline_has_one_practice(tmp_path: Path) -> None:
 
 def test_a_column_may_be_each_place_s_own_practice(tmp_path: Path) -> None:
     small = study(tmp_path, own("aalborg: same-contact-by-need, aalborg-mixed: contact-on-request"))
-    check(small)
     column = small.columns[1]
     assert column.name == "freed-six-cities/own/keep"
-    assert [setting(small, place, column).practice.practice for place in small.places] == [
+    assert [column.settings[place].practice.practice for place in small.places] == [
         "same-contact-by-need", "contact-on-request",
     ]  # fmt: skip
-    named = study(tmp_path).variants[1]
-    assert Run(small, "aalborg", column, 1).log_key == Run(small, "aalborg", named, 1).log_key
-    assert "own" in labels(small)["practice"]
+    named = study(tmp_path)
+    assert run_of(small, column).log_key == run_of(named, named.columns[1]).log_key
+    assert "own" in titles(small)["practice"]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +104,7 @@ def test_a_column_may_be_each_place_s_own_practice(tmp_path: Path) -> None:
 )
 def test_errors_of_own_practices(tmp_path: Path, text: str, line: int, words: list[str]) -> None:
     with pytest.raises(ScenarioError) as caught:
-        check(study(tmp_path, text))
+        study(tmp_path, text)
     assert caught.value.line == line
     for word in words:
         assert word in str(caught.value)
@@ -126,4 +120,5 @@ def test_hours_are_reinvested_only_where_a_column_says_so(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["aalborg-practices", "aalborg-shock"])
 def test_the_studies_of_practices_and_shocks_are_sound(name: str) -> None:
-    check(load(name))
+    study = load(name)
+    assert all(tuple(column.settings) == study.places for column in study.columns)

@@ -15,10 +15,12 @@ from sim.journal.entry import Entry
 from sim.journal.twin import COLUMNS_OF_TWINS, Twins
 from sim.journal.why import Journal, TwinJournals, column
 from sim.law.reading.diff import rules_diff
+from sim.results.staffing.without_limits import without_limits
 from sim.study.load import load
 from sim.study.setting import Setting
+from sim.world.build import build_world
 from tests.aalborg import setting as aalborg
-from tests.engine.small import scaled, without_limits
+from tests.engine.small import scaled
 
 pytestmark = pytest.mark.first
 

@@ -500,7 +500,7 @@ def test_rules_of_a_study_come_with_the_practice_that_it_gives_them() -> None:
     assert column(study) == study.baseline
     assert column(study, "freed-six-cities").practice == "same-contact-by-need"
     assert column(study, "freed-six-cities", "contact-on-request").practice == "contact-on-request"
-    assert column(study, "current+004-3c") == ("current+004-3c", "baseline", "keep")
+    assert column(study, "current+004-3c").names == ("current+004-3c", "baseline", "keep")
     assert column(study, practice="contact-on-request").rules == study.baseline.rules
 
 
