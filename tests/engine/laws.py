@@ -88,23 +88,24 @@ def _duties(r: random.Random, duties: list[Row], days: list[int]) -> list[Row]:
 def _procedures(
     r: random.Random, procedures: list[Row], steps: list[Row], days: list[int]
 ) -> tuple[list[Row], list[Row]]:
-    """Some procedures have another version from a day on, with a new first step before the old ones."""
+    """Some procedures have another version from a day on: a new first step before a copy of the steps until then.
+
+    As in a compiled law, each version has its steps together and jumps only among them.
+    """
     for code in range(len(procedures)):
         last = code
         for day in days:
             if r.random() < 0.4:
                 op = r.choice([Op.ORDER, Op.WORK, Op.CHANCE])
                 base, old = len(steps), procedures[last]["entry"]
-                steps.append(
-                    {
-                        "op": op,
-                        "a": {Op.CHANCE: chance(0.3)}.get(op, 0),
-                        "b": 5,
-                        "c": old,
-                        "key": purpose(f"new {code} {day}"),
-                    }
-                )
-                steps.append({"op": Op.GOTO, "a": 0, "b": 0, "c": old, "key": 0})
+                end = min((row["entry"] for row in procedures if row["entry"] > old), default=base)
+                moved = base + 2 - old
+                first = {"op": op, "a": {Op.CHANCE: chance(0.3)}.get(op, 0), "b": 5, "c": base + 2}
+                steps += [
+                    first | {"key": purpose(f"new {code} {day}")},
+                    {"op": Op.GOTO, "a": 0, "b": 0, "c": base + 2, "key": 0},
+                    *(step | {"c": step["c"] + moved} for step in steps[old:end]),
+                ]
                 procedures[last]["later"] = len(procedures)
                 mode = r.choice(list(Running))
                 last = len(procedures)

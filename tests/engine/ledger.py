@@ -461,7 +461,8 @@ class Ledger:
             return
         if row["caseworker"] >= 0:
             self._on_day()
-        heard = row["procedure"] >= 0 and all(step["op"] == Op.TEAM for step in self._present_steps())
+        writing = [step["op"] for step in self._present_steps() if self._writes(step)]
+        heard = bool(writing) and set(writing) == {Op.TEAM}
         if person is None or heard:
             return  # small work, a hearing
         if row["caseworker"] < 0:
