@@ -1,1 +1,1 @@
-"""Chance: the one keyed draw function, quantile tables, and how shared leaves are compiled."""
+"""Chance: the keyed draw function, quantile tables, and the compilation of functions that both engines share."""

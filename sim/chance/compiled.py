@@ -1,7 +1,7 @@
-"""How compiled functions are made, and where their machine code is kept.
+"""Compilation of functions with numba, and the cache of their machine code.
 
-numba notices a change in the file of a compiled function, not in the files it calls: a stale kernel would answer silently.
-The cache directory therefore carries a hash of every source of the rooms that a kernel is made of, and of numba's version.
+numba notices a change in the file of a compiled function, but not in the files that it calls. A stale kernel would run silently.
+The cache folder's name therefore contains a hash of numba's version and of every source file that a kernel depends on.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ F = TypeVar("F")
 
 
 def source_hash() -> str:
-    """Sixteen hex digits that change with any source of the model's rooms or with numba's version."""
+    """Sixteen hexadecimal digits that change with any source file of :data:`ROOMS` or with numba's version."""
     digest = hashlib.sha256(numba.__version__.encode())
     package = Path(__file__).parent.parent
     for room in ROOMS:
@@ -33,7 +33,7 @@ def source_hash() -> str:
 
 
 def cache_folder() -> Path:
-    """Where compiled code is kept: ``JOBSIM_CACHE``, else the user's cache folder, else a temporary one."""
+    """The folder of compiled code: ``JOBSIM_CACHE``, else the user's cache folder, else a temporary folder."""
     chosen = os.environ.get("JOBSIM_CACHE")
     base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "jobsim"
     folder = base / f"kernel-{source_hash()}"
@@ -52,21 +52,21 @@ numba.config.CACHE_DIR = str(cache_folder())
 
 
 def leaf(function: F) -> F:
-    """Compile a shared leaf: a small pure function of integers that both engines call."""
+    """Compile a leaf: a small pure function of integers that both engines call."""
     compiled: Any = njit(nogil=True, cache=True)(function)
     return compiled  # type: ignore[no-any-return]
 
 
 def kernel(function: F) -> F:
-    """Compile a function of the kernel; it may allocate nothing, so that nothing is reference-counted.
+    """Compile a function of the kernel. It must not allocate memory, because reference counting is off.
 
-    Only other compiled functions call it, so it needs no wrapper for Python and no cache of its own.
+    Only compiled functions call it, so it has no Python wrapper and no cache of its own.
     """
     compiled: Any = njit(nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     return compiled  # type: ignore[no-any-return]
 
 
 def entry(function: F) -> F:
-    """Compile the kernel's entry, which Python calls, and keep its machine code with all that it calls."""
+    """Compile the kernel's entry function, which Python calls. The cache keeps it with all functions that it calls."""
     compiled: Any = njit(nogil=True, cache=True, _nrt=False)(function)
     return compiled  # type: ignore[no-any-return]

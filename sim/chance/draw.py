@@ -1,8 +1,13 @@
-"""The one draw function: every chance in the model is a pure function of its key.
+"""The only draw function of the model: every random number is a pure function of its key.
 
-A key is (run, entity, purpose, occurrence). *Run* mixes seed and replication, *entity* is a citizen's or caseworker's
-identity (stream and ordinal, never a position in a table), *purpose* is the hash of a name, *occurrence* packs spell,
-instance and attempt. No generator, no hidden state: two rule sets see the same people with the same fate.
+A key has four parts.
+
+- *Run* combines seed and replication.
+- *Entity* is the identity of a citizen or caseworker: stream and ordinal, never a position in a table.
+- *Purpose* is the hash of a name.
+- *Occurrence* packs spell, instance and attempt.
+
+There is no generator and no hidden state. Two rule sets therefore see the same people with the same fate.
 """
 
 from __future__ import annotations
@@ -22,7 +27,7 @@ _MIX_B = np.uint64(0x94D049BB133111EB)
 _S27, _S30, _S31, _S32 = np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(32)
 
 CERTAIN = 1 << 32
-"""A chance is an integer of 2^-32; this one always happens."""
+"""The probability 1. A probability is an integer in units of 2^-32."""
 
 
 def purpose(name: str) -> int:
@@ -31,13 +36,13 @@ def purpose(name: str) -> int:
 
 
 def chance(share: float) -> int:
-    """A share between 0 and 1 as an integer of 2^-32."""
+    """A probability between 0 and 1 as an integer in units of 2^-32."""
     return round(share * CERTAIN)
 
 
 @leaf
 def mix(z):  # type: ignore[no-untyped-def]
-    """The finaliser of splitmix64: every input bit moves every output bit."""
+    """The finaliser of splitmix64: every input bit affects every output bit."""
     z = (z ^ (z >> _S30)) * _MIX_A
     z = (z ^ (z >> _S27)) * _MIX_B
     return z ^ (z >> _S31)
@@ -45,7 +50,7 @@ def mix(z):  # type: ignore[no-untyped-def]
 
 @leaf
 def combine(a, b):  # type: ignore[no-untyped-def]
-    """Two 64-bit integers as one (signed), e.g. (seed, replication) or (stream, ordinal)."""
+    """Combine two 64-bit integers into one signed integer, e.g. (seed, replication) or (stream, ordinal)."""
     return int64(mix(mix(uint64(a) * _WEYL + _GOLDEN) + uint64(b) * _GOLDEN))
 
 
@@ -59,13 +64,13 @@ def draw(run, entity, name, occurrence):  # type: ignore[no-untyped-def]
 
 @leaf
 def occurrence(spell, instance, attempt):  # type: ignore[no-untyped-def]
-    """Which time: the spell, the instance within it (below 2^20) and the attempt at that instance (below 2^8)."""
+    """Pack the spell, the instance within it (below 2^20) and the attempt at it (below 2^8) into one integer."""
     return (int64(spell) << 28) | (int64(instance) << 8) | int64(attempt)
 
 
 @leaf
 def draw_many(run, entities, name, occurrence_):  # type: ignore[no-untyped-def]
-    """:func:`draw` for an array of entities (or, with one entity, use :func:`draw_times`)."""
+    """:func:`draw` for each of an array of entities (int64). For one entity use :func:`draw_times`."""
     out = np.empty(entities.shape[0], np.int64)
     for i in range(entities.shape[0]):
         out[i] = draw(run, entities[i], name, occurrence_)
@@ -74,7 +79,7 @@ def draw_many(run, entities, name, occurrence_):  # type: ignore[no-untyped-def]
 
 @leaf
 def draw_each(run, entity, name, occurrences):  # type: ignore[no-untyped-def]
-    """:func:`draw` of one entity for each of an array of occurrences."""
+    """:func:`draw` of one entity for each of an array of occurrences (int64)."""
     out = np.empty(occurrences.shape[0], np.int64)
     for i in range(occurrences.shape[0]):
         out[i] = draw(run, entity, name, occurrences[i])
@@ -101,5 +106,5 @@ def combine_many(a, count):  # type: ignore[no-untyped-def]
 
 def entities(stream: str, count: int) -> NDArray[np.int64]:
     """The identities (stream, 0) .. (stream, count - 1)."""
-    made: NDArray[np.int64] = combine_many(purpose(stream), count)
-    return made
+    identities: NDArray[np.int64] = combine_many(purpose(stream), count)
+    return identities

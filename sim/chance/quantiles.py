@@ -1,7 +1,7 @@
-"""Distributions as integer quantile tables: floats end here, before the run.
+"""Distributions as integer quantile tables. A run itself uses no floating-point numbers.
 
-A table has :data:`CELLS` cells of equal probability; between two nodes values are interpolated in integers. The last node is set
-so that the last cell keeps its mean, so a long tail is neither cut nor inflated.
+A table has :data:`CELLS` cells of equal probability. Values between two nodes are interpolated in integers. The last node is
+chosen so that the last cell keeps its mean. A long tail is therefore neither cut nor inflated.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Inverse = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 @leaf
 def value_at(tables, table, bits):  # type: ignore[no-untyped-def]
-    """The value of a table (a row of ``tables``) at a probability given as 32 bits."""
+    """The value of a table (a row of ``tables``) at a probability of 32 bits."""
     cell = bits >> _FRACTION
     low = np.int64(tables[table, cell])
     return low + (((np.int64(tables[table, cell + 1]) - low) * (bits & _MASK) + _HALF) >> _FRACTION)
@@ -32,7 +32,7 @@ def value_at(tables, table, bits):  # type: ignore[no-untyped-def]
 
 @leaf
 def values_at(tables, table, bits):  # type: ignore[no-untyped-def]
-    """The values of a table at many probabilities."""
+    """The values of a table at an array of probabilities of 32 bits."""
     out = np.empty(bits.shape[0], np.int64)
     for i in range(bits.shape[0]):
         out[i] = value_at(tables, table, bits[i])
@@ -41,7 +41,7 @@ def values_at(tables, table, bits):  # type: ignore[no-untyped-def]
 
 @leaf
 def bits_below(tables, table, value):  # type: ignore[no-untyped-def]
-    """The probability, as 31 bits, that the table's value is at most ``value``."""
+    """The probability, in units of 2^-31, that the table's value is at most ``value``."""
     if value < tables[table, 0]:
         return np.int64(0)
     if value >= tables[table, CELLS]:
@@ -61,7 +61,7 @@ def bits_below(tables, table, value):  # type: ignore[no-untyped-def]
 
 @leaf
 def value_beyond(tables, table, bits, elapsed):  # type: ignore[no-untyped-def]
-    """The table's value given that it exceeds ``elapsed`` (for citizens who are already in their spell)."""
+    """The table's value, conditional on exceeding ``elapsed``. Used for citizens who are already in a spell."""
     below = bits_below(tables, table, elapsed)
     span = np.int64(1 << 31) - below
     if span <= 0:
@@ -71,7 +71,7 @@ def value_beyond(tables, table, bits, elapsed):  # type: ignore[no-untyped-def]
 
 
 def table_of(inverse: Inverse) -> NDArray[np.int32]:
-    """The table (int32, CELLS + 1 nodes) of an inverse distribution function on (0, 1)."""
+    """The table, int32[CELLS + 1], of an inverse distribution function on (0, 1)."""
     nodes = inverse(np.clip(np.arange(CELLS + 1) / CELLS, 1e-9, 1 - 1e-9))
     inside = inverse(1 - (np.arange(512) + 0.5) / 512 / CELLS)
     nodes[CELLS] = max(nodes[CELLS - 1], 2 * inside.mean() - nodes[CELLS - 1])
@@ -87,12 +87,12 @@ def exponential(mean: float) -> Inverse:
 
 
 def delayed(after: float, inner: Inverse) -> Inverse:
-    """``inner`` counted from ``after``."""
+    """``inner`` shifted by ``after``."""
     return lambda p: after + inner(p)
 
 
 def lognormal(mean: float, cv: float) -> Inverse:
-    """By mean and coefficient of variation; a coefficient of 0 is a constant."""
+    """A lognormal distribution by its mean and coefficient of variation. A coefficient of 0 gives a constant."""
     if cv <= 0:
         return constant(mean)
     from statistics import NormalDist
@@ -103,7 +103,7 @@ def lognormal(mean: float, cv: float) -> Inverse:
 
 
 def survival(points: Sequence[tuple[float, float]]) -> Inverse:
-    """By survival points (time, share left), falling exponentially between them and on beyond the last."""
+    """A distribution by survival points (time, share left). It is exponential between and beyond the points."""
     times = np.array([0.0] + [t for t, _ in points])
     log_left = np.log(np.array([1.0] + [s for _, s in points]))
     hazard = (log_left[-2] - log_left[-1]) / (times[-1] - times[-2])
@@ -118,7 +118,7 @@ def survival(points: Sequence[tuple[float, float]]) -> Inverse:
 
 
 def mixture(parts: Sequence[tuple[float, Inverse]]) -> Inverse:
-    """A mixture of distributions by their shares (which add up to one)."""
+    """A mixture of distributions by their shares, which sum to 1."""
     grid = (np.arange(4096) + 0.5) / 4096
     values = np.concatenate([inverse(grid) for _, inverse in parts])
     weights = np.concatenate([np.full(grid.size, share / grid.size) for share, _ in parts])

@@ -1,4 +1,4 @@
-"""A drawn value of a distribution: the key and the table in, an integer out."""
+"""A random value of a distribution, as an integer, from a key and a quantile table."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def sample(tables, table, run, entity, name, occurrence_):  # type: ignore[no-un
 
 @leaf
 def sample_beyond(tables, table, run, entity, name, occurrence_, elapsed):  # type: ignore[no-untyped-def]
-    """The same, given that the value exceeds ``elapsed``."""
+    """:func:`sample`, conditional on a value above ``elapsed``."""
     return value_beyond(tables, table, draw(run, entity, name, occurrence_), elapsed)

@@ -1,1 +1,1 @@
-"""Scenario files: YAML read with line numbers into typed entries, and files written whole or not at all."""
+"""Scenario files: YAML is read with line numbers into typed entries; files are written atomically."""

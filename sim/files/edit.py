@@ -1,4 +1,4 @@
-"""A rule tree that is being changed: plain data and places, copied from a regime."""
+"""An editable copy of a rule tree: plain data with the file and line of each entry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MISSING = object()
 
 
 class Draft:
-    """A regime's tree to be changed at paths. A path that ends at a value mapping means its ``value``."""
+    """An editable copy of a regime's tree. A path that ends at a value mapping refers to its ``value``."""
 
     def __init__(self, base: Source, model: BaseModel) -> None:
         self.file, self.model = base.file, model
@@ -25,14 +25,14 @@ class Draft:
 
     @property
     def regime(self) -> str:
-        """Its name."""
+        """The name of the regime."""
         return str(self.tree.get("regime", ""))
 
     def source(self) -> Source:
         return Source(self.file, self.tree, self.places)
 
     def keys(self, path: str) -> Keys:
-        """The path as keys: list positions as numbers, a final ``value`` of a value mapping left out."""
+        """The path as keys. List positions become integers; the final ``value`` of a value mapping is dropped."""
         node: Any = self.tree
         keys: list[str | int] = []
         for part in path.split("."):
@@ -48,14 +48,14 @@ class Draft:
         return node_at(self.tree, keys)
 
     def standing(self, keys: Keys) -> Any:
-        """What stands at ``keys``: from the file, or the default of a key that may be left out, or MISSING."""
+        """The content at ``keys``: from the file, else the default of an optional key, else MISSING."""
         node = self.node(keys)
         if node is MISSING:
             return default_at(self.model, keys)
         return node["value"] if isinstance(node, dict) and "value" in node else node
 
     def nearest_path(self, keys: Keys) -> tuple[str, str | None]:
-        """The names at the first level of ``keys`` that does not exist, and the path with the nearest of them."""
+        """The known names at the first level where ``keys`` fails, and the path with the nearest name."""
         known = self._names(())
         for index, key in enumerate(keys):
             if key not in known:
@@ -66,9 +66,12 @@ class Draft:
         return ", ".join(map(str, known)), None
 
     def put(self, keys: Keys, new: Any, origin: Source, at: Keys) -> None:
-        """Set ``keys`` to ``new``, which stands at ``at`` in ``origin``; a value mapping keeps what is not replaced."""
+        """Set ``keys`` to ``new``, whose own place is ``at`` in ``origin``.
+
+        A value mapping keeps the entries that ``new`` does not replace.
+        """
         parent, node = self.node(keys[:-1]), self.node(keys)
-        if parent is MISSING:  # a section that the file leaves out
+        if parent is MISSING:  # the file leaves this section out
             parent = self.node(keys[:-2])[keys[-2]] = {}
             self.places[keys[:-1]] = origin.place(at)
         if isinstance(node, dict) and "value" in node:
@@ -84,7 +87,7 @@ class Draft:
                 self.places[keys + inner[len(at) :]] = place
 
     def append(self, keys: Keys, new: Any, origin: Source, at: Keys) -> None:
-        """Add an item to the list at ``keys``."""
+        """Add the item ``new`` to the list at ``keys``; its own place is ``at`` in ``origin``."""
         node = self.node(keys)
         if node is MISSING:
             node = self.node(keys[:-1])[keys[-1]] = list(self.standing(keys))
@@ -115,7 +118,7 @@ class Draft:
 
 
 def law_at(tree: Any, keys: Keys) -> str | None:
-    """The law reference of the nearest entry around ``keys``."""
+    """The law reference of the innermost entry that contains ``keys``, or None."""
     law = None
     for key in keys:
         tree = below(tree, key)
@@ -125,14 +128,14 @@ def law_at(tree: Any, keys: Keys) -> str | None:
 
 
 def node_at(tree: Any, keys: Keys) -> Any:
-    """What stands at ``keys``, or MISSING."""
+    """The content at ``keys``, or MISSING."""
     for key in keys:
         tree = below(tree, key)
     return tree
 
 
 def below(node: Any, key: str | int) -> Any:
-    """What stands under ``key``, or MISSING."""
+    """The content under ``key`` of one node, or MISSING."""
     if isinstance(node, dict):
         return node.get(key, MISSING)
     if isinstance(node, list) and isinstance(key, int) and key < len(node):
@@ -156,7 +159,7 @@ def model_at(model: Any, keys: Keys) -> Any:
 
 
 def default_at(model: BaseModel, keys: Keys) -> Any:
-    """The default of an optional key that the file leaves out, as the file would write it, or MISSING."""
+    """The default of an optional key in the form that a file would use, or MISSING."""
     entry = model_at(model, keys[:-1])
     if not isinstance(entry, BaseModel):
         return MISSING

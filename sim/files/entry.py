@@ -1,4 +1,4 @@
-"""What all entries of scenario files have in common: known keys only, one place for titles and words like ``none``."""
+"""The base classes of all entries in scenario files. They accept known keys only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim.files.value import Grade, problem, unknown_key
 
 
 class Entry(BaseModel):
-    """A mapping with known keys; anything else is an error that names the nearest key."""
+    """A mapping with known keys. An unknown key is an error that names the nearest known key."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -30,14 +30,14 @@ class Entry(BaseModel):
 
 
 class Title(Entry):
-    """A title in both languages of the report."""
+    """A title in English and Danish, the languages of the report."""
 
     en: str
     da: str
 
 
 class Sourced(Entry):
-    """An entry whose bare values inherit its evidence grade and source."""
+    """An entry with an evidence grade and a source, which its values inherit unless they have their own."""
 
     evidence: Grade | None = None
     source: str | None = None
@@ -45,10 +45,10 @@ class Sourced(Entry):
 
 
 class Titled(Sourced):
-    """An entry with a title, and a short one for charts and tables where the title is long."""
+    """An entry with a title, and a short title for charts and tables if the title is long."""
 
     title: Title
-    short: Title | None = None  # for charts and tables; left out where the title is short enough
+    short: Title | None = None  # for charts and tables; omitted if the title is short enough
 
     @property
     def short_title(self) -> Title:
@@ -60,4 +60,4 @@ def _none_word(raw: Any) -> Any:
 
 
 Names = Annotated[tuple[str, ...], Field(strict=False)]
-NoneWord = BeforeValidator(_none_word)  # `none` says that there is none
+NoneWord = BeforeValidator(_none_word)  # the word `none` means an absent value

@@ -1,4 +1,4 @@
-"""What can go wrong, said so that the reader can mend it."""
+"""Errors that tell the user how to fix the input."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 
 def nearest_name(word: str, known: Iterable[str]) -> str | None:
-    """The known name most like ``word``, or None when none is near."""
+    """The known name most similar to ``word``, or None if no name is similar."""
     matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return matches[0] if matches else None
 
 
 class ScenarioError(Exception):
-    """Bad input: the command stops with exit code 2 and has written nothing."""
+    """Invalid input: the command stops with exit code 2 and writes nothing."""
 
     def __init__(
         self,
@@ -45,4 +45,4 @@ class ScenarioError(Exception):
 
 
 class RunError(Exception):
-    """A run that failed: finished runs are kept and the command stops with exit code 1."""
+    """A failed run: finished runs are kept and the command stops with exit code 1."""

@@ -1,4 +1,4 @@
-"""Scenario files that extend another of their folder: a key that a file gives replaces the same key below it whole."""
+"""Scenario files that extend another file of their folder. A key of the file replaces the whole key that it extends."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ def read_extending(
     apart: tuple[str, ...] = (),
     above: tuple[str, ...] = (),
 ) -> Source:
-    """``folder/name.yaml`` with all that it extends filled in; each entry keeps the file and line where it stands.
+    """``folder/name.yaml`` with the keys of the files that it extends. Each entry keeps its own file and line.
 
-    Schema, name and title are every file's own.
+    Schema, name and title are never inherited.
 
     Args:
-        finish: what is done to each file once what it extends is filled in.
-        apart: further keys that are every file's own.
-        above: the files that extend this one, in a chain.
+        finish: applied to each file after the inherited keys are filled in.
+        apart: further keys that are never inherited.
+        above: the chain of files that extend this one.
 
     Raises:
-        ScenarioError: a file is missing or unsound, or a chain of ``extends`` leads nowhere or in a circle.
+        ScenarioError: a file is missing or invalid, or ``extends`` names a missing file or forms a circle.
     """
-    one = folder.removesuffix("s")
+    kind = folder.removesuffix("s")
     source, chain = read_named(root, folder, name), [*above, name]
     below = source.tree.get("extends")
     if below is None:
         return finish(source)
     if below not in names_in(root, folder):
-        error = unknown_name(f"the {one} extends one that is not there", str(below), names_in(root, folder))
+        error = unknown_name(f"the extended {kind} does not exist", str(below), names_in(root, folder))
         raise source.error(error.message, ("extends",), found=below, expected=error.expected, nearest=error.nearest)
     if below in chain:
-        raise source.error(f"a {one} extends itself", ("extends",), found=" → ".join([*chain, below]))
+        raise source.error(f"a {kind} extends itself", ("extends",), found=" → ".join([*chain, below]))
     base = read_extending(root, folder, str(below), finish, apart, tuple(chain))
-    return finish(_over(source, base, ("schema", one, "title", "extends", *apart)))
+    return finish(_over(source, base, ("schema", kind, "title", "extends", *apart)))
 
 
 def _over(source: Source, below: Source, own: tuple[str, ...]) -> Source:
-    """``source`` with the keys it leaves out taken from ``below``, which is whole."""
-    taken = {key for key in below.tree if key not in source.tree and key not in own}
-    tree = source.tree | {key: below.tree[key] for key in taken}
+    """``source`` with its missing keys taken from ``below``, which is complete. Keys in ``own`` are not taken."""
+    inherited = {key for key in below.tree if key not in source.tree and key not in own}
+    tree = source.tree | {key: below.tree[key] for key in inherited}
     tree["extends"] = None
-    places = source.places | {keys: place for keys, place in below.places.items() if keys and keys[0] in taken}
+    places = source.places | {keys: place for keys, place in below.places.items() if keys and keys[0] in inherited}
     return Source(source.file, tree, places)

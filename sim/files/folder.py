@@ -1,4 +1,4 @@
-"""The scenarios folder: where it is, and files in it by name."""
+"""Files of the scenarios folder by name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 def is_name(text: str) -> bool:
-    """Whether a file, a proposal or a study may be called so."""
+    """Whether ``text`` is a valid name of a file, a proposal or a study."""
     return _NAME.fullmatch(text) is not None
 
 
@@ -22,10 +22,10 @@ def names_in(root: Path, folder: str) -> list[str]:
 
 
 def read_named(root: Path, folder: str, name: str) -> Source:
-    """``folder/name.yaml``; names lead nowhere else.
+    """The file ``folder/name.yaml``. A name cannot lead out of the folder.
 
     Raises:
-        ScenarioError: there is no such file; the nearest name is given.
+        ScenarioError: the file does not exist; the error gives the nearest name.
     """
     known = names_in(root, folder)
     if name not in known or not is_name(name):
@@ -34,7 +34,7 @@ def read_named(root: Path, folder: str, name: str) -> Source:
 
 
 def unknown_name(message: str, name: str, known: Iterable[str], source: Source | None = None) -> ScenarioError:
-    """The error for a name that is asked for and not known."""
+    """The error for a requested name that is not known."""
     known = sorted(known)
     place = source.place(()) if source else None
     return ScenarioError(
@@ -42,6 +42,6 @@ def unknown_name(message: str, name: str, known: Iterable[str], source: Source |
         file=place.file if place else None,
         line=place.line if place else None,
         found=name,
-        expected=", ".join(known) or "nothing is there",
+        expected=", ".join(known) or "no names exist yet",
         nearest=nearest_name(name, known),
     )

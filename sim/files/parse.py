@@ -1,4 +1,4 @@
-"""From a tree to typed entries: errors get their line, values their path, place, grade and range."""
+"""Parse a tree into typed entries. Errors get their line; values get their path, place, grade and range."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ _EXPECTED = {
 
 
 def shape(model: type[M], source: Source) -> M:
-    """The tree of ``source`` as ``model``, every value bound to its place.
+    """Parse the tree of ``source`` into ``model`` and give every value its place.
 
     Raises:
-        ScenarioError: the first thing in the file that does not fit.
+        ScenarioError: the first entry of the file that is invalid.
     """
     try:
         entry = model.model_validate(source.tree)
     except ValidationError as error:
-        found = [_translated(details, source) for details in error.errors()]
-        raise min(found, key=lambda e: (e.file != source.file, e.line or 0)) from None
+        errors = [_translated(details, source) for details in error.errors()]
+        raise min(errors, key=lambda e: (e.file != source.file, e.line or 0)) from None
     bound: M = _bind(entry, source, (), "", "")
     return bound
 
 
 def values_in(thing: Any) -> list[Value[Any]]:
-    """Every value below ``thing`` in file order, each path once."""
+    """Every value in ``thing`` in file order, each path once."""
     return list({value.path: value for value in _walk(thing)}.values())
 
 
@@ -86,11 +86,11 @@ def _bound(value: Value[Any], source: Source, keys: Keys, evidence: str, origin:
             f"`{name}` has no evidence grade", keys, found=value.text, expected="evidence: law, statistic, …"
         )
     if (value.low is None) != (value.high is None):
-        raise source.error(f"`{name}` has half a range", keys, found=value.text, expected="low and high")
+        raise source.error(f"the range of `{name}` has only one end", keys, found=value.text, expected="low and high")
     if value.low is None or value.high is None:
         if grade in NEED_A_RANGE:
             raise source.error(
-                f"`{name}` is graded `{grade}` and has no range", keys, found=value.text, expected="low and high"
+                f"`{name}` needs a range: its grade is `{grade}`", keys, found=value.text, expected="low and high"
             )
     elif not size(value.low) <= size(value.value) <= size(value.high):
         expected = f"a value from {value.low} to {value.high}"
@@ -106,15 +106,15 @@ def _translated(details: ErrorDetails, source: Source) -> ScenarioError:
     context = details.get("ctx", {})
     keys: Keys = (*details["loc"], *context.get("key", ()))
     if details["type"] == "problem":
-        given = {name: context.get(name) for name in _DETAILS}
-        return source.error(str(context["message"]), keys, **given)
-    found = details["input"]
-    shown = found if isinstance(found, (str, int, float, bool)) else None if found is None else type(found).__name__
+        shown_details = {name: context.get(name) for name in _DETAILS}
+        return source.error(str(context["message"]), keys, **shown_details)
+    raw = details["input"]
+    shown = raw if isinstance(raw, (str, int, float, bool)) else None if raw is None else type(raw).__name__
     name = dotted(keys)
     if details["type"] == "literal_error":
         known = re.findall(r"'([^']*)'", str(context["expected"]))
         expected = ", ".join(known) or str(context["expected"])
-        nearest = nearest_name(str(found), known)
+        nearest = nearest_name(str(raw), known)
         return source.error(f"`{name}` has an unknown word", keys, found=shown, expected=expected, nearest=nearest)
     expected = _EXPECTED.get(details["type"], details["msg"])
     return source.error(f"`{name}` does not fit", keys, found="nothing" if shown is None else shown, expected=expected)

@@ -1,4 +1,4 @@
-"""Where the scenario files lie and where results go."""
+"""The folders of scenario files and of results."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from pathlib import Path
 from sim.files.errors import ScenarioError
 
 SCENARIOS_VARIABLE = "JOBSIM_SCENARIOS"
-"""The environment variable that names another folder of scenario files."""
+"""The environment variable that sets another folder of scenario files."""
 
 
 def scenarios_dir() -> Path:
-    """The folder of scenario files: the one the environment names, else the checkout's, else the installed copy.
+    """The folder of scenario files: from the environment, else of the checkout, else the installed copy.
 
     Raises:
-        ScenarioError: the folder that the environment names does not exist, or the installation carries none.
+        ScenarioError: the folder in the environment does not exist, or the installation has no scenario files.
     """
     named = os.environ.get(SCENARIOS_VARIABLE)
     if named:
         folder = Path(named).expanduser()
         if not folder.is_dir():
             raise ScenarioError(
-                f"{SCENARIOS_VARIABLE} names a folder of scenario files that does not exist",
+                f"the folder of scenario files in {SCENARIOS_VARIABLE} does not exist",
                 found=named,
                 expected="a folder like scenarios/ of the checkout",
                 do=f"correct or unset {SCENARIOS_VARIABLE}",
@@ -30,7 +30,7 @@ def scenarios_dir() -> Path:
         return folder.resolve()
     package = Path(__file__).resolve().parents[1]
     for folder in (package.parent / "scenarios", package / "_scenarios"):
-        if (folder / "regimes").is_dir():  # another package's folder of that name beside the installed one is not ours
+        if (folder / "regimes").is_dir():  # the site-packages folder may hold a `scenarios` folder of another package
             return folder
     raise ScenarioError(
         "the scenario files were not found",
@@ -40,5 +40,5 @@ def scenarios_dir() -> Path:
 
 
 def results_dir(chosen: str | Path | None = None) -> Path:
-    """The folder that results go to: the chosen one, else ``results`` in the current folder (not made here)."""
+    """The folder of results: the chosen one, else ``results`` in the current folder. It is not created here."""
     return Path(chosen).expanduser() if chosen is not None else Path.cwd() / "results"

@@ -1,4 +1,4 @@
-"""Quantities as rules state them: ``6 months``, ``15 minutes``, ``85 %``, ``1850 DKK``."""
+"""Quantities in rules: ``6 months``, ``15 minutes``, ``85 %``, ``1850 DKK``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NewType
 
-Minutes = NewType("Minutes", int)  # of somebody's work, whole
-Share = NewType("Share", float)  # 0 to 1, written in percent
+Minutes = NewType("Minutes", int)  # working time in whole minutes
+Share = NewType("Share", float)  # 0 to 1; files give percent
 Money = NewType("Money", float)  # DKK
-Count = NewType("Count", int)  # of occasions or persons
-Number = NewType("Number", float)  # without unit: weights, coefficients of variation
+Count = NewType("Count", int)  # a number of occasions or persons
+Number = NewType("Number", float)  # no unit: weights, coefficients of variation
 
 YEAR_DAYS = 365.25
 """Days of a mean year."""
@@ -22,7 +22,7 @@ _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _MONTHS = {"month": 1, "months": 1, "year": 12, "years": 12}
 _WORK = {"minute": 1, "minutes": 1, "hour": 60, "hours": 60}
 
-_NAMES = {"duration": "duration", "work": "working time", "share": "share", "money": "amount"}
+_NAMES = {"duration": "a duration", "work": "working time", "share": "a share", "money": "an amount"}
 
 EXPECTED = {
     "duration": "a duration in days, weeks, months or years, like `6 months`",
@@ -35,7 +35,7 @@ EXPECTED = {
 
 
 class QuantityError(ValueError):
-    """A text that is no quantity of the dimension wanted."""
+    """The text is not a quantity of the expected dimension."""
 
     def __init__(self, message: str, *, found: object, expected: str) -> None:
         self.message, self.found, self.expected = message, found, expected
@@ -44,14 +44,14 @@ class QuantityError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A span of the calendar: either so many days or so many months, which follow the calendar."""
+    """A calendar duration, in whole days or in calendar months."""
 
     whole_days: int | None = None
     months: int | None = None
 
     @property
     def days(self) -> int:
-        """Days, a month being a twelfth of 365.25 days (6 months are 183, 2.5 years 913)."""
+        """Days. A month counts as a twelfth of 365.25 days: 6 months are 183 days, 2.5 years are 913."""
         if self.months is not None:
             return math.floor(Fraction(self.months * 1461, 48) + Fraction(1, 2))
         return self.whole_days or 0
@@ -86,7 +86,7 @@ def share(raw: object) -> Share:
     if unit != "%":
         raise _wrong_unit(raw, "share")
     if not 0 <= number <= 100:
-        raise QuantityError("a share lies between 0 and 100 %", found=raw, expected=EXPECTED["share"])
+        raise QuantityError("a share must lie between 0 and 100 %", found=raw, expected=EXPECTED["share"])
     return Share(float(number / 100))
 
 
@@ -115,7 +115,7 @@ def _split(raw: object, dimension: str) -> tuple[Fraction, str]:
         message = (
             "the unit is missing"
             if isinstance(raw, (int, float)) and not isinstance(raw, bool)
-            else f"this is no {_NAMES[dimension]}"
+            else f"this is not {_NAMES[dimension]}"
         )
         raise QuantityError(message, found=raw, expected=EXPECTED[dimension])
     return Fraction(match["number"]), match["unit"]
@@ -125,7 +125,7 @@ def _wrong_unit(raw: object, dimension: str) -> QuantityError:
     return QuantityError("the unit is wrong", found=raw, expected=EXPECTED[dimension])
 
 
-def _whole(value: Fraction, raw: object, what: str) -> int:
+def _whole(value: Fraction, raw: object, unit: str) -> int:
     if value.denominator != 1:
-        raise QuantityError(f"this is not in {what}", found=raw, expected=what)
+        raise QuantityError(f"this is not a number of {unit}", found=raw, expected=unit)
     return int(value)

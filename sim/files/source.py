@@ -1,7 +1,12 @@
-"""A scenario file as a plain tree that remembers where each entry stands.
+"""A scenario file as a plain tree with the file and line of each entry.
 
-YAML 1.2: ``no`` and ``1:30`` are strings. Refused: anchors, aliases, tags, directives, duplicate keys, several
-documents, more than 1 MiB, more than 20 levels, text that is not UTF-8.
+The language is YAML 1.2: ``no`` and ``1:30`` are strings. The reader refuses:
+
+- anchors, aliases, tags and directives
+- duplicate keys
+- several documents
+- more than 1 MiB or more than 20 levels
+- text that is not UTF-8
 """
 
 from __future__ import annotations
@@ -22,7 +27,7 @@ MAX_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is written: file relative to the scenarios folder, and line."""
+    """The place of an entry: a file, relative to the scenarios folder, and a line."""
 
     file: str
     line: int
@@ -33,18 +38,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A tree of dict, list and scalars, and the place of each path in it, in several files once changed."""
+    """A tree of dict, list and scalars, with the place of each path. A changed tree has places in several files."""
 
     file: str
     tree: Tree
     places: dict[Keys, Place]
 
     def place(self, keys: Keys) -> Place:
-        """Where ``keys`` stands, or else the nearest entry around it."""
+        """The place of ``keys``, or of the innermost entry that contains it."""
         return self.places[self.existing(keys)]
 
     def existing(self, keys: Keys) -> Keys:
-        """The longest beginning of ``keys`` that is in the file."""
+        """The longest prefix of ``keys`` that exists in the file."""
         while keys not in self.places:
             keys = keys[:-1]
         return keys
@@ -66,19 +71,20 @@ class Source:
 
 
 def read(path: Path, root: Path) -> Source:
-    """The file at ``path``, named relative to ``root`` (the scenarios folder) in every error.
+    """Read the file at ``path``. Errors name it relative to ``root``, the scenarios folder.
 
     Raises:
-        ScenarioError: the file is missing, too large, not UTF-8, not YAML, or uses what is refused.
+        ScenarioError: the file is missing, too large, not UTF-8, not YAML, or uses a refused feature.
     """
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     return parse(_text(path, file), file)
 
 
 def parse(text: str, file: str) -> Source:
-    """The tree of a YAML text; ``file`` is the name used in errors.
+    """The tree of a YAML text. Errors name it ``file``.
 
-    Each text is parsed once in a process: a study reads the same law for every column. Every caller gets a tree of its own.
+    Each text is parsed once in a process, because a study reads the same law for every column. Every caller gets a
+    tree of its own.
     """
     source = _parsed(text, file)
     return Source(file, _copy(source.tree), source.places.copy())
@@ -125,7 +131,7 @@ def _text(path: Path, file: str) -> str:
 
 
 def missing_file(path: Path, file: str) -> ScenarioError:
-    """The error for a file that is not there, with the nearest name in its folder."""
-    beside = sorted(p.name for p in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
-    expected = ", ".join(beside) if beside else "a file of this name"
-    return ScenarioError("there is no such file", file=file, expected=expected, nearest=nearest_name(path.name, beside))
+    """The error for a missing file, with the nearest name in its folder."""
+    names = sorted(p.name for p in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
+    expected = ", ".join(names) if names else "a file of this name"
+    return ScenarioError("there is no such file", file=file, expected=expected, nearest=nearest_name(path.name, names))

@@ -1,4 +1,4 @@
-"""YAML events made into a plain tree and the line of each path; what scenario files may not use is refused here."""
+"""Build a plain tree from YAML events, with the line of each path. YAML features outside the subset are refused."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ _WORDS: dict[str, bool | None] = {
 
 
 def tree_and_lines(events: Iterator[Event], file: str) -> tuple[Tree, dict[Keys, int]]:
-    """The one document of ``file``."""
+    """The single document of ``file``."""
     reader = _Reader(file)
     return reader.document(events), reader.lines
 
 
 class _Reader:
-    """Builds tree and places from the events of one file."""
+    """Builds the tree and its places from the events of one file."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -57,10 +57,10 @@ class _Reader:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1 or event.version or event.tags:
-                    raise self.error(event, "one document without directives is expected")
+                    raise self.error(event, "the file must be one document without directives")
             elif isinstance(event, NodeEvent):
                 if not isinstance(event, MappingStartEvent):
-                    raise self.error(event, "the file is not a mapping of keys", expected="key: value")
+                    raise self.error(event, "the file must be a mapping of keys", expected="key: value")
                 self.lines[()] = event.start_mark.line + 1
                 tree = self.node(event, events, ())
         if tree is None:
@@ -71,12 +71,12 @@ class _Reader:
     def node(self, event: Event, events: Iterator[Event], keys: Keys) -> Any:
         assert isinstance(event, NodeEvent)
         if isinstance(event, AliasEvent):
-            raise self.error(event, "aliases are refused", found=f"*{event.anchor}", do="write the value out")
+            raise self.error(event, "aliases are not allowed", found=f"*{event.anchor}", do="write the value out")
         if event.anchor is not None:
-            raise self.error(event, "anchors are refused", found=f"&{event.anchor}", do="write the value out")
+            raise self.error(event, "anchors are not allowed", found=f"&{event.anchor}", do="write the value out")
         assert isinstance(event, (ScalarEvent, CollectionStartEvent))
         if event.tag is not None:
-            raise self.error(event, "tags are refused", found=str(event.tag), do="write a plain value")
+            raise self.error(event, "tags are not allowed", found=str(event.tag), do="write a plain value")
         if len(keys) > MAX_DEPTH:
             raise self.error(event, "the file is nested too deeply", expected=f"at most {MAX_DEPTH} levels")
         if isinstance(event, ScalarEvent):
@@ -88,9 +88,9 @@ class _Reader:
     def sequence(self, events: Iterator[Event], keys: Keys) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := next(events), SequenceEndEvent):
-            here = (*keys, len(items))
-            self.lines[here] = event.start_mark.line + 1
-            items.append(self.node(event, events, here))
+            item_keys = (*keys, len(items))
+            self.lines[item_keys] = event.start_mark.line + 1
+            items.append(self.node(event, events, item_keys))
         return items
 
     def mapping(self, events: Iterator[Event], keys: Keys) -> Tree:
@@ -99,14 +99,14 @@ class _Reader:
             if not isinstance(event, ScalarEvent) or event.anchor is not None or event.tag is not None:
                 raise self.error(event, "a key must be a plain word")
             key = str(event.value)
-            here = (*keys, key)
+            entry_keys = (*keys, key)
             if key in tree:
-                first = self.lines[here]
+                first = self.lines[entry_keys]
                 raise self.error(
-                    event, f"the key `{key}` stands twice", found=f"first on line {first}", do="remove one"
+                    event, f"the key `{key}` appears twice", found=f"first on line {first}", do="remove one"
                 )
-            self.lines[here] = event.start_mark.line + 1
-            tree[key] = self.node(next(events), events, here)
+            self.lines[entry_keys] = event.start_mark.line + 1
+            tree[key] = self.node(next(events), events, entry_keys)
         return tree
 
     def error(
@@ -124,7 +124,7 @@ class _Reader:
 
 
 def scalar(text: str) -> str | int | float | bool | None:
-    """A plain scalar by the core schema of YAML 1.2, without infinities: dates and times of day stay text."""
+    """A plain scalar in the core schema of YAML 1.2, without infinities. Dates and times of day stay text."""
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text):

@@ -20,14 +20,14 @@ NEED_A_RANGE = frozenset(GRADES[2:])  # below `statistic`
 VALUE_KEYS = ("value", "unit", "low", "high", "evidence", "source", "note")
 
 QUANTITY = "x-value"
-"""In a JSON Schema as pydantic makes it: here stands a value of this unit (sim.authoring.schemas fills it in)."""
+"""Marks a value of this unit in pydantic's JSON Schema; :mod:`sim.authoring.schemas` replaces the mark."""
 
 T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Value(Generic[T_co]):
-    """A quantity as the model uses it. ``text`` is what the file says; ``path`` is dotted; ``where`` is file:line."""
+    """A quantity of the model. ``text`` is its text in the file, ``path`` its dotted path, ``where`` its file:line."""
 
     value: T_co
     unit: str
@@ -43,7 +43,7 @@ class Value(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """How a field reads its value: a bare quantity, or a mapping with range, grade and source."""
+    """The reader of a field's value: a bare quantity, or a mapping with range, grade and source."""
 
     unit: str
     quantity: Callable[[object], Any]
@@ -67,24 +67,24 @@ NumberValue = Annotated[Value[Number], Reads("number", quantity.number)]
 
 
 def size(quantity_or_number: Any) -> float:
-    """What ranges are compared by: days of a duration, else the number itself."""
+    """The number that ranges are compared by: the days of a duration, else the number itself."""
     return float(quantity_or_number.days if isinstance(quantity_or_number, Duration) else quantity_or_number)
 
 
 def problem(message: str, *, key: tuple[str | int, ...] = (), **details: object) -> PydanticCustomError:
-    """A finding inside a validator; ``key`` says where below the entry, details are those of ScenarioError."""
+    """An error inside a validator. ``key`` is its place inside the entry; details are as in ScenarioError."""
     return PydanticCustomError("problem", "{message}", {"message": message, "key": key, **details})
 
 
 def at_value(value: Value[Any], message: str, **details: Any) -> ScenarioError:
-    """An error at the place where a value stands; ``found`` is what the file says unless given."""
+    """An error at the place of a value. ``found`` defaults to the text in the file."""
     file, _, line = value.where.rpartition(":")
     details.setdefault("found", value.text)
     return ScenarioError(message, file=file or None, line=int(line) if line.isdigit() else None, **details)
 
 
 def unknown_key(key: object, known: Iterable[str]) -> PydanticCustomError:
-    """The finding for a key that an entry does not have."""
+    """The error for a key that an entry does not have."""
     known = list(known)
     comma = "put a text with a comma in quotation marks" if " " in str(key) else None
     nearest = nearest_name(str(key), known)
@@ -99,8 +99,8 @@ def _read(raw: object, unit: str, reader: Callable[[object], Any]) -> Value[Any]
             raise unknown_key(key, VALUE_KEYS)
     if "value" not in raw:
         raise problem("the value is missing", found=", ".join(raw), expected="value")
-    given = raw.get("unit")
-    read = {k: _quantity(_with_unit(raw[k], given), reader, (k,)) for k in ("value", "low", "high") if k in raw}
+    unit_word = raw.get("unit")
+    read = {k: _quantity(_with_unit(raw[k], unit_word), reader, (k,)) for k in ("value", "low", "high") if k in raw}
     evidence = raw.get("evidence", "")
     if evidence not in ("", *GRADES):
         raise problem(
@@ -112,7 +112,7 @@ def _read(raw: object, unit: str, reader: Callable[[object], Any]) -> Value[Any]
         )
     words = {k: str(raw.get(k, "")) for k in ("evidence", "source", "note")}
     return Value(
-        read["value"], unit, read.get("low"), read.get("high"), _text(_with_unit(raw["value"], given)), **words
+        read["value"], unit, read.get("low"), read.get("high"), _text(_with_unit(raw["value"], unit_word)), **words
     )
 
 

@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and the errors of a file system that refuses."""
+"""Atomic writing of files, and errors of the file system as messages."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typing import BinaryIO
 from sim.files.errors import RunError, ScenarioError
 
 PART = ".part"
-"""The end of the name of a file that is being written."""
+"""The suffix of an unfinished file."""
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
 def refusal(error: OSError, file: Path) -> ScenarioError | RunError:
-    """An error of the file system in words that say what to do."""
+    """A file system error as a message that says what to do."""
     if error.errno in NO_SPACE or "No space left" in str(error):
         return RunError(f"{file}: the disk is full; finished runs are kept. Make room and start the study again.")
     if error.errno in NO_PERMISSION:
@@ -35,10 +35,10 @@ def refusal(error: OSError, file: Path) -> ScenarioError | RunError:
 
 @contextmanager
 def writing(file: Path) -> Iterator[None]:
-    """Turn what the file system refuses below ``file`` into a message with the path and what to do.
+    """Turn a file system error for ``file`` into a message with the path and what to do.
 
     Raises:
-        ScenarioError: no permission.
+        ScenarioError: the permission is missing.
         RunError: the disk is full or fails.
     """
     try:
@@ -48,7 +48,7 @@ def writing(file: Path) -> Iterator[None]:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for results and see whether it can be written to, before any work is done for it."""
+    """Create a folder for results and check that it is writable, before any run starts."""
     with writing(folder / "manifest.json"):
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".write-")
@@ -58,7 +58,7 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def whole(file: Path) -> Iterator[BinaryIO]:
-    """A stream into a file of another name, which is forced to disk and then gets its name; a failure leaves no trace.
+    """A stream into a temporary file that replaces ``file`` when complete. After a failure the temporary file is removed.
 
     Raises:
         ScenarioError, RunError: as :func:`writing`.
@@ -72,12 +72,12 @@ def whole(file: Path) -> Iterator[BinaryIO]:
                 stream.flush()
                 os.fsync(stream.fileno())
             part.replace(file)
-    finally:  # Ctrl-C too leaves nothing half-written
+    finally:  # also after Ctrl-C
         if part.exists():
             part.unlink()
 
 
 def write(file: Path, content: str | bytes) -> None:
-    """Write a file whole (:func:`whole`), a text in UTF-8."""
+    """Write a file atomically, as :func:`whole` does. Text is encoded in UTF-8."""
     with whole(file) as stream:
         stream.write(content.encode() if isinstance(content, str) else content)

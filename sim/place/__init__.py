@@ -1,1 +1,1 @@
-"""A municipality: its people and its office, as its files describe them."""
+"""A municipality: the models of its people and its office, and the readers of their files."""

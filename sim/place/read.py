@@ -1,4 +1,4 @@
-"""Reading the files of places, people and offices that a study names."""
+"""Readers of the files of places, people, offices and effects."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from sim.place.people.model import People
 
 
 class Assumed(Entry):
-    """Which effects on behaviour a study assumes: a file, and which end of its ranges."""
+    """The effects on behaviour that a study assumes: a file, and the point of its ranges in use."""
 
     file: str = "assumed"
     strength: Strength = "value"
 
 
 def place_source(name: str, root: Path | None = None) -> Source:
-    """``places/<name>.yaml`` with all that it extends filled in."""
+    """``places/<name>.yaml`` with the keys of the places that it extends."""
     return read_extending(root or scenarios_dir(), "places", name)
 
 
@@ -39,10 +39,10 @@ def read_office(name: str, root: Path | None = None) -> Office:
 
 
 def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> Effects:
-    """``effects/<name>.yaml``, held against the people whose exits it moves.
+    """``effects/<name>.yaml``, checked against the people file.
 
     Raises:
-        ScenarioError: there is no such file, or it does not fit.
+        ScenarioError: the file does not exist, or it does not fit the people file.
     """
     root = root or scenarios_dir()
     known = names_in(root, EFFECTS)

@@ -1,1 +1,1 @@
-"""A study: what is compared, where, from when to when. Data only; it runs nothing."""
+"""A study as data: the compared rule sets, the places and the dates. This room does not run studies."""

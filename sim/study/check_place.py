@@ -1,4 +1,4 @@
-"""Does a place hang together: groups, teams and staff, before a world is built from it."""
+"""Checks of a place before a world is built from it: groups, teams and staff must be consistent."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from sim.place.people.model import Place
 from sim.study.setting import Setting
 
 WHOLE_YEAR = 366
-"""Days beyond the run, so that every month is there; diaries reach further."""
+"""Days after the run, so that every month occurs. Diaries reach further."""
 
 
 def check_place(setting: Setting, source: Source) -> None:
-    """Hold groups, teams, staff and numbers of a place against each other and against the rules.
+    """Check groups, teams, staff and numbers of a place against each other and against the rules.
 
     Args:
-        source: the place's file (with those that it extends), for the lines.
+        source: the place's file with those that it extends, for line numbers.
 
     Raises:
-        ScenarioError: the first thing that does not fit.
+        ScenarioError: the first entry that is inconsistent.
     """
     groups, place = setting.rule_set.regime.groups, setting.place
     named: list[tuple[str, Keys]] = [(g, (key, g)) for key in ("groups", "came_from") for g in getattr(place, key)]
@@ -37,7 +37,7 @@ def check_place(setting: Setting, source: Source) -> None:
             raise source.error(f"unknown group `{name}`", keys, found=name, expected=", ".join(groups), nearest=nearest)
     for name in groups:
         if name not in place.groups:
-            message, do = f"the group `{name}` has no stock", "give its stock and entries, 0 where it has none"
+            message, do = f"the group `{name}` has no stock", "give its stock and entries; use 0 for an empty group"
             raise source.error(message, ("groups",), found=", ".join(place.groups), expected=name, do=do)
         _check_served(place, source, name)
     for team in place.teams:
@@ -45,13 +45,17 @@ def check_place(setting: Setting, source: Source) -> None:
     for name, role in place.roles.items():
         if name not in STAFFED_ROLES:
             expected, nearest = ", ".join(STAFFED_ROLES), nearest_name(name, STAFFED_ROLES)
-            raise source.error(f"`{name}` is no role", ("roles", name), found=name, expected=expected, nearest=nearest)
+            raise source.error(
+                f"`{name}` is not a role", ("roles", name), found=name, expected=expected, nearest=nearest
+            )
         if role.posts.value < 0.1:
-            raise at_value(role.posts, f"role `{name}` has no staff", expected="0.1 posts or more, or no such role")
+            raise at_value(
+                role.posts, f"role `{name}` has no staff", expected="0.1 posts or more, or no entry for the role"
+            )
     for group in place.groups.values():
         for value in (group.stock, group.entries):
             if value.value < 0:
-                raise at_value(value, "there are no fewer than no citizens", expected="0 or more")
+                raise at_value(value, "a number of citizens cannot be negative", expected="0 or more")
     if place.team_places.per_week.value < 1:
         raise at_value(place.team_places.per_week, "the rehabilitation team has no places", expected="1 or more")
     days = setting.days + WHOLE_YEAR
@@ -59,10 +63,10 @@ def check_place(setting: Setting, source: Source) -> None:
 
 
 def check_names(setting: Setting, used: NamesUsed) -> None:
-    """Hold what law and practice ask of their people against the people file: traits, chances, waits and prolongations.
+    """Check that the people file has all traits, chances, waits and prolongations that law and practice use.
 
     Raises:
-        ScenarioError: the first name that the people file does not have, where it is named.
+        ScenarioError: the first name that the people file lacks, at the place of its use.
     """
     people = setting.people
     traits = {trait.same_as or name for name, trait in people.traits.items()}
@@ -80,35 +84,37 @@ def check_names(setting: Setting, used: NamesUsed) -> None:
 
 
 def _check_served(place: Place, source: Source, group: str) -> None:
-    """A group belongs to one team."""
+    """Check that exactly one team serves a group."""
     teams = [name for name, team in place.teams.items() for served in team.groups if served == group]
     if len(teams) != 1:
-        what = "more than one team" if teams else "no team"
+        number_of_teams = "more than one team" if teams else "no team"
         keys: Keys = ("teams", teams[-1], "groups") if teams else ("groups", group)
         do = "name the group in one team's `groups:`"
         found = ", ".join(teams) or "no team"
-        raise source.error(f"{what} serves `{group}`", keys, found=found, expected="one team", do=do)
+        raise source.error(f"{number_of_teams} serves `{group}`", keys, found=found, expected="one team", do=do)
 
 
 def _check_team(place: Place, source: Source, name: str) -> None:
-    """A team has groups, and cases per post for each of them and for no other."""
+    """Check that a team has groups, and cases per post for exactly these groups."""
     team = place.teams[name]
     keys: Keys = ("teams", name)
     if name in ROLES:
         raise source.error("a team cannot be named after a role", keys, found=name, expected="another name")
     if not team.groups:
-        do = "give it a group, or take the team out"
-        raise source.error(f"no group belongs to team `{name}`", keys, found="[]", expected="one group at least", do=do)
-    given, there = team.cases_per_post, ", ".join(team.groups)
-    for group in given:
+        do = "give it a group, or remove the team"
+        raise source.error(f"no group belongs to team `{name}`", keys, found="[]", expected="at least one group", do=do)
+    cases, served_groups = team.cases_per_post, ", ".join(team.groups)
+    for group in cases:
         if group not in team.groups:
             message, nearest = f"team `{name}` does not serve `{group}`", nearest_name(group, team.groups)
             keys = (*keys, "cases_per_post", group)
-            raise source.error(message, keys, found=group, expected=there, nearest=nearest, do="take the line out")
+            raise source.error(
+                message, keys, found=group, expected=served_groups, nearest=nearest, do="remove the line"
+            )
     for group in team.groups:
-        if group not in given:
-            message = f"the team that serves `{group}` has no staff for it: `cases_per_post` leaves it out"
+        if group not in cases:
+            message = f"the team that serves `{group}` has no staff for it: `cases_per_post` lacks the group"
             keys = (*keys, "cases_per_post")
-            raise source.error(message, keys, found=", ".join(given) or "nothing", expected=there)
-        if given[group].value <= 0:
-            raise at_value(given[group], f"a post has no cases of `{group}`", expected="more than 0 cases per post")
+            raise source.error(message, keys, found=", ".join(cases) or "nothing", expected=served_groups)
+        if cases[group].value <= 0:
+            raise at_value(cases[group], f"a post has no cases of `{group}`", expected="more than 0 cases per post")

@@ -1,4 +1,4 @@
-"""What a single key of a study does not show: its window, its entries, its columns and its shocks."""
+"""Checks across the keys of a study: its window, its entries, its columns and its shocks."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from sim.study.study import Study
 
 
 def check_window(study: Study) -> None:
-    """The confidence and the window make sense, and the file of effects exists.
+    """Check that the confidence and the window are valid and that the file of effects exists.
 
     Raises:
         ScenarioError: at the study's line.
     """
     if not 0.5 <= study.confidence < 1:
         raise study.error(
-            "no interval has this confidence",
+            "the confidence is out of range",
             ("confidence",),
             found=f"{study.confidence:.0%}",
             expected="50 % to 99.9 %",
@@ -49,7 +49,7 @@ def check_window(study: Study) -> None:
 
 
 def check_entries(study: Study) -> None:
-    """The first entry is a baseline, and no entry contradicts itself.
+    """Check that the first entry is a baseline and that no entry contradicts itself.
 
     Raises:
         ScenarioError: at the entry's line.
@@ -57,32 +57,32 @@ def check_entries(study: Study) -> None:
     first = study.compare[0]
     if len(first.practice) > 1 or first.sweep is not None:
         raise study.error(
-            "the first entry is the baseline and has one practice",
+            "the first entry is the baseline, so it has one practice",
             ("compare", 0, "practice" if len(first.practice) > 1 else "sweep"),
             found=", ".join(practice.name for practice in first.practices),
             do="sweep practices in a later entry",
         )
     if study.compare[0].capacity != ("keep",):
         raise study.error(
-            "the first entry is the baseline and keeps its staff",
+            "the first entry is the baseline, so it keeps its staff",
             ("compare", 0, "capacity"),
             found=", ".join(study.compare[0].capacity),
-            do="leave `capacity` out of the first entry",
+            do="remove `capacity` from the first entry",
         )
-    for at, entry in enumerate(study.compare):
+    for number, entry in enumerate(study.compare):
         if entry.reinvest is not None and "reinvest" not in entry.capacity:
             raise study.error(
-                "`reinvest` says into what freed hours go, but no column reinvests them", ("compare", at, "reinvest"),
+                "`reinvest` has no effect: no column reinvests freed hours", ("compare", number, "reinvest"),
                 found=", ".join(entry.capacity), expected="capacity: [keep, reinvest]",
             )  # fmt: skip
-    for at, place in enumerate(study.places):
-        if place in study.places[:at]:
-            raise study.error("this place is named twice", ("places", at), found=place, do="remove one")
+    for number, place in enumerate(study.places):
+        if place in study.places[:number]:
+            raise study.error("this place is named twice", ("places", number), found=place, do="remove one")
     _check_own(study)
 
 
 def _check_own(study: Study) -> None:
-    """Each place has a practice of its own where a column asks for it, and only then."""
+    """Check that each place has its own practice if a column uses it, and only then."""
     named = dict(study.practices_by_place)
     for place in named:
         if place not in study.places:
@@ -90,27 +90,27 @@ def _check_own(study: Study) -> None:
                 "the study has no such place", ("practices_by_place", place), found=place,
                 expected=", ".join(study.places), nearest=nearest_name(place, study.places),
             )  # fmt: skip
-    asking = [at for at, entry in enumerate(study.compare) if OWN in entry.practice]
-    if named and not asking:
+    own_entries = [number for number, entry in enumerate(study.compare) if OWN in entry.practice]
+    if named and not own_entries:
         raise study.error(
-            "no column asks for the places' own practices", ("practices_by_place",), found=", ".join(named),
+            "no column uses the places' own practices", ("practices_by_place",), found=", ".join(named),
             do=f"write `practice: {OWN}` in an entry of `compare`",
         )  # fmt: skip
-    for at in asking:
+    for number in own_entries:
         missing = [place for place in study.places if place not in named]
-        if missing or study.compare[at].sweep is not None:
+        if missing or study.compare[number].sweep is not None:
             message = "a place has no practice of its own" if missing else "the places' own practices cannot be swept"
             raise study.error(
-                message, ("compare", at, "practice"), found=", ".join(missing) or OWN,
+                message, ("compare", number, "practice"), found=", ".join(missing) or OWN,
                 expected="every place in `practices_by_place`" if missing else "a practice by name",
             )  # fmt: skip
 
 
 def check_columns(study: Study) -> None:
-    """No column is named twice, every team has staff, and no column cuts posts that its law demands.
+    """Check that column names are unique, every team has staff, and no column cuts posts that its law requires.
 
     Raises:
-        ScenarioError: at the entry's line, or at the value that demands the posts.
+        ScenarioError: at the entry's line, or at the value that requires the posts.
     """
     names: set[ColumnName] = set()
     for column in study.columns:
@@ -125,8 +125,8 @@ def check_columns(study: Study) -> None:
         ceilings = column.first.rule_set.regime.caseloads.at_most
         if column.use in ("cut", "reinvest-caseloads") and ceilings:
             raise at_value(
-                next(iter(ceilings.values())), f"{study.name}: staff cut does not go with ceilings on caseloads",
-                found=f"{column.rules}, capacity: {column.use}", expected="capacity: keep", do="leave the ceilings out, or the cut",
+                next(iter(ceilings.values())), f"{study.name}: a staff cut cannot be combined with ceilings on caseloads",
+                found=f"{column.rules}, capacity: {column.use}", expected="capacity: keep", do="remove the ceilings or the cut",
             )  # fmt: skip
 
 
@@ -134,44 +134,54 @@ def check_columns(study: Study) -> None:
 
 
 def _written(study: Study) -> Iterator[tuple[Keys, Shocks]]:
-    """The shocks of the study, then of each entry, with where they stand."""
+    """The shocks of the study, then of each entry, with their keys in the file."""
     yield ("shocks",), study.shocks
-    for at, entry in enumerate(study.compare):
-        yield ("compare", at, "shocks"), entry.shocks
+    for number, entry in enumerate(study.compare):
+        yield ("compare", number, "shocks"), entry.shocks
 
 
 def check_shocks(study: Study) -> None:
-    """Raises ScenarioError at the first shock outside the run, or that meets another of the same thing."""
+    """Check that shocks lie within the run and that shocks to the same target do not overlap.
+
+    Raises:
+        ScenarioError: at the first shock that fails.
+    """
     end = date.fromordinal(study.start.toordinal() + study.days - 1)
     span = f"{study.start} to {end}"
     for keys, shocks in _written(study):
-        for at, shock in enumerate(shocks):
-            here = (*keys, at)
+        for number, shock in enumerate(shocks):
+            shock_keys = (*keys, number)
             for key, day in (("from", shock.first), ("until", shock.until)):
                 if day is not None and not study.start <= day <= end:
                     do = f"write `until: {OPEN[0]}`" if key == "until" and day > end else None
-                    raise study.error("this day lies outside the run", (*here, key), found=day, expected=span, do=do)
+                    raise study.error(
+                        "this day lies outside the run", (*shock_keys, key), found=day, expected=span, do=do
+                    )
             if shock.until is not None and shock.until < shock.first:
                 raise study.error(
-                    "a shock ends before it begins", (*here, "until"), found=shock.until,
+                    "a shock ends before it begins", (*shock_keys, "until"), found=shock.until,
                     expected=f"{shock.first} or later",
                 )  # fmt: skip
             if shock.staff is not None and shock.change > 0:
                 raise study.error(
-                    "a shock takes staff away", (*here, "change"), found=f"{100 * shock.change:+.6g} %",
+                    "a shock to staff must be a reduction", (*shock_keys, "change"), found=f"{100 * shock.change:+.6g} %",
                     expected="-100 % to -1 %", do="for more staff, give the place more posts",
                 )  # fmt: skip
-            others = [*(() if keys == ("shocks",) else study.shocks), *shocks[:at]]
+            others = [*(() if keys == ("shocks",) else study.shocks), *shocks[:number]]
             for other in others:
                 if shock.same_thing(other) and shock.meets(other):
                     raise study.error(
-                        f"two shocks change `{shock.thing}` at the same time", here, found=shock.name,
-                        expected=f"days apart from {other.name}", do="make one of them",
+                        f"two shocks change `{shock.thing}` at the same time", shock_keys, found=shock.name,
+                        expected=f"days that do not overlap with {other.name}", do="merge the two shocks",
                     )  # fmt: skip
 
 
 def check_shock_targets(study: Study) -> None:
-    """Raises ScenarioError at the first shock to a group or a team that a place does not have, or to an inflow of nobody."""
+    """Check that every place has the groups and teams that shocks change, and that the group has an inflow.
+
+    Raises:
+        ScenarioError: at the first shock that fails.
+    """
     for setting in study.baseline.settings.values():
         _check_targets(study, setting.place)
 
@@ -180,17 +190,17 @@ def _check_targets(study: Study, place: Place) -> None:
     teams = [ALL, *place.teams, *place.roles]
     groups = [ALL, *place.groups]
     for keys, shocks in _written(study):
-        for at, shock in enumerate(shocks):
-            what, known = ("inflow", groups) if shock.inflow is not None else ("staff", teams)
-            here = (*keys, at, what)
+        for number, shock in enumerate(shocks):
+            target, known = ("inflow", groups) if shock.inflow is not None else ("staff", teams)
+            target_keys = (*keys, number, target)
             if shock.thing not in known:
                 raise study.error(
-                    f"{place.place} has no {'group' if what == 'inflow' else 'team'} of this name", here,
+                    f"{place.place} has no {'group' if target == 'inflow' else 'team'} of this name", target_keys,
                     found=shock.thing, expected=", ".join(known), nearest=nearest_name(shock.thing, known),
                 )  # fmt: skip
-            if what == "inflow" and shock.thing != ALL and not place.groups[shock.thing].entries.value:
+            if target == "inflow" and shock.thing != ALL and not place.groups[shock.thing].entries.value:
                 open_ = [name for name, group in place.groups.items() if group.entries.value]
                 raise study.error(
-                    f"nobody comes to `{shock.thing}` from outside, so there is no inflow to change", here,
+                    f"`{shock.thing}` has no inflow from outside, so a shock cannot change it", target_keys,
                     found=shock.thing, expected=", ".join(open_),
                 )  # fmt: skip

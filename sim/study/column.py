@@ -1,4 +1,4 @@
-"""A column of a study: rules and practice over time, what becomes of freed hours, and shocks, all as objects."""
+"""A column of a study: rules and practice over time, the use of freed hours, and shocks, all as objects."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sim.study.setting import Setting
 from sim.study.shocks import Shocks
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
-"""What becomes of freed hours."""
+"""The use of freed hours."""
 OWN = "own"
-"""A practice that is each place's own: ``practices_by_place`` names it."""
+"""The word for each place's own practice, which ``practices_by_place`` names."""
 
 
 class ColumnName(NamedTuple):
-    """The printed name of a column in three parts, as the tables have them. Nothing parses it.
+    """The printed name of a column in three parts, as in the tables. No code parses it.
 
     ``rules`` and ``practice`` are the names of timelines; ``capacity`` is the use of freed hours, with the column's own
     shocks in brackets.
@@ -37,12 +37,12 @@ class Column:
     """A column of a study. Two columns are equal when their names are.
 
     Attributes:
-        names: its printed name.
-        use: what becomes of freed hours.
-        entry: the number of its entry in ``compare``.
-        own_shocks: those of its entry; the study's own are in every setting.
-        own_practice: whether each place has a practice of its own.
-        settings: by place, what determines its runs.
+        names: the printed name.
+        use: the use of freed hours.
+        entry: the number of the column's entry in ``compare``.
+        own_shocks: the shocks of the entry. The settings also contain the study's shocks.
+        own_practice: whether each place has its own practice.
+        settings: the setting of the column's runs, by place.
     """
 
     names: ColumnName
@@ -58,27 +58,27 @@ class Column:
 
     @property
     def rules(self) -> str:
-        """The printed name of its rules over time."""
+        """The printed name of the rules over time."""
         return self.names.rules
 
     @property
     def practice(self) -> str:
-        """The printed name of its practice over time."""
+        """The printed name of the practice over time."""
         return self.names.practice
 
     @property
     def capacity(self) -> str:
-        """The printed use of its freed hours, with its own shocks."""
+        """The printed use of freed hours, with the column's own shocks."""
         return self.names.capacity
 
     @property
     def first(self) -> Setting:
-        """Its setting at the first place. Rules are the same at every place."""
+        """The setting at the first place. Rules are the same at every place."""
         return next(iter(self.settings.values()))
 
     @property
     def rule_sets(self) -> list[RuleSet]:
-        """Its rule sets, one after another in time."""
+        """The rule sets in order of time."""
         return [part.what for part in self.first.rules_over_time]
 
     @property
@@ -87,11 +87,11 @@ class Column:
         return self.using("keep")
 
     def using(self, use: Use) -> Column:
-        """The same rules, practice and shocks with another use of the hours."""
+        """The same rules, practice and shocks with another use of freed hours."""
         names = self.names._replace(capacity=capacity_name(use, self.own_shocks))
         return replace(self, names=names, use=use)
 
 
 def capacity_name(use: Use, own_shocks: Shocks) -> str:
-    """The printed use of freed hours, with the shocks of a column's entry in brackets."""
+    """The printed use of freed hours, with the shocks of the column's entry in brackets."""
     return f"{use}({', '.join(shock.name for shock in own_shocks)})" if own_shocks else use

@@ -1,4 +1,4 @@
-"""Loading a study: its file read, checked, and every column resolved."""
+"""Load a study: read and check its file, and resolve its columns."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ from sim.study.study_file import StudyFile
 
 FOLDER = "studies"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-"""A study's name is also the name of its folder of results."""
+"""A valid name of a study. It is also the name of the folder of results."""
 
 
 def load(name_or_path: str | Path, root: Path | None = None) -> Study:
-    """The study of that name among the scenarios, or in the file at a path (with a slash, or ending in ``.yaml``).
+    """Load a study by its name among the scenarios, or by the path of its file.
 
-    Every file that the study names is read here, once, and held against the others.
+    A text with a slash or with the ending ``.yaml`` is a path. Every file that the study names is read once and
+    checked against the others.
 
     Raises:
-        ScenarioError: there is no such study, or something in it or in a file that it names does not fit.
+        ScenarioError: the study does not exist, or an entry in one of the files is invalid.
     """
     root = root or scenarios_dir()
     text = os.fspath(name_or_path)
@@ -38,15 +39,15 @@ def load(name_or_path: str | Path, root: Path | None = None) -> Study:
     known = names_in(root, FOLDER)
     if text not in known:
         error = unknown_name(f"{FOLDER}/{text}.yaml: there is no such study", text, known)
-        error.do = "give one of these names, or the path of a file that ends in .yaml"
+        error.do = "use one of these names, or the path of a file that ends in .yaml"
         raise ScenarioError(
             error.message, found=error.found, expected=error.expected, nearest=error.nearest, do=error.do
         )
     source = read_named(root, FOLDER, text)
-    written = source.tree.get("study")
-    if isinstance(written, str) and written != text:
+    name_in_file = source.tree.get("study")
+    if isinstance(name_in_file, str) and name_in_file != text:
         raise source.error(
-            "a study is named as its file", ("study",), found=written, expected=text, do="rename one of them"
+            "a study must be named as its file", ("study",), found=name_in_file, expected=text, do="rename one of them"
         )
     return read_study(source, root)
 
@@ -56,7 +57,7 @@ def read_study(source: Source, root: Path) -> Study:
     file = shape(StudyFile, source)
     if not NAME.fullmatch(file.study):
         expected = "letters, digits, hyphens and underscores: it names the folder of results"
-        raise source.error("this is no name of a study", ("study",), found=file.study, expected=expected)
+        raise source.error("this is not a valid name of a study", ("study",), found=file.study, expected=expected)
     study = Study(
         file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.replications, file.seed,
         file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
@@ -69,7 +70,7 @@ def read_study(source: Source, root: Path) -> Study:
 
 
 def resolved(study: Study) -> Study:
-    """The study with its columns: every name looked up and every file read anew. Raises as :func:`load`."""
+    """The study with its columns. Every name is looked up and every file is read again. Raises as :func:`load`."""
     study = replace(study, columns=columns_of(study))
     check_columns(study)
     check_shock_targets(study)

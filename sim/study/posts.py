@@ -1,4 +1,4 @@
-"""The staff that a place has when nobody cuts it: posts by team, and places of the rehabilitation team."""
+"""The staff of a place without cuts: posts by team, and places of the rehabilitation team."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from sim.study.setting import Setting
 
 
 def baseline_posts(setting: Setting) -> dict[str, float]:
-    """Posts by team, in tenths: cases over cases per post (A093-A099, S025), of which the law may allow fewer; then other roles' posts."""
+    """Posts by team and by other role, to one decimal.
+
+    The posts of a team are its cases divided by cases per post (A093-A099, S025). The law may lower the cases per post.
+    """
     posts, ceilings = {}, setting.rule_set.regime.caseloads.at_most or {}
     for name, team in setting.place.teams.items():
         share = team.caseload_share.value if team.caseload_share else 1.0
@@ -23,5 +26,5 @@ def baseline_posts(setting: Setting) -> dict[str, float]:
 
 
 def baseline_places(setting: Setting) -> int:
-    """Places of the rehabilitation team in a week."""
+    """Places of the rehabilitation team, a week."""
     return round(setting.place.team_places.per_week.value)

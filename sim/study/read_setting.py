@@ -1,4 +1,4 @@
-"""Reading the files that a setting names, and holding them against each other."""
+"""Read the files of a setting and check them against each other."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from sim.study.shocks import Shocks
 
 
 def law_of(library: Library, day: int, rule_set: RuleSet, choice: PracticeChoice) -> Law:
-    """A law with its practice, from a day of the run on.
+    """A rule set with its practice, in force from a day of the run.
 
     Raises:
-        ScenarioError: there is no such practice, or it does not fit the rules.
+        ScenarioError: the practice does not exist, or it does not fit the rules.
     """
     return Law(day, rule_set, library.practice(choice, rule_set), choice, library.practice_source(choice))
 
@@ -48,10 +48,10 @@ def read_setting(
     effects: Assumed | None = None,
     shocks: Shocks = (),
 ) -> Setting:
-    """Read the files of a place, its people and its office, and hold them against the laws.
+    """Read the files of a place, its people and its office, and check them against the laws.
 
     Raises:
-        ScenarioError: for anything in them that is wrong.
+        ScenarioError: the first invalid entry.
     """
     root = library.root
     source = place_source(place, root)
@@ -80,14 +80,14 @@ def setting_of(
     library: Library | None = None,
     effects: Assumed | None = None,
 ) -> Setting:
-    """The setting of a place under one rule set and one practice by name, without a study. Raises as :func:`read_setting`."""
+    """The setting of a place under a named rule set and practice, without a study. Raises as :func:`read_setting`."""
     library = library or Library.load()
     law = law_of(library, 0, library.rule_set(rules), PracticeChoice(practice))
     return read_setting(library, place, [law], start, days, seed, effects=effects)
 
 
 def _hashes(root: Path, place: Place, tree: dict[str, Any], effects: Assumed | None) -> dict[str, str]:
-    """The hash of each tree that a setting is read from, by kind."""
+    """The hash of each tree that a setting depends on, by kind."""
     trees: dict[str, Any] = {
         "place": tree,
         "people": read_named(root, "people", place.people).tree,
@@ -100,13 +100,13 @@ def _hashes(root: Path, place: Place, tree: dict[str, Any], effects: Assumed | N
 
 
 def hash_of(tree: Any) -> str:
-    """SHA-256 of plain data, whatever the order of its keys."""
+    """The SHA-256 of plain data. The order of keys does not matter."""
     text = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def by_practice(people: People, practice: Practice) -> People:
-    """The people with the share that the practice settles: how often the papers at hand suffice."""
+    """The people with the practice's share of citizens whose papers suffice without a new certificate."""
     stated = practice.certificate_share
     if stated is None or SUFFICIENT not in people.traits:
         return people
@@ -117,7 +117,9 @@ def by_practice(people: People, practice: Practice) -> People:
 
 
 def check_laws(laws: Sequence[Law]) -> None:
-    """Citizens do not fall out of the law: each has the groups of the others. Nor does a law of a run ask for more staff from a day on.
+    """Check that the laws of one run have the same groups, ceilings on caseloads and share of sufficient papers.
+
+    Every citizen then has a group under every law, and the posts of the run do not change.
 
     Raises:
         ScenarioError: a later law has other groups or ceilings than the first, or a later practice other papers.
@@ -127,16 +129,16 @@ def check_laws(laws: Sequence[Law]) -> None:
     for law in laws[1:]:
         if law.practice.certificate_share != laws[0].practice.certificate_share:
             raise ScenarioError(
-                f"the practice `{law.practice.practice}` cannot follow `{laws[0].practice.practice}` in a run: it holds the papers at hand "
-                "to suffice more or less often",
+                f"the practice `{law.practice.practice}` cannot follow `{laws[0].practice.practice}` in a run: it has another "
+                "share of citizens with sufficient papers",
                 found="certificate_share", expected="the same share, or none, from the start",
-                do="let the practice hold from the start of a column of its own: what a citizen's papers are is settled on entry",
+                do="let the practice hold from the start of a column of its own: a citizen's papers are drawn on entry",
             )  # fmt: skip
         if law.rule_set.regime.caseloads.at_most != first.regime.caseloads.at_most:
             raise ScenarioError(
                 f"`{law.rule_set.name}` cannot follow `{first.name}` in a run: it has other ceilings on caseloads",
                 found="caseloads.at_most", expected="the same ceilings, or none, from the start",
-                do="let the proposal hold from the start of a column of its own: posts are given for a whole run",
+                do="let the proposal hold from the start of a column of its own: posts are fixed for a whole run",
             )  # fmt: skip
         if odd := groups ^ law.rule_set.regime.groups.keys():
             raise ScenarioError(

@@ -1,4 +1,4 @@
-"""The columns of a study: every name in an entry of ``compare`` looked up once, and its files read once."""
+"""Resolve the columns of a study. Every name in ``compare`` is looked up once and every file is read once."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from sim.study.timeline import Part, Timeline
 
 
 def columns_of(study: Study) -> tuple[Column, ...]:
-    """Every column of a study, in the order of its file.
+    """Every column of a study, in the order of the file.
 
     Raises:
-        ScenarioError: days out of order or outside the run, a gap in the law, a name that does not exist (at the
-            study's line), or a file that does not fit (at its own line).
+        ScenarioError: at the study's line, if days are out of order or outside the run. Also if the law has a gap or a
+            name does not exist. At the line of another file, if that file is invalid.
     """
     _check_places(study)
     resolver = Resolver(study)
@@ -38,23 +38,26 @@ def columns_of(study: Study) -> tuple[Column, ...]:
 
 
 def column_of(study: Study, rules: str, practice: str | None = None) -> Column:
-    """A column with all staff, of any rule set and practice.
+    """A column of any rule set and practice, with all staff.
 
-    A name that a column of the study prints means that column's rules, and where no practice is given, its practice.
+    If a column of the study prints the name ``rules``, the result has that column's rules. Without ``practice``, it
+    also has that column's practice.
 
     Raises:
         ScenarioError: as :func:`columns_of`.
     """
     same_rules = [column for column in study.columns if column.rules == rules]
-    wanted = practice or (same_rules[0] if same_rules else study.baseline).practice
+    practice_name = practice or (same_rules[0] if same_rules else study.baseline).practice
     for column in same_rules:
-        if column.practice == wanted and not column.own_shocks:
+        if column.practice == practice_name and not column.own_shocks:
             return column.kept
     resolver = Resolver(study)
     of_rules = {column.rules: _names(column.first.rules_over_time) for column in reversed(study.columns)}
     of_practice = {column.practice: column.first.practice_over_time for column in reversed(study.columns)}
     return resolver.column(
-        0, of_rules.get(rules, (Part(None, rules),)), of_practice.get(wanted, (Part(None, PracticeChoice(wanted)),))
+        0,
+        of_rules.get(rules, (Part(None, rules),)),
+        of_practice.get(practice_name, (Part(None, PracticeChoice(practice_name)),)),
     )
 
 
@@ -68,14 +71,14 @@ def _practice_name(choice: PracticeChoice) -> str:
 
 @dataclass
 class Resolver:
-    """Resolves the entries of one study; laws and settings that several columns share are read once."""
+    """Resolves the entries of one study. Columns share laws and settings, so each is read once."""
 
     study: Study
     _laws: dict[tuple[str, PracticeChoice], Law] = field(default_factory=dict)
     _settings: dict[tuple[object, ...], Setting] = field(default_factory=dict)
 
     def columns(self, number: int, entry: Compared, practice: PracticeChoice) -> list[Column]:
-        """The columns of an entry with one of its practices: one for each use of the freed hours."""
+        """The columns of an entry with one of its practices, one for each use of freed hours."""
         rules, practices = self._over_time(number, entry, practice)
         return [self.column(number, rules, practices, use) for use in entry.uses]
 
@@ -105,8 +108,8 @@ class Resolver:
             for position, then in enumerate(entry.then or ()):
                 if then.rules is None and then.practice is None:
                     raise study.error(
-                        "nothing changes here", ("compare", number, "then", position), expected="rules, practice or both",
-                        do="name one, or leave the entry out",
+                        "this part changes nothing", ("compare", number, "then", position), expected="rules, practice or both",
+                        do="name one, or remove the entry",
                     )  # fmt: skip
                 rules += [Part(then.since, then.rules)] if then.rules else []
                 practices += [Part(then.since, PracticeChoice(then.practice))] if then.practice else []
@@ -120,18 +123,18 @@ class Resolver:
     def _setting(self, number: int, place: str, rules: Timeline[str], practice: Timeline[PracticeChoice]) -> Setting:
         study = self.study
         own = PracticeChoice(dict(study.practices_by_place).get(place, OWN))
-        here = tuple(part._replace(what=own) if part.what.file == OWN else part for part in practice)
+        own_practice = tuple(part._replace(what=own) if part.what.file == OWN else part for part in practice)
         shocks = study.shocks + study.compare[number].shocks
-        key = (place, rules, here, tuple(shock.name for shock in shocks))
+        key = (place, rules, own_practice, tuple(shock.name for shock in shocks))
         if key not in self._settings:
-            laws = [self._law(number, place, *part) for part in timeline.together(rules, here)]
+            laws = [self._law(number, place, *part) for part in timeline.together(rules, own_practice)]
             self._settings[key] = read_setting(
                 study.library, place, laws, study.start, study.days, study.seed, effects=study.effects, shocks=shocks
             )
         return self._settings[key]
 
     def _law(self, number: int, place: str, since: date | None, rules: str, choice: PracticeChoice) -> Law:
-        """A rule set with its practice. A name that does not exist is an error at the study's line."""
+        """A rule set with its practice. An unknown name is an error at the study's line."""
         study = self.study
         try:
             rule_set = study.library.rule_set(rules)
@@ -143,7 +146,7 @@ class Resolver:
             raise self._named(error, self._practice_keys(number, place, error), "practice") from error
 
     def _practice_keys(self, number: int, place: str, error: ScenarioError) -> Keys:
-        """Where the study names a practice that has an error."""
+        """The keys of the study's entry that names an invalid practice."""
         entry = self.study.compare[number]
         if OWN in entry.practice:
             return ("practices_by_place", place)
@@ -151,15 +154,15 @@ class Resolver:
             return ("compare", number, "sweep", "values" if "cannot be" in error.message else "path")
         return ("compare", number, "practice")
 
-    def _named(self, error: ScenarioError, keys: Keys, what: str) -> ScenarioError:
-        """The error at the study's line where a name does not exist; else the error of the other file."""
+    def _named(self, error: ScenarioError, keys: Keys, kind: str) -> ScenarioError:
+        """The error at the study's line if a name does not exist, else the error of the other file."""
         if error.file is not None and not error.message.startswith("there is no such"):
             return error
-        message = f"there is no such {what}" if error.message.endswith("there is no such file") else error.message
+        message = f"there is no such {kind}" if error.message.endswith("there is no such file") else error.message
         return self._placed(ScenarioError(message, **_details(error)), keys)
 
     def _placed(self, error: ScenarioError, keys: Keys) -> ScenarioError:
-        """The error at a place of the study's file, unless it names a file already."""
+        """The error at a place of the study's file, unless it already has a file."""
         return error if error.file is not None else self.study.error(error.message, keys, **_details(error))
 
 

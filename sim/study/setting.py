@@ -1,4 +1,4 @@
-"""The setting of a run: everything that determines it besides its replication and its staff, read from the files."""
+"""The setting of a run: everything that determines it, except the replication and the staff."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ from sim.study.shocks import Shocks
 from sim.study.timeline import Part, Timeline
 
 DIARY_BEYOND_END = 400
-"""Days by which diaries reach beyond the end of a run."""
+"""Days that diaries extend beyond the end of a run."""
 
 
 @dataclass(frozen=True)
 class Law:
-    """Law and practice from 00:00 of a day of the run (counted from its start) on.
+    """Law and practice in force from 00:00 of a day of the run. The day counts from the start of the run.
 
     Attributes:
-        choice: how the study names the practice; source: the tree that it was made from.
+        choice: the study's name of the practice.
+        source: the tree of the practice.
     """
 
     day: int
@@ -47,15 +48,17 @@ class Law:
 
 @dataclass(frozen=True)
 class Setting:
-    """What determines a run besides its replication and its staff.
+    """Everything that determines a run, except the replication and the staff.
 
     Attributes:
-        place, people, office: the files' contents.
-        laws: law and practice over time, the first from day 0.
-        start: the study's first day. days: length of the run. seed: of the study.
-        effects: on behaviour; None: none are assumed.
-        shocks: to inflow and staff.
-        files: hashes of the trees of place, people, office, calendar and effects, by kind, as they were read.
+        place, people, office: the contents of the files.
+        laws: law and practice over time; the first is in force from day 0.
+        start: the study's first day.
+        days: length of the run.
+        seed: the study's seed.
+        effects: assumed effects on behaviour, or None.
+        shocks: shocks to inflow and staff.
+        files: hashes of the trees of place, people, office, calendar and effects, by kind, at the time of reading.
     """
 
     place: Place
@@ -81,17 +84,17 @@ class Setting:
 
     @property
     def later(self) -> tuple[Law, ...]:
-        """Laws and practices from later days on, in order."""
+        """The laws and practices of later days, in order."""
         return self.laws[1:]
 
     @property
     def rules_over_time(self) -> Timeline[RuleSet]:
-        """The rule sets with the days from which they hold."""
+        """The rule sets with the days from which they are in force."""
         return timeline.without_repeats(tuple(Part(self._since(law), law.rule_set) for law in self.laws))
 
     @property
     def practice_over_time(self) -> Timeline[PracticeChoice]:
-        """The practices with the days from which they hold."""
+        """The practices with the days from which they are in use."""
         return timeline.without_repeats(tuple(Part(self._since(law), law.choice) for law in self.laws))
 
     @property
@@ -108,7 +111,7 @@ class Setting:
         return self.start + timedelta(days=law.day) if law.day else None
 
     def under(self, rule_set: RuleSet, practice: Practice | None = None) -> Setting:
-        """The same people and office under one law from the start on."""
+        """The same people and office under one law from the start."""
         law = replace(self.laws[0], rule_set=rule_set, practice=practice or self.practice)
         return replace(self, laws=(law,))
 
@@ -117,7 +120,7 @@ class Setting:
         return replace(self, laws=tuple(law.with_more_meetings(more) for law in self.laws)) if more else self
 
     def values(self) -> list[Value[Any]]:
-        """Every value a run depends on: of law, practice, people, place and office."""
+        """Every value that a run depends on: of law, practice, people, place and office."""
         first, *later = self.laws
         return [
             *first.rule_set.values(), *values_in(first.practice), *values_in(self.people), *values_in(self.place),

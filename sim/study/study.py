@@ -1,4 +1,4 @@
-"""A study: which rule sets are compared, where, from when to when, how often repeated. Data only; it runs nothing."""
+"""A study as data: the compared rule sets, the places, the dates and the number of replications. It does not run."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ from sim.study.study_file import Compared
 
 @dataclass(frozen=True)
 class Study:
-    """What to run and compare.
+    """The definition of a study.
 
     Attributes:
-        name: also the folder of its results.
-        measured: length of the window of measurement, which follows the warm-up.
-        confidence: of the intervals, between 0 and 1.
-        compare: the entries as written; the first is the baseline.
-        effects: on behaviour, of all columns; None: none are assumed.
-        shocks: of every column. practices_by_place: what a column's practice ``own`` is at each place.
+        name: also the name of the folder of results.
+        measured: length of the measured window, which follows the warm-up.
+        confidence: level of the intervals, between 0 and 1.
+        compare: the entries of the file; the first is the baseline.
+        effects: assumed effects on behaviour in all columns, or None.
+        shocks: the shocks of every column.
+        practices_by_place: each place's own practice, for columns with the practice ``own``.
         root: the scenarios folder.
-        source: the file, for messages.
+        source: the study's file, for messages.
         library: the rules of the scenarios folder.
-        columns: every column in the order of the file; the first is the baseline.
+        columns: the columns in the order of the file; the first is the baseline.
     """
 
     name: str
@@ -63,7 +64,7 @@ class Study:
 
     @cached_property
     def days(self) -> int:
-        """Length of a run in days: warm-up and window."""
+        """Length of a run in days: warm-up plus window."""
         return (_after(_after(self.start, self.warm_up), self.measured) - self.start).days
 
     @property
@@ -81,11 +82,11 @@ class Study:
         return self.columns[0]
 
     def column(self, name: str) -> Column:
-        """The column of a printed name."""
+        """The column with a printed name."""
         return next(column for column in self.columns if column.name == name)
 
     def with_replications(self, replications: int | None) -> Study:
-        """The same study with another number of replications (None: as it is)."""
+        """The same study with another number of replications; None keeps the number."""
         if replications is None:
             return self
         if replications < 1:
@@ -93,7 +94,7 @@ class Study:
         return replace(self, replications=replications)
 
     def error(self, message: str, keys: Keys = (), **details: Any) -> ScenarioError:
-        """An error at a place of the study's file."""
+        """An error at ``keys`` of the study's file."""
         return self.source.error(message, keys, **details)
 
 

@@ -1,4 +1,4 @@
-"""The file of a study: what it may say, entry by entry."""
+"""The model of a study's file, entry by entry."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ REINVESTED: Mapping[Reinvest, Use] = {"meetings": "reinvest-meetings", "caseload
 
 
 def _reads(reader: Callable[[object], Any]) -> PlainValidator:
-    """A field that reads a quantity, without range and grade: it says what is done, not what is known."""
+    """A field with a bare quantity. It has no range and no grade, because it is a choice and not a finding."""
 
-    def of(raw: object) -> Any:
+    def read(raw: object) -> Any:
         try:
             return reader(raw)
         except QuantityError as error:
             raise problem(error.message, found=error.found, expected=error.expected) from None
 
-    return PlainValidator(of)
+    return PlainValidator(read)
 
 
 def _listed(raw: object) -> object:
@@ -54,7 +54,7 @@ List = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
 
 
 class Then(Entry):
-    """Another law, another practice or both, from a day of the run on."""
+    """A change of law, practice or both on a day of the run."""
 
     since: Date = Field(alias="from")
     rules: str | None = None
@@ -62,17 +62,17 @@ class Then(Entry):
 
 
 class Sweep(Entry):
-    """A value of the practice, and what it is set to: one column for each."""
+    """A value of the practice and its settings. Each setting makes one column."""
 
     path: str
     values: List[str | int | float]
 
 
 class Compared(Entry):
-    """An entry of ``compare``: a rule set with practices of the jobcenter, and what becomes of freed hours.
+    """An entry of ``compare``: a rule set with practices of the jobcenter and the use of freed hours.
 
-    ``capacity`` may name several uses of the freed hours, ``practice`` several practices, ``sweep`` several values. ``then`` says what
-    follows from later days on. ``rules: enacted`` are the regimes of the library by their days in force.
+    ``capacity`` may name several uses of freed hours, ``practice`` several practices, and ``sweep`` several values. ``then``
+    lists changes on later days. ``rules: enacted`` means the regimes of the library by their dates in force.
     """
 
     rules: str
@@ -80,13 +80,13 @@ class Compared(Entry):
     then: List[Then] | None = None
     sweep: Sweep | None = None
     capacity: Annotated[List[Capacity], BeforeValidator(_listed)] = ("keep",)
-    reinvest: Annotated[List[Reinvest] | None, BeforeValidator(_listed)] = None  # into meetings, where it is not said
+    reinvest: Annotated[List[Reinvest] | None, BeforeValidator(_listed)] = None  # by default into meetings
     shocks: Annotated[Shocks, Field(strict=False)] = ()
     label: Title | None = None
 
     @property
     def practices(self) -> tuple[PracticeChoice, ...]:
-        """Every practice of the entry, swept values set."""
+        """Every practice of the entry, with the swept values set."""
         files = [PracticeChoice(name) for name in self.practice]
         if self.sweep is None:
             return tuple(files)
@@ -95,7 +95,7 @@ class Compared(Entry):
 
     @property
     def uses(self) -> tuple[Use, ...]:
-        """Every use of the freed hours."""
+        """Every use of freed hours."""
         uses: list[Use] = []
         for capacity in self.capacity:
             uses += (

@@ -1,6 +1,6 @@
-"""What holds over time: one thing from the start of a run, or several, each from 00:00 of its day on.
+"""Timelines: one item from the start of a run, or several items, each from 00:00 of its day.
 
-A timeline is printed as ``current..R2025a@2025-01-01..R2025b@2025-07-01``. Nothing parses that name.
+A timeline is printed as ``current..R2025a@2025-01-01..R2025b@2025-07-01``. No code parses that name.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ T = TypeVar("T")
 Other = TypeVar("Other")
 THEN, FROM = "..", "@"
 ENACTED, EXPECTED = "enacted", "expected"
-"""Words for the regimes of the library by their days in force; ``expected`` includes those that were not adopted."""
+"""Words for the regimes of the library by their dates in force. ``expected`` includes regimes that were not adopted."""
 
 
 class Part(NamedTuple, Generic[T]):
-    """What holds from a day on; without a day, from the start."""
+    """An item that holds from the day ``since``. None means from the start."""
 
     since: date | None
     what: T
@@ -37,7 +37,7 @@ def name_of(timeline: Timeline[T], name: Callable[[T], str] = str) -> str:
 
 
 def without_repeats(timeline: Timeline[T]) -> Timeline[T]:
-    """The timeline without parts that only repeat the part before them."""
+    """The timeline without parts that repeat the previous part."""
     kept = list(timeline[:1])
     for part in timeline[1:]:
         if part.what != kept[-1].what:
@@ -46,7 +46,7 @@ def without_repeats(timeline: Timeline[T]) -> Timeline[T]:
 
 
 def by_date(root: Path, first: date, last: date, *, expected: bool) -> Timeline[str]:
-    """The regimes of the library in force on ``first`` and from later days up to ``last``.
+    """The regimes of the library in force from ``first`` to ``last``.
 
     Raises:
         ScenarioError: no regime was in force on the first day.
@@ -68,29 +68,29 @@ def by_date(root: Path, first: date, last: date, *, expected: bool) -> Timeline[
 
 
 def together(rules: Timeline[T], practice: Timeline[Other]) -> list[tuple[date | None, T, Other]]:
-    """(day, rules, practice): both timelines cut at the days of either."""
+    """(day, rules, practice) for each day on which either timeline changes."""
     since = [part.since for part in rules] + [part.since for part in practice]
     days = sorted({day for day in since if day is not None})
     return [(day, at(rules, day), at(practice, day)) for day in (None, *days)]
 
 
 def at(timeline: Timeline[T], day: date | None) -> T:
-    """What holds on a day; without a day, at the start."""
+    """The item that holds on a day. None means the start."""
     return [part.what for part in timeline if part.since is None or (day is not None and part.since <= day)][-1]
 
 
 def check_days(timeline: Timeline[T], start: date, last: date, name: Callable[[T], str] = str) -> None:
-    """The days are in order, after the first day of the run, and not after its last.
+    """Check that the days are in order, after the first day of the run, and not after its last day.
 
     Raises:
-        ScenarioError: they are not.
+        ScenarioError: at the first day that fails.
     """
     before: date | None = None
     for part in timeline[1:]:
         assert part.since is not None
         if before is not None and part.since <= before:
             raise ScenarioError(
-                "days out of order: a law follows the one before it",
+                "days out of order: each part must start after the previous one",
                 found=f"{name(part.what)}{FROM}{part.since}",
                 expected=f"a day after {before.isoformat()}",
             )
@@ -99,6 +99,6 @@ def check_days(timeline: Timeline[T], start: date, last: date, name: Callable[[T
         assert part.since is not None
         if not start < part.since <= last:
             raise ScenarioError(
-                "a later law begins within the run", found=f"{name(part.what)}{FROM}{part.since.isoformat()}",
+                "a later part must start within the run", found=f"{name(part.what)}{FROM}{part.since.isoformat()}",
                 expected=f"a day after {start.isoformat()}, at the latest {last.isoformat()}",
             )  # fmt: skip

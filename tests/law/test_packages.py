@@ -78,7 +78,7 @@ def test_a_rule_set_that_changes_nothing_has_its_line(root: Path, edit: Edit, re
 
 def test_an_id_stands_in_one_file_only(root: Path) -> None:
     (root / "reforms" / "twin.yaml").write_text((root / "reforms" / "six-cities.yaml").read_text(encoding="utf-8"))
-    with pytest.raises(ScenarioError, match="this proposal's id is taken") as caught:
+    with pytest.raises(ScenarioError, match="this proposal's id is already taken") as caught:
         Library.load(root)
     assert caught.value.file == "reforms/twin.yaml"
 

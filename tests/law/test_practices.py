@@ -90,7 +90,7 @@ def test_a_duty_named_in_an_exemption_must_exist(root: Path, edit: Edit) -> None
 @pytest.mark.parametrize(
     ("below", "message", "nearest"),
     [
-        ("base-line", "the practice extends one that is not there", "baseline"),
+        ("base-line", "the extended practice does not exist", "baseline"),
         ("contact-on-request", "a practice extends itself", None),
         ("same-contact-by-need", "a practice extends itself", None),
     ],

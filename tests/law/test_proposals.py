@@ -184,20 +184,20 @@ def test_what_is_in_force_is_run_on_the_regime_that_it_argues_against(library: L
     with pytest.raises(ScenarioError) as caught:
         library.rule_set(f"current+{key}")
     error = caught.value
-    assert error.message == f"{key} is not for R2024: it is the law there already"
-    assert (error.expected, error.do) == (regime, f"compose it with the rules that it argues against: {regime}+{key}")
+    assert error.message == f"{key} is not for R2024: it is already the law there"
+    assert (error.expected, error.do) == (regime, f"combine it with the rules that it argues against: {regime}+{key}")
     assert library.rule_set(f"{regime}+{key}").changes
 
 
 @pytest.mark.parametrize(
     ("name", "regimes", "why"),
     [
-        ("R2023+001-7", "R2024", "`from` is not what stands at `hand_over.paid_hours`"),
-        ("R2015+001-8", "R2023 or R2024", "the change changes nothing: `duties.sickness-follow-up.active` is already so"),
-        ("R2021a+003-1", "R2023 or R2024", "the change changes nothing: `offers.guidance-upskilling.counts` is already so"),
-        ("R2023+004-2a", "R2024", "the change changes nothing: `duties.insured-contact.active` is already so"),
-        ("R2025a+002-9", "R2015 or R2024", "what is to be kept is not what stands at `procedures.team-hearing.required.job-clarification`"),
-        ("R2026b+000-6", "R2021a or R2024 or R2023 or R2020 or R2021b or R2022", "what it changes there is not said"),
+        ("R2023+001-7", "R2024", "`from` does not match the law at `hand_over.paid_hours`"),
+        ("R2015+001-8", "R2023 or R2024", "the change has no effect: `duties.sickness-follow-up.active` already has this value"),
+        ("R2021a+003-1", "R2023 or R2024", "the change has no effect: `offers.guidance-upskilling.counts` already has this value"),
+        ("R2023+004-2a", "R2024", "the change has no effect: `duties.insured-contact.active` already has this value"),
+        ("R2025a+002-9", "R2015 or R2024", "`keep` does not match the law at `procedures.team-hearing.required.job-clarification`"),
+        ("R2026b+000-6", "R2021a or R2024 or R2023 or R2020 or R2021b or R2022", "it has no changes for this regime"),
     ],
 )  # fmt: skip
 def test_a_reform_for_the_wrong_regime_says_which_it_is_for(
@@ -209,7 +209,7 @@ def test_a_reform_for_the_wrong_regime_says_which_it_is_for(
     assert caught.value.message == f"{key} is not for {regime}: {why}"
     assert caught.value.expected == regimes
     against = library.proposals[key].argued_against
-    assert caught.value.do == f"compose it with the rules that it argues against: {against}+{key}"
+    assert caught.value.do == f"combine it with the rules that it argues against: {against}+{key}"
     assert caught.value.line is not None
 
 
@@ -255,7 +255,7 @@ def test_what_contradicts_cannot_be_composed(library: Library, one: str, other: 
             library.rule_set(f"current+{first}+{second}")
         assert first in str(caught.value.found)
         assert second in str(caught.value.found)
-        assert caught.value.do == "compose only one of them"
+        assert caught.value.do == "use only one of them"
 
 
 def test_all_else_can_be_composed_two_by_two_within_a_paper(library: Library) -> None:
@@ -296,7 +296,7 @@ def test_keeping_what_does_not_stand_is_an_error(edit: Edit, refused: Refused) -
         "{keep: duties.first-week.form, value: choice}",
     )
     error = refused("current+000-6")
-    assert error.message == "what is to be kept is not what stands at `duties.first-week.form`"
+    assert error.message == "`keep` does not match the law at `duties.first-week.form`"
     assert (error.found, error.expected) == ("keep: choice", "keep: in-person")
 
 
@@ -388,7 +388,7 @@ def test_a_mapping_that_loses_a_group_names_it(edit: Edit, refused: Refused, old
         ('    kind: budget\n    paper_place: "section 5', '    kind: process\n    paper_place: "section 5', "needs `changes`", "changes"),
         ('    why: "It asks for a calculation', '    note: "It asks for a calculation', "a governance proposal needs `why`", "why"),
         ("    touches: [booking-help, office-booking]", "    why: x\n    touches: [booking-help]", "`why` does not go with", None),
-        ("claim: {saves: 130,", "claim: {saves: 130, states: 130,", "either `saves` or `states`", "saves or states"),
+        ("claim: {saves: 130,", "claim: {saves: 130, states: 130,", "exactly one of `saves` and `states`", "saves or states"),
     ],
 )  # fmt: skip
 def test_a_proposal_that_does_not_fit_its_kind(

@@ -90,7 +90,7 @@ def test_from_that_does_not_match_shows_both(edit: Edit, refused: Refused) -> No
     line = edit(FILE, "from: 40 minutes", "from: 45 minutes") - 1
     error = refused("current+004-4b")
     assert (error.file, error.line) == (FILE, line)
-    assert error.message == "`from` is not what stands at `activities.sanction-hearing.minutes`"
+    assert error.message == "`from` does not match the law at `activities.sanction-hearing.minutes`"
     assert (error.found, error.expected) == ("from: 45 minutes", "from: 40 minutes")
 
 
@@ -113,16 +113,19 @@ def test_a_path_that_is_not_there_names_the_nearest(edit: Edit, refused: Refused
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ("{set: merged_groups, from: none, to: none}", "the change changes nothing: `merged_groups` is already so"),
-        ("{set: duties.early-contact.meetings, from: 4, to: 4}", "the change changes nothing: `duties.early-contact."),
-        ("{set: duties.first-week.active, from: false, to: true}", "the change changes nothing: `duties.first-week."),
-        ("{add: duties.sickness-first.exempt, value: category-1}", "the change changes nothing: `duties.sickness-fir"),
-        ("{add: duties.sickness-first.clock, value: spell}", "`duties.sickness-first.clock` is there already"),
+        (
+            "{set: merged_groups, from: none, to: none}",
+            "the change has no effect: `merged_groups` already has this value",
+        ),
+        ("{set: duties.early-contact.meetings, from: 4, to: 4}", "the change has no effect: `duties.early-contact."),
+        ("{set: duties.first-week.active, from: false, to: true}", "the change has no effect: `duties.first-week."),
+        ("{add: duties.sickness-first.exempt, value: category-1}", "the change has no effect: `duties.sickness-fir"),
+        ("{add: duties.sickness-first.clock, value: spell}", "`duties.sickness-first.clock` already exists"),
         ("{add: duties.sickness-first.clock.x, value: spell}", "there is no such path in the law"),
         ("{remove: duties.sickness-first.exempt.0}", "one item of a list cannot be removed"),
         ("{remove: duties.sickness-fist}", "there is no such path in the law"),
         ("{set: merged_groups, to: none}", "`set` needs `from`"),
-        ("{set: merged_groups, add: groups.x}", "a change is exactly one of set, add, remove and keep"),
+        ("{set: merged_groups, add: groups.x}", "a change needs exactly one of set, add, remove and keep"),
         ("{remove: merged_groups, to: none}", "`to` does not go with `remove`"),
         ("{set: merged_groups, from: none, two: x}", "`set` needs `to`"),
     ],

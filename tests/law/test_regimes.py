@@ -284,7 +284,7 @@ def test_a_proposal_goes_on_top_of_another_regime(library: Library) -> None:
 def test_from_that_does_not_match_has_file_and_line(edit: Edit, refused: Refused) -> None:
     line = edit(FILE, "from: 410 hours", "from: 400 hours")
     error = refused("R2023")
-    assert error.message == "`from` is not what stands at `hand_over.paid_hours`"
+    assert error.message == "`from` does not match the law at `hand_over.paid_hours`"
     assert (error.file, error.line) == (FILE, line)
     assert (error.found, error.expected) == ("from: 400 hours", "from: 410 hours")
     assert refused("R2020").line == line  # through the chain
@@ -294,11 +294,11 @@ def test_from_that_does_not_match_has_file_and_line(edit: Edit, refused: Refused
     ("old", "new", "message", "nearest"),
     [
         ("duties.akasse-first.active", "duties.akasse-frist.active", "there is no such path", "duties.akasse-first.active"),
-        ("from: 6, to: 4", "from: 6, to: 6", "the change changes nothing", None),
+        ("from: 6, to: 4", "from: 6, to: 6", "the change has no effect", None),
         ("confidence: V, running: keep}", "confidence: V3, running: keep}", "`changes.0.confidence` has an unknown", "V"),
         (', law: "LAB § 31 (LBK 701/2022)"', "", "the key `law` is missing", None),
-        ("extends: R2024", "extends: R2042", "the regime extends one that is not there", None),
-        ("regime: R2023", "regime: R2033", "the file's name is not the regime's", None),
+        ("extends: R2024", "extends: R2042", "the extended regime does not exist", None),
+        ("regime: R2023", "regime: R2033", "the name of the regime differs from its file's", None),
         ("in_force: 2023-03-22", "in_force: 22 March", "this is not a date", None),
     ],
 )  # fmt: skip
@@ -312,7 +312,7 @@ def test_what_does_not_fit(edit: Edit, refused: Refused, old: str, new: str, mes
 
 def test_a_change_that_changes_nothing_cannot_be_called_in_force(edit: Edit, refused: Refused) -> None:
     edit(FILE, "from: 6, to: 4", "from: 6, to: 6")
-    assert refused("R2023").do == "leave the change out"
+    assert refused("R2023").do == "remove the change"
 
 
 def test_a_change_that_stands_twice(edit: Edit, refused: Refused) -> None:
@@ -321,7 +321,7 @@ def test_a_change_that_stands_twice(edit: Edit, refused: Refused) -> None:
     )
     line = edit(FILE, "  - {set: duties.insured-contact.active", change + "  - {set: duties.insured-contact.active")
     error = refused("R2023")
-    assert (error.message, error.found) == ("a change stands twice", "duties.insured-contact.active")
+    assert (error.message, error.found) == ("a change appears twice", "duties.insured-contact.active")
     assert (error.file, error.line) == (FILE, line + 1)
 
 

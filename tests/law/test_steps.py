@@ -36,7 +36,7 @@ SPOILT = [
     ),
     pytest.param("{clear: [category-1]}", "{claer: [category-1]}", 0, "unknown key `claer`", "clear", "clear", id="clear"),
     pytest.param(
-        "{clear: [category-1]}", "{clear: [category-1], set: [category-3]}", 0, "a step is exactly one operation",
+        "{clear: [category-1]}", "{clear: [category-1], set: [category-3]}", 0, "a step needs exactly one operation",
         "set, clear", None, id="set-and-clear",
     ),
     pytest.param(
@@ -44,7 +44,7 @@ SPOILT = [
         "`procedures.less-intensive-effort.steps.2.set` does not fit", "a list in brackets", None, id="set-one-word",
     ),
     pytest.param(
-        "{set: [less-intensive]}", "{set: []}", 0, "a step is exactly one operation", "set, clear", None, id="set-nothing",
+        "{set: [less-intensive]}", "{set: []}", 0, "a step needs exactly one operation", "set, clear", None, id="set-nothing",
     ),
     pytest.param(
         "{await: appeals-board}", "{await: appeals-board, within: 2 weeks}", 0, "`within` does not go with `await`", "label",
@@ -88,12 +88,12 @@ SPOILT = [
     ),
     # --- duties
     pytest.param(
-        "    counted_within: 9 months\n", "", -8, "the clock `window` and `counted_within` go together", "both or neither",
+        "    counted_within: 9 months\n", "", -8, "the clock `window` and `counted_within` need each other", "both or neither",
         None, id="window-without-length",
     ),
     pytest.param(
         "    clock: window               # 22 weeks within", "    clock: benefit  # 22 weeks within", -7,
-        "the clock `window` and `counted_within` go together", "both or neither", None, id="length-without-window",
+        "the clock `window` and `counted_within` need each other", "both or neither", None, id="length-without-window",
     ),
     pytest.param(
         "    counted_within: 9 months\n", "    counted_within: 9 monts\n", 0, "the unit is wrong", "months", None,
@@ -101,7 +101,7 @@ SPOILT = [
     ),
     pytest.param(
         "    activity: sickness-revaluation\n", "    activity: sickness-revaluation\n    begins_before: 4 weeks\n", 1,
-        "only a procedure begins before it is due", "procedure", None, id="begins-before",
+        "only a procedure can begin before it is due", "procedure", None, id="begins-before",
     ),
     # --- the regime
     pytest.param("    counts: false           # since", "    count: false  # since", 0, "unknown key `count`", "counts",
@@ -150,26 +150,26 @@ def test_each_misuse_has_file_line_and_what_is_expected(
 UNSOUND = [
     pytest.param(
         "    counted_within: 18 months\n", "    counted_within: 6 months\n", 0,
-        "the window is shorter than what is counted in it", "12 months", id="window-too-short",
+        "the window is shorter than the time that it counts", "12 months", id="window-too-short",
     ),
     pytest.param(
         CLARIFIED, "number: 1, limit: 69 weeks", 0, "two prolongations have the same number", "a number of its own", id="same-ground",
     ),
     pytest.param(
-        "waits_for: disability-pension", "waits_for: any", 0, "two prolongations wait for the same", "a procedure of its own",
+        "waits_for: disability-pension", "waits_for: any", 0, "two prolongations wait for the same procedure", "a procedure of its own",
         id="same-wait",
     ),
     pytest.param(
         "      - {unless_aged: 40 years, to: temporary}\n", "      - {skip_unless: papers-outdated, to: temporary}\n", 0,
-        "`papers-outdated` is asked of a procedure that orders no certificate for the team", "certificate", id="no-papers",
+        "`papers-outdated` needs a procedure with a certificate for the team", "certificate", id="no-papers",
     ),
     pytest.param(
         "      - {unless_aged: 40 years, to: temporary}\n", "      - {skip_unless: team-heard, to: temporary}\n", 0,
-        "`team-heard` is asked of a procedure that the team does not hear", "required", id="no-hearing",
+        "`team-heard` needs a procedure that the team hears", "required", id="no-hearing",
     ),
     pytest.param(
         "      - {clear: [category-1]}\n", "      - {also: sickness-recategorising}\n", 0,
-        "a procedure begins itself again at once", "a step that takes time before it", id="begins-itself",
+        "a procedure restarts itself at once", "a step that takes time before it", id="begins-itself",
     ),
 ]  # fmt: skip
 

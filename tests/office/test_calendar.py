@@ -176,8 +176,8 @@ def test_another_file_of_that_form_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ("office: calendar", "office: staff", 2, "no calendar"),
-        ("2024-01-01", "2025-01-01", 8, "date of its year"),
+        ("office: calendar", "office: staff", 2, "not a calendar"),
+        ("2024-01-01", "2025-01-01", 8, "date in its year"),
         ("2024-01-01", "2024-13-01", 8, "not YAML"),
         ("    12-24:", "    12-32:", 13, "month and a day"),
         ("value: true", "value: yes", 15, "true or false"),

@@ -147,7 +147,7 @@ def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path) -> None:
 
 
 def test_posts_that_a_ceiling_demands_are_not_cut_again(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="staff cut does not go with ceilings on caseloads") as caught:
+    with pytest.raises(ScenarioError, match="staff cut cannot be combined with ceilings on caseloads") as caught:
         conducted(
             study(tmp_path, STUDY.replace("rules: freed-six-cities", "rules: strengthened")), tmp_path / "results"
         )

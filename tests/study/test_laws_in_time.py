@@ -87,9 +87,9 @@ def test_a_column_is_named_by_its_laws(tmp_path: Path) -> None:
             ["days out of order", "R2025a@2024-02-01"],
         ),
         ("{from: 2024-02-01, rules: R2025b}, {from: 2024-02-01, rules: R2025a}", ["days out of order"]),
-        ("{from: 2024-01-01, rules: R2025b}", ["begins within the run", "a day after 2024-01-01"]),
-        ("{from: 2024-04-01, rules: R2025b}", ["begins within the run", "at the latest 2024-03-31"]),
-        ("{from: 2024-02-01}", ["nothing changes here"]),
+        ("{from: 2024-01-01, rules: R2025b}", ["must start within the run", "a day after 2024-01-01"]),
+        ("{from: 2024-04-01, rules: R2025b}", ["must start within the run", "at the latest 2024-03-31"]),
+        ("{from: 2024-02-01}", ["this part changes nothing"]),
         ("{from: 2024-02-31, rules: R2025b}", ["this is not a date"]),
     ],
 )

@@ -42,7 +42,7 @@ def with_own(folder: Path, shock: str) -> Study:
     ("shock", "line", "words"),
     [
         ("{inflow: insured, change: +30 %, from: 2024-02-01}", 11, ["a shock needs an end", "end of the study"]),
-        (RISE.replace("2024-02-29", "2024-02-30"), 11, ["this is no end of a shock", "found: 2024-02-30"]),
+        (RISE.replace("2024-02-29", "2024-02-30"), 11, ["this is not a valid end of a shock", "found: 2024-02-30"]),
         (
             RISE.replace("2024-02-29", "2025-02-28"),
             11,
@@ -50,13 +50,13 @@ def with_own(folder: Path, shock: str) -> Study:
         ),
         (RISE.replace("2024-02-01", "2023-12-31"), 11, ["outside the run", "found: 2023-12-31"]),
         (RISE.replace("2024-02-29", "2024-01-15"), 11, ["ends before it begins"]),
-        (RISE.replace("+30 %", "-101 %"), 11, ["no less than nothing", "-100 % or more"]),
+        (RISE.replace("+30 %", "-101 %"), 11, ["cannot exceed 100 %", "-100 % or more"]),
         (RISE.replace("+30 %", "0 %"), 11, ["changes nothing"]),
-        (RISE.replace("+30 %", "30"), 11, ["this is no change", "like `+30 %`"]),
-        (RISE.replace("inflow: insured, ", ""), 11, ["to an inflow or to staff"]),
-        (RISE.replace("inflow: insured", "inflow: insured, staff: insured"), 11, ["to an inflow or to staff"]),
+        (RISE.replace("+30 %", "30"), 11, ["this is not a change", "like `+30 %`"]),
+        (RISE.replace("inflow: insured, ", ""), 11, ["an inflow or staff"]),
+        (RISE.replace("inflow: insured", "inflow: insured, staff: insured"), 11, ["an inflow or staff"]),
         (RISE.replace("until:", "untill:"), 11, ["a shock needs an end"]),
-        (LEAVE.replace("-25 %", "+25 %"), 11, ["a shock takes staff away"]),
+        (LEAVE.replace("-25 %", "+25 %"), 11, ["a shock to staff must be a reduction"]),
     ],
 )
 def test_a_shock_that_cannot_be_is_named_with_its_line(tmp_path: Path, shock: str, line: int, words: list[str]) -> None:
@@ -99,7 +99,7 @@ def test_an_entry_s_shock_may_not_meet_the_study_s(tmp_path: Path) -> None:
     [
         (RISE.replace("insured", "insurd"), ["has no group of this name", "nearest: insured"]),
         (LEAVE.replace("insured", "insurd"), ["has no team of this name", "nearest: insured"]),
-        (RISE.replace("insured", "in-flexjob"), ["nobody comes to `in-flexjob` from outside"]),
+        (RISE.replace("insured", "in-flexjob"), ["`in-flexjob` has no inflow from outside"]),
     ],
 )
 def test_a_thing_that_is_not_there_stands_in_the_study(tmp_path: Path, shock: str, words: list[str]) -> None:

@@ -83,12 +83,12 @@ def test_months_are_calendar_ones(tmp_path: Path) -> None:
         ("measured: 2 months", "measured: -2 months", 7, ["cannot be negative"]),
         ("measured: 2 months", "measured: 3 days", 7, ["window is too short"]),
         ("start: 2024-01-01", "start: 2024-13-01", 5, ["not a date"]),
-        ("study: small", "study: ../small", 2, ["no name of a study", "found: ../small"]),
+        ("study: small", "study: ../small", 2, ["not a valid name of a study", "found: ../small"]),
         ("replications: 3", "replications: 0", 8, ["`replications` does not fit"]),
         ("capacity: [keep, cut]", "capacity: [keep, cutt]", 12, ["unknown word", "nearest: cut"]),
         ("{rules: current}", "{rules: current, capacity: [cut]}", 11, ["keeps its staff"]),
         ("capacity: [keep, cut]", "capacity: [cut, cut]", 12, ["stands twice"]),
-        ("seed: 1", "seed: 1\nconfidence: 20 %", 10, ["no interval"]),
+        ("seed: 1", "seed: 1\nconfidence: 20 %", 10, ["the confidence is out of range"]),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, old: str, new: str, line: int, words: list[str]) -> None:

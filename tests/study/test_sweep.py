@@ -98,7 +98,7 @@ def test_a_column_may_be_each_place_s_own_practice(tmp_path: Path) -> None:
     [
         (own("aalborg: baseline"), 13, ["no practice of its own", "found: aalborg-mixed"]),
         (own("aalborg: baseline, aalborg-mixt: baseline"), 10, ["no such place", "nearest: aalborg-mixed"]),
-        (PLACES.replace("compare:", "practices_by_place: {aalborg: baseline}\ncompare:"), 10, ["no column asks"]),
+        (PLACES.replace("compare:", "practices_by_place: {aalborg: baseline}\ncompare:"), 10, ["no column uses"]),
         (own("aalborg: baseline, aalborg-mixed: basline"), 10, ["no such practice", "nearest: baseline"]),
     ],
 )

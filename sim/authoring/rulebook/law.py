@@ -17,8 +17,8 @@ from sim.law.reading.chapters import PARTS, Chapter, duties_by_demand, parts_of,
 from sim.law.reading.text import ranged, when
 
 CHAPTERS = (
-    "Target groups", "Duties", "Procedures", "Kinds of offer", "Grounds on which sickness benefit runs on", "Medical certificates",
-    "What is there once", "Kinds of work",
+    "Target groups", "Duties", "Procedures", "Kinds of offer", "Grounds for prolonged sickness benefit", "Medical certificates",
+    "Single parts", "Kinds of work",
 )  # fmt: skip
 """Titles of the chapters, in order."""
 

@@ -36,7 +36,7 @@ def new_reform(id_: str, paper: str, *, new_paper: bool = False, root: Path | No
     if id_ in known:
         place = known[id_].source.place(known[id_].keys)
         raise ScenarioError(
-            "this proposal's id is taken", file=place.file, line=place.line, found=id_, do="choose another id"
+            "this proposal's id is already taken", file=place.file, line=place.line, found=id_, do="choose another id"
         )
     papers = _papers(root)
     current = library.packages[CURRENT].regime

@@ -1,1 +1,1 @@
-"""What a clause is: typed entries of regimes, reforms and practices, and the words that the engines give a meaning to."""
+"""Clauses: the typed entries of regimes, reforms and practices, and the vocabulary that the engines interpret."""

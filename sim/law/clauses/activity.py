@@ -1,4 +1,4 @@
-"""Kinds of work and what they take."""
+"""Kinds of work with their minutes."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from sim.law.clauses.vocabulary import MeetingForm, Role
 
 
 class FormMinutes(Entry):
-    """Minutes of a meeting in one form: with the citizen, and around it (preparation, journal, registration)."""
+    """The minutes of a meeting in one form: with the citizen, and for preparation, journal and registration."""
 
     contact: WorkValue
     around: WorkValue
 
 
 class Activity(Titled):
-    """A kind of work. A meeting has minutes per form, other work ``minutes``; small work may have none of its own."""
+    """A kind of work. A meeting has minutes for each form; other work has ``minutes``. Small work may have no minutes."""
 
     role: Role
     meeting: bool = False
-    rides: bool = False  # adds its minutes to a meeting
-    small: bool = False  # a flat amount, not booked in a diary
+    rides: bool = False  # its minutes are added to a meeting
+    small: bool = False  # a fixed amount that is not booked in a diary
     forms: dict[MeetingForm, FormMinutes] = Field(default={})
     minutes: WorkValue | None = None
     contact_share: ShareValue | None = None
@@ -32,10 +32,11 @@ class Activity(Titled):
     def _has_its_minutes(self) -> Activity:
         if self.meeting != bool(self.forms):
             raise problem(
-                "a meeting has `forms`, other work has `minutes`", expected="forms" if self.meeting else "minutes"
+                "a meeting needs `forms` and other work needs `minutes`",
+                expected="forms" if self.meeting else "minutes",
             )
         if self.meeting and self.minutes is not None:
-            raise problem("a meeting has its minutes in `forms`", key=("minutes",), expected="forms")
+            raise problem("a meeting gives its minutes in `forms`", key=("minutes",), expected="forms")
         if not (self.meeting or self.small) and self.minutes is None:
             raise problem("the minutes are missing", expected="minutes")
         if self.cv is None and not self.small:

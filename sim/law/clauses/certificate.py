@@ -1,4 +1,4 @@
-"""Medical certificates: fee and time of delivery."""
+"""Medical certificates with their fee and delivery time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHARED = ("low", "high", "evidence", "source", "note")
 
 
 class Delivery(Sourced):
-    """A lognormal time by median and mean; both carry the range, grade and source of the entry."""
+    """A lognormal time by its median and mean. Both have the range, grade and source of the entry."""
 
     median: DurationValue
     mean: DurationValue
@@ -23,21 +23,21 @@ class Delivery(Sourced):
     @classmethod
     def _share_the_range(cls, raw: Any) -> Any:
         if not isinstance(raw, dict):
-            raise problem("this is no distribution", found=raw, expected="median, mean, low, high")
+            raise problem("this is not a distribution", found=raw, expected="median, mean, low, high")
         known = (*_PARTS, *_SHARED)
         for key in raw:
             if key not in known:
                 raise unknown_key(key, known)
         for part in _PARTS:
             if part not in raw:
-                raise problem(f"a distribution without a {part}", found=", ".join(raw), expected=", ".join(_PARTS))
+                raise problem(f"the distribution lacks its {part}", found=", ".join(raw), expected=", ".join(_PARTS))
         shared = {k: raw[k] for k in _SHARED if k in raw}
         return {part: _spread(raw[part], shared) for part in _PARTS}
 
     @model_validator(mode="after")
     def _mean_is_above_median(self) -> Delivery:
         if size(self.mean.value) < size(self.median.value):
-            message = "the mean of a lognormal time is not below its median"
+            message = "the mean of a lognormal time cannot be below its median"
             raise problem(message, key=("mean",), found=self.mean.text, expected=f"at least {self.median.text}")
         return self
 

@@ -1,4 +1,4 @@
-"""A regime by date: what the law of another day says otherwise, change by change, with source and confidence."""
+"""A dated regime: the law of another date as a list of changes, each with its source and confidence."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from sim.law.clauses.vocabulary import Confidence, Running
 
 
 class DatedChange(PathChange):
-    """A change from the regime that is extended to this one.
+    """A change from the extended regime to this one.
 
-    ``confidence`` is that of the source's statement; ``running`` says what becomes of cases that run on the day.
+    ``confidence`` belongs to the source's statement. ``running`` is the rule for cases that run on the date.
     """
 
     law: str
@@ -30,7 +30,7 @@ class DatedChange(PathChange):
 
 
 class LeftOut(Entry):
-    """What the source states and no change expresses, and why."""
+    """A statement of the source that no change expresses, with the reason."""
 
     what: str
     why: str
@@ -39,15 +39,15 @@ class LeftOut(Entry):
 
 
 class DatedRegime(Entry):
-    """``regimes/*.yaml`` with ``extends``: the changes on the way from the regime extended to this one."""
+    """``regimes/*.yaml`` with ``extends``: the changes from the extended regime to this one."""
 
     schema_version: Literal[1] = Field(alias="schema")
     regime: str
     title: Title
     in_force: Date
     date_confidence: Confidence
-    expected: bool = False  # not adopted when the source was read
-    confidence: Confidence  # of the content as a whole; each change has its own
+    expected: bool = False  # not adopted at the date of the source
+    confidence: Confidence  # of the whole content; each change also has its own
     extends: str
     note: str | None = None
     changes: Annotated[tuple[DatedChange, ...], Field(strict=False)]
@@ -56,7 +56,7 @@ class DatedRegime(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A change that a regime by date has made: ``old`` and ``new`` as files write them, ``where`` as file:line."""
+    """A change that a dated regime has made. ``old`` and ``new`` are in file notation; ``where`` is file:line."""
 
     path: str
     old: Any
@@ -71,7 +71,7 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A regime by date as what changes a rule tree."""
+    """A dated regime as a source of changes to a rule tree."""
 
     file: DatedRegime
     source: Source
@@ -97,4 +97,4 @@ class Dated:
         return self.file.changes
 
     def in_force(self, index: int) -> None:
-        """A change by date is never in force before its date."""
+        """None: a dated change is never in force before its date."""

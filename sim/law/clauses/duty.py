@@ -1,4 +1,4 @@
-"""What the law says must be done, for whom and when."""
+"""Duties: the actions that the law requires, with their groups and deadlines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Starts = Annotated[tuple[Start, ...], Field(strict=False, min_length=1)]
 
 
 class Meetings(Entry):
-    """So many meetings within a term: the k-th of n is due at k · term / n."""
+    """A number of meetings within a term. Meeting k of n is due at k · term / n."""
 
     count: CountValue
     within: DurationValue
@@ -31,7 +31,7 @@ class Meetings(Entry):
 
 
 class Duty(Titled):
-    """One demand of the process. It has a ``due`` or ``meetings``, and asks for an activity or a procedure."""
+    """One duty. It has either ``due`` or ``meetings``, and either an activity or a procedure."""
 
     law: str
     active: bool = True
@@ -39,31 +39,31 @@ class Duty(Titled):
     starts: Starts
     clock: Clock
     due: DurationValue | None = None
-    every: DurationValue | None = None  # repeated after `due`
-    counted_within: DurationValue | None = None  # clock `window`: days on the benefit in so long a time count
-    begins_before: DurationValue | None = None  # a procedure begins so long before it is due
+    every: DurationValue | None = None  # interval of repetition after `due`
+    counted_within: DurationValue | None = None  # for the clock `window`: the period in which days on the benefit count
+    begins_before: DurationValue | None = None  # time from the start of the procedure to its due date
     meetings: Meetings | None = None
-    from_instance: int = Field(default=1, ge=1)  # earlier instances are another duty's
-    first_is: str | None = None  # the duty whose meeting is instance 1; the talk of a switch always is
+    from_instance: int = Field(default=1, ge=1)  # earlier instances belong to another duty
+    first_is: str | None = None  # its meeting counts as instance 1; a switch talk always does
     deadline: Annotated[DurationValue | None, NoneWord] = None
-    only: Names = ()  # traits: only citizens who have one of them
-    exempt: Names = ()  # traits: not citizens who have one of them
+    only: Names = ()  # traits: only citizens with at least one of them
+    exempt: Names = ()  # traits: not citizens with any of them
     activity: str | None = None
     procedure: str | None = None
     form: DutyForm | None = None
     notice: Literal["normal", "short"] = "normal"
     demand: Demand
-    detects: bool = False  # ends in an assessment that may detect a need
+    detects: bool = False  # the activity ends in an assessment that may detect a need
 
     @model_validator(mode="after")
     def _is_whole(self) -> Duty:
         if (self.due is None) == (self.meetings is None):
             found = "both" if self.due else "neither"
-            raise problem("a duty has exactly one of `due` and `meetings`", found=found, expected="due or meetings")
+            raise problem("a duty needs exactly one of `due` and `meetings`", found=found, expected="due or meetings")
         if (self.activity is None) == (self.procedure is None):
             found = "both" if self.activity else "neither"
             raise problem(
-                "a duty has exactly one of `activity` and `procedure`", found=found, expected="activity or procedure"
+                "a duty needs exactly one of `activity` and `procedure`", found=found, expected="activity or procedure"
             )
         if self.every is not None and self.due is None:
             raise problem("`every` repeats a `due`", key=("every",), expected="due")
@@ -73,7 +73,7 @@ class Duty(Titled):
             )
         if (self.clock == "window") != (self.counted_within is not None):
             raise problem(
-                "the clock `window` and `counted_within` go together", found=self.clock, expected="both or neither"
+                "the clock `window` and `counted_within` need each other", found=self.clock, expected="both or neither"
             )
         if (
             self.counted_within is not None
@@ -81,11 +81,11 @@ class Duty(Titled):
             and size(self.counted_within.value) < size(self.due.value)
         ):
             raise problem(
-                "the window is shorter than what is counted in it", key=("counted_within",), found=self.counted_within.text,
+                "the window is shorter than the time that it counts", key=("counted_within",), found=self.counted_within.text,
                 expected=f"at least {self.due.text}",
             )  # fmt: skip
         if self.begins_before is not None and self.procedure is None:
-            raise problem("only a procedure begins before it is due", key=("begins_before",), expected="procedure")
+            raise problem("only a procedure can begin before it is due", key=("begins_before",), expected="procedure")
         if self.meetings and self.from_instance > self.meetings.count.value:
             expected = f"at most {self.meetings.count.value}"
             raise problem(

@@ -1,4 +1,4 @@
-"""A practice: what the jobcenter does where the law leaves a thing open."""
+"""Practices: the jobcenter's choices where the law leaves discretion."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ NEEDS = ("light", "medium", "heavy")
 
 
 class Booking(Sourced):
-    window: DurationValue  # an instance opens, and is booked, so long before it is due
+    window: DurationValue  # time before the due date at which an instance opens and is booked
     notice: DurationValue
     short_notice: DurationValue
     bookable_share: ShareValue  # of the effective day
     attempts: CountValue
     no_show_minutes: WorkValue
-    missed_share: ShareValue  # of citizens who should book themselves and have not when the deadline passes
+    missed_share: ShareValue  # share of citizens with self-booking who miss the deadline
 
 
 class ByNeed(Sourced):
-    """A duration for each level of need; written once where it is the same for all."""
+    """A duration for each level of need. A file may give one duration for all levels."""
 
     light: DurationValue
     medium: DurationValue
@@ -40,7 +40,7 @@ class ByNeed(Sourced):
 
 
 class Voluntary(Sourced):
-    """What the practice adds to the law, first at ``first`` on the clock and then ``every`` so often."""
+    """Actions that the practice adds to the law: at ``first`` on the clock, then at intervals of ``every``."""
 
     title: Title
     groups: Names
@@ -50,16 +50,16 @@ class Voluntary(Sourced):
     every: ByNeed | None = None
     exempt: Names = ()  # traits
     exempt_when_active: dict[str, str] = Field(default={})  # trait -> duty: exempt while the rule set has that duty
-    random: bool = False  # exponential gaps with these means instead of fixed ones
+    random: bool = False  # gaps are exponential with these means instead of fixed
 
 
 class Contact(Voluntary):
-    """Meetings."""
+    """Additional meetings."""
 
     activity: str
     form: DutyForm
     detects: bool = True
-    on_request: bool = False  # the citizen has a right to it: it does not give way
+    on_request: bool = False  # the citizen has a right to the meeting, so it is not dropped
 
 
 class Offer(Voluntary):
@@ -67,22 +67,22 @@ class Offer(Voluntary):
 
 
 class MoreMeetings(Sourced):
-    """What the practice does with hours to spare when they go into meetings."""
+    """The practice's use of freed hours for meetings."""
 
-    shortest_gap: ByNeed  # no meeting follows another sooner
-    activity: str  # of meetings where the practice has none of its own
-    activity_of: dict[str, str] = Field(default={})  # by group, where it is another
+    shortest_gap: ByNeed  # the shortest time between two meetings
+    activity: str  # for groups without meetings of the practice
+    activity_of: dict[str, str] = Field(default={})  # exceptions by group
 
 
 class Assignment(Sourced):
-    """A caseworker takes a citizen while below the team's mean plus these margins."""
+    """Margins above the team's mean caseload, up to which a caseworker receives citizens."""
 
     margin_share: ShareValue
     margin_cases: CountValue
 
 
 class NeedWeights(Sourced):
-    """How running casework is shared between open cases."""
+    """The division of running casework between open cases."""
 
     light: NumberValue
     medium: NumberValue
@@ -95,14 +95,14 @@ class Practice(Sourced):
     title: Title
     extends: str | None = None
     booking: Booking
-    phone_share: ShareValue  # of meetings whose form the citizen chooses
+    phone_share: ShareValue  # shares of meetings for which the citizen chooses the form
     video_share: ShareValue
-    insists_in_person: ShareValue  # the municipality does not follow the choice
+    insists_in_person: ShareValue  # share in which the municipality does not follow the choice
     cover: Cover
     contact: dict[str, Contact]
     offers: dict[str, Offer]
-    team_share: dict[str, ShareValue]  # by case, where the law leaves the hearing to judgement
-    certificate_share: ShareValue | None = None  # of team cases, where LÆ 265 is left to judgement; else the people's
+    team_share: dict[str, ShareValue]  # by case, if the law leaves the hearing to judgement
+    certificate_share: ShareValue | None = None  # of team cases, if LÆ 265 is left to judgement; else the people's
     more_meetings: MoreMeetings
     overload: Annotated[tuple[Overload, ...], Field(strict=False)]
     overtime_minutes: WorkValue  # at most, per caseworker and day
@@ -116,9 +116,9 @@ class Practice(Sourced):
         if not self.overload or self.overload[-1] != "late" or len(set(self.overload)) < len(self.overload):
             found = ", ".join(self.overload)
             raise problem(
-                "the overload list names each means once and ends with `late`",
+                "the overload list must name each means once and end with `late`",
                 key=("overload",),
                 found=found,
-                expected="late last",
+                expected="`late` as the last entry",
             )
         return self

@@ -1,4 +1,4 @@
-"""Procedures: ordered steps that a duty, a need or a term's end sets going."""
+"""Procedures: ordered steps, started by a duty, a need or the end of a term."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.files.errors import nearest_name
 from sim.files.value import DurationValue, problem
 from sim.law.clauses.vocabulary import CertificateNeed, Changed, Mark, Start, TeamHearing
 
-# operation -> the keys that may stand beside it (`label` may always)
+# operation -> other keys that it allows, besides `label`
 OPERATIONS: dict[str, tuple[str, ...]] = {
     "work": ("within", "if"),
     "order": ("if",),
@@ -43,37 +43,37 @@ _FIELDS = {"await": "await_", "set": "set_"}
 
 
 class Step(Entry):
-    """One operation; ``operation`` names it and ``target`` says on what."""
+    """One operation: ``operation`` is its name and ``target`` its object."""
 
     label: str | None = None
     work: str | None = None  # an activity
     within: DurationValue | None = None
     only_if: Changed | None = Field(default=None, alias="if")
     order: str | None = None  # a certificate
-    team: str | None = None  # a place on the team's agenda, and the hearing
-    use: str | None = None  # the steps of another procedure stand here
-    case: str | None = None  # which kind of case the used procedure treats
+    team: str | None = None  # a place on the team's agenda, then the hearing
+    use: str | None = None  # run the steps of another procedure here
+    case: str | None = None  # the kind of case for the used procedure
     papers: Names = ()  # traits that make the certificate unnecessary
-    start: str | None = None  # another procedure begins, this one ends
-    also: str | None = None  # another procedure begins beside this one
+    start: str | None = None  # another procedure starts and this one ends
+    also: str | None = None  # another procedure starts and this one continues
     switch: str | None = None  # a group, or `cash-benefit`
     exit: str | None = None  # a destination
     wait: DurationValue | None = None
     await_: str | None = Field(default=None, alias="await")  # a wait of the people file, by its distribution
-    offer: str | None = None  # an offer of this kind begins
-    set_: Names = Field(default=(), alias="set")  # traits that the citizen has from now on
-    clear: Names = ()  # traits that the citizen has no longer
-    begin: Start | None = None  # duties that start so begin
-    prolong: str | None = None  # the benefit runs on for a ground of the law
+    offer: str | None = None  # an offer of this kind starts
+    set_: Names = Field(default=(), alias="set")  # traits that the citizen gains
+    clear: Names = ()  # traits that the citizen loses
+    begin: Start | None = None  # duties with this start begin
+    prolong: str | None = None  # the benefit is prolonged on a ground of the law
     mark: Mark | None = None  # a row in the log
-    chance: str | None = None  # a keyed draw; `to` when it comes true
-    skip_unless: str | None = None  # a condition or a trait: `to` when it does not hold
-    unless_aged: DurationValue | None = None  # `to` when the citizen is younger
-    unless_group: Names = ()  # `to` when the citizen is in none of these groups
+    chance: str | None = None  # a random draw: go to `to` on success
+    skip_unless: str | None = None  # a condition or a trait: go to `to` unless it holds
+    unless_aged: DurationValue | None = None  # go to `to` if the citizen is younger
+    unless_group: Names = ()  # go to `to` if the citizen is in none of these groups
     to: str | None = None
     goto: str | None = None
-    prolong_if_waiting: bool = False  # the benefit runs on while another procedure of the citizen waits
-    renew: bool = False  # the term of the group begins anew: a repeat course
+    prolong_if_waiting: bool = False  # the benefit is prolonged while another procedure of the citizen waits
+    renew: bool = False  # the term of the group restarts: a repeat course
     end: bool = False
 
     @property
@@ -89,33 +89,37 @@ class Step(Entry):
 
     @model_validator(mode="after")
     def _is_one_operation(self) -> Step:
-        given = [name for name in OPERATIONS if self._given(name)]
-        if len(given) != 1:
+        operations = [name for name in OPERATIONS if self._given(name)]
+        if len(operations) != 1:
             raise problem(
-                "a step is exactly one operation", found=", ".join(given) or "none", expected=", ".join(OPERATIONS)
+                "a step needs exactly one operation",
+                found=", ".join(operations) or "none",
+                expected=", ".join(OPERATIONS),
             )
-        beside = ("label", *OPERATIONS[given[0]])
-        for name in self.model_fields_set - {_FIELDS.get(given[0], given[0])}:
+        allowed_keys = ("label", *OPERATIONS[operations[0]])
+        for name in self.model_fields_set - {_FIELDS.get(operations[0], operations[0])}:
             key = type(self).model_fields[name].alias or name
-            if key not in beside:
-                raise problem(f"`{key}` does not go with `{given[0]}`", key=(key,), expected=", ".join(beside))
-        if given[0] in _NEED_TO and self.to is None:
-            raise problem(f"`{given[0]}` needs a label to go to", expected="to")
+            if key not in allowed_keys:
+                raise problem(
+                    f"`{key}` does not go with `{operations[0]}`", key=(key,), expected=", ".join(allowed_keys)
+                )
+        if operations[0] in _NEED_TO and self.to is None:
+            raise problem(f"`{operations[0]}` needs a label to go to", expected="to")
         return self
 
 
 class CertificateRule(Entry):
     required: CertificateNeed
-    valid_for: DurationValue | None = None  # an older certificate is outdated
+    valid_for: DurationValue | None = None  # an older certificate counts as outdated
 
 
 class Procedure(Sourced):
     title: Title
     law: str = ""
-    active: bool = True  # an inactive one ends as soon as it begins: no new cases
-    required: dict[str, TeamHearing] = Field(default={})  # by case: must the team hear it
+    active: bool = True  # an inactive procedure ends at its start, so it has no new cases
+    required: dict[str, TeamHearing] = Field(default={})  # by case: whether the team must hear it
     certificate: CertificateRule | None = None
-    team_due: Annotated[DurationValue | None, NoneWord] = None  # the team's deadline from the procedure's start
+    team_due: Annotated[DurationValue | None, NoneWord] = None  # deadline of the team, from the start
     steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1)]
 
     @model_validator(mode="after")
@@ -124,7 +128,7 @@ class Procedure(Sourced):
         for index, step in enumerate(self.steps):
             if step.label and labels.count(step.label) > 1:
                 raise problem(
-                    "this label stands twice",
+                    "this label appears twice",
                     key=("steps", index, "label"),
                     found=step.label,
                     expected="one step of this name",

@@ -1,4 +1,4 @@
-"""A reform: a proposal's changes to named values of the law, with what its paper claims for it."""
+"""Reforms: a proposal's changes to named values of the law, and the claims of its paper."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from sim.law.clauses.vocabulary import NatureWord, ProposalKind
 
 NEEDS = {"process": ("changes", "touches", "nature"), "budget": ("budget", "why"), "governance": ("why",)}
 _MAY_HAVE = {"process": ("budget",)}
-"""By kind of proposal: the keys that it needs, and those of other kinds that it may have too."""
+"""By kind of proposal: ``NEEDS`` lists the required keys, ``_MAY_HAVE`` the keys of other kinds that it may also have."""
 OPERATIONS = {"set": ("from", "to"), "add": ("value",), "remove": (), "keep": ("value",)}
-"""Of a change: with the keys that each needs; those of the others do not go with it."""
+"""The operations of a change, each with the keys that it needs. Keys of other operations are errors."""
 
 
 def may_have(kind: ProposalKind) -> tuple[str, ...]:
-    """Of the keys that not every kind of proposal has, those that go with this one."""
+    """The special keys that a kind of proposal may have."""
     return (*NEEDS[kind], *_MAY_HAVE.get(kind, ()))
 
 
 class PathChange(Entry):
-    """One change: ``set`` a path ``from`` what stands ``to`` something else, ``add`` at a path, or ``remove``.
+    """One change: ``set`` a path ``from`` its value ``to`` another value, ``add`` at a path, ``remove`` or ``keep``.
 
-    ``keep`` says that a path stays as it is: it changes nothing, and contradicts a proposal that changes it.
+    ``keep`` makes no change. It contradicts a proposal that changes the path.
     """
 
     set_path: str | None = Field(default=None, alias="set")
@@ -48,7 +48,7 @@ class PathChange(Entry):
 
     @property
     def told_apart(self) -> Names:
-        """The regimes on which alone it is made; none where it is made on all."""
+        """The regimes to which the change is limited. Empty means all regimes."""
         return ()
 
     @model_validator(mode="before")
@@ -56,26 +56,28 @@ class PathChange(Entry):
     def _is_one_operation(cls, raw: Any) -> Any:
         if not isinstance(raw, dict):
             return raw
-        given = [key for key in OPERATIONS if key in raw]
-        if len(given) != 1:
-            found = ", ".join(given) or ", ".join(map(str, raw))
+        operations = [key for key in OPERATIONS if key in raw]
+        if len(operations) != 1:
+            found = ", ".join(operations) or ", ".join(map(str, raw))
             raise problem(
-                "a change is exactly one of set, add, remove and keep",
+                "a change needs exactly one of set, add, remove and keep",
                 found=found,
                 expected="set, add, remove or keep",
             )
-        for key in OPERATIONS[given[0]]:
+        for key in OPERATIONS[operations[0]]:
             if key not in raw:
-                raise problem(f"`{given[0]}` needs `{key}`", found=", ".join(raw), expected=key)
-        wanted = OPERATIONS[given[0]]
+                raise problem(f"`{operations[0]}` needs `{key}`", found=", ".join(raw), expected=key)
+        needed_keys = OPERATIONS[operations[0]]
         for key in raw:
-            if key in ("from", "to", "value") and key not in wanted:
-                raise problem(f"`{key}` does not go with `{given[0]}`", key=(key,), expected=", ".join(wanted))
+            if key in ("from", "to", "value") and key not in needed_keys:
+                raise problem(
+                    f"`{key}` does not go with `{operations[0]}`", key=(key,), expected=", ".join(needed_keys)
+                )
         return raw
 
 
 class Change(PathChange):
-    """A proposal's change, which may be the law already. ``on``: only on these regimes; on all where left out."""
+    """A proposal's change, which may already be the law. ``on`` limits it to some regimes; by default it is for all."""
 
     on: Names = ()
     already_in_force: bool = False
@@ -86,7 +88,7 @@ class Change(PathChange):
 
 
 class Claim(Entry):
-    """What the paper says: that it ``saves`` so much, or another number that it ``states``. ``source`` is the figure's id."""
+    """A claim of the paper: an amount that the proposal ``saves``, or another number. ``source`` is the figure's id."""
 
     saves: float | None = None
     states: float | None = None
@@ -98,41 +100,41 @@ class Claim(Entry):
     def _is_one_number(self) -> Claim:
         if (self.saves is None) == (self.states is None):
             found = "both" if self.saves is not None else "neither"
-            raise problem("a claim either `saves` or `states` a number", found=found, expected="saves or states")
+            raise problem("a claim needs exactly one of `saves` and `states`", found=found, expected="saves or states")
         return self
 
 
 class BudgetLine(Entry):
-    """A line in the money table: what the paper says it is worth, ``none`` where it gives no amount."""
+    """A line in the money table: the paper's amount, or ``none`` if it gives no amount."""
 
     amount: Annotated[float | None, NoneWord]
     unit: str
-    source: str  # the figure's id, or where the paper speaks of it
+    source: str  # the figure's id, or the place in the paper
 
 
 class Nature(Entry):
-    """Whether the headline emerges from the mechanism, scales an input or echoes one, and which."""
+    """The provenance of the headline: it emerges from the mechanism, scales an input or echoes an input."""
 
     is_: NatureWord = Field(alias="is")
     of: str
 
 
 class Reform(Entry):
-    """A proposal. Only a ``process`` proposal changes rules; ``budget`` is money, ``governance`` neither."""
+    """A proposal. Only a ``process`` proposal changes rules. A ``budget`` proposal changes money, a ``governance`` proposal neither."""
 
     title: Title
     kind: ProposalKind
     paper_place: str
     changes: Annotated[tuple[Change, ...], Field(strict=False)] = ()
-    touches: Names = ()  # activities and certificates whose amount it changes
+    touches: Names = ()  # activities and certificates with a changed amount
     claim: Claim | None = None
     nature: Nature | None = None
     budget: BudgetLine | None = None
-    why: str | None = None  # why no model of the process can run it
-    argued_against: str | None = None  # a regime, where it is not the file's
+    why: str | None = None  # the reason why no model of the process can run it
+    argued_against: str | None = None  # a regime; by default the file's
     written_for: str | None = None
     law: str
-    happened: str  # what became of the proposal
+    happened: str  # the outcome of the proposal
     already_in_force: bool = False
     note: str | None = None
 
@@ -156,6 +158,6 @@ class ReformFile(Entry):
     schema_version: Literal[1] = Field(alias="schema")
     paper: str
     title: Title | None = None
-    argued_against: str  # the regime that the paper speaks of; a reform may say another
-    written_for: str  # the regime whose paths its changes name
+    argued_against: str  # the regime that the paper argues against; a reform may have another
+    written_for: str  # the regime with the paths in the changes
     reforms: dict[str, Reform]

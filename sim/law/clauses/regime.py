@@ -1,4 +1,4 @@
-"""A regime: the law from a date, complete."""
+"""Regimes: the complete law from a date."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ class Group(Sourced):
     title: Title
     lab: int = Field(ge=0, le=13)  # 0: outside LAB § 6
     benefit: str
-    paid_as: str  # the benefit whose rate is paid: merged benefits go on being paid as before, unless a change says otherwise
-    counts_with: str | None = None  # benefits of one name count together in windows of time
+    paid_as: str  # the benefit that sets the rate; merged benefits keep their rates by default
+    counts_with: str | None = None  # benefits with the same name count together in windows of time
     clock: Clock
-    restarts: bool  # a switch to it starts a new six-month period
+    restarts: bool  # a switch to the group starts a new six-month period
     caseworker: CaseworkerRule
-    has_job: bool = False  # who falls ill here has an employer
+    has_job: bool = False  # citizens of the group have an employer when they fall ill
     law: str
 
 
 class Merger(Sourced):
-    """A mapping of groups to fewer."""
+    """A mapping of groups to fewer, merged groups."""
 
     title: Title
     groups: dict[str, Names]
 
 
 class HandOver(Sourced):
-    """From a-kasse to jobcenter. ``paid_hours`` are benefit hours, held in minutes like all hours."""
+    """The hand-over from a-kasse to jobcenter. ``paid_hours`` are benefit hours, in minutes like all hours."""
 
     paid_hours: WorkValue
     at_once: str  # a trait: at the jobcenter from the first day
@@ -67,7 +67,7 @@ class Guidance(Sourced):
 
 
 class Interpreter(Sourced):
-    """Citizens who need one: their meetings take longer, and the office books them."""
+    """Citizens who need an interpreter: their meetings take longer, and the office books them."""
 
     needs: str  # a trait
     longer: ShareValue
@@ -75,7 +75,7 @@ class Interpreter(Sourced):
 
 
 class OfferKind(Titled):
-    """A kind of offer. ``counts``: as a right-and-duty offer, and in the focus target."""
+    """A kind of offer. ``counts``: it counts as a right-and-duty offer and in the focus target."""
 
     counts: bool
     lasts: DurationValue
@@ -83,19 +83,19 @@ class OfferKind(Titled):
 
 
 class Prolongation(Sourced):
-    """A ground of SDPL § 27(1) on which sickness benefit runs on beyond the revaluation."""
+    """A ground of SDPL § 27(1) for sickness benefit beyond the revaluation."""
 
     title: Title
     number: int = Field(ge=1, le=7)
     limit: Annotated[DurationValue | None, NoneWord] = None
-    waits_for: str | None = None  # the benefit runs on while this procedure (or `any`) waits
+    waits_for: str | None = None  # the benefit continues while this procedure (or `any`) waits
     law: str
 
 
 class TermLimit(Sourced):
-    """A longest time other than that of the people file, for one of its terms.
+    """A limit for a term of the people file that differs from the file's own limit.
 
-    Who reaches the people's limit, ending within ``last`` before it, runs on evenly towards ``at_most``.
+    Terms that end within ``last`` before the people's limit are spread evenly up to ``at_most``.
     """
 
     at_most: DurationValue
@@ -110,10 +110,10 @@ class SwitchTalk(Entry):
 
 
 class Switching(Sourced):
-    """What a group switch costs: the talk and a procedure.
+    """The work of a group switch: the switch talk and a procedure.
 
-    ``restarts``: ``by-benefit`` as each group says; ``never``: the six-month period runs on through every switch but
-    that of those who come from a job with a subsidy, for whom none ran.
+    ``restarts`` is the rule for the six-month period. With ``by-benefit``, each group's ``restarts`` applies. With
+    ``never``, the period continues through every switch, except a switch from a subsidised job, which has no period.
     """
 
     talk: SwitchTalk
@@ -124,9 +124,9 @@ class Switching(Sourced):
 class SelfBooking(Sourced):
     groups: Names
     needs_help: str  # a trait
-    exempt: str  # a trait: the office books for these
-    activity: str  # of helping
-    office_activity: str  # of booking by the office
+    exempt: str  # a trait: the office books for these citizens
+    activity: str  # the activity of helping the citizen
+    office_activity: str  # the activity of booking by the office
     law: str
 
 
@@ -138,7 +138,7 @@ class Sanctions(Sourced):
 
 
 class Tracking(Sourced):
-    """Following deadlines: minutes per open duty, per breach and (a year) per citizen."""
+    """Tracking of deadlines: minutes per open duty, per breach and per citizen a year."""
 
     activity: str
     per_open_duty: WorkValue
@@ -149,7 +149,7 @@ class Tracking(Sourced):
 
 
 class Caseloads(Sourced):
-    """What the law says of caseworkers: does one stay across groups, and how many cases a full-time one has at most, by group."""
+    """Rules on caseworkers: continuity across groups, and the ceiling on cases per full-time post, by group."""
 
     fixed_caseworker: bool = False
     at_most: Annotated[dict[str, NumberValue] | None, NoneWord] = None
@@ -162,7 +162,7 @@ class Regime(Sourced):
     in_force: Date
     groups: dict[str, Group]
     mergers: dict[str, Merger] = Field(default={})
-    adult_from: DurationValue  # of age: cash benefit instead of education help
+    adult_from: DurationValue  # age limit for cash benefit instead of education help
     merged_groups: Annotated[str | None, NoneWord] = None
     activities: dict[str, Activity]
     certificates: dict[str, Certificate]
@@ -170,7 +170,7 @@ class Regime(Sourced):
     duties: dict[str, Duty]
     offers: dict[str, OfferKind]
     prolongations: dict[str, Prolongation]
-    term_limits: dict[str, TermLimit] = Field(default={})  # by term of the people file
+    term_limits: dict[str, TermLimit] = Field(default={})  # by term in the people file
     interpreter: Interpreter
     guidance: Guidance
     repatriation: Guidance

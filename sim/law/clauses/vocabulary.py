@@ -1,4 +1,4 @@
-"""The words that the engines give a meaning to. Names of groups, duties … are data of the regime."""
+"""The words that the engines interpret. Names of groups, duties and other clauses are data of the regime."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ Clock = Literal["spell", "benefit", "absence", "accumulated", "window", "course"
 Start = Literal["arrival", "switch", "restart", "same-clock", "hand-over", "recategorised"]
 Role = Literal["caseworker", "benefit-office", "team-member", "company-consultant", "a-kasse", "region"]
 ROLES: tuple[str, ...] = get_args(Role)
-STAFFED_ROLES = ("company-consultant", "team-member", "benefit-office")  # a place may give them posts with diaries
+STAFFED_ROLES = (
+    "company-consultant",
+    "team-member",
+    "benefit-office",
+)  # a place may give these roles posts with diaries
 Demand = Literal[
     "meetings", "meetings-simple", "akasse", "offers", "assessments", "availability", "team", "ledighedsydelse", "flexjob",
     "unknown-volume",
@@ -30,10 +34,13 @@ NatureWord = Literal["emerges", "scales", "echoes"]
 NATURES: tuple[str, ...] = get_args(NatureWord)
 
 Confidence = Literal["V", "V2", "S", "D", "G"]
-"""Of a statement about the law: verified, verified in a secondary or older source, stated in a paper, derived, not verified."""
-Running = Literal["keep", "move", "next-switch"]
-"""What a change does to a case that runs on the day: it keeps the old rule, moves at once, or at its next switch."""
+"""The confidence of a statement about the law.
 
-SWITCH_TALK = "switch-talk"  # the duty that `switching.talk` makes
-CASH_BENEFIT = "cash-benefit"  # a switch to it is to activity-ready or activity-ready-young, by age
-SUFFICIENT = "health-file-sufficient"  # the trait whose share a practice may set: the papers at hand suffice
+V: verified. V2: verified in a secondary or older source. S: stated in a paper. D: derived. G: not verified.
+"""
+Running = Literal["keep", "move", "next-switch"]
+"""The effect of a change on a running case: it keeps the old rule, moves at once, or moves at its next switch."""
+
+SWITCH_TALK = "switch-talk"  # the duty from `switching.talk`
+CASH_BENEFIT = "cash-benefit"  # a switch to it leads to activity-ready or activity-ready-young, by age
+SUFFICIENT = "health-file-sufficient"  # the trait that the papers at hand suffice; a practice may set its share

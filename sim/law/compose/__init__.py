@@ -1,1 +1,1 @@
-"""Rule sets put together: regimes by date, proposals, packages and practices, checked against each other."""
+"""Composition of rule sets from dated regimes, proposals, packages and practices, with checks between them."""

@@ -1,4 +1,4 @@
-"""A change that a proposal wants in a rule tree, and the reasons to refuse it."""
+"""A change that a proposal requests in a rule tree, and the reasons to refuse it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ from sim.law.compose.proposal import Changer
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``operation`` is set, add, remove, append or keep; ``old`` stands at ``keys``; ``at`` is the change's own place.
+    """A requested change.
 
-    ``in_force``: it may be the law already; None where that cannot be said.
+    Attributes:
+        in_force: whether it may already be the law; None if a proposal of this kind cannot say so.
+        at: the keys of the change in its own file.
+        keys: the changed path in the rule tree.
+        operation: set, add, remove, append or keep.
+        new: the requested content.
+        old: the present content at ``keys``, or MISSING.
     """
 
     proposal: Changer
@@ -35,7 +41,7 @@ class Wanted:
         change = proposal.changes[index]
         keys = draft.keys(change.path)
         old = draft.standing(keys)
-        old = old if old is MISSING else copy.deepcopy(old)  # what is appended to a list is not what stood there
+        old = old if old is MISSING else copy.deepcopy(old)  # a copy, because an append changes the list in place
         appends = change.operation == "add" and isinstance(old, list)
         new = change.to if change.operation == "set" else change.value
         operation = "append" if appends else change.operation
@@ -54,25 +60,31 @@ class Wanted:
         return self.proposal.source.error(message, self.at, **details)
 
     def unfit(self, draft: Draft, message: str, **details: Any) -> ScenarioError:
-        """It does not fit what stands: its own fault, or the regime's where it is for others."""
+        """The error for a change that does not fit the law. It mentions the regime if the proposal is for other regimes."""
         regimes = self.proposal.regimes
         if not regimes or draft.regime in regimes:
             return self.error(message, **details)
         found = f"{draft.regime}, where `{self.path}` is {written(self.old)}"
         return self.error(
             f"{self.proposal.id} is not for {draft.regime}: {message}", found=found, expected=" or ".join(regimes),
-            do=f"compose it with the rules that it argues against: {regimes[0]}+{self.proposal.id}",
+            do=f"combine it with the rules that it argues against: {regimes[0]}+{self.proposal.id}",
         )  # fmt: skip
 
     def agrees_with(self, other: Wanted) -> bool:
-        """Whether both are the same change. Raises ScenarioError when they cannot both be made."""
+        """Whether both changes are the same.
+
+        Raises:
+            ScenarioError: the changes contradict each other.
+        """
         alike = self.operation == other.operation and same(self.new, other.new)
         if "keep" in (self.operation, other.operation):
             alike = same(_value(self.new), _value(other.new))
         if self.keys == other.keys and alike:
             return True
         extends = other.operation == "add" and len(self.keys) > len(other.keys)
-        if self.operation == "append" and len(self.keys) < len(other.keys):  # another item of the list is changed
+        if self.operation == "append" and len(self.keys) < len(
+            other.keys
+        ):  # the other change is to another item of the list
             extends = True
         if extends or other.proposal.id == self.proposal.id:
             return False
@@ -81,34 +93,34 @@ class Wanted:
         raise self.error(
             f"{first} and {second} contradict each other at `{self.path}`",
             found=f"{first}: {other} ({place}); {second}: {self}",
-            do="compose only one of them",
+            do="use only one of them",
         )
 
     def changes_something(self, draft: Draft) -> bool:
-        """Whether it has an effect: False only where it is in force already.
+        """Whether the change has an effect. It has none for ``keep`` and for a change that is already in force.
 
         Raises:
-            ScenarioError: it does not fit what stands.
+            ScenarioError: the change does not fit the law.
         """
         self._check_path(draft)
         if self.operation == "keep":
             if not same(self.new, self.old):
-                message = f"what is to be kept is not what stands at `{self.path}`"
-                kept = {"found": f"keep: {written(self.new)}", "expected": f"keep: {written(self.old)}"}
-                raise self.unfit(draft, message, **kept)
+                message = f"`keep` does not match the law at `{self.path}`"
+                details = {"found": f"keep: {written(self.new)}", "expected": f"keep: {written(self.old)}"}
+                raise self.unfit(draft, message, **details)
             return False
         if self._changes_nothing():
             if self.in_force:
                 return False
-            message = f"the change changes nothing: `{self.path}` is already so"
-            do = "leave the change out" + ("" if self.in_force is None else ", or say `already_in_force: true`")
+            message = f"the change has no effect: `{self.path}` already has this value"
+            do = "remove the change" + ("" if self.in_force is None else ", or set `already_in_force: true`")
             raise self.unfit(draft, message, found=written(self.old), do=do)
         if self.operation == "set" and not same(self.change.from_value, self.old):
-            found, stands = written(self.change.from_value), written(self.old)
-            message = f"`from` is not what stands at `{self.path}`"
-            raise self.unfit(draft, message, found=f"from: {found}", expected=f"from: {stands}")
+            given_value, value_in_force = written(self.change.from_value), written(self.old)
+            message = f"`from` does not match the law at `{self.path}`"
+            raise self.unfit(draft, message, found=f"from: {given_value}", expected=f"from: {value_in_force}")
         if self.operation == "add" and self.old is not MISSING and self.old is not None:
-            raise self.error(f"`{self.path}` is there already", found=written(self.old), do="use `set`")
+            raise self.error(f"`{self.path}` already exists", found=written(self.old), do="use `set`")
         if self.operation == "remove" and isinstance(self.keys[-1], int):
             raise self.error("one item of a list cannot be removed", found=self.path, do="`set` the whole list")
         return True
@@ -137,16 +149,16 @@ def _value(thing: Any) -> Any:
     return thing["value"] if isinstance(thing, dict) and set(thing) <= set(VALUE_KEYS) and "value" in thing else thing
 
 
-def same(one: Any, other: Any) -> bool:
-    """Whether two things in files say the same: ``none`` is nothing, and true is not 1."""
-    one, other = ("none" if thing is None else thing for thing in (one, other))
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    return bool(one == other)
+def same(first: Any, second: Any) -> bool:
+    """Whether two contents of files are equal. ``none`` equals an absent value, and true differs from 1."""
+    first, second = ("none" if thing is None else thing for thing in (first, second))
+    if isinstance(first, bool) or isinstance(second, bool):
+        return first is second
+    return bool(first == second)
 
 
 def written(thing: Any) -> str:
-    """As a file would write it."""
+    """The content in file notation."""
     if isinstance(thing, bool):
         return str(thing).lower()
     if thing is None or thing is MISSING:

@@ -1,4 +1,4 @@
-"""The library of rules: all regimes, proposals, packages and practices of a scenarios folder, by name."""
+"""The library of rules: the regimes, proposals, packages and practices of a scenarios folder, by name."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ from sim.law.compose.rule_set import RuleSet
 
 
 class Package(Entry):
-    """A named rule set: a regime, the proposals applied to it, and changes that no paper proposes."""
+    """A named rule set: a regime, proposals applied to it, and its own changes, which are in no paper."""
 
     title: Title
     regime: str
     reforms: Names = ()
     changes: Annotated[tuple[PathChange, ...], Field(strict=False)] = ()
-    law: str = ""  # of its own changes
+    law: str = ""  # for its own changes
     note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Packaged:
-    """A package as what changes a rule tree: its own changes, under its name."""
+    """A package as a source of changes to a rule tree: its own changes, under its name."""
 
     id: str
     package: Package
@@ -65,7 +65,7 @@ class Packaged:
         return self.package.changes
 
     def in_force(self, index: int) -> None:
-        """It changes something, or it is an error."""
+        """None: a package's change must have an effect."""
 
 
 class PackageFile(Entry):
@@ -74,7 +74,7 @@ class PackageFile(Entry):
 
 
 class Library:
-    """Everything in ``root`` that the law reads. Regimes and practices are read when first asked for."""
+    """The rules in ``root``. Regimes and practices are read at first use."""
 
     def __init__(
         self, root: Path, packages: dict[str, Package], source: Source, proposals: dict[str, Proposal]
@@ -87,13 +87,13 @@ class Library:
 
     @classmethod
     def load(cls, root: Path | None = None) -> Library:
-        """The library of ``root``, by default the scenarios that come with the product."""
+        """The library of ``root``, by default of the scenarios that come with the package."""
         root = root or scenarios_dir()
         source = read(root / "packages.yaml", root)
         return cls(root, shape(PackageFile, source).packages, source, _proposals(root))
 
     def rule_set(self, name: str) -> RuleSet:
-        """``current``, a package's or regime's name, and proposals added to it: ``current+004-3c``."""
+        """The rule set of a name: a package or regime, with any proposals after ``+``, as in ``current+004-3c``."""
         if name not in self._rule_sets:
             self._rule_sets[name] = self._compose(name)
         return self._rule_sets[name]
@@ -102,17 +102,17 @@ class Library:
         return self._regime(name).regime
 
     def practice(self, choice: PracticeChoice | str, rule_set: RuleSet) -> Practice:
-        """A practice (by the name of its file, or with values set); every name in it is one of ``rule_set``'s."""
+        """A practice, by the name of its file or with values set. Every name in it must exist in ``rule_set``."""
         source, practice = self._practice(choice)
         check_practice(practice, rule_set.regime, source)
         return practice
 
     def practice_source(self, choice: PracticeChoice | str) -> Source:
-        """The tree of a practice, with all that it extends and the values that are set."""
+        """The tree of a practice, with the extended practices and the set values."""
         return self._practice(choice)[0]
 
     def names_used(self, rule_set: RuleSet, choice: PracticeChoice | str) -> NamesUsed:
-        """Traits, chances and destinations that a run of these two needs of its people, with their places."""
+        """The traits, chances and destinations that a run of these rules and practice needs, with their places."""
         source, practice = self._practice(choice)
         by_practice = practice_names_used(practice, source)
         return {kind: by_practice[kind] | names for kind, names in rule_set.names_used().items()}
@@ -136,7 +136,7 @@ class Library:
         own = [Packaged(head, package, self._source)] if package and package.changes else []
         source, changes = compose(read.source, read.regime, [*own, *proposals])
         if proposals and not changes:
-            raise self._error("none of the reforms changes anything", head, found=", ".join(ids), do="leave it out")
+            raise self._error("none of the reforms changes anything", head, found=", ".join(ids), do="remove it")
         regime = shape(Regime, source)
         check_regime(regime, source)
         parent = "+".join([head, *added[:-1]]) if added else ""
@@ -146,9 +146,9 @@ class Library:
         )  # fmt: skip
 
     def _check_not_in_force(self, proposal: Proposal, read: ReadRegime) -> None:
-        """One that is the law already is named on purpose only: what a package holds is passed over."""
+        """Refuse an added proposal that is already the law. Proposals of a package are exempt."""
         if proposal.reform.already_in_force and not compose(read.source, read.regime, [proposal])[1]:
-            raise proposal.not_for(read.regime.regime, "it is the law there already")
+            raise proposal.not_for(read.regime.regime, "it is already the law there")
 
     def _check_id(self, reform: str, index: int, ids: list[str], head: str, *, from_package: bool) -> None:
         place = self._source.place(("packages", head, "reforms", index)) if from_package else None
@@ -163,17 +163,17 @@ class Library:
         return self._source.error(message, ("packages", head), found=found, do=do)
 
     def _regime(self, name: str, above: tuple[str, ...] = ()) -> ReadRegime:
-        """``above``: the regimes that extend this one, in a chain."""
+        """A regime by name. ``above`` is the chain of regimes that extend it."""
         if name not in self._regimes:
             self._regimes[name] = read_regime(self.root, name, above, self._regime)
         return self._regimes[name]
 
     def _practice(self, choice: PracticeChoice | str) -> tuple[Source, Practice]:
-        wanted = PracticeChoice(choice) if isinstance(choice, str) else choice
-        if wanted not in self._practices:
-            source = read_practice(self.root, wanted)
-            self._practices[wanted] = (source, shape(Practice, source))
-        return self._practices[wanted]
+        practice_choice = PracticeChoice(choice) if isinstance(choice, str) else choice
+        if practice_choice not in self._practices:
+            source = read_practice(self.root, practice_choice)
+            self._practices[practice_choice] = (source, shape(Practice, source))
+        return self._practices[practice_choice]
 
 
 def _check_regime_is_there(root: Path, source: Source, keys: Keys) -> None:
@@ -190,11 +190,17 @@ def _proposals(root: Path) -> dict[str, Proposal]:
         file = shape(ReformFile, source)
         for key, reform in file.reforms.items():
             if key in proposals:
-                at, first = ("reforms", key), f"only in {proposals[key].source.place(('reforms', key))}"
-                raise source.error("this proposal's id is taken", at, found=key, expected=first)
+                id_keys, first = (
+                    ("reforms", key),
+                    f"an id that differs from the one at {proposals[key].source.place(('reforms', key))}",
+                )
+                raise source.error("this proposal's id is already taken", id_keys, found=key, expected=first)
             for word in ("argued_against", "written_for"):
                 _check_regime_is_there(root, source, (word,))
                 _check_regime_is_there(root, source, ("reforms", key, word))
-            against, written = reform.argued_against or file.argued_against, reform.written_for or file.written_for
-            proposals[key] = Proposal(key, file.paper, reform, source, against, written)
+            argued_against, written_for = (
+                reform.argued_against or file.argued_against,
+                reform.written_for or file.written_for,
+            )
+            proposals[key] = Proposal(key, file.paper, reform, source, argued_against, written_for)
     return proposals

@@ -1,11 +1,14 @@
-"""A practice with more meetings of its own: how the hours that freed rules leave become contact.
+"""A practice with more meetings: the conversion of freed hours into contact.
 
-So many more meetings a year, first for heavy need. The intervals of the practice's own meetings (those that give way to duties;
-not those that a citizen asks for) are shortened: a gap of g days becomes one of 365.25 / (365.25 / g + more) days, rounded to
-whole days, and no shorter than the practice's `shortest_gap`. What is left of ``more`` when heavy need has come to its
-shortest gap goes to medium need, and then to light. The first meeting of a spell moves in proportion. A group for which the practice has no
-meetings of its own (the law's own cadence, or only meetings on request) gets optional ones, again for heavy need first;
-they begin and count their time as the practice's other meetings with that group do, else with the spell.
+``more`` is a number of additional meetings a year. The rules are:
+
+- The gaps of the practice's own meetings become shorter. Meetings on the citizen's request do not count.
+- A gap of g days becomes 365.25 / (365.25 / g + more) days, rounded to whole days.
+- No gap becomes shorter than the practice's `shortest_gap`.
+- Heavy need comes first. When it has its shortest gap, the rest of ``more`` goes to medium need, then to light need.
+- The first meeting of a spell moves in proportion to the gap.
+- A group without the practice's own meetings gets optional meetings, again for heavy need first. They start and
+  measure time as the practice's other meetings with that group, else with the spell.
 """
 
 from __future__ import annotations
@@ -18,16 +21,16 @@ from sim.files.quantity import YEAR_DAYS
 from sim.law.clauses.practice import NEEDS, Contact, Practice
 
 LONGEST_GAP = 100 * 365
-"""Days: a need that has no meetings of its own."""
+"""The gap in days that means no meetings at all."""
 ORDER = tuple(reversed(NEEDS))
-"""Who gets more meetings first: heavy, medium, light need."""
+"""The order in which levels of need receive meetings: heavy, medium, light."""
 
 
 def with_more(tree: dict[str, Any], practice: Practice, groups: tuple[str, ...], more: float) -> dict[str, Any]:
     """The tree of a practice with ``more`` meetings a year per citizen of heavy need in these groups.
 
     Args:
-        practice: the same as entries.
+        practice: the same practice as typed entries.
     """
     contact = dict(tree["contact"])
     served: set[str] = set()
@@ -50,26 +53,32 @@ def with_more(tree: dict[str, Any], practice: Practice, groups: tuple[str, ...],
 
 
 def own(entry: Contact) -> bool:
-    """Are these meetings the practice's own to hold more of: repeated, and not on the citizen's request?"""
+    """Whether the practice can hold more of these meetings: they are repeated and not on the citizen's request."""
     return entry.every is not None and not entry.on_request
 
 
 def gaps(now: Mapping[str, int], shortest: Mapping[str, int], more: float) -> dict[str, int]:
-    """Days between meetings by need when ``more`` a year are added; ``now`` may be :data:`LONGEST_GAP`."""
-    found = {}
+    """The gap in days by need after adding ``more`` meetings a year.
+
+    Args:
+        now: the present gaps in days; :data:`LONGEST_GAP` means no meetings.
+        shortest: the shortest allowed gaps in days.
+        more: additional meetings a year.
+    """
+    new_gaps = {}
     for need in ORDER:
         rate = YEAR_DAYS / now[need] if now[need] < LONGEST_GAP else 0.0
         room = max(YEAR_DAYS / shortest[need] - rate, 0.0)
         added = min(more, room)
-        found[need] = now[need]
+        new_gaps[need] = now[need]
         if added > 0:
-            found[need] = min(max(round(YEAR_DAYS / (rate + added)), min(shortest[need], now[need])), LONGEST_GAP)
+            new_gaps[need] = min(max(round(YEAR_DAYS / (rate + added)), min(shortest[need], now[need])), LONGEST_GAP)
         more = max(more - room, 0.0)
-    return found
+    return new_gaps
 
 
 def most_more(practice: Practice, groups: tuple[str, ...]) -> float:
-    """Meetings a year beyond which nothing in these groups gets shorter."""
+    """The most meetings a year that these groups can absorb before every gap is at its shortest."""
     most = 0.0
     for group in groups:
         rows = [entry for entry in practice.contact.values() if group in entry.groups and own(entry)]
@@ -79,7 +88,7 @@ def most_more(practice: Practice, groups: tuple[str, ...]) -> float:
                 YEAR_DAYS / shortest[need] - (YEAR_DAYS / now[need] if now[need] < LONGEST_GAP else 0.0)
                 for need in NEEDS
             ]
-            most = max(most, sum(max(one, 0.0) for one in room))
+            most = max(most, sum(max(meetings, 0.0) for meetings in room))
     return most
 
 
@@ -94,7 +103,7 @@ def _stated(days: int) -> dict[str, str]:
 
 
 def _shortened(entry: Contact, practice: Practice, more: float) -> dict[str, Any]:
-    """``first`` and ``every`` of a row with shorter gaps."""
+    """The entries ``first`` and ``every`` of a row with shorter gaps."""
     shortest, now, first = _days(practice.more_meetings.shortest_gap), _days(entry.every), _days(entry.first)
     new = gaps(now, shortest, more)
     begins = {need: round(first[need] * new[need] / now[need]) for need in NEEDS}
@@ -105,19 +114,19 @@ def _shortened(entry: Contact, practice: Practice, more: float) -> dict[str, Any
 
 
 def _added(tree: dict[str, Any], practice: Practice, group: str, more: float) -> dict[str, Any]:
-    """Optional meetings where the practice has none of its own."""
-    said = practice.more_meetings
+    """A row of optional meetings for a group without meetings of the practice."""
+    settings = practice.more_meetings
     like = next((n for n, entry in practice.contact.items() if group in entry.groups and entry.every is not None), None)
-    new = gaps(dict.fromkeys(NEEDS, LONGEST_GAP), _days(said.shortest_gap), more)
+    new = gaps(dict.fromkeys(NEEDS, LONGEST_GAP), _days(settings.shortest_gap), more)
     row: dict[str, Any] = {"starts": ["arrival", "switch"], "clock": "spell"}
     if like is not None:
-        kept = ("starts", "clock", "exempt", "exempt_when_active")
-        row = {key: copy.deepcopy(value) for key, value in tree["contact"][like].items() if key in kept}
+        inherited = ("starts", "clock", "exempt", "exempt_when_active")
+        row = {key: copy.deepcopy(value) for key, value in tree["contact"][like].items() if key in inherited}
     return row | {
         "title": {"en": "More meetings by need", "da": "Flere samtaler efter behov"},
         "groups": [group],
         "first": {need: _stated(new[need]) for need in NEEDS},
         "every": {need: _stated(new[need]) for need in NEEDS},
-        "activity": said.activity_of.get(group, said.activity),
+        "activity": settings.activity_of.get(group, settings.activity),
         "form": "choice",
     }

@@ -1,4 +1,4 @@
-"""Names that the law uses and the people room gives a meaning to: traits, chances and destinations."""
+"""Names in the law that the people file must define: traits, chances, destinations, waits and prolongations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ NamesUsed = dict[str, dict[str, Place]]
 
 
 def names_used(regime: Regime, source: Source) -> NamesUsed:
-    """``{"trait" | "chance" | "destination" | "wait" | "prolongation": {name: first place}}`` of a regime, changes applied."""
+    """The names that a regime uses, with changes applied.
+
+    The form is ``{"trait" | "chance" | "destination" | "wait" | "prolongation": {name: first place}}``.
+    """
     used: NamesUsed = {"trait": {}, "chance": {}, "destination": {}, "wait": {}, "prolongation": {}}
 
     def note(kind: str, name: str, keys: Keys) -> None:
@@ -53,7 +56,7 @@ def names_used(regime: Regime, source: Source) -> NamesUsed:
 
 
 def practice_names_used(practice: Practice, source: Source) -> NamesUsed:
-    """The same for a practice, which names traits only."""
+    """The names that a practice uses, in the same form. A practice uses traits only."""
     traits: dict[str, Place] = {}
     for section, entries in (("contact", practice.contact), ("offers", practice.offers)):
         for key, entry in entries.items():

@@ -1,7 +1,7 @@
 """Practice files, and practices with values set.
 
-A practice may extend another. A section that it gives replaces the same section whole; ``changes: [{set: path, to: value}]``
-changes single values. A study may set values of a practice: :class:`PracticeChoice` is a file with the values that are set.
+A practice may extend another. Each of its sections replaces the whole section of the other. Single values change with
+``changes: [{set: path, to: value}]``. A study may also set values: :class:`PracticeChoice` is a file with set values.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from sim.law.compose.more_meetings import with_more
 
 CHANGES = "changes"
 SECTIONS = ("contact", "offers", "team_share")
-"""Where a change may add an entry."""
+"""The sections to which a change may add an entry."""
 
 
 class PracticeChange(Entry):
-    """``{set: path, to: value}``: a value of the practice that this one extends, or an entry added to a section."""
+    """``{set: path, to: value}``: changes a value of the extended practice, or adds an entry to a section."""
 
     path: str = Field(alias="set")
     to: Any
@@ -40,7 +40,7 @@ class _Changes(Entry):
 
 
 class ValueSet(NamedTuple):
-    """A value of a practice, and what a study sets it to, as a file would write it."""
+    """The path of a value of a practice, and the study's value for it in file notation."""
 
     path: str
     value: str
@@ -51,7 +51,10 @@ class ValueSet(NamedTuple):
 
 
 class MoreMeetings(NamedTuple):
-    """More meetings for some groups: how many a year per citizen of heavy need (:mod:`sim.law.compose.more_meetings`)."""
+    """More meetings for some groups. ``more`` is the number a year per citizen of heavy need.
+
+    See :mod:`sim.law.compose.more_meetings`.
+    """
 
     groups: tuple[str, ...]
     more: float
@@ -62,14 +65,14 @@ class MoreMeetings(NamedTuple):
 
 
 class PracticeChoice(NamedTuple):
-    """A practice file, and what is set in it, in order."""
+    """A practice file and the values that are set in it, in order."""
 
     file: str
     values: tuple[ValueSet | MoreMeetings, ...] = ()
 
     @property
     def name(self) -> str:
-        """As it is printed: ``baseline(team_share=25 %; booking.attempts=3)``. Nothing parses it."""
+        """The printed name: ``baseline(team_share=25 %; booking.attempts=3)``. No code parses it."""
         return f"{self.file}({'; '.join(value.name for value in self.values)})" if self.values else self.file
 
     def setting(self, value: ValueSet | MoreMeetings) -> PracticeChoice:
@@ -78,10 +81,10 @@ class PracticeChoice(NamedTuple):
 
 
 def read_practice(root: Path, choice: PracticeChoice) -> Source:
-    """A practice with all that it extends filled in, changes applied and values set.
+    """A practice with its extended practices, its changes and the set values.
 
     Raises:
-        ScenarioError: a file is missing or unsound, or a value is set that is not there.
+        ScenarioError: a file is missing or invalid, or a set value does not exist.
     """
     source = read_extending(root, "practices", choice.file, _changed, apart=(CHANGES,))
     return with_values(source, choice.values)
@@ -95,27 +98,27 @@ def _changed(source: Source) -> Source:
     if CHANGES not in source.tree:
         return source
     tree = {key: value for key, value in source.tree.items() if key != CHANGES}
-    wanted = shape(_Changes, Source(source.file, {CHANGES: source.tree[CHANGES]}, source.places))
+    file = shape(_Changes, Source(source.file, {CHANGES: source.tree[CHANGES]}, source.places))
     bare = Source(source.file, tree, {k: p for k, p in source.places.items() if k[:1] != (CHANGES,)})
     draft = Draft(bare, shape(Practice, bare))
-    for number, change in enumerate(wanted.changes):
-        keys, at = draft.keys(change.path), (CHANGES, number, "to")
+    for number, change in enumerate(file.changes):
+        keys, new_keys = draft.keys(change.path), (CHANGES, number, "to")
         new_entry = len(keys) == 2 and keys[0] in SECTIONS and isinstance(change.to, dict)
         if draft.standing(keys) is MISSING and not new_entry:
             expected, near = draft.nearest_path(keys)
             raise source.error(
-                "the practice that this one extends has no such value", (CHANGES, number, "set"), found=change.path,
+                "the extended practice has no such value", (CHANGES, number, "set"), found=change.path,
                 expected=expected, nearest=near,
             )  # fmt: skip
-        draft.put(keys, change.to, source, at)
+        draft.put(keys, change.to, source, new_keys)
     return draft.source()
 
 
-# --- values set from outside ---
+# --- values set by a study ---
 
 
 def with_values(source: Source, values: Sequence[ValueSet | MoreMeetings]) -> Source:
-    """The practice with values set. An error about a value names no file: the caller knows where the value is named."""
+    """The practice with values set. An error about a value has no file, because only the caller knows the place."""
     for value in values:
         practice = shape(Practice, source)
         tree = dict(source.tree)
@@ -137,31 +140,34 @@ def with_values(source: Source, values: Sequence[ValueSet | MoreMeetings]) -> So
 
 
 def _stated(text: str) -> dict[str, Any]:
-    """A value that is set: exactly this, whatever the range of the practice's own."""
+    """A set value. Its range is the value itself, not the range of the practice."""
     value = scalar(text)
     return {"value": value, "low": value, "high": value, "evidence": "assumption", "source": "set by the study"}
 
 
 def _meant(practice: Practice, path: str, source: Source) -> list[tuple[Keys, bool]]:
-    """The entries that a path means (all of a section of values), and whether each is a word instead of a value."""
+    """The entries that a path refers to, each with whether it is a word instead of a value.
+
+    The path of a section of values refers to all its values.
+    """
     keys: Keys = tuple(path.split("."))
-    found = model_at(practice, keys)
-    if isinstance(found, (Value, ByNeed)) or path == "certificate_share":
+    entry = model_at(practice, keys)
+    if isinstance(entry, (Value, ByNeed)) or path == "certificate_share":
         return [(keys, False)]
-    if isinstance(found, dict) and found and all(isinstance(item, Value) for item in found.values()):
-        return [((*keys, key), False) for key in found]
-    if isinstance(found, (str, bool)) and keys[-1] not in ("practice", "extends", "source", "evidence", "note"):
+    if isinstance(entry, dict) and entry and all(isinstance(item, Value) for item in entry.values()):
+        return [((*keys, key), False) for key in entry]
+    if isinstance(entry, (str, bool)) and keys[-1] not in ("practice", "extends", "source", "evidence", "note"):
         return [(keys, True)]
     known = list(dict.fromkeys(_paths(practice)))
     raise ScenarioError(
         f"the practice {source.tree['practice']} has no value of this path", found=path,
         expected="a path such as " + ", ".join(known[:3]),
-        nearest=nearest_name(path, known), do="name a value of the practice by its path, with dots",
+        nearest=nearest_name(path, known), do="use the dotted path of a value of the practice",
     )  # fmt: skip
 
 
 def _paths(practice: Practice) -> list[str]:
-    """Every path that a value can be set at."""
+    """Every path of a value that can be set."""
     values = [value.path for value in values_in(practice)]
     sections = [dotted((name,)) for name, part in practice if isinstance(part, dict) and name == "team_share"]
     by_need = [
@@ -175,7 +181,7 @@ def _paths(practice: Practice) -> list[str]:
 
 
 def _put(tree: dict[str, Any], keys: Keys, new: object) -> dict[str, Any]:
-    """A copy of the tree with something else at ``keys``; what is not on the way is shared."""
+    """A copy of the tree with ``new`` at ``keys``. Other branches are shared, not copied."""
     key = str(keys[0])
     below = new if len(keys) == 1 else _put(dict(tree[key]), keys[1:], new)
     return {**tree, key: below}

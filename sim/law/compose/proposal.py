@@ -1,4 +1,4 @@
-"""A proposal as rule sets know it, and the changes that it has made in one."""
+"""A proposal under its id, and the changes that it made in a rule set."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from sim.law.clauses.regime import Regime
 
 
 class Changer(Protocol):
-    """What changes a rule tree: a proposal, a package, or a regime by date. ``keys`` is where its ``changes`` stand in ``source``.
+    """A source of changes to a rule tree: a proposal, a package or a dated regime.
 
-    ``in_force(index)`` says whether the change may be the law already; None where it never may. ``regimes`` are those that it is
-    for, none where it says nothing of that.
+    Attributes:
+        keys: the place of its ``changes`` in ``source``.
+        regimes: the regimes that it is written for; empty if there is no limit.
+
+    ``in_force(index)`` is whether the change may already be the law; None means that it never may.
     """
 
     @property
@@ -37,9 +40,9 @@ class Changer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A reform under its id, with the paper and the file it stands in.
+    """A reform under its id, with its paper and its file.
 
-    ``argued_against`` is the regime that the paper speaks of, ``written_for`` the one whose paths the changes name.
+    ``argued_against`` is the regime that the paper argues against. ``written_for`` is the regime with the changed paths.
     """
 
     id: str
@@ -59,50 +62,58 @@ class Proposal:
 
     @property
     def regimes(self) -> Sequence[str]:
-        told = [name for change in self.reform.changes for name in change.on]
-        return list(dict.fromkeys([self.argued_against, self.written_for, *told]))
+        limited_to = [name for change in self.reform.changes for name in change.on]
+        return list(dict.fromkeys([self.argued_against, self.written_for, *limited_to]))
 
     @property
     def changes(self) -> Sequence[PathChange]:
         return self.reform.changes
 
     def in_force(self, index: int) -> bool | None:
-        """Whether the proposal says that this change may be the law already."""
+        """Whether the proposal declares that this change may already be the law."""
         return self.reform.changes[index].already_in_force or self.reform.already_in_force
 
     def check_runs(self, regime: str) -> None:
-        """Raises ScenarioError when it changes no rules, or none of ``regime`` where it tells regimes apart."""
+        """Check that the proposal changes rules, and rules of ``regime`` if its changes are limited to regimes.
+
+        Raises:
+            ScenarioError: it does not.
+        """
         if self.reform.kind != "process":
             raise self.source.error(
                 f"{self.id} is a {self.reform.kind} proposal: it changes no rule", (*self.keys, "kind"), found=self.reform.kind,
                 expected="a process proposal", do=self.reform.why,
             )  # fmt: skip
-        told = {name for change in self.reform.changes for name in change.on}
-        if told and regime not in told:
-            raise self.not_for(regime, "what it changes there is not said")
+        limited_to = {name for change in self.reform.changes for name in change.on}
+        if limited_to and regime not in limited_to:
+            raise self.not_for(regime, "it has no changes for this regime")
 
     def not_for(self, regime: str, why: str) -> ScenarioError:
-        """It is composed with a regime that it is not for."""
+        """The error for a combination with a regime that the proposal is not written for."""
         return self.source.error(
             f"{self.id} is not for {regime}: {why}", self.keys, found=regime, expected=" or ".join(self.regimes),
-            do=f"compose it with the rules that it argues against: {self.argued_against}+{self.id}",
+            do=f"combine it with the rules that it argues against: {self.argued_against}+{self.id}",
         )  # fmt: skip
 
     def check_touches(self, regime: Regime) -> None:
-        """Raises ScenarioError when ``touches`` names neither an activity nor a certificate, of ``regime`` or added."""
+        """Check that each name in ``touches`` is an activity or certificate of ``regime`` or of an added entry.
+
+        Raises:
+            ScenarioError: at the first unknown name.
+        """
         added = [change.add.split(".") for change in self.reform.changes if change.add]
         own = [path[1] for path in added if len(path) == 2 and path[0] in ("activities", "certificates")]
         known = [*regime.activities, *regime.certificates, *own]
         for index, name in enumerate(self.reform.touches):
             if name not in known:
-                at: Keys = (*self.keys, "touches", index)
+                name_keys: Keys = (*self.keys, "touches", index)
                 expected, nearest = ", ".join(known), nearest_name(name, known)
-                raise self.source.error("unknown activity", at, found=name, expected=expected, nearest=nearest)
+                raise self.source.error("unknown activity", name_keys, found=name, expected=expected, nearest=nearest)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeMade:
-    """A change that took effect in a rule set: ``old`` and ``new`` as files write them, ``where`` as file:line."""
+    """A change that took effect in a rule set. ``old`` and ``new`` are in file notation; ``where`` is file:line."""
 
     path: str
     old: Any

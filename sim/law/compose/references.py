@@ -1,4 +1,4 @@
-"""Every name that a regime or a practice uses must exist, and fit its use."""
+"""Checks that every name in a regime or a practice exists and fits its use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from sim.law.clauses.vocabulary import CASH_BENEFIT, SWITCH_TALK
 
 
 def check_regime(regime: Regime, source: Source) -> None:
-    """Raises ScenarioError at the first name of ``regime`` that is not there."""
+    """Check every name that ``regime`` uses.
+
+    Raises:
+        ScenarioError: at the first name that does not exist or does not fit.
+    """
     names = _Names(regime, source)
     for key, merger in regime.mergers.items():
         names.check_merger(merger.groups, ("mergers", key, "groups"))
@@ -35,7 +39,7 @@ def check_regime(regime: Regime, source: Source) -> None:
     for group, number in (regime.caseloads.at_most or {}).items():
         names.one("group", group, regime.groups, ("caseloads", "at_most", group))
         if number.value <= 0:
-            raise at_value(number, "a caseworker has no cases at all", expected="more than 0 cases")
+            raise at_value(number, "a ceiling on cases must be positive", expected="more than 0 cases")
     for section in ("guidance", "repatriation", "self_booking", "tracking"):
         names.activity(getattr(regime, section).activity, (section, "activity"))
     names.activity(regime.self_booking.office_activity, ("self_booking", "office_activity"))
@@ -49,21 +53,24 @@ def check_regime(regime: Regime, source: Source) -> None:
 
 
 def _check_grounds(regime: Regime, source: Source) -> None:
-    """Each ground of a prolongation has a number of its own, and each procedure that waits one ground."""
+    """Check that each ground of prolongation has its own number and its own procedure to wait for."""
     numbers: dict[int, str] = {}
     waits: dict[str, str] = {}
     for key, ground in regime.prolongations.items():
-        at = ("prolongations", key)
+        ground_keys = ("prolongations", key)
         if ground.number in numbers:
             found = f"{numbers[ground.number]} and {key}: {ground.number}"
             raise source.error(
-                "two prolongations have the same number", (*at, "number"), found=found, expected="a number of its own"
+                "two prolongations have the same number",
+                (*ground_keys, "number"),
+                found=found,
+                expected="a number of its own",
             )
         if ground.waits_for is not None and ground.waits_for in waits:
             found = f"{waits[ground.waits_for]} and {key}: {ground.waits_for}"
             raise source.error(
-                "two prolongations wait for the same",
-                (*at, "waits_for"),
+                "two prolongations wait for the same procedure",
+                (*ground_keys, "waits_for"),
                 found=found,
                 expected="a procedure of its own, or any",
             )
@@ -73,8 +80,12 @@ def _check_grounds(regime: Regime, source: Source) -> None:
 
 
 def check_practice(practice: Practice, regime: Regime, source: Source) -> None:
-    """Raises ScenarioError at the first name of ``practice`` that ``regime`` does not have."""
-    names = _Names(regime, source, f"the rules are those of {regime.regime}: name one of these, or choose other rules")
+    """Check every name that ``practice`` uses.
+
+    Raises:
+        ScenarioError: at the first name that ``regime`` does not have.
+    """
+    names = _Names(regime, source, f"use a name of the rules {regime.regime}, or choose other rules")
     cases = {case for procedure in regime.procedures.values() for case in procedure.required}
     for case in practice.team_share:
         names.one("case", case, cases, ("team_share", case))
@@ -88,15 +99,15 @@ def check_practice(practice: Practice, regime: Regime, source: Source) -> None:
     )
     for section, entries in sections:
         for key, entry in entries.items():
-            at = (section, key)
-            names.groups(entry.groups, (*at, "groups"))
+            entry_keys = (section, key)
+            names.groups(entry.groups, (*entry_keys, "groups"))
             for trait, duty in entry.exempt_when_active.items():
-                names.one("duty", duty, regime.duties, (*at, "exempt_when_active", trait))
+                names.one("duty", duty, regime.duties, (*entry_keys, "exempt_when_active", trait))
             if isinstance(entry, Offer):
-                names.procedure(entry.procedure, (*at, "procedure"))
+                names.procedure(entry.procedure, (*entry_keys, "procedure"))
             else:
-                names.activity(entry.activity, (*at, "activity"))
-                names.check_form(entry.activity, entry.form, at)
+                names.activity(entry.activity, (*entry_keys, "activity"))
+                names.check_form(entry.activity, entry.form, entry_keys)
 
 
 class _Names:
@@ -127,9 +138,9 @@ class _Names:
             self.groups(members, (*keys, merged))
             for index, member in enumerate(members):
                 if member in seen:
-                    at = (*keys, merged, index)
+                    member_keys = (*keys, merged, index)
                     raise self.source.error(
-                        "this group is merged twice", at, found=member, expected=f"only {seen[member]}"
+                        "this group is merged twice", member_keys, found=member, expected=f"only {seen[member]}"
                     )
                 seen[member] = merged
         left = [group for group in self.regime.groups if group not in seen]
@@ -139,37 +150,37 @@ class _Names:
             )
 
     def check_duty(self, key: str, duty: Duty) -> None:
-        at = ("duties", key)
-        self.groups(duty.groups, (*at, "groups"))
+        duty_keys = ("duties", key)
+        self.groups(duty.groups, (*duty_keys, "groups"))
         if duty.first_is is not None:
             known = (*self.regime.duties, SWITCH_TALK)
-            self.one("duty", duty.first_is, known, (*at, "first_is"))
+            self.one("duty", duty.first_is, known, (*duty_keys, "first_is"))
         if duty.procedure is not None:
-            self.procedure(duty.procedure, (*at, "procedure"))
+            self.procedure(duty.procedure, (*duty_keys, "procedure"))
         if duty.activity is not None:
-            self.activity(duty.activity, (*at, "activity"))
-            self.check_form(duty.activity, duty.form, at)
+            self.activity(duty.activity, (*duty_keys, "activity"))
+            self.check_form(duty.activity, duty.form, duty_keys)
         elif duty.form is not None:
-            raise self.source.error("a procedure has no form", (*at, "form"), found=duty.form)
+            raise self.source.error("a procedure has no form", (*duty_keys, "form"), found=duty.form)
 
     def check_conditions(self, key: str, procedure: Procedure) -> None:
-        """What a condition asks for is there, and a procedure does not begin itself before time has passed."""
+        """Check that each condition has its data, and that no procedure restarts itself before time has passed."""
         takes_time = False
         for index, step in enumerate(procedure.steps):
-            at = ("procedures", key, "steps", index)
+            step_keys = ("procedures", key, "steps", index)
             if step.skip_unless == "team-heard" and not procedure.required:
                 raise self.source.error(
-                    "`team-heard` is asked of a procedure that the team does not hear", (*at, "skip_unless"), found=key,
+                    "`team-heard` needs a procedure that the team hears", (*step_keys, "skip_unless"), found=key,
                     expected="`required:` by case",
                 )  # fmt: skip
             if step.skip_unless in ("certificate-needed", "papers-outdated") and procedure.certificate is None:
                 raise self.source.error(
-                    f"`{step.skip_unless}` is asked of a procedure that orders no certificate for the team", (*at, "skip_unless"),
+                    f"`{step.skip_unless}` needs a procedure with a certificate for the team", (*step_keys, "skip_unless"),
                     found=key, expected="`certificate:` of the procedure",
                 )  # fmt: skip
             if key in (step.also, step.start) and not takes_time:
                 raise self.source.error(
-                    "a procedure begins itself again at once", (*at, step.operation), found=key,
+                    "a procedure restarts itself at once", (*step_keys, step.operation), found=key,
                     expected="a step that takes time before it",
                 )  # fmt: skip
             takes_time |= step.operation in ("work", "order", "wait", "await", "team", "use")
@@ -179,9 +190,9 @@ class _Names:
         if form is None and forms:
             raise self.source.error("a meeting needs its form", keys, expected="form")
         if form is not None and not forms:
-            raise self.source.error(f"`{activity}` is no meeting and has no form", (*keys, "form"), found=form)
-        wanted = {form} if form in ("in-person", "phone") else {"in-person", "phone", "video"}
-        if form is not None and not wanted <= set(forms):
+            raise self.source.error(f"`{activity}` is not a meeting, so it has no form", (*keys, "form"), found=form)
+        needed_forms = {form} if form in ("in-person", "phone") else {"in-person", "phone", "video"}
+        if form is not None and not needed_forms <= set(forms):
             raise self.source.error(
                 f"`{activity}` has no minutes for this form", (*keys, "form"), found=form, expected=", ".join(forms)
             )
@@ -213,15 +224,15 @@ class _Names:
                 self.one("case", step.case or "none", cases, (*keys, "case"))
 
     def check_no_circle(self, start: str) -> None:
-        """A procedure may not use itself, nor through others."""
+        """Check that a procedure does not use itself, directly or through others."""
         chain = [start]
         procedures: dict[str, Procedure] = self.regime.procedures
 
         def follow(name: str) -> None:
             for index, step in enumerate(procedures[name].steps):
                 if step.use == start:
-                    at = ("procedures", name, "steps", index, "use")
-                    raise self.source.error("a procedure uses itself", at, found=" → ".join([*chain, start]))
+                    use_keys = ("procedures", name, "steps", index, "use")
+                    raise self.source.error("a procedure uses itself", use_keys, found=" → ".join([*chain, start]))
                 if step.use is not None and step.use not in chain:
                     chain.append(step.use)
                     follow(step.use)

@@ -1,4 +1,4 @@
-"""Reforms applied to a regime, one proposal after the other."""
+"""Application of proposals to a regime, one after the other."""
 
 from __future__ import annotations
 
@@ -16,52 +16,56 @@ from sim.law.compose.proposal import ChangeMade, Changer
 
 
 def compose(base: Source, model: BaseModel, proposals: Iterable[Changer]) -> tuple[Source, tuple[ChangeMade, ...]]:
-    """The tree of ``base`` (whose typed form is ``model``) after all changes of ``proposals``, and the changes.
+    """The tree of ``base`` after all changes of ``proposals``, and the changes. ``model`` is the typed form of ``base``.
 
     Raises:
-        ScenarioError: an unknown path, a ``from`` that is not what stands, a change that changes nothing, two
-            proposals that disagree.
+        ScenarioError: a path is unknown, a ``from`` does not match the law, a change has no effect, or two proposals
+            contradict each other.
     """
     draft = Draft(base, model)
-    made: list[ChangeMade] = []
-    taken: dict[Keys, Wanted] = {}
+    changes_made: list[ChangeMade] = []
+    by_path: dict[Keys, Wanted] = {}
     added: list[Wanted] = []
     for proposal in proposals:
         for index in range(len(proposal.changes)):
-            told = proposal.changes[index].told_apart
-            if told and draft.regime not in told:
+            limited_to = proposal.changes[index].told_apart
+            if limited_to and draft.regime not in limited_to:
                 continue
             wanted = Wanted.read(proposal, index, draft)
-            if _is_made(wanted, taken) or any(_same_item(wanted, other) for other in added):
+            if _is_made(wanted, by_path) or any(_same_item(wanted, other) for other in added):
                 continue
             if not wanted.changes_something(draft):
                 if wanted.operation == "keep":
-                    taken[wanted.keys] = wanted
+                    by_path[wanted.keys] = wanted
                 continue
             _carry_out(wanted, draft)
             if wanted.operation == "append":
                 added.append(wanted)
             else:
-                taken[wanted.keys] = wanted
-            made.append(_made(wanted, draft))
-    return draft.source(), tuple(made)
+                by_path[wanted.keys] = wanted
+            changes_made.append(_made(wanted, draft))
+    return draft.source(), tuple(changes_made)
 
 
-def _is_made(wanted: Wanted, taken: dict[Keys, Wanted]) -> bool:
-    """Whether an earlier proposal has made the same change. Raises ScenarioError when one has made another."""
-    agreed = [wanted.agrees_with(other) for keys, other in taken.items() if _overlap(keys, wanted.keys)]
+def _is_made(wanted: Wanted, by_path: dict[Keys, Wanted]) -> bool:
+    """Whether an earlier proposal has made the same change.
+
+    Raises:
+        ScenarioError: an earlier proposal has made a contradictory change.
+    """
+    agreed = [wanted.agrees_with(other) for keys, other in by_path.items() if _overlap(keys, wanted.keys)]
     return any(agreed)
 
 
 def _same_item(wanted: Wanted, other: Wanted) -> bool:
-    """Whether two proposals add the same word to the same list."""
+    """Whether two proposals add the same item to the same list."""
     mine = (wanted.operation, wanted.keys, wanted.new)
     return wanted.proposal.id != other.proposal.id and mine == (other.operation, other.keys, other.new)
 
 
-def _overlap(one: Keys, other: Keys) -> bool:
-    shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter]
+def _overlap(first: Keys, second: Keys) -> bool:
+    shorter = min(len(first), len(second))
+    return first[:shorter] == second[:shorter]
 
 
 def _carry_out(wanted: Wanted, draft: Draft) -> None:

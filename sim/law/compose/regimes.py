@@ -1,4 +1,4 @@
-"""Regimes by name: the root as its file says, those by date composed along the chain of what they extend."""
+"""Regimes by name. The root comes from its file; dated regimes are composed along their chain of ``extends``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OWN = ("regime", "title", "in_force")
 
 @dataclass(frozen=True, slots=True)
 class ReadRegime:
-    """A regime with its tree, the changes since the root, and the regimes by date that made them, in order."""
+    """A regime with its tree, the changes since the root, and the dated regimes with these changes, in order."""
 
     source: Source
     regime: Regime
@@ -32,10 +32,15 @@ class ReadRegime:
 def read_regime(
     root: Path, name: str, above: tuple[str, ...], other: Callable[[str, tuple[str, ...]], ReadRegime]
 ) -> ReadRegime:
-    """``regimes/name.yaml``; ``other`` reads the one that it extends, ``above`` are those that extend this one.
+    """Read ``regimes/name.yaml`` with the regimes that it extends.
+
+    Args:
+        above: the chain of regimes that extend this one.
+        other: the reader of the extended regime.
 
     Raises:
-        ScenarioError: a file is missing or unsound, a chain leads nowhere, in a circle or back in time, a change does not fit.
+        ScenarioError: a file is missing or invalid, or a change does not fit. Or a chain forms a circle, turns back in
+            time or names a missing regime.
     """
     source = read_named(root, "regimes", name)
     if "extends" not in source.tree:
@@ -44,14 +49,16 @@ def read_regime(
         return ReadRegime(source, regime, dates=((name, regime.in_force),))
     file = shape(DatedRegime, source)
     if file.regime != name:
-        raise source.error("the file's name is not the regime's", ("regime",), found=file.regime, expected=name)
+        raise source.error(
+            "the name of the regime differs from its file's", ("regime",), found=file.regime, expected=name
+        )
     chain = (*above, name)
     if file.extends in chain:
         found = " → ".join([*chain, file.extends])
         raise source.error("a regime extends itself", ("extends",), found=found)
     known = names_in(root, "regimes")
     if file.extends not in known:
-        error = unknown_name("the regime extends one that is not there", file.extends, known)
+        error = unknown_name("the extended regime does not exist", file.extends, known)
         raise source.error(
             error.message, ("extends",), found=file.extends, expected=error.expected, nearest=error.nearest
         )
@@ -61,7 +68,7 @@ def read_regime(
 
 
 def _check_date(file: DatedRegime, source: Source, base: ReadRegime) -> None:
-    """Away from the root a chain goes on in one direction of time."""
+    """Check that a chain goes in one direction of time, starting from the root."""
     (_, first), (last_name, last) = base.dates[0], base.dates[-1]
     later = file.in_force > last if len(base.dates) == 1 else last > first
     if file.in_force == last or (file.in_force > last) != later:
@@ -75,19 +82,29 @@ def _check_date(file: DatedRegime, source: Source, base: ReadRegime) -> None:
 
 def _composed(dated: Dated, base: ReadRegime) -> ReadRegime:
     file = dated.file
-    composed, made = compose(base.source, base.regime, [dated])
-    if len(made) < len(file.changes):
+    composed, changes_made = compose(base.source, base.regime, [dated])
+    if len(changes_made) < len(file.changes):
         paths = [change.path for change in file.changes]
         twice = next(n for n, path in enumerate(paths) if path in paths[:n])
-        raise dated.source.error("a change stands twice", ("changes", twice), found=paths[twice], do="leave one out")
+        raise dated.source.error("a change appears twice", ("changes", twice), found=paths[twice], do="remove one")
     tree = composed.tree | {key: dated.source.tree[key] for key in _OWN}
     places = composed.places | {keys: p for keys, p in dated.source.places.items() if not keys or keys[0] in _OWN}
     source = Source(dated.source.file, tree, places)
     regime = shape(Regime, source)
     check_regime(regime, source)
     amendments = tuple(
-        Amendment(m.path, m.old, m.new, file.regime, c.law, c.source, c.confidence, c.running, m.where)
-        for m, c in zip(made, file.changes, strict=True)
+        Amendment(
+            made.path,
+            made.old,
+            made.new,
+            file.regime,
+            change.law,
+            change.source,
+            change.confidence,
+            change.running,
+            made.where,
+        )
+        for made, change in zip(changes_made, file.changes, strict=True)
     )
     dates = (*base.dates, (file.regime, file.in_force))
     return ReadRegime(source, regime, (*base.amendments, *amendments), (*base.dated, file), dates)

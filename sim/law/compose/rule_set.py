@@ -1,4 +1,4 @@
-"""A rule set: a regime with reforms applied, ready to be compiled. It never changes; adding a reform makes another."""
+"""Rule sets: a regime with reforms applied, ready for compilation. A rule set is immutable."""
 
 from __future__ import annotations
 
@@ -21,11 +21,17 @@ from sim.law.compose.proposal import ChangeMade
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """``regime`` has all changes applied; ``source`` is the tree it was made from, with the place of each path.
+    """A regime with reforms applied. Adding a reform with ``+`` makes another rule set.
 
-    ``changes`` are the proposals'; ``amendments`` those of the regimes by date between the root and this one, which are ``dated``.
-    ``added`` is the proposal that was added last by name (``current+004-3c``: 004-3c), and ``parent`` names the rule set without it;
-    both are empty where none was added.
+    Attributes:
+        regime: the law with all changes applied.
+        reforms: the ids of the proposals.
+        changes: the changes of the proposals.
+        source: the tree of the regime, with the place of each path.
+        amendments: the changes of the dated regimes.
+        dated: the dated regimes between the root and this one.
+        parent: the name of the rule set without ``added``, or empty.
+        added: the last proposal in the name (``current+004-3c``: 004-3c), or empty.
     """
 
     name: str
@@ -43,18 +49,18 @@ class RuleSet:
         return self.by_name(f"{self.name}+{reform}")
 
     def values(self) -> list[Value[Any]]:
-        """Every quantity in it, in file order, with range, grade, source and place."""
+        """Every quantity of the rules, in file order, with range, grade, source and place."""
         return values_in(self.regime)
 
     def hash(self) -> str:
-        """Hexadecimal SHA-256 of the rules as they stand; the order of reforms has no part in it."""
+        """The SHA-256 of the rules in hexadecimal. It does not depend on the order of reforms."""
         text = json.dumps(self.source.tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
     def default(self, keys: Keys) -> Any:
-        """What holds at a path that the files leave out."""
+        """The default at a path that the files leave out, or MISSING."""
         return default_at(self.regime, keys)
 
     def names_used(self) -> NamesUsed:
-        """Traits, chances and destinations that the people of a study must have."""
+        """The traits, chances and other names that the people file of a study must define."""
         return names_used(self.regime, self.source)

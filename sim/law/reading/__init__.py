@@ -1,1 +1,1 @@
-"""Rules read out: chapters, one clause in full, outlines, differences, all as plain data."""
+"""Readings of rules as plain data: chapters, single clauses, outlines and differences."""

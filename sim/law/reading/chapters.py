@@ -1,4 +1,4 @@
-"""A regime in chapters, in the order in which somebody looks for a clause."""
+"""The chapters of a regime, in an order that makes a clause easy to find."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ DEMANDS: dict[Demand, str] = {
     "flexjob": "Flex jobs",
     "unknown-volume": "Groups of unknown volume",
 }
-"""What a duty demands -> the chapter that it stands in, in the order of the chapters."""
+"""Subject of a duty -> title of its chapter, in the order of the chapters."""
 SECTIONS = {
     "groups": "Target groups",
     "mergers": "Merged groups",
     "procedures": "Procedures",
     "offers": "Kinds of offer",
     "certificates": "Medical certificates",
-    "prolongations": "Grounds on which sickness benefit runs on",
+    "prolongations": "Grounds for prolonged sickness benefit",
     "term_limits": "Longest times of terms",
     "activities": "Kinds of work",
 }
-"""Sections of a regime whose entries have names of their own."""
+"""Sections of a regime with named entries."""
 PARTS = {
     "hand_over": "From a-kasse to jobcenter", "interpreter": "Interpreters", "guidance": "Guidance on rights and duties",
     "repatriation": "Guidance on repatriation", "switching": "Switch of group", "self_booking": "Booking by the citizen",
     "sanctions": "Sanctions", "tracking": "Following deadlines", "caseloads": "Caseworkers and caseloads",
 }  # fmt: skip
-"""Parts of a regime that are there once."""
+"""Parts of a regime that occur once."""
 
 
 class Chapter(NamedTuple):
-    """``section`` is the first part of its clauses (``duties``), ``entries`` the typed entries by full clause."""
+    """A chapter. ``section`` is the first part of its clauses (``duties``); ``entries`` are typed entries by full clause."""
 
     section: str
     title: str
@@ -50,12 +50,12 @@ class Chapter(NamedTuple):
 
 def duties_by_demand(regime: Regime) -> list[Chapter]:
     """The duties in chapters, each duty once."""
-    found = []
+    chapters = []
     for demand, title in DEMANDS.items():
         entries: dict[str, Entry] = {f"duties.{k}": duty for k, duty in regime.duties.items() if duty.demand == demand}
         if entries:
-            found.append(Chapter("duties", title, entries))
-    return found
+            chapters.append(Chapter("duties", title, entries))
+    return chapters
 
 
 def section_of(regime: Regime, section: str) -> Chapter:
@@ -64,5 +64,5 @@ def section_of(regime: Regime, section: str) -> Chapter:
 
 
 def parts_of(regime: Regime) -> Chapter:
-    """What is there once."""
-    return Chapter("", "What is there once", {name: getattr(regime, name) for name in PARTS})
+    """The parts of a regime that occur once."""
+    return Chapter("", "Single parts", {name: getattr(regime, name) for name in PARTS})

@@ -1,4 +1,4 @@
-"""How two rule sets differ, clause by clause, as plain data for tables and JSON."""
+"""The differences of two rule sets, clause by clause, as plain data for tables and JSON."""
 
 from __future__ import annotations
 
@@ -17,21 +17,23 @@ _NOT_RULES = ("schema", "regime", "in_force", "title", "short", "law", "evidence
 def rules_diff(one: RuleSet, other: RuleSet) -> dict[str, Any]:
     """Every clause in which ``other`` differs from ``one``, in the order of the law.
 
-    Titles, sources and ranges are no rules: a range says how well a value is known. An entry that only one of them has is
-    one clause, and so is a step of a procedure that differs in more than a word. ``confidence``, ``source`` and ``regime`` are
-    those of the changes by date that moved the clause, None where a proposal did; ``evidence`` grades the new value.
+    - Titles, sources and ranges are not rules and are ignored.
+    - An entry that only one rule set has is one clause. So is a step of a procedure with several differences.
+    - ``confidence``, ``source`` and ``regime`` come from the dated changes of the clause. They are None for a
+      change by a proposal.
+    - ``evidence`` is the grade of the new value.
     """
     before, after = _clauses(one), _clauses(other)
     differ = []
     for keys in _in_order(before, after):
-        old, new = (found.get(keys, rule_set.default(keys)) for rule_set, found in ((one, before), (other, after)))
+        old, new = (clauses.get(keys, rule_set.default(keys)) for rule_set, clauses in ((one, before), (other, after)))
         if old is MISSING or new is MISSING or not same(old, new):
             differ.append(keys)
     return {"changes": [_difference(keys, one, other) for keys in _whole(differ, one, other)]}
 
 
 def reforms_behind(clause: str, one: RuleSet, other: RuleSet) -> list[str]:
-    """The proposals that one of two rule sets has alone and that changed something at, around or below a clause."""
+    """The proposals of only one rule set that changed a path at, around or below a clause."""
     changes = [
         *(change for change in one.changes if change.reform not in other.reforms),
         *(change for change in other.changes if change.reform not in one.reforms),
@@ -39,12 +41,12 @@ def reforms_behind(clause: str, one: RuleSet, other: RuleSet) -> list[str]:
     return list(dict.fromkeys(change.reform for change in changes if _meet(change.path, clause)))
 
 
-def _meet(one: str, other: str) -> bool:
-    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
+def _meet(first: str, second: str) -> bool:
+    return f"{first}.".startswith(f"{second}.") or f"{second}.".startswith(f"{first}.")
 
 
 def _whole(differ: list[Keys], one: RuleSet, other: RuleSet) -> list[Keys]:
-    """The clauses that differ, with those of one entry or step drawn together."""
+    """The different clauses. Clauses of one entry or one step are merged."""
     trees = (one.source.tree, other.source.tree)
 
     def entry(keys: Keys) -> Keys:
@@ -75,22 +77,22 @@ def _difference(keys: Keys, one: RuleSet, other: RuleSet) -> dict[str, Any]:
     return {
         "clause": path,
         "law": next(filter(None, laws), None),
-        "old": _word(_stands(keys, one)),
-        "new": _word(_stands(keys, other)),
+        "old": _word(_content(keys, one)),
+        "new": _word(_content(keys, other)),
         "evidence": grades.get(path),
-    } | {name: _said(moved, name) for name in ("confidence", "source", "regime")}
+    } | {name: _joined(moved, name) for name in ("confidence", "source", "regime")}
 
 
 def _only_in(rule_set: RuleSet, not_in: RuleSet, path: str) -> list[Amendment]:
-    """The changes by date of one rule set alone that made what stands at, around or below ``path``."""
+    """The dated changes of only one rule set at, around or below ``path``."""
     return [a for a in rule_set.amendments if a not in not_in.amendments and _meet(a.path, path)]
 
 
-def _said(moved: list[Amendment], name: str) -> str | None:
+def _joined(moved: list[Amendment], name: str) -> str | None:
     return "; ".join(dict.fromkeys(getattr(amendment, name) for amendment in moved)) or None
 
 
-def _stands(keys: Keys, rule_set: RuleSet) -> Any:
+def _content(keys: Keys, rule_set: RuleSet) -> Any:
     node = node_at(rule_set.source.tree, keys)
     if node is MISSING:
         return rule_set.default(keys)
@@ -98,7 +100,7 @@ def _stands(keys: Keys, rule_set: RuleSet) -> Any:
 
 
 def _in_order(before: dict[Keys, Any], after: dict[Keys, Any]) -> list[Keys]:
-    """All paths in the order of the first tree; a path that only the second has follows its neighbours."""
+    """All paths in the order of the first tree. A path of the second tree only follows its neighbours."""
     last = {keys[:length]: index for index, keys in enumerate(before) for length in range(len(keys) + 1)}
 
     def position(keys: Keys) -> int:
@@ -110,12 +112,12 @@ def _in_order(before: dict[Keys, Any], after: dict[Keys, Any]) -> list[Keys]:
 
 
 def _clauses(rule_set: RuleSet) -> dict[Keys, Any]:
-    """Every rule of the tree by path: scalars, lists of words, and values without their ranges."""
-    found: dict[Keys, Any] = {}
+    """The rules of the tree by path: scalars, lists of words, and values without ranges."""
+    rules: dict[Keys, Any] = {}
 
     def walk(node: Any, keys: Keys) -> None:
         if isinstance(node, dict) and "value" in node:
-            found[keys] = node["value"]
+            rules[keys] = node["value"]
             for key, item in node.items():
                 if key not in VALUE_KEYS:
                     walk(item, (*keys, key))
@@ -127,10 +129,10 @@ def _clauses(rule_set: RuleSet) -> dict[Keys, Any]:
             for index, item in enumerate(node):
                 walk(item, (*keys, index))
         else:
-            found[keys] = node
+            rules[keys] = node
 
     walk(rule_set.source.tree, ())
-    return found
+    return rules
 
 
 def _word(thing: Any) -> Any:

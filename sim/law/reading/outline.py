@@ -1,4 +1,4 @@
-"""What proposals and rule sets say, as plain data for tables and JSON."""
+"""Outlines of proposals and rule sets, as plain data for tables and JSON."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from sim.law.compose.rule_set import RuleSet
 
 
 def rules_list(library: Library) -> dict[str, Any]:
-    """All proposals, paper by paper, with what they change and claim. ``verdict`` is a study's to give and is empty here."""
+    """All proposals by paper, with their changes and claims. ``verdict`` is empty; only a study can fill it."""
     return {"proposals": [_proposal(library.proposals[key]) for key in sorted(library.proposals, key=_in_parts)]}
 
 
 def rules_show(rule_set: RuleSet) -> dict[str, Any]:
-    """The rule set as a table of contents: each clause with its terms, law, evidence, and which regimes by date moved it."""
+    """The rule set as a table of contents: each clause with its terms, law, evidence and dated changes."""
     regime, dated = rule_set.regime, rule_set.dated[-1] if rule_set.dated else None
     terms = {value.path: value for value in rule_set.values()}
     return {
@@ -68,7 +68,7 @@ def rules_show(rule_set: RuleSet) -> dict[str, Any]:
 
 
 def moved_by(rule_set: RuleSet, clause: str) -> list[dict[str, str]]:
-    """The changes by date at or below ``clause``: regime, path, law, source and confidence of each."""
+    """The dated changes at or below ``clause``: regime, path, law, source and confidence of each."""
     return [
         {"regime": a.regime, "path": a.path, "law": a.law, "source": a.source, "confidence": a.confidence}
         for a in rule_set.amendments
@@ -77,7 +77,7 @@ def moved_by(rule_set: RuleSet, clause: str) -> list[dict[str, str]]:
 
 
 def _in_parts(key: str) -> list[tuple[int, str]]:
-    """An id as it is read: 004-10 after 004-9b."""
+    """A sort key that orders ids as people do: 004-10 after 004-9b."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"[0-9]+|[^0-9]+", key)]
 
 
@@ -162,7 +162,7 @@ def _step(step: Step) -> str:
 
 
 def _target(target: object) -> str:
-    """What a step is done on, as a file would write it."""
+    """The target of a step in file notation."""
     if target is True:
         return ""
     if isinstance(target, Value):
@@ -171,7 +171,7 @@ def _target(target: object) -> str:
 
 
 def _others(regime: Regime) -> list[tuple[str, Entry]]:
-    """The clauses that are neither groups nor duties nor procedures."""
+    """The other clauses, besides groups, duties and procedures."""
     several: list[tuple[str, dict[str, Any]]] = [
         ("mergers", regime.mergers), ("certificates", regime.certificates), ("offers", regime.offers),
         ("prolongations", regime.prolongations), ("term_limits", regime.term_limits),

@@ -1,4 +1,4 @@
-"""Terms of clauses, values and changes in a few plain words, for tables that people read."""
+"""Terms of clauses, values and changes as short texts for tables."""
 
 from __future__ import annotations
 
@@ -9,44 +9,48 @@ from sim.files.value import Value
 
 CONFIDENCE_WORDS = "Confidence: V verified, V2 verified in a secondary or older source, S stated in a paper, D derived, G not verified."
 FEW = 4
-"""Lists of more names are told by their number."""
+"""The longest list of names that a table shows in full."""
 
 
 def when(terms: Mapping[str, str]) -> str:
-    """The terms of a duty as ``rules_show`` gives them: ``4 meetings within 6 months; legal deadline``."""
-    said = []
+    """The terms of a duty from ``rules_show`` as text: ``4 meetings within 6 months; legal deadline``."""
+    parts = []
     if "meetings" in terms:
         count = terms["meetings"]
-        said.append(f"{count} meeting{'' if count == '1' else 's'} within {terms['within']}")
+        parts.append(f"{count} meeting{'' if count == '1' else 's'} within {terms['within']}")
     due = terms.get("due")
     if due is not None:
-        said.append("at once" if due.split()[0] == "0" else f"by {due}")
-    said += [f"then every {terms['every']}"] if "every" in terms else []
-    said += [f"counted within {terms['counted_within']}"] if "counted_within" in terms else []
-    said += [f"begins {terms['begins_before']} before"] if "begins_before" in terms else []
+        parts.append("at once" if due.split()[0] == "0" else f"by {due}")
+    parts += [f"then every {terms['every']}"] if "every" in terms else []
+    parts += [f"counted within {terms['counted_within']}"] if "counted_within" in terms else []
+    parts += [f"begins {terms['begins_before']} before"] if "begins_before" in terms else []
     deadline = terms.get("deadline")
     if deadline is None:
-        said.append("no legal deadline")
+        parts.append("no legal deadline")
     else:
         same = deadline in {due, terms.get("within")}
-        said.append("legal deadline" if same else f"legal deadline {deadline}")
-    return "; ".join(said)
+        parts.append("legal deadline" if same else f"legal deadline {deadline}")
+    return "; ".join(parts)
 
 
-def names(found: Sequence[str], few: int = FEW) -> str:
-    """Names in a row; of many the first and how many more."""
-    return ", ".join(found) if len(found) <= few else f"{', '.join(found[:2])} and {len(found) - 2} more"
+def names(names_in_row: Sequence[str], few: int = FEW) -> str:
+    """Names in a row. A long list is cut to the first two names and the number of the others."""
+    return (
+        ", ".join(names_in_row)
+        if len(names_in_row) <= few
+        else f"{', '.join(names_in_row[:2])} and {len(names_in_row) - 2} more"
+    )
 
 
 def ranged(value: Value[Any]) -> str:
-    """A value as its file says it, with its range: ``40 minutes (30 minutes to 1 hour)``."""
+    """A value in its file's notation, with its range: ``40 minutes (30 minutes to 1 hour)``."""
     return (
         value.text if value.low is None else f"{value.text} ({bound(value, value.low)} to {bound(value, value.high)})"
     )
 
 
 def bound(value: Value[Any], number: Any) -> str:
-    """A bound of a value in the words of its dimension."""
+    """A bound of a value in the notation of its dimension."""
     if value.unit == "share":
         return f"{100 * number:g} %"
     if value.unit == "DKK":
@@ -61,7 +65,7 @@ def bound(value: Value[Any], number: Any) -> str:
 
 
 def word(thing: Any) -> str:
-    """What stands at a clause: an entry by its title, nothing as a dash."""
+    """The content of a clause as text. An entry is shown by its title and an absent value as a dash."""
     if thing is None:
         return "–"
     if isinstance(thing, bool):
@@ -78,17 +82,17 @@ def word(thing: Any) -> str:
 
 
 def change(old: Any, new: Any) -> tuple[str, str]:
-    """What stood and what stands, in words; of a long list the new side says what came and what went."""
+    """The old and the new content as text. For long lists, the new side lists added and removed items."""
     before, after = ([] if thing in (None, "none") else thing for thing in (old, new))
     if not (isinstance(before, list) and isinstance(after, list)) or len(before) + len(after) <= FEW:
         return word(old), word(new)
-    came = [f"+ {word(item)}" for item in after if item not in before]
-    went = [f"− {word(item)}" for item in before if item not in after]
-    return (word(before) if len(before) <= FEW else f"{len(before)} names", ", ".join([*went, *came]) or word(new))
+    added = [f"+ {word(item)}" for item in after if item not in before]
+    removed = [f"− {word(item)}" for item in before if item not in after]
+    return (word(before) if len(before) <= FEW else f"{len(before)} names", ", ".join([*removed, *added]) or word(new))
 
 
 def clause_lines(path: str, width: int) -> str:
-    """A clause that is longer than ``width``, broken behind one of its dots."""
+    """A clause in lines of at most ``width`` characters, broken after dots."""
     if len(path) <= width or "." not in path:
         return path
     head, _, tail = path.rpartition(".")

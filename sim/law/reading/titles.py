@@ -1,4 +1,4 @@
-"""The short titles of a regime's duties, activities and offers: what charts and tables call them."""
+"""The short titles of a regime's duties, activities and offers, for charts and tables."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The office: calendar, staff, absence. Who is at work, and when."""
+"""The office: calendar, staff, absence. It determines which caseworkers are at work on which days."""

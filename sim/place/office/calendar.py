@@ -1,7 +1,7 @@
-"""The calendar: working days, weekdays and months of a study, from dated Danish holidays.
+"""The calendar of a study: working days, weekdays and months, from dated Danish holidays.
 
-A day number counts from the study's first day (0); day numbers before it are negative. Due days are calendar days and
-are not moved by holidays; only work keeps to working days.
+Day 0 is the study's first day; earlier days have negative numbers. Due dates are calendar days and holidays do not move
+them. Only work is limited to working days.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ CALENDAR_FILE = Path("office") / "calendar.yaml"
 
 @dataclass(frozen=True)
 class Holidays:
-    """The closed days that one file names.
+    """The holidays and closed days of one file.
 
     Attributes:
-        file: the file they come from, for messages.
-        years: the years whose holidays are known.
+        file: the file's name, for messages.
+        years: the years with known holidays.
         names: date -> (English, Danish) name of the public holiday.
-        closed: (month, day) of days that are no public holidays but on which offices are closed.
+        closed: (month, day) of days on which offices are closed, besides public holidays.
     """
 
     file: str
@@ -42,7 +42,7 @@ class Holidays:
     closed: frozenset[tuple[int, int]]
 
     def is_closed(self, day: date) -> bool:
-        """Whether offices are closed on a day that is neither Saturday nor Sunday."""
+        """Whether offices are closed on a day, weekends not considered."""
         return day in self.names or (day.month, day.day) in self.closed
 
 
@@ -51,8 +51,8 @@ class Calendar:
 
     Args:
         start: day 0.
-        days: how many days from there on, diaries' horizon included.
-        holidays: closed days; the scenario file's when left out.
+        days: number of days from day 0, including the horizon of the diaries.
+        holidays: closed days; by default those of the scenario file.
 
     Attributes:
         workday: bool by day; false on Saturdays, Sundays, public holidays and closed days.
@@ -60,7 +60,7 @@ class Calendar:
         month_start: int32 by day, the day number of the first day of the *next* month.
 
     Raises:
-        ScenarioError: a day lies in a year whose holidays are not known.
+        ScenarioError: a day lies in a year without known holidays.
     """
 
     def __init__(self, start: date, days: int, holidays: Holidays | None = None) -> None:
@@ -78,7 +78,7 @@ class Calendar:
         self.month_start: NDArray[np.int32] = np.array([self.to_day(_next_month(day)) for day in dates], dtype=np.int32)
 
     def to_day(self, day: date) -> int:
-        """The day number of a date, negative before the start."""
+        """The day number of a date; negative before the start."""
         return (day - self.start).days
 
     def to_date(self, day: int) -> date:
@@ -86,12 +86,12 @@ class Calendar:
         return self.start + timedelta(days=int(day))
 
     def add_months(self, day: int, count: int) -> int:
-        """The day number ``count`` calendar months after a day number, clamped to the month's end."""
+        """The day number ``count`` calendar months after a day number, clamped to the end of the month."""
         return self.to_day(add_months(self.to_date(day), count))
 
 
 def add_months(day: date, count: int) -> date:
-    """The same day of the month ``count`` calendar months later (earlier when negative), clamped to the month's end."""
+    """The same day of the month ``count`` months later, clamped to the month's end. A negative ``count`` goes back."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     last = months.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
@@ -126,10 +126,10 @@ def _years_in_words(years: frozenset[int]) -> str:
 
 
 def read_holidays(file: Path | None = None) -> Holidays:
-    """The closed days of ``office/calendar.yaml`` (or of another file of that form).
+    """The closed days of ``office/calendar.yaml``, or of another file of that format.
 
     Raises:
-        ScenarioError: the file is missing or says something that is not understood, with its line.
+        ScenarioError: the file is missing or has an invalid entry; the error gives the line.
     """
     path = (scenarios_dir() / CALENDAR_FILE if file is None else file).resolve()
     return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
@@ -141,7 +141,7 @@ def _read(path: Path, changed: int) -> Holidays:  # noqa: ARG001 - a changed fil
     reader = _Reader(str(path))
     reader.keys(data, ("schema", "office", "holidays", "closed_days"))
     if data["office"] != "calendar":
-        reader.refuse("this is no calendar", data, "office", found=data["office"], expected="office: calendar")
+        reader.refuse("this file is not a calendar", data, "office", found=data["office"], expected="office: calendar")
     reader.keys(data["holidays"], ("evidence", "source", "years"))
     reader.keys(data["closed_days"], ("evidence", "source", "days"))
     years, names = reader.holidays(data["holidays"]["years"])
@@ -160,18 +160,18 @@ def _load(path: Path) -> Any:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise ScenarioError("this is not YAML", file=str(path), line=line, found=error.problem) from error
-    except (YAMLError, ValueError) as error:  # ValueError: the library's word for a date such as 2024-13-01
+    except (YAMLError, ValueError) as error:  # the library raises ValueError for a date such as 2024-13-01
         line = next((number for number, words in enumerate(text.splitlines(), 1) if _impossible_date(words)), None)
         raise ScenarioError("this is not YAML", file=str(path), line=line, found=str(error)) from error
     if not isinstance(data, dict):
         raise ScenarioError(
-            "the calendar is empty or no mapping", file=str(path), expected="schema, office, holidays, closed_days"
+            "the calendar is empty or not a mapping", file=str(path), expected="schema, office, holidays, closed_days"
         )
     return data
 
 
 class _Reader:
-    """Turns the file's mappings into dates; every refusal says the line."""
+    """Turns the mappings of the file into dates. Every error gives its line."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -180,9 +180,9 @@ class _Reader:
         raise ScenarioError(message, file=self.file, line=_line(at, key), found=found, **more)
 
     def keys(self, entry: Any, known: tuple[str, ...], *, optional: tuple[str, ...] = ()) -> None:
-        """Refuses an entry that is no mapping, lacks a key or has one that is not known."""
+        """Refuse an entry that is not a mapping, lacks a key or has an unknown key."""
         if not isinstance(entry, dict):
-            self.refuse("a mapping is missing", entry, found=entry, expected=", ".join(known))
+            self.refuse("this must be a mapping", entry, found=entry, expected=", ".join(known))
         for key in entry:
             if key not in known + optional:
                 near = nearest_name(str(key), known + optional)
@@ -193,18 +193,18 @@ class _Reader:
 
     def holidays(self, entry: Any) -> tuple[frozenset[int], dict[date, tuple[str, str]]]:
         if not isinstance(entry, dict) or not entry:
-            self.refuse("the holidays of no year are named", entry, expected="years:, a mapping of years")
+            self.refuse("the holidays have no years", entry, expected="years:, a mapping of years")
         names: dict[date, tuple[str, str]] = {}
         for year, days in entry.items():
             if not isinstance(year, int) or isinstance(year, bool):
-                self.refuse("a year is expected", entry, year, found=year, expected="a year such as 2024")
+                self.refuse("this key must be a year", entry, year, found=year, expected="a year such as 2024")
             if not isinstance(days, dict) or not days:
                 self.refuse(f"{year} has no holidays", entry, year, expected="a mapping of dates")
             for key, title in days.items():
                 day = _as_date(key)
                 if day is None or day.year != year:
                     self.refuse(
-                        "a holiday needs a date of its year",
+                        "a holiday needs a date in its year",
                         days,
                         key,
                         found=key,
@@ -216,21 +216,21 @@ class _Reader:
 
     def closed(self, entry: Any) -> frozenset[tuple[int, int]]:
         if not isinstance(entry, dict):
-            self.refuse("closed days are a mapping", entry, found=entry, expected="days such as 12-24")
+            self.refuse("closed days must be a mapping", entry, found=entry, expected="days such as 12-24")
         closed: set[tuple[int, int]] = set()
         for key, item in entry.items():
-            found = re.fullmatch(r"(\d{2})-(\d{2})", str(key))
-            month, day = (int(found[1]), int(found[2])) if found else (0, 0)
+            match = re.fullmatch(r"(\d{2})-(\d{2})", str(key))
+            month, day = (int(match[1]), int(match[2])) if match else (0, 0)
             if not (1 <= month <= 12 and 1 <= day <= months.monthrange(2024, month)[1]):
                 self.refuse(
-                    "a closed day is a month and a day", entry, key, found=key, expected="month-day, such as 12-24"
+                    "a closed day must be a month and a day", entry, key, found=key, expected="month-day, such as 12-24"
                 )
             self.keys(item, ("title", "closed"), optional=("note",))
             self.keys(item["closed"], ("value", "low", "high"))
             for name, value in item["closed"].items():
                 if not isinstance(value, bool):
                     self.refuse(
-                        "a closed day is true or false", item["closed"], name, found=value, expected="true or false"
+                        "`closed` must be true or false", item["closed"], name, found=value, expected="true or false"
                     )
             if item["closed"]["value"]:
                 closed.add((month, day))
@@ -238,7 +238,7 @@ class _Reader:
 
 
 def _impossible_date(words: str) -> bool:
-    return any(_as_date(found) is None for found in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", words))
+    return any(_as_date(text) is None for text in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", words))
 
 
 def _as_date(key: Any) -> date | None:
@@ -249,7 +249,7 @@ def _as_date(key: Any) -> date | None:
 
 
 def _line(at: Any, key: Any = None) -> int | None:
-    """The line of a mapping's key, or of the mapping itself."""
+    """The line of a mapping's key, else of the mapping itself."""
     place = getattr(at, "lc", None)
     if place is None:
         return None

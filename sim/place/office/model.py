@@ -1,4 +1,4 @@
-"""The office files: hours, leave, sickness, coming and going of staff."""
+"""The model of the office files: hours, leave, sickness and turnover of staff."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 WORKING_DAYS = 251.6
-"""Mean Danish working days a year: 365.25 x 5 / 7 less 7.14 holidays (X186) and 3 x 5 / 7 closed days.
-It only turns hours a year into minutes a day."""
+"""Mean Danish working days a year: 365.25 x 5 / 7, minus 7.14 holidays (X186) and 3 x 5 / 7 closed days.
+It only converts hours a year into minutes a day."""
 LONGEST_DAY = 960
-"""Minutes from 08:00, when work begins, to midnight."""
+"""Minutes from 08:00, the start of work, to midnight."""
 
 
 class Office(Sourced):
@@ -27,14 +27,14 @@ class Office(Sourced):
     schema_version: Literal[1] = Field(alias="schema")
     office: str
     title: Title
-    effective_hours: WorkValue  # of a full-time post in a year
+    effective_hours: WorkValue  # of a full-time post, a year
     hour_price: MoneyValue
     leave: DurationValue  # working days a year
     leave_by_month: dict[str, ShareValue]
     sickness: ShareValue  # of working days
-    sickness_by_month: dict[str, ShareValue]  # level of the month against that of the others
+    sickness_by_month: dict[str, ShareValue]  # level of the month relative to the other months
     sickness_length: DurationValue  # mean, working days
-    part_time: PartTime | None = None  # of teams that say nothing else
+    part_time: PartTime | None = None  # of teams without an entry of their own
     turnover: ShareValue  # a year
     vacancy: DurationValue
     newcomer_share: ShareValue  # of full capacity
@@ -47,7 +47,7 @@ class Office(Sourced):
             for month in shares:
                 if month not in MONTHS:
                     raise problem(
-                        "this is no month", key=(name, month), found=month, expected=", ".join(MONTHS),
+                        "this is not a month", key=(name, month), found=month, expected=", ".join(MONTHS),
                         nearest=nearest_name(month, MONTHS),
                     )  # fmt: skip
             missing = [month for month in MONTHS if month not in shares]
@@ -58,7 +58,10 @@ class Office(Sourced):
             total = sum(share.value for share in shares.values())
             if abs(total - 1) > 1e-6:
                 raise problem(
-                    f"the shares of `{name}` add up to 100 %", key=(name,), found=f"{100 * total:g} %", expected="100 %"
+                    f"the shares of `{name}` must sum to 100 %",
+                    key=(name,),
+                    found=f"{100 * total:g} %",
+                    expected="100 %",
                 )
         return self
 
@@ -66,20 +69,23 @@ class Office(Sourced):
     def _can_be_worked(self) -> Office:
         if self.sickness.value >= 1:
             raise problem(
-                "nobody is ever well", key=("sickness",), found=self.sickness.text, expected="less than 100 %"
+                "staff would be ill on every day",
+                key=("sickness",),
+                found=self.sickness.text,
+                expected="less than 100 %",
             )
         if self.days_present < 1:
             raise problem(
-                "leave and sickness leave no day to work", key=("leave",),
+                "leave and sickness leave no working day", key=("leave",),
                 found=f"{self.leave.text} of leave, {self.sickness.text} of sickness",
                 expected=f"less than {WORKING_DAYS:.0f} working days together",
             )  # fmt: skip
         most = LONGEST_DAY * self.days_present / 60
         if self.effective_hours.value > 60 * most:
             raise problem(
-                "so many hours cannot be worked in the days that are left", key=("effective_hours",),
+                "the effective hours do not fit into the days at work", key=("effective_hours",),
                 found=f"{self.effective_hours.text} in {self.days_present:.0f} days at work",
-                expected=f"{most:.0f} hours at most: a day is worked from 08:00 to midnight at the longest",
+                expected=f"at most {most:.0f} hours: the longest day runs from 08:00 to midnight",
             )  # fmt: skip
         return self
 
@@ -87,7 +93,7 @@ class Office(Sourced):
     def _absences_can_begin(self) -> Office:
         if self.sickness_length.value.days < 1:
             raise problem(
-                "an absence lasts a day at least",
+                "an absence must last at least one day",
                 key=("sickness_length",),
                 found=self.sickness_length.text,
                 expected="1 day or more",
@@ -96,13 +102,13 @@ class Office(Sourced):
             level = 12 * share.value * self.sickness.value
             if level >= 1 or level > self.sickness_length.value.days * (1 - level):
                 raise problem(
-                    f"there cannot be so many absences in {month}", key=("sickness_by_month", month),
-                    found=f"{100 * level:.0f} % of its working days in absences of {self.sickness_length.text}",
-                    expected="a lower share of the month, less sickness or longer absences",
+                    f"sickness in {month} is too high for absences of this length", key=("sickness_by_month", month),
+                    found=f"{100 * level:.0f} % of the working days, in absences of {self.sickness_length.text}",
+                    expected="a lower share of the month, less sickness, or longer absences",
                 )  # fmt: skip
         return self
 
     @property
     def days_present(self) -> float:
-        """Days at work of a full-time post in a year."""
+        """Days at work of a full-time post, a year."""
         return (WORKING_DAYS - self.leave.value.days) * (1 - self.sickness.value)

@@ -1,4 +1,4 @@
-"""Posts: who works on which day, for how many minutes, who falls ill, who leaves and who comes."""
+"""Posts: the minutes of work of each post by day, with leave, sickness and turnover."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sim.place.people.model import PartTime
 FULL = 1000
 _LEAVE, _JOIN, _FULL = 0, 1, 2
 LENGTHS = np.array([31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
-"""Days of the calendar months."""
+"""The mean days of each calendar month, January first."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,12 @@ class Staff:
     """The posts of an office over a run.
 
     Attributes:
-        team: int8 by post. fraction: permille of a full post. code: a number that does not change with other posts.
-        capacity: int16 (posts, days) effective minutes. sick: int8 (posts, days).
-        events: (day, post, kind, share) of leaving 0, joining 1, reaching full capacity 2.
+        team: int8[posts].
+        fraction: permille of a full post.
+        code: a number of the post that does not depend on other posts.
+        capacity: int16[posts, days], effective minutes.
+        sick: int8[posts, days], 1 on days of sickness.
+        events: (day, post, kind, share), with kind 0 leaving, 1 joining, 2 reaching full capacity.
     """
 
     team: NDArray[np.int8]
@@ -41,7 +44,7 @@ class Staff:
 
 
 def full_day_minutes(office: Office) -> float:
-    """Effective minutes of a full-time post on a day at work, so that a year gives the office's effective hours."""
+    """Effective minutes of a full-time post on a day at work. Over a year they sum to the office's effective hours."""
     return float(office.effective_hours.value / office.days_present)
 
 
@@ -49,14 +52,14 @@ def staff(
     run: int, office: Office, calendar: Calendar, days: int, posts: dict[str, float], teams: dict[str, int],
     part_time: Mapping[str, PartTime] | None = None,
 ) -> Staff:  # fmt: skip
-    """All posts of an office.
+    """All posts of an office over a run.
 
     Args:
-        run: the run's key; every draw is keyed by post and day, so a cut changes nothing for those who stay.
+        run: the run's key. Every draw is keyed by post and day, so a cut does not change the remaining posts.
         calendar: covers ``days`` days.
-        posts: full-time posts by team, in tenths; the last post of a team may be smaller than the others.
+        posts: full-time posts by team, to one decimal. The last post of a team may be smaller than the others.
         teams: team name -> code.
-        part_time: of teams that do not follow the office's.
+        part_time: by team, where it differs from the office's.
     """
     minutes = full_day_minutes(office)
     workday = np.asarray(calendar.workday[:days], bool)
@@ -66,11 +69,11 @@ def staff(
     events: list[tuple[int, int, int, int]] = []
     for name, count in posts.items():
         for index, fraction in enumerate(post_sizes(count, (part_time or {}).get(name, office.part_time))):
-            who = combine(purpose(f"post:{name}"), index)
+            entity = combine(purpose(f"post:{name}"), index)
             works = workday & _part_time(workday, fraction)
             capacity = np.where(works, minutes, 0.0)
-            away = _bits(run, who, "leave", days) < leave
-            for day, kind, share in _turnover(run, who, office, days):
+            away = _bits(run, entity, "leave", days) < leave
+            for day, kind, share in _turnover(run, entity, office, days):
                 events.append((day, len(rows), kind, round(share * fraction / FULL)))
                 capacity[day:] = np.where(works, minutes * share / FULL, 0.0)[day:]
             capacity[away] = 0.0
@@ -82,7 +85,7 @@ def staff(
                     code,
                     0,
                     np.rint(capacity).astype(np.int16),
-                    _sick(run, who, office, workday, begins),
+                    _sick(run, entity, office, workday, begins),
                 )
             )
     return Staff(
@@ -93,10 +96,10 @@ def staff(
 
 
 def post_sizes(count: float, mix: PartTime | None = None) -> list[int]:
-    """The posts of a team in permille of full time, which add up to ``count`` full-time posts.
+    """The posts of a team, each in permille of full time. Together they make ``count`` full-time posts.
 
-    Each is full-time or part-time, whichever keeps the part-timers' share of the total nearer to what it should be. So a
-    post's size depends on its number alone, but for the last, which is what remains: a cut changes nobody else's.
+    Each post becomes full-time or part-time, whichever keeps the part-time share nearer to its target. A post's size
+    therefore depends on its number alone, and a cut does not change other posts. The last post takes the remainder.
     """
     share = round(FULL * mix.share.value) if mix else 0
     part = round(FULL * mix.hours.value) if mix else FULL
@@ -114,80 +117,85 @@ def post_sizes(count: float, mix: PartTime | None = None) -> list[int]:
 
 
 def _part_time(workday: NDArray[np.bool_], fraction: int) -> NDArray[np.bool_]:
-    """The whole days on which a part-time post works: spread evenly, so that a day is long enough for a meeting."""
+    """bool[days], the days of a part-time post: whole days, spread evenly. Each day is then long enough for a meeting."""
     before = (np.cumsum(workday) - workday) * fraction // FULL
     return np.asarray(np.cumsum(workday) * fraction // FULL > before)
 
 
-def _bits(run: int, who: int, name: str, count: int) -> NDArray[np.float64]:
-    bits: NDArray[np.float64] = draw_times(run, who, purpose(name), count).astype(np.float64) / 2**32
+def _bits(run: int, entity: int, name: str, count: int) -> NDArray[np.float64]:
+    bits: NDArray[np.float64] = draw_times(run, entity, purpose(name), count).astype(np.float64) / 2**32
     return bits
 
 
 def months_of(calendar: Calendar, days: int) -> NDArray[np.int64]:
-    """int64[days], the calendar month of each day, January 0."""
+    """int64[days], the calendar month of each day; January is 0."""
     dates = np.datetime64(calendar.start, "D") + np.arange(days)
     return np.asarray(dates.astype("datetime64[M]").astype(np.int64) % 12)
 
 
 def working_days(calendar: Calendar, days: int) -> NDArray[np.float64]:
-    """float64[12], the working days of each calendar month in a year, by the days that the run has of it."""
+    """float64[12], the working days of each calendar month in a year, estimated from the days of the run."""
     month, workday = months_of(calendar, days), np.asarray(calendar.workday[:days], bool)
     share = np.bincount(month[workday], minlength=12) / np.maximum(np.bincount(month, minlength=12), 1)
     return np.asarray(share * LENGTHS, np.float64)
 
 
 def leave_chance(office: Office, calendar: Calendar, days: int) -> NDArray[np.float64]:
-    """float64[days], the chance that a working day is a day of leave: the month's days of leave over its working days.
+    """float64[days], the probability of leave on a working day: the month's days of leave divided by its working days.
 
     Raises:
         ScenarioError: a month has more leave than working days.
     """
     shares = np.array([office.leave_by_month[name].value for name in MONTHS])
     leave = shares / shares.sum() * office.leave.value.days
-    there = working_days(calendar, days)
+    workdays = working_days(calendar, days)
     month = months_of(calendar, days)
-    for number in np.flatnonzero((leave > there) & (np.bincount(month, minlength=12) > 0)):
+    for number in np.flatnonzero((leave > workdays) & (np.bincount(month, minlength=12) > 0)):
         name = MONTHS[number]
         raise at_value(
-            office.leave_by_month[name], f"there is more leave in {name} than the month has working days",
-            found=f"{leave[number]:.1f} days", expected=f"{there[number]:.1f} days at most",
+            office.leave_by_month[name], f"the leave in {name} exceeds the working days of the month",
+            found=f"{leave[number]:.1f} days", expected=f"{workdays[number]:.1f} days at most",
             do="lower the month's share or the days of leave",
         )  # fmt: skip
-    chances = np.divide(leave, there, out=np.zeros(12), where=there > 0)
+    chances = np.divide(leave, workdays, out=np.zeros(12), where=workdays > 0)
     return np.asarray(chances[month] * np.asarray(calendar.workday[:days]), np.float64)
 
 
 def falling_ill(office: Office, calendar: Calendar, days: int) -> NDArray[np.int64]:
-    """int64[days], the chance (of 2^-32) that somebody well falls ill on a working day.
+    """int64[days], the probability (in units of 2^-32) that a healthy caseworker falls ill on a working day.
 
-    In month m the chain of well and ill tends to the month's level p when the chance is p / (L (1 - p)), L being the mean
-    length of an absence. The levels are as the months' shares, and over a year's working days their mean is the
-    office's sickness. An absence that runs on into the next month carries a few days of the old level along.
+    Let p be the month's level of sickness and L the mean length of an absence. The probability p / (L (1 - p)) makes the
+    chain of healthy and ill days tend to p. The levels are proportional to the months' shares. Their mean over a
+    year's working days is the office's sickness. An absence that crosses into the next month carries a few
+    days of the old level into it.
     """
-    there = working_days(calendar, days)
+    workdays = working_days(calendar, days)
     shares = np.array([office.sickness_by_month[name].value for name in MONTHS])
-    level = office.sickness.value * shares / np.average(shares, weights=there)
+    level = office.sickness.value * shares / np.average(shares, weights=workdays)
     begins = np.minimum(level / (office.sickness_length.value.days * (1 - level)), 1.0)
-    return np.array([chance(float(one)) for one in begins], np.int64)[months_of(calendar, days)]
+    return np.array([chance(float(probability)) for probability in begins], np.int64)[months_of(calendar, days)]
 
 
 def _sick(
-    run: int, who: int, office: Office, workday: NDArray[np.bool_], begins: NDArray[np.int64]
+    run: int, entity: int, office: Office, workday: NDArray[np.bool_], begins: NDArray[np.int64]
 ) -> NDArray[np.int8]:
-    """Days of sickness: absences begin by the month's chance and last a geometric number of working days."""
+    """int8[days], days of sickness. Absences start with the month's probability; their length is geometric."""
     stays = chance(1 - 1 / office.sickness_length.value.days)
     out: NDArray[np.int8] = absences(  # type: ignore[no-untyped-call]
-        draw_times(run, who, purpose("sickness"), workday.size), workday, stays, begins
+        draw_times(run, entity, purpose("sickness"), workday.size), workday, stays, begins
     )
     return out
 
 
 @leaf
 def absences(bits, workday, stays, begins):  # type: ignore[no-untyped-def]
-    """Days ill: a two-state chain over working days.
+    """int8[days], days ill: a two-state Markov chain over working days.
 
-    From 32 random bits a day, the chance (of 2^-32) to stay ill, and by day the chance to fall ill.
+    Args:
+        bits: 32 random bits by day.
+        workday: bool by day.
+        stays: the probability of staying ill, in units of 2^-32.
+        begins: by day, the probability of falling ill, in units of 2^-32.
     """
     out = np.zeros(bits.shape[0], np.int8)
     ill = False
@@ -198,11 +206,11 @@ def absences(bits, workday, stays, begins):  # type: ignore[no-untyped-def]
     return out
 
 
-def _turnover(run: int, who: int, office: Office, days: int) -> list[tuple[int, int, int]]:
-    """(day, kind, capacity share in permille): leaving, the newcomer after the vacancy, full capacity after a while."""
+def _turnover(run: int, entity: int, office: Office, days: int) -> list[tuple[int, int, int]]:
+    """Events (day, kind, capacity in permille): leaving, the newcomer after the vacancy, and full capacity later."""
     if office.turnover.value <= 0:
         return []
-    bits = _bits(run, who, "turnover", 64)
+    bits = _bits(run, entity, "turnover", 64)
     vacancy, slow = office.vacancy.value.days, office.newcomer_time.value.days
     share = round(FULL * office.newcomer_share.value)
     out: list[tuple[int, int, int]] = []

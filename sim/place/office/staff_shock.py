@@ -1,9 +1,13 @@
-"""A shock to the staff: a share of a team's posts is gone from one day to another.
+"""A shock to the staff: a team loses a share of its posts for a span of days.
 
-Which posts go is each post's own draw, so the same posts go under all rule sets, a smaller shock takes a part of those that
-a larger one takes, and nobody else changes. The last post to go loses a part of its hours, so that exactly the share is
-gone. Whose whole post goes leaves like anybody who gives notice, and the cases go to others; afterwards the post is filled
-as it would have been.
+Each post has its own draw, which decides whether it is cut.
+
+- The same posts are therefore cut under all rule sets.
+- A smaller shock cuts a subset of the posts that a larger one cuts.
+- Other posts do not change.
+
+The last post to be cut loses only a part of its hours, so that the cut is exact. A caseworker whose whole post is cut
+leaves as in normal turnover, and colleagues take over the cases. After the shock the post is filled as without it.
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ _LEAVE, _JOIN, _CHANGE = 0, 1, 2
 
 
 class Gone(NamedTuple):
-    """A share of a team's posts that is gone on the days ``first`` to ``last``."""
+    """A share of a team's posts that is missing on the days ``first`` to ``last``, both included."""
 
     team: str
     first: int
@@ -31,12 +35,12 @@ class Gone(NamedTuple):
 
 
 def without(run: int, workers: Staff, teams: Mapping[str, int], gone: Sequence[Gone]) -> Staff:
-    """The staff less what shocks take away.
+    """The staff under shocks.
 
     Args:
         run: the run's key.
         teams: team name -> code, as for :func:`sim.place.office.staff.staff`.
-        gone: shocks; those of one team do not overlap.
+        gone: the shocks. Shocks to one team must not overlap.
     """
     if not gone:
         return workers
@@ -52,32 +56,32 @@ def without(run: int, workers: Staff, teams: Mapping[str, int], gone: Sequence[G
 
 
 def _left(run: int, workers: Staff, team: int, shock: Gone) -> dict[int, float]:
-    """Of each post that the shock touches, the share of its hours that is left."""
-    mine = [int(post) for post in np.flatnonzero(workers.team == team)]
-    who = {post: combine(purpose(f"post:{shock.team}"), int(workers.code[post]) % 10_000) for post in mine}
-    order = sorted(mine, key=lambda post: (int(draw(run, who[post], purpose("staff shock"), 0)), post))
-    to_go = round(sum(int(workers.fraction[post]) for post in mine) * shock.share)
-    found: dict[int, float] = {}
+    """The share of hours left, for each post that the shock affects."""
+    posts = [int(post) for post in np.flatnonzero(workers.team == team)]
+    entities = {post: combine(purpose(f"post:{shock.team}"), int(workers.code[post]) % 10_000) for post in posts}
+    order = sorted(posts, key=lambda post: (int(draw(run, entities[post], purpose("staff shock"), 0)), post))
+    to_go = round(sum(int(workers.fraction[post]) for post in posts) * shock.share)
+    shares_left: dict[int, float] = {}
     for post in order:
         size = int(workers.fraction[post])
         goes = min(size, to_go)
         if goes <= 0:
             break
-        found[post] = 1 - goes / size
+        shares_left[post] = 1 - goes / size
         to_go -= goes
-    return found
+    return shares_left
 
 
 def _events(post: int, size: int, own: Sequence[Event], shock: Gone, left: float, days: int) -> list[Event]:
-    """A post's coming and going with the shock: from its usual share of full time on each day to what is left of it."""
+    """The events of a post with the shock: its usual capacity by day, multiplied by the share ``left`` during the shock."""
     usual = {day: share for day, _, _, share in sorted(own)}
     ends = {shock.first, shock.last + 1} if shock.last + 1 < days else {shock.first}
-    found: list[Event] = []
+    events: list[Event] = []
     level = before = size
     for day in sorted({*usual, *ends}):
         level = usual.get(day, level)
         now = round(level * left) if shock.first <= day <= shock.last else level
         if now != before:
-            found.append((day, post, _LEAVE if now == 0 else _JOIN if before == 0 else _CHANGE, now))
+            events.append((day, post, _LEAVE if now == 0 else _JOIN if before == 0 else _CHANGE, now))
         before = now
-    return found
+    return events

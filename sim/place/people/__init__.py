@@ -1,1 +1,1 @@
-"""People: who there is, and what happens to them whatever the rules are."""
+"""People: the citizens, and the events of their lives that do not depend on the rules."""

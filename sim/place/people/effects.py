@@ -1,4 +1,4 @@
-"""The effects file: what contact, caseload, continuity and waiting are assumed to do to exits. Nothing reads it unless a study asks."""
+"""The effects file: the assumed effects of contact, caseload, continuity and waiting on exits. It is read only for studies that use it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ Strength = Literal["value", "low", "high"]
 
 
 class Effect(Sourced):
-    """How much an effect changes the rate of an exit: one strength, and others for groups of which a figure speaks."""
+    """The strength of an effect on the rate of exits. Groups with a figure of their own have their own strength."""
 
     strength: ShareValue
     by_group: dict[str, ShareValue] = Field(default={})
 
 
 class Fading(Effect):
-    """An effect that counts for some days.
+    """An effect that lasts for some days.
 
-    ``usual``: by group, the share of exits under the baseline that fall into such days; the rate is divided by the mean over them.
+    ``usual``: by group, the share of baseline exits on such days. The rate is divided by the resulting mean effect.
     """
 
     lasts: DurationValue
@@ -36,20 +36,20 @@ class Fading(Effect):
 
 
 class Caseload(Effect):
-    """The strength is per ten weighted cases; ``usual``: by group, the weighted cases at which the rate is unchanged."""
+    """An effect per ten weighted cases. ``usual``: by group, the weighted cases at which the rate is unchanged."""
 
     at_most: CountValue
     usual: dict[str, NumberValue]
 
 
 class Waiting(Effect):
-    """An effect that counts while a case waits; ``usual`` as of :class:`Fading`."""
+    """An effect that lasts while a case waits. ``usual`` is as in :class:`Fading`."""
 
     usual: dict[str, ShareValue]
 
 
 class EffectsFile(Entry):
-    """``effects/*.yaml``. ``exits`` and ``moves`` name clocks of the people file that the effects move; no other clock is."""
+    """``effects/*.yaml``. ``exits`` and ``moves`` name the clocks of the people file that the effects change."""
 
     schema_version: Literal[1] = Field(alias="schema")
     effects: str
@@ -72,7 +72,7 @@ class EffectsFile(Entry):
 
 @dataclass(frozen=True)
 class Effects:
-    """An effects file and which end of its ranges counts: strengths at their value, or all at their low or high end."""
+    """An effects file with the point of its ranges in use: all strengths at their value, their low or their high end."""
 
     file: EffectsFile
     strength: Strength = "value"
@@ -87,32 +87,32 @@ class Effects:
         return value.value if end is None else end
 
     def groups(self, people: People) -> tuple[str, ...]:
-        """The groups of which a clock is moved."""
+        """The groups with a clock that the effects change."""
         return tuple(dict.fromkeys([*self.file.exits, *(people.moves[name].origin for name in self.file.moves)]))
 
 
 def check_effects(file: EffectsFile, source: Source, people: People) -> None:
-    """Every name is one of the people file, and every group moved says what is usual.
+    """Check that the people file has every name, and that every affected group has its usual level.
 
     Raises:
-        ScenarioError: the first that is not.
+        ScenarioError: the first name or group that fails.
     """
 
     def known(
         names: Mapping[str, Any] | Names, among: Mapping[str, Any] | tuple[str, ...], keys: tuple[str, ...], what: str
     ) -> None:
-        for at, name in enumerate(names):
+        for index, name in enumerate(names):
             if name not in among:
-                where = (*keys, name if isinstance(names, Mapping) else at)
+                keys_of_name = (*keys, name if isinstance(names, Mapping) else index)
                 raise source.error(
-                    f"this is no {what}", where, found=name, expected=", ".join(among), nearest=nearest_name(name, among),
+                    f"this is not a {what}", keys_of_name, found=name, expected=", ".join(among), nearest=nearest_name(name, among),
                 )  # fmt: skip
 
     known(file.exits, people.exits, ("exits",), f"group with an exit in people/{people.people}.yaml")
     known(file.moves, people.moves, ("moves",), f"move of people/{people.people}.yaml")
     groups = Effects(file).groups(people)
     for kind, effect in file.kinds.items():
-        known(effect.by_group, groups, (kind, "by_group"), "group that the effects move")
+        known(effect.by_group, groups, (kind, "by_group"), "group that the effects change")
         if effect.strength.value > 1 or (
             kind != "contact" and max(effect.strength.high or 0, effect.strength.value) >= 1
         ):
@@ -126,7 +126,7 @@ def check_effects(file: EffectsFile, source: Source, people: People) -> None:
         ("contact", file.contact.usual), ("caseload", file.caseload.usual), ("continuity", file.continuity.usual),
         ("waiting", file.waiting.usual),
     ):  # fmt: skip
-        known(usual, groups, (kind, "usual"), "group that the effects move")
+        known(usual, groups, (kind, "usual"), "group that the effects change")
         missing = [group for group in groups if group not in usual]
         if missing:
             raise source.error(

@@ -1,6 +1,6 @@
-"""The fate table: who enters when, in which group, how far along, whatever the rules.
+"""The fate table: each citizen's day of entry, group and progress, the same under all rules.
 
-Citizens are known by (inflow stream, ordinal), so changing one stream leaves all others untouched.
+A citizen's identity is (inflow stream, ordinal). A change of one stream therefore leaves all other streams unchanged.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sim.place.people.stock import Equilibrium
 
 DAY = 1440
 ARRIVAL_UNITS = 1 << 20
-"""Arrival gaps are summed as integers of this part of a day, so that a sum does not depend on the machine."""
+"""Arrival gaps are integers in units of this part of a day. Sums of integers do not depend on the machine."""
 
 _STAGES = 4
 
@@ -37,16 +37,17 @@ def opening(
     Args:
         run: the run's key.
         group, state: name and code.
-        count: citizens.
+        count: number of citizens.
         ages: the equilibrium of the group.
         needs: rows of the group's needs, in the order of ``ages.under_way``.
-        shares: by need, of a case's time spent undetected, in preparation, waiting for the certificate (the rest: for the team).
-        longest: days after which the term has begun anew (elapsed time is counted from there), or None.
+        shares: by need, the shares of a case's time undetected, in preparation and waiting for the certificate. The
+            remaining time is the wait for the team.
+        longest: days after which the term restarts, or None. Elapsed time counts from the last restart.
     """
-    who = entities(f"stock:{group}", count)
-    bits = draw_many(run, who, purpose("opening age"), 0).astype(np.float64) / 2**32
+    identities = entities(f"stock:{group}", count)
+    bits = draw_many(run, identities, purpose("opening age"), 0).astype(np.float64) / 2**32
     age = np.maximum(np.searchsorted(ages.cumulative, bits), 1)
-    which = draw_many(run, who, purpose("opening need"), 0).astype(np.float64) / 2**32
+    which = draw_many(run, identities, purpose("opening need"), 0).astype(np.float64) / 2**32
     chosen = np.full(count, -1)
     reached, limits = np.zeros(count), np.zeros((count, 3))
     for k, number in enumerate(needs):
@@ -54,16 +55,16 @@ def opening(
         taken = (chosen < 0) & (which >= reached) & (which < reached + share)
         chosen[taken], limits[taken] = number, np.cumsum(shares[k])
         reached = reached + share
-    progress = draw_many(run, who, purpose("opening stage"), 0).astype(np.float64) / 2**32
+    progress = draw_many(run, identities, purpose("opening stage"), 0).astype(np.float64) / 2**32
     stage = np.select([progress < limits[:, 0], progress < limits[:, 1], progress < limits[:, 2]], [3, 0, 1], 2)
     if longest is not None:
         age = np.maximum(age % longest, 1)
     assert stage.max(initial=0) < _STAGES
-    return _columns(run, who, state, arrive=np.zeros(count, np.int64), elapsed=age, need=chosen, stage=stage)
+    return _columns(run, identities, state, arrive=np.zeros(count, np.int64), elapsed=age, need=chosen, stage=stage)
 
 
 def arrivals(run: int, group: str, state: int, per_year: float, days: int) -> dict[str, NDArray[np.int64]]:
-    """Poisson arrivals at the first minute of a day, from day 1 on."""
+    """Poisson arrivals, each at the first minute of a day, from day 1."""
     if per_year <= 0:
         return _columns(run, entities("none", 0), state)
     most = int(per_year * days / YEAR_DAYS + 10 * np.sqrt(per_year * days / YEAR_DAYS) + 50)
@@ -101,13 +102,13 @@ def _columns(
 
 
 def born(run: int, columns: dict[str, NDArray[np.int64]], ages: NDArray[np.int32]) -> None:
-    """The day of birth, from the age on entering (or on day 0), by a quantile table of days."""
+    """Set the day of birth from a quantile table of ages in days, on entry or on day 0."""
     bits = draw_many(run, columns["entity"], purpose("age"), 0)
     columns["born"] = columns["arrive"] // DAY - values_at(ages.reshape(1, -1), 0, bits)
 
 
 def came_from(run: int, columns: dict[str, NDArray[np.int64]], shares: Mapping[int, float]) -> None:
-    """Where the sick of the opening stock return when well: a state by its share, else nowhere."""
+    """Set the state to which sick citizens of the opening stock return after recovery: a state by its share, else none."""
     bits = draw_many(run, columns["entity"], purpose("came from"), 0).astype(np.float64) / 2**32
     reached = 0.0
     for state, share in shares.items():

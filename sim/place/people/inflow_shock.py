@@ -1,8 +1,7 @@
-"""A shock to an inflow: more or fewer arrivals over a span of days, with everybody else as they were.
+"""A shock to an inflow: more or fewer arrivals over a span of days. Other citizens do not change.
 
-Who would come without the shock keeps identity, day and fate. More arrivals are a stream of their own beside the usual one;
-fewer are the usual ones thinned, each by a draw of his or her own, so that a smaller fall takes a part of those that a
-larger one takes.
+The usual arrivals keep their identity, day and fate. Additional arrivals form a stream of their own. A fall thins the
+usual stream. Each citizen has his or her own draw, so a smaller fall removes a subset of the larger one's citizens.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ Columns = dict[str, NDArray[np.int64]]
 
 
 class Surge(NamedTuple):
-    """Arrivals on the days ``first`` to ``last`` are ``1 + change`` times as many; ``change`` is -1 at least."""
+    """The arrivals on the days ``first`` to ``last`` are multiplied by ``1 + change``; ``change`` is at least -1."""
 
     first: int
     last: int
@@ -27,13 +26,13 @@ class Surge(NamedTuple):
 
 
 def surged(run: int, group: str, state: int, per_year: float, usual: Columns, surges: list[Surge]) -> Columns:
-    """The arrivals of a group under shocks that do not overlap; without any, ``usual`` itself.
+    """The arrivals of a group under shocks that do not overlap. Without shocks the result is ``usual`` itself.
 
     Args:
         run: the run's key.
         group, state: name and code.
-        per_year: usual arrivals.
-        usual: of :func:`sim.place.people.fate.arrivals`.
+        per_year: usual arrivals a year.
+        usual: the result of :func:`sim.place.people.fate.arrivals`.
     """
     columns = usual
     for surge in surges:
@@ -46,7 +45,7 @@ def surged(run: int, group: str, state: int, per_year: float, usual: Columns, su
 
 
 def _thinned(run: int, columns: Columns, surge: Surge) -> Columns:
-    """Each arrival of these days stays away with the chance of the fall."""
+    """The arrivals after a fall. Each arrival on the days of the shock is removed with probability ``-change``."""
     day = columns["arrive"] // fate.DAY
     bits = draw_many(run, columns["entity"], purpose("inflow shock"), 0) if day.size else day
     stays = (day < surge.first) | (day > surge.last) | (bits >= chance(-surge.change))
@@ -54,7 +53,7 @@ def _thinned(run: int, columns: Columns, surge: Surge) -> Columns:
 
 
 def _more(run: int, group: str, state: int, per_year: float, surge: Surge) -> Columns:
-    """Arrivals of a stream that exists on these days only, named after the first of them."""
+    """The additional arrivals: a stream that exists on the days of the shock only and is named after the first day."""
     stream = f"{group}:from day {surge.first}"
     columns = fate.arrivals(run, stream, state, per_year * surge.change, surge.last - surge.first + 2)
     columns["arrive"] = columns["arrive"] + (surge.first - 1) * fate.DAY

@@ -1,4 +1,4 @@
-"""The people files: who there is, who moves where, what they need. Rates are national, stocks and entries a place's."""
+"""The models of people files and places. Rates are national; stocks and entries belong to a place."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ class Part(Entry):
     share: ShareValue
     fixed: DurationValue | None = None
     mean: DurationValue | None = None
-    cv: NumberValue | None = None  # lognormal with this spread; exponential without
+    cv: NumberValue | None = None  # lognormal with this coefficient of variation, else exponential
     delay: DurationValue | None = None
 
     @model_validator(mode="after")
     def _has_a_mean(self) -> Part:
         if (self.fixed is None) == (self.mean is None):
-            raise problem("a distribution has exactly one of `mean` and `fixed`", expected="mean or fixed")
+            raise problem("a distribution needs exactly one of `mean` and `fixed`", expected="mean or fixed")
         return self
 
 
 class Distribution(Entry):
-    """A length of time: fixed, exponential by its mean, by survival points, or a mixture."""
+    """The distribution of a length of time: fixed, exponential by its mean, by survival points, or a mixture."""
 
     fixed: DurationValue | None = None
     mean: DurationValue | None = None
@@ -38,29 +38,29 @@ class Distribution(Entry):
 
     @model_validator(mode="after")
     def _is_one(self) -> Distribution:
-        given = [name for name in ("fixed", "mean", "survival", "mixture") if getattr(self, name)]
-        if len(given) != 1:
+        forms = [name for name in ("fixed", "mean", "survival", "mixture") if getattr(self, name)]
+        if len(forms) != 1:
             raise problem(
-                "a distribution has no mean" if not given else "a distribution is given twice",
-                found=", ".join(given) or "nothing",
+                "the distribution is missing" if not forms else "a distribution has more than one form",
+                found=", ".join(forms) or "nothing",
                 expected="exactly one of fixed, mean, survival, mixture",
             )
         if self.mixture and abs(sum(part.share.value for part in self.mixture) - 1) > 1e-6:
-            raise problem("the shares of a mixture add up to 100 %", key=("mixture",))
+            raise problem("the shares of a mixture must sum to 100 %", key=("mixture",))
         return self
 
 
 class Exit(Sourced):
-    """Life: leaving for work, education or self-support."""
+    """A life event: the citizen leaves for work, education or self-support."""
 
     per_year: CountValue
-    after: Distribution | None = None  # exponential from stock and flow when left out
-    back: Names = ()  # groups to which a citizen returns who came from there
+    after: Distribution | None = None  # time until the exit; by default exponential, from stock and flow
+    back: Names = ()  # groups to which citizens from there return
     to: dict[str, ShareValue]
 
 
 class Move(Sourced):
-    """Life: to another group."""
+    """A life event: the citizen moves to another group."""
 
     origin: str = Field(alias="from")
     to: str
@@ -68,21 +68,21 @@ class Move(Sourced):
 
 
 class Term(Sourced):
-    """Clock: a right or a term runs out and a procedure begins."""
+    """A clock: a right or a term runs out and a procedure starts."""
 
     group: str
     procedure: str
     cause: Literal["clock", "age"] = "clock"
-    at_month_end: bool = False  # not before the month is over
-    accumulated: bool = False  # time before an illness counts
+    at_month_end: bool = False  # the term ends at the end of the month
+    accumulated: bool = False  # time before an illness is included
     at_most: DurationValue | None = None
-    within: DurationValue | None = None  # days of earlier periods on the benefit in so long a time count
+    within: DurationValue | None = None  # the window in which earlier days on the benefit count
     after: Distribution | None = None
     per_year: CountValue | None = None
 
 
 class Need(Sourced):
-    """Decision: a need arises, is detected, and a procedure decides."""
+    """A need: it arises, is detected, and a procedure decides on it."""
 
     group: str
     procedure: str
@@ -98,13 +98,13 @@ class Stages(Entry):
 
 
 class Seen(Sourced):
-    """How a kind of need comes to light: the chance at each occasion, and the mean time until the citizen asks."""
+    """The detection of a kind of need: the probability at each occasion, and the mean time until the citizen asks."""
 
     meeting: ShareValue
     assessment: ShareValue
-    end_point: ShareValue  # where a right or a term ends
+    end_point: ShareValue  # at the end of a right or a term
     request: DurationValue
-    unseen: DurationValue  # mean time until then in the opening stock, the same under all rules
+    unseen: DurationValue  # mean time until detection in the opening stock, the same under all rules
 
 
 class Detection(Sourced):
@@ -114,22 +114,22 @@ class Detection(Sourced):
 
 
 class Trait(Sourced):
-    """A fact of a citizen that rules ask for."""
+    """A fact about a citizen that rules refer to."""
 
     groups: Names
     share: ShareValue
     lasting: bool = False
-    only: Names = ()  # traits, settled before this one: only citizens who have one of them
-    unless: Names = ()  # and not those who have one of these
-    at_entry: bool = False  # settled once on entering the system; procedures may set or clear it
+    only: Names = ()  # traits, drawn before this one: only citizens with at least one of them
+    unless: Names = ()  # traits: not citizens with any of them
+    at_entry: bool = False  # drawn once, on entry into the system; procedures may set or clear it
     same_as: str | None = None  # the same trait with another share in other groups
-    life_over: DurationValue | None = None  # only if life would end the spell later than this
+    life_over: DurationValue | None = None  # only for spells that life ends later than this
     life_at_most: DurationValue | None = None
-    until: DurationValue | None = None  # it is put right by then: the opening stock has it in younger spells only
+    until: DurationValue | None = None  # the trait ends by then, so the opening stock has it in younger spells only
 
 
 class Ages(Sourced):
-    """Ages on entering, or on day 0 for the opening stock, by group."""
+    """Ages by group: on entry, or on day 0 for the opening stock."""
 
     groups: dict[str, Distribution]
 
@@ -140,7 +140,7 @@ class NeedLevels(Entry):
 
 
 class NoShowByForm(Entry):
-    """No-shows of a remote meeting, times those of one in person."""
+    """The no-show rate of remote meetings, relative to meetings in person."""
 
     phone: NumberValue
     video: NumberValue
@@ -177,14 +177,14 @@ class People(Entry):
 
 
 class Stock(Sourced):
-    """Citizens of a group at the start, and how many come from outside a year."""
+    """The citizens of a group at the start, and the entries from outside a year."""
 
     stock: NumberValue
     entries: NumberValue
 
 
 class PartTime(Sourced):
-    """Part-timers among the posts: so much of the full-time posts, each of them working so much of full time."""
+    """Part-time posts: their share of the full-time posts, and their hours as a share of full time."""
 
     share: ShareValue
     hours: ShareValue
@@ -194,25 +194,25 @@ class PartTime(Sourced):
         tenths = self.hours.value * 10
         if not 1 <= round(tenths) <= 9 or abs(tenths - round(tenths)) > 1e-9:
             raise problem(
-                "part-time is so many tenths of full time", key=("hours",), found=self.hours.text,
-                expected="10 %, 20 %, … 90 %", do="leave `part_time` out where everybody works full time",
+                "part-time hours must be a whole number of tenths", key=("hours",), found=self.hours.text,
+                expected="10 %, 20 %, … 90 %", do="leave `part_time` out if all staff work full time",
             )  # fmt: skip
         return self
 
 
 class Team(Sourced):
-    """Caseworkers who serve groups: posts = cases over cases per caseworker."""
+    """A team of caseworkers and the groups that it serves: posts = cases / cases per post."""
 
     title: Title
     groups: Names
     cases_per_post: dict[str, NumberValue]
-    caseload_share: ShareValue | None = None  # of the group's stock that has a caseworker (insured after hand-over)
+    caseload_share: ShareValue | None = None  # share of the stock with a caseworker (insured: after hand-over)
     part_time: PartTime | None = None  # the office's when left out
     norm: str
 
 
 class RoleStaff(Sourced):
-    """Posts with diaries of another role than caseworker."""
+    """The posts of another role than caseworker. They have diaries."""
 
     posts: NumberValue
     part_time: PartTime | None = None  # the office's when left out
@@ -222,23 +222,24 @@ class TeamPlaces(Sourced):
     """The rehabilitation team: places a week, spread evenly over the week's sessions."""
 
     per_week: NumberValue
-    weekday: Weekday | None = None  # one session a week
-    sessions: Annotated[tuple[Weekday, ...], Field(strict=False)] = ()  # several
+    weekday: Weekday | None = None  # for one session a week
+    sessions: Annotated[tuple[Weekday, ...], Field(strict=False)] = ()  # for several sessions a week
 
     @model_validator(mode="after")
     def _has_its_days(self) -> TeamPlaces:
         if bool(self.sessions) == (self.weekday is not None):
             raise problem(
-                "the team's days are given once", expected="`weekday` for one session a week, else `sessions`"
+                "the team needs either `weekday` or `sessions`",
+                expected="`weekday` for one session a week, else `sessions`",
             )
         if len(set(self.sessions)) < len(self.sessions):
             found = ", ".join(self.sessions)
-            raise problem("a weekday stands twice", key=("sessions",), found=found, expected="each weekday once")
+            raise problem("a weekday appears twice", key=("sessions",), found=found, expected="each weekday once")
         return self
 
     @property
     def weekdays(self) -> tuple[int, ...]:
-        """The weekdays of the sessions, Monday 0, in order."""
+        """The weekdays of the sessions in order; Monday is 0."""
         named = self.sessions or (self.weekday,)
         return tuple(number for number, name in enumerate(get_args(Weekday)) if name in named)
 
@@ -256,12 +257,12 @@ class Place(Entry):
     groups: dict[str, Stock]
     came_from: dict[str, ShareValue] = Field(default={})
     teams: dict[str, Team]
-    fixed_caseworker: bool = False  # a citizen keeps the caseworker across groups
-    roles: dict[str, RoleStaff] = Field(default={})  # other roles that have posts with diaries
+    fixed_caseworker: bool = False  # citizens keep their caseworker across groups
+    roles: dict[str, RoleStaff] = Field(default={})  # other roles with posts and diaries
     team_places: TeamPlaces
 
     @property
     def part_time(self) -> dict[str, PartTime]:
-        """Part-time of teams and roles that have their own."""
+        """The part-time of teams and roles with an entry of their own."""
         staffed: dict[str, Team | RoleStaff] = {**self.teams, **self.roles}
-        return {name: one.part_time for name, one in staffed.items() if one.part_time is not None}
+        return {name: entry.part_time for name, entry in staffed.items() if entry.part_time is not None}

@@ -1,9 +1,9 @@
-"""The opening stock in equilibrium: how long its citizens have been in their spell, and which needs are under way.
+"""The opening stock in equilibrium: the elapsed time of its citizens' spells, and the needs that are under way.
 
-A citizen's clocks are independent latent times: life (the first of its rows ends the spell), the term, and the first need. Once a need
-has arisen the term no longer ends the spell (the benefit runs on while the case waits), and a need that holds the citizen also stops
-life; the spell then ends when the case has been worked, D days later. Citizens found at a moment have been in their spell for a days
-with a density proportional to the share still there after a days.
+A citizen's clocks are independent latent times: life (the first of its rows ends the spell), the term, and the first
+need. After a need has arisen, the term no longer ends the spell: the benefit continues while the case waits. A need
+that holds the citizen also stops life. The spell then ends D days later, when the case is closed. At a random moment,
+the density of an elapsed time of a days is proportional to the share of spells longer than a days.
 """
 
 from __future__ import annotations
@@ -17,12 +17,18 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 HORIZON_DAYS = 15_000
-"""Spells longer than this (41 years) are not found in the opening stock."""
+"""The longest spell in the opening stock: 41 years."""
 
 
 @dataclass(frozen=True)
 class NeedLaw:
-    """A need of a group: chance to be free of it by day, days until its case is worked, and whether it holds the citizen."""
+    """A need of a group.
+
+    Attributes:
+        free: the probability, by day, that the need has not arisen.
+        days_under_way: days until its case is closed.
+        holds: whether it keeps the citizen in the spell.
+    """
 
     free: Floats
     days_under_way: int
@@ -34,8 +40,8 @@ class Equilibrium:
     """Ages of a stock.
 
     Attributes:
-        cumulative: share of the stock in its spell for at most a days, by day.
-        under_way: (needs, days) share of those in their a-th day whose case of need k is under way.
+        cumulative: by day a, the share of the stock with at most a days in the spell.
+        under_way: (needs, days), the share of citizens on day a of the spell with a case of need k under way.
         mean_days: mean length of a spell.
     """
 
@@ -45,7 +51,7 @@ class Equilibrium:
 
 
 def survival_by_day(table: NDArray[np.int32]) -> Floats:
-    """The share left after 0, 1, 2 … days, from a quantile table."""
+    """The share of spells left after 0, 1, 2 … days, from a quantile table."""
     nodes = table.astype(np.float64)
     levels = np.arange(nodes.size) / (nodes.size - 1)
     rising = np.unique(nodes)
@@ -60,7 +66,7 @@ def equilibrium(life: Sequence[Floats], term: Floats | None, needs: Sequence[Nee
     Args:
         life: survival by day of each life clock.
         term: survival by day of the term, if there is one.
-        needs: the group's needs; the first to arise counts.
+        needs: the group's needs. Only the first to arise counts.
     """
     ones = np.ones(HORIZON_DAYS)
     alive = np.prod(np.vstack([ones, *life]), axis=0)
@@ -75,6 +81,6 @@ def equilibrium(life: Sequence[Floats], term: Floats | None, needs: Sequence[Nee
         ready = np.cumsum(arises * right * (alive if need.holds else 1.0))
         lagged = np.concatenate([np.zeros(need.days_under_way), ready[: HORIZON_DAYS - need.days_under_way]])
         under_way[k] = (ready - lagged) * (1.0 if need.holds else alive)
-    there = untouched + under_way.sum(axis=0)
-    total = there.sum()
-    return Equilibrium(np.cumsum(there) / total, under_way / np.maximum(there, 1e-300), float(total))
+    present = untouched + under_way.sum(axis=0)
+    total = present.sum()
+    return Equilibrium(np.cumsum(present) / total, under_way / np.maximum(present, 1e-300), float(total))
