@@ -1,4 +1,4 @@
-"""Jobcenter case processes under today's rules and freed ones: run a study, compare its columns, draw its charts.
+"""Jobcenter case processes under today's rules and under freed rules: run a study, compare its columns, draw its charts.
 
 >>> import sim
 >>> result = sim.load("aalborg").run()
@@ -24,7 +24,7 @@ def load(name_or_path: str | Path) -> RunnableStudy:
     """A study by its name among the scenarios, or by the path of its file.
 
     Raises:
-        ScenarioError: there is no such study, or its file does not fit.
+        ScenarioError: the study does not exist, or its file is invalid.
     """
     from sim.results.runnable import load_runnable
 
@@ -32,10 +32,10 @@ def load(name_or_path: str | Path) -> RunnableStudy:
 
 
 def rule_set(name: str) -> RuleSet:
-    """A rule set: a package such as ``current``, a regime, or one with proposals added: ``current+004-3c``.
+    """A rule set by name: a package such as ``current``, a regime, or either with proposals added (``current+004-3c``).
 
     Raises:
-        ScenarioError: there is no such rule set, or its files do not fit.
+        ScenarioError: the rule set does not exist, or its files are invalid.
     """
     from sim.law.compose.library import Library
 
@@ -43,7 +43,7 @@ def rule_set(name: str) -> RuleSet:
 
 
 def __getattr__(name: str) -> Any:
-    """What is slow to import is imported when it is asked for."""
+    """Import slow modules only when one of their names is used."""
     if name == "Result":
         from sim.results.result import Result
 
@@ -53,6 +53,6 @@ def __getattr__(name: str) -> Any:
 
         try:
             return version("jobsim")
-        except PackageNotFoundError:  # run from a folder, not installed
+        except PackageNotFoundError:  # the package runs from a folder and is not installed
             return "0+unknown"
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

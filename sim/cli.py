@@ -25,7 +25,7 @@ DEBUG = "JOBSIM_DEBUG"
 
 app = typer.Typer(
     name="jobsim",
-    help="Jobcenter case processes under today's rules and freed ones: hours, waits, deadlines, caseloads.",
+    help="Jobcenter case processes under today's rules and under freed rules: hours, waits, deadlines, caseloads.",
     epilog="Example: jobsim run aalborg",
     no_args_is_help=True,
     add_completion=False,
@@ -59,39 +59,39 @@ def options(
 
 
 def main(arguments: list[str] | None = None, work: Work | None = None) -> None:
-    """The entry of the script: runs a command and ends the process with its exit code.
+    """The entry of the script: run a command and end the process with its exit code.
 
-    0 done, 1 a run failed, 2 bad input, 130 stopped with Ctrl-C.
+    The exit codes are 0 (success), 1 (a run failed), 2 (invalid input) and 130 (stopped with Ctrl-C).
 
     Args:
-        arguments: what follows ``jobsim`` (default: the arguments of the process).
-        work: how runs are made and results are drawn, where not by the model and the report.
+        arguments: the arguments after ``jobsim`` (default: the arguments of the process).
+        work: functions that make runs and draw results (default: the model and the report).
     """
     sys.exit(_code(arguments, work))
 
 
 def _code(arguments: list[str] | None, work: Work | None) -> int:
-    """Run a command; what goes wrong becomes a message on stderr and an exit code."""
+    """Run a command and return its exit code. Errors are printed on stderr."""
     try:
         app(arguments, prog_name="jobsim", obj=work)
-    except SystemExit as end:  # how a command ends: done, or with a wrong option or argument
+    except SystemExit as end:  # raised at the end of every command, and for a wrong option or argument
         return end.code if isinstance(end.code, int) else 0
     except KeyboardInterrupt:
-        return _said(STOPPED_MESSAGE, STOPPED)
+        return _failure(STOPPED_MESSAGE, STOPPED)
     except ScenarioError as error:
-        return _said(f"jobsim: {error}", BAD_INPUT)
+        return _failure(f"jobsim: {error}", BAD_INPUT)
     except RunError as error:
-        return _said(f"jobsim: {error}", FAILED)
+        return _failure(f"jobsim: {error}", FAILED)
     except Exception as error:
         if os.environ.get(DEBUG) == "1":
             raise
-        what = f"{type(error).__name__}: {error}".splitlines()[0]
-        report_it = f"please report it with the command you gave and what {DEBUG}=1 adds to this message"
-        return _said(f"jobsim: an error of the program, not of your input: {what}\n  do: {report_it}", FAILED)
+        summary = f"{type(error).__name__}: {error}".splitlines()[0]
+        request = f"please report it with your command and the output of the same command with {DEBUG}=1"
+        return _failure(f"jobsim: an error of the program, not of your input: {summary}\n  do: {request}", FAILED)
     return 0
 
 
-def _said(message: str, code: int) -> int:
+def _failure(message: str, code: int) -> int:
     sys.stderr.write(message + "\n")
     return code
 

@@ -1,1 +1,1 @@
-"""For those who write scenario files: schemas, skeletons of new files, and the rules as a document."""
+"""Support for authors of scenario files: schemas, skeletons of new files, and the rules as a document."""

@@ -1,4 +1,4 @@
-"""A picture of the way of the data: from scenario files to the report."""
+"""A picture of the data flow, from scenario files to the report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BOX_WIDTH, BOX_HEIGHT = 186, 92
 COLUMNS = (10, 244, 478, 704)
 """Left edges of the four columns of boxes, in pixels."""
 
-TITLE = {"en": "The way of the data", "da": "Dataenes vej"}
+TITLE = {"en": "The flow of the data", "da": "Dataenes vej"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Station:
     column: int
     y: int
     words: dict[Language, tuple[str, ...]]
-    side: bool = False  # beside the main way
+    side: bool = False  # beside the main flow
 
     @property
     def x(self) -> int:
@@ -164,7 +164,7 @@ def _station(picture: Drawing, station: Station, language: Language) -> None:
 
 
 def _arrow(picture: Drawing, start: Station, end: Station) -> None:
-    """From the side of ``start`` to the facing side of ``end``; with one bend if they share neither row nor column."""
+    """An arrow from ``start`` to the facing side of ``end``, with one bend if they share neither row nor column."""
     if start.column == end.column:
         x = start.x + BOX_WIDTH / 2
         if end.y > start.y:

@@ -12,7 +12,7 @@ Anchor = Literal["start", "middle", "end"]
 
 
 class Drawing:
-    """A page in pixels, origin at the upper left. Parts are drawn in the order of the calls."""
+    """A page measured in pixels, with the origin at the upper left. Parts are drawn in the order of the calls."""
 
     def __init__(self, width: int, height: int, title: str) -> None:
         self.width, self.height = width, height
@@ -31,7 +31,7 @@ class Drawing:
         )
 
     def line(self, points: list[tuple[float, float]], *, stroke: str = GREY, width: float = 1.5) -> None:
-        """Straight pieces through ``points``."""
+        """Straight lines through ``points``."""
         path = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
         self._add(f'<polyline points="{path}" fill="none" stroke="{stroke}" stroke-width="{_number(width)}"/>')
 
@@ -60,7 +60,7 @@ class Drawing:
         anchor: Anchor = "start",
         angle: float = 0,
     ) -> None:
-        """Words on one line. ``y`` is the base line; ``angle`` turns them about ``x``, ``y``, clockwise in degrees."""
+        """Words on one line. ``y`` is the base line. ``angle`` rotates them about ``x``, ``y``, clockwise in degrees."""
         weight = ' font-weight="bold"' if bold else ""
         turn = f' transform="rotate({_number(angle)} {_number(x)} {_number(y)})"' if angle else ""
         self._add(
@@ -77,5 +77,5 @@ class Drawing:
 
 
 def _number(value: float) -> str:
-    """At most one decimal, so that no platform writes another digit."""
+    """A number with at most one decimal, so that the text is equal on all platforms."""
     return f"{value:.1f}".rstrip("0").rstrip(".")

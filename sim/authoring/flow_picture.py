@@ -40,7 +40,7 @@ WORDS: dict[str, Title] = {
     "to-insured": Title(en="Fit again, on dagpenge", da="Rask igen, på dagpenge"),
     "to-pension-age": Title(en="Reaches pension age", da="Når pensionsalderen"),
 }
-"""Headings of ways that no procedure names."""
+"""Headings of ways that do not belong to a procedure."""
 
 DESTINATIONS: dict[str, Title] = {
     "work": Title(en="Work", da="Arbejde"),
@@ -54,14 +54,14 @@ DESTINATIONS: dict[str, Title] = {
 }
 OUT = Title(en="out of the system", da="ud af systemet")
 SAME_ROW = {"self-supporting": "self-support"}
-"""A destination that shares the row of another one."""
+"""A destination -> the destination whose row it shares."""
 
 SHORT: dict[str, Title] = {
     "job-ready": Title(en="Job-ready", da="Jobparate"),
     "activity-ready": Title(en="Activity-ready", da="Aktivitetsparate"),
     "flexjob-unemployed": Title(en="Flex-job entitled, no job", da="Fleksjobvisiterede"),
 }
-"""Shorter names of groups whose title repeats the benefit, which is on the next line."""
+"""Shorter titles of groups whose full title repeats the benefit on the next line."""
 
 FROM, TO = Title(en="from", da="fra"), Title(en="to", da="til")
 TEAM = Title(en="the rehabilitation team may hear the case", da="rehabiliteringsteamet kan behandle sagen")
@@ -70,9 +70,9 @@ HEADLINE = Title(en="Groups and flows under {name}", da="Målgrupper og strømme
 
 
 def flow_picture(rules: RuleSet, people: People, language: Language = "en") -> str:
-    """The picture as SVG text, some 950 pixels wide.
+    """The picture as SVG text, about 950 pixels wide.
 
-    Groups graded ``unknown`` are left out, and ways that touch only these.
+    Groups of grade ``unknown`` are left out, and so are ways that touch only such groups.
     """
     ways = _shown(ways_between(rules.regime, people), rules.regime)
     rows = _rows(rules.regime, ways)

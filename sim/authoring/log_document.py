@@ -1,4 +1,4 @@
-"""The documentation of the log, made from the table of its fields."""
+"""The documentation of the log, generated from the table of its fields."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "# The log"
     yield ""
-    yield "The log is a table of integers in order of happening. Each row has these columns:"
+    yield "The log is a table of integers in the order of events. Each row has these columns:"
     yield ""
-    yield "| column | type | where it says nothing |"
+    yield "| column | type | empty value |"
     yield "| --- | --- | --- |"
     for name in COLUMNS:
         yield f"| `{name}` | {ROW[name]} | {_neutral(name)} |"
     yield ""
-    yield "These columns mean the same in all rows. A row of a post has no citizen, spell, group and benefit."
+    yield "These columns have the same meaning in all rows. A row of a post has no citizen, spell, group or benefit."
     yield ""
     yield from _table(COMMON)
     yield ""
-    yield "A row that a step of a procedure writes names the step. Procedures, serial numbers and steps are -1 in all others."
+    yield "A row that a step of a procedure writes names the step. Procedure, serial number and step are -1 in all other rows."
     yield ""
     yield from _table(AUTHOR)
     yield ""
-    yield "What the other columns hold depends on the kind of row. `Log.table(kind)` gives the rows of a kind by the names below."
-    yield "A column that is not listed holds nothing. Days are numbers of days since the study's first day."
+    yield "The meaning of the other columns depends on the kind of row. `Log.table(kind)` gives the rows of a kind by the names below."
+    yield "A column that is not listed is empty. A day is a number of days since the study's first day."
     for row_kind, entry in FIELDS.items():
         yield from ("", f"## {row_kind.name}", "", _sentence(entry))
         if entry.fields:

@@ -1,4 +1,4 @@
-"""The pictures of the documents, by the name of the file."""
+"""The pictures in the documents, by the name of the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def pictures(root: Path | None = None) -> dict[str, str]:
     """SVG text by the name of the file. ``root`` is the scenarios folder.
 
     Raises:
-        ScenarioError: the rules or the people file do not fit.
+        ScenarioError: the rules or the people file are invalid.
     """
     rules, people = Library.load(root).rule_set(RULES), read_people(PEOPLE, root)
     texts: dict[str, str] = {}

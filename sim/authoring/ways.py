@@ -1,4 +1,4 @@
-"""Ways between groups: every move, term and need of the people file, with the groups to which its procedure leads."""
+"""Ways between groups: every move, term and need of the people file, with the groups that its procedure leads to."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ BY_AGE = ("activity-ready", "activity-ready-young")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Citizens of the groups ``sources`` may get to the groups ``targets``, or leave for the destinations ``exits``.
+    """A way from the groups ``sources`` to the groups ``targets``, or out of the system to the destinations ``exits``.
 
-    ``name`` is the name of the move or the procedure. A way that only life decides is ``to-<destination>``.
+    ``name`` is the name of the move or the procedure. A way without a move or procedure is named ``to-<destination>``.
     ``team`` is true if the rehabilitation team may hear the case.
     """
 
@@ -33,7 +33,10 @@ class Way:
 
 
 def ways_between(regime: Regime, people: People) -> tuple[Way, ...]:
-    """All ways under ``regime``: life first, then clocks, then decisions. Procedures that change no group are left out."""
+    """All ways under ``regime``: life first, then clocks, then decisions.
+
+    Procedures that do not change a group are left out.
+    """
     ways = [*_life(people), *_clocks(regime, people), *_decisions(regime, people)]
     return tuple(way for way in ways if way.targets or way.exits)
 
@@ -112,7 +115,7 @@ class _Reach:
         step = procedure.steps[index]
         if step.switch or step.exit or step.start or step.end:
             return []
-        labels = {other.label: at for at, other in enumerate(procedure.steps) if other.label}
+        labels = {other.label: number for number, other in enumerate(procedure.steps) if other.label}
         if step.goto is not None:
             return [labels[step.goto]]
         if step.unless_group:

@@ -1,1 +1,1 @@
-"""The baseline held against published figures, and the values that are fitted to them."""
+"""Compare the baseline with published figures, and fit values to them."""

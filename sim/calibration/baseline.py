@@ -1,9 +1,9 @@
-"""The baseline beside sourced figures: what a run under today's rules makes of what others have counted or assumed.
+"""Compare a baseline run with published figures.
 
-Every figure of ``figures/world.yaml`` is one row. It is scaled to the place and held against the mean over the
-replications of the study's baseline. A figure is *inside* when that mean lies in the figure's own range; a figure
-without a range (a statistic) is held within a tenth either way. The verdict says nothing about chance: with few
-replications a value near an end may fall on either side.
+Every figure of ``figures/world.yaml`` is one row. It is scaled to the place and compared with the mean over the
+replications of the study's baseline. A figure is *inside* if that mean lies in the figure's own range. A figure without
+a range (a statistic) gets a range of a tenth either way. The verdict ignores chance: with few replications a value near
+an end may fall on either side.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from sim.results.pairing import column_names, is_additive
 COLUMNS = ["id", "family", "measure", "stated", "simulated", "low", "high", "ratio", "verdict", "nature", "note"]
 ALL, EVERY = ("all",), ("every",)
 BAND = 0.1
-"""Half the width of the range, as a share, that a figure without a range of its own is given."""
+"""Half the width of the range, as a share of the figure, for figures without a range of their own."""
 TENTH = "no range given: a tenth either way"
-TURNED = "held against 1 less the figure"
+TURNED = "compared with 1 less the figure"
 
 _PARTS: dict[str, tuple[tuple[str, ...], str]] = {
     "meetings_per_person_year": (("stock",), "group"),
     "no_show_share": (("no_shows", "meetings"), "group"),
     "caseload_mean": (("staff_filled", "staff"), "team"),
 }
-"""A mean or share -> the measures whose sum weighs its cells (staff: the first there is), and their dimension."""
+"""A mean or share -> the measures whose sum weights its cells, and their dimension. For staff the first measure counts."""
 
 
 def baseline_table(
@@ -44,23 +44,30 @@ def baseline_table(
     world: pd.DataFrame | None = None,
     root: Path | None = None,
 ) -> pd.DataFrame:
-    """One row per figure, in the order of the file; those that cannot be compared last.
+    """One row per figure, in the order of the file. Figures that cannot be compared come last.
 
     Args:
-        measures: of a finished study (``tables/measures``) or of a single run (without the columns that say which run).
+        measures: measures of a finished study (``tables/measures``), or of a single run without the columns that identify it.
         place: the place; rows of other places are left out.
-        variant: ``rules/practice/capacity``; the first in the table when left out.
-        world: the figures (:func:`sim.figures.collection.load_world`); those of the scenarios folder when left out.
-        root: the scenarios folder.
+        variant: ``rules/practice/capacity`` (default: the first in the table).
+        world: the figures from :func:`sim.figures.collection.load_world` (default: those of the scenarios folder).
+        root: the scenarios folder (default: the one in use).
 
     Returns:
-        ``id``; ``family``: ``papers`` for what the policy papers state, ``world`` for everything else; ``measure``: the
-        figure's title; ``stated, low, high``: the figure at this place, in the unit of what it is held against;
-        ``simulated``; ``ratio``: simulated over stated; ``verdict``: inside, outside or not-comparable; ``nature``:
-        emerges, scales or echoes; ``note``.
+        A table with these columns:
+
+        - ``id``: id of the figure.
+        - ``family``: ``papers`` for figures of the policy papers, ``world`` for all others.
+        - ``measure``: the figure's title.
+        - ``stated, low, high``: the figure and its range at this place, in the unit of the measure.
+        - ``simulated``: the mean over the runs.
+        - ``ratio``: simulated over stated.
+        - ``verdict``: inside, outside or not-comparable.
+        - ``nature``: emerges, scales or echoes.
+        - ``note``: remarks.
 
     Raises:
-        ValueError: the measures have no such variant, or none of this place.
+        ValueError: there are no measures of this variant or place.
     """
     root = root or scenarios_dir()
     world = load_world(root / "figures" / "world.yaml") if world is None else world
@@ -68,9 +75,8 @@ def baseline_table(
     natures = read_natures(root)
     stated = stated_for(world, place.title.en, int(place.population.value))
     apart = world[~world["id"].isin(stated["id"])]
-    rows = [_row(figure, runs, place, natures) for figure in _dicts(stated)] + [
-        _apart(figure) for figure in _dicts(apart)
-    ]
+    rows = [_row(figure, runs, place, natures) for figure in _dicts(stated)]
+    rows += [_apart(figure) for figure in _dicts(apart)]
     table = pd.DataFrame(rows, columns=COLUMNS)
     last = table["verdict"] == "not-comparable"
     return pd.concat([table[~last], table[last]], ignore_index=True)
@@ -97,9 +103,9 @@ def _dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
 def _row(
     figure: dict[str, Any], runs: Sequence[pd.DataFrame], place: Place, natures: tuple[Nature, ...]
 ) -> dict[str, Any]:
-    """A figure beside the mean of the runs."""
-    found = [_value(run, figure, place) for run in runs]
-    known = [value for value in found if not math.isnan(value)]
+    """A figure compared with the mean of the runs."""
+    values = [_value(run, figure, place) for run in runs]
+    known = [value for value in values if not math.isnan(value)]
     if not known:
         return _apart(figure | {"not_comparable": f"no value of `{figure['compare']}` in these measures"})
     simulated, stated = sum(known) / len(known), float(figure["stated"])
@@ -119,7 +125,7 @@ def _row(
 
 
 def _apart(figure: dict[str, Any]) -> dict[str, Any]:
-    """A figure that nothing can be held against here, as its file states it."""
+    """A figure that cannot be compared at this place, as its file states it."""
     why = figure["not_comparable"]
     if not why:
         why = "for all places together" if figure["scale"] == "country" else f"of {figure['geography']} only"
@@ -131,7 +137,7 @@ def _apart(figure: dict[str, Any]) -> dict[str, Any]:
 
 
 def _turned(figure: dict[str, Any]) -> bool:
-    """Is the figure the share of those who did, and the measure that of those who did not?"""
+    """Whether the figure is a share of people and the measure is the share of all the others."""
     percent, stated = float(figure["value"]) / 100, float(figure["stated"])
     return (
         figure["unit"].startswith("percent") and math.isclose(stated, 1 - percent) and not math.isclose(stated, percent)
@@ -142,11 +148,11 @@ def _family(figure: dict[str, Any]) -> str:
     return "papers" if figure["source_kind"] == "seed" else "world"
 
 
-# --- what a run says ---
+# --- numbers of a run ---
 
 
 def _value(run: pd.DataFrame, figure: dict[str, Any], place: Place) -> float:
-    """The run's number for a figure; nan where there is none."""
+    """The run's number for a figure; nan if there is none."""
     first = Cell(str(figure["compare"]), figure["group"], figure["team"], figure["activity"])
     value = _sum(run, (first, *figure["also"]), place)
     if figure["per_cells"]:
@@ -156,7 +162,7 @@ def _value(run: pd.DataFrame, figure: dict[str, Any], place: Place) -> float:
 
 
 def _sum(run: pd.DataFrame, cells: Sequence[Cell], place: Place) -> float:
-    """Several cells together. Beside others one that has no row is none; nan where nothing is known."""
+    """The sum of several cells. Cells without a row count as zero; the sum is nan if no cell has a row."""
     values = [
         _over(run, cell.measure, {"group": cell.group, "team": _teams(cell.team, place), "activity": cell.activity})
         for cell in cells
@@ -166,19 +172,19 @@ def _sum(run: pd.DataFrame, cells: Sequence[Cell], place: Place) -> float:
 
 
 def _teams(named: Sequence[str], place: Place) -> tuple[str, ...]:
-    """The place's teams that a figure means: by name, or because they serve a group of that name."""
-    found = [name for name, team in place.teams.items() if name in named or not set(named).isdisjoint(team.groups)]
-    return tuple(named) if tuple(named) in (ALL, EVERY) else tuple(found)
+    """The place's teams that a figure means. A name is that of a team, or of a group whose teams are meant."""
+    teams = [name for name, team in place.teams.items() if name in named or not set(named).isdisjoint(team.groups)]
+    return tuple(named) if tuple(named) in (ALL, EVERY) else tuple(teams)
 
 
 def _over(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) -> float:
     """A measure over the chosen groups, teams and activities.
 
-    Counts are summed; means and shares are weighed by what they are a mean or share of.
+    Counts are summed. Means and shares are weighted by their denominators.
     """
     cells = _cells(run, measure, chosen)
     if cells.empty and all(names == ALL for names in chosen.values()):
-        cells = run[run["measure"] == measure]  # a measure that stands in one cell only, whatever its group
+        cells = run[run["measure"] == measure]  # a measure with a single cell, whatever its group
         if len(cells) > 1:
             return math.nan
     if cells.empty:
@@ -200,20 +206,20 @@ def _cells(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) 
 def _weights(
     run: pd.DataFrame, measure: str, cells: pd.DataFrame, chosen: dict[str, tuple[str, ...]]
 ) -> pd.Series[float]:
-    """What each cell is a mean or share of: as many numbers as there are cells, nan where that is not known."""
-    if measure == "breach_share":  # deadlines: breaches over their share, unknown where nothing was broken
+    """The denominator of each cell's mean or share, in the index of ``cells``; nan if it is unknown."""
+    if measure == "breach_share":  # deadlines: breaches divided by their share; unknown without a breach
         breaches = _matched(_cells(run, "breaches", chosen), cells, ("group", "activity"))
         return breaches / cells["value"].where(cells["value"] > 0)
     names, dimension = _PARTS.get(measure, ((), ""))
     parts = [_cells(run, name, chosen | {"activity": ("all",)}) for name in names]
-    found = [_matched(part, cells, (dimension,)) for part in parts if not part.empty]
-    if not found:
+    weights = [_matched(part, cells, (dimension,)) for part in parts if not part.empty]
+    if not weights:
         return pd.Series(math.nan, index=cells.index)
-    return found[0] if dimension == "team" else sum(found[1:], found[0])
+    return weights[0] if dimension == "team" else sum(weights[1:], weights[0])
 
 
 def _matched(part: pd.DataFrame, cells: pd.DataFrame, by: tuple[str, ...]) -> pd.Series[float]:
-    """The values of a table at the cells of another."""
+    """The values of ``part`` at the cells of another table, in the index of ``cells``."""
     values = part.set_index(list(by))["value"]
     keys = cells[by[0]] if len(by) == 1 else pd.MultiIndex.from_frame(cells[list(by)])
     return pd.Series(values.reindex(keys).to_numpy(dtype="float64"), index=cells.index)

@@ -1,4 +1,4 @@
-"""The baseline of a study examined: its runs beside sourced figures, the figures' own tensions, and what casework is left."""
+"""Examine a study's baseline: compare its runs with figures, show contradictions among figures, count remaining casework."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ from sim.study.study import Study
 
 @dataclass(frozen=True)
 class Examined:
-    """A baseline beside the world.
+    """A baseline compared with published figures.
 
     Attributes:
         table: one row per figure (:func:`sim.calibration.baseline.baseline_table`).
-        tensions: figures that cannot hold together (:func:`sim.figures.contradictions.tensions_of`).
-        counts: rows of the collection by what became of them (:func:`sim.figures.coverage.counts`).
-        made, reused: runs.
+        tensions: figures that cannot all be true (:func:`sim.figures.contradictions.tensions_of`).
+        remainder: the time left for running casework.
+        counts: rows of the collection by their use (:func:`sim.figures.coverage.counts`).
+        made: number of runs made.
+        reused: number of runs that were already finished.
     """
 
     study: Study
@@ -43,7 +45,7 @@ class Examined:
     reused: int
 
     def as_data(self) -> dict[str, Any]:
-        """What ``--json`` prints."""
+        """The data that ``--json`` prints."""
         return {
             "study": self.study.name,
             "place": self.place,
@@ -67,33 +69,36 @@ def examine(
     progress: bool = True,
     work: Work | None = None,
 ) -> Examined:
-    """Run what is not finished of the study's baseline, and of nothing else, and hold it against the figures.
+    """Make the missing runs of the study's baseline only, and compare it with the figures.
 
     Args:
-        place: one of the study's places; the first when left out.
-        work: how runs are made, where not by the model.
+        place: one of the study's places (default: the first).
+        results: folder of results (default: ``results`` in the current folder).
+        workers: number of processes (default: one for each processor).
+        progress: whether to show progress on the terminal.
+        work: the function that makes runs (default: the model).
 
     Raises:
-        ScenarioError: bad input, or the study has no such place.
-        RunError: a run failed; finished runs are kept.
+        ScenarioError: the input is invalid, or the study has no such place.
+        RunError: a run failed. Finished runs are kept.
     """
-    where = study.places[0] if place is None else place
-    if where not in study.places:
+    name = study.places[0] if place is None else place
+    if name not in study.places:
         raise study.error(
-            "the study has no such place", ("places",), found=where, expected=", ".join(study.places),
-            nearest=nearest_name(where, study.places),
+            "the study has no such place", ("places",), found=name, expected=", ".join(study.places),
+            nearest=nearest_name(name, study.places),
         )  # fmt: skip
     with opened(study, results, workers, wanted=progress, make=(work or Work()).make) as (runs, folder):
-        (found,) = runs.finish([finished(Plan.of(study, folder), where, study.baseline)])
-    measures = tables(found.stored, found.runs)
-    here = study.baseline.settings[where]
-    table = baseline_table(measures, here.place, variant=study.baseline.name, root=study.root)
+        (column,) = runs.finish([finished(Plan.of(study, folder), name, study.baseline)])
+    measures = tables(column.stored, column.runs)
+    setting = study.baseline.settings[name]
+    table = baseline_table(measures, setting.place, variant=study.baseline.name, root=study.root)
     world = load_world(study.root / "figures" / "world.yaml")
     units = dict(zip(world["id"], world["unit"], strict=True))
     compared = set(table[table["verdict"] != "not-comparable"]["id"])
     return Examined(
-        study=study, place=where, table=table,
+        study=study, place=name, table=table,
         tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
-        remainder=remainder(measures, here, table), counts=counts(study.root, compared),
+        remainder=remainder(measures, setting, table), counts=counts(study.root, compared),
         made=runs.made, reused=runs.reused,
     )  # fmt: skip

@@ -1,9 +1,11 @@
-"""Scale the intervals of a practice so that each group holds as many meetings as under today's rules.
+"""Scale the intervals of a practice so that each group has as many meetings as under today's rules.
 
-``python -m sim.calibration.fit_contact aalborg freed-six-cities same-contact-by-need`` runs the place under `current` with its baseline
-practice and under the rules and practice named, and multiplies the intervals of each entry of the practice's ``contact`` by the
-ratio of meetings held with the entry's groups. Entries for citizens who ask, and the first meeting, stay as they are. Written
-back to ``scenarios/``.
+``python -m sim.calibration.fit_contact aalborg freed-six-cities same-contact-by-need`` has four steps.
+
+- It runs the place under `current` with its baseline practice, and under the named rules and practice.
+- It multiplies the intervals of each entry in the practice's ``contact`` by the ratio of meetings held with the entry's groups.
+- It leaves the first meeting and the entries for citizens who ask for a meeting unchanged.
+- It writes the result to ``scenarios/``.
 """
 
 from __future__ import annotations
@@ -27,9 +29,9 @@ START = date(2024, 1, 1)
 
 
 def held(place: str, rules: str, practice: str, replications: int) -> dict[str, float]:
-    """Meetings held after the warm-up by group, the mean of so many runs."""
+    """Meetings held after the warm-up by group, as a mean over the replications."""
     setting = setting_of(place, rules, practice, START, DAYS, SEED)
-    found: dict[str, float] = {}
+    by_group: dict[str, float] = {}
     for replication in range(1, replications + 1):
         log = run(build_world(setting, replication))
         meetings = [code for code, name in log.names["activity"].items() if name in log.meta["meeting_activities"]]
@@ -39,14 +41,14 @@ def held(place: str, rules: str, practice: str, replications: int) -> dict[str, 
             (rows["minute"] >= WARM_UP * 1440) & np.isin(rows["activity"], meetings) & np.isin(rows["role"], list(own))
         ]
         for state, (lab, benefit) in log.meta["state"].items():
-            here = (rows["group"] == lab) & (rows["benefit"] == benefit)
+            in_group = (rows["group"] == lab) & (rows["benefit"] == benefit)
             name = log.names["state"][state]
-            found[name] = found.get(name, 0.0) + float(here.sum()) / replications
-    return found
+            by_group[name] = by_group.get(name, 0.0) + float(in_group.sum()) / replications
+    return by_group
 
 
 def scaled(text: str, factors: dict[str, float]) -> str:
-    """The text of a practice with the intervals of entries multiplied: `first` and `every`, ranges too."""
+    """The text of a practice with the intervals `first` and `every` of its entries multiplied, including their ranges."""
     parts = re.split(r"(?m)^(?=  [a-z-]+:\n)", text)
     return "".join(_entry(part, factors) for part in parts)
 
@@ -61,14 +63,14 @@ def _entry(part: str, factors: dict[str, float]) -> str:
 
 
 def recontact(place: str, rules: str, practice: str, rounds: int, replications: int, root: Path) -> None:
-    """Correct the practice's file, round by round."""
+    """Correct the practice's file in ``rounds`` rounds."""
     goal = held(place, "current", "baseline", replications)
     path = root / "practices" / f"{practice}.yaml"
     for _ in range(rounds):
         made = held(place, rules, practice, replications)
         entries = setting_of(place, rules, practice, START, DAYS, SEED).practice.contact
         factors = {name: _ratio(entry, made, goal) for name, entry in entries.items() if _fits(name, entry)}
-        print({name: round(factor, 3) for name, factor in factors.items()}, flush=True)  # noqa: T201 - a command says what it does
+        print({name: round(factor, 3) for name, factor in factors.items()}, flush=True)  # noqa: T201 - a command reports its progress
         path.write_text(scaled(path.read_text(encoding="utf-8"), factors), encoding="utf-8")
 
 

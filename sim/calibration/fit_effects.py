@@ -1,14 +1,13 @@
-"""Fit what is usual at an exit under the baseline's rules: the shares by which effects on behaviour are divided.
+"""Fit the usual conditions at an exit under the baseline's rules, by which effects on behaviour are divided.
 
-``python -m sim.calibration.fit_effects [PLACE]`` runs the baseline with effects of no strength. For each group that the
-effects move it prints, over the exits of two years:
+``python -m sim.calibration.fit_effects [PLACE]`` runs the baseline with effects of zero strength. For each group with
+effects it prints these numbers, over the exits of two years.
 
-- the share of exits within the stated days of a meeting and of another caseworker, and within the low and the high end
-  of those days;
-- the share whose case waits;
-- the weighted cases of the caseworker (mean, first and last tenth).
+- The share of exits within the stated days after a meeting or a change of caseworker, and within both ends of their range.
+- The share of exits while a case waits.
+- The weighted cases of the caseworker: mean, first and last tenth.
 
-A rate divided by its mean over these exits leaves, to first order, as many exits as without effects.
+Rates are divided by their mean over these exits. To first order, the number of exits then stays the same as without effects.
 """
 
 from __future__ import annotations
@@ -34,35 +33,40 @@ FIRST, DAYS = 366, 1096
 
 
 def at_exits(setting: Setting, replication: int) -> pd.DataFrame:
-    """One row for each exit that effects can move, of a run with effects of no strength.
+    """One row for each exit that effects can move, in a run with effects of zero strength.
 
-    Columns: group; met, changed: days since the latest meeting or change of caseworker (NaN: none); waits; cases: weighted, per full post.
+    Columns:
+
+    - group: the citizen's group.
+    - met, changed: days since the latest meeting and since the latest change of caseworker; NaN if there was none.
+    - waits: whether a case of the citizen waits.
+    - cases: weighted cases of the caseworker per full post.
     """
     world = build_world(setting, replication)
     rows = world.effects.copy()
     for name in ("contact", "caseload", "continuity"):
         rows[name] = 0
-    rows["base"], rows["waiting"] = 1000, 1  # a permille, to be seen in the clock's factor
+    rows["base"], rows["waiting"] = 1000, 1  # one permille is visible in the clock's factor
     world = replace(world, effects=rows)
     groups = np.array(list(setting.rule_set.regime.groups))
-    run, found = Run(world), []
+    run, tables = Run(world), []
     for day in range(FIRST, setting.days):
         state = run.to(day).state
-        who, soft = state.citizen, state.soft
+        citizen, soft = state.citizen, state.soft
         first = (soft["day"] < soft["hard_day"]) | (
             (soft["day"] == soft["hard_day"]) & (soft["row"] < soft["hard_row"])
         )
         leaves = np.flatnonzero(
-            (soft["planned"] == day) & (soft["left"] > 0) & first & (who["gone"] == 0) & (who["blocked"] == 0)
+            (soft["planned"] == day) & (soft["left"] > 0) & first & (citizen["gone"] == 0) & (citizen["blocked"] == 0)
         )
-        effects, worker = rows[who["state"][leaves]], who["caseworker"][leaves]
+        effects, worker = rows[citizen["state"][leaves]], citizen["caseworker"][leaves]
         share = np.where(worker >= 0, state.post["share"][worker], 0)
         with np.errstate(divide="ignore", invalid="ignore"):
             cases = np.where(share > 0, state.post["cases"][worker] / share, np.nan)
-        found.append(
+        tables.append(
             pd.DataFrame(
                 {
-                    "group": groups[who["state"][leaves]],
+                    "group": groups[citizen["state"][leaves]],
                     "met": _since(day, soft["contact_until"][leaves], effects["contact_days"]),
                     "changed": _since(day, soft["change_until"][leaves], effects["continuity_days"]),
                     "waits": soft["waiting"][leaves] < 1000,
@@ -70,11 +74,11 @@ def at_exits(setting: Setting, replication: int) -> pd.DataFrame:
                 }
             )
         )
-    return pd.concat(found, ignore_index=True)
+    return pd.concat(tables, ignore_index=True)
 
 
 def _since(day: int, until: Any, lasts: Any) -> Any:
-    """Days from an event to the last day on which the clock ran."""
+    """Days from an event to the last day on which the clock ran; NaN without an event."""
     return np.where(until > NO_DAY, day - 1 - (until - 1 - lasts), np.nan)
 
 
@@ -84,7 +88,7 @@ def usual(place: str = "aalborg") -> pd.DataFrame:
     exits = pd.concat([at_exits(setting, number) for number in range(1, REPLICATIONS + 1)])
     assert setting.effects is not None
     file = setting.effects.file
-    found: dict[str, dict[str, float]] = {}
+    by_group: dict[str, dict[str, float]] = {}
     for group, rows in exits.groupby("group"):
         row: dict[str, float] = {"exits": len(rows)}
         for name, lasts in (("met", file.contact.lasts), ("changed", file.continuity.lasts)):
@@ -94,8 +98,8 @@ def usual(place: str = "aalborg") -> pd.DataFrame:
         row["waits %"] = 100 * float(rows["waits"].mean())
         row |= {"cases": float(rows["cases"].mean())}
         row |= {f"cases {tenth} %": float(rows["cases"].quantile(tenth / 100)) for tenth in (10, 90)}
-        found[str(group)] = row
-    return pd.DataFrame(found).T
+        by_group[str(group)] = row
+    return pd.DataFrame(by_group).T
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Fit the free values: entries from outside, the needs that replace leavers, one share, and how soon needs are seen.
+"""Fit the free values: entries from outside, the needs that replace leavers, one share, and the speed of detection.
 
-``python -m sim.calibration.fit_flows aalborg`` runs the place under `current`, corrects each free value by the run's own
-figure, and writes the values back to ``scenarios/`` (graded `fitted`). It fits three things and nothing else:
+``python -m sim.calibration.fit_flows aalborg`` runs the place under `current` and corrects each free value by the run's
+own figure. It writes the values to ``scenarios/`` with the grade `fitted`. It has three targets.
 
-- stocks that stay level;
-- national flows at the place's share of each stock;
-- S090, the share of the longest cases on cash benefit that have a need for the rehabilitation team.
+- Stocks stay level.
+- Flows equal the national flows times the place's share of each stock.
+- The share of the longest cases on cash benefit that have a need for the rehabilitation team equals S090.
 """
 
 from __future__ import annotations
@@ -39,38 +39,42 @@ DECISION = 3
 """The cause of a switch that a procedure decided (docs/generated/log.md)."""
 SHARE = "revaluation-to-clarification"
 HIDDEN = "hidden"
-"""The kind of need that a third of the longest cases have (S090)."""
+"""The kind of need in a third of the longest cases (S090)."""
 S090 = "S090"
 
 
 def flows(log: Log) -> tuple[dict[tuple[str, str], float], dict[str, float], dict[str, float]]:
-    """Per year after the warm-up: switches and pensions by (from, to), net growth by group, mean stock by group."""
+    """Yearly means after the warm-up.
+
+    Returns:
+        Switches and pensions by (from, to), net growth by group, and mean stock by group.
+    """
     rows, names = log.rows, log.names["state"]
     code = {log.meta["state"][number]: number for number in names}
     years = (DAYS - WARM_UP) / YEAR_DAYS
     moved: dict[tuple[str, str], float] = {}
     growth, stock = dict.fromkeys(names.values(), 0.0), dict.fromkeys(names.values(), 0.0)
     for row in rows[np.isin(rows["kind"], [RowKind.SWITCH, RowKind.EXIT, RowKind.ARRIVE])]:
-        here = names[code[int(row["group"]), int(row["benefit"])]]
+        group = names[code[int(row["group"]), int(row["benefit"])]]
         left = max(0.0, (DAYS - max(int(row["minute"]) // 1440, WARM_UP)) / (DAYS - WARM_UP))
         counts = row["minute"] >= WARM_UP * 1440
         if row["kind"] == RowKind.SWITCH:
-            there, here = here, names[int(row[columns_of(RowKind.SWITCH)["old_state"]])]
-            stock[there] += left
-            growth[there] += counts / years
+            target, group = group, names[int(row[columns_of(RowKind.SWITCH)["old_state"]])]
+            stock[target] += left
+            growth[target] += counts / years
             if row[columns_of(RowKind.SWITCH)["cause"]] != DECISION:
-                growth[here] -= counts / years
-                stock[here] -= left
+                growth[group] -= counts / years
+                stock[group] -= left
                 continue
-            moved[here, there] = moved.get((here, there), 0.0) + counts / years
+            moved[group, target] = moved.get((group, target), 0.0) + counts / years
         elif row["kind"] == RowKind.ARRIVE:
-            stock[here] += left
-            growth[here] += counts / years
+            stock[group] += left
+            growth[group] += counts / years
             continue
         elif log.names["destination"][int(row[columns_of(RowKind.EXIT)["destination"]])] == PENSION:
-            moved[here, PENSION] = moved.get((here, PENSION), 0.0) + counts / years
-        stock[here] -= left
-        growth[here] -= counts / years
+            moved[group, PENSION] = moved.get((group, PENSION), 0.0) + counts / years
+        stock[group] -= left
+        growth[group] -= counts / years
     return moved, growth, stock
 
 
@@ -91,13 +95,13 @@ def clock_inflow(log: Log) -> float:
 
 
 def target_of(setting: Setting, procedure: str) -> tuple[str, ...]:
-    """Where a need's procedure leads."""
+    """The groups and pension to which a need's procedure leads."""
     steps = setting.rule_set.regime.procedures[procedure].steps
-    return tuple(PENSION if s.exit else str(s.switch) for s in steps if s.switch or s.exit)
+    return tuple(PENSION if step.exit else str(step.switch) for step in steps if step.switch or step.exit)
 
 
 def longest_cases(log: Log) -> tuple[float, float]:
-    """Citizens of more than five years on cash benefit at the end, and those of them with a need for the team."""
+    """Citizens with more than five years on cash benefit at the end, and how many of them have a need for the team."""
     from sim.measures.episodes import Pieces
     from sim.measures.longcases import longcases
     from sim.measures.view import View, Window
@@ -114,9 +118,9 @@ def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, f
     moved, growth, stock = flows(log)
     entries: dict[str, float] = {}
     inflate: dict[str, float] = {}
-    for group, there in setting.place.groups.items():
-        wanted = there.stock.value - stock[group]
-        new = float(there.entries.value)
+    for group, at_place in setting.place.groups.items():
+        wanted = at_place.stock.value - stock[group]
+        new = float(at_place.entries.value)
         if group not in (*GROWS, "job-clarification"):
             new = max(0.0, new - growth[group] + 0.5 * wanted)
         entries[group] = new
@@ -135,15 +139,15 @@ def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, f
 def with_values(
     setting: Setting, entries: Mapping[str, float], inflate: Mapping[str, float], share: float, sooner: float = 1.0
 ) -> Setting:
-    """The setting with other fitted values; ``sooner``: the factor on how fast hidden needs are seen."""
+    """The setting with other fitted values. ``sooner`` is a factor on the speed with which hidden needs are detected."""
     kinds = dict(setting.people.detection.kinds)
-    seen = kinds[HIDDEN]
-    slowest, fastest = seen.request.high or seen.request.value, seen.request.low or seen.request.value
-    days = min(max(round(seen.request.value.days / sooner), fastest.days), slowest.days)
-    request = replace(seen.request.value, whole_days=days, months=None)
-    chance = min(max(seen.meeting.value * sooner, seen.meeting.low or 0.0), seen.meeting.high or 1.0)
-    kinds[HIDDEN] = seen.model_copy(
-        update={"meeting": _value(seen.meeting, chance), "request": _value(seen.request, request)}
+    hidden = kinds[HIDDEN]
+    slowest, fastest = hidden.request.high or hidden.request.value, hidden.request.low or hidden.request.value
+    days = min(max(round(hidden.request.value.days / sooner), fastest.days), slowest.days)
+    request = replace(hidden.request.value, whole_days=days, months=None)
+    chance = min(max(hidden.meeting.value * sooner, hidden.meeting.low or 0.0), hidden.meeting.high or 1.0)
+    kinds[HIDDEN] = hidden.model_copy(
+        update={"meeting": _value(hidden.meeting, chance), "request": _value(hidden.request, request)}
     )
     detection = setting.people.detection.model_copy(update={"kinds": kinds})
     groups = {
@@ -167,7 +171,7 @@ def _value(value: Value[Any], number: Any) -> Value[Any]:
 
 
 def refit(place: str, rounds: int = 8, replications: int = 2) -> Setting:
-    """Fit, printing stocks and growth by round."""
+    """Fit the free values and print stocks and growth in each round."""
     setting = setting_of(place, "current", "baseline", date(2024, 1, 1), DAYS, SEED)
     world = load_world(scenarios_dir() / "figures" / "world.yaml").set_index("id")
     goal = float(world["value"].to_dict()[S090]) / 100
@@ -182,18 +186,18 @@ def refit(place: str, rounds: int = 8, replications: int = 2) -> Setting:
             _, growth, stock = flows(log)
             cases, with_need = longest_cases(log)
             long, needy = long + cases, needy + with_need
-        found = needy / max(long, 1.0)
+        share_with_need = needy / max(long, 1.0)
         sizes = {g: (round(stock[g]), round(growth[g])) for g in stock}
-        print(number, f"{found:.3f} of {long:.0f}", sizes, flush=True)  # noqa: T201 - a command says what it does
+        print(number, f"{share_with_need:.3f} of {long:.0f}", sizes, flush=True)  # noqa: T201 - a command reports its progress
         entries = {g: float(np.mean([f[0][g] for f in fits])) for g in fits[0][0]}
         inflate = {n: float(np.mean([f[1][n] for f in fits])) for n in fits[0][1]}
-        sooner = float(np.clip(found / goal, 0.6, 1.7)) ** 0.8
+        sooner = float(np.clip(share_with_need / goal, 0.6, 1.7)) ** 0.8
         setting = with_values(setting, entries, inflate, float(np.mean([f[2] for f in fits])), sooner)
     return setting
 
 
 def write(setting: Setting, root: Path) -> None:
-    """Put the fitted values into the scenario files; ranges and sources stay, ranges widen when a value would lie outside."""
+    """Write the fitted values into the scenario files. Sources stay; a range widens if the value would lie outside it."""
     place = root / "places" / f"{setting.place.place}.yaml"
     text = place.read_text(encoding="utf-8")
     for group, stock in setting.place.groups.items():
@@ -205,14 +209,14 @@ def write(setting: Setting, root: Path) -> None:
     for name, need in setting.people.needs.items():
         pattern = rf"(^  {name}: .*inflate: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
         text = re.sub(pattern, partial(_replaced, need.inflate.value, 2), text, flags=re.MULTILINE)
-    seen = setting.people.detection.kinds[HIDDEN]
+    hidden = setting.people.detection.kinds[HIDDEN]
     head, tail = text.split(f"    {HIDDEN}:", 1)
     tail = re.sub(
-        r"(      meeting: \{value: )[\d.]+ %", lambda m: f"{m[1]}{100 * seen.meeting.value:.1f} %", tail, count=1
+        r"(      meeting: \{value: )[\d.]+ %", lambda m: f"{m[1]}{100 * hidden.meeting.value:.1f} %", tail, count=1
     )
     tail = re.sub(
         r"(      request: \{value: )\d+ weeks",
-        lambda m: f"{m[1]}{round(seen.request.value.days / 7)} weeks",
+        lambda m: f"{m[1]}{round(hidden.request.value.days / 7)} weeks",
         tail,
         count=1,
     )

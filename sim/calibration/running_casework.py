@@ -1,7 +1,7 @@
-"""What running casework is left when all named tasks are done, and what other assumptions about staff would leave.
+"""The hours left for running casework after all named tasks, in the run and under other assumptions about staff.
 
-The first is the run's; the second is arithmetic on it: the named tasks stay, the hours change with the posts, and what is over is
-running casework. It leaves out that with fewer posts meetings would be shed and late, and with more of them held.
+The other assumptions are arithmetic on the run: the named tasks stay, the hours change with the posts, and the remaining hours
+are running casework. The arithmetic ignores that fewer posts would cause shed and late meetings, and more posts more meetings.
 """
 
 from __future__ import annotations
@@ -19,18 +19,20 @@ from sim.study.posts import baseline_posts
 from sim.study.setting import Setting
 
 HOLDERS = "A007"
-"""The figure of staff who hold cases: share of all staff, held against posts."""
+"""The figure of staff who have cases, as a share of all staff; it is compared with posts."""
 
 
 @dataclass(frozen=True)
 class Left:
-    """Hours a year of some caseworkers, and what of them is left.
+    """Hours per year of some caseworkers, and the part that is left for running casework.
 
     Attributes:
-        label: whose, or under which assumption.
-        posts, hours, named, running: full-time posts; effective hours, those of named tasks, and the rest.
-        weeks: citizen-weeks a year with a caseworker.
-        by_need: minutes of running casework per citizen and week by level of need; empty where it is not known.
+        label: the team, or the assumption about staff.
+        posts: full-time posts.
+        hours: effective hours.
+        named: hours of named tasks.
+        weeks: citizen-weeks per year with a caseworker.
+        by_need: minutes of running casework per citizen and week by level of need; empty if unknown.
     """
 
     label: str
@@ -42,21 +44,21 @@ class Left:
 
     @property
     def running(self) -> float:
-        """Below 0: the named tasks do not fit."""
+        """Hours left for running casework; negative if the named tasks do not fit."""
         return self.hours - self.named
 
     @property
     def share(self) -> float:
-        """Of all hours."""
+        """Running casework as a share of all hours."""
         return self.running / self.hours if self.hours else 0.0
 
     @property
     def minutes(self) -> float:
-        """Per citizen and week."""
+        """Minutes of running casework per citizen and week."""
         return self.running * 60 / self.weeks if self.weeks else 0.0
 
     def scaled(self, label: str, factor: float, hours: float = 1.0) -> Left:
-        """The same tasks and citizens with so many times the posts, each of so many times the hours."""
+        """The same tasks and citizens with ``factor`` times the posts and ``hours`` times the hours per post."""
         total = self.hours * factor * hours
         grown = (total - self.named) / self.running if self.running > 0 else 0.0
         by_need = {need: minutes * grown for need, minutes in self.by_need.items()}
@@ -72,12 +74,15 @@ class Left:
 
 @dataclass(frozen=True)
 class Remainder:
-    """What a run leaves for running casework, and what other staff would leave.
+    """The hours left for running casework in a run, and with other staff.
+
+    Other roles and teams that serve only groups of unknown volume are left out.
 
     Attributes:
-        total: all caseworkers of the run. teams: each team. Other roles, and teams of unknown volume, are left out.
-        arithmetic: the total under other assumptions about staff; no run stands behind these.
-        team_ranges: by team, at the high and at the low end of cases per caseworker.
+        total: all caseworkers of the run.
+        teams: each team of the run.
+        arithmetic: the total under other assumptions about staff, without a run.
+        team_ranges: team -> the result at the high and at the low end of cases per caseworker.
     """
 
     total: Left
@@ -86,7 +91,7 @@ class Remainder:
     team_ranges: dict[str, tuple[Left, Left]]
 
     def as_data(self) -> dict[str, Any]:
-        """What ``--json`` prints."""
+        """The data that ``--json`` prints."""
         return {
             "run": self.total.as_data(),
             "teams": [team.as_data() for team in self.teams],
@@ -98,12 +103,12 @@ class Remainder:
 
 
 def remainder(measures: pd.DataFrame, setting: Setting, figures: pd.DataFrame) -> Remainder:
-    """The running casework of a baseline.
+    """The hours left for running casework in a baseline.
 
     Args:
-        measures: of the baseline's runs at one place; replications are averaged.
-        setting: of the baseline: place, office.
-        figures: the baseline table, whose row A007 gives the posts if so many of the staff hold cases.
+        measures: measures of the baseline's runs at one place; replications are averaged.
+        setting: the baseline's setting at the place.
+        figures: the baseline table. Its row A007 gives the number of staff who have cases.
     """
     every = baseline_posts(setting)
     posts = {name: every[name] for name, team in setting.place.teams.items() if _is_known(setting, team)}
@@ -124,7 +129,7 @@ def remainder(measures: pd.DataFrame, setting: Setting, figures: pd.DataFrame) -
 
 
 def _is_known(setting: Setting, team: Team) -> bool:
-    """Whether a team serves a group whose volume is known; a team that does not is in no sum."""
+    """Whether a team serves a group of known volume. Other teams are not part of any sum."""
     groups = setting.rule_set.regime.groups
     return any(groups[name].evidence != "unknown" for name in team.groups)
 
@@ -135,43 +140,43 @@ def _team(measures: pd.DataFrame, name: str, posts: float) -> Left:
     return Left(name, posts, hours, hours - running, _mean(measures, "citizen_weeks_team", team=name), {})
 
 
-def _mean(measures: pd.DataFrame, measure: str, **where: str) -> float:
-    """The mean over replications of one cell; 0 where it has no row."""
-    place = {"group": "all", "team": "all", "activity": "all", "need": "all"} | where
+def _mean(measures: pd.DataFrame, measure: str, **labels: str) -> float:
+    """The mean over replications of one cell; 0 if it has no row."""
+    cell = {"group": "all", "team": "all", "activity": "all", "need": "all"} | labels
     rows = measures[measures["measure"] == measure]
-    for name, label in place.items():
+    for name, label in cell.items():
         rows = rows[rows[name] == label]
     runs = measures["replication"].nunique() if "replication" in measures else 1
     return float(rows["value"].sum()) / runs
 
 
 def _ratio(place: Place, team: Team, end: str) -> float:
-    """Posts at one end of the cases per caseworker over posts as given."""
-    given = other = 0.0
+    """Posts at one end of the range of cases per caseworker, divided by the posts at its value."""
+    usual = other = 0.0
     for group in team.groups:
         cases, value = float(place.groups[group].stock.value), team.cases_per_post[group]
-        given += cases / value.value
+        usual += cases / value.value
         other += cases / (getattr(value, end) or value.value)
-    return other / given
+    return other / usual
 
 
 def _arithmetic(total: Left, ranges: dict[str, tuple[Left, Left]], office: Office, figures: pd.DataFrame) -> list[Left]:
-    found = []
+    rows = []
     for number, end in ((0, "most"), (1, "fewest")):
         hours = sum(ends[number].hours for ends in ranges.values())
         grown = hours / total.hours if total.hours else 1.0
         posts = sum(ends[number].posts for ends in ranges.values())
         left = total.scaled(f"{end} cases per caseworker (A093-A099, S025)", grown)
-        found.append(Left(left.label, posts, left.hours, left.named, left.weeks, left.by_need))
+        rows.append(Left(left.label, posts, left.hours, left.named, left.weeks, left.by_need))
     row = figures[(figures["id"] == HOLDERS) & figures["simulated"].notna()]
     for share, column in (("least", "low"), ("as assumed", "stated"), ("most", "high")):
         for stated in row[column]:
-            label = f"staff who hold cases: {share} of A007"
-            found.append(total.scaled(label, float(stated) / total.posts))
+            label = f"staff who have cases: {share} of A007"
+            rows.append(total.scaled(label, float(stated) / total.posts))
     hours_of_post = office.effective_hours
     for end in ("low", "high"):
         other = getattr(hours_of_post, end)
         if other:
             label = f"{float(other) / 60:,.0f} effective hours per post (S030, A001)"
-            found.append(total.scaled(label, 1.0, float(other) / float(hours_of_post.value)))
-    return found
+            rows.append(total.scaled(label, 1.0, float(other) / float(hours_of_post.value)))
+    return rows

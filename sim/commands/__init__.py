@@ -1,1 +1,1 @@
-"""The commands of ``jobsim``, one file each. What is slow to import waits until a command needs it."""
+"""The commands of ``jobsim``, one file each. Slow modules are imported only when a command needs them."""

@@ -1,4 +1,4 @@
-"""``jobsim check``: is a study sound, and can its staff do its law at all?"""
+"""``jobsim check``: check that a study's files are valid and that its staff can do its law at all."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ if TYPE_CHECKING:
     Cell = Callable[[Staffing], str]
 
 WIDE = 160
-"""From this width on all columns of a table stand side by side; below it they stand in three tables."""
+"""Width in columns of the terminal. From this width on a team has one table; on narrower terminals it has three."""
 EXPLAINED = """\
-Hours asked for are the work of one run of each column with staff and places without limits and nobody absent, \
-measured over the study's window: no meeting is shed or late for want of room. Meetings (with guidance and no-shows) \
-and desk work (with the procedures that duties begin) are the law's duties. Cases are begun by terms, needs and other \
-procedures. Sanctions are all sanction cases. Tracking includes the office's part of booking. Work of other roles \
-counts where the place gives them posts. The posts for the law are the fewest whose hours are as many as the law's. \
-The posts for all are the fewest whose bookable hours hold the practice too. What is left is for running casework, \
-which has no floor."""
+The required hours are the work in one run of each column, measured over the study's window. In this run staff and \
+places are unlimited and no caseworker is absent, so no meeting is shed or late. The law's duties are meetings (with \
+guidance and no-shows) and desk work (with the procedures that duties begin). Cases are procedures that terms, needs and other \
+procedures begin. Sanctions are all sanction cases. Tracking includes the office's part of booking. Work of other roles \
+counts if the place gives them posts. The posts for the law are the fewest posts whose hours cover the law. The posts \
+for all are the fewest posts whose bookable hours also cover the practice. The hours left are for running casework, \
+which has no minimum."""
 
 
 class Head(NamedTuple):
-    """A column of the table: its title, and what a team has in it."""
+    """A column of the table: its title, and the function that gives a team's cell."""
 
     title: str
     cell: Cell
 
 
 def check(study: StudyArgument, json: JsonOption = False) -> None:
-    """Check a study's files, and hold the hours that law and practice ask for against those of its teams.
+    """Check a study's files, and compare the hours that law and practice require with the hours of its teams.
 
-    Each column is run once, without limits of staff and places. Nothing is written.
+    Each column is run once, without limits of staff and places. No files are written.
     """
     from sim.results.staffing.check import checked
     from sim.study.load import load
@@ -55,7 +55,7 @@ def check(study: StudyArgument, json: JsonOption = False) -> None:
 
 
 def show(study: Study, columns: Sequence[Checked], out: Console) -> None:
-    """Print the teams of each column, which teams share a pool, and which cannot do the law."""
+    """Print the teams of each column, the teams that share a pool, and the teams that cannot do the law."""
     for column in columns:
         name = f"{column.rules}, {column.practice}"
         out.print(f"{column.place}: {name}; {column.citizens:,} citizens; hours a year")
@@ -68,7 +68,9 @@ def show(study: Study, columns: Sequence[Checked], out: Console) -> None:
         if unable:
             out.print(f"  Cannot do the law at all: {', '.join(unable)}.")
     out.print(EXPLAINED)
-    out.print(f"{study.source.file}: {len(study.columns)} columns, {study.replications} replications: all files fit.")
+    out.print(
+        f"{study.source.file}: {len(study.columns)} columns, {study.replications} replications: all files are valid."
+    )
 
 
 def _table(teams: Sequence[Staffing], heads: Sequence[Head]) -> Table:
@@ -109,11 +111,11 @@ PARTS = (
     Head("Sanctions", _part("sanctions")),
     Head("Tracking", _part("tracking")),
 )
-"""Parts of what the law asks for."""
+"""Parts of the hours that the law requires."""
 
 
 def as_data(study: Study, columns: Sequence[Checked]) -> dict[str, Any]:
-    """What ``--json`` prints."""
+    """The data that ``--json`` prints."""
     return {
         "study": study.name,
         "sound": True,

@@ -1,4 +1,4 @@
-"""``jobsim doctor``: how near does a study's baseline come to what others have counted or assumed?"""
+"""``jobsim doctor``: compare a study's baseline with published figures."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from sim.calibration.running_casework import Left, Remainder
 
 app = typer.Typer(
-    help="The model beside sourced figures.", no_args_is_help=True, epilog="Example: jobsim doctor baseline aalborg"
+    help="Compare the model with sourced figures.",
+    no_args_is_help=True,
+    epilog="Example: jobsim doctor baseline aalborg",
 )
 VERDICTS = {"inside": "Inside their range", "outside": "Outside", "not-comparable": "Not comparable here"}
 
 
 @app.callback()
 def options() -> None:
-    """The model beside sourced figures."""
+    """Compare the model with sourced figures."""
 
 
 @app.command(epilog="Example: jobsim doctor baseline aalborg --replications 3")
@@ -47,19 +49,19 @@ def baseline(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Hold the study's baseline against every sourced figure, name the figures' tensions, show what casework is left.
+    """Compare the study's baseline with every sourced figure, show tensions among figures and the casework time left.
 
-    Only the baseline is run; finished runs are reused, as by `jobsim run`.
+    Only the baseline is run. Finished runs are reused, as in `jobsim run`.
     """
     from sim.calibration.doctor import examine
     from sim.files.errors import ScenarioError
     from sim.study.load import load
 
     if is_queue(study):
-        raise ScenarioError("a queue has no baseline", found=study, do=f"jobsim run {study} holds it against theory")
-    found = load(study).with_replications(replications)
+        raise ScenarioError("a queue has no baseline", found=study, do=f"jobsim run {study} compares it with theory")
+    loaded = load(study).with_replications(replications)
     try:
-        examined = examine(found, place=place, results=results, workers=workers, progress=not json, work=context.obj)
+        examined = examine(loaded, place=place, results=results, workers=workers, progress=not json, work=context.obj)
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)
         raise typer.Exit(STOPPED) from None
@@ -70,7 +72,7 @@ def baseline(
 
 
 def show(examined: Examined) -> None:
-    """Figures by verdict, tensions, what casework is left, and how many rows of the collection are where."""
+    """Print the figures by verdict, the tensions, the time left for running casework, and the use of the collection."""
     out = console()
     runs = f"{examined.study.replications} replications ({examined.made} made, {examined.reused} reused)"
     out.print(f"{examined.study.name}, {examined.place}: {examined.study.baseline.name}, {runs}\n")
@@ -79,7 +81,7 @@ def show(examined: Examined) -> None:
         apart = verdict == "not-comparable"
         heads = ("Stated",) if apart else ("Stated", "Range", "Simulated", "Ratio")
         table = _table(
-            f"{words}: {len(rows)} figures", "Figure", "What", *heads, *(() if apart else ("Nature",)), "Note"
+            f"{words}: {len(rows)} figures", "Figure", "Measure", *heads, *(() if apart else ("Nature",)), "Note"
         )
         for row in rows:
             numbers = [_number(row["stated"])]
@@ -95,7 +97,7 @@ def show(examined: Examined) -> None:
 
 
 def _show_tensions(out: Console, examined: Examined) -> None:
-    out.print(f"Tensions: {len(examined.tensions)} places where the figures cannot hold together\n")
+    out.print(f"Tensions: {len(examined.tensions)} sets of figures that cannot all be true\n")
     for tension in examined.tensions:
         out.print(tension["title"], style="bold")
         for side in tension["sides"]:
@@ -113,27 +115,27 @@ def _show_tensions(out: Console, examined: Examined) -> None:
 def _show_left(out: Console, left: Remainder) -> None:
     heads = ("Posts", "Hours a year", "Named tasks", "Running casework", "Share", "Minutes per citizen and week")
     needs = tuple(need.capitalize() for need in left.total.by_need)
-    table = _table("What is left for running casework, in the run", "Team", *heads, *needs)
-    for one in (*left.teams, left.total):
-        table.add_row(one.label, *_left(one), *(f"{minutes:.1f}" for minutes in one.by_need.values()))
+    table = _table("Time left for running casework, in the run", "Team", *heads, *needs)
+    for row in (*left.teams, left.total):
+        table.add_row(row.label, *_left(row), *(f"{minutes:.1f}" for minutes in row.by_need.values()))
     out.print(table)
     table = _table(
-        "The same under other assumptions about staff: arithmetic, no run (named tasks stay, what is over is running casework)",
+        "The same by arithmetic under other assumptions about staff (named tasks stay; the other hours are running casework)",
         "Assumption", *heads, *needs,
     )  # fmt: skip
-    for one in left.arithmetic:
-        table.add_row(one.label, *_left(one), *(f"{minutes:.1f}" for minutes in one.by_need.values()))
+    for row in left.arithmetic:
+        table.add_row(row.label, *_left(row), *(f"{minutes:.1f}" for minutes in row.by_need.values()))
     out.print(table)
     ranges = (f"{team} {ends[0].minutes:.1f} to {ends[1].minutes:.1f}" for team, ends in left.team_ranges.items())
     out.print(
-        f"Minutes per citizen and week at most and fewest cases per caseworker, by arithmetic: {'; '.join(ranges)}."
+        f"Minutes per citizen and week by arithmetic, from most to fewest cases per caseworker: {'; '.join(ranges)}."
     )
-    out.print("Below 0: the named tasks would not fit into the hours.\n")
+    out.print("A number below 0 means that the named tasks would not fit into the hours.\n")
 
 
-def _left(one: Left) -> tuple[str, ...]:
-    hours = (one.hours, one.named, one.running)
-    return f"{one.posts:.1f}", *(f"{value:,.0f}" for value in hours), f"{one.share:.0%}", f"{one.minutes:.1f}"
+def _left(row: Left) -> tuple[str, ...]:
+    hours = (row.hours, row.named, row.running)
+    return f"{row.posts:.1f}", *(f"{value:,.0f}" for value in hours), f"{row.share:.0%}", f"{row.minutes:.1f}"
 
 
 def _show_counts(out: Console, examined: Examined) -> None:
@@ -141,10 +143,10 @@ def _show_counts(out: Console, examined: Examined) -> None:
     inside, outside = verdicts.get("inside", 0), verdicts.get("outside", 0)
     classes = ", ".join(f"{name} {number}" for name, number in counts["left_out"].items())
     out.print(
-        f"{inside} of {inside + outside} comparable figures are inside. Of the {counts['collection']} rows of the collection "
-        f"{counts['compared']} are compared here, {counts['not_compared']} stand above with the reason why not, {counts['prices']} are "
-        f"prices, {counts['inputs']} are inputs of the model, and {sum(counts['left_out'].values())} are left out by class (see "
-        f"figures/coverage.yaml): {classes}. {counts['beside']} figures are not of the collection."
+        f"{inside} of {inside + outside} comparable figures are inside their range. The collection has {counts['collection']} rows. "
+        f"{counts['compared']} of them are compared here. {counts['not_compared']} are listed above with the reason why they are not "
+        f"compared. {counts['prices']} are prices, and {counts['inputs']} are inputs of the model. {sum(counts['left_out'].values())} are "
+        f"left out by class (see figures/coverage.yaml): {classes}. {counts['beside']} figures are not in the collection."
     )
 
 
@@ -153,14 +155,14 @@ def _table(title: str, *heads: str) -> Table:
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1))
-    left = {"Figure", "What", "Note", "Nature", "Team", "Assumption"}
+    left = {"Figure", "Measure", "Note", "Nature", "Team", "Assumption"}
     for head in heads:
         table.add_column(head, justify="left" if head in left else "right", no_wrap=head in {"Figure", "Team"})
     return table
 
 
 def _number(value: float) -> str:
-    """Four digits at most before the eye tires: 0.176, 84.8, 2,871."""
+    """A number with three significant digits, or as a whole number from 1,000 on: 0.176, 84.8, 2,871."""
     if math.isnan(value):
         return "–"
     size = abs(value)

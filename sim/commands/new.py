@@ -1,4 +1,4 @@
-"""``jobsim new``: a commented skeleton of a scenario file, to be filled in."""
+"""``jobsim new``: write a commented skeleton of a scenario file."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ def reform(
     paper: Annotated[
         str,
         typer.Option(
-            metavar="NAME", help="The paper it stands in: a file of scenarios/reforms, or the paper named there."
+            metavar="NAME", help="The proposal's paper: a file of scenarios/reforms, or the paper named in it."
         ),
     ],
     new_paper: Annotated[bool, typer.Option("--new-paper", help="The paper has no proposals yet.")] = False,
 ) -> None:
-    """A proposal: what it changes in the law and what its paper claims."""
+    """A proposal: its changes of the law and the claim of its paper."""
     from sim.authoring.skeletons import new_reform
 
     file = new_reform(id_, paper, new_paper=new_paper)
-    _said(file, f"replace what stands in capitals, then: jobsim rules diff current current+{id_}")
+    _written(file, f"Replace the words in capitals, then run: jobsim rules diff current current+{id_}")
 
 
 @app.command(epilog="Example: jobsim new study my-question")
 def study(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The study's name, also that of its results.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The study's name, also used for its results.")],
 ) -> None:
-    """A study: what is compared, where, how often repeated."""
+    """A study: the columns to compare, the places and the number of replications."""
     from sim.authoring.skeletons import new_study
 
     file = new_study(name)
-    _said(file, f"change what is compared, then: jobsim check {name}")
+    _written(file, f"Change the entries of `compare`, then run: jobsim check {name}")
 
 
 @app.command(epilog="Example: jobsim new practice my-practice --extends baseline")
@@ -48,12 +48,12 @@ def practice(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The practice's name.")],
     extends: Annotated[str, typer.Option(metavar="PRACTICE", help="The practice that it changes.")] = "baseline",
 ) -> None:
-    """A practice: what the jobcenter does where the law leaves a thing open."""
+    """A practice: the jobcenter's choices where the law leaves a choice."""
     from sim.authoring.skeletons import new_practice
 
     file = new_practice(name, extends)
-    _said(file, f"say what it does otherwise than {extends}, then name it in a study")
+    _written(file, f"Change the values that differ from {extends}, then name the practice in a study.")
 
 
-def _said(file: Path, then: str) -> None:
-    typer.echo(f"Written: {file}\n{then[0].upper()}{then[1:]}")
+def _written(file: Path, next_step: str) -> None:
+    typer.echo(f"Written: {file}\n{next_step}")

@@ -16,22 +16,22 @@ WIDTH = 160
 
 
 def console() -> Console:
-    """Standard output; wide enough for tables where it is no terminal."""
+    """Standard output. It is wide enough for tables if it is not a terminal."""
     plain = Console(markup=False)
     return plain if plain.is_terminal else Console(markup=False, highlight=False, width=max(plain.width, WIDTH))
 
 
 def print_json(data: Any) -> None:
-    """Data as JSON on standard output; numbers that do not exist are null."""
+    """Print data as JSON on standard output. Infinite numbers and nan become null."""
     json.dump(_plain(data), sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")
 
 
 def write_text(file: Path, text: str) -> None:
-    """Write a file in UTF-8 with plain line ends; its folder must be there.
+    """Write a file in UTF-8 with a line feed at the end of each line. Its folder must exist.
 
     Raises:
-        ScenarioError: it cannot be written.
+        ScenarioError: the file cannot be written.
     """
     try:
         file.write_text(text, encoding="utf-8", newline="\n")

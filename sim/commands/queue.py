@@ -1,4 +1,4 @@
-"""``jobsim run`` of a queue: the engines held against queueing theory."""
+"""``jobsim run`` of a queue: compare an engine with queueing theory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.files.paths import scenarios_dir
 
 
 def is_queue(name: str) -> bool:
-    """Whether the study of this name is a queue, not a jobcenter."""
+    """Whether the study with this name is a queue rather than a jobcenter."""
     root = scenarios_dir()
     if name not in names_in(root, "studies"):
         return False
@@ -20,14 +20,14 @@ def is_queue(name: str) -> bool:
 
 
 def run_queue(name: str, engine: Engine, *, json: bool) -> None:
-    """Run a queue's replications and print each figure beside theory."""
+    """Run a queue's replications and print each figure with its value by theory."""
     from sim.results.queues import compare, load
 
-    found = [(study, compare(study, engine)) for study in load(name)]
+    compared = [(study, compare(study, engine)) for study in load(name)]
     if json:
-        print_json({study.queue.place: [row._asdict() for row in rows] for study, rows in found})
+        print_json({study.queue.place: [row._asdict() for row in rows] for study, rows in compared})
         return
-    for study, rows in found:
+    for study, rows in compared:
         table = Table(title=f"{study.queue.title.en}; {study.replications} replications, {engine}")
         for head in ("figure", "theory", "simulated", "standard error", "z"):
             table.add_column(head, justify="left" if head == "figure" else "right")

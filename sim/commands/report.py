@@ -1,4 +1,4 @@
-"""``jobsim report``: draw charts and page of a finished study again."""
+"""``jobsim report``: draw the charts and the page of a finished study again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.commands.run import ResultsOption, StudyArgument
 
 
 class Language(StrEnum):
-    """What the report speaks."""
+    """The language of the report."""
 
     en = "en"
     da = "da"
@@ -23,13 +23,13 @@ def report(
     results: ResultsOption = None,
     language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
 ) -> None:
-    """Draw the charts and the page of a finished study again, in English or Danish; nothing is run."""
+    """Draw the charts and the page of a finished study again, in English or Danish, without new runs."""
     from sim.files.paths import results_dir
     from sim.results.result import Result
     from sim.study.load import load
 
-    found = load(study)
-    result = Result.read(found, results_dir(results) / found.name)
+    loaded = load(study)
+    result = Result.read(loaded, results_dir(results) / loaded.name)
     charts = result.charts(language.value)
     page = result.report(language.value)
     console().print(f"{page}\n{len(charts)} files in {result.folder / 'charts'}")

@@ -1,4 +1,4 @@
-"""``jobsim rules``: which proposals there are, what a rule set says, how two differ."""
+"""``jobsim rules``: list proposals, show a rule set, compare two rule sets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RulesArgument = Annotated[str, typer.Argument(metavar="RULES", help="A rule set,
 
 @app.command("list", epilog="Example: jobsim rules list --json")
 def list_(json: JsonOption = False) -> None:
-    """All proposals: what they change and claim."""
+    """List all proposals with their changes and claims."""
     from sim.law.compose.library import Library
     from sim.law.reading.outline import rules_list
 
@@ -33,8 +33,8 @@ def list_(json: JsonOption = False) -> None:
         return
     table = _table("Proposal", "Kind", "Title", "Touches, or why it cannot be run", "Claims")
     for row in data["proposals"]:
-        what = row["why"] or ", ".join(row["touches"])
-        table.add_row(row["id"], row["kind"], row["title"]["en"], what, _claim(row["claim"] or row["budget"]))
+        touches = row["why"] or ", ".join(row["touches"])
+        table.add_row(row["id"], row["kind"], row["title"]["en"], touches, _claim(row["claim"] or row["budget"]))
     out = console()
     out.print(table)
     out.print(f"Rule sets: {', '.join(library.packages)}; proposals are added with +, as in current+004-3c.")
@@ -48,7 +48,7 @@ def show(
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """A rule set like a table of contents of the law, with what moved and how sure that is; or one clause in full."""
+    """Show a rule set as a table of contents of the law, with its changes and their confidence; or one clause in full."""
     from sim.commands.screen.rules import show_clause, show_contents
     from sim.law.compose.library import Library
     from sim.law.reading.clause import rules_clause
@@ -67,7 +67,7 @@ def show(
 @app.command(epilog="Example: jobsim rules diff current freed-six-cities")
 def diff(
     one: Annotated[str, typer.Argument(metavar="ONE", help="A rule set.")],
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another one.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another rule set.")],
     json: JsonOption = False,
 ) -> None:
     """Every clause in which the second rule set differs from the first."""
@@ -91,15 +91,15 @@ def document(
         Path | None, typer.Option(metavar="FILE", help="Write to this file instead of the terminal.")
     ] = None,
 ) -> None:
-    """All rules as one page of markdown: every clause and value of the root, and what all others say otherwise."""
+    """Print all rules as one page of markdown: every clause and value of the root, and all differences from it."""
     from sim.authoring.rulebook import document as page
     from sim.law.compose.library import Library
 
-    said = page(Library.load())
+    text = page(Library.load())
     if write is None:
-        typer.echo(said, nl=False)
+        typer.echo(text, nl=False)
     else:
-        write_text(write, said)
+        write_text(write, text)
         typer.echo(f"Written: {write}")
 
 

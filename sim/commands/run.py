@@ -1,4 +1,4 @@
-"""``jobsim run``: run or go on with a study, print the comparison, write its files."""
+"""``jobsim run``: run or continue a study, print the comparison, write its files."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 STOPPED = 130
-STOPPED_MESSAGE = "jobsim: stopped; finished runs are kept, the same command goes on with the rest"
+STOPPED_MESSAGE = "jobsim: stopped; finished runs are kept, and the same command continues with the others"
 
 
 class EngineName(StrEnum):
-    """Which engine runs."""
+    """The engine that makes the runs."""
 
     kernel = "kernel"
     reference = "reference"
@@ -41,14 +41,16 @@ def run(
     ] = None,
     engine: Annotated[
         EngineName,
-        typer.Option(help="The reference engine runs everything anew and must write the stored logs; it is slow."),
+        typer.Option(
+            help="The reference engine is slow: it repeats all runs and must write logs equal to the stored ones."
+        ),
     ] = EngineName.kernel,
     replications: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Pairs of runs (default: the study's number).")
     ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Run a study, or go on with it: finished runs are reused. Prints the comparison, writes tables, charts, a page."""
+    """Run or continue a study; finished runs are reused. Print the comparison, and write tables, charts and a page."""
     from sim.results.run_study import conduct
     from sim.study.load import load
 
@@ -56,10 +58,10 @@ def run(
         run_queue(study, engine.value, json=json)
         return
     begin = time.monotonic()
-    found = load(study)
+    loaded = load(study)
     try:
         result = conduct(
-            found.with_replications(replications),
+            loaded.with_replications(replications),
             results=results, workers=workers, engine=engine.value, progress=not json, work=context.obj,
         )  # fmt: skip
     except KeyboardInterrupt:
@@ -73,7 +75,7 @@ def run(
 
 
 def show(result: Result, seconds: float) -> None:
-    """The comparison, what staff was found to be enough, and where the files are."""
+    """Print the comparison, the staff that is enough, the use of freed hours, and the paths of the files."""
     from sim.report import print_comparison
 
     out = console()
@@ -105,17 +107,17 @@ def show(result: Result, seconds: float) -> None:
             )
     taken = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
     out.print(f"{result.made} runs made, {result.reused} reused, {taken}. Files, all in {result.folder}:")
-    for name, what in (
+    for name, content in (
         ("report.html", "the page to read"),
         ("charts/", "each as png, svg, pdf and its numbers as csv"),
         ("tables/", "measures and comparisons as csv and parquet"),
-        ("manifest.json", "what was run"),
+        ("manifest.json", "a description of the runs"),
     ):
-        out.print(f"  {name:<14} {what}")
+        out.print(f"  {name:<14} {content}")
 
 
 def as_data(result: Result, seconds: float) -> dict[str, Any]:
-    """What ``--json`` prints."""
+    """The data that ``--json`` prints."""
     from sim.report.headline import headline
 
     manifest = result.manifest

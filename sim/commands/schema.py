@@ -9,14 +9,14 @@ import typer
 
 
 def schema(
-    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="A kind of file; left out: all of them.")] = None,
+    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="A kind of file (default: all kinds).")] = None,
     write: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write KIND.json, or one file for each kind, into this folder.")
     ] = None,
 ) -> None:
-    """The JSON Schema of a kind of scenario file, so that an editor completes keys and flags errors.
+    """Print the JSON Schema of a kind of scenario file, with which an editor completes keys and marks errors.
 
-    Without KIND and --write: which kinds there are. An editor with YAML support takes the schema from the first line of a file:
+    Without KIND and --write the kinds are listed. An editor with YAML support takes the schema from the first line of a file:
     # yaml-language-server: $schema=../schema/reforms.json
     `jobsim new` writes that line.
     """
@@ -47,10 +47,10 @@ def _list() -> None:
     from sim.commands.output import console
 
     table = Table(box=SIMPLE_HEAD, padding=(0, 1))
-    for head in ("Kind", "Files below scenarios/", "What"):
+    for head in ("Kind", "Files below scenarios/", "Content"):
         table.add_column(head, overflow="fold")
     for name, kind in KINDS.items():
         table.add_row(name, kind.files, kind.title)
     out = console()
     out.print(table)
-    out.print("One of them: jobsim schema reforms; all of them into files: jobsim schema --write schema")
+    out.print("Print a schema: jobsim schema reforms. Write all schemas into files: jobsim schema --write schema")

@@ -1,4 +1,4 @@
-"""``jobsim rules why``: one citizen's history with the clause behind each entry, or a list of citizens worth reading."""
+"""``jobsim rules why``: a citizen's history with the clause behind each entry, or a list of citizens worth reading."""
 
 from __future__ import annotations
 
@@ -19,44 +19,47 @@ if TYPE_CHECKING:
     from sim.journal.why import Entry, History, Journal, Notable
 
 TELLS_ITSELF = frozenset({"ARRIVE", "SWITCH", "ASSIGN", "EXIT"})
-"""Kinds of entry that say themselves in which group and with whom the citizen is."""
+"""Kinds of entry whose text names the citizen's group or caseworker."""
 
 
 def why(
     study: StudyArgument,
     citizen: Annotated[
-        int | None, typer.Option(metavar="N", help="Number of a citizen; left out: some worth reading are listed.")
+        int | None, typer.Option(metavar="N", help="Number of a citizen (default: list some citizens worth reading).")
     ] = None,
     find: Annotated[
         str | None,
         typer.Option(
             metavar="SORT",
-            help="List one sort: switch, team, sanction, prolonged, offer, exempt, clarification, flexjob or pension.",
+            help="List one kind: switch, team, sanction, prolonged, offer, exempt, clarification, flexjob or pension.",
         ),
     ] = None,
     rules: Annotated[
         str | None, typer.Option(metavar="RULES", help="Any rule set (default: the study's baseline).")
     ] = None,
     practice: Annotated[
-        str | None, typer.Option(metavar="PRACTICE", help="Default: the one that the study gives these rules.")
+        str | None, typer.Option(metavar="PRACTICE", help="Default: the practice that the study gives these rules.")
     ] = None,
-    replication: Annotated[int, typer.Option(metavar="R", min=1, help="Which replication.")] = 1,
+    replication: Annotated[int, typer.Option(metavar="R", min=1, help="Number of the replication.")] = 1,
     place: Annotated[str | None, typer.Option(metavar="PLACE", help="Default: the study's first.")] = None,
     against: Annotated[
         str | None,
         typer.Option(
             metavar="RULES",
-            help="The same citizen under this rule set too, side by side; without --citizen: whose histories differ most.",
+            help="Show the citizen under this rule set too, side by side. Without --citizen: list the citizens that differ most.",
         ),
     ] = None,
     against_practice: Annotated[
         str | None,
-        typer.Option(metavar="PRACTICE", help="Default: the one that the study gives these rules, else the first's."),
+        typer.Option(
+            metavar="PRACTICE",
+            help="Default: the practice that the study gives these rules, else that of the first column.",
+        ),
     ] = None,
-    whole: Annotated[bool, typer.Option("--whole", help="With --against: spell out what is the same too.")] = False,
+    whole: Annotated[bool, typer.Option("--whole", help="With --against: print equal entries too.")] = False,
     json: JsonOption = False,
 ) -> None:
-    """One citizen's history, read like a case journal with the law beside it. Runs one column once (two with --against)."""
+    """Show a citizen's history as a case journal with the law beside it. This runs one column once (two with --against)."""
     from sim.files.errors import ScenarioError
     from sim.journal.why import check_sort, journal
 
@@ -64,24 +67,24 @@ def why(
         raise ScenarioError("a queue has no citizens and no law", found=study, do="name a study of a jobcenter")
     if against is not None:
         if find is not None:
-            raise ScenarioError("--find and --against do not go together", found=find, do="leave out one of them")
+            raise ScenarioError("--find and --against cannot be combined", found=find, do="leave out one of them")
         both = twin_journals(study, against, rules, practice, against_practice, replication, place)
         twins(study, both, citizen, whole=whole, json=json)
         return
-    for option, given in (("--against-practice", against_practice), ("--whole", whole)):
-        if given:
-            raise ScenarioError(f"{option} goes with --against", do="add --against RULES")
+    for option, value in (("--against-practice", against_practice), ("--whole", whole)):
+        if value:
+            raise ScenarioError(f"{option} needs --against", do="add --against RULES")
     if citizen is None:
         check_sort(find)
-    found = journal(study, rules=rules, practice=practice, replication=replication, place=place)
+    run = journal(study, rules=rules, practice=practice, replication=replication, place=place)
     if citizen is None:
-        listed = found.notable(find)
+        listed = run.notable(find)
         if json:
-            print_json(_of_run(found) | {"find": find, "citizens": [one.as_data() for one in listed]})
+            print_json(_of_run(run) | {"find": find, "citizens": [notable.as_data() for notable in listed]})
         else:
-            show_list(study, found, listed)
+            show_list(study, run, listed)
         return
-    history = found.history(citizen)
+    history = run.history(citizen)
     if json:
         print_json(as_data(history))
     else:
@@ -89,7 +92,7 @@ def why(
 
 
 def show(history: History) -> None:
-    """The head, the journal, the sum."""
+    """Print the head, the journal and the totals."""
     out = console()
     width = min(out.width, WIDEST)
     states = " → ".join(history.states)
@@ -125,12 +128,12 @@ def _journal(entries: tuple[Entry, ...]) -> Table:
 
 
 def beside(entry: Entry) -> str:
-    """The clause behind an entry in two lines: path; law, grade, and the proposals that changed it."""
+    """The clause behind an entry, on two lines: its path; its law, grade and the proposals that changed it."""
     clause = entry.clause
     law = clause.law or (f"no law: {clause.source}" if clause.path else "")
-    said = "\n".join(filter(None, (clause.path, law)))
-    said += f" [{clause.evidence}]" if clause.evidence else ""
-    return said + (f", changed by {', '.join(clause.reforms)}" if clause.reforms else "")
+    text = "\n".join(filter(None, (clause.path, law)))
+    text += f" [{clause.evidence}]" if clause.evidence else ""
+    return text + (f", changed by {', '.join(clause.reforms)}" if clause.reforms else "")
 
 
 def _foot(history: History) -> str:
@@ -163,20 +166,20 @@ def show_list(study: str, journal: Journal, listed: list[Notable]) -> None:
         width=width,
     )
     if not listed:
-        out.print("Nobody of this sort.", width=width)
+        out.print("There are no citizens of this kind.", width=width)
         return
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("Citizen", justify="right")
     table.add_column("Why", ratio=1)
     table.add_column("Way", ratio=3)
-    for one in listed:
-        table.add_row(str(one.citizen), one.why, one.summary)
+    for notable in listed:
+        table.add_row(str(notable.citizen), notable.why, notable.summary)
     out.print(table, width=width)
-    out.print(f"Read one: jobsim rules why {study} --citizen {listed[0].citizen}", width=width)
+    out.print(f"Read a history: jobsim rules why {study} --citizen {listed[0].citizen}", width=width)
 
 
 def as_data(history: History) -> dict[str, Any]:
-    """What ``--json`` prints of one citizen."""
+    """The data that ``--json`` prints for a citizen."""
     return {
         "citizen": history.citizen,
         "place": history.place,

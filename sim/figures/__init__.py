@@ -1,1 +1,1 @@
-"""Published figures: what others counted, what an hour costs, what the papers claim, where figures contradict."""
+"""Published figures: statistics, prices, the papers' claims, and figures that contradict each other."""

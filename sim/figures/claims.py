@@ -1,7 +1,10 @@
-"""What a paper claims for the whole country, at a place: the paper's own figure for it, else the place's share.
+"""Scale a paper's national claim to a place.
 
-A claim is scaled, never met: nothing of a run is adjusted to it. What is no amount of a year (an age, a term, a rate), or speaks of
-other places than the country, is not scaled.
+The paper's own figure for the place is used if there is one. Otherwise the claim is multiplied by the place's share of the country.
+A run is never adjusted to meet a claim. These claims are not scaled:
+
+- a number that is not an amount per year, such as an age, a term or a rate.
+- a claim about other places than the whole country.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ MILLION = 1e6
 
 
 class ClaimFigure(Entry):
-    """A figure as a paper prints it. ``outside``: what the sum is made of that no run has."""
+    """A figure as a paper prints it. ``outside`` names the parts of the sum that no run covers."""
 
     id: str
     measure: str
@@ -44,14 +47,14 @@ class ClaimFigure(Entry):
 
 
 class PlaceShare(Entry):
-    """A place's share of the country, and the figure that says so."""
+    """A place's share of the country, and the id of the figure that states it."""
 
     figure: str
     value: ShareValue
 
 
 class PlaceClaims(Entry):
-    """How claims for the country are scaled to a place; ``own``: the country's figure -> the paper's for the place."""
+    """How national claims are scaled to a place. ``own`` maps a national figure to the paper's figure for the place."""
 
     share: PlaceShare
     own: dict[str, str] = Field(default={})
@@ -68,10 +71,12 @@ class ClaimsFile(Entry):
 
 @dataclass(frozen=True)
 class Scaled:
-    """A claim at a place, in the claim's own unit; nan where it is not scaled. ``words`` say how, or why not.
+    """A claim scaled to a place.
 
     Attributes:
-        outside: what the sum is made of that no run has; "" where a run can be held against it.
+        value: the amount in the claim's own unit; nan if the claim is not scaled.
+        words: how the claim is scaled, or why it is not.
+        outside: the parts of the sum that no run covers; "" if a run can be compared with the claim.
     """
 
     value: float
@@ -80,7 +85,7 @@ class Scaled:
 
     @property
     def dkk(self) -> float:
-        """DKK a year, where a run can be held against it."""
+        """DKK a year; nan if no run can be compared with the claim."""
         return math.nan if self.outside else self.value * MILLION
 
 
@@ -89,30 +94,30 @@ def read_claims(root: Path) -> ClaimsFile:
     """The figures behind the claims of a scenarios folder.
 
     Raises:
-        ScenarioError: the file does not fit.
+        ScenarioError: the file is invalid.
     """
     return shape(ClaimsFile, read(root / "figures" / "claims.yaml", root))
 
 
 def scaled(file: ClaimsFile, claim: Claim | None, place: Place, people: People) -> Scaled:
-    """A claim at a place."""
+    """A claim scaled to a place; nan and "" without a claim."""
     if claim is None:
         return Scaled(math.nan, "")
     figures = {row.id: row for row in file.rows}
-    row, here = figures[claim.source], file.places.get(place.place)
+    row, place_claims = figures[claim.source], file.places.get(place.place)
     amount = claim.saves if claim.saves is not None else claim.states
-    assert amount is not None  # a claim is one number
+    assert amount is not None  # a claim names exactly one number
     outside = row.outside or ""
     if not (row.unit.endswith(OF_A_YEAR) or claim.unit.endswith(OF_A_YEAR)):
-        return Scaled(math.nan, "not scaled: no amount of a year", outside)
+        return Scaled(math.nan, "not scaled: not an amount per year", outside)
     if row.geography != COUNTRY:
-        return Scaled(math.nan, f"not scaled: of {row.geography}", outside)
-    if here is not None and claim.source in here.own:
-        own = figures[here.own[claim.source]]
+        return Scaled(math.nan, f"not scaled: the claim is about {row.geography}", outside)
+    if place_claims is not None and claim.source in place_claims.own:
+        own = figures[place_claims.own[claim.source]]
         assert own.value is not None
         return Scaled(own.value, f"the paper's own figure for {own.geography} ({own.id})", outside)
-    if here is not None:
-        part = here.share.value.value
-        return Scaled(amount * part, f"{100 * part:.4g} % of the country, by population ({here.share.figure})", outside)
+    if place_claims is not None:
+        stated, figure = place_claims.share.value.value, place_claims.share.figure
+        return Scaled(amount * stated, f"{100 * stated:.4g} % of the country, by population ({figure})", outside)
     share = place.population.value / people.population.value
-    return Scaled(amount * share, f"{100 * share:.3g} % of the country, by population of its files", outside)
+    return Scaled(amount * share, f"{100 * share:.3g} % of the country, by population in the place's files", outside)

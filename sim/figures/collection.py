@@ -1,7 +1,7 @@
-"""Sourced figures: what a run can be held against, and what hours, benefits and certificates cost.
+"""Sourced figures: statistics to compare a run with, and prices of hours, benefits and certificates.
 
-``world.yaml`` and ``rates.yaml`` of ``scenarios/figures/`` become tidy tables; the head of ``world.yaml`` says how a
-figure is compared with a measure.
+``world.yaml`` and ``rates.yaml`` in ``scenarios/figures/`` become tidy tables. The comment at the top of ``world.yaml``
+explains how a figure is compared with a measure.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ _OPTIONAL = frozenset({"low", "high", "note", *_PRICED[1:]})
 
 
 class Cell(NamedTuple):
-    """A measure over some groups, teams and activities: names, ``("all",)`` where nothing is chosen, ``("every",)`` for the sum of all."""
+    """A measure over some groups, teams and activities.
+
+    Each of the three is a tuple of names, ``("all",)`` for the row of totals, or ``("every",)`` for the sum of all other rows.
+    """
 
     measure: str
     group: tuple[str, ...] = ("all",)
@@ -38,7 +41,7 @@ class Cell(NamedTuple):
 
 
 class HourPair(NamedTuple):
-    """One consistent pair of price and hours; numbers of two pairs are never mixed."""
+    """A price per hour and the hours per post that belong to it. Numbers of different pairs must not be mixed."""
 
     dkk_per_hour: float
     hours_per_post: float
@@ -47,16 +50,21 @@ class HourPair(NamedTuple):
 def load_world(file: Path | None = None) -> pd.DataFrame:
     """Every figure of ``world.yaml``, one row each.
 
-    Columns: ``id, measure, value, low, high, unit, period, geography, source, source_kind, evidence, note``, and how it
-    is compared: ``compare`` (a measure's name; missing where it cannot be), ``group, team, activity`` (tuples of names,
-    ``("all",)`` where nothing is chosen), ``also`` (tuple of :class:`Cell` added to it), ``per`` (a second measure to
-    divide by) and ``per_cells`` (its cells, summed), ``input`` (the value of the scenario files that the figure feeds, ""
-    for none), ``nature`` (where the comparison is of another nature than its measure, else ""), ``stated, stated_low,
-    stated_high`` (the figure in the measure's unit; the range is missing where the file gives none), ``scale`` (``none``,
-    ``population``, ``place``, ``country``, or a share as a number), ``not_comparable`` (why ``compare`` is missing).
+    The columns ``id, measure, value, low, high, unit, period, geography, source, source_kind, evidence, note`` describe
+    the figure. The other columns describe how it is compared:
+
+    - ``compare``: name of the measure; missing if the figure cannot be compared.
+    - ``group, team, activity``: tuples of names; ``("all",)`` for the row of totals.
+    - ``also``: tuple of :class:`Cell` added to the measure.
+    - ``per``: a second measure to divide by; ``per_cells``: its cells, summed.
+    - ``input``: the value of the scenario files that the figure feeds; "" for none.
+    - ``nature``: the nature of the comparison if it differs from that of the measure, else "".
+    - ``stated, stated_low, stated_high``: the figure in the measure's unit; the range is missing if the file gives none.
+    - ``scale``: ``none``, ``population``, ``place``, ``country``, or a share as a number.
+    - ``not_comparable``: why ``compare`` is missing.
 
     Raises:
-        ScenarioError: the file is missing, or a row says something that is not understood.
+        ScenarioError: the file is missing, or a row is invalid.
     """
     return _world(*_version("world.yaml", file)).copy()
 
@@ -64,10 +72,13 @@ def load_world(file: Path | None = None) -> pd.DataFrame:
 def load_rates(file: Path | None = None) -> pd.DataFrame:
     """Every price of ``rates.yaml``, one row each.
 
-    Columns: ``id, kind, value, low, high, unit, period, source, source_kind, evidence, note`` and what the price is of:
-    ``benefit, who, paid_by, weeks_from, weeks_to, pair, certificate`` (missing where they do not apply). Kinds:
-    ``benefit-rate, mean-benefit`` (before tax), ``state-refund, municipal-co-financing`` (percent, by weeks on benefit,
-    both ends included), ``hour-price, hours-per-post, post-cost, fee``, ``interpreter-hour``.
+    The columns ``id, kind, value, low, high, unit, period, source, source_kind, evidence, note`` describe the price.
+    The columns ``benefit, who, paid_by, weeks_from, weeks_to, pair, certificate`` say what is priced.
+    They are missing where they do not apply. Kinds of price:
+
+    - ``benefit-rate, mean-benefit``: before tax.
+    - ``state-refund, municipal-co-financing``: percent, by weeks on benefit, both ends included.
+    - ``hour-price, hours-per-post, post-cost, fee, interpreter-hour``.
 
     Raises:
         ScenarioError: as :func:`load_world`.
@@ -76,13 +87,13 @@ def load_rates(file: Path | None = None) -> pd.DataFrame:
 
 
 def national_population(file: Path | None = None) -> int:
-    """Inhabitants of all municipalities, which a place's share is a share of."""
+    """Inhabitants of all municipalities: the denominator of a place's share."""
     path, changed = _version("world.yaml", file)
     return int(_read(path, changed)["population"]["value"])
 
 
 def stated_for(world: pd.DataFrame, place: str, population: int) -> pd.DataFrame:
-    """The figures that one place can be compared with: ``stated`` and its range scaled to the place.
+    """The figures that a place can be compared with, with ``stated`` and its range scaled to the place.
 
     Args:
         world: the table of :func:`load_world`.
@@ -90,11 +101,11 @@ def stated_for(world: pd.DataFrame, place: str, population: int) -> pd.DataFrame
         population: the place's inhabitants.
 
     Returns:
-        The comparable rows of ``world``; what counts only for another place or for the whole country is left out.
+        The comparable rows of ``world``. Figures of another place and figures of the whole country only are left out.
     """
     share = population / national_population()
-    here = (world["scale"] != "place") | (world["geography"] == place)
-    table = world[world["compare"].notna() & (world["scale"] != "country") & here].copy()
+    applies = (world["scale"] != "place") | (world["geography"] == place)
+    table = world[world["compare"].notna() & (world["scale"] != "country") & applies].copy()
     factor = table["scale"].map(lambda scale: _factor(scale, share))
     for column in ("stated", "stated_low", "stated_high"):
         table[column] *= factor
@@ -105,7 +116,7 @@ def hour_pair(rates: pd.DataFrame, pair: str = "papers") -> HourPair:
     """Price and effective hours of one pair: ``papers`` (481 DKK, 1,315 hours) or ``hours`` (431 DKK, 1,450 hours).
 
     Raises:
-        ScenarioError: there is no such pair.
+        ScenarioError: the pair is unknown.
     """
     rows = rates[rates["pair"] == pair].set_index("kind")["value"]
     if rows.empty:
@@ -129,13 +140,13 @@ def _factor(scale: str | float, share: float) -> float:
 
 
 def _version(name: str, file: Path | None) -> tuple[Path, int]:
-    """The file and when it changed: a changed file is read anew."""
+    """The file and the time of its last change in ns, so that a changed file is read again."""
     path = (scenarios_dir() / "figures" / name if file is None else file).resolve()
     return path, path.stat().st_mtime_ns if path.exists() else 0
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001 - part of the cache's key
+def _read(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001 - part of the cache key
     try:
         data = YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -183,20 +194,25 @@ def _common(row: Any) -> dict[str, Any]:
 
 
 def _compared(row: Any, file: str) -> dict[str, Any]:
-    """The row's ``compare`` entry as columns, the figure turned into the measure's unit."""
+    """The row's ``compare`` entry as columns, with the figure converted to the measure's unit."""
     entry = row["compare"]
-    chosen: dict[str, Any] = {name: _names(entry.get(name, "all")) for name in ("group", "team", "activity")}
+    names: dict[str, Any] = {name: _names(entry.get(name, "all")) for name in ("group", "team", "activity")}
     if ("not" in entry) == ("measure" in entry):
-        raise _refusal("a figure is compared with one measure, or `not` says why not", row, "compare", file)
+        raise _refusal(
+            "a figure needs either the measure to compare it with, or the reason not to compare it",
+            row,
+            "compare",
+            file,
+        )
     scale = entry.get("scale", "none")
     if isinstance(scale, str) and scale not in SCALES:
         raise _refusal("unknown scale", row, "compare", file, found=scale, expected=", ".join(sorted(SCALES)))
-    factor, turned = float(entry.get("factor", 1)), bool(entry.get("complement", False))
+    factor, complement = float(entry.get("factor", 1)), bool(entry.get("complement", False))
     value, low, high = (
         float(number) * factor if number is not None else float("nan")
         for number in (entry.get("stated", row["value"]), row.get("low"), row.get("high"))
     )
-    if turned:
+    if complement:
         value, low, high = 1 - value, 1 - high, 1 - low
     per = _cells(entry.get("per", ()), row, file)
     nature = str(entry.get("nature", ""))
@@ -205,7 +221,7 @@ def _compared(row: Any, file: str) -> dict[str, Any]:
         raise _refusal("unknown nature", row, "compare", file, found=nature, expected=expected, nearest=nearest)
     return {
         "compare": entry.get("measure"),
-        **chosen,
+        **names,
         "also": _cells(entry.get("also", ()), row, file),
         "per": per[0].measure if per else None,
         "per_cells": per,
@@ -219,27 +235,30 @@ def _compared(row: Any, file: str) -> dict[str, Any]:
     }
 
 
-def _cells(given: Any, row: Any, file: str) -> tuple[Cell, ...]:
+def _cells(entries: Any, row: Any, file: str) -> tuple[Cell, ...]:
     """The cells that ``also`` or ``per`` names: a measure, a mapping, or a list of mappings."""
     cells = []
-    for one in [given] if isinstance(given, str | dict) else given:
-        entry = {"measure": one} if isinstance(one, str) else one
+    for item in [entries] if isinstance(entries, str | dict) else entries:
+        entry = {"measure": item} if isinstance(item, str) else item
         for key in entry:
             if key not in _CELL:
                 nearest, expected = nearest_name(str(key), _CELL), ", ".join(_CELL)
                 raise _refusal("unknown key", row, "compare", file, found=key, expected=expected, nearest=nearest)
         if "measure" not in entry:
-            raise _refusal("a cell names its measure", row, "compare", file, expected=", ".join(_CELL))
+            raise _refusal("a cell needs its measure", row, "compare", file, expected=", ".join(_CELL))
         cells.append(Cell(str(entry["measure"]), *(_names(entry.get(name, "all")) for name in _CELL[1:])))
     return tuple(cells)
 
 
-def _names(chosen: Any) -> tuple[str, ...]:
-    return (str(chosen),) if isinstance(chosen, str) else tuple(str(name) for name in chosen)
+def _names(entry: Any) -> tuple[str, ...]:
+    return (str(entry),) if isinstance(entry, str) else tuple(str(name) for name in entry)
 
 
 def _check(row: Any, file: str, seen: set[str]) -> None:
-    """Refuses a row without an id of its own, an unknown grade, a range that is missing or does not hold the value."""
+    """Raise an error if the row's id, grade, value or range is invalid.
+
+    The id must be unique and the grade known. The range must contain the value and is required below the grade of a statistic.
+    """
     if not isinstance(row, dict) or "id" not in row:
         raise _refusal("a figure needs an id", row, None, file)
     if row["id"] in seen:
@@ -251,13 +270,15 @@ def _check(row: Any, file: str, seen: set[str]) -> None:
         raise _refusal("unknown evidence grade", row, "evidence", file, found=grade, expected=expected, nearest=nearest)
     for key in ("value", "low", "high"):
         if key in row and (isinstance(row[key], bool) or not isinstance(row[key], int | float)):
-            raise _refusal(f"`{key}` is no number", row, key, file, found=row[key], expected="a number without a unit")
+            raise _refusal(
+                f"`{key}` is not a number", row, key, file, found=row[key], expected="a number without a unit"
+            )
     if "value" not in row or ("low" in row) != ("high" in row):
-        raise _refusal("a figure needs its value, and low and high together", row, "id", file, found=row["id"])
+        raise _refusal("a figure needs a value; low and high must be given together", row, "id", file, found=row["id"])
     if "low" in row and not row["low"] <= row["value"] <= row["high"]:
-        found = f"{row['low']} … {row['value']} … {row['high']}"
+        interval = f"{row['low']} … {row['value']} … {row['high']}"
         raise _refusal(
-            "the value lies outside its range", row, "value", file, found=found, expected="low <= value <= high"
+            "the value lies outside its range", row, "value", file, found=interval, expected="low <= value <= high"
         )
     if "low" not in row and grade in NEED_A_RANGE:
         raise _refusal(
@@ -266,10 +287,10 @@ def _check(row: Any, file: str, seen: set[str]) -> None:
 
 
 def _known(row: Any, keys: tuple[str, ...], file: str) -> None:
-    """Refuses keys that are not known, and the lack of one that is needed."""
+    """Raise an error if a key is unknown or a required key is missing."""
     compare = row.get("compare", {})
     if not isinstance(compare, dict):
-        raise _refusal("`compare` is a mapping", row, "compare", file, found=compare, expected=", ".join(_COMPARE))
+        raise _refusal("`compare` is not a mapping", row, "compare", file, found=compare, expected=", ".join(_COMPARE))
     for entry, known in ((row, keys), (compare, _COMPARE)):
         for key in entry:
             if key not in known:
@@ -280,8 +301,8 @@ def _known(row: Any, keys: tuple[str, ...], file: str) -> None:
             raise _refusal("a key is missing", row, "id", file, found=row["id"], expected=key)
 
 
-def _refusal(message: str, at: Any, key: str | None, file: str, **more: Any) -> ScenarioError:
-    place = getattr(at, "lc", None)
+def _refusal(message: str, row: Any, key: str | None, file: str, **more: Any) -> ScenarioError:
+    place = getattr(row, "lc", None)
     line = None
     if place is not None:
         known = place.data is not None and key in place.data

@@ -1,4 +1,4 @@
-"""Figures that cannot hold together: what each side says, what the model follows, and what a run makes of both."""
+"""Figures that cannot all be true: what each side says, which one the model follows, and what a run gives."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from sim.files.source import read
 
 FILE = "tensions.yaml"
 SHOWN = ("id", "measure", "stated", "simulated", "low", "high", "ratio", "verdict")
-"""What is told of each figure: columns of the baseline table."""
+"""Columns of the baseline table that are shown for each figure."""
 
 
 class Side(Entry):
-    """One of the things said: in words, and as rows of the figures (none where it is the law that says it)."""
+    """One side of a tension: its statement in words, and the figures behind it (none if the law states it)."""
 
     says: str
     figures: Names
 
 
 class Tension(Entry):
-    """Things said that cannot hold together, and what the model follows, with the reason."""
+    """Statements that cannot all be true, the one that the model follows, and the reason."""
 
     tension: str
     title: Title
@@ -49,10 +49,10 @@ def read_tensions(root: Path, known: frozenset[str]) -> tuple[Tension, ...]:
     """The tensions of a scenarios folder.
 
     Args:
-        known: ids of the figures; a side that names another is refused.
+        known: ids of the figures; a side may name no other.
 
     Raises:
-        ScenarioError: the file does not fit, or names a figure that is not there.
+        ScenarioError: the file is invalid, or it names an unknown figure.
     """
     return _read(root, known)
 
@@ -61,21 +61,21 @@ def read_tensions(root: Path, known: frozenset[str]) -> tuple[Tension, ...]:
 def _read(root: Path, known: frozenset[str]) -> tuple[Tension, ...]:
     source = read(root / "figures" / FILE, root)
     tensions = shape(TensionFile, source).tensions
-    for at, tension in enumerate(tensions):
-        for number, side in enumerate(tension.sides):
+    for tension_index, tension in enumerate(tensions):
+        for side_index, side in enumerate(tension.sides):
             for name in side.figures:
                 if name not in known:
                     raise source.error(
-                        "there is no such figure", ("tensions", at, "sides", number, "figures"), found=name,
+                        "there is no such figure", ("tensions", tension_index, "sides", side_index, "figures"), found=name,
                         expected="an id of figures/world.yaml", nearest=nearest_name(name, sorted(known)),
                     )  # fmt: skip
     return tensions
 
 
 def tensions_of(table: pd.DataFrame, tensions: tuple[Tension, ...], units: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Each tension with the rows of a baseline table that its sides name: stated beside simulated, and their ratio.
+    """Each tension with the rows of a baseline table that its sides name: stated, simulated, and their ratio.
 
-    ``unit`` is that of the figure where it is not compared; a figure that is has the unit of what it is held against.
+    ``unit`` is the figure's unit if the figure is not compared. A compared figure has the unit of its measure, and ``unit`` is "".
 
     Raises:
         KeyError: the table lacks a figure.
@@ -85,7 +85,7 @@ def tensions_of(table: pd.DataFrame, tensions: tuple[Tension, ...], units: Mappi
         {
             "tension": tension.tension, "title": tension.title.en, "follows": tension.follows, "why": tension.why,
             "sides": [
-                {"says": side.says, "figures": [_figure(rows[id_], units[id_]) for id_ in side.figures]}
+                {"says": side.says, "figures": [_figure(rows[figure_id], units[figure_id]) for figure_id in side.figures]}
                 for side in tension.sides
             ],
         }

@@ -1,4 +1,4 @@
-"""Which rows of the collection of figures are held against a run, which feed the model, and why nothing is said of the rest."""
+"""The use of each row of the collection of figures: compared with a run, input of the model, or left out for a reason."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RANGE = re.compile(r"([A-Z])(\d+)-\1(\d+)")
 
 
 class Class(Entry):
-    """Rows of which nothing can be said, for one reason."""
+    """Rows that are left out for the same reason."""
 
     name: str = Field(alias="class")
     title: Title
@@ -27,14 +27,14 @@ class Class(Entry):
 
 
 class Collection(Entry):
-    """The collection: how many rows it has, and which."""
+    """The collection: the number of its rows and their ids."""
 
     rows: int
     ids: Names
 
 
 class CoverageFile(Entry):
-    """``figures/coverage.yaml``. ``inputs``: row -> file and path of the value that it feeds."""
+    """``figures/coverage.yaml``. ``inputs`` maps a row to the file and path of the value that it feeds."""
 
     schema_version: Literal[1] = Field(alias="schema")
     figures: Literal["coverage"]
@@ -44,13 +44,13 @@ class CoverageFile(Entry):
 
 
 def expanded(names: tuple[str, ...]) -> list[str]:
-    """Ids with ranges written out: ``S001-S003`` is three of them."""
-    found = []
+    """Ids with ranges written out: ``S001-S003`` means three ids."""
+    ids = []
     for name in names:
         match = RANGE.fullmatch(name)
         first, last = (int(match[2]), int(match[3])) if match else (0, -1)
-        found += [f"{match[1]}{number:03d}" for number in range(first, last + 1)] if match else [name]
-    return found
+        ids += [f"{match[1]}{number:03d}" for number in range(first, last + 1)] if match else [name]
+    return ids
 
 
 @lru_cache(maxsize=4)
@@ -58,20 +58,25 @@ def read_coverage(root: Path) -> CoverageFile:
     """The file of a scenarios folder.
 
     Raises:
-        ScenarioError: it does not fit.
+        ScenarioError: the file is invalid.
     """
     return shape(CoverageFile, read(root / "figures" / "coverage.yaml", root))
 
 
 def counts(root: Path, compared: set[str]) -> dict[str, Any]:
-    """How many rows of the collection are where.
+    """Count the rows of the collection by their use.
 
     Args:
-        compared: ids of the figures that a run at this place was held against.
+        compared: ids of the figures that a run at this place was compared with.
 
     Returns:
-        ``collection``, ``compared``, ``not_compared`` (in world.yaml, with the reason), ``prices`` (rates.yaml),
-        ``inputs``, ``left_out`` (class -> number), and ``beside`` (figures of world.yaml outside the collection).
+        Numbers of rows:
+
+        - ``collection``: all rows.
+        - ``compared``; ``not_compared``: in world.yaml, with the reason.
+        - ``prices``: in rates.yaml; ``inputs``: values of the model.
+        - ``left_out``: class -> number.
+        - ``beside``: figures of world.yaml outside the collection.
     """
     file = read_coverage(root)
     ids = set(expanded(file.collection.ids))
@@ -83,6 +88,6 @@ def counts(root: Path, compared: set[str]) -> dict[str, Any]:
         "not_compared": len((ids & world) - compared),
         "prices": len(prices),
         "inputs": len(file.inputs),
-        "left_out": {one.name: len(expanded(one.rows)) for one in file.classes},
+        "left_out": {each.name: len(expanded(each.rows)) for each in file.classes},
         "beside": len(world - ids),
     }

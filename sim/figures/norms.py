@@ -1,4 +1,4 @@
-"""``figures/norms.yaml``: how many cases the social workers' union recommends for a full-time caseworker, by team."""
+"""``figures/norms.yaml``: the caseload that the social workers' union recommends for a full-time caseworker, by team."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sim.place.people.model import Place
 from sim.place.read import place_source
 
 NONE = "none"
-"""The ``norm:`` of a team for which the union recommends nothing."""
+"""The ``norm:`` of a team for which there is no recommendation."""
 
 Cases = Annotated[float, Field(ge=1)]
 
@@ -47,7 +47,7 @@ class NormsFile(Entry):
     schema_version: Literal[1] = Field(alias="schema")
     figures: Literal["caseload-norms"]
     unit: Literal["cases per full-time social worker"]
-    norms: dict[str, TeamNorm]  # by kind of team; a place says which one holds for a team
+    norms: dict[str, TeamNorm]  # by kind of team; a place names the one of each of its teams
 
 
 @lru_cache(maxsize=4)
@@ -55,7 +55,7 @@ def read_norms(root: Path) -> NormsFile:
     """The norms of a scenarios folder.
 
     Raises:
-        ScenarioError: the file does not fit, or a band ends before it begins.
+        ScenarioError: the file is invalid, or the low end of a band is above its high end.
     """
     source = read(root / "figures" / "norms.yaml", root)
     file = shape(NormsFile, source)
@@ -63,7 +63,7 @@ def read_norms(root: Path) -> NormsFile:
         for year, (low, high) in norm.by_year().items():
             if low > high:
                 raise source.error(
-                    "a band ends before it begins",
+                    "the low end of a band is above its high end",
                     ("norms", name, f"norm_{year}", "low"),
                     found=f"from {low:g} to {high:g}",
                     expected=f"at most {high:g}",
@@ -73,10 +73,10 @@ def read_norms(root: Path) -> NormsFile:
 
 @lru_cache(maxsize=8)
 def norms(root: Path, place: str) -> Norms:
-    """The bands of 2016 and 2020 by the place's teams, as their ``norm:`` says; a team of norm ``none`` has no entry.
+    """The bands of 2016 and 2020 by team of the place. A team whose ``norm:`` is ``none`` has no entry.
 
     Raises:
-        ScenarioError: as :func:`read_norms`, or a team of the place names a norm that is not there.
+        ScenarioError: as :func:`read_norms`, or a team of the place names an unknown norm.
     """
     file, source = read_norms(root), place_source(place, root)
     bands: dict[str, dict[str, tuple[float, float]]] = {}

@@ -15,23 +15,25 @@ WEEKS_PER_MONTH = YEAR_DAYS / 7 / 12
 
 @lru_cache(maxsize=4)
 def rates(root: Path) -> Rates:
-    """The papers' price of an hour, the mean benefits in DKK per citizen and week, and an hour of an interpreter."""
+    """The papers' price of an hour, the mean benefits (DKK per citizen and week), and the price of an interpreter's hour."""
     table = load_rates(root / "figures" / "rates.yaml")
     week: dict[str, float] = {}
     for row in table[table["kind"] == "mean-benefit"].to_dict("records"):
         unit, value = str(row["unit"]), float(row["value"])
         if unit not in {"DKK per month", "DKK per week"}:
             raise ScenarioError(
-                f"the rate {row['id']} has a unit that is not understood",
+                f"the rate {row['id']} has an unknown unit",
                 file="figures/rates.yaml",
                 found=unit,
                 expected="DKK per month or DKK per week",
             )
         week[str(row["benefit"])] = value / WEEKS_PER_MONTH if unit == "DKK per month" else value
-    spoken = table.loc[table["kind"] == "interpreter-hour", "value"]
-    return Rates(hour_pair(table).dkk_per_hour, week, float(spoken.iloc[0]) if len(spoken) else 0.0)
+    interpreter_prices = table.loc[table["kind"] == "interpreter-hour", "value"]
+    return Rates(
+        hour_pair(table).dkk_per_hour, week, float(interpreter_prices.iloc[0]) if len(interpreter_prices) else 0.0
+    )
 
 
 def hour(root: Path) -> HourPair:
-    """The papers' price of an hour, and the effective hours of a post that go with it."""
+    """The papers' price of an hour, and the effective hours per post that belong to it."""
     return hour_pair(load_rates(root / "figures" / "rates.yaml"))

@@ -1,4 +1,4 @@
-"""Whether a number emerges from the mechanism, scales an input or echoes one: a table, read from the figures."""
+"""The nature of each number: it emerges from the mechanism, scales an input, or echoes an input."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from sim.law.clauses.vocabulary import NatureWord
 
 
 class Nature(Entry):
-    """One row: the measures and activities it speaks of.
+    """The nature of some measures and activities.
 
-    A measure's name ends in ``*`` when it stands for all that begin so. No activities: whatever the activity.
+    A measure's name may end in ``*``: the row then covers all measures with this beginning. A row without activities
+    covers all activities.
     """
 
     measures: Names
@@ -28,12 +29,12 @@ class Nature(Entry):
     why: Title
 
     def fits(self, measure: str, activity: str) -> bool:
-        named = any(measure.startswith(n[:-1]) if n.endswith("*") else measure == n for n in self.measures)
+        named = any(measure.startswith(name[:-1]) if name.endswith("*") else measure == name for name in self.measures)
         return named and (not self.activities or activity in self.activities)
 
 
 class NatureFile(Entry):
-    """``figures/natures.yaml``; the first row that fits holds."""
+    """``figures/natures.yaml``. The first row that fits applies."""
 
     schema_version: Literal[1] = Field(alias="schema")
     figures: Literal["natures"]
@@ -42,26 +43,26 @@ class NatureFile(Entry):
 
 @lru_cache(maxsize=4)
 def read_natures(root: Path) -> tuple[Nature, ...]:
-    """The table of a scenarios folder."""
+    """The table of natures of a scenarios folder."""
     return shape(NatureFile, read(root / "figures" / "natures.yaml", root)).natures
 
 
 def nature_of(table: tuple[Nature, ...], measure: str, activity: str) -> str:
-    """The nature of a measure (of an activity, where that matters); "" where nothing is said of it."""
+    """The nature of a measure and activity; "" if no row of the table covers it."""
     return next((row.nature for row in table if row.fits(measure, activity)), "")
 
 
 ASSUMED = "emerges-with-assumed-effects"
-"""What emerges in a study that assumes effects on behaviour: it rests on them, or may."""
+"""The nature of an emerging number in a study that assumes effects on behaviour: the number may depend on them."""
 
 
 def under(word: str, *, effects: bool) -> str:
-    """A nature as it is told where effects on behaviour are assumed: nothing is said to emerge without that."""
+    """The nature to print. If the study assumes effects on behaviour, ``emerges`` becomes :data:`ASSUMED`."""
     return ASSUMED if effects and word == "emerges" else word
 
 
 def natures(table: tuple[Nature, ...], comparisons: pd.DataFrame, *, effects: bool = False) -> list[str]:
-    """The nature of each row of a comparison; ``effects``: whether the study assumes any."""
+    """The nature of each row of a comparison. ``effects`` is true if the study assumes effects on behaviour."""
     pairs = list(zip(comparisons["measure"], comparisons["activity"], strict=True))
     known = {pair: under(nature_of(table, *pair), effects=effects) for pair in dict.fromkeys(pairs)}
     return [known[pair] for pair in pairs]

@@ -1,1 +1,1 @@
-"""Results of a study: its columns run and compared in pairs, its tables, and the files they are kept in."""
+"""Results of a study: its runs, paired comparisons of its columns, its tables and their files."""

@@ -1,9 +1,13 @@
-"""The extra days on benefit that would eat a saving.
+"""The break-even of a saving: the extra days on benefit that would cost as much.
 
-With effects on behaviour off, taking a duty away can lose only through detection and waiting. So beside each saving stands its
-break-even: how many more days on benefit, per full-time person of the groups concerned and year, would cost as much. It is arithmetic on
-the saving (posts, fees of certificates and interpreters; staff cut) and on what a day on benefit costs gross (X277-X290); no effect is
-claimed.
+Without effects on behaviour, the removal of a duty can do harm only through detection and waiting. Each saving is therefore
+printed with its break-even: the extra days on benefit per full-time person of the groups concerned and year. Two
+numbers determine it:
+
+- the saving with staff cut: posts, and fees of certificates and interpreters.
+- the gross cost of a day on benefit (X277-X290).
+
+The break-even claims no effect.
 """
 
 from __future__ import annotations
@@ -22,11 +26,14 @@ if TYPE_CHECKING:
 
 
 def concerned(measures: pd.DataFrame, baseline: str, activities: tuple[str, ...], least: float = 0.01) -> list[str]:
-    """Groups on which the baseline spends at least a hundredth of these activities' hours; all groups where it spends none."""
-    mine = measures[
+    """The groups that take at least the share ``least`` of the baseline's hours on these activities.
+
+    The list is empty if the baseline spends no hours on them.
+    """
+    rows = measures[
         (measures["measure"] == "hours") & (measures["rule_set"] == baseline) & measures["activity"].isin(activities)
     ]
-    hours = mine[(mine["group"] != "all") & (mine["team"] == "all")].groupby("group")["value"].sum()
+    hours = rows[(rows["group"] != "all") & (rows["team"] == "all")].groupby("group")["value"].sum()
     if not hours.sum() > 0:
         return []
     return sorted(str(group) for group in hours[hours >= least * hours.sum()].index)
@@ -41,18 +48,21 @@ def break_even(
     groups: list[str],
     capacity: str = "cut",
 ) -> dict[str, float]:
-    """Saving of a column with staff cut, and the days that would eat it.
+    """The saving of a column with staff cut, and the extra days on benefit that would cost as much.
 
     Args:
         measures: the study's tidy measures.
-        baseline, variant, practice: rule sets and the variant's practice.
-        post_dkk: DKK of a post a year, the same pair as the hour's price.
-        groups: the groups concerned; all when empty.
-        capacity: of the variant's column.
+        baseline, variant: names of the rule sets.
+        practice: the variant's practice.
+        post_dkk: price of a post, DKK per year, from the same pair as the price of an hour.
+        groups: the groups concerned; an empty list means all groups.
+        capacity: the capacity of the variant's column.
 
     Returns:
-        ``saving`` DKK a year, ``persons`` full-time persons concerned, ``day`` DKK of a day on benefit,
-        ``days`` extra days per person concerned and year that would eat the saving.
+        - ``saving``: DKK per year.
+        - ``persons``: full-time persons concerned.
+        - ``day``: DKK of a day on benefit.
+        - ``days``: extra days per person concerned and year that would cost as much as the saving.
     """
     before = _means(measures[(measures["rule_set"] == baseline) & (measures["capacity"] == "keep")])
     after = _means(
@@ -92,11 +102,11 @@ def _of(means: pd.DataFrame, measure: str, group: str = "all") -> float:
 
 
 def savings(study: Study, measures: pd.DataFrame) -> list[BreakEven]:
-    """The break-even of every column with staff cut; of a proposal run alone, over the groups that it concerns."""
+    """The break-even of every column with staff cut. For a proposal run alone it covers only the groups concerned."""
     price = hour(study.root)
     baseline = study.baseline
-    other = (measures["rule_set"] == baseline.rules) & (measures["practice"] != baseline.practice)
-    measures = measures[~(other & (measures["capacity"] == baseline.capacity))]
+    other_practice = (measures["rule_set"] == baseline.rules) & (measures["practice"] != baseline.practice)
+    measures = measures[~(other_practice & (measures["capacity"] == baseline.capacity))]
     saved = []
     for column in study.columns:
         if column.use != "cut":

@@ -1,4 +1,4 @@
-"""One column of a study against another: paired differences with intervals, by what one asks for."""
+"""A column of a study compared with another: paired differences with intervals."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DIMENSIONS = ("group", "team", "activity", "need")
 
 @dataclass(frozen=True)
 class Comparison:
-    """``column`` against ``baseline``; ``table`` has all differences (the columns of ``comparisons.csv``)."""
+    """``column`` compared with ``baseline``. ``table`` has all differences, with the columns of ``comparisons.csv``."""
 
     column: Column
     baseline: Column
@@ -32,52 +32,52 @@ class Comparison:
         return f"<{self.column.name} against {self.baseline.name}: {len(self.table)} paired differences>"
 
     def hours(self) -> pd.DataFrame:
-        """Caseworkers' hours per year by activity, and in all."""
+        """Caseworkers' hours per year, by activity and in total."""
         rows = self.table[self.table["measure"].isin(["hours", "hours_total"])]
         rows = rows[(rows["team"] == "all") & (rows["group"] == "all") & (rows["need"] == "all")]
         return _view(rows, "activity")
 
     def waits(self) -> pd.DataFrame:
-        """Waits in days: first meeting, certificate, team, decision, whole clarification (percentiles).
+        """Waits in days (percentiles): first meeting, certificate, team, decision, whole clarification.
 
         Raises:
-            ScenarioError: staff is cut in one of the two, so waits are no gain of it.
+            ScenarioError: staff is cut in one of the two columns, so waits do not show the use of freed hours.
         """
         self._kept("waits")
         return _view(self.table[self.table["measure"].str.startswith("wait_")], "measure", *DIMENSIONS)
 
     def caseloads(self) -> pd.DataFrame:
-        """Cases per post and shares above the norms, by team. Raises as :meth:`waits`."""
+        """Cases per post and shares above the norms, by team. Raises the errors of :meth:`waits`."""
         self._kept("caseloads")
         rows = self.table[self.table["measure"].str.startswith(("caseload_", "share_above_norm_"))]
         return _view(rows, "measure", "team")
 
     def all(self) -> pd.DataFrame:
-        """Every difference that may be told of this use of the freed hours: they are counted once.
+        """Every difference that may be shown for this use of the freed hours. Freed hours are counted only once.
 
-        Waits and caseloads are told where staff is kept, posts and money where it is cut; ``table`` has everything.
+        Waits and caseloads are shown if staff is kept, posts and money if it is cut. ``table`` has all differences.
         """
         use: Use = "cut" if "cut" in (self.column.use, self.baseline.use) else "keep"
         pairs = zip(self.table["measure"], self.table["unit"], strict=True)
-        told = [may_show(measure, unit, use) for measure, unit in pairs]
-        return _view(self.table[told], "place", "measure", *DIMENSIONS)
+        rows = [may_show(measure, unit, use) for measure, unit in pairs]
+        return _view(self.table[rows], "place", "measure", *DIMENSIONS)
 
-    def _kept(self, what: str) -> None:
+    def _kept(self, measures: str) -> None:
         if "cut" in (self.column.use, self.baseline.use):
             raise ScenarioError(
-                f"{what} are shown only where staff is kept: freed hours are counted once",
+                f"{measures} are shown only if staff is kept: freed hours are counted once",
                 found=f"{self.column.name} against {self.baseline.name}",
                 do=f"compare {self.column.kept.name}",
             )
 
 
 def _view(rows: pd.DataFrame, *keys: str) -> pd.DataFrame:
-    """The rows with their keys first; the place too, where there are several."""
+    """The rows with their keys first. The place is a key if there are several places."""
     places = ["place"] if "place" not in keys and len(set(rows["place"])) > 1 else []
     return rows[[*places, *keys, *SHOWN]].reset_index(drop=True)
 
 
 def compared(study: Study, measures: pd.DataFrame, baseline: Column, columns: Sequence[Column]) -> pd.DataFrame:
-    """Paired differences of columns against another, each with its nature."""
+    """Paired differences between each of ``columns`` and ``baseline``, with their natures."""
     table = compare(measures, baseline.name, [column.name for column in columns], study.confidence)
     return table.assign(nature=natures(read_natures(study.root), table, effects=study.effects is not None))

@@ -1,4 +1,4 @@
-"""The manifest of a study's results: what was run, with which rules, people, staff, seed and versions."""
+"""The manifest of a study's results: its runs, rules, people, staff, seed and versions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def manifest_of(
     """The manifest of finished runs.
 
     Args:
-        saved: the break-even of each column with staff cut. alone: rows of the table of proposals.
+        cuts: the result of each search for fewer posts.
+        reinvestments: the use of freed hours in each column that reinvests them.
+        saved: the break-even of each column with staff cut.
+        alone: rows of the table of proposals.
     """
     study = plan.study
     price = hour(study.root)
@@ -73,7 +76,7 @@ def manifest_of(
         practices_by_place=dict(study.practices_by_place),
         rules=_rules(study),
         capacity=tuple(cut.record() for cut in cuts),
-        reinvested=tuple(found.record() for found in reinvestments),
+        reinvested=tuple(use.record() for use in reinvestments),
         break_even=tuple(saved),
         effects=_effects(study),
         assumptions=assumptions(study),
@@ -121,7 +124,7 @@ def _rules(study: Study) -> dict[str, RuleSetRecord]:
 
 
 def _effects(study: Study) -> EffectsRecord | None:
-    """The effects on behaviour that the study assumes; None: exits depend on nothing that is done."""
+    """The effects on behaviour that the study assumes. None means that exits do not depend on the jobcenter's work."""
     effects = study.baseline.first.effects
     if effects is None:
         return None
@@ -133,7 +136,7 @@ def _effects(study: Study) -> EffectsRecord | None:
 
 
 def assumptions(study: Study) -> tuple[Assumption, ...]:
-    """Every value of any column that rests on less than a statistic, each once, in the order of files."""
+    """Every value of any column whose grade is below a statistic, each once, in the order of the files."""
     values: dict[tuple[str, str], Value[Any]] = {}
     for place in study.places:
         for column in dict.fromkeys(column.kept for column in study.columns):
@@ -151,7 +154,7 @@ def _assumption(value: Value[Any]) -> Assumption:
 
 
 def quantity_text(quantity: Any, unit: str) -> str:
-    """A quantity as the files write it."""
+    """A quantity in the notation of the scenario files; "" for None."""
     if quantity is None:
         return ""
     if isinstance(quantity, Duration):
@@ -164,7 +167,7 @@ def quantity_text(quantity: Any, unit: str) -> str:
 
 
 def span(duration: Duration) -> str:
-    """A duration in the largest unit that is whole: ``1 year``, ``6 months``, ``3 weeks``."""
+    """A duration in the largest unit that gives a whole number: ``1 year``, ``6 months``, ``3 weeks``."""
     months, days = duration.months, duration.whole_days or 0
     if months is not None:
         count, unit = (months // 12, "year") if months and months % 12 == 0 else (months, "month")
@@ -174,7 +177,7 @@ def span(duration: Duration) -> str:
 
 
 def _proposals(study: Study, saved: Sequence[BreakEven]) -> tuple[ProposalRecord, ...]:
-    """The proposals of any column: what they claim and what their numbers are."""
+    """The proposals of all columns, with their claims and the nature of their numbers."""
     ids = [reform for column in study.columns for rule_set in column.rule_sets for reform in rule_set.reforms]
     break_even = {each.proposal: each.text for each in reversed(saved) if each.proposal}
     records = []
@@ -183,7 +186,9 @@ def _proposals(study: Study, saved: Sequence[BreakEven]) -> tuple[ProposalRecord
         reform = proposal.reform
         nature = reform.nature
         word = under(nature.is_, effects=study.effects is not None) if nature else ""
-        claim = None if reform.claim is None else reform.claim.model_dump(by_alias=True, exclude_unset=True, mode="json")
+        claim = (
+            None if reform.claim is None else reform.claim.model_dump(by_alias=True, exclude_unset=True, mode="json")
+        )
         records.append(
             ProposalRecord(
                 id=proposal.id, title=Title(en=reform.title.en, da=reform.title.da), nature=word,
@@ -195,11 +200,11 @@ def _proposals(study: Study, saved: Sequence[BreakEven]) -> tuple[ProposalRecord
 
 
 def versions() -> dict[str, str]:
-    """Of Python and of the packages that take part in the numbers."""
-    found = {"python": platform.python_version()}
+    """Versions of Python and of the packages that the numbers depend on."""
+    known = {"python": platform.python_version()}
     for name in PACKAGES:
         try:
-            found[name] = version(name)
+            known[name] = version(name)
         except PackageNotFoundError:  # run from a folder, not installed
-            found[name] = "not installed"
-    return found
+            known[name] = "not installed"
+    return known

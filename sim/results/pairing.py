@@ -1,17 +1,17 @@
 """Paired differences between the columns of a study, with t intervals over replications.
 
-*Why replication means.* Days and citizens within a run depend on each other (one diary, one queue), so they are no
-independent observations; replications are: each has its own seed. A measure of a run is one observation.
+*Why replication means.* Days and citizens within a run share diaries and queues, so they are not independent
+observations. Replications are independent, because each has its own seed. A measure of a run is one observation.
 
-*Why paired.* The same replication under two rule sets has the same people with the same fate (every draw is keyed), so
-the two values rise and fall together. The interval is that of the mean of the differences
-d_r = variant_r - baseline_r. What this wins is reported: ``variance_factor`` = (var a + var b) / var(a - b), how many
-times more replications independent runs would need for the same interval.
+*Why paired.* The same replication under two rule sets has the same people with the same fate, because every draw is
+keyed. The two values therefore rise and fall together. The interval is that of the mean of the differences
+d_r = variant_r - baseline_r. The gain is reported as ``variance_factor`` = (var a + var b) / var(a - b). Independent runs
+would need so many times more replications for the same interval.
 
-*Why t.* With some ten replications the standard deviation is itself an estimate; Student's t with n - 1 degrees of
-freedom widens the interval for that. It is exact where the differences are normal, and differences of sums over
-thousands of citizens nearly are; the tests of theory in ``tests/study`` show its coverage. The interval is Monte Carlo
-error only: what nobody has measured is a matter of ranges, and much larger.
+*Why t.* With about ten replications the standard deviation is itself an estimate. Student's t with n - 1 degrees of
+freedom widens the interval accordingly. It is exact for normal differences, and differences of sums over thousands of
+citizens are nearly normal. The tests of theory in ``tests/study`` show its coverage. The interval covers Monte Carlo error
+only. The uncertainty of unmeasured inputs is described by their ranges and is much larger.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ ADDITIVE_UNITS = ("citizens", "posts")
 
 
 def is_additive(unit: str) -> bool:
-    """Is a missing cell of this unit a zero (hours, counts, DKK, citizens), not something unknown (a share, a wait)?"""
+    """Whether a missing cell of this unit is zero (hours, counts, DKK, citizens) rather than unknown (a share, a wait)."""
     return unit.endswith(" per year") or unit == "per year" or unit in ADDITIVE_UNITS
 
 
@@ -52,33 +52,33 @@ def compare(
     *,
     natures: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Paired differences of every measure, each variant against the baseline.
+    """Paired differences of every measure between each variant and the baseline.
 
-    A pair is a replication that has both columns. Where a cell is missing in one column of a pair, it is 0 for additive
-    units (no hours were worked on it), and the pair is dropped for others (there was no such wait). One pair gives a
-    difference without interval (nan); differences that are all equal give an interval of no width.
+    A pair is a replication that has both columns. A cell may be missing in one column of a pair. For additive units it
+    counts as 0, because no hours were worked on it. For other units the pair is dropped, because there was no such wait.
+    One pair gives a difference without an interval (nan). Equal differences give an interval of zero width.
 
     Args:
-        measures: ``study, place, rule_set, practice, capacity, replication``, the cell's columns and ``value``.
+        measures: columns ``study, place, rule_set, practice, capacity, replication``, the cell's columns and ``value``.
         baseline: ``rule_set/practice/capacity`` of the baseline.
-        variants: the same of each column to compare with it.
-        confidence: of the intervals.
-        natures: measure -> emerges, scales or echoes; "" where it is not given.
+        variants: ``rule_set/practice/capacity`` of each column to compare with the baseline.
+        confidence: confidence level of the intervals.
+        natures: measure -> emerges, scales or echoes; "" for a measure that is missing here.
 
     Returns:
-        One row per place, variant and cell with at least one pair (:data:`COLUMNS`). ``variance_factor`` is nan where
-        it does not exist (fewer than two pairs, or nothing varies) and inf where only the difference does not vary.
+        One row per place, variant and cell with at least one pair (:data:`COLUMNS`). ``variance_factor`` is nan if it does
+        not exist (fewer than two pairs, or nothing varies), and inf if only the difference does not vary.
 
     Raises:
         ValueError: a column is not in the measures, or the confidence is not between 0 and 1.
     """
     if not 0 < confidence < 1:
-        raise ValueError(f"confidence must lie between 0 and 1, not {confidence}")
+        raise ValueError(f"confidence must be between 0 and 1, not {confidence}")
     names = column_names(measures)
     known = list(dict.fromkeys(names))
     for name in (baseline, *variants):
         if name not in known:
-            raise ValueError(f"no column {name!r} in the measures; there are {known}")
+            raise ValueError(f"the measures have no column {name!r}; they have {known}")
     tables = []
     for (study, place), part in measures.groupby(["study", "place"], sort=False):
         of_column = {name: rows for name, rows in part.groupby(names, sort=False) if name in {baseline, *variants}}
@@ -89,22 +89,25 @@ def compare(
             tables.append(table.assign(study=str(study), place=str(place), baseline=baseline, variant=variant))
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
-    found = pd.concat(tables, ignore_index=True)
-    found["nature"] = [(natures or {}).get(measure, "") for measure in found["measure"]]
-    return found[COLUMNS]
+    comparisons = pd.concat(tables, ignore_index=True)
+    comparisons["nature"] = [(natures or {}).get(measure, "") for measure in comparisons["measure"]]
+    return comparisons[COLUMNS]
 
 
 def _pair(before: pd.DataFrame, after: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    """The comparisons of two columns of one place."""
+    """The comparisons of two columns at one place."""
     replications = sorted(set(before["replication"]) & set(after["replication"]))
     a = before.pivot_table(index=CELL, columns="replication", values="value", sort=False).reindex(columns=replications)
     b = after.pivot_table(index=CELL, columns="replication", values="value", sort=False).reindex(columns=replications)
     cells = a.index.union(b.index, sort=False)
-    one, two = a.reindex(cells).to_numpy(dtype=np.float64), b.reindex(cells).to_numpy(dtype=np.float64)
+    baseline_values, variant_values = (
+        a.reindex(cells).to_numpy(dtype=np.float64),
+        b.reindex(cells).to_numpy(dtype=np.float64),
+    )
     additive = np.array([is_additive(unit) for unit in cells.get_level_values("unit")], dtype=np.bool_)[:, None]
-    one = np.where(additive & np.isnan(one), 0.0, one)
-    two = np.where(additive & np.isnan(two), 0.0, two)
-    table = paired_intervals(one, two, confidence)
+    baseline_values = np.where(additive & np.isnan(baseline_values), 0.0, baseline_values)
+    variant_values = np.where(additive & np.isnan(variant_values), 0.0, variant_values)
+    table = paired_intervals(baseline_values, variant_values, confidence)
     result = cells.to_frame(index=False).assign(**table, confidence=confidence)
     return result[result["pairs"] > 0]
 
@@ -114,7 +117,10 @@ def paired_intervals(a: Floats, b: Floats, confidence: float) -> dict[str, Float
 
     Args:
         a, b: float64[cells, replications], baseline and variant; a pair with a nan is left out.
-        confidence: of the interval.
+        confidence: confidence level of the interval.
+
+    Returns:
+        Arrays of shape [cells] by name of the column.
     """
     both = ~(np.isnan(a) | np.isnan(b))
     pairs = both.sum(axis=1)
@@ -123,7 +129,7 @@ def paired_intervals(a: Floats, b: Floats, confidence: float) -> dict[str, Float
     d = np.where(both, b - a, 0.0)
     difference = d.sum(axis=1) / n
     spread = [_variance(x, both, n) for x in (a, b, d)]
-    # what rounding leaves of equal differences is no spread
+    # a tiny variance of equal differences is rounding error, not spread
     scale = np.maximum(np.abs(mean_a), np.abs(mean_b))
     varies = np.where(spread[2] > (1e-12 * scale) ** 2, spread[2], 0.0)
     quantile = {k: t_quantile(0.5 + confidence / 2, k - 1) for k in {int(k) for k in pairs} if k > 1}
@@ -143,7 +149,7 @@ def paired_intervals(a: Floats, b: Floats, confidence: float) -> dict[str, Float
 
 
 def _variance(values: Floats, both: NDArray[np.bool_], n: NDArray[np.int64]) -> Floats:
-    """float64[cells], unbiased variance over the pairs (0 with fewer than two)."""
+    """float64[cells], unbiased variance over the pairs; 0 with fewer than two pairs."""
     mean = np.where(both, values, 0.0).sum(axis=1) / n
     squares = np.where(both, (values - mean[:, None]) ** 2, 0.0).sum(axis=1)
     variance: Floats = squares / np.maximum(n - 1, 1)
@@ -154,7 +160,7 @@ def t_quantile(p: float, df: int) -> float:
     """Quantile of Student's t for whole degrees of freedom, p between 0.5 and 1.
 
     For whole degrees of freedom the distribution is a finite sum in theta = atan(t / sqrt(df)) (Abramowitz & Stegun
-    26.7.3-4), solved for theta by bisection to the last bit; no library of special functions is needed for it.
+    26.7.3-4). It is solved for theta by bisection to the last bit, so no library of special functions is needed.
     """
     low, high = 0.0, math.pi / 2
     for _ in range(100):

@@ -1,9 +1,9 @@
-"""The study of each proposal by itself: one table of what it frees, what may be cut, and what its paper claims.
+"""The table of proposals run alone: the hours each one frees, the posts that may be cut, and the claim of its paper.
 
-A proposal is run alone where a column's rules are those of another column and this proposal (``current+004-1`` beside ``current``);
-that other column is what it is compared with, so one study may hold several regimes. A package of proposals is a row too, against a
-column of its bare regime. Hours stand where staff is kept, posts and DKK where it is cut: the same hours, never added. Nor are rows
-added up: proposals overlap, and some contradict each other.
+A proposal is run alone if a column's rules are those of another column plus this proposal (``current+004-1`` and ``current``).
+It is compared with that other column, so a study may contain several regimes. A package of proposals is a row too. It is compared
+with a column of its regime without proposals. Hours come from columns with staff kept, posts and DKK from columns with staff cut.
+They describe the same hours and must not be added. Rows must not be added either: proposals overlap, and some contradict each other.
 """
 
 from __future__ import annotations
@@ -55,11 +55,13 @@ class Three(NamedTuple):
 
 @dataclass(frozen=True)
 class Alone:
-    """Rules run beside what they are compared with.
+    """A proposal or package run alone, with the column that it is compared with.
 
     Attributes:
         name: id of the proposal, or name of the package.
-        base: the column compared with, staff kept. keep, cut: the columns that there are.
+        base: the column compared with; its staff is kept.
+        keep: the column with staff kept; None if the study has none.
+        cut: the column with staff cut; None if the study has none.
     """
 
     name: str
@@ -73,7 +75,7 @@ class Alone:
 
 
 def alone(study: Study) -> list[Alone]:
-    """Every proposal and package that the study runs beside the rules without it, in the order of its columns."""
+    """Every proposal and package whose rules the study runs with and without it, in the order of the columns."""
     packages = study.library.packages
     pairs: dict[Column, Alone] = {}
     for column in study.columns:
@@ -88,15 +90,17 @@ def alone(study: Study) -> list[Alone]:
         else:
             continue
         if base is not None:
-            keep, cut = (one if one in study.columns else None for one in (column.kept, column.using("cut")))
+            keep, cut = (other if other in study.columns else None for other in (column.kept, column.using("cut")))
             pairs[column.kept] = Alone(name, base, keep, cut)
     return list(pairs.values())
 
 
 def _bare(study: Study, package: Package) -> list[str]:
-    """The rule sets of the study that are a package's regime without any proposal."""
+    """Names of the study's rule sets that are a package's regime without any proposal."""
     names = []
-    for rule_set in {column.rules: column.first.rule_set for column in study.columns if len(column.rule_sets) == 1}.values():
+    for rule_set in {
+        column.rules: column.first.rule_set for column in study.columns if len(column.rule_sets) == 1
+    }.values():
         own = study.library.packages.get(rule_set.name)
         if rule_set.regime.regime == package.regime and not rule_set.reforms and not (own is not None and own.changes):
             names.append(rule_set.name)
@@ -104,50 +108,56 @@ def _bare(study: Study, package: Package) -> list[str]:
 
 
 def _base(study: Study, column: Column, names: list[str]) -> Column | None:
-    """The column of these rules with all staff and the column's shocks; the baseline's practice before others."""
+    """The column with one of these rule sets, all staff and the same shocks; preferably with the baseline's practice."""
     fits = [other for other in study.columns if other.rules in names and other.capacity == column.kept.capacity]
     return next((other for other in fits if other.practice == study.baseline.practice), fits[0] if fits else None)
 
 
 def proposals(study: Study, measures: pd.DataFrame, saved: Sequence[BreakEven]) -> pd.DataFrame:
-    """The table of proposals: :data:`COLUMNS`, no row where the study runs none alone.
+    """The table of proposals, with the columns :data:`COLUMNS`. It is empty if the study runs no proposal alone.
 
-    First those run, in the papers' order, then packages, then what is not run, with the reason.
+    Proposals that are run come first, in the order of the papers, then packages, then proposals that are not run, with the reason.
 
     Args:
         measures: the study's tidy measures.
-        saved: what :func:`sim.results.break_even.savings` found.
+        saved: the result of :func:`sim.results.break_even.savings`.
     """
     library, run = study.library, alone(study)
-    if not any(one.name in library.proposals for one in run):
+    if not any(entry.name in library.proposals for entry in run):
         return pd.DataFrame(columns=COLUMNS)
-    order = {row["id"]: at for at, row in enumerate(rules_list(library)["proposals"])}
-    run = sorted(run, key=lambda one: order.get(one.name, len(order)))
+    order = {row["id"]: number for number, row in enumerate(rules_list(library)["proposals"])}
+    run = sorted(run, key=lambda entry: order.get(entry.name, len(order)))
     names = column_names(measures)
     rows = []
-    for one in run:
+    for entry in run:
+        columns = [column for column in (entry.base, entry.keep, entry.cut) if column is not None]
         for place in study.places:
-            here = measures[measures["place"] == place] if "place" in measures else measures
-            of = {v: here[names.reindex(here.index) == v.name] for v in (one.base, one.keep, one.cut) if v is not None}
-            rows.append(_row(study, library, one, place, of, saved))
-    done = {one.name for one in run}
+            at_place = measures[measures["place"] == place] if "place" in measures else measures
+            by_column = {column: at_place[names.reindex(at_place.index) == column.name] for column in columns}
+            rows.append(_row(study, library, entry, place, by_column, saved))
+    done = {entry.name for entry in run}
     rows += [_not_run(library.proposals[name]) for name in order if name not in done]
     return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(sorted(NUMBERS), float))
 
 
 def _row(
-    study: Study, library: Library, one: Alone, place: str, of: dict[Column, pd.DataFrame], saved: Sequence[BreakEven]
+    study: Study,
+    library: Library,
+    entry: Alone,
+    place: str,
+    by_column: dict[Column, pd.DataFrame],
+    saved: Sequence[BreakEven],
 ) -> dict[str, Any]:
-    """What was found at a place."""
-    base, level = of[one.base], study.confidence
+    """The row of a proposal or package at a place."""
+    base, level = by_column[entry.base], study.confidence
     row: dict[str, Any] = {
-        "place": place, "regime": one.base.rules, "practice": one.practice,
-        "practice_changed": one.practice != one.base.practice, "column": (one.keep or one.cut or one.base).name,
-        "cut_column": one.cut.name if one.cut else "",
+        "place": place, "regime": entry.base.rules, "practice": entry.practice,
+        "practice_changed": entry.practice != entry.base.practice, "column": (entry.keep or entry.cut or entry.base).name,
+        "cut_column": entry.cut.name if entry.cut else "",
     }  # fmt: skip
-    row |= _said(study, library, one.name, place)
-    if one.keep is not None:
-        kept = of[one.keep]
+    row |= _words(study, library, entry.name, place)
+    if entry.keep is not None:
+        kept = by_column[entry.keep]
         row |= _less(kept, base, level, "hours", RUNNING).under("hours")
         row |= _less(base, kept, level, "hours_total", teams=[r for r in ROLES if r != "caseworker"]).under(
             "other_roles"
@@ -156,13 +166,13 @@ def _row(
         row["offers"] = _less(kept, base, level, "offers").value
         row["posts_added"] = _less(kept, base, level, "staff").value
         row |= _less(kept, base, level, "benefit_person_weeks", times=7.0).under("benefit_days")
-    if one.cut is not None:
-        row |= _money(study, base, of[one.cut], level)
+    if entry.cut is not None:
+        row |= _money(study, base, by_column[entry.cut], level)
         row["break_even_days"] = next(
             (
                 NAN if each.days is None else each.days
                 for each in saved
-                if each.column == one.cut.name and each.saving is not None and each.saving > 0
+                if each.column == entry.cut.name and each.saving is not None and each.saving > 0
             ),
             NAN,
         )
@@ -174,7 +184,7 @@ def _row(
 
 
 def _money(study: Study, base: pd.DataFrame, cut: pd.DataFrame, level: float) -> dict[str, float]:
-    """Posts that go, and DKK a year: posts at the papers' price, and the fees that are not paid."""
+    """Posts saved, and DKK per year: the posts at the papers' price plus the fees saved."""
     price = hour(study.root)
     post = price.dkk_per_hour * price.hours_per_post
     sums = []
@@ -194,15 +204,15 @@ def _less(
     table: pd.DataFrame, other: pd.DataFrame, level: float, measure: str, activity: str = "all", *,
     teams: list[str] | None = None, times: float = 1.0,
 ) -> Three:  # fmt: skip
-    """By how much a measure is higher in ``table`` than in ``other``."""
-    one, two = (_values(t, measure, activity, teams) * times for t in (table, other))
-    return _paired(two, one, level)
+    """The measure in ``table`` less the measure in ``other``, times ``times``, as a paired difference."""
+    values, others = (_values(t, measure, activity, teams) * times for t in (table, other))
+    return _paired(others, values, level)
 
 
 def _values(
     table: pd.DataFrame, measure: str, activity: str = "all", teams: list[str] | None = None
 ) -> pd.Series[float]:
-    """By replication, over all groups and needs; 0 where nothing of it happened. ``teams``: their sum."""
+    """The measure by replication, over all groups and needs; 0 without a row. With ``teams`` it is the sum over these teams."""
     rows = table[(table["measure"] == measure) & (table["activity"] == activity) & (table["group"] == "all")]
     rows = rows[(rows["need"] == "all") & rows["team"].isin(teams or ["all"])]
     runs = sorted(set(table["replication"]))
@@ -210,18 +220,18 @@ def _values(
 
 
 def _paired(before: pd.Series[float], after: pd.Series[float], level: float) -> Three:
-    """The paired difference; each replication of both is a pair."""
+    """The paired difference ``after`` - ``before``. Each replication that both have is a pair."""
     both = sorted(set(before.index) & set(after.index))
     a, b = (np.asarray(s.reindex(both), dtype=np.float64)[None, :] for s in (before, after))
-    found = paired_intervals(a, b, level)
-    return Three(*(float(found[name][0]) for name in ("difference", "low", "high")))
+    interval = paired_intervals(a, b, level)
+    return Three(*(float(interval[name][0]) for name in ("difference", "low", "high")))
 
 
 # --- words ---
 
 
-def _said(study: Study, library: Library, name: str, place: str) -> dict[str, Any]:
-    """What paper and files say of a proposal or package; ``scaled`` is its claim at the place."""
+def _words(study: Study, library: Library, name: str, place: str) -> dict[str, Any]:
+    """The statements of paper and files about a proposal or package. ``scaled`` is its claim at the place."""
     if name not in library.proposals:
         package = library.packages[name]
         none = claims.Scaled(NAN, "")
@@ -230,9 +240,9 @@ def _said(study: Study, library: Library, name: str, place: str) -> dict[str, An
             "claim_unit": "", "claim_source": "", "claim_scaling": "", "nature": "", "of": ", ".join(package.reforms),
             "note": package.note or "", "scaled": none,
         }  # fmt: skip
-    proposal, where = library.proposals[name], study.baseline.settings[place]
+    proposal, setting = library.proposals[name], study.baseline.settings[place]
     reform = proposal.reform
-    scaled = claims.scaled(claims.read_claims(study.root), reform.claim, where.place, where.people)
+    scaled = claims.scaled(claims.read_claims(study.root), reform.claim, setting.place, setting.people)
     nature = reform.nature
     return _of_reform(proposal) | {
         "claim_scaled": scaled.value, "claim_scaling": scaled.words, "scaled": scaled,
@@ -242,7 +252,7 @@ def _said(study: Study, library: Library, name: str, place: str) -> dict[str, An
 
 
 def _of_reform(proposal: Proposal) -> dict[str, Any]:
-    """Names and claim of a proposal; of a budget line the amount."""
+    """Names and claim of a proposal. The claim of a budget line is its amount."""
     reform, claim = proposal.reform, proposal.reform.claim
     row: dict[str, Any] = {
         "proposal": proposal.id, "paper": proposal.paper, "kind": reform.kind, "title": reform.title.en,
@@ -257,18 +267,18 @@ def _of_reform(proposal: Proposal) -> dict[str, Any]:
 
 
 def _noted(row: dict[str, Any], scaled: claims.Scaled) -> list[str]:
-    """What the reader must know of a row."""
-    found = []
+    """Notes that the reader needs to understand a row."""
+    notes = []
     if row["practice_changed"]:
-        found.append(
+        notes.append(
             f"the practice changes with the rules ({row['practice']}): {row.get('meetings', NAN):+,.0f} meetings "
             f"and {row.get('offers', NAN):+,.0f} offers a year"
         )
     if abs(row.get("posts_added", 0.0)) > 0.05:
-        found.append(f"{row['posts_added']:+.1f} posts with all staff kept, whose hours are among those freed")
+        notes.append(f"{row['posts_added']:+.1f} posts although all staff is kept; the freed hours include theirs")
     if scaled.outside:
-        found.append(f"the claim is of {scaled.outside}, which no run has: no ratio")
-    return found
+        notes.append(f"no ratio: the claim includes {scaled.outside}, which no run covers")
+    return notes
 
 
 def _not_run(proposal: Proposal) -> dict[str, Any]:
@@ -278,13 +288,13 @@ def _not_run(proposal: Proposal) -> dict[str, Any]:
     if why is None:
         why = "not run alone in this study"
         if reform.already_in_force:
-            why += f"; it has become law since: run it on {proposal.argued_against}"
+            why += f"; it has since become law: run it on {proposal.argued_against}"
     words = dict.fromkeys(("place", "column", "cut_column", "regime", "practice", "claim_scaling", "nature", "of"), "")
     return words | {"practice_changed": False, **_of_reform(proposal), "note": why}
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as plain data for the manifest: what is not a number is null."""
+    """The rows as plain data for the manifest; nan becomes null."""
     return [
         {str(key): None if isinstance(value, float) and math.isnan(value) else value for key, value in row.items()}
         for row in table.to_dict("records")

@@ -1,8 +1,8 @@
-"""Queueing studies: one counter that is always open, to hold the engines against theory.
+"""Queueing studies: a counter that is always open, to compare the engines with theory.
 
-A place of kind ``queue`` has customers at random times, a service time and a number of servers; both engines run it with
-the same rows as a jobcenter (a procedure of one piece of work in a pool, then an exit). What theory says: Pollaczek and
-Khinchine for one server, Erlang's C formula for several with exponential service.
+A place of kind ``queue`` has customers who arrive at random, a service time and a number of servers. Both engines run it with
+the same rows as a jobcenter: a procedure with one piece of work in a pool, then an exit. The theory is that of Pollaczek and
+Khinchine for one server, and Erlang's C formula for several servers with exponential service.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _work(raw: object) -> int:
     except QuantityError as error:
         raise problem(error.message, found=error.found, expected=error.expected) from None
     if minutes < 1:
-        raise problem("a queue needs at least a minute", found=raw, expected="1 minute or more")
+        raise problem("the time is shorter than a minute", found=raw, expected="1 minute or more")
     return int(minutes)
 
 
@@ -50,13 +50,13 @@ Minutes = Annotated[int, PlainValidator(_work)]
 
 
 class Arrivals(Entry):
-    """Customers come at random (Poisson)."""
+    """Customers arrive at random (Poisson)."""
 
     mean_gap: Minutes
 
 
 class Service(Entry):
-    """How long a customer is served: exactly one of the two."""
+    """The service time of a customer: either exponential or fixed."""
 
     exponential: Minutes | None = None
     fixed: Minutes | None = None
@@ -64,7 +64,7 @@ class Service(Entry):
     @model_validator(mode="after")
     def _is_one(self) -> Service:
         if (self.exponential is None) == (self.fixed is None):
-            raise problem("a service time is exponential or fixed", expected="exactly one of exponential, fixed")
+            raise problem("a service time must be exponential or fixed", expected="exactly one of exponential, fixed")
         return self
 
     @property
@@ -99,7 +99,7 @@ class Queue(Entry):
 
     @property
     def load(self) -> float:
-        """Share of the time that a server works."""
+        """Share of the time in which a server works."""
         return self.service.mean / self.arrivals.mean_gap / self.servers
 
 
@@ -120,11 +120,12 @@ class QueueFile(Entry):
 
 @dataclass(frozen=True)
 class QueueStudy:
-    """A queue and how long and how often to watch it.
+    """A queue, and the length and number of its runs.
 
     Attributes:
-        first_day, last_day: customers who come from the first up to (without) the last are counted.
-        days: length of a run; after the window it goes on as long as the warm-up, so that all who are counted leave.
+        first_day: first day whose arrivals are counted.
+        last_day: the day after the last one whose arrivals are counted.
+        days: length of a run. The run continues after the window for as long as the warm-up, so that all counted customers leave.
     """
 
     name: str
@@ -140,11 +141,11 @@ class QueueStudy:
 
 
 class Figures(NamedTuple):
-    """What is measured and what theory says.
+    """The figures of a queue, measured or by theory.
 
     Attributes:
         wait: mean minutes in the queue before service begins.
-        waiting_share: share of customers who must wait.
+        waiting_share: share of customers who wait.
         utilisation: share of the servers' time spent serving.
     """
 
@@ -154,7 +155,10 @@ class Figures(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """A figure by simulation (mean over replications, its standard error) and by theory; z is their distance in errors."""
+    """A figure by simulation (mean over replications with its standard error) and by theory.
+
+    ``z`` is the difference of the two, in standard errors.
+    """
 
     name: str
     simulated: float
@@ -167,7 +171,7 @@ def load(name: str, root: Path | None = None) -> list[QueueStudy]:
     """The queues of a study file, one for each of its places.
 
     Raises:
-        ScenarioError: there is no such study or place, or a file does not fit (with its line).
+        ScenarioError: the study or a place does not exist, or a file is invalid (with its line).
     """
     root = root or scenarios_dir()
     file = shape(QueueFile, read_named(root, "studies", name))
@@ -181,7 +185,7 @@ def load(name: str, root: Path | None = None) -> list[QueueStudy]:
 
 
 def build_queue(study: QueueStudy, replication: int) -> World:
-    """The world of one run: one group without clocks, one duty that starts the procedure, an always-open pool."""
+    """The world of one run: one group without clocks, one duty that starts the procedure, and a pool that is always open."""
     key = combine(combine(study.seed, 0), replication)
     service, days = study.queue.service, study.days
     inverse = q.constant(service.fixed) if service.fixed else q.exponential(service.mean)
@@ -220,21 +224,21 @@ def build_queue(study: QueueStudy, replication: int) -> World:
 
 
 def _customers(study: QueueStudy, key: int) -> NDArray[np.void]:
-    """Poisson arrivals at whole minutes; gaps are summed as integers, so that a sum does not depend on the machine."""
+    """Poisson arrivals at whole minutes. Gaps are summed as integers, so that the sums do not depend on the machine."""
     gap, end = study.queue.arrivals.mean_gap, study.days * DAY
     most = int(end / gap + 10 * math.sqrt(end / gap) + 50)
     bits = draw_times(key, purpose(STREAM), purpose("arrival gap"), most).astype(np.float64)
     gaps = np.rint(-np.log1p(-(bits + 0.5) / 2**32) * gap * ARRIVAL_UNITS).astype(np.int64)
     minute = np.cumsum(gaps) // ARRIVAL_UNITS
     minute = minute[minute < end]
-    out = np.zeros(minute.size, CITIZEN)
-    out["entity"], out["arrive"] = entities(STREAM, minute.size), minute
-    out["came_from"] = out["opening_need"] = -1
-    return out
+    customers = np.zeros(minute.size, CITIZEN)
+    customers["entity"], customers["arrive"] = entities(STREAM, minute.size), minute
+    customers["came_from"] = customers["opening_need"] = -1
+    return customers
 
 
 def measured(study: QueueStudy, log: Log) -> Figures:
-    """The figures of one run, over all who came in the window."""
+    """The figures of one run, over all customers who arrived in the window."""
     rows = log.rows
     came = np.full(int(rows["citizen"].max()) + 1, -1, np.int64)
     starts = rows[rows["kind"] == RowKind.START]
@@ -250,7 +254,7 @@ def measured(study: QueueStudy, log: Log) -> Figures:
 
 
 def expected(queue: Queue) -> Figures:
-    """The figures by theory: Erlang's C, and Pollaczek and Khinchine's half of it where the service time is fixed."""
+    """The figures by theory: Erlang's C formula. A fixed service time halves the wait (Pollaczek and Khinchine)."""
     load, servers = queue.load, queue.servers
     offered = load * servers
     blocked = 1.0  # Erlang's B by its recursion
@@ -262,7 +266,7 @@ def expected(queue: Queue) -> Figures:
 
 
 def compare(study: QueueStudy, engine: Engine = "kernel") -> list[Compared]:
-    """Simulation beside theory: the mean of independent replications and its standard error."""
+    """Simulation and theory: the mean of independent replications, its standard error, and the exact figure."""
     runs = np.array([measured(study, run(build_queue(study, r), engine)) for r in range(1, study.replications + 1)])
     means, errors = runs.mean(axis=0), runs.std(axis=0, ddof=1) / math.sqrt(study.replications)
     theory: tuple[Any, ...] = expected(study.queue)

@@ -1,4 +1,4 @@
-"""What a study found: tables, comparisons, charts, the page; and the files they are kept in."""
+"""The result of a study: tables, comparisons, charts, the page, and their files."""
 
 from __future__ import annotations
 
@@ -31,19 +31,23 @@ def draw(result: Result) -> None:
 
 @dataclass
 class ResultChart:
-    """A chart of a result: its numbers, and a picture with them beside it."""
+    """A chart of a result, as numbers and as a picture."""
 
     drawn: DrawnChart
 
     def numbers(self) -> pd.DataFrame:
-        """The tidy numbers that are drawn."""
+        """The numbers of the chart as a tidy table."""
         return self.drawn.numbers.copy()
 
     def save(self, path: str | Path) -> Path:
-        """Write the picture (png, svg or pdf by its ending) and its numbers as CSV beside it."""
+        """Write the picture and, beside it, its numbers as CSV. The ending of the name gives the format: png, svg or pdf.
+
+        Raises:
+            ScenarioError: the ending is another one.
+        """
         if Path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
             raise ScenarioError(
-                "a chart is saved as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
+                "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
             )
         return self.drawn.save(path)
 
@@ -53,13 +57,14 @@ class Result:
     """A finished study.
 
     Attributes:
-        study: what was compared.
-        folder: where its files lie.
+        study: the study.
+        folder: the folder of its files.
         measures: tidy, one row per number: ``study, place, rule_set, practice, capacity, replication, group, team,
             activity, need, measure, unit, value``.
         comparisons: paired differences of every column against the study's baseline, with intervals.
-        manifest: what the results say of themselves.
-        made, reused: how many runs this call made, and found finished.
+        manifest: the description of the results.
+        made: number of runs that this call made.
+        reused: number of runs that were already finished.
     """
 
     study: Study
@@ -76,16 +81,16 @@ class Result:
 
     # --- comparing
     def column(self, name: str) -> Column:
-        """The column that a full or short name means.
+        """The column with this full or short name.
 
-        A short name is one or more of the parts of ``rules/practice/capacity``, in that order. It must fit one column
-        only; but a rule set's bare name means its first column in the study, which is its headline.
+        A short name is one or more of the parts of ``rules/practice/capacity``, in that order. It must fit exactly one
+        column. As an exception, the name of a rule set alone means its first column in the study, which is its headline.
 
         Raises:
-            ScenarioError: no column or several fit; the possible ones are listed.
+            ScenarioError: no column or several columns fit; the possible ones are listed.
         """
         columns = self.study.columns
-        parts = name.split("/")  # what the user wrote; a column's own name is never split
+        parts = name.split("/")  # the user's text; a column's own name is never split
         fits = [column for column in columns if name == column.name or _in_order(parts, column)]
         if len(parts) == 1 and fits and all(column.rules == name for column in fits):
             fits = fits[:1]
@@ -101,24 +106,25 @@ class Result:
         )
 
     def compare(self, column: str, baseline: str | None = None) -> Comparison:
-        """A column against another (default: the study's baseline), as paired differences.
+        """Paired differences between a column and another one (default: the study's baseline).
 
         Raises:
-            ScenarioError: no column or several have that name.
+            ScenarioError: no column or several columns have that name.
         """
-        one, other = self.column(column), self.column(baseline) if baseline else self.study.baseline
-        if one == other:
-            raise ScenarioError("a column is compared with itself", found=one.name, expected="two columns")
+        variant, other = self.column(column), self.column(baseline) if baseline else self.study.baseline
+        if variant == other:
+            raise ScenarioError("a column cannot be compared with itself", found=variant.name, expected="two columns")
         if other == self.study.baseline:
-            table = self.comparisons[self.comparisons["variant"] == one.name].reset_index(drop=True)
+            table = self.comparisons[self.comparisons["variant"] == variant.name].reset_index(drop=True)
         else:
-            table = compared(self.study, self.measures, other, [one])
-        return Comparison(one, other, table)
+            table = compared(self.study, self.measures, other, [variant])
+        return Comparison(variant, other, table)
 
     def proposals(self) -> pd.DataFrame:
-        """Every proposal by itself: what it frees, what may be cut, what its paper claims (:mod:`sim.results.proposals`).
+        """The table of proposals run alone: hours freed, posts saved, and the paper's claim (:mod:`sim.results.proposals`).
 
-        Hours are of columns with staff kept, posts and DKK of those with staff cut: never added. Without a proposal run alone no row.
+        Hours come from columns with staff kept, posts and DKK from columns with staff cut; they must not be added.
+        The table is empty if the study runs no proposal alone.
         """
         from sim.results.proposals import proposals
 
@@ -129,7 +135,7 @@ class Result:
         """A chart by name: hours, waterfall, differences, minutes, caseload, waits, breaches.
 
         Raises:
-            ScenarioError: there is no such chart, or the study has no numbers for it.
+            ScenarioError: the chart is unknown, or the study has no numbers for it.
         """
         from sim.report import draw_chart
         from sim.report.charts import NoNumbersError
@@ -140,26 +146,26 @@ class Result:
             raise ScenarioError("the study has no numbers for this chart", found=name) from None
 
     def report(self, lang: Lang = "en") -> Path:
-        """Write the page (``report.html``, ``report.da.html``) and say where it is."""
+        """Write the page (``report.html``, ``report.da.html``) and return its path."""
         from sim.report import write_report
 
         return write_report(self.measures, self.comparisons, self.manifest, self.folder, lang)
 
     def charts(self, lang: Lang = "en") -> list[Path]:
-        """Write every chart with its numbers into ``charts/``."""
+        """Write every chart and its numbers into ``charts/`` and return the paths."""
         from sim.report import save_charts
 
         return save_charts(self.measures, self.comparisons, self.manifest, self.folder / "charts", lang)
 
     # --- keeping
     def save(self, draw: Callable[[Result], None] = draw) -> None:
-        """Write tables, charts, page and, last, the manifest; each whole or not at all.
+        """Write tables, charts, page and, last, the manifest. Each file is written completely or not at all.
 
         Args:
             draw: writes charts and page.
 
         Raises:
-            ScenarioError: no permission.
+            ScenarioError: the folder is not writable.
             RunError: the disk is full.
         """
         if not self._drawn():
@@ -168,7 +174,10 @@ class Result:
             self.manifest.write(self.folder)
 
     def save_tables(self) -> None:
-        """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet; ``tables/proposals.csv`` where any is run alone."""
+        """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet.
+
+        ``tables/proposals.csv`` is written if the study runs a proposal alone.
+        """
         for name in TABLES:
             table: pd.DataFrame = getattr(self, name)
             stream = io.BytesIO()
@@ -180,7 +189,7 @@ class Result:
             write(self.folder / "tables" / "proposals.csv", alone.to_csv(index=False, lineterminator="\n"))
 
     def _drawn(self) -> bool:
-        """Are this result's files there already? The manifest is written last, so it stands for the others."""
+        """Whether the files of this result exist already. The manifest is written last, so an equal one implies the others."""
         files = [self.folder / "report.html", *(self.folder / "tables" / f"{name}.csv" for name in TABLES)]
         try:
             same = (self.folder / FILE).read_text(encoding="utf-8") == self.manifest.text()
@@ -193,14 +202,14 @@ class Result:
         """The result that an earlier call wrote into a folder.
 
         Raises:
-            ScenarioError: there is none.
+            ScenarioError: the folder has no finished results.
         """
         try:
             manifest = Manifest.read(folder)
             measures, comparisons = (pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in TABLES)
         except (OSError, ValueError) as error:
             raise ScenarioError(
-                "there are no finished results of this study here",
+                "the folder has no finished results of this study",
                 file=str(folder),
                 found=getattr(error, "strerror", None) or str(error),
                 do=f"jobsim run {study.name}",
@@ -209,6 +218,6 @@ class Result:
 
 
 def _in_order(parts: Sequence[str], column: Column) -> bool:
-    """Are the parts among the column's, in its order?"""
+    """Whether the parts are among the column's names, in the same order."""
     names = iter(column.names)
     return all(part in names for part in parts)

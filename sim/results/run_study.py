@@ -1,4 +1,4 @@
-"""Conducting a study: its runs, its comparison, its files."""
+"""Run a study: make its runs, compare its columns, write its files."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from sim.study.study import Study
 
 @dataclass(frozen=True)
 class FinishedColumn:
-    """A column of a study at one place, finished.
+    """A finished column of a study at one place.
 
     Attributes:
-        cut: the staff it was found to need; None where all staff is kept.
-        again: where its freed hours went; None where they were not reinvested.
+        cut: the staff that the column needs; None if all staff is kept.
+        again: the use of its freed hours; None if they are not reinvested.
     """
 
     place: str
@@ -53,24 +53,24 @@ def conduct(
     progress: bool = True,
     work: Work | None = None,
 ) -> Result:
-    """Run what is not finished, compare, and write tables, charts, page and manifest.
+    """Make the missing runs, compare the columns, and write tables, charts, page and manifest.
 
     Args:
         results: folder of results (default ``results`` in the current folder).
         workers: processes (default: one for each processor).
-        engine: ``kernel`` or ``reference``; the latter always runs, and its logs must equal the stored ones.
-        progress: show it on the terminal.
-        work: how runs are made and the result is drawn, where not by the model and the report.
+        engine: ``kernel`` or ``reference``. The reference always runs, and its logs must equal the stored ones.
+        progress: whether to show progress on the terminal.
+        work: functions that make runs and draw the result (default: the model and the report).
 
     Raises:
-        ScenarioError: bad input.
-        RunError: a run failed; finished runs are kept.
+        ScenarioError: invalid input.
+        RunError: a run failed. Finished runs are kept.
     """
     work = work or Work()
     with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
         plan = Plan.of(study, folder, engine)
-        asked = [finished(plan, place, column) for place in study.places for column in study.columns]
-        columns = runs.finish(asked)
+        tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
+        columns = runs.finish(tasks)
         for note in runs.store.notes:
             runs.progress.say(note)
         result = result_of(plan, columns)
@@ -89,8 +89,8 @@ def opened(
     wanted: bool,
     make: Callable[[Run], Made] = make,
 ) -> Iterator[tuple[Runs, Path]]:
-    """The runs of a study, with its folder of results; progress is shown while they are open."""
-    read_natures(study.root)  # a fault in it must not wait until everything has run
+    """The runs of a study and its folder of results. Progress is shown while the context is open, if ``wanted``."""
+    read_natures(study.root)  # an error in this file must appear before the runs, not after them
     folder = results_dir(results) / study.name
     make_folder(folder)
     with shown(wanted=wanted) as show:
@@ -101,19 +101,19 @@ def opened(
 
 
 def finished(plan: Plan, place: str, column: Column) -> Task[FinishedColumn]:
-    """The task that makes a column at a place. With staff cut or hours reinvested, it searches first."""
+    """The task that makes a column at a place. It searches first if staff is cut or hours are reinvested."""
     cut = (yield from staff_cut(plan, place, column)) if column.use == "cut" else None
     posts, places, setting = None, None, column.settings[place]
     if cut is not None and cut.changed:
         posts, places = tuple(cut.posts.items()), cut.places
-    again = (yield from reinvested(plan, place, column)) if column.use.startswith("reinvest") else None
-    if again is not None:
-        setting = setting.with_more_meetings(again.meetings)
-        posts = tuple(again.posts.items()) if again.posts != again.baseline else posts
+    reinvestment = (yield from reinvested(plan, place, column)) if column.use.startswith("reinvest") else None
+    if reinvestment is not None:
+        setting = setting.with_more_meetings(reinvestment.meetings)
+        posts = tuple(reinvestment.posts.items()) if reinvestment.posts != reinvestment.baseline else posts
     numbers = range(1, plan.study.replications + 1)
     runs = [plan.run(place, column, number, posts=posts, places=places, setting=setting) for number in numbers]
     stored = yield runs
-    return FinishedColumn(place, column, runs, stored, cut, again)
+    return FinishedColumn(place, column, runs, stored, cut, reinvestment)
 
 
 def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:

@@ -1,4 +1,4 @@
-"""A study that can be run: what ``sim.load`` returns."""
+"""A study that can be run: the return value of ``sim.load``."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ class RunnableStudy(Study):
         progress: bool = True,
         work: Work | None = None,
     ) -> Result:
-        """Run what is not finished yet, compare, and write tables, charts and the report.
+        """Make the missing runs, compare the columns, and write tables, charts and the report.
 
         Args:
             results: folder of results (default ``results`` in the current folder).
             workers: processes (default: one for each processor).
-            engine: ``kernel`` or ``reference``; the latter always runs, and its logs must equal the stored ones.
-            replications: another number than the file's.
-            progress: show it on the terminal.
-            work: how runs are made and the result is drawn, where not by the model and the report.
+            engine: ``kernel`` or ``reference``. The reference always runs, and its logs must equal the stored ones.
+            replications: number of replications (default: the number in the file).
+            progress: whether to show progress on the terminal.
+            work: functions that make runs and draw the result (default: the model and the report).
 
         Raises:
-            ScenarioError: bad input.
-            RunError: a run failed; finished runs are kept.
+            ScenarioError: invalid input.
+            RunError: a run failed. Finished runs are kept.
         """
         study = self.with_replications(replications)
         return conduct(study, results=results, workers=workers, engine=engine, progress=progress, work=work)
 
 
 def runnable(study: Study) -> RunnableStudy:
-    """The same study, with its method ``run``."""
+    """The same study with the method ``run``."""
     return RunnableStudy(**{field.name: getattr(study, field.name) for field in fields(study)})
 
 
 def load_runnable(name_or_path: str | Path, root: Path | None = None) -> RunnableStudy:
-    """A study by name or path (:func:`sim.study.load.load`), with its method ``run``."""
+    """A study by name or path (:func:`sim.study.load.load`), with the method ``run``."""
     return runnable(load(name_or_path, root))

@@ -1,4 +1,4 @@
-"""Titles for the names of a study in both languages: rule sets, practices, duties, activities, groups, teams."""
+"""English and Danish titles of the names in a study: rule sets, practices, duties, activities, groups, teams."""
 
 from __future__ import annotations
 
@@ -21,42 +21,45 @@ FROM = Title(en="from", da="fra")
 
 
 def titles(study: Study) -> dict[str, Titles]:
-    """By kind of name (rule_set, practice, duty, activity, offer, group, team), the titles of all names in the study's columns."""
-    found: dict[str, Titles] = {
+    """The titles of all names in the study's columns: kind of name -> name -> title.
+
+    The kinds are rule_set, practice, duty, activity, offer, group and team.
+    """
+    known: dict[str, Titles] = {
         "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "offer": {}, "group": {}, "team": {}
     }  # fmt: skip
     for column in study.columns:
         label = study.compare[column.entry].label
         if label is not None:
-            found["rule_set"].setdefault(column.rules, Title(en=label.en, da=label.da))
+            known["rule_set"].setdefault(column.rules, Title(en=label.en, da=label.da))
     for column in study.columns:
         setting = column.first
-        _over_time(setting.rules_over_time, found["rule_set"], _name_of_rules, _rule_set_title(study.library))
+        _over_time(setting.rules_over_time, known["rule_set"], _name_of_rules, _rule_set_title(study.library))
         for rule_set in column.rule_sets:
-            _of_regime(rule_set, found)
+            _of_regime(rule_set, known)
         if column.own_practice:
-            found["practice"][OWN] = Title(en="each place's own practice", da="stedets egen praksis")
+            known["practice"][OWN] = Title(en="each place's own practice", da="stedets egen praksis")
         for local in column.settings.values():
-            _over_time(local.practice_over_time, found["practice"], _name_of_practice, _practice_title(local))
+            _over_time(local.practice_over_time, known["practice"], _name_of_practice, _practice_title(local))
     for setting in study.baseline.settings.values():
         for name, team in setting.place.teams.items():
-            found["team"].setdefault(name, Title(en=team.title.en, da=team.title.da))
-    return found
+            known["team"].setdefault(name, Title(en=team.title.en, da=team.title.da))
+    return known
 
 
-def _of_regime(rule_set: RuleSet, found: dict[str, Titles]) -> None:
-    """Short titles of the duties, activities and offers of a rule set, and the titles of its groups."""
+def _of_regime(rule_set: RuleSet, known: dict[str, Titles]) -> None:
+    """Add the short titles of a rule set's duties, activities and offers, and the titles of its groups."""
     for kind, words in short_titles(rule_set.regime).items():
         for name, title in words.items():
-            found[kind].setdefault(name, Title(en=title.en, da=title.da))
+            known[kind].setdefault(name, Title(en=title.en, da=title.da))
     for name, group in rule_set.regime.groups.items():
-        found["group"].setdefault(name, Title(en=group.title.en, da=group.title.da))
+        known["group"].setdefault(name, Title(en=group.title.en, da=group.title.da))
 
 
 def _over_time(
     timeline: Timeline[T], known: Titles, print_name: Callable[[Timeline[T]], str], title_of: Callable[[T], Title]
 ) -> None:
-    """Titles of the parts of a timeline, and of the whole: "Rules of 2024, from 2025-01-01 Freed rules"."""
+    """Add the titles of a timeline's parts, and that of the whole: "Rules of 2024, from 2025-01-01 Freed rules"."""
     of_parts = []
     for part in timeline:
         of_parts.append(known.setdefault(print_name((part._replace(since=None),)), title_of(part.what)))
@@ -80,7 +83,10 @@ def _name_of_practice(timeline: Timeline[PracticeChoice]) -> str:
 
 
 def _rule_set_title(library: Library) -> Callable[[RuleSet], Title]:
-    """The title of a rule set: of its package or regime, or of the one proposal added to it; of several, their ids."""
+    """A function that returns the title of a rule set.
+
+    It is the title of the package, of the regime, or of the only proposal added. Several added proposals are named by their ids.
+    """
 
     def title(rule_set: RuleSet) -> Title:
         if not rule_set.added:
@@ -104,7 +110,7 @@ def _rule_set_title(library: Library) -> Callable[[RuleSet], Title]:
 
 
 def _practice_title(setting: Setting) -> Callable[[PracticeChoice], Title]:
-    """The title of a practice, with the values that a study sets in it."""
+    """A function that returns the title of a practice, with the values that a study sets in it."""
     practices = {law.choice: law.practice for law in setting.laws}
 
     def title(choice: PracticeChoice) -> Title:

@@ -1,4 +1,4 @@
-"""The two jobs of a study that take time: to make a run, and to draw a result. Other functions can take their place."""
+"""The two slow jobs of a study: making a run and drawing a result. Both can be replaced by other functions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from sim.runs.run import Made, Run, make
 
 @dataclass(frozen=True)
 class Work:
-    """How a study makes its runs and draws its result.
+    """The functions with which a study makes its runs and draws its result.
 
     Attributes:
-        make: the job of a worker. With several workers it is sent to processes, so it must be a function of a module.
+        make: makes a run. With several workers it is sent to other processes, so it must be a function of a module.
         draw: writes charts and page into the folder of the result.
     """
 

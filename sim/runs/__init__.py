@@ -1,1 +1,1 @@
-"""Runs: what determines one, where finished ones are kept, and the workers that make the others."""
+"""Runs: their fingerprints, the store of finished runs, and the workers that make the missing ones."""

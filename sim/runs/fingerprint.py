@@ -1,8 +1,8 @@
-"""What determines a run, and the names it gives to logs and measures.
+"""The inputs that determine a run, and the names of logs and measures derived from them.
 
-The engine's name has no part in it: both engines write the same log. Measures are named apart from logs, so that a new
-measure needs no new run where the log was kept. Everything is hashed as it was read: a file that changes later changes
-neither the run nor its name.
+- The engine is not an input: both engines write the same log.
+- Measures and logs have separate names, so a new measure needs no new run if the log was kept.
+- Every input is hashed as it was read. A later change of a file changes neither the run nor its name.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from sim.study.setting import Setting
 
 PACKAGE = Path(__file__).parents[1]
 MODEL = ("files", "chance", "law", "place", "study", "world", "engine")
-"""Rooms whose sources determine a log."""
+"""Packages whose source code determines a log."""
 MEASURES = (*MODEL, "measures", "figures", "runs")
-"""Rooms whose sources determine the measures of a log."""
+"""Packages whose source code determines the measures of a log."""
 REPORT = (*MEASURES, "results", "report")
-"""Rooms whose sources determine charts and pages; both are drawn again when one of them changes."""
+"""Packages whose source code determines charts and pages. A change in one of them causes both to be drawn again."""
 SEARCH = ("results/staffing",)
-"""The room whose sources determine a search for posts."""
+"""The package whose source code determines a search for posts."""
 
 
 class Determined(Protocol):
-    """What a run has that determines it; the attributes are those of :class:`sim.runs.run.Run`."""
+    """The attributes of a :class:`sim.runs.run.Run` that determine its names."""
 
     @property
     def setting(self) -> Setting: ...
@@ -51,7 +51,7 @@ class Determined(Protocol):
 
 @lru_cache(maxsize=16)
 def sources(*rooms: str) -> str:
-    """Hash of the product's own files in some rooms."""
+    """Hash of the source files in some packages (64 hexadecimal digits)."""
     digest = hashlib.sha256()
     endings = {".py", ".yaml", ".html"}
     for path in sorted(path for room in rooms for path in (PACKAGE / room).rglob("*") if path.suffix in endings):
@@ -61,7 +61,7 @@ def sources(*rooms: str) -> str:
 
 
 def setting_parts(setting: Setting) -> dict[str, Any]:
-    """What a setting says that determines a log."""
+    """The parts of a setting that determine a log."""
     return {
         "laws": [
             {"day": law.day, "rules": law.rule_set.hash(), "practice": hash_of(law.source.tree)} for law in setting.laws
@@ -88,7 +88,7 @@ def log_key(run: Determined) -> str:
 
 
 def measures_key(run: Determined) -> str:
-    """The name of a run's measures: those of one log, in one window, by the present sources and prices."""
+    """The name of a run's measures. It depends on the log, the window, the source code and the prices."""
     return key_of(
         {
             "log": run.log_key,
@@ -100,5 +100,5 @@ def measures_key(run: Determined) -> str:
 
 
 def search_key(runs: Sequence[Determined], settings: dict[str, Any]) -> str:
-    """The name of a search for posts: the runs it starts from and the sources of the search."""
+    """The name of a search for posts. It depends on the runs it starts from, the source code and ``settings``."""
     return key_of({"runs": [run.key for run in runs], "search": sources(*SEARCH), **settings})

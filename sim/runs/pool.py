@@ -1,19 +1,17 @@
-"""Jobs on several processes: results as they finish, a killed worker survived, Ctrl-C stops cleanly.
+"""Run jobs in several processes. Results arrive as jobs finish, a killed worker is survived, and Ctrl-C stops cleanly.
 
-*Processes, spawned.* A run holds the interpreter, so threads would not help. Workers are spawned, not forked: a fork
-copies the locks of threads it does not copy (numba's and Arrow's pools, the progress display), and whatever the parent
-has read; a spawned worker starts clean and alike on Linux, macOS and Windows. It costs a second or two once per worker
-(imports; the kernel comes compiled from its cache), against runs of several seconds.
+*Spawned processes.* A run holds the interpreter lock, so threads would not help. Workers are spawned rather than forked.
+A fork would copy the locks of threads that it does not copy (pools of numba and Arrow, the progress display).
+A spawned worker starts clean and behaves alike on Linux, macOS and Windows. It costs one or two seconds per worker for
+imports, against runs of several seconds; the compiled kernel comes from its cache.
 
-*Few at a time.* No more jobs are handed out than there are workers. When a worker dies, only those under way are in
-doubt; all others go on in a fresh pool, and each in doubt is tried once more, alone, so that it can take no neighbour
-along.
+*Few jobs at a time.* At most one job per worker is handed out. When a worker dies, only the running jobs are in doubt.
+All other jobs continue in a new pool. Each job in doubt is tried once more, alone, so that it cannot harm another job.
 
-*Jobs may lead to jobs.* ``on_done`` may append to the list of jobs. What comes later goes first, since something waits
-for it, and the workers are busy with the rest meanwhile.
+*Jobs may lead to jobs.* ``on_done`` may append to the list of jobs. New jobs run first, because a task waits for them.
 
-*The same results for any number of workers.* A job must depend on its own description only; outcomes carry the job's
-index, since the order in which they finish means nothing.
+*The same results for any number of workers.* A job must depend on its own description only. Jobs finish in any order,
+so each outcome carries the index of its job.
 """
 
 from __future__ import annotations
@@ -36,14 +34,14 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Outcome(Generic[Job, Result]):
-    """What became of a job.
+    """The outcome of a job.
 
     Attributes:
-        index: place of the job in the sequence given.
+        index: position of the job in the sequence of jobs.
         job: the job.
-        result: what the worker returned; None when it failed.
-        error: what went wrong and how to repeat the job; None when nothing did.
-        raised: the exception, where the job raised one (a killed worker raises none).
+        result: the value that the worker returned; None if the job failed.
+        error: the reason for the failure and how to repeat the job; None if the job succeeded.
+        raised: the exception that the job raised; None if there was none or the worker was killed.
     """
 
     index: int
@@ -63,16 +61,16 @@ def run_all(
 ) -> Iterator[Outcome[Job, Result]]:
     """Run every job and yield its outcome as soon as it is known.
 
-    With one worker the jobs run in this process, in order (nothing to start, easy to debug, no protection from a kill).
-    A job that raises is reported, not retried: it would raise again. Whoever stops early (Ctrl-C, closing the iterator)
-    ends the workers; outcomes already yielded stand.
+    With one worker the jobs run in this process, in order. This is easy to debug but gives no protection from a kill.
+    A job that raises an exception is reported and not retried, because it would fail again. An early stop (Ctrl-C, or
+    closing the iterator) ends the workers. Outcomes that were already yielded remain valid.
 
     Args:
-        jobs: what to do; must be picklable. A list to which ``on_done`` appends is worked to its end.
+        jobs: the jobs; they must be picklable. Jobs that ``on_done`` appends to this list run too.
         worker_fn: a function of a module (not a lambda), called with one job.
         workers: number of processes.
-        on_done: called in this process with each outcome before it is yielded; saves and shows progress.
-        repeat: says how to repeat a failed job (a command, for example).
+        on_done: called in this process with each outcome before it is yielded; saves results and shows progress.
+        repeat: returns how to repeat a failed job, for example as a command.
 
     Raises:
         KeyboardInterrupt: after the workers have been ended.
@@ -82,7 +80,7 @@ def run_all(
         outcomes = (_here(index, job, worker_fn, repeat) for index, job in enumerate(jobs))
     else:
         outcomes = _elsewhere(jobs, worker_fn, workers, repeat)
-    with closing(outcomes):  # whatever stops us here, the workers end at once
+    with closing(outcomes):  # the workers end at once, whatever stops this loop
         for outcome in outcomes:
             if on_done is not None:
                 on_done(outcome)
@@ -102,11 +100,11 @@ def _here(
 def _elsewhere(
     jobs: Sequence[Job], worker_fn: Callable[[Job], Result], workers: int, repeat: Callable[[Job], str]
 ) -> Generator[Outcome[Job, Result], None, None]:
-    """Run jobs in processes; those in doubt after a kill once more, one by one."""
+    """Run jobs in processes. Jobs in doubt after a kill run once more, one by one."""
     waiting, doubtful, known = deque(range(len(jobs))), deque[int](), len(jobs)
 
     def absorb() -> None:
-        """Put jobs that were appended meanwhile in front, in their order."""
+        """Put newly appended jobs in front, in their order."""
         nonlocal known
         waiting.extendleft(reversed(range(known, len(jobs))))
         known = len(jobs)
@@ -118,7 +116,7 @@ def _elsewhere(
             alone, lost = deque([doubtful.popleft()]), deque[int]()
             yield from _pool(jobs, alone, lost, worker_fn, 1, repeat)
             for index in lost:
-                error = "the process that ran it was killed, and again when it ran alone (out of memory?)"
+                error = "the worker process was killed twice, the second time when this job ran alone (out of memory?)"
                 yield Outcome(index, jobs[index], error=f"{error}\n  do: repeat it with {repeat(jobs[index])}")
         absorb()
 
@@ -132,30 +130,30 @@ def _pool(
     repeat: Callable[[Job], str],
     absorb: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome[Job, Result]]:
-    """Take jobs from ``waiting`` until none is left or a worker dies; then those under way are in ``doubtful``.
+    """Run jobs from ``waiting`` until none is left or a worker dies. The jobs that ran at a death go to ``doubtful``.
 
-    ``absorb`` is called before jobs are handed out: it may put further ones into ``waiting``.
+    ``absorb`` is called before jobs are handed out and may add jobs to ``waiting``.
     """
     pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_ctrl_c)
     under_way: dict[Future[Result], int] = {}
-    whole, finished = True, False
+    intact, finished = True, False
     try:
-        while under_way or (waiting and whole):
+        while under_way or (waiting and intact):
             absorb()
-            while waiting and whole and len(under_way) < workers:
+            while waiting and intact and len(under_way) < workers:
                 try:
                     with _sheltered(worker_fn):
                         under_way[pool.submit(worker_fn, jobs[waiting[0]])] = waiting[0]
                     waiting.popleft()
                 except BrokenProcessPool:
-                    whole = False
+                    intact = False
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
             for future in done:
                 index = under_way.pop(future)
                 raised = future.exception()
-                if isinstance(raised, BrokenProcessPool):  # so are all others under way, at once
+                if isinstance(raised, BrokenProcessPool):  # raised for every running job at once
                     doubtful.append(index)
-                    whole = False
+                    intact = False
                 elif raised is not None:
                     yield _failed(index, jobs[index], raised, repeat)
                 else:
@@ -170,24 +168,24 @@ def _pool(
 
 
 def _failed(index: int, job: Job, raised: BaseException, repeat: Callable[[Job], str]) -> Outcome[Job, Result]:
-    """The outcome of a job that raised: its last line first, then where, then how to repeat it."""
-    where = "".join(traceback.format_exception(raised)).rstrip()
-    error = f"{type(raised).__name__}: {raised}\n  do: repeat it with {repeat(job)}\n{where}"
+    """The outcome of a job that raised an exception: the exception, how to repeat the job, and the traceback."""
+    trace = "".join(traceback.format_exception(raised)).rstrip()
+    error = f"{type(raised).__name__}: {raised}\n  do: repeat it with {repeat(job)}\n{trace}"
     return Outcome(index, job, error=error, raised=raised)
 
 
 def _ignore_ctrl_c() -> None:
-    """Ctrl-C reaches every process of the terminal; the parent ends the workers."""
+    """Ignore Ctrl-C, which reaches every process of the terminal: the parent ends the workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
 def _sheltered(worker_fn: Callable[[Job], Result]) -> Iterator[None]:
-    """Start workers that do not import the caller's script and do not hear Ctrl-C while they start.
+    """Start workers that do not import the caller's script and ignore Ctrl-C while they start.
 
-    A spawned process imports the main script, so a script of three lines without ``if __name__ == "__main__"`` would
-    start itself over and over. A worker function from a module of its own needs no script. What is blocked here is
-    blocked in the new process for good; in this one a Ctrl-C arrives as soon as the block ends.
+    A spawned process imports the main script. A short script without ``if __name__ == "__main__"`` would therefore start
+    itself again and again. A worker function of another module does not need the script. The signal stays blocked in the
+    new process for good. In this process a Ctrl-C arrives as soon as the block ends.
     """
     main = sys.modules["__main__"]
     hidden = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}

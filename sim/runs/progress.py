@@ -1,4 +1,4 @@
-"""How far a study is: a bar on a terminal, plain lines elsewhere, nothing when asked for nothing. All on stderr."""
+"""Show the progress of a study on stderr: a bar on a terminal, lines elsewhere, nothing if disabled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 class Shown(Protocol):
-    """Somewhere to show progress. Entered before the first run, left after the last, whatever happens."""
+    """A display of progress. It is entered before the first run and left after the last, also after an error."""
 
     def __enter__(self) -> Self: ...
 
@@ -20,10 +20,10 @@ class Shown(Protocol):
     ) -> None: ...
 
     def now(self, done: int, total: int, reused: int, label: str) -> None:
-        """So many of so many runs are finished, of which so many were there before; the last one was ``label``."""
+        """Show that ``done`` of ``total`` runs are finished and ``reused`` of them were stored; ``label`` names the last run."""
 
     def say(self, text: str) -> None:
-        """Something worth a line."""
+        """Print a line of text."""
 
 
 class Silent:
@@ -75,15 +75,15 @@ class Bar(Silent):
         self._progress.stop()
 
     def now(self, done: int, total: int, reused: int, label: str) -> None:
-        what = f"runs ({reused} reused)" if reused else "runs"
-        self._progress.update(self._task, completed=done, total=total, label=label, description=what)
+        description = f"runs ({reused} reused)" if reused else "runs"
+        self._progress.update(self._task, completed=done, total=total, label=label, description=description)
 
     def say(self, text: str) -> None:
         self._progress.console.print(text, markup=False, highlight=False)
 
 
 def shown(*, wanted: bool = True) -> Shown:
-    """A bar where stderr is a terminal, lines where it is not."""
+    """A bar if stderr is a terminal, else lines; silent if progress is not ``wanted``."""
     if not wanted:
         return Silent()
     console = Console(stderr=True)

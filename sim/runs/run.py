@@ -1,4 +1,4 @@
-"""A run: one place under one rule set and practice, with one staff, once; and how it is made."""
+"""A run and how it is made: one replication of one place under one rule set, practice and staff."""
 
 from __future__ import annotations
 
@@ -33,14 +33,17 @@ Posts = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a study. It carries all that it needs, so that nothing is read again when it is made.
+    """One run of a study. It carries all its inputs, so no file is read when it is made.
 
     Attributes:
-        study: name of the study. column: printed name of the column.
-        window: first and last measured day.
-        norms, rates: bands of cases per post by team, and prices, for the measures.
-        posts, places: staff by team and places a week where they differ from the place's own.
-        folder: where a log of this run may lie, to be measured instead of made again.
+        study: name of the study.
+        column: printed name of the column.
+        window: first and last measured day, both included.
+        norms: recommended cases per post by team, for the measures.
+        rates: prices, for the measures.
+        posts: posts by team if they differ from the place's own, else None.
+        places: weekly places of the rehabilitation team if they differ from the place's own, else None.
+        folder: folder of stored runs. A stored log of this run is measured instead of made again.
     """
 
     study: str
@@ -81,10 +84,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Plan:
-    """What all runs of a study share: the study, its prices and the folder of its results.
+    """The inputs that all runs of a study share: the study, its prices, and the folder of its results.
 
     Attributes:
-        norms: by place.
+        norms: place -> recommended cases per post by team.
     """
 
     study: Study
@@ -95,10 +98,10 @@ class Plan:
 
     @classmethod
     def of(cls, study: Study, folder: Path, engine: Engine = "kernel") -> Plan:
-        """The plan of a study; its prices are read here, once.
+        """The plan of a study. Its prices and norms are read here, once.
 
         Raises:
-            ScenarioError: the files of prices or norms do not fit.
+            ScenarioError: a file of prices or norms is invalid.
         """
         return cls(
             study, folder, {place: norms(study.root, place) for place in study.places}, rates(study.root), engine
@@ -114,7 +117,7 @@ class Plan:
         places: int | None = None,
         setting: Setting | None = None,
     ) -> Run:
-        """A run of a column at a place; in another setting where one is given."""
+        """A run of a column at a place. ``setting`` replaces the column's setting at the place."""
         return Run(
             self.study.name, place, column.names, replication, setting or column.settings[place], self.study.window,
             self.norms[place], self.rates, posts, places, self.engine, self.folder / "runs",
@@ -123,7 +126,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Made:
-    """A finished run: its measures, its log where it is kept, and what is noted about it."""
+    """A finished run: its measures, a description (``about``), and its log if the log is kept."""
 
     measures: pd.DataFrame
     about: dict[str, Any]
@@ -131,7 +134,7 @@ class Made:
 
 
 def make(run: Run) -> Made:
-    """Make a run: build its world, run it, measure its log. A worker's job.
+    """Make a run: build its world, run the engine, measure the log. This is the job of a worker.
 
     Raises:
         ScenarioError: the world cannot be built.
@@ -158,42 +161,47 @@ def make(run: Run) -> Made:
 
 
 def posts_over_window(run: Run, staff: Mapping[str, float]) -> dict[str, float]:
-    """Posts by team as means over the window: those given, less what shocks take of them."""
-    taken = gone(run.setting, run.setting.days)
-    return {team: posts_over(posts, team, taken, run.window) if taken else posts for team, posts in staff.items()}
+    """Posts by team as means over the window, less the posts that shocks remove."""
+    removed = gone(run.setting, run.setting.days)
+    return {team: posts_over(posts, team, removed, run.window) if removed else posts for team, posts in staff.items()}
 
 
 def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
-    """All measures of a log.
+    """All measures of a log as a tidy table.
 
-    ``staff`` are the posts given; the measure ``staff_filled`` is what the run filled of them; "all" is the caseworkers.
-    Posts of teams that only serve groups of unknown volume are ``staff_unknown`` and part of no total.
+    ``staff`` has the planned posts by team. The measure ``staff`` repeats them, and ``staff_filled`` has the posts that the
+    run filled. The team "all" covers caseworkers only. Posts of teams that serve only groups of unknown volume have the
+    measure ``staff_unknown`` and are not part of any total.
     """
     from sim.measures import measure_all, unknown_teams
     from sim.measures.by_team import team_levels
 
     table = measure_all(log, run.window, norms=run.norms, rates=run.rates)
     table["measure"] = table["measure"].replace({"staff": "staff_filled", "staff_unknown": "staff_filled_unknown"})
-    apart = set(unknown_teams(log))
-    given = {team: number for team, number in staff.items() if team not in apart}
-    given["all"] = sum(number for team, number in given.items() if team not in ROLES)
-    posts = pd.DataFrame({"team": list(given), "measure": "staff", "value": list(given.values())})
-    without = pd.DataFrame(
-        {"team": sorted(apart), "measure": "staff_unknown", "value": [staff.get(team, 0.0) for team in sorted(apart)]}
+    unknown = set(unknown_teams(log))
+    planned = {team: number for team, number in staff.items() if team not in unknown}
+    planned["all"] = sum(number for team, number in planned.items() if team not in ROLES)
+    posts = pd.DataFrame({"team": list(planned), "measure": "staff", "value": list(planned.values())})
+    unknown_posts = pd.DataFrame(
+        {
+            "team": sorted(unknown),
+            "measure": "staff_unknown",
+            "value": [staff.get(team, 0.0) for team in sorted(unknown)],
+        }
     )
-    total = pd.DataFrame({"team": ["all"], "measure": "staff_total", "value": [given["all"]]})
-    posts = pd.concat([posts, total, *([without] if apart else [])], ignore_index=True)
+    total = pd.DataFrame({"team": ["all"], "measure": "staff_total", "value": [planned["all"]]})
+    posts = pd.concat([posts, total, *([unknown_posts] if unknown else [])], ignore_index=True)
     posts = posts.assign(group="all", activity="all", need="all", unit="posts")[list(table.columns)]
     return pd.concat([table, team_levels(log, run.window), posts], ignore_index=True)
 
 
 def pools(posts: np.ndarray[Any, np.dtype[np.void]], team_names: dict[int, str]) -> dict[str, int]:
-    """By team, the number of the pool whose caseworkers serve its citizens together (merged groups share one)."""
+    """Team -> number of its pool. The caseworkers of a pool serve the citizens together; merged groups share one pool."""
     return {team_names[int(row["team"])]: int(row["pool"]) for row in np.unique(posts[["team", "pool"]])}
 
 
 def _stored_log(run: Run) -> Log | None:
-    """The log of this run when it was kept, unless the reference engine is to make it anew."""
+    """The stored log of this run. None if there is none, or if the reference engine must make it again."""
     if run.folder is None or run.engine != "kernel" or not run.keeps_log:
         return None
     log = Store(run.folder).load_log(run.log_key)

@@ -1,8 +1,8 @@
-"""The runs of a study: those that are finished are read, the others made on all workers.
+"""The runs of a study: finished runs are read from the store, the others are made by all workers.
 
-What a study wants is given as *tasks*: generators that yield the runs they need next and are sent those runs' measures.
-A column with all staff needs its runs and is done; a column with staff cut asks for trials first, looks at them, and
-asks for more. The workers always have whatever any task has asked for, so a search costs no waiting.
+A study requests runs through *tasks*. A task is a generator: it yields the runs that it needs next and is sent their
+measures. A column with all staff requests its runs once. A column with staff cut requests trial runs first and then more.
+The workers get the requests of all tasks, so they stay busy while one task searches.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MAX_SHOWN = 3
 
 @dataclass
 class _Waiting(Generic[T]):
-    """A task and what it waits for."""
+    """A task and the runs that it waits for."""
 
     task: Task[T]
     wanted: Sequence[Run] = ()
@@ -39,14 +39,15 @@ class _Waiting(Generic[T]):
 
 @dataclass
 class Runs:
-    """Finished runs and those still to make.
+    """The requested runs of a study, finished or still to make.
 
     Attributes:
-        store: where finished runs lie.
+        store: the store of finished runs.
         workers: number of processes.
+        progress: the display of progress.
         make: the job of a worker.
-        seen: finished runs by key and engine, of all asked for so far.
-        reused: how many of them were there before.
+        seen: finished runs by key and engine.
+        reused: number of runs in ``seen`` that the store already had.
     """
 
     store: Store
@@ -65,17 +66,17 @@ class Runs:
         return len(self.seen) - self.reused
 
     def finish(self, tasks: Sequence[Task[T]]) -> list[T]:
-        """Make all runs that the tasks ask for; their results in the order given.
+        """Make all runs that the tasks request. Returns the results of the tasks in their order.
 
         Raises:
-            ScenarioError: a run found bad input.
-            RunError: runs failed, or the engines' logs differ; finished runs are kept.
+            ScenarioError: a run has invalid input.
+            RunError: runs failed, or the engines' logs differ. Finished runs are kept.
         """
         waiting = [_Waiting(task) for task in tasks]
-        for one in waiting:
-            self._go_on(one, None)
+        for entry in waiting:
+            self._go_on(entry, None)
         self._advance(waiting)
-        self._jobs.sort(key=lambda run: run.replication)  # searches wait for the first ones
+        self._jobs.sort(key=lambda run: run.replication)  # searches wait for the first replications
         self._show("")
 
         def on_done(outcome: Outcome[Run, Made]) -> None:
@@ -87,30 +88,30 @@ class Runs:
             pass
         self._jobs.clear()
         self._complain()
-        return [one.result[0] for one in waiting]
+        return [entry.result[0] for entry in waiting]
 
     # --- tasks
     def _advance(self, waiting: Sequence[_Waiting[Any]]) -> None:
-        """Send every task what it waits for, as long as anything moves."""
+        """Send finished runs to the tasks that wait for them, until no task advances."""
         moved = True
         while moved:
             moved = False
-            for one in waiting:
-                if not one.result and all(_name(run) in self.seen for run in one.wanted):
-                    self._go_on(one, [self.seen[_name(run)] for run in one.wanted])
+            for entry in waiting:
+                if not entry.result and all(_name(run) in self.seen for run in entry.wanted):
+                    self._go_on(entry, [self.seen[_name(run)] for run in entry.wanted])
                     moved = True
 
-    def _go_on(self, one: _Waiting[Any], tables: list[Stored] | None) -> None:
+    def _go_on(self, entry: _Waiting[Any], stored: list[Stored] | None) -> None:
         try:
-            one.wanted = one.task.send(tables) if tables is not None else next(one.task)
+            entry.wanted = entry.task.send(stored) if stored is not None else next(entry.task)
         except StopIteration as end:
-            one.wanted, one.result = (), [end.value]
+            entry.wanted, entry.result = (), [end.value]
             return
-        for run in one.wanted:
+        for run in entry.wanted:
             self._ask(run)
 
     def _ask(self, run: Run) -> None:
-        """Read a run, or put it among the jobs."""
+        """Read a run from the store, or add it to the jobs."""
         if _name(run) in self.seen or _name(run) in self._asked:
             return
         stored = self.store.load(run.key) if run.engine == "kernel" else None
@@ -123,7 +124,7 @@ class Runs:
 
     # --- runs
     def _keep(self, outcome: Outcome[Run, Made]) -> None:
-        """Save a finished run; remember one that failed."""
+        """Save a finished run, or remember a failed one."""
         made, run = outcome.result, outcome.job
         if made is None:
             if isinstance(outcome.raised, ScenarioError):
@@ -143,9 +144,13 @@ class Runs:
         self.progress.now(len(self.seen), len(self.seen | dict.fromkeys(self._asked)), self.reused, label)
 
     def _complain(self) -> None:
-        """Raise for runs that failed and logs that differ."""
+        """Raise an error for failed runs or different logs.
+
+        Raises:
+            RunError: runs failed, or the engines' logs differ.
+        """
         debug = os.environ.get("JOBSIM_DEBUG") == "1"
-        problems = [_told(outcome, debug=debug) for outcome in self._failed]
+        problems = [_summary(outcome, debug=debug) for outcome in self._failed]
         if problems:
             shown = "\n".join(problems[:MAX_SHOWN])
             more = f"\n… and {len(problems) - MAX_SHOWN} more" if len(problems) > MAX_SHOWN else ""
@@ -160,56 +165,56 @@ def _name(run: Run) -> Name:
     return run.key, run.engine
 
 
-def _told(outcome: Outcome[Run, Made], *, debug: bool) -> str:
-    """A failed run in a few lines; with its traceback when debugging."""
+def _summary(outcome: Outcome[Run, Made], *, debug: bool) -> str:
+    """A failed run in a few lines; with its traceback if ``debug``."""
     lines = (outcome.error or "").splitlines()
-    end = next((at for at, line in enumerate(lines) if line.startswith("Traceback")), len(lines))
+    end = next((number for number, line in enumerate(lines) if line.startswith("Traceback")), len(lines))
     return "\n".join([f"{outcome.job.label}:", *(f"  {line}" for line in (lines if debug else lines[:end]))])
 
 
 def _command(run: Run) -> str:
-    """How to repeat a failed run."""
-    return f"JOBSIM_DEBUG=1 jobsim run {run.study} --workers 1 (only what failed is run again)"
+    """The command that repeats a failed run."""
+    return f"JOBSIM_DEBUG=1 jobsim run {run.study} --workers 1 (only failed runs are repeated)"
 
 
 def _difference(run: Run, made: Made, store: Store) -> str:
-    """Where the log of a run differs from the stored one, as far as that one was kept."""
-    told = f"{run.label}: log {made.about['log_sha256'][:12]} of the {run.engine} engine, another one is stored"
+    """The first row in which the log of a run differs from the stored log, if that log was kept."""
+    head = f"{run.label}: log {made.about['log_sha256'][:12]} of the {run.engine} engine differs from the stored log"
     stored = store.load_log(run.log_key) if made.log is not None else None
     if stored is None or made.log is None:
-        return f"{told}\n  do: compare logs of replication 1, which are kept"
+        return f"{head}\n  do: compare logs of replication 1, which are kept"
     ours, theirs = made.log.rows, stored.rows
     length = min(len(ours), len(theirs))
     differs = (ours[:length] != theirs[:length]).nonzero()[0]
-    at = int(differs[0]) if len(differs) else length
+    index = int(differs[0]) if len(differs) else length
     rows = [
-        "nothing" if at >= len(rows) else ", ".join(f"{name} {rows[name][at]}" for name in COLUMNS)
+        "nothing" if index >= len(rows) else ", ".join(f"{name} {rows[name][index]}" for name in COLUMNS)
         for rows in (ours, theirs)
     ]
-    return f"{told}\n  row {at}\n  found: {rows[0]}\n  stored: {rows[1]}"
+    return f"{head}\n  row {index}\n  found: {rows[0]}\n  stored: {rows[1]}"
 
 
 def tables(stored: Sequence[Stored], runs: Sequence[Run]) -> pd.DataFrame:
-    """The measures of several runs as one tidy table; each run says where it belongs."""
+    """The measures of several runs as one tidy table, with columns that identify the run."""
     parts = [
-        one.measures.assign(
+        table.measures.assign(
             study=run.study, place=run.place, rule_set=run.column.rules, practice=run.column.practice,
             capacity=run.column.capacity, replication=run.replication,
         )
-        for one, run in zip(stored, runs, strict=True)
+        for table, run in zip(stored, runs, strict=True)
     ]  # fmt: skip
     head = ["study", "place", "rule_set", "practice", "capacity", "replication"]
-    table = pd.concat(parts, ignore_index=True)
-    return table[[*head, "group", "team", "activity", "need", "measure", "unit", "value"]]
+    whole = pd.concat(parts, ignore_index=True)
+    return whole[[*head, "group", "team", "activity", "need", "measure", "unit", "value"]]
 
 
 def default_workers() -> int:
-    """As many as there are processors for this process."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return max(len(os.sched_getaffinity(0)), 1)
     return max(os.cpu_count() or 1, 1)
 
 
 def store_of(folder: Path) -> Store:
-    """The store below a study's folder of results."""
+    """The store in a study's folder of results."""
     return Store(folder / "runs")

@@ -1,8 +1,8 @@
-"""Finished runs on disk: one file of measures per run, named by the hash of what determines it, and a few logs.
+"""Finished runs on disk: one file of measures per run, named by the hash of the run's inputs, and a few logs.
 
-A file is either whole or not there: it is written under a temporary name in the same folder, forced to disk and then
-renamed, which file systems do in one step. A file that was cut short or altered elsewhere does not read (parquet ends
-with its directory, and every page carries a checksum): it counts as missing, with a note.
+A file is either complete or absent. It is written under a temporary name in the same folder, forced to disk and then
+renamed, which file systems do in one step. A file that was truncated or altered cannot be read, because parquet ends with
+its directory and every page has a checksum. Such a file counts as missing and causes a note.
 """
 
 from __future__ import annotations
@@ -22,17 +22,16 @@ from sim.files.writing import PART, whole
 from sim.world.log import COLUMNS, ROW, Log
 
 ABOUT = b"jobsim"
-"""The key under which a file carries what it is about."""
+"""The metadata key of a file's description."""
 
 
 def key_of(parts: dict[str, Any]) -> str:
     """The name of a run: sha256 (64 hexadecimal digits) of ``parts`` as canonical JSON.
 
-    Keys are sorted and nothing depends on the order of insertion, the machine or the process. What JSON cannot say
-    exactly (nan, arrays, objects) is refused.
+    Keys are sorted, so the name does not depend on the order of insertion, the machine or the process.
 
     Raises:
-        TypeError, ValueError: for such values.
+        TypeError, ValueError: JSON has no exact form for a value (nan, arrays, objects).
     """
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -40,7 +39,7 @@ def key_of(parts: dict[str, Any]) -> str:
 
 @dataclass(frozen=True)
 class Stored:
-    """A run read back: its measures and what was said about it."""
+    """A run read from the store: its measures and its description."""
 
     measures: pd.DataFrame
     about: dict[str, Any]
@@ -51,46 +50,46 @@ class Store:
     """The folder ``runs/`` of a study's results.
 
     Attributes:
-        folder: where the files lie; made at the first save.
-        notes: what was found wrong with files, in order.
+        folder: folder of the files; created at the first save.
+        notes: problems found in files, in order.
     """
 
     folder: Path
     notes: list[str] = field(default_factory=list)
 
     def has(self, key: str) -> bool:
-        """Are the measures of this run here and whole?"""
+        """Whether the measures of this run are stored and complete."""
         return self.load(key) is not None
 
     def load(self, key: str) -> Stored | None:
-        """The measures of a run; None when they are missing or damaged (then with a note)."""
+        """The measures of a run; None if they are missing or damaged. Damage causes a note."""
         table = self._read(self.measures_file(key), key)
         if table is None:
             return None
         return Stored(table.replace_schema_metadata(None).to_pandas(), _about(table)["about"])
 
     def has_log(self, key: str) -> bool:
-        """Is the log of this run here and whole?"""
+        """Whether the log of this run is stored and complete."""
         return self._read(self.log_file(key), key) is not None
 
     def load_log(self, key: str) -> Log | None:
-        """The log of a run; None when it is missing or damaged (then with a note)."""
+        """The log of a run; None if it is missing or damaged. Damage causes a note."""
         table = self._read(self.log_file(key), key)
         if table is None:
             return None
         rows = np.zeros(table.num_rows, ROW)
         for name in COLUMNS:
             rows[name] = table[name].to_numpy()
-        said = _about(table)
-        return Log(rows, _decode(said["names"]), _decode(said["meta"]))
+        description = _about(table)
+        return Log(rows, _decode(description["names"]), _decode(description["meta"]))
 
     def save(self, key: str, measures: pd.DataFrame, about: dict[str, Any], log: Log | None = None) -> None:
-        """Keep a run. The log comes first: where there are measures, there is the log that was to be kept.
+        """Save a run. The log is written before the measures, so measures never lack a log that should be kept.
 
-        ``about`` is what JSON can say of the run (rule set, replication, seconds …).
+        ``about`` describes the run (rule set, replication, seconds …); JSON must be able to represent it.
 
         Raises:
-            ScenarioError: the folder cannot be written to.
+            ScenarioError: the folder is not writable.
             RunError: the disk is full or fails.
         """
         if log is not None:
@@ -99,17 +98,17 @@ class Store:
         self._write(self.measures_file(key), table, {"key": key, "about": about})
 
     def save_log(self, key: str, log: Log) -> None:
-        """Keep a log (parquet, zstd, integers as narrow as in memory). Raises as :meth:`save`."""
+        """Save a log (parquet, zstd, integers as narrow as in memory). Raises the errors of :meth:`save`."""
         table = pa.table({name: np.ascontiguousarray(log.rows[name]) for name in COLUMNS})
-        said = {"key": key, "names": _encode(log.names), "meta": _encode(log.meta), "sha256": log.sha256()}
-        self._write(self.log_file(key), table, said)
+        description = {"key": key, "names": _encode(log.names), "meta": _encode(log.meta), "sha256": log.sha256()}
+        self._write(self.log_file(key), table, description)
 
     def measures_file(self, key: str) -> Path:
-        """Where the measures of a run lie."""
+        """The file of a run's measures."""
         return self.folder / f"{key}.parquet"
 
     def log_file(self, key: str) -> Path:
-        """Where the log of a run lies."""
+        """The file of a run's log."""
         return self.folder / f"{key}.log.parquet"
 
     def _read(self, file: Path, key: str) -> pa.Table | None:
@@ -119,36 +118,36 @@ class Store:
         try:
             table = pq.read_table(file, page_checksum_verification=True)
             if _about(table).get("key") != key:
-                self.notes.append(f"{file}: belongs to another run; it is made again")
+                self.notes.append(f"{file}: the file belongs to another run; this run is made again")
                 return None
         except (OSError, pa.ArrowException, KeyError, ValueError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
-            self.notes.append(f"{file}: cannot be read ({reason}); it is made again")
+            self.notes.append(f"{file}: the file cannot be read ({reason}); this run is made again")
             return None
         return table
 
-    def _write(self, file: Path, table: pa.Table, said: dict[str, Any]) -> None:
-        """Write a table with what it is about. Raises as :meth:`save`."""
-        metadata = {**(table.schema.metadata or {}), ABOUT: json.dumps(said, ensure_ascii=False).encode()}
+    def _write(self, file: Path, table: pa.Table, description: dict[str, Any]) -> None:
+        """Write a table with its description. Raises the errors of :meth:`save`."""
+        metadata = {**(table.schema.metadata or {}), ABOUT: json.dumps(description, ensure_ascii=False).encode()}
         with whole(file) as stream:
             pq.write_table(
                 table.replace_schema_metadata(metadata), stream, compression="zstd", write_page_checksum=True
             )
 
     def sweep(self) -> None:
-        """Remove what writers left that were killed; only while nobody writes."""
+        """Remove the temporary files of killed writers. No other process may write meanwhile."""
         for part in self.folder.glob(f".*{PART}"):
             part.unlink(missing_ok=True)
 
 
 def _about(table: pa.Table) -> dict[str, Any]:
-    """What a file says of itself."""
-    said: dict[str, Any] = json.loads((table.schema.metadata or {})[ABOUT])
-    return said
+    """The description of a file."""
+    description: dict[str, Any] = json.loads((table.schema.metadata or {})[ABOUT])
+    return description
 
 
 def _encode(value: Any) -> Any:
-    """A log's dictionaries as JSON, keeping whole-number keys, tuples and arrays."""
+    """A log's dictionaries as JSON that preserves integer keys, tuples and arrays."""
     if isinstance(value, np.ndarray):
         return {"$array": value.tolist(), "dtype": value.dtype.str}
     if isinstance(value, dict):

@@ -53,7 +53,7 @@ def test_a_new_proposal_is_listed_and_told_where_it_lies(jobsim: Jobsim, tmp_pat
     [
         (("new", "reform", "009-1", "--paper", "six-citis"), "nearest: six-cities"),
         (("new", "reform", "004-1", "--paper", "six-cities"), "this proposal's id is already taken"),
-        (("new", "reform", "009 1", "--paper", "six-cities"), "this is no name of a proposal"),
+        (("new", "reform", "009 1", "--paper", "six-cities"), "the name of the proposal is invalid"),
         (("new", "reform", "009-1"), "--paper"),
         (("new", "study", "aalborg"), "not overwritten"),
         (("new", "practice", "baseline"), "not overwritten"),

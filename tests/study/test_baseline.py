@@ -160,4 +160,4 @@ def test_a_figure_that_is_turned_round_says_so(aalborg: Place) -> None:
     row = table_of(aalborg, *rows).loc["X242"]
     assert row["stated"] == pytest.approx(0.36)
     assert row["verdict"] == "inside"
-    assert row["note"].startswith("held against 1 less")
+    assert row["note"].startswith("compared with 1 less")

@@ -50,7 +50,7 @@ def test_a_team_of_no_norm_has_no_band(root: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("low: 35, high: 55", "low: 55, high: 35", "ends before it begins"),
+        ("low: 35, high: 55", "low: 55, high: 35", "the low end of a band is above its high end"),
         ("norm_2020: {low: 35", "norm_2021: {low: 35", "unknown key `norm_2021`"),
         ("norm_2020: {low: 35", "norm_2020: {low: many", "does not fit"),
         ("norm_2020: {low: 35", "norm_2020: {low: -35", "does not fit"),

@@ -23,7 +23,7 @@ from tests.generated import FOLDER
 from tests.study.check_schema import errors
 
 FILLED = {
-    "PATH.OF.A.CLAUSE": "duties.early-contact.active", "WHAT STANDS THERE": "true", "WHAT SHALL STAND THERE": "false",
+    "PATH.OF.A.CLAUSE": "duties.early-contact.active", "PRESENT VALUE": "true", "NEW VALUE": "false",
     "AN-ACTIVITY": "follow-up-meeting",
 }  # fmt: skip
 
@@ -166,7 +166,7 @@ def test_an_id_that_is_taken_is_refused_where_it_stands(root: Path) -> None:
 @pytest.mark.parametrize("name", ["", "a b", "../x", "004+1", "-x", "å"])
 def test_names_that_are_no_names(root: Path, name: str) -> None:
     for make in every_kind(name, root):
-        with pytest.raises(ScenarioError, match="this is no name"):
+        with pytest.raises(ScenarioError, match="the name of the .* is invalid"):
             make()
 
 

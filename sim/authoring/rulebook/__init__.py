@@ -1,4 +1,4 @@
-"""``docs/generated/rules.md``: the rules of the scenarios folder as one page that a reader of the law can find a clause in."""
+"""``docs/generated/rules.md``: the rules of the scenarios folder as one page, with an index by section of the law."""
 
 from __future__ import annotations
 

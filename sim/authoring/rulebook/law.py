@@ -1,4 +1,4 @@
-"""The root regime in chapters: every clause of it with every value, grade and source."""
+"""The root regime in chapters: every clause with every value, grade and source."""
 
 from __future__ import annotations
 
@@ -38,25 +38,28 @@ def law(regime: Regime) -> str:
 
 
 DUTIES = (
-    "“By” counts from what starts the duty, on its clock. A duty that does not hold is there for a proposal to switch on. "
+    "“By” counts from the start of the duty, on its clock. A duty that does not hold can be switched on by a proposal. "
     "“Only” and “not” name traits of citizens (people file)."
 )
-STEPS = "Steps are numbered from 0, as changes name them (`procedures.flexjob.steps.1`)."
-WORK = "Minutes are of one piece of work; of a meeting those with the citizen and those around it. Spread: coefficient of variation."
+STEPS = "Steps are numbered from 0, as in the paths of changes (`procedures.flexjob.steps.1`)."
+WORK = (
+    "Minutes are those of one piece of work. A meeting has minutes with the citizen and minutes around the meeting. "
+    "“Spread” is the coefficient of variation."
+)
 
 
 _ACT = re.compile(r"[,;]\s+(?=[A-Z]{3,4}\b)")
-"""Between references to two acts."""
+"""The separator between references to two acts."""
 
 
 def by_section(regime: Regime) -> dict[str, list[tuple[str, str]]]:
-    """Law -> (clause, title of its chapter) of every clause that names it, by act and section.
+    """Section of the law -> (clause, title of its chapter) of every clause that names it, in the order of acts and sections.
 
-    A clause that names two acts stands under both.
+    A clause that names two acts is listed under both.
     """
-    found = [(law, clause, chapter) for laws, clause, chapter in _named_laws(regime) for law in _ACT.split(laws)]
+    rows = [(law, clause, chapter) for laws, clause, chapter in _named_laws(regime) for law in _ACT.split(laws)]
     index: dict[str, list[tuple[str, str]]] = {}
-    for law, clause, chapter in sorted(found, key=lambda row: (_act(row[0]), _numbers(row[0]), row[0])):
+    for law, clause, chapter in sorted(rows, key=lambda row: (_act(row[0]), _numbers(row[0]), row[0])):
         index.setdefault(law, []).append((clause, chapter))
     return index
 
@@ -72,8 +75,8 @@ def _named_laws(regime: Regime) -> Iterator[tuple[str, str, str]]:
         for clause, entry in section_of(regime, section).entries.items():
             yield getattr(entry, "law", ""), clause, chapter_title
     for clause, entry in parts_of(regime).entries.items():
-        if found := getattr(entry, "law", ""):
-            yield found, clause, CHAPTERS[6]
+        if law := getattr(entry, "law", ""):
+            yield law, clause, CHAPTERS[6]
 
 
 def _act(law: str) -> str:
@@ -81,13 +84,13 @@ def _act(law: str) -> str:
 
 
 def _numbers(law: str) -> list[int]:
-    """Chapters of an act stand behind its sections."""
+    """The sort key within an act: chapters come after sections."""
     return [int("ch." in law), *map(int, re.findall(r"\d+", law))]
 
 
 def _groups(regime: Regime) -> str:
     return table(
-        ["Clause", "Title", "LAB § 6", "Benefit", "Six months count", "Start anew at a switch to it", "Caseworker", "Law", "Grade: source"],
+        ["Clause", "Title", "LAB § 6", "Benefit", "Six months count", "Restart at a switch to it", "Caseworker", "Law", "Grade: source"],
         [
             (code(f"groups.{name}"), group.title.en, group.lab or "outside", _benefit(group), group.clock,
              "yes" if group.restarts else "no", group.caseworker, group.law, origin(group))
@@ -104,10 +107,10 @@ def _mergers(regime: Regime) -> str:
     rows = []
     for clause, entry in section_of(regime, "mergers").entries.items():
         assert isinstance(entry, Merger)
-        merged = "; ".join(f"{one}: {', '.join(groups)}" for one, groups in entry.groups.items())
+        merged = "; ".join(f"{name}: {', '.join(groups)}" for name, groups in entry.groups.items())
         rows.append((code(clause), entry.title.en, merged, origin(entry)))
     adult = regime.adult_from
-    rows.append((code("adult_from"), "Age from which it is cash benefit", ranged(adult), origin(adult)))
+    rows.append((code("adult_from"), "Age from which a citizen gets cash benefit", ranged(adult), origin(adult)))
     rows.append((code("merged_groups"), "Merger in force", regime.merged_groups or "none", ""))
     return table(["Clause", "What", "Says", "Grade: source"], rows)
 
@@ -135,17 +138,17 @@ def _when(duty: Duty) -> str:
     if duty.meetings is not None:
         terms |= {"meetings": told(duty.meetings.count, duty), "within": told(duty.meetings.within, duty)}
     at_once = duty.due is not None and duty.due.value.days == 0
-    said = when(terms).replace("at once", f"at once ({terms['due']})") if at_once else when(terms)
-    said += f"; from no. {duty.from_instance}" if duty.from_instance > 1 else ""
-    return said if duty.active else f"does not hold ({said})"
+    text = when(terms).replace("at once", f"at once ({terms['due']})") if at_once else when(terms)
+    text += f"; from no. {duty.from_instance}" if duty.from_instance > 1 else ""
+    return text if duty.active else f"does not hold ({text})"
 
 
 def _asks(duty: Duty) -> str:
-    said = code(duty.activity) if duty.activity else f"procedure {code(duty.procedure)}"
-    said += f", {duty.form}" if duty.form else ""
-    said += f"; the first is that of {code(duty.first_is)}" if duty.first_is else ""
-    said += "; short notice" if duty.notice == "short" else ""
-    return said + ("; may show a need" if duty.detects else "")
+    text = code(duty.activity) if duty.activity else f"procedure {code(duty.procedure)}"
+    text += f", {duty.form}" if duty.form else ""
+    text += f"; the first is that of {code(duty.first_is)}" if duty.first_is else ""
+    text += "; short notice" if duty.notice == "short" else ""
+    return text + ("; may show a need" if duty.detects else "")
 
 
 def procedure_title(name: str, procedure: Procedure) -> str:
@@ -164,7 +167,7 @@ def _procedure(name: str, procedure: Procedure, regime: Regime) -> str:
         facts.append(f"certificate {procedure.certificate.required}{old}")
     if procedure.team_due is not None:
         facts.append(f"before the team within {told(procedure.team_due, procedure)}")
-    steps = "\n".join(f"{number}. {step(one, regime)}" for number, one in enumerate(procedure.steps))
+    steps = "\n".join(f"{number}. {step(entry, regime)}" for number, entry in enumerate(procedure.steps))
     return blocks(heading(4, procedure_title(name, procedure)), "; ".join(filter(None, facts)) + ".", steps)
 
 
@@ -186,8 +189,11 @@ def _prolongations(regime: Regime) -> str:
         cells = (f"nr. {ground.number}", ground.title.en, limit, waits, ground.law, origin(ground))
         rows.append((code(f"prolongations.{name}"), *cells))
     limits = [
-        (code(f"term_limits.{name}"), "", name, f"{told(one.at_most, one)}, from {told(one.last, one)} before", "", one.law, origin(one))
-        for name, one in regime.term_limits.items()
+        (
+            code(f"term_limits.{name}"), "", name, f"{told(term.at_most, term)}, from {told(term.last, term)} before", "",
+            term.law, origin(term),
+        )
+        for name, term in regime.term_limits.items()
     ]  # fmt: skip
     return table(
         ["Clause", "§ 27(1)", "Title", "At most", "While this waits", "Law", "Grade: source"], [*rows, *limits]
@@ -215,7 +221,7 @@ def _parts(regime: Regime) -> str:
 
 
 def _words_of(entry: object) -> Iterator[tuple[str, object]]:
-    """What a part says that is no value: names, lists of names, yes and no."""
+    """The fields of a part that are not values: names, lists of names, booleans."""
     for key in type(entry).model_fields:  # type: ignore[attr-defined]
         thing = getattr(entry, key)
         if key in {"evidence", "source", "note"}:
@@ -236,7 +242,7 @@ def _plain(thing: object) -> str:
 
 def _work(regime: Regime) -> str:
     return table(
-        ["Clause", "Title", "By whom", "Minutes", "Spread", "With the citizen", "Grade: source"],
+        ["Clause", "Title", "Role", "Minutes", "Spread", "With the citizen", "Grade: source"],
         [
             (code(f"activities.{name}"), activity.title.en, activity.role, _minutes(activity),
              told(activity.cv, activity) if activity.cv else "–",
@@ -251,13 +257,13 @@ def _minutes(activity: Activity) -> str:
         f"{form}: {told(f.contact, activity)} and {told(f.around, activity)} around"
         for form, f in activity.forms.items()
     ]
-    said = "; ".join(forms) or (told(activity.minutes, activity) if activity.minutes else "told elsewhere")
-    said += "; within a meeting" if activity.rides else ""
-    return said + ("; a flat amount" if activity.small else "")
+    text = "; ".join(forms) or (told(activity.minutes, activity) if activity.minutes else "given elsewhere")
+    text += "; within a meeting" if activity.rides else ""
+    return text + ("; a flat amount" if activity.small else "")
 
 
 def contents(regime: Regime) -> str:
-    """The table of contents of the chapters, two levels."""
+    """The table of contents of the chapters, in two levels."""
     lines = []
     for title in CHAPTERS:
         lines.append(f"  - {link(title, title)}")

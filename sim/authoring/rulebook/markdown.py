@@ -1,4 +1,4 @@
-"""Markdown: tables, headings with the anchors that a viewer gives them, code."""
+"""Markdown: tables, code, headings and links to their anchors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table; cells are one line each. "" when there is no row."""
+    """A table with one line per cell; "" without rows."""
     lines = [[cell(item) for item in row] for row in rows]
     if not lines:
         return ""
@@ -15,9 +15,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return head + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def cell(thing: object) -> str:
-    """A text in one line, with what a table would take for its own escaped."""
-    return " ".join(str(thing).split()).replace("|", "\\|") or " "
+def cell(content: object) -> str:
+    """A text on one line, with the separator of table cells escaped."""
+    return " ".join(str(content).split()).replace("|", "\\|") or " "
 
 
 def heading(level: int, text: str) -> str:
@@ -25,12 +25,12 @@ def heading(level: int, text: str) -> str:
 
 
 def link(text: str, title: str) -> str:
-    """A link to the heading of that title."""
+    """A link to the heading with this title."""
     return f"[{text}](#{slug(title)})"
 
 
 def slug(title: str) -> str:
-    """The anchor of a heading as GitHub makes it: lower case, words by hyphens, no punctuation."""
+    """The anchor of a heading on GitHub: lower case, hyphens between words, no punctuation."""
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
@@ -39,5 +39,5 @@ def code(text: object) -> str:
 
 
 def blocks(*parts: str) -> str:
-    """Parts with an empty line between them; empty ones fall away."""
+    """Parts with an empty line between them; empty parts are dropped."""
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"

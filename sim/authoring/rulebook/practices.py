@@ -1,4 +1,4 @@
-"""The practices: what each adds to the law or says otherwise than the one it extends."""
+"""The practices: the additions of each to the law, and its differences from the practice that it extends."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ VOLUNTARY = ("contact", "offers")
 
 
 def practices(library: Library) -> dict[str, str]:
-    """Every practice as a block, by its heading."""
-    found = {}
+    """Heading of each practice -> its block of the page."""
+    by_title = {}
     for name in names_in(library.root, "practices"):
         own = read_named(library.root, "practices", name)
         practice = shape(Practice, _whole(library, name))
         title = f"{name}: {practice.title.en}"
-        found[title] = blocks(heading(3, title), _practice_head(practice, own), *_sections(practice, own))
-    return found
+        by_title[title] = blocks(heading(3, title), _practice_head(practice, own), *_sections(practice, own))
+    return by_title
 
 
 def _whole(library: Library, name: str) -> Source:
@@ -37,12 +37,12 @@ def _whole(library: Library, name: str) -> Source:
 
 
 def _practice_head(practice: Practice, own: Source) -> str:
-    below = f" Only what it says otherwise than {code(own.tree['extends'])}." if "extends" in own.tree else ""
-    return f"Grade where nothing else is said: {origin(practice)}.{below}"
+    below = f" The tables have only the differences from {code(own.tree['extends'])}." if "extends" in own.tree else ""
+    return f"Default grade: {origin(practice)}.{below}"
 
 
 def _sections(practice: Practice, source: Source) -> list[str]:
-    """What the practice adds to the law, then its other values: whole sections of its file and what its ``changes`` set."""
+    """The additions to the law, then the other values: whole sections of the file and values that its ``changes`` set."""
     own = set(source.tree)
     changed = [tuple(str(change["set"]).split(".")) for change in source.tree.get(CHANGES, ())]
     entries = {keys[:2] for keys in changed if keys[0] in VOLUNTARY}
@@ -58,9 +58,9 @@ def _sections(practice: Practice, source: Source) -> list[str]:
         ("cover", practice.cover), ("overload", ", then ".join(practice.overload)), ("more_meetings.activity", more.activity),
         ("more_meetings.activity_of", ", ".join(f"{group}: {activity}" for group, activity in more.activity_of.items())),
     ]  # fmt: skip
-    said = own | {".".join(keys[:end]) for keys in changed for end in range(1, len(keys) + 1)}
+    paths = own | {".".join(keys[:end]) for keys in changed for end in range(1, len(keys) + 1)}
     rows = [(code(value.path), ranged(value), origin(value)) for value in values_in(tuple(parts))]
-    rows += [(code(key), text, "") for key, text in words if text and said & {key, key.partition(".")[0]}]
+    rows += [(code(key), text, "") for key, text in words if text and paths & {key, key.partition(".")[0]}]
     return [
         table(["Entry", "Title", "Who", "First", "Then every", "Starts by (clock)", "Asks for", "Grade: source"],
               [_voluntary(path, entry, practice) for path, entry in added]),
@@ -83,7 +83,7 @@ def _voluntary(path: str, entry: Voluntary, practice: Practice) -> tuple[Any, ..
 
 
 def _by_need(times: ByNeed) -> str:
-    said = {need: ranged(getattr(times, need)) for need in ("light", "medium", "heavy")}
-    if len(set(said.values())) == 1:
-        return said["light"]
-    return "; ".join(f"{need} {text}" for need, text in said.items())
+    by_level = {need: ranged(getattr(times, need)) for need in ("light", "medium", "heavy")}
+    if len(set(by_level.values())) == 1:
+        return by_level["light"]
+    return "; ".join(f"{need} {text}" for need, text in by_level.items())

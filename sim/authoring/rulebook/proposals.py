@@ -1,4 +1,4 @@
-"""The proposals, paper by paper, and the rule sets with a name that are made of them."""
+"""The proposals by paper, and the named rule sets that contain them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from sim.law.compose.rule_set import RuleSet
 
 def papers(library: Library) -> dict[str, list[Proposal]]:
     """Proposals by file, under the title of its paper."""
-    by_file = groupby(library.proposals.values(), key=lambda one: one.source.file)
-    return {_paper_title(found[0].source): found for _, group in by_file if (found := list(group))}
+    by_file = groupby(library.proposals.values(), key=lambda proposal: proposal.source.file)
+    return {_paper_title(proposals[0].source): proposals for _, group in by_file if (proposals := list(group))}
 
 
 def _paper_title(source: Source) -> str:
@@ -28,28 +28,28 @@ def _paper_title(source: Source) -> str:
 
 
 def paper(title: str, proposals: list[Proposal], root: RuleSet) -> str:
-    """A paper: its proposals with what they claim and what became of them, then every change they make."""
+    """A paper: its proposals with their claims and later events, then all their changes."""
     run, others = ([p for p in proposals if (p.reform.kind == "process") is process] for process in (True, False))
     about = [(*_head(p), _nature(p), *_tail(p)) for p in run]
     unrun = [(*_head(p), _budget(p), p.reform.why or "", *_tail(p)) for p in others]
     rows = [
-        (code(p.id), *_change(change, root.by_name(p.written_for)), _status(p, at))
+        (code(p.id), *_change(change, root.by_name(p.written_for)), _status(p, index))
         for p in run
-        for at, change in enumerate(p.changes)
+        for index, change in enumerate(p.changes)
     ]
     touched = [(code(p.id), codes(p.reform.touches)) for p in run if p.reform.touches]
     return blocks(
         heading(3, title),
         f"Paper: {proposals[0].paper}. {_regimes(proposals)}",
-        table(["Proposal", "Title", "Kind", "Law", "Claim", "Number", "What became of it", "Note"], about),
-        "Not run, as they change no rule:" if unrun else "",
+        table(["Proposal", "Title", "Kind", "Law", "Claim", "Number", "Later events", "Note"], about),
+        "Proposals that are not run, because they do not change a rule:" if unrun else "",
         table(
-            ["Proposal", "Title", "Kind", "Law", "Claim", "Budget", "Why it is not run", "What became of it", "Note"],
+            ["Proposal", "Title", "Kind", "Law", "Claim", "Budget", "Why it is not run", "Later events", "Note"],
             unrun,
         ),
         "Changes:" if rows else "",
         table(["Proposal", "Clause", "Was", "Is", "Status"], rows),
-        "Work and certificates that they touch:" if touched else "",
+        "Work and certificates that the proposals touch:" if touched else "",
         table(["Proposal", "Touches"], touched),
     )
 
@@ -64,9 +64,9 @@ def _tail(proposal: Proposal) -> tuple[str, ...]:
 
 
 def _regimes(proposals: list[Proposal]) -> str:
-    """Which regime the paper argues against, whose paths the changes name, and which proposals do otherwise."""
+    """The regime that the paper argues against, the regime whose paths the changes name, and the proposals that differ."""
     file = proposals[0].source.tree
-    said = [f"Argued against {file['argued_against']}", f"changes written for {file['written_for']}"]
+    parts = [f"Argued against {file['argued_against']}", f"changes written for {file['written_for']}"]
     for p in proposals:
         own = [
             f"{words} {regime}"
@@ -74,12 +74,12 @@ def _regimes(proposals: list[Proposal]) -> str:
                 ("against", p.argued_against, file["argued_against"]), ("written for", p.written_for, file["written_for"]),
             ) if regime != usual
         ]  # fmt: skip
-        said += [f"{code(p.id)} {' and '.join(own)}"] if own else []
-    return "; ".join(said) + "."
+        parts += [f"{code(p.id)} {' and '.join(own)}"] if own else []
+    return "; ".join(parts) + "."
 
 
 def _claim(proposal: Proposal) -> str:
-    """The saving that the paper names, or another number that it states."""
+    """The paper's saving, or another number that the paper states."""
     claim = proposal.reform.claim
     if claim is None:
         return "–"
@@ -109,13 +109,13 @@ def _nature(proposal: Proposal) -> str:
 
 
 def _change(change: PathChange, base: RuleSet) -> tuple[str, str, str]:
-    """The clause, what stands there in ``base`` (what a change is checked against), and what shall."""
+    """The clause, its value in ``base`` (against which the change is checked), and its new value."""
     if change.operation == "set":
         return code(change.path), spelt(change.from_value), spelt(change.to)
     if change.operation == "keep":
         return code(change.path), spelt(change.value), "stays"
-    stands = node_at(base.source.tree, _keys(change.path))
-    old = "–" if stands is MISSING else spelt(stands)
+    present = node_at(base.source.tree, _keys(change.path))
+    old = "–" if present is MISSING else spelt(present)
     if change.operation == "remove":
         return code(change.path), old, "removed"
     return code(change.path), old, f"added: {spelt(change.value)}"
@@ -125,14 +125,14 @@ def _keys(path: str) -> Keys:
     return tuple(int(part) if part.isdigit() else part for part in path.split("."))
 
 
-def _status(proposal: Proposal, at: int) -> str:
-    said = "made where it is not the law already" if proposal.in_force(at) else "proposed"
-    on = proposal.changes[at].told_apart
-    return said + (f"; on {', '.join(on)} only" if on else "")
+def _status(proposal: Proposal, number: int) -> str:
+    status = "applied only if it is not law already" if proposal.in_force(number) else "proposed"
+    on = proposal.changes[number].told_apart
+    return status + (f"; on {', '.join(on)} only" if on else "")
 
 
 def package(name: str, package: Package, library: Library) -> tuple[str, str, str, str, str, str]:
-    """A rule set with a name: its regime, its proposals and the changes of its own."""
+    """A named rule set: its regime, its proposals and its own changes."""
     base = library.rule_set(package.regime)
     own = "; ".join(f"{path}: {old} → {new}" for path, old, new in (_change(c, base) for c in package.changes))
     own += f" ({package.law})" if own and package.law else ""

@@ -1,4 +1,4 @@
-"""JSON Schemas of scenario files, so that an editor completes keys and flags errors."""
+"""JSON Schemas of scenario files, with which an editor completes keys and marks errors."""
 
 from __future__ import annotations
 

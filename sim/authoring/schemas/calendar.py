@@ -1,4 +1,4 @@
-"""``office/calendar.yaml`` as a model. It is read by ``sim.place.office.calendar``, which knows dates; this is for its schema."""
+"""``office/calendar.yaml`` as a model, for its schema only. ``sim.place.office.calendar`` reads the file, with dates."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ MonthAndDay = Annotated[str, Field(pattern=r"^[0-9]{2}-[0-9]{2}$")]
 class PublicHolidays(Entry):
     evidence: Grade
     source: str
-    years: dict[Year, dict[Day, Title]]  # a year that is not named is not covered
+    years: dict[Year, dict[Day, Title]]  # years that are missing here are not covered
 
 
 class Closed(Entry):
-    """Whether offices are closed, and the least and most that may be so."""
+    """Whether offices are closed, with the low and high end of the range."""
 
     value: bool
     low: bool

@@ -1,4 +1,4 @@
-"""What a model's validators accept besides its fields, as JSON Schema: shorthands, and keys of which exactly one is given."""
+"""JSON Schema for input that a model's validators accept beyond its fields: shorthands, and keys that exclude each other."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ UNITS_OF_FIELDS: dict[tuple[str, str], str] = {
     ("QueueFile", "warm_up"): "duration", ("QueueFile", "measured"): "duration", ("Arrivals", "mean_gap"): "minutes of work",
     ("Service", "exponential"): "minutes of work", ("Service", "fixed"): "minutes of work",
 }  # fmt: skip
-"""Fields that read a bare quantity: by model and key, the unit."""
-_ADDED = "What is added: an item of a list, a value or a whole entry. Of `keep`: what stands there and stays."
+"""Fields that read a bare quantity: (model, key) -> unit."""
+_ADDED = "The new item of a list, value or entry. With `keep`: the present value, which stays."
 DESCRIBED = {
-    **{(model, "from"): "What stands there now; checked." for model in ("Change", "PathChange")},
-    **{(model, "to"): "What shall stand there." for model in ("Change", "PathChange", "PracticeChange")},
+    **{(model, "from"): "The present value, which is checked." for model in ("Change", "PathChange")},
+    **{(model, "to"): "The new value." for model in ("Change", "PathChange", "PracticeChange")},
     **{(model, "value"): _ADDED for model in ("Change", "PathChange")},
-    ("DatedChange", "from"): "What stands there in the regime extended; checked.",
-    ("DatedChange", "to"): "What stands there from that day.", ("DatedChange", "value"): "What is added.",
-    ("DatedChange", "running"): "Cases that run on the day: the new law at once, from their next switch, or never.",
-    ("Change", "on"): "The regimes on which alone it is made; left out: on all.",
-    ("Change", "already_in_force"): "It may be the law already where it is made.",
-    ("PracticeChange", "set"): "Path of a value, such as `booking.missed_share`, or of an entry that is added to a section.",
+    ("DatedChange", "from"): "The value in the extended regime, which is checked.",
+    ("DatedChange", "to"): "The value from that day on.", ("DatedChange", "value"): "The new item, value or entry.",
+    ("DatedChange", "running"): "Whether running cases follow the new law at once, from their next switch, or never.",
+    ("Change", "on"): "The only regimes to which the change applies (default: all).",
+    ("Change", "already_in_force"): "Whether the change may be law already in a regime to which it applies.",
+    ("PracticeChange", "set"): "Path of a value, such as `booking.missed_share`, or of a new entry of a section.",
     ("Claim", "saves"): "The saving that the paper names.", ("Claim", "states"): "Another number that the paper names.",
     ("Claim", "source"): "Id of the figure (figures/claims.yaml).",
-    ("StudyFile", "effects"): "On behaviour: `off`, `on`, the name of a file of effects, or a file and an end of its ranges.",
-    ("StudyFile", "shocks"): "To inflow or staff, in every column.",
-    ("StudyFile", "practices_by_place"): "By place: what the practice `own` is there.",
-    ("Compared", "rules"): "A rule set; or `enacted`: the regimes by their days in force, with `expected` those to come too.",
-    ("Compared", "practice"): "A practice or several, a column for each; `own`: that of each place.",
+    ("StudyFile", "effects"): "Effects on behaviour: `off`, `on`, the name of a file of effects, or a file and an end of its ranges.",
+    ("StudyFile", "shocks"): "Shocks to inflow or staff, in every column.",
+    ("StudyFile", "practices_by_place"): "Place -> the practice that `own` means there.",
+    ("Compared", "rules"): "A rule set. `enacted` means the regimes by their days in force; `expected` adds expected regimes.",
+    ("Compared", "practice"): "One or several practices, with a column for each. `own` means each place's own practice.",
     ("Compared", "then"): "Other rules, another practice or both, from a day of the run on.",
-    ("Compared", "sweep"): "A value of the practice and what it is set to, a column for each.",
-    ("Compared", "capacity"): "What becomes of freed hours: `keep` the staff, `cut` it, `reinvest` them; one or several.",
-    ("Compared", "reinvest"): "Into `meetings`, `caseloads` or both; with `capacity: reinvest`.",
-    ("Compared", "shocks"): "To inflow or staff, in this entry's columns only.",
+    ("Compared", "sweep"): "A value of the practice and the values to try, with a column for each.",
+    ("Compared", "capacity"): "The use of freed hours: `keep` the staff, `cut` it, or `reinvest` the hours. One or several.",
+    ("Compared", "reinvest"): "The use of reinvested hours: `meetings`, `caseloads` or both. Only with `capacity: reinvest`.",
+    ("Compared", "shocks"): "Shocks to inflow or staff, in this entry's columns only.",
     ("Then", "from"): "The first day.",
     ("Sweep", "path"): "Path of a value of the practice, such as `team_share` or `booking.window`.",
     ("Shock", "inflow"): "A group, or `all`.", ("Shock", "staff"): "A team, or `all`.",
     ("Shock", "from"): "The first day.", ("Package", "changes"): "Changes that no paper proposes.",
 }  # fmt: skip
-"""What an editor says of keys that have no comment beside them; of `from`, `to` and `value` anything may stand there."""
+"""Descriptions of keys that have no comment in their model. The values of `from`, `to` and `value` have no fixed type."""
 
 
 def _one_of(*keys: str) -> Schema:
@@ -64,19 +64,19 @@ def _meetings(schema: Schema) -> Schema:
 
 
 def _by_need(schema: Schema) -> Schema:
-    """A duration for all levels of need, or one for each."""
-    said = schema.pop("description", "")
-    return {"anyOf": [DURATION, schema], "description": said}
+    """A duration for all levels of need, or one for each level."""
+    description = schema.pop("description", "")
+    return {"anyOf": [DURATION, schema], "description": description}
 
 
 def _delivery(schema: Schema) -> Schema:
-    """Range, grade and source of the entry are those of median and mean."""
+    """An entry may have a range, grade and source, which apply to median and mean."""
     bounds = {name: {"$ref": "#/$defs/duration"} for name in ("low", "high")}
     return schema | {"properties": {**schema["properties"], **bounds}}
 
 
 def _compared(schema: Schema) -> Schema:
-    """One word or several."""
+    """Some keys have one word or a list of words."""
     either = {}
     for key in ("practice", "capacity", "reinvest"):
         several = dict(schema["properties"][key])
@@ -86,11 +86,11 @@ def _compared(schema: Schema) -> Schema:
 
 
 def _study(schema: Schema) -> Schema:
-    """``effects`` is a word or says more."""
+    """``effects`` is a word or a mapping."""
     effects = schema["properties"]["effects"]
-    said = effects.pop("description")
+    description = effects.pop("description")
     word = {"type": "string", "examples": ["off", "on"]}
-    either = {"anyOf": [word, *effects.get("allOf", [effects])], "description": said}
+    either = {"anyOf": [word, *effects.get("allOf", [effects])], "description": description}
     return schema | {"properties": schema["properties"] | {"effects": either}}
 
 
@@ -99,12 +99,12 @@ def _then(schema: Schema) -> Schema:
 
 
 def _shock(schema: Schema) -> Schema:
-    """A change has a sign; a shock ends on a date or later than the run."""
+    """A change has a sign. A shock ends on a date, or after the end of the run."""
     change = {
-        "type": "string", "pattern": r"^[+-]? ?[0-9]+(\.[0-9]+)? ?%$", "description": "How many more or fewer.",
+        "type": "string", "pattern": r"^[+-]? ?[0-9]+(\.[0-9]+)? ?%$", "description": "The change in percent.",
         "examples": ["+30 %", "-25 %"],
     }  # fmt: skip
-    day = {key: said for key, said in schema["properties"]["until"].items() if key != "description"}
+    day = {key: item for key, item in schema["properties"]["until"].items() if key != "description"}
     until = {"anyOf": [day, {"enum": list(OPEN)}], "description": "The last day."}
     properties = schema["properties"] | {"change": change, "until": until}
     return schema | {"properties": properties, **_one_of("inflow", "staff")}
@@ -115,7 +115,7 @@ def _claim(schema: Schema) -> Schema:
 
 
 def _reform(schema: Schema) -> Schema:
-    """Each kind of proposal needs some keys, and others do not go with it."""
+    """Each kind of proposal requires some keys and excludes others."""
     kinds = []
     for kind in get_args(ProposalKind):
         others = [key for keys in NEEDS.values() for key in keys if key not in may_have(kind)]
@@ -132,12 +132,12 @@ def _change(schema: Schema) -> Schema:
         for keys in needs.values()
     ]
     paths = {
-        "set": "Path of what is changed, such as `duties.early-contact.active`.",
-        "add": "Path of a new entry, or of a list to which an item is added.",
-        "remove": "Path of what falls away.",
-        "keep": "Path of what stays as it is: nothing changes, and a proposal that changes it is contradicted.",
+        "set": "Path of the value or entry to change, such as `duties.early-contact.active`.",
+        "add": "Path of a new entry, or of a list that gets a new item.",
+        "remove": "Path of the value or entry to remove.",
+        "keep": "Path of a clause that stays unchanged. A proposal that changes the clause is a contradiction.",
     }
-    described = {name: schema["properties"][name] | {"description": said} for name, said in paths.items()}
+    described = {name: schema["properties"][name] | {"description": text} for name, text in paths.items()}
     return schema | {"properties": schema["properties"] | described, "oneOf": forms}
 
 
@@ -162,7 +162,7 @@ def _service(schema: Schema) -> Schema:
 
 
 def _extending(schema: Schema) -> Schema:
-    """A file that extends another leaves out what it takes from there."""
+    """A file that extends another file may leave out the keys that it takes from there."""
     own = [key for key in schema["required"] if key in {"schema", "practice", "place", "title"}]
     return schema | {"required": own, "anyOf": [{"required": ["extends"]}, {"required": schema["required"]}]}
 
@@ -173,4 +173,4 @@ OF_MODELS: dict[str, Callable[[Schema], Schema]] = {
     "Reform": _reform, "Step": _step, "Duty": _duty, "Distribution": _distribution, "Part": _part, "Service": _service,
     "PracticeFile": _extending, "Place": _extending,
 }  # fmt: skip
-"""By the name of the model: its schema as files may really be."""
+"""Name of a model -> the function that corrects its schema."""

@@ -1,4 +1,4 @@
-"""Which kinds of scenario file there are, and of which kind a file is."""
+"""The kinds of scenario file, and the kind of a given file."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sim.study.study_file import StudyFile
 
 
 class FileKind(NamedTuple):
-    """``model`` is what the file is read by, ``files`` where such files lie, ``title`` what they are."""
+    """A kind of file: the model that reads it, the path of such files (``files``), and their title."""
 
     model: type[BaseModel]
     files: str
@@ -33,35 +33,41 @@ class FileKind(NamedTuple):
 
 
 KINDS: dict[str, FileKind] = {
-    "regime": FileKind(Regime, "regimes/*.yaml without `extends`", "A regime in full: the root that others change"),
-    "dated-regime": FileKind(DatedRegime, "regimes/*.yaml with `extends`", "A regime by date: its changes"),
-    "reforms": FileKind(ReformFile, "reforms/*.yaml", "The proposals of a paper"),
-    "practice": FileKind(PracticeFile, "practices/*.yaml", "What a jobcenter does where the law leaves a thing open"),
-    "packages": FileKind(PackageFile, "packages.yaml", "Rule sets with a name"),
-    "effects": FileKind(
-        EffectsFile, "effects/*.yaml", "What meetings, caseloads and waiting are assumed to do to exits"
+    "regime": FileKind(Regime, "regimes/*.yaml without `extends`", "A full regime: the root that other regimes change"),
+    "dated-regime": FileKind(
+        DatedRegime, "regimes/*.yaml with `extends`", "A regime by date, as changes of another regime"
     ),
-    "people": FileKind(People, "people/*.yaml", "Who there is, who moves where, what they need"),
+    "reforms": FileKind(ReformFile, "reforms/*.yaml", "The proposals of a paper"),
+    "practice": FileKind(
+        PracticeFile, "practices/*.yaml", "A practice: the jobcenter's choices where the law leaves a choice"
+    ),
+    "packages": FileKind(PackageFile, "packages.yaml", "Named rule sets"),
+    "effects": FileKind(EffectsFile, "effects/*.yaml", "Assumed effects of meetings, caseloads and waiting on exits"),
+    "people": FileKind(People, "people/*.yaml", "Citizens, their moves between groups, and their needs"),
     "place": FileKind(Place, "places/*.yaml without `kind`", "A municipality: stocks, entries, teams"),
-    "queue": FileKind(Queue, "places/*.yaml with `kind: queue`", "A queue known by theory"),
+    "queue": FileKind(Queue, "places/*.yaml with `kind: queue`", "A queue with a known theory"),
     "office": FileKind(Office, "office/*.yaml but the calendar", "Hours, leave, sickness, turnover of staff"),
     "calendar": FileKind(CalendarFile, "office/calendar.yaml", "Days on which offices are closed"),
-    "study": FileKind(StudyFile, "studies/*.yaml without `kind`", "What is compared, where, how often repeated"),
-    "queue-study": FileKind(QueueFile, "studies/*.yaml with `kind: queue`", "Queues held against theory"),
-    "claims": FileKind(ClaimsFile, "figures/claims.yaml", "What the papers print, and how it is scaled to a place"),
-    "coverage": FileKind(CoverageFile, "figures/coverage.yaml", "Which figures feed which value"),
-    "natures": FileKind(NatureFile, "figures/natures.yaml", "What each headline is: emerges, scales, echoes"),
-    "norms": FileKind(NormsFile, "figures/norms.yaml", "How many cases the union recommends for a caseworker"),
-    "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot hold together"),
+    "study": FileKind(
+        StudyFile,
+        "studies/*.yaml without `kind`",
+        "A study: the columns to compare, the places, the number of replications",
+    ),
+    "queue-study": FileKind(QueueFile, "studies/*.yaml with `kind: queue`", "A comparison of queues with theory"),
+    "claims": FileKind(ClaimsFile, "figures/claims.yaml", "The papers' numbers, and how they are scaled to a place"),
+    "coverage": FileKind(CoverageFile, "figures/coverage.yaml", "The use of each figure of the collection"),
+    "natures": FileKind(NatureFile, "figures/natures.yaml", "The nature of each measure: emerges, scales, echoes"),
+    "norms": FileKind(NormsFile, "figures/norms.yaml", "The caseloads that the union recommends"),
+    "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot all be true"),
 }
-"""By name. The tables of figures (world, rates) are read without a model and have no schema."""
+"""Name -> kind of file. The tables of figures (world, rates) are read without a model and have no schema."""
 
 _FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
 _FIGURES = ("claims", "coverage", "natures", "norms", "tensions")
 
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:
-    """The kind of a file by its path below the scenarios folder and its keys; None for one without a schema."""
+    """The kind of a file, by its path below the scenarios folder and its keys; None for a file without a schema."""
     folder, _, name = file.rpartition("/")
     stem = name.removesuffix(".yaml")
     if folder == "regimes":

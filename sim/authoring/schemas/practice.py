@@ -1,4 +1,4 @@
-"""``practices/*.yaml`` as a model. ``changes`` are carried out before a practice is one; this is for its schema."""
+"""``practices/*.yaml`` as a model, for its schema only. ``changes`` are applied before the file is read as a practice."""
 
 from __future__ import annotations
 
@@ -13,4 +13,4 @@ from sim.law.compose.practices import PracticeChange
 class PracticeFile(Practice):
     changes: Annotated[
         tuple[PracticeChange, ...], Field(strict=False)
-    ] = ()  # of single values of the practice extended
+    ] = ()  # changes of single values of the extended practice

@@ -1,4 +1,4 @@
-"""How values and quantities stand in a file, as JSON Schema."""
+"""The notation of values and quantities in a file, as JSON Schema."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DIMENSIONS: dict[str, tuple[str, str, list[str | int | float]]] = {
     "share": ("share", rf"^{_NUMBER}%$", ["85 %"]),
     "DKK": ("money", rf"^-?{_NUMBER}DKK$", ["1850 DKK"]),
 }
-"""Unit of a value -> its dimension in quantities, the pattern of its text, examples."""
+"""Unit of a value -> its dimension, the pattern of its text, examples."""
 _BARE: dict[str, tuple[str, Schema, list[str | int | float]]] = {
     "count": ("count", {"type": "integer", "minimum": 0}, [4]),
     "number": ("number", {"type": "number"}, [0.35]),
@@ -26,7 +26,7 @@ UNITS = (*_DIMENSIONS, *_BARE)
 
 
 def name_of(unit: str, *, bare: bool = False) -> str:
-    """The name of the definition: ``duration-value``, or ``duration`` where range and grade have no place."""
+    """The name of a definition: ``duration-value``, or ``duration`` for a bare quantity without range and grade."""
     dimension = (_DIMENSIONS.get(unit) or _BARE[unit])[0]
     return dimension if bare else f"{dimension}-value"
 
@@ -37,27 +37,27 @@ def quantity(unit: str) -> Schema:
         dimension, schema, examples = _BARE[unit]
         return schema | {"description": f"{EXPECTED[dimension].capitalize()}.", "examples": examples}
     dimension, pattern, examples = _DIMENSIONS[unit]
-    said = EXPECTED[dimension]
+    expected = EXPECTED[dimension]
     return {
         "type": "string",
         "pattern": pattern,
-        "description": f"{said[0].upper()}{said[1:]}.",
+        "description": f"{expected[0].upper()}{expected[1:]}.",
         "examples": examples,
     }
 
 
 def value(unit: str) -> Schema:
-    """A value: a bare quantity, which inherits grade and source from its entry, or a mapping with a range of its own."""
+    """A value: a bare quantity with the grade and source of its entry, or a mapping with a range of its own."""
     own = {"$ref": f"#/$defs/{name_of(unit, bare=True)}"}
-    number: Schema = {"anyOf": [own, {"type": "number", "description": "A number of the `unit` beside it."}]}
-    given = own if unit in _BARE else number
+    number: Schema = {"anyOf": [own, {"type": "number", "description": "A number in the unit of the key `unit`."}]}
+    bound = own if unit in _BARE else number
     properties: Schema = {
-        "value": given | {"description": "The value itself."},
-        "low": given | {"description": "The least that it may be; together with `high`."},
-        "high": given | {"description": "The most that it may be; together with `low`."},
-        "unit": {"type": "string", "description": "Where value, low and high are bare numbers."},
+        "value": bound | {"description": "The value itself."},
+        "low": bound | {"description": "The low end of the range; requires `high`."},
+        "high": bound | {"description": "The high end of the range; requires `low`."},
+        "unit": {"type": "string", "description": "The unit if value, low and high are bare numbers."},
         "evidence": {"$ref": "#/$defs/grade"},
-        "source": {"type": "string", "description": "Where it is from; left out: that of the entry."},
+        "source": {"type": "string", "description": "The source (default: that of the entry)."},
         "note": {"type": "string"},
     }
     needs_a_range: Schema = {
@@ -71,15 +71,15 @@ def value(unit: str) -> Schema:
         "type": "object", "properties": properties, "required": ["value"], "additionalProperties": False,
         "dependencies": {"low": ["high"], "high": ["low"]},
     }  # fmt: skip
-    below = f"Below the grade `statistic` a value has low and high. {quantity(unit)['description']}"
-    return {"anyOf": [own, mapping | needs_a_range], "description": below}
+    description = f"Below the grade `statistic` a value needs low and high. {quantity(unit)['description']}"
+    return {"anyOf": [own, mapping | needs_a_range], "description": description}
 
 
 def definitions() -> dict[str, Schema]:
     """All quantities and values by name, and the grade."""
     grade: Schema = {
         "enum": list(GRADES),
-        "description": "From what the value is known. What a value leaves out it takes from its entry.",
+        "description": "The kind of evidence for the value (default: the grade of the entry).",
     }
-    found = {"grade": grade} | {name_of(unit, bare=True): quantity(unit) for unit in UNITS}
-    return found | {name_of(unit): value(unit) for unit in UNITS}
+    bare = {"grade": grade} | {name_of(unit, bare=True): quantity(unit) for unit in UNITS}
+    return bare | {name_of(unit): value(unit) for unit in UNITS}

@@ -1,4 +1,4 @@
-"""New scenario files: commented skeletons that load as they are, with placeholders in capitals to be replaced."""
+"""New scenario files: commented skeletons with placeholders in capitals. The author replaces the placeholders."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ _TITLE = '{en: "TITLE OF THE PAPER", da: "TITLE OF THE PAPER IN DANISH"}'
 
 
 def new_reform(id_: str, paper: str, *, new_paper: bool = False, root: Path | None = None) -> Path:
-    """Write ``reforms/<id>.yaml``, a proposal of a paper.
+    """Write ``reforms/<id>.yaml``, a proposal of a paper, and return its path.
 
     Args:
-        paper: a file of ``reforms/`` or the paper that one names; with ``new_paper`` any name.
+        id_: id of the proposal.
+        paper: a file of ``reforms/``, or the paper that such a file names; with ``new_paper`` any name.
+        new_paper: whether the paper has no proposals yet.
+        root: the scenarios folder (default: the one in use).
 
     Raises:
-        ScenarioError: the id is no name or is taken, the file is there, or no file is of that paper.
+        ScenarioError: the id is invalid or taken, the file exists, or no file belongs to the paper.
     """
     root = root or scenarios_dir()
     _check_name("proposal", id_)
@@ -43,40 +46,47 @@ def new_reform(id_: str, paper: str, *, new_paper: bool = False, root: Path | No
     named = papers.get(paper)
     if named is None and not new_paper:
         raise ScenarioError(
-            "no proposal is of this paper yet", found=paper, expected=", ".join(papers), nearest=nearest_name(paper, papers),
+            "this paper has no proposals yet", found=paper, expected=", ".join(papers), nearest=nearest_name(paper, papers),
             do="give one of these names, or add --new-paper",
         )  # fmt: skip
-    found = named or _Paper(paper, _TITLE, current, current)
-    words = found._asdict() | {"paper": json.dumps(found.paper, ensure_ascii=False)}
+    about = named or _Paper(paper, _TITLE, current, current)
+    words = about._asdict() | {"paper": json.dumps(about.paper, ensure_ascii=False)}
     return _write(root, "reforms", "reform", id_, **words)
 
 
 def new_study(name: str, *, root: Path | None = None) -> Path:
-    """Write ``studies/<name>.yaml``, a study that can be run as it is.
+    """Write ``studies/<name>.yaml``, a study that can be run unchanged, and return its path.
 
     Raises:
-        ScenarioError: this is no name, or the file is there.
+        ScenarioError: the name is invalid, or the file exists.
     """
     _check_name("study", name)
     return _write(root or scenarios_dir(), "studies", "study", name)
 
 
 def new_practice(name: str, extends: str, *, root: Path | None = None) -> Path:
-    """Write ``practices/<name>.yaml``, a practice that so far does what the one it extends does.
+    """Write ``practices/<name>.yaml``, a practice that equals the practice ``extends`` until it is edited. Return its path.
 
     Raises:
-        ScenarioError: this is no name, the file is there, or there is no practice ``extends``.
+        ScenarioError: the name is invalid, the file exists, or the practice ``extends`` does not exist.
     """
     root = root or scenarios_dir()
     _check_name("practice", name)
     known = names_in(root, "practices")
     if extends not in known:
-        raise unknown_name("there is no such practice to extend", extends, known)
+        raise unknown_name("the practice to extend does not exist", extends, known)
     return _write(root, "practices", "practice", name, extends=extends)
 
 
 class _Paper(NamedTuple):
-    """A paper: ``paper_title`` as a file writes it; the regimes that it speaks of and whose paths its changes name."""
+    """A paper.
+
+    Attributes:
+        paper: name of the paper.
+        paper_title: title in the notation of a file.
+        argued_against: the regime that the paper argues against.
+        written_for: the regime whose paths the changes name.
+    """
 
     paper: str
     paper_title: str
@@ -85,30 +95,30 @@ class _Paper(NamedTuple):
 
 
 def _papers(root: Path) -> dict[str, _Paper]:
-    """By the name of a file of proposals, and by that of the paper in it."""
-    found: dict[str, _Paper] = {}
+    """Papers by the name of the file of proposals, and also by the name of the paper in it."""
+    papers: dict[str, _Paper] = {}
     for name in names_in(root, "reforms"):
         tree = read_named(root, "reforms", name).tree
         title = tree.get("title")
-        said = json.dumps(title, ensure_ascii=False) if title else _TITLE
-        one = _Paper(str(tree["paper"]), said, str(tree["argued_against"]), str(tree["written_for"]))
-        found |= {name: one, one.paper: one}
-    return found
+        text = json.dumps(title, ensure_ascii=False) if title else _TITLE
+        paper = _Paper(str(tree["paper"]), text, str(tree["argued_against"]), str(tree["written_for"]))
+        papers |= {name: paper, paper.paper: paper}
+    return papers
 
 
-def _check_name(what: str, name: str) -> None:
+def _check_name(kind: str, name: str) -> None:
     if not is_name(name):
         raise ScenarioError(
-            f"this is no name of a {what}",
+            f"the name of the {kind} is invalid",
             found=name,
             expected="letters, digits, hyphens and underscores, such as 009-1",
         )
 
 
 def _schema(root: Path, kind: str) -> str:
-    """Where an editor finds the schema, seen from a file of that kind.
+    """Path of the schema relative to a file of that kind.
 
-    In a checkout it is among the generated documents; elsewhere `jobsim schema --write schema` puts it beside the folders.
+    In a checkout the schema is among the generated documents. Elsewhere `jobsim schema --write schema` writes it beside the folders.
     """
     generated = Path("docs", "generated", "schema")
     folder = Path("..", generated) if (root.parent / generated).is_dir() else Path("schema")
@@ -118,17 +128,17 @@ def _schema(root: Path, kind: str) -> str:
 def _write(root: Path, folder: str, kind: str, id_: str, **words: str) -> Path:
     file = root / folder / f"{id_}.yaml"
     text = Template((Path(__file__).parent / f"{kind}.yaml").read_text(encoding="utf-8"))
-    said = text.substitute(id=id_, schema=_schema(root, _SCHEMAS[kind]), **words)
+    filled = text.substitute(id=id_, schema=_schema(root, _SCHEMAS[kind]), **words)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(said)
+            out.write(filled)
     except FileExistsError:
         raise ScenarioError(
-            "the file is there already and is not overwritten", file=f"{folder}/{file.name}", do="choose another name, or edit that file"
+            "the file exists already and is not overwritten", file=f"{folder}/{file.name}", do="choose another name, or edit that file"
         ) from None  # fmt: skip
     except OSError as error:
         raise ScenarioError(
             "the file cannot be written", file=str(file), found=error.strerror,
-            do="set JOBSIM_SCENARIOS to a folder of scenario files that you may write to",
+            do="set JOBSIM_SCENARIOS to a writable folder of scenario files",
         ) from None  # fmt: skip
     return file

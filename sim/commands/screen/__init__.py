@@ -1,1 +1,1 @@
-"""Tables of the commands on the terminal: rules, and histories side by side."""
+"""Terminal output of the commands: tables of rules, and histories side by side."""

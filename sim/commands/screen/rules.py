@@ -1,4 +1,4 @@
-"""How ``jobsim rules show`` and ``diff`` look: a table of contents of the law, one clause in full, what moved."""
+"""Terminal output of ``jobsim rules show`` and ``diff``: a table of contents of the law, a clause in full, the changes."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from sim.law.compose.rule_set import RuleSet
 
 WIDEST = 140
-"""Columns of a terminal that a table fills at most."""
+"""Largest width of a table, in columns of the terminal."""
 _RATIOS = {
     "Title": 4, "When": 4, "Who": 3, "Law": 2, "Source": 3, "Terms": 5, "What": 3, "Why": 4, "Value": 4, "Minutes": 4, "The team hears": 3,
     "Was": 3, "Is": 3, "By": 2,
 }  # fmt: skip
-"""How columns share what the others leave."""
+"""Ratios in which these columns share the remaining width."""
 CLAUSE = 34
-"""Columns of a clause; a longer one is broken at a dot."""
+"""Largest width of a clause; a longer clause is broken at a dot."""
 
 
 def show_contents(rule_set: RuleSet, data: dict[str, Any]) -> None:
-    """The rule set as a table of contents: first what moved, then chapter by chapter."""
+    """Print the rule set as a table of contents: first the changes since the root, then the chapters."""
     from sim.law.reading.chapters import PARTS, duties_by_demand
     from sim.law.reading.text import CONFIDENCE_WORDS, names, when
 
@@ -47,8 +47,8 @@ def show_contents(rule_set: RuleSet, data: dict[str, Any]) -> None:
         table = _table(f"Duties: {chapter.title.lower()}", "Duty", "Title", "When", "Who", "Law")
         for clause in chapter.entries:
             row = duties[clause]
-            said = when(row["terms"]) if row["active"] else "does not hold"
-            cells = (_short(clause), row["title"]["en"] + _marks(row), said, names(row["groups"]), row["law"])
+            terms = when(row["terms"]) if row["active"] else "does not hold"
+            cells = (_short(clause), row["title"]["en"] + _marks(row), terms, names(row["groups"]), row["law"])
             table.add_row(*cells, style=None if row["active"] else "dim")
         tables.append(table)
     procedures = _table("Procedures", "Procedure", "Title", "Steps", "The team hears", "Law")
@@ -65,19 +65,19 @@ def show_contents(rule_set: RuleSet, data: dict[str, Any]) -> None:
             out.print(table, width=width)
     if data["chain"]:
         out.print(CONFIDENCE_WORDS, width=width)
-    out.print(f"One clause in full: jobsim rules show {data['name']} duties.early-contact", width=width)
+    out.print(f"Print a clause in full: jobsim rules show {data['name']} duties.early-contact", width=width)
 
 
 def show_clause(rule_set: RuleSet, data: dict[str, Any]) -> None:
-    """A clause in full."""
+    """Print a clause in full."""
     from sim.law.reading.text import word
 
     out = console()
     width = _width(out)
     title = f": {data['title']['en']}" if data["title"] else ""
     out.print(f"{data['clause']}{title} ({rule_set.name})", width=width)
-    said = {"Law": data["law"], "Grade": data["evidence"], "Source": data["source"], "Note": data["note"]}
-    for name, text in {**said, "File": data["where"]}.items():
+    facts = {"Law": data["law"], "Grade": data["evidence"], "Source": data["source"], "Note": data["note"]}
+    for name, text in {**facts, "File": data["where"]}.items():
         if text:
             out.print(f"  {name}: {text}", width=width)
     out.print()
@@ -89,7 +89,7 @@ def show_clause(rule_set: RuleSet, data: dict[str, Any]) -> None:
     out.print(table, width=width)
     for row in data["moved"]:
         out.print(
-            f"Moved by {row['regime']} [{row['confidence']}] at {row['path']}: {row['law']}; {row['source']}",
+            f"Changed by {row['regime']} [{row['confidence']}] at {row['path']}: {row['law']}; {row['source']}",
             width=width,
         )
     for row in data["reforms"]:
@@ -97,7 +97,7 @@ def show_clause(rule_set: RuleSet, data: dict[str, Any]) -> None:
 
 
 def show_diff(one: str, other: str, data: dict[str, Any], reforms: dict[str, str]) -> None:
-    """Every clause that differs; ``reforms``: the proposals behind a clause, where it is theirs."""
+    """Print every clause that differs. ``reforms`` has the proposals behind a clause that proposals change."""
     from sim.law.reading.text import CONFIDENCE_WORDS, change
 
     out = console()
@@ -123,7 +123,7 @@ def _moved_clauses(data: dict[str, Any]) -> None:
     from sim.law.reading.text import change
 
     out = console()
-    table = _table("Moved since the root", "Clause", "Law", "Was", "Is", "By", "Source")
+    table = _table("Changed since the root", "Clause", "Law", "Was", "Is", "By", "Source")
     for row in data["amendments"]:
         by = f"{row['regime']} {_sure(row)}"
         cells = (_clause(out, row["path"]), row["law"], *change(row["old"], row["new"]), by, row["source"])
@@ -136,7 +136,7 @@ def _moved_clauses(data: dict[str, Any]) -> None:
 def _others(
     rows: list[dict[str, Any]], parts: dict[str, str], merged: dict[str, dict[str, tuple[str, ...]]]
 ) -> list[Table]:
-    """A table for each section of the clauses that are neither groups nor duties nor procedures, and one for the parts."""
+    """A table for each section other than groups, duties and procedures, and one for the single parts."""
     from sim.law.reading.chapters import SECTIONS
 
     tables: dict[str, Table] = {}
@@ -151,8 +151,8 @@ def _others(
 
 
 def _work(rule_set: RuleSet) -> Table:
-    """Kinds of work and what they take."""
-    table = _table("Kinds of work", "Activity", "Title", "Minutes", "By whom")
+    """The kinds of work and their minutes."""
+    table = _table("Kinds of work", "Activity", "Title", "Minutes", "Role")
     for name, activity in rule_set.regime.activities.items():
         forms = [f"{form} {f.contact.value + f.around.value}" for form, f in activity.forms.items()]
         minutes = ", ".join(forms) or (str(activity.minutes.value) if activity.minutes else "–")
@@ -172,7 +172,7 @@ def _width(out: Console) -> int:
 
 
 def _clause(out: Console, path: str) -> str:
-    """A clause, in a terminal broken where it is long; in a file it stays whole, to be searched for."""
+    """A clause. A long one is broken on a terminal; in a file it stays whole, so that a search finds it."""
     return clause_lines(path, CLAUSE) if out.is_terminal else path
 
 
@@ -183,8 +183,8 @@ def _table(title: str | None, *heads: str) -> Table:
     table = Table(
         box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, title=title, title_justify="left", title_style="bold", expand=True,
     )  # fmt: skip
-    for at, head in enumerate(heads):
-        table.add_column(head, overflow="fold", no_wrap=at == 0 and head not in _RATIOS, ratio=_RATIOS.get(head))
+    for number, head in enumerate(heads):
+        table.add_column(head, overflow="fold", no_wrap=number == 0 and head not in _RATIOS, ratio=_RATIOS.get(head))
     return table
 
 
@@ -193,14 +193,14 @@ def _short(clause: str) -> str:
 
 
 def _marks(row: dict[str, Any]) -> str:
-    """What a reader of the contents must know besides: a grade below law, and who moved it."""
+    """Marks after a title: the grade if it is below law, and the regimes that changed the clause."""
     marks = [] if row["evidence"] in {"law", None} else [row["evidence"]]
     marks += dict.fromkeys(f"{change['regime']} [{change['confidence']}]" for change in row["moved"])
     return f" ({', '.join(marks)})" if marks else ""
 
 
 def _sure(row: dict[str, Any]) -> str:
-    """How sure the change is, and its number where that is no law."""
+    """The confidence of a change, and the grade of its value if that is below law."""
     if not row["confidence"]:
         return ""
     number = f" ({row['evidence']})" if row["evidence"] not in (None, "law") else ""
@@ -216,5 +216,5 @@ def _terms(terms: dict[str, Any]) -> str:
 def _in_force(data: dict[str, Any]) -> str:
     if data["date_confidence"] is None:
         return f"in force {data['in_force']}"
-    said = f"{'expected in force' if data['expected'] else 'in force'} {data['in_force']} [{data['date_confidence']}]"
-    return f"{said}, content [{data['confidence']}], by way of {' → '.join(['the root', *data['chain']])}"
+    text = f"{'expected in force' if data['expected'] else 'in force'} {data['in_force']} [{data['date_confidence']}]"
+    return f"{text}, content [{data['confidence']}], by way of {' → '.join(['the root', *data['chain']])}"

@@ -1,4 +1,4 @@
-"""``jobsim rules why --against``: one citizen under two rule sets side by side, or whose histories differ most."""
+"""``jobsim rules why --against``: a citizen under two rule sets side by side, or the citizens whose histories differ most."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from sim.journal.why import Changed, Entry, Pair, TwinJournals, Twins
 
 WIDEST = 120
-"""Columns of the terminal that a journal fills at most."""
+"""Largest width of a journal, in columns of the terminal."""
 LISTED = 10
 FOLDED = 2
-"""So many entries in a row that are the same are still spelt out."""
+"""Longest series of equal entries that is printed in full."""
 STYLES = {"same": "dim", "rule": "bold", "diary": "dim italic", "follows": None}
 SUMS = {
     "meetings": "meetings held", "elsewhere": "meetings held elsewhere", "no_shows": "no-shows", "hearings": "hearings of the team",
@@ -29,7 +29,7 @@ SUMS = {
 def journals(
     study: str, against: str, rules: str | None, practice: str | None, against_practice: str | None, replication: int, place: str | None
 ) -> TwinJournals:  # fmt: skip
-    """Run both columns."""
+    """Run both columns and return their journals."""
     from sim.journal import why
 
     return why.journals(
@@ -38,13 +38,13 @@ def journals(
 
 
 def twins(study: str, both: TwinJournals, citizen: int | None, *, whole: bool, json: bool) -> None:
-    """Show or print one citizen's two histories, or (no citizen) the list."""
+    """Print a citizen's two histories, or the list of citizens if no citizen is given."""
     if citizen is None:
-        found = [both.twins(one) for one in both.differing.most(LISTED)]
+        listed = [both.twins(number) for number in both.differing.most(LISTED)]
         if json:
-            print_json(_list_as_data(both, found))
+            print_json(_list_as_data(both, listed))
         else:
-            _show_list(study, both, found)
+            _show_list(study, both, listed)
         return
     pair = both.twins(citizen)
     if json:
@@ -57,7 +57,7 @@ def twins(study: str, both: TwinJournals, citizen: int | None, *, whole: bool, j
 
 
 def show(twins: Twins, *, whole: bool = False) -> None:
-    """The head, the two histories side by side, the clauses that made them differ, the sums."""
+    """Print the head, the two histories side by side, the clauses that made them differ, and the totals."""
     out = console()
     width = min(out.width, WIDEST)
     one, other = twins.one, twins.other
@@ -76,33 +76,33 @@ def show(twins: Twins, *, whole: bool = False) -> None:
 
 
 def _in_words(twins: Twins) -> str:
-    """Whether and where the histories part, and why."""
+    """Whether the histories part, on which day, and for which reason."""
     count = twins.counts()
     differ = len(twins.pairs) - count["same"]
     if twins.identical:
         less = "" if twins.changes else ": the two rule sets and practices do not differ"
         return f"The two histories are the same, all {count['same']} entries by day{less}."
-    said = [f"{count['same']} entries are the same, {differ} are not"]
+    sentences = [f"{count['same']} entries are the same, {differ} are not"]
     parting = twins.parting
     if parting is None:
-        said.append(
-            "No clause that differs between the two is behind any of it: they meet other citizens in diaries and agendas"
-        )
+        sentences.append("No clause causes these differences: they come from other citizens in diaries and agendas")
     else:
         change = parting.changes[0]
-        said.append(
-            f"By the rules they part on {parting.date}, at “{_short(parting.entry)}”, because of {_changed(change)}"
+        sentences.append(
+            f"By the rules they part on {parting.date}, at “{_short(parting.entry)}”. The reason is {_changed(change)}"
         )
     first = twins.first
     if first is not None and first is not parting and first.how == "diary":
-        said.append(f"The first difference, on {first.date}, is the diary's alone")
+        sentences.append(f"The first difference, on {first.date}, comes only from the diary")
     if count["diary"]:
-        said.append(f"{count['diary']} of the differences are the diary's (another day, another colleague), of no rule")
+        sentences.append(
+            f"{count['diary']} of the differences come from the diary (another day or colleague), not from a rule"
+        )
     if twins.general:
         names = ", ".join(change.clause for change in twins.general[:6])
         more = " …" if len(twins.general) > 6 else ""
-        said.append(f"The practices also differ in {names}{more}, which may move any booking")
-    return ".\n".join(said) + "."
+        sentences.append(f"The practices also differ in {names}{more}. This may move any booking")
+    return ".\n".join(sentences) + "."
 
 
 def _changed(change: Changed) -> str:
@@ -132,7 +132,7 @@ def _side_by_side(twins: Twins, *, whole: bool) -> Table:
 
 
 def _side(twins: Twins, side: int) -> str:
-    """The head of a column: what tells the two apart."""
+    """The head of a column: the rules, or rules and practice if the rules are equal."""
     histories = (twins.one, twins.other)
     names = [history.rules for history in histories]
     if names[0] == names[1]:
@@ -170,7 +170,11 @@ def _clauses(touched: tuple[Changed, ...], one: str, other: str) -> Table:
     from rich.table import Table
 
     table = Table(
-        box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, title="Clauses behind it", title_justify="left"
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        title="Clauses behind the differences",
+        title_justify="left",
     )
     for head in ("Clause", "Law", one, other if other != one else "against", "By"):
         table.add_column(head, overflow="fold")
@@ -196,7 +200,7 @@ def _sums(twins: Twins) -> Table:
 
 
 def as_data(twins: Twins) -> dict[str, Any]:
-    """What ``--json`` prints of one citizen."""
+    """The data that ``--json`` prints for a citizen."""
     parting, first = twins.parting, twins.first
     sides = {
         name: {"rules": history.rules, "practice": history.practice, "states": list(history.states)}
@@ -219,7 +223,7 @@ def as_data(twins: Twins) -> dict[str, Any]:
 # --- the list
 
 
-def _show_list(study: str, both: TwinJournals, found: list[Twins]) -> None:
+def _show_list(study: str, both: TwinJournals, listed: list[Twins]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -233,12 +237,12 @@ def _show_list(study: str, both: TwinJournals, found: list[Twins]) -> None:
     )
     out.print(
         f"Of {all_.citizens:,} citizens {_of(all_.identical, all_.citizens)} have the same history by day, "
-        f"{_of(all_.other_days, all_.citizens)} the same things on other days, "
-        f"{_of(all_.citizens - all_.identical - all_.other_days, all_.citizens)} other things: "
-        f"{_of(all_.touched, all_.citizens)} of a clause that differs, the rest met them in diaries.",
+        f"{_of(all_.other_days, all_.citizens)} have the same entries on other days, and "
+        f"{_of(all_.citizens - all_.identical - all_.other_days, all_.citizens)} have other entries. "
+        f"A clause that differs causes {_of(all_.touched, all_.citizens)} of these histories; diaries cause the others.",
         width=width,
     )
-    if not found:
+    if not listed:
         return
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("Citizen", justify="right")
@@ -247,12 +251,12 @@ def _show_list(study: str, both: TwinJournals, found: list[Twins]) -> None:
     table.add_column("Part on", no_wrap=True)
     table.add_column("Because of", ratio=2, overflow="fold")
     table.add_column("Way", ratio=3)
-    for twins in found:
+    for twins in listed:
         table.add_row(*_line(twins))
-    out.print("Those that differ most:", width=width)
+    out.print("The citizens whose histories differ most:", width=width)
     out.print(table, width=width)
     flags = f"{study} --against {other.rule_set.name}"
-    out.print(f"Read one: jobsim rules why {flags} --citizen {found[0].one.citizen}", width=width)
+    out.print(f"Read a history: jobsim rules why {flags} --citizen {listed[0].one.citizen}", width=width)
 
 
 def _line(twins: Twins) -> tuple[str, ...]:
@@ -269,7 +273,7 @@ def _of(count: int, total: int) -> str:
     return f"{count:,} ({count / total:.1%})" if total else "0"
 
 
-def _list_as_data(both: TwinJournals, found: list[Twins]) -> dict[str, Any]:
+def _list_as_data(both: TwinJournals, listed: list[Twins]) -> dict[str, Any]:
     all_ = both.differing
     sides = {
         name: {"rules": journal.setting.rule_set.name, "practice": journal.setting.practice.practice}
@@ -285,12 +289,12 @@ def _list_as_data(both: TwinJournals, found: list[Twins]) -> dict[str, Any]:
                 "states": {"one": list(twins.one.states), "other": list(twins.other.states)},
                 "parting": None if twins.parting is None else twins.parting.as_data(),
             }
-            for twins in found
+            for twins in listed
         ],
     }  # fmt: skip
 
 
 def _short(entry: Entry) -> str:
-    """The sentence of an entry up to its first date or detail."""
-    said = entry.what.split(";")[0]
-    return said if len(said) <= 90 else f"{said[:89].rstrip()}…"
+    """The sentence of an entry up to its first semicolon, with at most 90 characters."""
+    sentence = entry.what.split(";")[0]
+    return sentence if len(sentence) <= 90 else f"{sentence[:89].rstrip()}…"

@@ -1,1 +1,1 @@
-"""Staff that rules need: the cut, the use of freed hours, and the check whether a staff can do a law at all."""
+"""The staff that rules need: cutting staff, reinvesting freed hours, and checking whether a staff can do a law at all."""

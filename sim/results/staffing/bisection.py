@@ -1,8 +1,8 @@
-"""The smallest numbers that pass, for several units at once, where every trial tries a number for each unit.
+"""Find the smallest number that passes for several units at once. Every trial tries one number for each unit.
 
-A trial tells by how much a unit passes: its margin, negative where it fails. Each unit passes from some number on, so
-its answer is kept between a number that fails and one that passes. The next number tried is where the straight line
-through two margins crosses zero, since margins are nearly straight; where that does not help, the middle.
+A trial gives each unit a margin, which is negative if the unit fails. A unit passes from some number on, so a bracket
+is kept: a number that fails and a number that passes. Margins are nearly linear in the number. The next number is
+therefore the zero of the straight line through two margins. If that line does not help, it is the middle of the bracket.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import NamedTuple
 Numbers = dict[str, int]
 MAX_REPAIRS = 6
 LINES = 3
-"""After so many trials between two ends, the middle is tried instead of the line's root."""
+"""After this many trials, every second trial uses the middle of the bracket instead of the zero of the line."""
 
 
 class Found(NamedTuple):
-    """The smallest numbers; ``unsure`` are units that still failed when trying ended and went up once more."""
+    """The smallest numbers. ``unsure`` lists the units that still failed in the last trial and got one more step."""
 
     numbers: Numbers
     unsure: tuple[str, ...]
@@ -27,13 +27,14 @@ class Found(NamedTuple):
 
 @dataclass
 class Unit:
-    """One unit's bracket.
+    """The bracket of one unit.
 
     Attributes:
-        low: the largest number known to fail (0 is never tried: nobody is no staff).
+        low: the largest number known to fail; 0 is never tried.
         high: the smallest number known to pass.
-        guess: where to begin.
-        margins: number -> margin, of what was tried; infinite where no line can be drawn through it.
+        guess: the first number to try.
+        margins: tried number -> margin; infinite if no line can be drawn through it.
+        tried: number of trials.
     """
 
     low: int
@@ -47,18 +48,18 @@ class Unit:
         return self.high - self.low <= 1
 
     def next(self) -> int:
-        """The number to try next; the one found when there is nothing left to try."""
+        """The number to try next, or the answer if no number is left to try."""
         if self.done:
             return self.high
         if not self.tried:
-            at = self.guess
+            number = self.guess
         else:
             root = self._root() if self.tried <= LINES or self.tried % 2 else None
-            at = (self.low + self.high + 1) // 2 if root is None else root
-        return min(max(at, self.low + 1), self.high - 1)
+            number = (self.low + self.high + 1) // 2 if root is None else root
+        return min(max(number, self.low + 1), self.high - 1)
 
     def learn(self, number: int, margin: float) -> None:
-        """What a trial of ``number`` showed."""
+        """Narrow the bracket by the margin of a trial with ``number``."""
         if self.done:
             return
         self.tried += 1
@@ -69,9 +70,9 @@ class Unit:
             self.low = max(self.low, number)
 
     def _root(self) -> int | None:
-        """The smallest number that passes by the line through the ends (or the two numbers next to the gap).
+        """The smallest number that passes by the line through both ends, or through the two lowest numbers tried.
 
-        None where no line leads there: the number next below failed for what tells nothing about numbers.
+        None if there is no such line, for example because the low end failed with an infinite margin.
         """
         if math.isinf(self.margins.get(self.low, 0.0)):
             return None
@@ -87,28 +88,28 @@ class Unit:
 def smallest(
     full: Mapping[str, int], margins: Mapping[str, float], guess: Mapping[str, int]
 ) -> Generator[Numbers, Mapping[str, float], Found]:
-    """Yields numbers to try for all units, is sent the units' margins with them, returns the smallest that pass.
+    """A generator that yields numbers to try for all units, receives their margins, and returns the smallest that pass.
 
-    Units depend on each other a little, so the numbers found one by one are tried together at the end; units that then
-    fail go up by one until all pass. A unit's full number is taken to pass.
+    Units depend slightly on each other, so the separate answers are tried together at the end. Units that then fail get
+    one more step until all pass, at most :data:`MAX_REPAIRS` times. A unit's full number is assumed to pass.
 
     Args:
-        full: units -> the number known to pass.
-        margins: units -> their margin with it.
-        guess: units -> where to begin.
+        full: unit -> the number known to pass.
+        margins: unit -> its margin with this number.
+        guess: unit -> the first number to try.
     """
     units = {name: Unit(0, most, guess[name], {most: margins[name]}) for name, most in full.items()}
     while not all(unit.done for unit in units.values()):
         numbers = {name: unit.next() for name, unit in units.items()}
-        seen = yield numbers
+        trial_margins = yield numbers
         for name, unit in units.items():
-            unit.learn(numbers[name], seen[name])
-    found = {name: unit.high for name, unit in units.items()}
+            unit.learn(numbers[name], trial_margins[name])
+    numbers_found = {name: unit.high for name, unit in units.items()}
     failing: list[str] = []
     for _ in range(MAX_REPAIRS):
-        seen = yield found
-        failing = [name for name, most in full.items() if seen[name] < 0 and found[name] < most]
+        trial_margins = yield numbers_found
+        failing = [name for name, most in full.items() if trial_margins[name] < 0 and numbers_found[name] < most]
         if not failing:
             break
-        found = {**found, **{name: found[name] + 1 for name in failing}}
-    return Found(found, tuple(failing))
+        numbers_found = {**numbers_found, **{name: numbers_found[name] + 1 for name in failing}}
+    return Found(numbers_found, tuple(failing))

@@ -1,4 +1,4 @@
-"""Checking a study: are its files sound, and can its staff do its law at all?"""
+"""Check a study: whether its files are valid, and whether its staff can do its law at all."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ from sim.world.shocks import gone, posts_over
 from sim.world.world import World
 
 REPLICATION = 1
-"""One run tells what is asked for: its sums over thousands of citizens hardly move from one replication to another."""
+"""One run is enough: sums over thousands of citizens hardly differ between replications."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A column at a place: what is asked of its teams; one for each law of the measured window where the law changes.
+    """The hours required of the teams in a column at a place. If the law changes, there is one entry for each law.
 
     Attributes:
-        rules, practice: printed names, with the day from which they hold where the law changes.
+        rules: printed name of the rule set; a later law includes the day from which it applies.
+        practice: printed name of the practice.
+        citizens: number of citizens at the start.
     """
 
     place: str
@@ -37,12 +39,12 @@ class Checked:
 
 
 def checked(study: Study, *, progress: bool = False) -> list[Checked]:
-    """Hold what law and practice ask for against the staff of every column: one run without limits for each.
+    """Compare the hours that law and practice require with the staff of every column.
 
-    Columns that differ only in what becomes of freed hours are one.
+    Each column takes one run without limits. Columns that differ only in the use of freed hours count as one column.
 
     Raises:
-        ScenarioError: something in a file that the study names does not fit.
+        ScenarioError: a file that the study names is invalid.
         RunError: a run failed.
     """
     columns = [
@@ -57,25 +59,25 @@ def checked(study: Study, *, progress: bool = False) -> list[Checked]:
 
 
 def _checked(study: Study, place: str, column: Column) -> list[Checked]:
-    """A column at a place, from its run without limits."""
+    """The entries of a column at a place, from its run without limits."""
     setting = column.settings[place]
     world = build_world(setting, REPLICATION)
     log = run_without_limits(world)
     opening = int((world.citizens["arrive"] == 0).sum())
-    posts, taken = baseline_posts(setting), gone(setting, study.days)
+    posts, removed = baseline_posts(setting), gone(setting, study.days)
     results = []
     for number, window in _windows(world, study.window):
         law = setting.laws[number]
         since = f" from {study.start + timedelta(days=law.day)}" if law.day else ""
-        there = {team: posts_over(count, team, taken, window) if taken else count for team, count in posts.items()}
+        staff = {team: posts_over(count, team, removed, window) if removed else count for team, count in posts.items()}
         later = world.laws[number - 1] if number else None
-        teams = staffing(world, demand(world, log, window), window, there, later)
+        teams = staffing(world, demand(world, log, window), window, staff, later)
         results.append(Checked(place, law.rule_set.name + since, law.choice.name, opening, teams))
     return results
 
 
 def _windows(world: World, window: tuple[int, int]) -> Iterator[tuple[int, tuple[int, int]]]:
-    """The laws of a world, by number, that hold on a day of the window, with the days of it on which they do."""
+    """Number of each law of a world that applies in the window, and the first and last day in the window on which it applies."""
     days = [0, *(law.day for law in world.laws), world.settings["days"]]
     for number, (first, until) in enumerate(pairwise(days)):
         part = max(first, window[0]), min(until - 1, window[1])

@@ -1,13 +1,17 @@
-"""How many posts freed rules need: staff cut until each team serves its citizens no better than before.
+"""The posts that freed rules need: staff is cut until one more step would serve the citizens of a unit worse than before.
 
-Three things may not get worse, unit by unit, over replications 1 to 3: running casework and legal deadlines against the
-baseline, and meetings held against the same rules and practice with all staff (:mod:`sim.results.staffing.service_level`). How many
-meetings there are is the practice's to decide, and a team whose diaries are full sheds the optional ones. Without the third
-criterion a cut would take meetings that no rule took, and count them as a saving of the rules. Meetings fall slowly with the
-first posts and fast with the last, so a team is cut further with each tenth of a percent that is allowed.
+No unit may get worse by three criteria, over replications 1 to 3 (:mod:`sim.results.staffing.service_level`):
 
-Teams are cut at the same time. Teams that serve merged groups together are one unit and keep their proportions. The
-weekly places of the rehabilitation team follow the hearings. The answer holds for all replications.
+- running casework, compared with the baseline.
+- legal deadlines, compared with the baseline.
+- meetings held, compared with the same rules and practice with all staff.
+
+The practice decides the number of meetings, and a team with full diaries drops optional meetings. Without the third criterion
+a cut would remove meetings that no rule removed, and count them as a saving of the rules. The first posts cost few meetings, the
+last posts many. A larger tolerance therefore allows a larger cut.
+
+Teams are cut at the same time. Teams that serve merged groups together form one unit and keep their proportions. The weekly
+places of the rehabilitation team follow the number of hearings. All replications use the same answer.
 """
 
 from __future__ import annotations
@@ -38,13 +42,13 @@ class Cut:
 
     Attributes:
         baseline, posts: posts by team, before and after.
-        places_baseline, places: of the rehabilitation team a week, before and after.
-        trials: combinations of posts that were run.
-        notes: what the reader must know, in words.
-        units: what is cut together -> its teams.
-        levels: unit -> what is held against each other: baseline, all staff, staff cut.
-        stopped: unit -> which criterion the next tenth of a post less would break.
-        apart: teams that only serve groups of unknown volume: their posts stay, and are part of no total.
+        places_baseline, places: weekly places of the rehabilitation team, before and after.
+        trials: number of combinations of posts that were run.
+        notes: notes for the reader, in words.
+        units: name of a unit (teams that are cut together) -> its teams.
+        levels: unit -> its levels with the baseline, with all staff, and with staff cut.
+        stopped: unit -> the criterion that one more tenth of a post less would break.
+        apart: teams that serve only groups of unknown volume; their posts stay and are not part of any total.
     """
 
     place: str
@@ -62,7 +66,7 @@ class Cut:
 
     @property
     def freed(self) -> dict[str, float]:
-        """By team of caseworkers; other roles keep their posts, and so do teams of unknown volume."""
+        """Posts freed by team of caseworkers. Other roles and teams of unknown volume keep their posts."""
         return {team: round(most - self.posts[team], 3) for team, most in self.baseline.items() if self._counts(team)}
 
     def _counts(self, team: str) -> bool:
@@ -70,11 +74,11 @@ class Cut:
 
     @property
     def changed(self) -> bool:
-        """Does anything differ from all staff?"""
+        """Whether posts or places differ from those with all staff."""
         return self.posts != self.baseline or self.places != self.places_baseline
 
     def record(self) -> CutRecord:
-        """For the manifest; totals are of caseworkers, without teams that only serve groups of unknown volume."""
+        """The record for the manifest. Totals cover caseworkers, without teams that serve only groups of unknown volume."""
         totals = {
             name: sum(number for team, number in getattr(self, name).items() if self._counts(team))
             for name in ("baseline", "posts")
@@ -85,14 +89,14 @@ class Cut:
 
 
 def staff_cut(plan: Plan, place: str, column: Column) -> Task[Cut]:
-    """The task that finds the posts of a column with staff cut, or reads what was found before.
+    """The task that finds the posts of a column with staff cut, or reads an earlier answer.
 
     The answer is kept in the folder ``capacity/`` of the study's results.
     """
     before, kept = starting_runs(plan, place, column)
     key = search_key([*before, *kept], {"tolerance": TOLERANCE, "meetings": MEETING_TOLERANCE, "tenths": TENTHS})
-    asked = _search(plan, place, column, before, kept)
-    return (yield from kept_answer(search_file(plan, place, column), key, Cut, asked))
+    task = _search(plan, place, column, before, kept)
+    return (yield from kept_answer(search_file(plan, place, column), key, Cut, task))
 
 
 def _search(
@@ -105,8 +109,8 @@ def _search(
     def trial(posts: Mapping[str, float]) -> list[Run]:
         if posts == teams and places == start.places:
             return [replace(run, column=column.kept.names) for run in kept]
-        given: Posts = tuple(posts.items())
-        return [replace(run, column=column.names, posts=given, places=places) for run in kept]
+        all_posts: Posts = tuple(posts.items())
+        return [replace(run, column=column.names, posts=all_posts, places=places) for run in kept]
 
     full = start.levels((yield trial(teams)))
     worse = {name: level.worse(start.baseline[name], level) for name, level in full.items()}
@@ -146,7 +150,7 @@ def _search(
 
 
 def first_guess(full: Level, baseline: Level, most: int) -> int:
-    """Tenths of posts that leave the baseline's running minutes when each post brings the same hours."""
+    """Tenths of posts that leave the baseline's running minutes if each post brings the same hours."""
     if not full.hours or not full.running or math.isinf(full.running):
         return most
     surplus = full.running_hours * (1 - baseline.running / full.running)
@@ -154,17 +158,17 @@ def first_guess(full: Level, baseline: Level, most: int) -> int:
 
 
 def places_after(places: int, cases_before: float, cases_after: float) -> int:
-    """Places follow the cases, rounded up; never more than before, never none."""
+    """Weekly places in proportion to the cases, rounded up; at least one and at most the places before."""
     if cases_before <= 0:
         return places
     return min(max(math.ceil(places * cases_after / cases_before - 1e-9), 1), places)
 
 
 def _team_cases(stored: Sequence[Stored]) -> float:
-    """Cases before the team, over all replications."""
+    """Cases that the rehabilitation team heard, summed over all replications."""
     total = 0.0
-    for one in stored:
-        rows = one.measures[one.measures["measure"] == "team_cases"]
+    for run in stored:
+        rows = run.measures[run.measures["measure"] == "team_cases"]
         total += float(rows[(rows["group"] == "all") & (rows["activity"] == "all")]["value"].sum())
     return total
 
@@ -172,7 +176,7 @@ def _team_cases(stored: Sequence[Stored]) -> float:
 def _shared(
     numbers: Mapping[str, int], units: Units, most: Mapping[str, int], teams: Mapping[str, float]
 ) -> dict[str, float]:
-    """Posts by team from tenths by unit."""
+    """Posts by team from tenths of posts by unit."""
     return {
         team: posts
         for name, unit in units.items()
@@ -181,16 +185,16 @@ def _shared(
 
 
 def share(tenths: int, teams: Mapping[str, float], most: int) -> dict[str, float]:
-    """Tenths of posts shared in proportion to the teams' posts; each has whole tenths, the largest rests go first.
+    """Posts by team: tenths of posts shared in proportion to the teams' posts.
 
-    The full number gives the teams exactly what they had.
+    Each team gets whole tenths; the largest remainders are served first. With the full number each team keeps its posts.
     """
     if tenths >= most:
         return dict(teams)
     total = sum(teams.values())
     exact = {team: tenths * posts / total for team, posts in teams.items()}
-    given = {team: math.floor(part) for team, part in exact.items()}
-    by_rest = sorted(teams, key=lambda team: (given[team] - exact[team], list(teams).index(team)))
-    for team in by_rest[: tenths - sum(given.values())]:
-        given[team] += 1
-    return {team: min(number / TENTHS, teams[team]) for team, number in given.items()}
+    whole = {team: math.floor(part) for team, part in exact.items()}
+    by_rest = sorted(teams, key=lambda team: (whole[team] - exact[team], list(teams).index(team)))
+    for team in by_rest[: tenths - sum(whole.values())]:
+        whole[team] += 1
+    return {team: min(number / TENTHS, teams[team]) for team, number in whole.items()}

@@ -1,7 +1,7 @@
-"""What the law and the practice ask for, in hours: the work of a run without limits, by part.
+"""The hours that law and practice require: the work in a run without limits, by part.
 
-A part says what asked for the work. The log's columns say so: the duty of a row, or the procedure that wrote it and the duty
-that began this procedure.
+A part is the reason for the work. It follows from the log's columns: the duty of a row, or the procedure that wrote the row
+and the duty that began this procedure.
 """
 
 from __future__ import annotations
@@ -18,29 +18,38 @@ from sim.measures.tidy import count
 from sim.measures.view import Ints, Part, View, Window
 
 PARTS = ("meetings", "desk", "cases", "switches", "sanctions", "tracking", "practice")
-"""What asks for work. Of the law's duties: ``meetings`` (with guidance and no-shows) and ``desk`` work (with the procedures that
-they begin). ``cases`` are procedures that terms, needs or other procedures begin. ``switches`` have talks and casework.
-``sanctions`` are all sanction cases, whatever began them. ``tracking`` of deadlines includes the office's part of booking, of the
-practice's meetings too: the log cannot tell them apart. ``practice`` is all that the practice adds, its procedures included."""
+"""The reasons for work:
+
+- ``meetings``: meetings of the law's duties, with guidance and no-shows.
+- ``desk``: desk work of the law's duties, with the procedures that they begin.
+- ``cases``: procedures that terms, needs or other procedures begin.
+- ``switches``: talks and casework of switches.
+- ``sanctions``: all sanction cases, whatever began them.
+- ``tracking``: tracking of deadlines and the office's part of booking. It includes the practice's meetings, because the log
+  cannot separate them.
+- ``practice``: all other work that the practice adds, with its procedures."""
 COLUMNS = ("team", "group", "activity", "part", "hours")
 _MEETINGS, _DESK, _CASES, _SWITCHES, _SANCTIONS, _TRACKING, _PRACTICE = range(len(PARTS))
 _SERIALS = 1 << 16
 
 
 def demand(world: World, log: Log, window: Window | tuple[int, int]) -> pd.DataFrame:
-    """Hours a year by team, group, activity and part: every minute worked or lost to a no-show in the window.
+    """Hours per year by team, group, activity and part: every minute worked, or lost to a no-show, in the window.
 
     Args:
-        world: whose rules and names the log was made by, with or without limits.
-        log: of a run without limits (:func:`sim.results.staffing.without_limits.run_without_limits`), where the hours shall be what is
-            asked for. Of an ordinary run they are the hours worked.
+        world: the world whose rules and names the log uses, with or without limits.
+        log: the log of a run without limits (:func:`sim.results.staffing.without_limits.run_without_limits`) gives the hours required.
+            The log of an ordinary run gives the hours worked.
         window: first and last day measured, both included.
 
     Returns:
-        Columns team, group, activity, part (of :data:`PARTS`) and hours, one row for each combination that has any. Staff of
-        another role than caseworker is a team of that name, whether it has posts or not. Work for no citizen has the
-        group "none", work of caseworkers for a citizen who has none the team "none". Minutes lost to a no-show have the
-        activity "no-show". Running casework is left out.
+        Columns team, group, activity, part (of :data:`PARTS`) and hours. There is one row for each combination with hours.
+
+        - Staff of a role other than caseworker is a team with the name of the role, with or without posts.
+        - Work without a citizen has the group "none".
+        - Caseworkers' work for a citizen without a caseworker has the team "none".
+        - Minutes lost to a no-show have the activity "no-show".
+        - Running casework is left out.
     """
     view = View(log, Window(*window))
     work = view.inside(RowKind.WORK, RowKind.LOST)
@@ -56,13 +65,15 @@ def demand(world: World, log: Log, window: Window | tuple[int, int]) -> pd.DataF
     )
     minutes = count([len(axis) for axis in axes], *places, weights=work["minutes"])
     cells = np.argwhere(minutes)
-    labels = {name: [axis[at] for at in cells[:, n]] for n, (name, axis) in enumerate(zip(COLUMNS, axes, strict=False))}
+    labels = {
+        name: [axis[index] for index in cells[:, n]] for n, (name, axis) in enumerate(zip(COLUMNS, axes, strict=False))
+    }
     table = pd.DataFrame(labels | {"hours": minutes[tuple(cells.T)] / 60 * view.per_year}, columns=list(COLUMNS))
-    return table.groupby(list(COLUMNS[:-1]), as_index=False, sort=False).sum()  # a role's label may stand twice
+    return table.groupby(list(COLUMNS[:-1]), as_index=False, sort=False).sum()  # a role's label may occur twice
 
 
 def parts_of(world: World, view: View, work: Part) -> Ints:
-    """int64[n], position in :data:`PARTS` of each WORK or LOST row."""
+    """int64[n], index into :data:`PARTS` of each WORK or LOST row."""
     by_duty, own_activity = _by_duty(world)
     guidance = {
         int(row["activity"]) for riders in (world.riders, *(law.riders for law in world.laws)) for row in riders
@@ -82,7 +93,7 @@ def parts_of(world: World, view: View, work: Part) -> Ints:
 
 
 def _by_duty(world: World) -> tuple[Ints, Ints]:
-    """int64[codes + 1], part of the duty of each code, and its activity; the last is for what has no duty (-1)."""
+    """Two int64[codes + 1]: part and activity of the duty with each code. The last entry is for rows without a duty (-1)."""
     size = 1 + max([*world.names.get("duty", {}), *world.duties["code"].tolist()], default=0)
     part, activity = np.full(size + 1, NOBODY), np.full(size + 1, NOBODY)
     practice = set(world.meta.get("practice_duties", ()))
@@ -100,13 +111,13 @@ def _by_duty(world: World) -> tuple[Ints, Ints]:
 
 
 def _begun_by(view: View, work: Part) -> Ints:
-    """int64[n], code of the duty that began the procedure behind each row, -1 for none."""
+    """int64[n], code of the duty that began the procedure of each row; -1 for none."""
     start = view.of(RowKind.START)
     key = start["citizen"] * _SERIALS + start["serial"]
     order = np.argsort(key)
     wanted = work["citizen"] * _SERIALS + work["serial"]
-    at = np.minimum(np.searchsorted(key[order], wanted), max(len(order) - 1, 0))
+    position = np.minimum(np.searchsorted(key[order], wanted), max(len(order) - 1, 0))
     if not len(order):
         return np.full(len(work), NOBODY)
-    behind = order[at]
+    behind = order[position]
     return np.where((work["procedure"] >= 0) & (key[behind] == wanted), start["duty"][behind], NOBODY)

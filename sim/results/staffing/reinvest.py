@@ -1,16 +1,21 @@
-"""Freed hours reinvested: in more meetings, or in smaller caseloads. Nothing of it is money.
+"""Reinvest freed hours in more meetings or in smaller caseloads. Neither use saves money.
 
-**Meetings.** All staff stays. Each unit (the teams of a pool) holds as many more meetings as leave its running casework per
-citizen and week, and the deadlines that both rule sets keep, no worse than in the baseline: heavy need first, in steps
-of :data:`STEP` meetings per citizen of heavy need and year (:mod:`sim.law.compose.more_meetings`). What is found holds over
-replications 1 to 3, with a step more it does not, and the notes say which of the two would break. Where it is running
-casework, gaps of whole days leave up to some three per cent of its minutes; where deadlines stop it, or every need has come
-to its shortest gap, more is left and stays running casework.
+**Meetings.** All staff stays. Each unit (the teams of a pool) holds more meetings until one more step would make a criterion
+worse than in the baseline. The criteria are running casework per citizen and week, and the deadlines that both rule sets keep.
 
-**Caseloads.** Staff is cut first (:mod:`sim.results.staffing.cut`). The freed posts then go, a tenth at a time, to the team whose cases
-per post lie furthest above the high end of its norm of 2020, as a share of that norm; so do teams that gave posts up, where
-they are furthest above it. All freed posts are used; where no team is above its norm any more, they go on to the team that
-is nearest below it. Teams without a norm get none. The places of the rehabilitation team are those of the baseline.
+- Meetings rise for heavy need first, in steps of :data:`STEP` meetings per citizen of heavy need and year
+  (:mod:`sim.law.compose.more_meetings`).
+- The answer meets the criteria over replications 1 to 3. The notes name the criterion that one more step would break.
+- If running casework sets the limit, up to about three per cent of its minutes remain unused, because gaps are whole days.
+- If deadlines or the shortest gaps set the limit, more minutes remain. They stay running casework.
+
+**Caseloads.** Staff is cut first (:mod:`sim.results.staffing.cut`).
+
+- The freed posts are given out a tenth at a time. Each tenth goes to the team with the highest cases per post relative to the
+  high end of its norm of 2020. This may be a team that gave up posts.
+- All freed posts are used, even if no team is above its norm any more.
+- Teams without a norm get no freed posts.
+- The places of the rehabilitation team are those of the baseline.
 """
 
 from __future__ import annotations
@@ -36,27 +41,28 @@ from sim.runs.store import Stored
 from sim.study.column import Column
 
 STEP = 0.1
-"""Meetings a year per citizen of heavy need, the step of the search."""
+"""The step of the search, in meetings a year per citizen of heavy need."""
 FIRST_GUESS = 4.0
-"""Meetings a year at which the search begins."""
+"""The first number of meetings that the search tries, per year and citizen of heavy need."""
 NORM_YEAR = "2020"
 
 
 @dataclass(frozen=True)
 class Reinvested:
-    """Where the freed hours of a column went.
+    """The use of the freed hours of a column.
 
     Attributes:
-        into: meetings or caseloads.
-        practice: the practice as it is run (meetings), else None.
-        more: unit -> more meetings a year per citizen of heavy need (meetings).
-        units: what shares its staff -> its teams.
-        groups: unit -> the groups that it serves (meetings).
-        baseline, posts: posts by team, before and after (caseloads; else the same).
-        caseloads: team -> ``before``, ``after`` cases per post and the norm's ``low``, ``high`` (caseloads).
-        freed: posts that the cut freed and that were moved (caseloads).
-        levels: unit -> what is held against each other: baseline, keep, reinvest (meetings).
-        notes: what the reader must know, in words.
+        into: ``meetings`` or ``caseloads``.
+        practice: for meetings, the name of the practice that is run, else None.
+        more: for meetings, unit -> additional meetings a year per citizen of heavy need.
+        units: name of a unit (teams that share their staff) -> its teams.
+        groups: for meetings, unit -> the groups that it serves.
+        baseline, posts: posts by team, before and after; equal for meetings.
+        caseloads: for caseloads, team -> cases per post ``before`` and ``after``, and the norm's ``low`` and ``high``.
+        freed: for caseloads, the posts that the cut freed and that were moved.
+        trials: number of combinations that were run.
+        levels: for meetings, unit -> its levels in baseline, keep and reinvest.
+        notes: notes for the reader, in words.
     """
 
     place: str
@@ -76,16 +82,16 @@ class Reinvested:
 
     @property
     def meetings(self) -> tuple[MoreMeetings, ...]:
-        """What is added to the practice."""
+        """The additional meetings to set in the practice."""
         return more_meetings({tuple(self.groups[unit]): number for unit, number in self.more.items()})
 
     def record(self) -> ReinvestRecord:
-        """For the manifest."""
+        """The record for the manifest."""
         return ReinvestRecord.model_validate(asdict(self))
 
 
 def reinvested(plan: Plan, place: str, column: Column) -> Task[Reinvested]:
-    """The task that finds where the freed hours of a column go, or reads what was found before."""
+    """The task that finds the use of a column's freed hours, or reads an earlier answer."""
     before, kept = starting_runs(plan, place, column)
     if column.use == "reinvest-caseloads":
         cut = yield from staff_cut(plan, place, column.using("cut"))
@@ -93,8 +99,8 @@ def reinvested(plan: Plan, place: str, column: Column) -> Task[Reinvested]:
         return caseloads(column.name, cut, _cases(stored), plan.norms[place])
     settings = {"step": STEP, "guess": FIRST_GUESS, "tolerances": [TOLERANCE, MEETING_TOLERANCE]}
     key = search_key([*before, *kept], settings)
-    asked = _meetings(plan, place, column, before, kept)
-    return (yield from kept_answer(search_file(plan, place, column, "meetings"), key, Reinvested, asked))
+    task = _meetings(plan, place, column, before, kept)
+    return (yield from kept_answer(search_file(plan, place, column, "meetings"), key, Reinvested, task))
 
 
 # --- into meetings ---
@@ -118,8 +124,8 @@ def _meetings(
 
     def trial(numbers: Numbers) -> list[Run]:
         more = more_meetings({groups[unit]: (most[unit] - number) * STEP for unit, number in numbers.items()})
-        there = setting.with_more_meetings(more)
-        return [replace(run, column=column.names, setting=there) for run in kept]
+        changed = setting.with_more_meetings(more)
+        return [replace(run, column=column.names, setting=changed) for run in kept]
 
     outcome = yield from search(start, full, most, guess, trial)
     more = {unit: round((most[unit] - number) * STEP, 6) for unit, number in outcome.numbers.items()}
@@ -156,7 +162,10 @@ def _meetings(
 
 
 def more_meetings(more: Mapping[tuple[str, ...], float]) -> tuple[MoreMeetings, ...]:
-    """What is set in a practice: groups -> more meetings a year and citizen of heavy need, none where there are none more."""
+    """Additional meetings to set in a practice, from groups -> meetings a year per citizen of heavy need.
+
+    Groups without additional meetings are left out.
+    """
     return tuple(
         MoreMeetings(groups, float(f"{number:.6g}")) for groups, number in more.items() if round(number, 6) > 0
     )
@@ -166,10 +175,10 @@ def more_meetings(more: Mapping[tuple[str, ...], float]) -> tuple[MoreMeetings, 
 
 
 def _cases(stored: Sequence[Stored]) -> dict[str, float]:
-    """Open cases by team with all staff: cases per filled post times filled posts, a mean over replications."""
+    """Open cases by team with all staff: cases per filled post times filled posts, as a mean over replications."""
     cases: dict[str, float] = {}
-    for one in stored:
-        table = one.measures[(one.measures["group"] == "all") & (one.measures["team"] != "all")]
+    for run in stored:
+        table = run.measures[(run.measures["group"] == "all") & (run.measures["team"] != "all")]
         per_post = table[table["measure"] == "caseload_mean"].set_index("team")["value"]
         posts = table[table["measure"] == "staff_filled"].set_index("team")["value"]
         for team, load in per_post.items():
@@ -178,22 +187,24 @@ def _cases(stored: Sequence[Stored]) -> dict[str, float]:
 
 
 def caseloads(column: str, cut: Cut, cases: Mapping[str, float], bands: Norms) -> Reinvested:
-    """Freed posts moved to the teams furthest above their norm.
+    """The result of moving freed posts to the teams with the highest caseloads relative to their norms.
 
     Args:
+        column: printed name of the column.
+        cut: the staff cut that freed the posts.
         cases: open cases by team; they stay with the team.
-        bands: by team, the norms of cases per post.
+        bands: norms of cases per post by team.
     """
     posts = dict(cut.posts)
     left = round(sum(cut.freed.values()) * TENTHS)
     high = {team: bands[team][NORM_YEAR][1] for team in posts if team in bands and cases.get(team) and posts[team] > 0}
     notes = [
-        f"{team}: no norm, so it gets none of the freed posts"
+        f"{team}: the team has no norm, so it gets no freed posts"
         for team in posts
         if team not in high and team not in ROLES
     ]
     if not high:
-        notes.append("no team has a norm: the freed posts stay where they were")
+        notes.append("no team has a norm: the freed posts stay in their teams")
         posts, left = dict(cut.baseline), 0
     for _ in range(left):
         furthest = max(high, key=lambda team: (cases[team] / posts[team] / high[team], team))
@@ -206,5 +217,18 @@ def caseloads(column: str, cut: Cut, cases: Mapping[str, float], bands: Norms) -
     }
     freed = round(sum(cut.freed.values()), 3)
     return Reinvested(
-        cut.place, column, "caseloads", None, {}, {}, cut.units, cut.baseline, posts, shown, freed, cut.trials, {}, notes
+        cut.place,
+        column,
+        "caseloads",
+        None,
+        {},
+        {},
+        cut.units,
+        cut.baseline,
+        posts,
+        shown,
+        freed,
+        cut.trials,
+        {},
+        notes,
     )

@@ -1,4 +1,4 @@
-"""The search that cut staff and reinvested hours share: trial runs until every unit is no worse than it may be."""
+"""The search for cut staff and for reinvested hours: trial runs until every unit meets its criteria."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class Start:
-    """The runs that a search starts from, and what they show.
+    """The runs that a search starts from, and their results.
 
     Attributes:
         teams: team -> posts, before anything changes.
         apart: teams that only serve groups of unknown volume. Their level cannot be compared, so they keep their posts.
         duties: those that both rule sets have.
         baseline: unit -> its level under the baseline's rules.
-        places: of the rehabilitation team a week.
-        old, new: what the baseline's runs and the kept ones stored.
+        places: weekly places of the rehabilitation team.
+        old: stored results of the baseline's runs.
+        new: stored results of the column's runs with all staff.
     """
 
     teams: dict[str, float]
@@ -54,11 +55,11 @@ class Outcome:
     """What a search found.
 
     Attributes:
-        numbers: unit -> the smallest number that is no worse.
-        unsure: units that still failed when trying ended; they went up by one.
-        trials: how many combinations of numbers were run.
+        numbers: unit -> the smallest number that meets the criteria.
+        unsure: units that still failed in the last trial and got one more step.
+        trials: number of combinations that were run.
         levels: unit -> its level in the last trial.
-        limits: unit -> the largest number below the answer that was tried and is worse, and what is worse with it.
+        limits: unit -> the largest tried number below the answer that fails, and the criterion that it fails.
     """
 
     numbers: Numbers
@@ -71,7 +72,7 @@ class Outcome:
 def begin(
     plan: Plan, column: Column, before: list[Run], kept: list[Run]
 ) -> Generator[Sequence[Run], list[Stored], Start]:
-    """Make the runs that a search starts from."""
+    """The task that makes the runs that a search starts from."""
     stored = yield [*before, *kept]
     old, new = stored[: len(before)], stored[len(before) :]
     teams = {str(team): float(posts) for team, posts in old[0].about["posts"].items()}
@@ -83,9 +84,9 @@ def begin(
 
 
 def starting_runs(plan: Plan, place: str, column: Column) -> tuple[list[Run], list[Run]]:
-    """The baseline's runs and the column's with all staff, :data:`REPLICATIONS` of each."""
+    """The baseline's runs and the column's runs with all staff: :data:`REPLICATIONS` of each."""
     first, second = (
-        [plan.run(place, asked, number) for number in REPLICATIONS] for asked in (plan.study.baseline, column.kept)
+        [plan.run(place, each, number) for number in REPLICATIONS] for each in (plan.study.baseline, column.kept)
     )
     return first, second
 
@@ -100,10 +101,11 @@ def search(
     """The smallest number of each unit with which it is no worse than it may be (:meth:`Level.margin`).
 
     Args:
+        basis: the runs that the search starts from.
         full: unit -> its level with all staff.
-        most: the units to search -> the number that passes, which is the level of ``full``.
-        guess: the units to search -> where to begin.
-        trial: the runs that try a number for each unit.
+        most: unit to search -> the number that gives the level ``full``, which passes.
+        guess: unit to search -> the first number to try.
+        trial: returns the runs that try a number for each unit.
     """
     bracket = smallest(most, {unit: full[unit].margin(start.baseline[unit], full[unit]) for unit in most}, guess)
     worse: dict[str, dict[int, str]] = {unit: {} for unit in most}
@@ -128,23 +130,25 @@ def search(
 
 
 def shown(units: Units, columns: Mapping[str, Mapping[str, Level]]) -> dict[str, dict[str, dict[str, float]]]:
-    """Unit -> column -> its level, for the manifest."""
-    return {unit: {column: asdict(of[unit]) for column, of in columns.items()} for unit in units}
+    """Unit -> column -> level, for the manifest."""
+    return {unit: {column: asdict(by_unit[unit]) for column, by_unit in columns.items()} for unit in units}
 
 
-def search_file(plan: Plan, place: str, column: Column, what: str = "") -> Path:
-    """The file that keeps what a search found: a name that any file system takes."""
+def search_file(plan: Plan, place: str, column: Column, suffix: str = "") -> Path:
+    """The file that keeps the answer of a search. Its name is valid on any file system."""
     shocks = ".".join(shock.name for shock in column.own_shocks)
-    name = ".".join(part for part in (place, column.rules, column.practice, shocks, what) if part)
+    name = ".".join(part for part in (place, column.rules, column.practice, shocks, suffix) if part)
     return plan.folder / "capacity" / f"{re.sub(r'[^A-Za-z0-9._+-]+', '-', name)}.json"
 
 
-def kept_answer(file: Path, key: str, make: Callable[..., Answer], asked: Task[Answer]) -> Task[Answer]:
-    """The answer that a file keeps under this key. Without one, the search is made and its answer kept.
+def kept_answer(file: Path, key: str, make: Callable[..., Answer], task: Task[Answer]) -> Task[Answer]:
+    """The answer that a file keeps under this key. Without one, the search runs and its answer is kept.
 
     Args:
+        file: the file of the answer.
+        key: the name of the search.
         make: the dataclass of the answer.
-        asked: the search; it is not begun where the answer is kept.
+        task: the search; it does not start if the answer is kept.
     """
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
@@ -152,7 +156,7 @@ def kept_answer(file: Path, key: str, make: Callable[..., Answer], asked: Task[A
             return make(**content["answer"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    answer = yield from asked
+    answer = yield from task
     fields = asdict(answer)  # type: ignore[call-overload]
     write(file, json.dumps({"key": key, "answer": fields}, indent=1, ensure_ascii=False) + "\n")
     return answer

@@ -1,13 +1,15 @@
-"""What the citizens of a unit of teams get, and which of it may not get worse when staff is cut or hours are reinvested.
+"""The service level of a unit of teams, and the criteria that limit a cut of staff and reinvested hours.
 
-A unit is the teams of one pool: they serve merged groups together. Against the baseline's rules, running casework in
-minutes per citizen and week may not fall, and the share of legal deadlines broken may not rise. Against the same rules and
-practice with all staff, meetings held per citizen and week may not fall.
+A unit consists of the teams of one pool, which serve merged groups together. The criteria are:
 
-Deadlines may rise by :data:`TOLERANCE` and meetings fall by :data:`MEETING_TOLERANCE`. Three replications cannot tell less
-from chance. Without a tolerance a team would keep all its posts whenever chance is against it. Between neighbouring numbers
-of posts the meetings of three replications scatter by about a tenth of a percent in the large teams of Aalborg and by three
-tenths in the small ones. Half a percent lies above that in all of them, and is less than anybody would call fewer meetings.
+- running casework in minutes per citizen and week may not fall below the baseline.
+- the share of broken legal deadlines may not rise above the baseline.
+- meetings held per citizen and week may not fall below those under the same rules and practice with all staff.
+
+The share of broken deadlines may rise by :data:`TOLERANCE`, and meetings may fall by :data:`MEETING_TOLERANCE`. Three replications
+cannot separate smaller differences from chance. Without a tolerance a team would keep all its posts whenever chance is against it.
+Between neighbouring numbers of posts, the meetings of three replications vary by about 0.1 % in the large teams of Aalborg.
+In the small teams they vary by 0.3 %. A tolerance of 0.5 % is above both, and too small to matter to a citizen.
 """
 
 from __future__ import annotations
@@ -25,9 +27,9 @@ from sim.measures.by_team import BREACHES, CITIZEN_WEEKS, DEADLINES, MEETINGS
 from sim.study.column import Column
 
 TOLERANCE = 0.005
-"""How much the share of broken deadlines may rise: half a percentage point."""
+"""The allowed rise in the share of broken deadlines: half a percentage point."""
 MEETING_TOLERANCE = 0.005
-"""By which share the meetings per citizen and week may fall below those with all staff."""
+"""The allowed fall in meetings per citizen and week, as a share of the meetings with all staff."""
 
 YEAR_WEEKS = YEAR_DAYS / 7
 
@@ -37,13 +39,14 @@ Units = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Level:
-    """What the citizens of one unit get.
+    """The service level of one unit.
 
     Attributes:
         running: minutes of running casework per citizen and week.
-        broken: share of the legal deadlines of kept duties that are broken (0 where there is none).
-        meetings: held per citizen and week.
-        hours, running_hours: of its caseworkers, per year.
+        broken: share of broken legal deadlines of kept duties; 0 without deadlines.
+        hours: hours of its caseworkers per year.
+        running_hours: hours of running casework per year.
+        meetings: meetings held per citizen and week.
     """
 
     running: float
@@ -53,7 +56,7 @@ class Level:
     meetings: float = 0.0
 
     def running_margin(self, baseline: Level) -> float:
-        """By how much there is no less running casework than in the baseline, as a share of its minutes."""
+        """Running casework above the baseline, as a share of the baseline's minutes; negative if it is below."""
         if math.isinf(self.running) or not baseline.running:
             return 0.0
         return self.running / baseline.running - 1 + 1e-9
@@ -62,23 +65,25 @@ class Level:
         return self.broken <= baseline.broken + TOLERANCE
 
     def keeps_meetings(self, keep: Level) -> bool:
-        """Are as many meetings held as with all staff?"""
+        """Whether as many meetings are held as with all staff, within the tolerance."""
         return self.meetings >= keep.meetings * (1 - MEETING_TOLERANCE)
 
     def margin(self, baseline: Level, keep: Level) -> float:
-        """By how much it is no worse: share of the running minutes; negative where it is worse.
+        """The margin by which the level meets the criteria, as a share of the running minutes; negative if it fails.
 
-        Infinite (negative) where only deadlines or meetings are worse: that tells nothing about the number of posts.
+        It is minus infinity if only deadlines or meetings fail, because they do not show how many posts are missing.
         """
         margin = self.running_margin(baseline)
         return margin if margin < 0 or (self.keeps_deadlines(baseline) and self.keeps_meetings(keep)) else -math.inf
 
     def worse(self, baseline: Level, keep: Level) -> str:
-        """Which criterion is not met, and by how much; "" where all are."""
+        """The first criterion that is not met, in words with its numbers; "" if all are met."""
         if self.running_margin(baseline) < 0:
             return f"running casework is {self.running:.2f} minutes per citizen and week against {baseline.running:.2f}"
         if not self.keeps_deadlines(baseline):
-            return f"{self.broken:.1%} of the deadlines that both keep are broken against {baseline.broken:.1%}"
+            return (
+                f"{self.broken:.1%} of the deadlines that both rule sets keep are broken against {baseline.broken:.1%}"
+            )
         if not self.keeps_meetings(keep):
             return (
                 f"{YEAR_WEEKS * self.meetings:.2f} meetings per citizen and year are held against "
@@ -88,9 +93,10 @@ class Level:
 
 
 def units_of(pools: Mapping[str, int], teams: Mapping[str, float]) -> Units:
-    """What is cut together: the teams of a pool, named after them. Teams without posts are left out.
+    """The units to cut: the teams of each pool, under their joined names.
 
-    So is the staff of other roles than caseworkers: it has no cases to be held against the baseline's, and keeps its posts.
+    Teams without posts are left out. Roles other than caseworkers are left out too: they have no cases to compare, so they keep
+    their posts.
     """
     by_pool: dict[int, list[str]] = {}
     for team, posts in teams.items():
@@ -100,19 +106,19 @@ def units_of(pools: Mapping[str, int], teams: Mapping[str, float]) -> Units:
 
 
 def served_unknown(measures: pd.DataFrame) -> frozenset[str]:
-    """Teams that only serve groups of unknown volume."""
+    """Teams that serve only groups of unknown volume."""
     return frozenset(measures.loc[measures["measure"] == "staff_unknown", "team"])
 
 
 def kept_duties(baseline: Column, column: Column) -> frozenset[str]:
-    """Duties that hold all the time under the baseline's rules and under the column's."""
+    """Duties that apply during the whole run under the baseline's rules and under the column's rules."""
     regimes = [rule_set.regime for each in (baseline, column) for rule_set in each.rule_sets]
     active = [frozenset(name for name, duty in regime.duties.items() if duty.active) for regime in regimes]
     return frozenset.intersection(*active)
 
 
 def levels(tables: Sequence[pd.DataFrame], units: Units, duties: frozenset[str]) -> dict[str, Level]:
-    """The level of each unit over several replications: sums over sums, so that every citizen counts alike."""
+    """The level of each unit over several replications. Each ratio divides sums, so every citizen counts equally."""
     table = pd.concat(tables)
     table = table[table["group"] == "all"]
     running = table[(table["measure"] == "hours") & (table["activity"] == RUNNING)]
@@ -125,11 +131,11 @@ def levels(tables: Sequence[pd.DataFrame], units: Units, duties: frozenset[str])
         "breaches": table[of_kept & (table["measure"] == BREACHES)].groupby("team")["value"].sum(),
         "meetings": table[table["measure"] == MEETINGS].groupby("team")["value"].sum(),
     }
-    found = {}
+    by_unit = {}
     for name, teams in units.items():
-        of = {what: float(column.reindex(list(teams)).fillna(0.0).sum()) for what, column in sums.items()}
-        minutes = of["running"] * 60 / of["weeks"] if of["weeks"] else math.inf
-        broken = of["breaches"] / of["deadlines"] if of["deadlines"] else 0.0
-        held = of["meetings"] / of["weeks"] if of["weeks"] else 0.0
-        found[name] = Level(minutes, broken, of["hours"] / len(tables), of["running"] / len(tables), held)
-    return found
+        total = {measure: float(column.reindex(list(teams)).fillna(0.0).sum()) for measure, column in sums.items()}
+        minutes = total["running"] * 60 / total["weeks"] if total["weeks"] else math.inf
+        broken = total["breaches"] / total["deadlines"] if total["deadlines"] else 0.0
+        meetings = total["meetings"] / total["weeks"] if total["weeks"] else 0.0
+        by_unit[name] = Level(minutes, broken, total["hours"] / len(tables), total["running"] / len(tables), meetings)
+    return by_unit

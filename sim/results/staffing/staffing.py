@@ -1,4 +1,4 @@
-"""Can this staff do this law at all? What law and practice ask of each team, against the hours that the team has."""
+"""Compare the hours that law and practice require of each team with the hours that the team has."""
 
 from __future__ import annotations
 
@@ -22,18 +22,22 @@ NO_POOL = -1
 
 @dataclass(frozen=True)
 class Staffing:
-    """One team: what it has and what is asked of it, in hours a year.
+    """The hours per year that one team has, and the hours that are required of it.
 
     Attributes:
         posts: full-time posts.
-        available: effective hours; leave, sickness and vacancies are taken out.
-        bookable: what of them may be booked ahead.
-        parts: hours asked for, by kind of work (:data:`sim.results.staffing.demand.PARTS`).
-        together: teams that serve their citizens from one pool, this one included; the verdict is the pool's.
-        verdict: ``cannot do the law at all`` when the law's own hours exceed all hours there are; ``too few`` when what of them
-            must be booked exceeds what may be booked; ``tight`` when only the practice does not fit; else ``enough``.
-        posts_for_law, posts_for_all: the fewest posts whose hours are as many as the law's; and whose bookable hours are as
-            many as all that law and practice book.
+        available: effective hours, without leave, sickness and vacancies.
+        bookable: the part of the available hours that may be booked ahead.
+        parts: required hours by reason (:data:`sim.results.staffing.demand.PARTS`).
+        together: the teams of the pool, this one included. The verdict is that of the pool.
+        verdict: the first of these that applies:
+
+            - ``cannot do the law at all``: the law's hours exceed all available hours.
+            - ``too few``: the law's hours that must be booked exceed the bookable hours.
+            - ``tight``: only the practice does not fit.
+            - ``enough``: law and practice fit.
+        posts_for_law: the fewest posts whose hours cover the law.
+        posts_for_all: the fewest posts that also have enough bookable hours for law and practice.
     """
 
     team: str
@@ -48,12 +52,12 @@ class Staffing:
 
     @property
     def duties(self) -> float:
-        """What the law's duties ask for: meetings, desk work, procedures."""
+        """Hours of the law's duties: meetings, desk work, procedures."""
         return self.parts["meetings"] + self.parts["desk"]
 
     @property
     def law(self) -> float:
-        """All that the law asks for."""
+        """All hours that the law requires."""
         return law_of(self.parts)
 
     @property
@@ -62,24 +66,24 @@ class Staffing:
 
     @property
     def left(self) -> float:
-        """Hours that remain for running casework, which has no floor; below 0 where not even the rest fits."""
+        """Hours that remain for running casework, which has no minimum; negative if the required hours do not fit."""
         return self.available - self.law - self.practice
 
 
 def staffing(
-    world: World, asked: pd.DataFrame, window: tuple[int, int], posts: Mapping[str, float], law: Law | None = None
+    world: World, required: pd.DataFrame, window: tuple[int, int], posts: Mapping[str, float], law: Law | None = None
 ) -> list[Staffing]:
-    """Each team of a place against what is asked of it, in the order of the world's teams.
+    """The staffing of each team of a place, in the order of the world's teams.
 
     Args:
-        world: with the place's own staff.
-        asked: hours a year, as :func:`sim.results.staffing.demand.demand` makes them.
+        world: the world with the place's own staff.
+        required: hours per year, from :func:`sim.results.staffing.demand.demand`.
         window: first and last day over which the hours of the staff are counted, both included.
         posts: full-time posts by team.
-        law: the later law of the world that holds in the window; None: the first.
+        law: the later law of the world that applies in the window; None for the first law.
     """
     teams = world.names["team"]
-    table = asked.pivot_table(index="team", columns="part", values="hours", aggfunc="sum", fill_value=0.0)
+    table = required.pivot_table(index="team", columns="part", values="hours", aggfunc="sum", fill_value=0.0)
     table = table.reindex(index=list(teams.values()), columns=list(PARTS), fill_value=0.0)
     hours = {
         name: dict(zip(PARTS, row, strict=True))
@@ -92,7 +96,7 @@ def staffing(
     per_post = sum(available.values()) / total if total else 0.0
     rows = []
     for code, name in teams.items():
-        mates = [other for at, other in teams.items() if pools[at] == pools[code]]
+        mates = [other for other_code, other in teams.items() if pools[other_code] == pools[code]]
         pooled = {part: sum(hours[mate][part] for mate in mates) for part in PARTS}
         for_law = _fewest(law_of(hours[name]), per_post)
         for_all = _fewest(_booked(hours[name]) + hours[name]["practice"], per_post * bookable)
@@ -106,12 +110,12 @@ def staffing(
 
 
 def law_of(parts: Mapping[str, float]) -> float:
-    """The hours that the law asks for."""
+    """The hours that the law requires."""
     return sum(hours for part, hours in parts.items() if part != "practice")
 
 
 def _booked(parts: Mapping[str, float]) -> float:
-    """What of the law's hours must be booked: tracking takes what a day leaves."""
+    """The law's hours that must be booked. Tracking needs no booking: it uses the free time of a day."""
     return law_of(parts) - parts["tracking"]
 
 
@@ -124,7 +128,7 @@ def _verdict(parts: Mapping[str, float], available: float, bookable: float) -> V
 
 
 def _fewest(hours: float, per_post: float) -> float:
-    """Posts in tenths, rounded up."""
+    """The fewest posts that bring these hours, rounded up to tenths."""
     return math.ceil(round(10 * hours / per_post, 6)) / 10 if per_post else math.inf if hours else 0.0
 
 
@@ -137,7 +141,7 @@ def _available(world: World, window: tuple[int, int]) -> Floats:
 
 
 def _pools(world: World, law: Law | None) -> dict[int, int]:
-    """The pool of each team by code; a team without posts is alone."""
+    """The pool of each team by code. A team without posts has a pool of its own."""
     of_post = world.posts["pool"] if law is None else law.pools
     pools = dict(zip(world.posts["team"].tolist(), of_post.tolist(), strict=True))
     return {code: pools.get(code, NO_POOL - code) for code in world.names["team"]}
