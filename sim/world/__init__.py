@@ -1,1 +1,1 @@
-"""The world of one run as flat tables of integers, how it is built, and the log of what happens in it."""
+"""The world of one run as flat tables of integers, the code that builds it, and the log of the run's events."""

@@ -1,4 +1,4 @@
-"""A world from a study's setting: rules, people and office compiled and put together for one replication."""
+"""Build a world from a study's setting: compile rules, people and office for one replication."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ from sim.world.world import SETTINGS, Law, World
 
 SPANS_BACK = 15_200
 DESK = -1
-"""The form of work that has none, in the log."""
+"""The log's form code of desk work, which has no form."""
 
 
 def build_world(
     setting: Setting, replication: int, *, posts: dict[str, float] | None = None, places: int | None = None
 ) -> World:
-    """The world of one run.
+    """Build the world of one run.
 
     Args:
-        setting: what determines it.
-        replication: 1, 2, …; with the seed it is the run's key.
-        posts: posts by team instead of the place's.
-        places: team places a week instead of the place's.
+        setting: the setting that determines the world.
+        replication: 1, 2, …; seed and replication together are the run's key.
+        posts: posts by team; they replace the place's posts.
+        places: team places a week; they replace the place's number.
     """
     place = setting.place
     run = combine(combine(setting.seed, 0), replication)
@@ -91,7 +91,7 @@ def build_world(
 
 
 def _posts(workers: Any, pools: dict[int, int], roles: Mapping[int, int]) -> NDArray[np.void]:
-    """``roles``: of the teams that are no caseworkers."""
+    """The rows of posts; ``roles`` gives the role of each team of other staff than caseworkers."""
     rows = [
         {
             "team": team,
@@ -118,14 +118,14 @@ def _calendar(start: date, days: int) -> Calendar:
 def _sessions(
     setting: Setting, calendar: Calendar, horizon: int, per_week: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The rehabilitation team's sessions, with so many places a week spread over them as evenly as whole places go.
+    """The rehabilitation team's sessions; the places of a week are spread over them as evenly as possible.
 
-    A session that would fall on a closed day is held on the next open one; two that fall on one day are one, with the
-    places of both.
+    A session on a closed day moves to the next open day. Two sessions on one day become one session with the places of
+    both.
 
     Returns:
-        int32[horizon], by day the session whose agenda is fixed that day, -1 for none; int32[horizon], by day the
-        places of the session held that day, 0 for none.
+        int32[horizon], by day the day of the session whose agenda is fixed then, -1 for none. int32[horizon], by day
+        the places of the session held then, 0 for none.
     """
     notice, weekdays = setting.practice.team_notice.value.days, setting.place.team_places.weekdays
     session, places = np.full(horizon, -1, np.int32), np.zeros(horizon, np.int32)
@@ -142,7 +142,10 @@ def _sessions(
 
 @lru_cache(maxsize=8)
 def _spans(start: date, horizon: int, months: tuple[int, ...]) -> NDArray[np.int32]:
-    """Lengths of calendar months by starting day, clamped to the month's end (one row at least)."""
+    """int32[rows, days], lengths of calendar months by starting day, clamped to the month's end.
+
+    There is at least one row.
+    """
     days = np.datetime64(start, "D") + np.arange(-SPANS_BACK, horizon)
     month = days.astype("datetime64[M]")
     inside = (days - month.astype("datetime64[D]")).astype(np.int64)
@@ -155,7 +158,7 @@ def _spans(start: date, horizon: int, months: tuple[int, ...]) -> NDArray[np.int
 
 
 def _no_shows(setting: Setting) -> NDArray[np.int64]:
-    """The chance of a no-show by state and form."""
+    """int64[states, forms], the chance of a no-show."""
     people = setting.people
     factors = (1.0, people.no_show_by_form.phone.value, people.no_show_by_form.video.value)
     shares = [
@@ -187,7 +190,10 @@ def _names(setting: Setting, laws: Compiled) -> dict[str, dict[int, str]]:
 
 
 def _meta(setting: Setting, calendar: Calendar, workers: Staff, laws: Compiled) -> dict[str, Any]:
-    """What measures need beside the log. Where laws differ, that of the first stands, and what only a later one has is added."""
+    """The data that measures need besides the log.
+
+    If laws differ, the first law decides. Entries that only a later law has are added.
+    """
     weights, regime, first = setting.practice.need_weights, setting.rule_set.regime, laws.first
     activities = {name: a for law in reversed(laws.all) for name, a in law.rules.rule_set.regime.activities.items()}
     offers = {name: kind for law in reversed(laws.all) for name, kind in law.rules.rule_set.regime.offers.items()}

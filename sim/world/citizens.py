@@ -1,4 +1,4 @@
-"""The citizens of a world: the opening stock in equilibrium and those who arrive, from a place and the rows of its rules."""
+"""The citizens of a world: the opening stock in equilibrium, and the arrivals."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.study.setting import Setting
 
 SHORT_PROCEDURE_DAYS = 28
-"""Days under way assumed for the opening stock of cases that need no team."""
+"""Assumed days under way of a case in the opening stock that does not go to the team."""
 
 
 def citizens(
@@ -50,10 +50,10 @@ def citizens(
         fate.born(run, part, ages_of[group])
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(columns["arrive"], kind="stable")
-    out = np.zeros(order.size, CITIZEN)
+    rows = np.zeros(order.size, CITIZEN)
     for name, column in columns.items():
-        out[name] = column[order]
-    return out
+        rows[name] = column[order]
+    return rows
 
 
 def _ages(
@@ -64,7 +64,12 @@ def _ages(
     procedures: list[dict[str, int]],
     group: str,
 ) -> tuple[Equilibrium, list[int], list[tuple[float, float, float]], int | None]:
-    """The equilibrium of a group's opening stock."""
+    """The equilibrium of a group's opening stock.
+
+    Returns:
+        The equilibrium, the numbers of the group's needs, the shares of each need's stages, and the length in days of a
+        term that can begin anew (None if it cannot).
+    """
     tables, state, detection = rules.tables.array, rules.states[group], setting.people.detection
     rows = [row for row in living.clocks if row["state"] == state]
     life = [survival_by_day(tables[row["table"]]) for row in rows if not row["term"]]

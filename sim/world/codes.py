@@ -1,4 +1,4 @@
-"""The codes of a world: constants of time, and the numbers that stand for words in its tables."""
+"""The codes of a world: constants of time, and the numbers that its tables use for words."""
 
 from __future__ import annotations
 
@@ -14,20 +14,23 @@ HEARING_TIME = 720
 """The minute at which the rehabilitation team sits."""
 
 NEVER = 1 << 30
-"""The number of a day that does not come."""
+"""The day number of something that never happens."""
 
 SMALL_KINDS = 3
-"""Kinds of small work that piles up and is done before running casework: deadline tracking, help with booking, booking by the office."""
+"""How many kinds of small work there are: deadline tracking, help with booking, booking by the office.
+
+Small work accumulates and is done before running casework.
+"""
 
 RIDERS = 2
-"""Kinds of guidance that can ride on a meeting at once."""
+"""The largest number of kinds of guidance within one meeting."""
 
 PAST = 3
-"""Earlier periods on a benefit that a citizen's record keeps, for rights counted within a window."""
+"""How many earlier periods on a benefit a citizen's record keeps, for rights counted within a window."""
 
 
 class EventKind(IntEnum):
-    """Kinds of event in the order in which they happen at one minute (design section 6.2)."""
+    """Kinds of event, in the order in which they happen within one minute."""
 
     REGIME = 1
     STAFF = 2
@@ -41,7 +44,7 @@ class EventKind(IntEnum):
 
 
 class Life(IntEnum):
-    """What a LIFE event of a spell is; the low bits of its reference, so also its order."""
+    """The sort of a LIFE event of a spell. The value is the low part of the event's reference, so it sets the order."""
 
     EXIT = 0
     TERM = 1
@@ -50,7 +53,10 @@ class Life(IntEnum):
 
 
 class How:
-    """How a spell began; a duty starts when it names one of these. Plain integers: bits are tested millions of times."""
+    """How a spell began, as bits. A duty starts if it names one of them.
+
+    The values are plain integers because they are tested millions of times.
+    """
 
     ARRIVAL = 1
     SWITCH = 2
@@ -60,13 +66,13 @@ class How:
     STOCK = 32
     INSIDE = 64  # a switch inside a merged group
     TALK = 128  # a group switch that begins with a talk
-    BACK = 512  # well again, and back to where the citizen fell ill
-    RECATEGORISED = 256  # another category of the same group: a step of a procedure says so
-    MOVED = 1024  # a case that runs comes under a new law
+    BACK = 512  # the citizen has recovered and returns to the state in which the illness began
+    RECATEGORISED = 256  # a step of a procedure moves the citizen to another category of the same group
+    MOVED = 1024  # a running case comes under a new law
 
 
 class Running(IntEnum):
-    """What becomes of cases that run on the day on which the law changes."""
+    """The law of a case that is running on the day on which the law changes."""
 
     MOVE = 0  # the new law at once
     NEXT_SWITCH = 1  # the old law until the spell ends
@@ -74,14 +80,14 @@ class Running(IntEnum):
 
 
 class Clock(IntEnum):
-    """From which day a duty counts."""
+    """The day from which a duty counts."""
 
     SPELL = 0
     BENEFIT = 1
     ACCUMULATED = 2
     ABSENCE = 3
     WINDOW = 4  # days on the benefit within a window: earlier periods count
-    COURSE = 5  # since the state was first entered: an illness from which the citizen returned to it does not end it
+    COURSE = 5  # since the state was first entered; an illness does not end it if the citizen returns to the state
 
 
 class Form(IntEnum):
@@ -93,7 +99,7 @@ class Form(IntEnum):
 
 
 class FormRule(IntEnum):
-    """How a meeting's form is settled."""
+    """How a meeting's form is decided."""
 
     IN_PERSON = 0
     CHOICE = 1
@@ -101,7 +107,7 @@ class FormRule(IntEnum):
 
 
 class DutyKind(IntEnum):
-    """What an instance of a duty sets going."""
+    """The kind of work that an instance of a duty starts."""
 
     MEETING = 0
     DESK = 1
@@ -110,7 +116,7 @@ class DutyKind(IntEnum):
 
 
 class Role(IntEnum):
-    """Who does an activity."""
+    """The role that does an activity."""
 
     CASEWORKER = 0
     BENEFIT_OFFICE = 1
@@ -118,7 +124,7 @@ class Role(IntEnum):
     COMPANY_CONSULTANT = 3
     A_KASSE = 4
     REGION = 6
-    POOL = 5  # an always-open pool (queueing studies)
+    POOL = 5  # a pool that is always open (queueing studies)
 
 
 class Op(IntEnum):
@@ -129,29 +135,29 @@ class Op(IntEnum):
     ORDER = 2  # a certificate
     WAIT = 3  # a table of days
     TEAM = 4  # a activity of the caseworker, b activity of the members
-    CHANCE = 5  # a chance of 2^-32: go to c when it happens
+    CHANCE = 5  # a chance in units of 2^-32: go to c if it happens
     UNLESS_TRAIT = 6  # a trait bits: go to c unless the citizen has one of them
-    UNLESS_STATE = 7  # a states (bits): go to c unless in one of them
+    UNLESS_STATE = 7  # a states (bits): go to c unless the citizen is in one of them
     UNLESS_CHANGED = 8  # a 1 benefit 2 group: go to c unless the last switch changed it
     GOTO = 9  # c
     SWITCH = 10  # a state
     EXIT = 11  # a destination
     MARK = 12  # a kind of row
-    START = 13  # a procedure, b 1 when it holds the citizen (no exit to work any more)
+    START = 13  # a procedure, b 1 if it holds the citizen (no exit to work any more)
     RENEW = (
         14  # the state's term begins anew: a table of days (-1: the term's own), b ground of a prolongation (0: none)
     )
-    PROLONG = 15  # a need that waits lets the benefit run on
-    UNLESS_AGED = 16  # a days of age: go to c unless at least so old
+    PROLONG = 15  # a waiting need prolongs the benefit
+    UNLESS_AGED = 16  # a days of age: go to c unless the citizen is at least that old
     UNLESS_FIRST = 17  # go to c unless the term has never been renewed in this spell
     UNLESS_OUTDATED = 18  # a days: go to c unless the newest certificate is older
-    SET = 19  # a trait bits that the citizen gets, b that are taken away
-    DUTIES = 20  # a how (bits): duties that start so begin
-    OFFER = 21  # a kind of offer (-1 - kind: one that counts for no duty), b a table of days
+    SET = 19  # a trait bits that the citizen gets, b trait bits that the citizen loses
+    DUTIES = 20  # a how (bits): the duties that start in this way begin
+    OFFER = 21  # a kind of offer (-1 - kind if it counts for no duty), b a table of days
 
 
 class Overload(IntEnum):
-    """What is done when a duty finds no room before its due date, in the order of the practice."""
+    """The response if a duty finds no room before its due date. The practice sets their order."""
 
     SHED_OPTIONAL = 1
     OVERTIME = 2
@@ -159,7 +165,7 @@ class Overload(IntEnum):
 
 
 class StaffChange(IntEnum):
-    """What a STAFF event is."""
+    """The sort of a STAFF event."""
 
     LEAVE = 0
     JOIN = 1

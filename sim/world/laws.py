@@ -1,4 +1,4 @@
-"""The laws of a run as rows: the first, and those that follow it, with one numbering of names."""
+"""The laws of a run as rows: the first law and the later laws, with one numbering of names."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class LawRows:
     """One law of a run.
 
     Attributes:
-        day: its first.
+        day: the first day of the law.
         contact: the share of each activity that is spent with the citizen, by form.
-        procedures: rows in force, by code.
+        procedures: the rows in force, by code.
         pools: team -> pool.
     """
 
@@ -44,7 +44,7 @@ class LawRows:
     pools: dict[int, int]
 
     def tables(self) -> dict[str, NDArray[np.void]]:
-        """The tables that a later law replaces as a whole."""
+        """The tables that a later law replaces completely."""
         return {
             "states": table(self.states, STATE),
             "clocks": table(self.living.clocks, CLOCK_ROW),
@@ -60,9 +60,9 @@ class Compiled:
     """All laws of a run.
 
     Attributes:
-        duties, procedures: a row for each version. steps: of all versions of the procedures.
-        versions: of procedures by code, in order of their days.
-        effects: on behaviour, one row a state, or none.
+        duties, procedures: a row for each version. steps: the steps of all versions of the procedures.
+        versions: the versions of procedures by code, in order of their days.
+        effects: effects on behaviour, one row per state, or empty.
         teams, destinations: names -> numbers.
     """
 
@@ -82,10 +82,10 @@ class Compiled:
 
 
 def compiled(setting: Setting) -> Compiled:
-    """The rows of a setting's laws.
+    """Compile the laws of a setting.
 
     Raises:
-        ScenarioError: something asks of the people what they do not have.
+        ScenarioError: a rule or a practice needs something that the people file does not have.
     """
     people, place = setting.people, setting.place
     regimes = tuple(law.rule_set.regime for law in setting.laws)
@@ -101,47 +101,51 @@ def compiled(setting: Setting) -> Compiled:
     rules: list[rule_rows.Rules] = []
     pools: list[dict[int, int]] = []
     for law in setting.laws:
-        one = rule_rows.Rules(law.rule_set, law.practice, bits, tables, spans, together=regimes)
+        compiled_rules = rule_rows.Rules(law.rule_set, law.practice, bits, tables, spans, together=regimes)
         labs = {name: group.lab for name, group in law.rule_set.regime.groups.items()}
-        pools.append(pools_of(team_of, rule_rows.merged_codes(one), labs, apart))
-        one.role_pools = {role: pools[-1][teams[role]] for role in place.roles}
-        rules.append(one)
-    activities = [rule_rows.activity_rows(one) for one in rules]
-    certificates = [rule_rows.certificate_rows(one) for one in rules]
+        pools.append(pools_of(team_of, rule_rows.merged_codes(compiled_rules), labs, apart))
+        compiled_rules.role_pools = {role: pools[-1][teams[role]] for role in place.roles}
+        rules.append(compiled_rules)
+    activities = [rule_rows.activity_rows(of_law) for of_law in rules]
+    certificates = [rule_rows.certificate_rows(of_law) for of_law in rules]
     changes = [
         Change(new.day, running(old.rule_set, new.rule_set, "duties"), running_procedures(old.rule_set, new.rule_set))
         for old, new in pairwise(setting.laws)
     ]
     duties = duty_versions(rules, changes)
-    drafts = [procedure_steps(one, people, destinations) for one in rules]
+    drafts = [procedure_steps(of_law, people, destinations) for of_law in rules]
     procedures, steps, in_force, versions = procedure_versions(drafts, rules[0].procedures, changes)
     rows = []
     effects: list[Row] = []
-    for at, (law, one) in enumerate(zip(setting.laws, rules, strict=True)):
-        living = PeopleRows(one, people, destinations)
-        living.add_needs(in_force[at], steps)
+    for number, (law, of_law) in enumerate(zip(setting.laws, rules, strict=True)):
+        living = PeopleRows(of_law, people, destinations)
+        living.add_needs(in_force[number], steps)
         if setting.effects is not None:
-            effects = effect_rows(setting.effects, people, one.states, living.clocks, living.needs, procedures)
+            effects = effect_rows(setting.effects, people, of_law.states, living.clocks, living.needs, procedures)
         fixed = place.fixed_caseworker or law.rule_set.regime.caseloads.fixed_caseworker
-        numbers = rule_rows.settings(one) | living.settings() | {"fixed_caseworker": int(fixed)}
+        numbers = rule_rows.settings(of_law) | living.settings() | {"fixed_caseworker": int(fixed)}
         rows.append(
             LawRows(
-                law.day, one, living, numbers, living.state_rows(team_of, pools[at], weights),
-                _by_code([made for made, _ in activities], at, one.activities), _by_code(certificates, at, one.certificates),
-                activities[at][1], in_force[at], pools[at],
+                law.day, of_law, living, numbers, living.state_rows(team_of, pools[number], weights),
+                _by_code([table for table, _ in activities], number, of_law.activities),
+                _by_code(certificates, number, of_law.certificates),
+                activities[number][1], in_force[number], pools[number],
             )
         )  # fmt: skip
     return Compiled(rows[0], tuple(rows[1:]), duties, steps, procedures, versions, effects, teams, destinations)
 
 
-def _by_code(made: Sequence[dict[str, Row]], at: int, numbers: dict[str, int]) -> list[Row]:
-    """The rows under one law; what it does not have stands as in the last law before it that does, else as in the first after it."""
-    order = [*made[at::-1], *made[at + 1 :]]
+def _by_code(tables: Sequence[dict[str, Row]], law: int, numbers: dict[str, int]) -> list[Row]:
+    """The rows under one law (a number), by code.
+
+    If the law has no row of a name, the latest earlier law that has one gives it, else the first later law.
+    """
+    order = [*tables[law::-1], *tables[law + 1 :]]
     return [next(table[name] for table in order if name in table) for name in numbers]
 
 
 def _apart(setting: Setting, teams: dict[str, int], team_of: dict[str, int]) -> list[int]:
-    """Teams that share their staff with nobody: other roles, and those of groups whose numbers nobody knows."""
+    """Teams that share their staff with no other team: other roles, and teams of groups of unknown volume only."""
     groups = setting.rule_set.regime.groups
     unknown = [
         n for n in set(team_of.values()) if all(groups[g].evidence == "unknown" for g in team_of if team_of[g] == n)
@@ -152,18 +156,19 @@ def _apart(setting: Setting, teams: dict[str, int], team_of: dict[str, int]) -> 
 def pools_of(
     team_of: dict[str, int], merged: dict[str, int], lab: dict[str, int], apart: Sequence[int] = ()
 ) -> dict[int, int]:
-    """Teams whose groups count as one pool their caseworkers: team -> pool.
+    """The pool of each team: teams share their caseworkers if their groups count as one. team -> pool.
 
-    The teams ``apart`` are by themselves whatever is merged: other roles, and groups whose numbers nobody knows.
+    The teams ``apart`` (other roles, groups of unknown volume) keep a pool of their own whatever is merged.
 
-    Ledighedsydelse and flex job are one group of LAB § 6 already today and have teams of their own: merging groups changes nothing there.
+    Ledighedsydelse and flex job are already one group of LAB § 6 and have teams of their own. A merger does not change
+    that.
     """
     pool = {team: team for team in set(team_of.values()) | set(apart)}
-    for one, first in team_of.items():
+    for group, first in team_of.items():
         for other, second in team_of.items():
             if first in apart or second in apart:
                 continue
-            if merged[one] == merged[other] and lab[one] != lab[other] and pool[first] != pool[second]:
+            if merged[group] == merged[other] and lab[group] != lab[other] and pool[first] != pool[second]:
                 old, new = max(pool[first], pool[second]), min(pool[first], pool[second])
                 pool = {team: new if p == old else p for team, p in pool.items()}
     numbers = {p: n for n, p in enumerate(sorted(set(pool.values())))}

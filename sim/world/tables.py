@@ -19,14 +19,14 @@ STATE = np.dtype(
 CLOCK_ROW = np.dtype(
     [
         ("state", np.int8), ("term", np.int8),  # 0 life 1 term
-        ("target", np.int8),  # life: state, -1 outside, -2 back to where the citizen came from
-        ("procedure", np.int16),  # term: what begins
-        ("cause", np.int8), ("table", np.int16), ("table_stock", np.int16),  # the second for the opening stock: with prolongations
-        ("window", np.int32),  # days within which earlier periods on the benefit count; 0: none does
-        ("month_end", np.int8),  # 1: not before the month is over
+        ("target", np.int8),  # life: a state, -1 outside, -2 the state from which the citizen came
+        ("procedure", np.int16),  # term: the procedure that begins
+        ("cause", np.int8), ("table", np.int16), ("table_stock", np.int16),  # the second: opening stock, with prolongations
+        ("window", np.int32),  # days within which earlier periods on the benefit count; 0: no earlier period counts
+        ("month_end", np.int8),  # 1: the term does not end before the month does
         ("accumulated", np.int8),  # 1: days of unemployment before an illness count
         ("span", np.int8),  # calendar months instead of days: row of `spans`, or -1
-        ("soft", np.int8),  # 1: a clock of life that effects on behaviour move
+        ("soft", np.int8),  # 1: effects on behaviour move this clock of life
         ("key", np.int64),
     ]
 )  # fmt: skip
@@ -35,17 +35,17 @@ NEED_ROW = np.dtype(
     [
         ("state", np.int8), ("procedure", np.int16), ("holds", np.int8), ("table", np.int16), ("code", np.int16),
         ("key", np.int64), ("stage_0", np.int32), ("stage_1", np.int32), ("stage_2", np.int32),
-        ("meeting", np.int32), ("assessment", np.int32), ("end", np.int32),  # how far each occasion wears down what hides the need
+        ("meeting", np.int32), ("assessment", np.int32), ("end", np.int32),  # how much each occasion reduces the need's resistance
         ("request", np.int16), ("ground", np.int8),  # days until the citizen asks; number in SDPL § 27(1)
     ]
 )  # fmt: skip
 
 TRAIT_ROW = np.dtype(
     [
-        ("states", np.int32), ("bit", np.int64), ("only", np.int64), ("unless", np.int64),  # traits that earlier rows have settled
-        ("lasting", np.int8),  # 0 anew in each spell 1 the same in all 2 settled on entering the system, then left to the steps
+        ("states", np.int32), ("bit", np.int64), ("only", np.int64), ("unless", np.int64),  # traits drawn by earlier rows
+        ("lasting", np.int8),  # 0 drawn in each spell, 1 the same in all spells, 2 drawn at arrival, then changed by steps only
         ("share", np.int64),
-        ("life_over", np.int32), ("life_at_most", np.int32), ("until", np.int32),  # in no spell that is older than `until` days
+        ("life_over", np.int32), ("life_at_most", np.int32), ("until", np.int32),  # not in a spell that is older than `until` days
         ("key", np.int64),
     ]
 )  # fmt: skip
@@ -54,7 +54,7 @@ EXIT_ROW = np.dtype([("destination", np.int16), ("below", np.int64)])
 
 ACTIVITY = np.dtype(
     [
-        ("role", np.int8), ("pool", np.int8),  # of a role that has diaries of its own; -1: the caseworker's, or none
+        ("role", np.int8), ("pool", np.int8),  # the pool of a role that has diaries of its own; -1: the caseworker's diary, or no diary
         ("table_0", np.int16), ("table_1", np.int16), ("table_2", np.int16),  # minutes in person, by phone, by video
         ("meeting", np.int8),
     ]
@@ -77,7 +77,7 @@ DUTY = np.dtype(
     [
         ("states", np.int32), ("starts", np.int32), ("clock", np.int8), ("kind", np.int8), ("slot", np.int8),
         ("count", np.int32), ("from_instance", np.int32), ("first_states", np.int32), ("talk_counts", np.int8),
-        ("term", np.int32),  # days in which `count` meetings are due, or the single due date
+        ("term", np.int32),  # days within which `count` meetings are due, or days to the single due date
         ("term_span", np.int8), ("deadline_span", np.int8),  # calendar months instead of days: row of `spans`, or -1
         ("every", np.int8),  # 1: repeats; tables by need below
         ("first_span", np.int8), ("every_span", np.int8),  # of a repeating duty: calendar months
@@ -87,11 +87,11 @@ DUTY = np.dtype(
         ("activity", np.int16), ("procedure", np.int16), ("form", np.int8), ("optional", np.int8),
         ("detects", np.int8),  # 1 as a meeting 2 as an assessment
         ("counted", np.int32),  # clock WINDOW: days within which days on the benefit count
-        ("credits", np.int64),  # the duties (bits of codes) to which a meeting held counts as well
-        ("code", np.int16),  # the number of its name: versions of a duty under several laws share it, and follow each other
-        ("line", np.int16),  # the first of the versions that only go on with what an earlier one has begun
-        ("enacted", np.int32), ("enacted_for", np.int8),  # from which day (0: the start), and what becomes of running cases (Running)
-        ("summoned", np.int8),  # 1: the office books, whoever the citizen is
+        ("credits", np.int64),  # other duties (bits of codes) for which a meeting of this duty counts as well
+        ("code", np.int16),  # the number of its name; the versions of a duty under several laws share it and follow each other
+        ("line", np.int16),  # the first version of a line in which each version continues the work of the one before
+        ("enacted", np.int32), ("enacted_for", np.int8),  # the first day (0: the start), and the law of running cases (Running)
+        ("summoned", np.int8),  # 1: the office books for every citizen
         ("tracked", np.int8), ("key_minutes", np.int64), ("key_show", np.int64), ("key_book", np.int64),
         ("key_form", np.int64), ("key_every", np.int64), ("key_sanction", np.int64), ("key_ride_0", np.int64), ("key_ride_1", np.int64),
     ]
@@ -102,23 +102,23 @@ STEP = np.dtype([("op", np.int8), ("a", np.int64), ("b", np.int64), ("c", np.int
 PROCEDURE = np.dtype(
     [
         ("entry", np.int32), ("due", np.int32), ("cause", np.int8),
-        ("enacted", np.int32), ("enacted_for", np.int8),  # of a later version: from when, and what becomes of running cases
+        ("enacted", np.int32), ("enacted_for", np.int8),  # of a later version: the first day, and the law of running cases (Running)
         ("later", np.int16),  # the row of the next version, 0: none
         ("waits", np.int8),
     ]
 )  # fmt: skip
-"""``waits`` 1: while it runs the citizen waits for a decision (effects on behaviour only)."""
+"""``waits`` 1: the citizen waits for a decision while the procedure runs (used by effects on behaviour only)."""
 
 EFFECT = np.dtype(
     [
-        ("base", np.int32),  # the rate of soft clocks in permille when nothing bears on it
-        ("contact", np.int32), ("contact_days", np.int32),  # permille added for so many days after a meeting
+        ("base", np.int32),  # the rate of soft clocks in permille without any effect
+        ("contact", np.int32), ("contact_days", np.int32),  # permille added for this many days after a meeting
         ("caseload", np.int32), ("caseload_usual", np.int32), ("caseload_steps", np.int32),  # permille per 10 cases above; thousandths
-        ("continuity", np.int32), ("continuity_days", np.int32),  # permille taken off for so many days after another caseworker
-        ("waiting", np.int32),  # permille taken off while a case waits
+        ("continuity", np.int32), ("continuity_days", np.int32),  # permille subtracted for this many days after a change of caseworker
+        ("waiting", np.int32),  # permille subtracted while a case waits
     ]
 )  # fmt: skip
-"""Effects on behaviour of the citizens of a state; a world without such rows knows none."""
+"""Effects on the behaviour of the citizens of a state. A world without effects has no such rows."""
 
 POST = np.dtype(
     [
@@ -149,4 +149,4 @@ ROWS: dict[str, np.dtype[Any]] = {
 """The world's tables of rows, and the columns of each."""
 
 LAW_TABLES = ("states", "clocks", "needs", "activities", "certificates", "riders")
-"""Tables that a later law replaces as a whole."""
+"""Tables that a later law replaces completely."""

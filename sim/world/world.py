@@ -1,6 +1,6 @@
-"""Everything an engine needs, made before the clock starts: flat tables of integers, nothing else.
+"""Everything that an engine needs, made before the clock starts: flat tables of integers only.
 
-:mod:`sim.world.build` puts it together from the rows of ``world/rows``, the citizens and the office. Both engines read
+:mod:`sim.world.build` builds a world from the rows of ``world/rows``, the citizens and the office. Both engines read
 the same tables.
 """
 
@@ -32,13 +32,13 @@ SETTINGS: tuple[str, ...] = (
 
 @dataclass(frozen=True)
 class Law:
-    """What the world's single tables say from a day on. Duties and procedures are not here: their rows have dates.
+    """The tables that a later law replaces from a day on. Rows of duties and procedures have dates of their own.
 
     Attributes:
-        day: from 00:00 of this day.
-        settings: as the world's.
-        states, clocks, needs, activities, certificates, riders: rows in the same order as the world's.
-        pools: int8 by post, its pool.
+        day: the law is in force from 00:00 of this day.
+        settings: the same keys as the world's settings.
+        states, clocks, needs, activities, certificates, riders: rows in the same order as the world's rows.
+        pools: int8[posts], the pool of each post.
     """
 
     day: int
@@ -54,24 +54,26 @@ class Law:
 
 @dataclass(frozen=True)
 class World:
-    """One run's input.
+    """The input of one run.
 
     Attributes:
         settings: the single numbers of :data:`SETTINGS`.
         tables: int32 (n, CELLS + 1) quantile tables.
         states, clocks, needs, traits, exits, activities, certificates, riders, duties, steps, procedures: the rules as rows.
-        show: int64 (states, forms) chance of a no-show.
-        posts, staff_events: caseworkers and their coming and going.
-        capacity: int16 (posts, horizon) effective minutes by day; sick: int8 (posts, horizon), revealed at the day plan.
-        workday: int8 by day; session: int32 by day, day of the session whose agenda is fixed that day or -1;
-        places: int32 by day of a session, how many cases it hears;
+        show: int64 (states, forms), the chance of a no-show.
+        posts, staff_events: the posts, and when caseworkers leave and join.
+        capacity: int16 (posts, horizon), effective minutes by day.
+        sick: int8 (posts, horizon), 1 if ill; revealed at the day plan.
+        workday: int8 by day.
+        session: int32 by day, the day of the session whose agenda is fixed that day, or -1.
+        places: int32 by day of a session, how many cases it hears.
         month_start: int32 by day, the first day of the next month.
-        spans: int32 (months, days): the length in days of so many calendar months, by the day on which they begin; day 0 of the
-            run stands at column ``spans_back``.
+        spans: int32 (numbers of months, days), the length in days of that many calendar months, by their first day.
+            Day 0 of the run is at column ``spans_back``.
         citizens: the fate table (:data:`CITIZEN`), opening stock first, then arrivals by day.
-        laws: what later laws say, in order of their days.
-        effects: one row a state (:data:`EFFECT`), or none at all: then exits depend on nothing that is done.
-        names, meta: passed on to the log.
+        laws: the later laws, in order of their days.
+        effects: one row per state (:data:`EFFECT`). Without rows, exits do not depend on the jobcenter's work.
+        names, meta: the log's names and meta data.
     """
 
     settings: dict[str, int]
@@ -105,17 +107,17 @@ class World:
 
     @classmethod
     def empty(cls, days: int, horizon: int, settings: Mapping[str, int] | None = None, **parts: Any) -> World:
-        """A world with the parts given and nothing else: no work days, no sessions, settings of 0.
+        """A world with these parts only: no working days, no sessions, all other settings 0.
 
         Args:
-            days: that are simulated.
-            horizon: days for which tables by day have an entry.
-            settings: those that are not 0.
+            days: number of simulated days.
+            horizon: number of days for which tables by day have an entry.
+            settings: the settings that are not 0.
             parts: fields of a world; a table of rows (:data:`ROWS`) may be a list of rows by name.
         """
         rows = {name: parts.get(name, []) for name in ROWS}
-        given = {name: table(part, ROWS[name]) if isinstance(part, list) else part for name, part in rows.items()}
-        posts, states = len(given["posts"]), len(given["states"])
+        tables = {name: table(part, ROWS[name]) if isinstance(part, list) else part for name, part in rows.items()}
+        posts, states = len(tables["posts"]), len(tables["states"])
         fields: dict[str, Any] = {
             "settings": dict.fromkeys(SETTINGS, 0) | {"days": days, "horizon": horizon} | dict(settings or {}),
             "tables": np.zeros((1, CELLS + 1), np.int32),
@@ -128,23 +130,25 @@ class World:
             "month_start": np.full(horizon, horizon, np.int32),
             "spans": np.zeros((1, horizon), np.int32),
         }
-        return cls(**(fields | parts | given))
+        return cls(**(fields | parts | tables))
 
     def __post_init__(self) -> None:
         missing = set(SETTINGS) ^ set(self.settings)
         if missing:
-            raise ValueError(f"settings that are missing or unknown: {sorted(missing)}")
+            raise ValueError(f"some settings are missing or unknown: {sorted(missing)}")
         terms = self.clocks["state"][self.clocks["term"] == 1]
         if np.unique(terms).size != terms.size:
-            raise ValueError("a state may have one term only")
+            raise ValueError("a state has more than one term")
         if self.effects.size not in (0, self.states.size):
-            raise ValueError("effects have one row for each state, or none")
+            raise ValueError(
+                f"effects have {self.effects.size} rows; expected one per state ({self.states.size}) or none"
+            )
         if self.riders.size > RIDERS:
-            raise ValueError(f"at most {RIDERS} kinds of guidance ride on a meeting")
+            raise ValueError(f"a meeting has {self.riders.size} kinds of guidance; at most {RIDERS} are possible")
         days = [law.day for law in self.laws]
         if days != sorted(set(days)) or (days and days[0] < 1):
-            raise ValueError("later laws stand in order of their days, after day 0")
+            raise ValueError(f"later laws must be in order of their days, after day 0; found days {days}")
         for law in self.laws:
             for name in LAW_TABLES:
                 if getattr(law, name).shape != getattr(self, name).shape:
-                    raise ValueError(f"a later law has as many rows of `{name}` as the first")
+                    raise ValueError(f"a later law has not as many rows of `{name}` as the first law")

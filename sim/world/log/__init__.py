@@ -1,4 +1,4 @@
-"""The log of a run: its rows, their names, and what each column means in each kind of row."""
+"""The log of a run: its rows, their names, and the meaning of each column in each kind of row."""
 
 from sim.world.log.log import Log
 from sim.world.log.row import COLUMNS, MOST_PROCEDURES, NEUTRAL, NO_DAY, NO_STEP, NOBODY, ROW, RowKind, Step

@@ -1,6 +1,6 @@
-"""The log: one append-only table of integers that suffices for every measure.
+"""The log: one append-only table of integers. Every measure is computed from it.
 
-Both engines write rows of :data:`ROW` in order of happening. Codes are resolved by ``Log.names``. The table
+Both engines write rows of :data:`ROW` in the order of the events. ``Log.names`` resolves the codes. The table
 :mod:`sim.world.log.fields` gives the meaning of each column in the rows of a kind.
 """
 
@@ -19,15 +19,17 @@ from sim.world.log.row import ROW, RowKind
 
 @dataclass(frozen=True)
 class Log:
-    """One run's log.
+    """The log of one run.
 
     Attributes:
-        rows: structured array of :data:`ROW`, in order of happening.
+        rows: structured array of :data:`ROW`, in the order of the events.
         names: column name -> {code: name}, for kind, group, benefit, activity, form, role, duty, team, state,
             destination, need, certificate, procedure and offer.
-        meta: what a measure needs besides the rows: ``start`` (ISO date of day 0), ``days`` (length of the run),
-            ``workday`` (bool array by day), ``contact_permille`` ({activity: {form: share of its minutes face to face
-            or on the line}}), ``state`` ({state code: (LAB number, benefit code)}), ``team_of_state``.
+        meta: the data that measures need besides the rows, among them:
+
+            - ``start``: ISO date of day 0. ``days``: length of the run. ``workday``: bool array by day.
+            - ``contact_permille``: {activity: {form: share of its minutes in contact with the citizen}}.
+            - ``state``: {state code: (LAB number, benefit code)}. ``team_of_state``: {state code: team code}.
     """
 
     rows: NDArray[np.void]
@@ -45,7 +47,7 @@ class Log:
         return self.rows[np.isin(self.rows["kind"], [int(k) for k in kinds])]
 
     def table(self, kind: RowKind) -> NDArray[np.void]:
-        """The rows of one kind, in order, with the columns that have a meaning there, by their names.
+        """The rows of one kind, in order, as named fields. Only columns with a meaning in this kind are included.
 
         Returns:
             structured array whose fields are those of :data:`sim.world.log.fields.FIELDS`: ``table(RowKind.SWITCH)`` has

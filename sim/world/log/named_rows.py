@@ -13,7 +13,7 @@ from sim.world.log.row import ROW, RowKind
 
 @cache
 def columns_of(kind: RowKind) -> dict[str, str]:
-    """Name -> column of all that the rows of a kind say."""
+    """The fields of the rows of a kind: name -> column."""
     row = FIELDS[kind]
     author = () if row.author == "no step" else AUTHOR
     return {field.name: field.column for field in (*COMMON, *author, *row.fields)}
@@ -21,19 +21,19 @@ def columns_of(kind: RowKind) -> dict[str, str]:
 
 @cache
 def columns_of_any(kinds: tuple[RowKind, ...]) -> dict[str, str]:
-    """Name -> column in rows of several kinds, of which each row has the names of its own kind.
+    """The fields of rows of several kinds: name -> column. Each row has the fields of its own kind only.
 
-    A name that two kinds give to different columns is left out.
+    A name is left out if two kinds use it for different columns.
     """
     columns: dict[str, set[str]] = {}
     for kind in kinds:
         for name, column in columns_of(kind).items():
             columns.setdefault(name, set()).add(column)
-    return {name: next(iter(found)) for name, found in columns.items() if len(found) == 1}
+    return {name: next(iter(of_name)) for name, of_name in columns.items() if len(of_name) == 1}
 
 
 def named(rows: NDArray[np.void], kind: RowKind) -> NDArray[np.void]:
-    """Rows of :data:`ROW`, all of one kind, by the names of their fields; what lies together is not copied."""
+    """Rows of :data:`ROW`, all of one kind, by the names of their fields. Contiguous rows are not copied."""
     return np.ascontiguousarray(rows).view(_dtype_of(kind))
 
 
@@ -52,5 +52,5 @@ def _dtype_of(kind: RowKind) -> np.dtype[np.void]:
 
 
 def own_fields(column: str) -> dict[RowKind, Field]:
-    """By kind of row what a column holds, of the kinds in which it has a meaning of its own."""
+    """The field of a column by kind of row, for the kinds in which the column has a meaning of its own."""
     return {kind: field for kind, entry in FIELDS.items() for field in entry.fields if field.column == column}

@@ -1,4 +1,4 @@
-"""A row of the log: its columns, its kinds, and what a column holds where it says nothing."""
+"""A row of the log: its columns, its kinds, and the neutral value of each column."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NO_DAY = -1_000_000
 """The day number that means "no due date"."""
 
 NOBODY = -1
-"""The caseworker, team, duty, activity, form or citizen that a row does not have."""
+"""The value of a row without a caseworker, team, duty, activity, form or citizen."""
 
 ROW = np.dtype(
     [
@@ -25,13 +25,13 @@ ROW = np.dtype(
         ("form", "i1"),
         ("role", "i1"),
         ("duty", "<i2"),
-        ("procedure", "<i2"),  # code of the running procedure that wrote the row, -1: none did
-        ("serial", "<i2"),  # its running number among the citizen's procedures, -1
-        ("step", "<i2"),  # place of the step in the procedure's version, from 0; -1 where no step wrote the row
+        ("procedure", "<i2"),  # code of the running procedure that wrote the row, -1 without one
+        ("serial", "<i2"),  # its running number among the citizen's procedures, -1 without one
+        ("step", "<i2"),  # number of the step in the procedure's version, from 0; -1 if no step wrote the row
         ("caseworker", "<i2"),
         ("team", "i1"),
         ("minutes", "<i4"),
-        ("due", "<i4"),  # day number, NO_DAY where there is none
+        ("due", "<i4"),  # day number, NO_DAY without a due day
         ("extra", "<i4"),
     ]
 )
@@ -42,18 +42,18 @@ NEUTRAL: dict[str, int] = {
     "citizen": NOBODY, "spell": 0, "group": 0, "benefit": -1, "activity": -1, "form": -1, "role": -1, "duty": -1,
     "procedure": -1, "serial": -1, "step": -1, "caseworker": NOBODY, "team": -1, "minutes": 0, "due": NO_DAY, "extra": 0,
 }  # fmt: skip
-"""What a column holds in a row that has nothing to say there."""
+"""The value of a column in rows in which it has no meaning."""
 
 MOST_PROCEDURES = int(np.iinfo(np.int16).max)
-"""How many procedures of one citizen the column ``serial`` can number."""
+"""The largest number in the column ``serial``: it limits the procedures of one citizen."""
 
 
 class Step(NamedTuple):
-    """Which step of which running procedure writes a row.
+    """The step of a running procedure that writes a row.
 
     Attributes:
         procedure: code of the procedure. serial: its running number among the citizen's procedures.
-        step: place of the step in the version of the procedure under which it began, from 0; -1: none, the procedure itself.
+        step: number of the step in the version under which the procedure began, from 0; -1 for the procedure itself.
     """
 
     procedure: int = -1
@@ -62,11 +62,11 @@ class Step(NamedTuple):
 
 
 NO_STEP = Step()
-"""No procedure writes the row."""
+"""The author of a row that no procedure writes."""
 
 
 class RowKind(IntEnum):
-    """What a row of the log says; :mod:`sim.world.log.fields` names the columns of each kind."""
+    """The kind of a row of the log; :mod:`sim.world.log.fields` names the columns of each kind."""
 
     ARRIVE = 1
     TRAITS = 2

@@ -1,4 +1,4 @@
-"""What grows while rows are made: quantile tables, codes of names, structured tables."""
+"""The parts from which rows are built: quantile tables, codes of names, structured tables."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sim.chance import quantiles
 
 
 class Tables:
-    """The quantile tables of a world; the same distribution is kept once."""
+    """The quantile tables of a world. Equal distributions share one table."""
 
     def __init__(self) -> None:
         self._made: dict[bytes, int] = {}
         self._rows: list[NDArray[np.int32]] = []
 
     def add(self, inverse: quantiles.Inverse) -> int:
-        """The number of the table of an inverse distribution function."""
+        """Add the table of an inverse distribution function, and return its number."""
         row = quantiles.table_of(inverse)
         number = self._made.setdefault(row.tobytes(), len(self._rows))
         if number == len(self._rows):
@@ -28,7 +28,7 @@ class Tables:
 
     @property
     def array(self) -> NDArray[np.int32]:
-        """All tables, one a row."""
+        """int32[tables, cells + 1], all tables, one per row."""
         return np.array(self._rows, np.int32)
 
 
@@ -39,7 +39,7 @@ class Spans:
         self.months: list[int] = []
 
     def add(self, months: int | None) -> int:
-        """The row of so many months; -1 for none."""
+        """The row for this number of months; -1 for None."""
         if months is None:
             return -1
         if months not in self.months:
@@ -48,7 +48,7 @@ class Spans:
 
 
 def codes(names: Iterable[str]) -> dict[str, int]:
-    """Names numbered in order; one that comes again keeps its number."""
+    """Number the names in order. A repeated name keeps its first number."""
     return {name: number for number, name in enumerate(dict.fromkeys(names))}
 
 
@@ -58,9 +58,9 @@ def named(codes_: Mapping[str, int]) -> dict[int, str]:
 
 
 def table(rows: list[dict[str, Any]], dtype: np.dtype[Any]) -> NDArray[np.void]:
-    """Rows given by name as a structured array; every column must be given or is 0."""
-    out = np.zeros(len(rows), dtype)
+    """A structured array from rows by column name. A missing column is 0."""
+    array = np.zeros(len(rows), dtype)
     for number, row in enumerate(rows):
         for name, value in row.items():
-            out[number][name] = value
-    return out
+            array[number][name] = value
+    return array

@@ -1,4 +1,4 @@
-"""Duties of law and practice as rows: what the engines look up when an instance opens, falls due or is counted."""
+"""Duties of law and practice as rows. The engines read them when an instance opens, falls due or is counted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from sim.world.rows.rules import CLOCKS, FORMS, RIDES, ROLES, STARTS, TALK, Rule
 
 
 def duty_rows(rules: Rules) -> dict[str, dict[str, int]]:
-    """Rows of duties by name: the law's (those not in force for nobody), the talk of a switch, the practice's own."""
+    """Rows of duties by name: the law's duties, the talk of a switch, the practice's own.
+
+    A duty that is not in force has a row without states.
+    """
     regime, made = rules.rule_set.regime, _DutyRows(rules)
     for name, duty in regime.duties.items():
         made.law(name, duty)
@@ -64,7 +67,7 @@ class _DutyRows:
         return {prefix: length.days, f"{prefix}_span": self.rules.spans.add(length.months)}
 
     def law(self, name: str, duty: Duty) -> None:
-        """A duty of the law; one that is not in force applies to nobody."""
+        """Add a duty of the law. A duty that is not in force applies to no state."""
         rules = self.rules
         tracking = rules.rule_set.regime.tracking
         row: dict[str, Any] = {
@@ -81,7 +84,7 @@ class _DutyRows:
         if duty.begins_before is not None:
             row["window"] = duty.begins_before.value.days
         if duty.first_is is not None:
-            first = rules.rule_set.regime.duties.get(duty.first_is)  # none: the talk of a switch alone
+            first = rules.rule_set.regime.duties.get(duty.first_is)  # None: only the talk of a switch counts
             row |= {"first_states": rules.state_bits(first.groups) if first and first.active else 0, "talk_counts": 1}
         if duty.meetings is not None:
             row |= {"count": duty.meetings.count.value} | self._span("term", duty.meetings.within.value)
@@ -103,13 +106,13 @@ class _DutyRows:
         self._add(name, row, duty.activity, duty.procedure)
 
     def _detects(self, activity: str | None, says: bool) -> int:
-        """1: a meeting, 2: an assessment; meetings always give a chance to see a need."""
+        """0 nothing, 1 a meeting, 2 an assessment. A meeting can always detect a need."""
         if activity is None:
             return 0
         return 1 if self.rules.rule_set.regime.activities[activity].meeting else 2 * says
 
     def talk(self) -> None:
-        """The talk of a group switch, which is the first meeting of the new course."""
+        """Add the talk of a group switch, which is the first meeting of the new course."""
         rules = self.rules
         talk = rules.rule_set.regime.switching.talk
         row = {
@@ -120,7 +123,7 @@ class _DutyRows:
         self._add(TALK, row, talk.activity, None)
 
     def voluntary(self, name: str, entry: Any) -> None:
-        """What the practice adds; it gives way to duties when time is short."""
+        """Add a meeting or an offer of the practice. Its meetings give way to duties if time is short."""
         rules, regime = self.rules, self.rules.rule_set.regime
         exempt = rules.trait_bits(entry.exempt, name)
         for trait, duty in entry.exempt_when_active.items():

@@ -1,4 +1,4 @@
-"""Effects on behaviour as rows: strengths in permille by state, the clocks they move, the procedures that are waited for."""
+"""Effects on behaviour as rows: strengths in permille by state, the clocks that they move, and the procedures that wait."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def effect_rows(
     needs: list[dict[str, Any]],
     procedures: list[dict[str, Any]],
 ) -> list[dict[str, int]]:
-    """One row for each state; marks clocks (``soft``) and procedures (``waits``).
+    """One row for each state. The function also marks clocks (``soft``) and procedures (``waits``).
 
-    A state that is not moved has no effect, but a meeting held there still counts after a switch.
-    ``base`` divides the rate by its mean over the exits of the baseline, so that as many leave as without effects, to first order.
+    A state without effects still has a row, because a meeting held there counts after a switch. ``base`` divides the
+    rate by its mean over the exits of the baseline. So, to first order, exits are as many as without effects.
     """
     file = effects.file
     keys = {purpose(f"life:{group}-exit") for group in file.exits} | {purpose(f"life:{name}") for name in file.moves}

@@ -26,7 +26,7 @@ def inverse_of(distribution: Distribution) -> q.Inverse:
     if distribution.mean is not None:
         return q.exponential(distribution.mean.value.days)
     if distribution.survival:
-        return q.survival([(days_of(at), share.value) for at, share in distribution.survival.items()])
+        return q.survival([(days_of(time), share.value) for time, share in distribution.survival.items()])
     parts = []
     for part in distribution.mixture:
         if part.fixed is not None:
@@ -41,7 +41,7 @@ def inverse_of(distribution: Distribution) -> q.Inverse:
 
 
 def prolonged(rules: Rules, people: People, ground: str) -> q.Inverse:
-    """How long a ground of SDPL § 27 lets the benefit run on: what the people file says, cut at the law's limit."""
+    """The length of a prolongation on a ground of SDPL § 27: from the people file, cut at the law's limit."""
     limit = rules.rule_set.regime.prolongations[ground].limit
     return at_most(inverse_of(people.prolongations[ground]), limit.value.days if limit else None)
 
@@ -52,7 +52,7 @@ def at_most(inner: q.Inverse, longest: int | None) -> q.Inverse:
 
 
 def reaching_further(inner: q.Inverse, limit: int, other: TermLimit) -> q.Inverse:
-    """The same lengths, those that end in the last days before ``limit`` spread evenly up to another limit."""
+    """The same lengths, but lengths in the last days before ``limit`` are stretched evenly up to another limit."""
     start = limit - other.last.value.days
     factor = (other.at_most.value.days - start) / (limit - start)
 
@@ -64,9 +64,9 @@ def reaching_further(inner: q.Inverse, limit: int, other: TermLimit) -> q.Invers
 
 
 def with_prolongations(rules: Rules, people: People, first: q.Inverse, procedure: Procedure) -> q.Inverse:
-    """A term with what the procedure at its end adds, one chance after another: for cases met on their way.
+    """A term plus the prolongations that the procedure at its end may add, one chance after another.
 
-    The term is of fixed length, so that lengths may be added at equal probabilities.
+    The opening stock uses it. The term has a fixed length, so lengths may be added at equal probabilities.
     """
     labels = {step.label: step for step in procedure.steps if step.label}
     parts: list[tuple[float, q.Inverse]] = []

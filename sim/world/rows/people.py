@@ -1,4 +1,4 @@
-"""People as rows: states, clocks, needs, traits, exits, and the settings that come with them."""
+"""People as rows: states, clocks, needs, traits, exits, and their settings."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ OUTSIDE, BACK = -1, -2
 _CAUSES = {"clock": 2, "age": 4}
 _ALWAYS = 2**31 - 1
 TRAITS = 63
-"""Traits are bits of one number with a sign."""
+"""The largest number of traits: each is a bit of one signed number."""
 
 
 def trait_codes(people: People) -> dict[str, int]:
     """Trait names and their bits.
 
     Raises:
-        ScenarioError: more traits than a number has bits.
+        ScenarioError: there are more traits than bits.
     """
     names = dict.fromkeys(trait.same_as or name for name, trait in people.traits.items())
     if len(names) > TRAITS:
         raise ScenarioError(
             f"people/{people.people}.yaml: too many traits", found=str(len(names)), expected=f"at most {TRAITS}",
-            do="give a trait that stands for the same another share with `same_as`",
+            do="combine traits that mean the same with `same_as`; each may keep its own share",
         )  # fmt: skip
     return {name: 1 << number for number, name in enumerate(names)}
 
 
 def destination_codes(people: People, extra: tuple[str, ...]) -> dict[str, int]:
-    """Where citizens leave to: life's destinations and the procedures'."""
+    """The destinations of exits, by life and by procedures: name -> code."""
     groups = set(people.stocks)
     names = [name for way in people.exits.values() for name in way.to if name not in groups]
     return {name: number for number, name in enumerate(dict.fromkeys([*names, *extra]))}
@@ -68,15 +68,15 @@ class PeopleRows:
     def _state(self, group: str) -> int:
         return self.rules.states[group]
 
-    def _check(self, group: str, where: str) -> None:
+    def _check(self, group: str, key: str) -> None:
         if group not in self.rules.states:
             raise ScenarioError(
-                f"people/{self.people.people}.yaml: `{where}` names an unknown group", found=group,
+                f"people/{self.people.people}.yaml: `{key}` names an unknown group", found=group,
                 expected=", ".join(self.rules.states), nearest=nearest_name(group, self.rules.states),
             )  # fmt: skip
 
     def _mean(self, group: str, per_year: float) -> Callable[[Any], Any]:
-        """Exponential by flow over stock."""
+        """An exponential length in days; its rate is the yearly flow divided by the stock."""
         return q.exponential(self.people.stocks[group].value / per_year * YEAR_DAYS)
 
     def _clock(
@@ -120,7 +120,7 @@ class PeopleRows:
             self.exits_of[group] = (first, len(outside))
             inverse = inverse_of(way.after) if way.after else self._mean(group, way.per_year.value * total)
             self._clock(group, f"{group}-exit", inverse, target=BACK if way.back else OUTSIDE)
-            for name, share in way.to.items():  # a share that goes to another group is a hazard of its own
+            for name, share in way.to.items():  # an exit to another group has a hazard of its own
                 if name in self.people.stocks:
                     mean = self._mean(group, way.per_year.value * share.value)
                     self._clock(group, f"{group}-to-{name}", mean, target=self._state(name))
@@ -129,8 +129,8 @@ class PeopleRows:
         limits = self.rules.rule_set.regime.term_limits
         for name, limit in limits.items():
             if name not in self.people.terms or self.people.terms[name].at_most is None:
-                known = [term for term, said in self.people.terms.items() if said.at_most is not None]
-                message, nearest = "`term_limits` names no term with a limit", nearest_name(name, known)
+                known = [other for other, term in self.people.terms.items() if term.at_most is not None]
+                message, nearest = "`term_limits` names a term that has no limit", nearest_name(name, known)
                 raise at_value(limit.at_most, message, found=name, expected=", ".join(known), nearest=nearest)
         for name, term in self.people.terms.items():
             self._check(term.group, f"terms.{name}.group")
@@ -161,7 +161,7 @@ class PeopleRows:
             )  # fmt: skip
 
     def add_needs(self, procedures: list[dict[str, int]], steps: list[dict[str, int]]) -> None:
-        """Rows of needs, once the procedures are known."""
+        """Add the rows of needs. They need the rows of procedures and steps."""
         for code, (name, need) in enumerate(self.people.needs.items()):
             self._check(need.group, f"needs.{name}.group")
             procedure = self.rules.procedures[need.procedure]
@@ -179,7 +179,10 @@ class PeopleRows:
             )  # fmt: skip
 
     def _seen(self, name: str, need: Need) -> dict[str, int]:
-        """How far each occasion wears down what hides a need (a thousandth of a chance's -log), and when the citizen asks."""
+        """How much each occasion reduces the resistance that hides a need, and when the citizen asks.
+
+        The reduction is a thousandth of -log(1 - chance).
+        """
         kinds = self.people.detection.kinds
         if need.seen_as not in kinds:
             raise ScenarioError(
@@ -188,12 +191,12 @@ class PeopleRows:
             )  # fmt: skip
         seen = kinds[need.seen_as]
         chances = {"meeting": seen.meeting.value, "assessment": seen.assessment.value, "end": seen.end_point.value}
-        return {what: wear(share) for what, share in chances.items()} | {
+        return {occasion: wear(share) for occasion, share in chances.items()} | {
             "request": self.rules.tables.add(q.exponential(seen.request.value.days))
         }
 
     def _ground(self, procedure: str) -> int:
-        """The number in SDPL § 27(1) on which the benefit runs on while this procedure waits."""
+        """The number of the ground in SDPL § 27(1) that prolongs the benefit while this procedure waits; 0 for none."""
         waits = [g for g in self.rules.rule_set.regime.prolongations.values() if g.waits_for == procedure]
         others = [g for g in self.rules.rule_set.regime.prolongations.values() if g.waits_for == "any"]
         return next((ground.number for ground in [*waits, *others]), 0)
@@ -228,7 +231,7 @@ class PeopleRows:
         return rows
 
     def settings(self) -> dict[str, int]:
-        """The single numbers that the people settle."""
+        """The single numbers that the people file sets."""
         absence = self.people.absence_before_benefit
         return {
             "resistance_table": self.rules.tables.add(q.exponential(1000)),
@@ -238,7 +241,7 @@ class PeopleRows:
 
 
 def wear(share: float) -> int:
-    """How far an occasion with this chance wears down an exponential resistance of mean 1000."""
+    """How much an occasion with this chance reduces an exponential resistance with mean 1000."""
     return min(round(-1000 * float(np.log1p(-min(share, 0.999999)))), 10**6)
 
 

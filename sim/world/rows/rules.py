@@ -1,4 +1,4 @@
-"""A rule set and a practice as rows: states, activities, certificates, duties, and the settings that come with them."""
+"""A rule set and a practice as rows: states, activities, certificates, guidance, and their settings."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ OVERLOADS = {"shed-optional": Overload.SHED_OPTIONAL, "overtime": Overload.OVERT
 TALK = "switch-talk"
 RIDES = ("guidance", "repatriation")
 DESK = "desk"
-"""The form of work that has none."""
+"""The form of desk work, which has no form."""
 
 
 @dataclass
 class Rules:
-    """What the compilation of a rule set shares: codes of names, and the rows made so far."""
+    """The shared data of a compilation: the rule set, the practice, codes of names, and tables made so far."""
 
     rule_set: RuleSet
     practice: Practice
@@ -59,9 +59,9 @@ class Rules:
     procedures: dict[str, int] = field(default_factory=dict)
     offers: dict[str, int] = field(default_factory=dict)
     benefits: dict[str, int] = field(default_factory=dict)
-    families: dict[str, int] = field(default_factory=dict)  # benefits that count as one in a window of time
-    role_pools: dict[str, int] = field(default_factory=dict)  # of roles that have diaries of their own
-    together: Sequence[Regime] = ()  # the laws of a run, one after another, whose names share their codes
+    families: dict[str, int] = field(default_factory=dict)  # benefits that count as one within a window of time
+    role_pools: dict[str, int] = field(default_factory=dict)  # pools of the roles that have diaries of their own
+    together: Sequence[Regime] = ()  # all laws of a run in order; their names share codes
 
     def __post_init__(self) -> None:
         regimes = self.together = self.together or (self.rule_set.regime,)
@@ -74,13 +74,17 @@ class Rules:
         self.benefits = codes(group.benefit for group in groups)
         self.families = codes(group.counts_with or group.benefit for group in groups)
 
-    def trait_bits(self, names: tuple[str, ...], where: str) -> int:
-        """The bits of traits; a name that no citizen can have is an error."""
+    def trait_bits(self, names: tuple[str, ...], entry: str) -> int:
+        """The bits of the traits that an entry names.
+
+        Raises:
+            ScenarioError: the people file has no trait of this name.
+        """
         bits = 0
         for name in names:
             if name not in self.traits:
                 raise ScenarioError(
-                    f"`{name}` ({where}) is no trait of these people", found=name, expected=", ".join(self.traits),
+                    f"`{entry}` names a trait that the people file does not have", found=name, expected=", ".join(self.traits),
                     nearest=nearest_name(name, self.traits), do="name a trait of the people file, or add it there",
                 )  # fmt: skip
             bits |= self.traits[name]
@@ -132,7 +136,7 @@ def certificate_rows(rules: Rules) -> dict[str, dict[str, int]]:
 
 
 def rider_rows(rules: Rules) -> list[dict[str, int]]:
-    """Rows of what rides on meetings: guidance on rights and duties, and on repatriation."""
+    """Rows of the guidance given within meetings: on rights and duties, and on repatriation."""
     rows = []
     for name, ride in zip(RIDES, (rules.rule_set.regime.guidance, rules.rule_set.regime.repatriation), strict=True):
         rows.append(
@@ -146,7 +150,7 @@ def rider_rows(rules: Rules) -> list[dict[str, int]]:
 
 
 def merged_codes(rules: Rules) -> dict[str, int]:
-    """Which groups count as one: by the merger in force, else each for itself."""
+    """A number for each group; groups with the same number count as one under the merger in force."""
     regime = rules.rule_set.regime
     if regime.merged_groups is None:
         return dict(rules.states)
@@ -157,7 +161,7 @@ def merged_codes(rules: Rules) -> dict[str, int]:
 
 
 def settings(rules: Rules) -> dict[str, int]:
-    """The single numbers that rule set and practice settle."""
+    """The single numbers that rule set and practice set."""
     regime, practice = rules.rule_set.regime, rules.practice
     booking, tracking = practice.booking, regime.tracking
     follows = 1 - practice.insists_in_person.value  # the municipality follows the citizen's choice

@@ -1,4 +1,7 @@
-"""Procedures as steps: labels resolved, used procedures put in place, conditions of law and practice turned into jumps."""
+"""Procedures as rows of steps.
+
+Labels become step numbers, used procedures are written in place, and conditions of law and practice become jumps.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ HEARING, MEMBERS = "team-hearing", "team-hearing-members"
 
 @dataclass
 class _Draft:
-    """The steps of one procedure while labels are still names."""
+    """The steps of one procedure before labels become numbers."""
 
     name: str
     steps: list[dict[str, Any]] = field(default_factory=list)
@@ -34,10 +37,10 @@ class _Draft:
     uses: list[str] = field(default_factory=list)
     using: str = ""
 
-    def add(self, op: Op, *, to: str = "", of: str = "", **columns: Any) -> None:
-        """Append a step; ``of`` names what is drawn, so that the same work has the same draws under all rule sets."""
-        self.seen[of] += 1
-        key = purpose(f"{self.name}:{of}:{self.seen[of]}") if of else 0
+    def add(self, op: Op, *, to: str = "", draws: str = "", **columns: Any) -> None:
+        """Append a step; ``draws`` names its draws, so that the same work has the same draws under all rule sets."""
+        self.seen[draws] += 1
+        key = purpose(f"{self.name}:{draws}:{self.seen[draws]}") if draws else 0
         self.steps.append({"op": op, "key": key, "to": to} | columns)
         self.uses.append(self.using)
 
@@ -46,11 +49,11 @@ class _Draft:
 
 
 class Drafted(NamedTuple):
-    """A procedure whose steps count from its own first.
+    """A procedure whose step numbers start at its own first step.
 
     Attributes:
-        due: days until the team must have heard it, or -1.
-        uses: by step the used procedure in which it stands, "" for the procedure's own steps.
+        due: days until the team must have heard the case, or -1.
+        uses: by step the name of the used procedure that lists it, "" for the procedure's own steps.
     """
 
     steps: list[dict[str, Any]]
@@ -62,7 +65,7 @@ def procedure_steps(rules: Rules, people: People, destinations: Mapping[str, int
     """The procedures by name.
 
     Raises:
-        ScenarioError: a chance that the people file does not have.
+        ScenarioError: the people file has no value for a chance.
     """
     drafted: dict[str, Drafted] = {}
     for name, procedure in rules.rule_set.regime.procedures.items():
@@ -87,7 +90,7 @@ class _Writer:
     hearing: Procedure | None = None
 
     def write(self, procedure: Procedure) -> None:
-        if procedure.active and not procedure.required:  # one that only others use is never begun by itself
+        if procedure.active and not procedure.required:  # a procedure that others use never begins by itself
             self.steps(procedure)
         self.draft.add(Op.END)
 
@@ -104,24 +107,24 @@ class _Writer:
             self.draft.add(Op.UNLESS_CHANGED, a=CHANGED[step.only_if], to=after)
         assert step.work is not None
         within = step.within.value.days if step.within else 14
-        self.draft.add(Op.WORK, of=step.work, a=self.rules.activities[step.work], b=within)
+        self.draft.add(Op.WORK, draws=step.work, a=self.rules.activities[step.work], b=within)
         self.draft.skip_to(after)
 
     def _order(self, step: Step) -> None:
         assert step.order is not None
-        self.draft.add(Op.ORDER, of=step.order, a=self.rules.certificates[step.order])
+        self.draft.add(Op.ORDER, draws=step.order, a=self.rules.certificates[step.order])
 
     def _wait(self, step: Step) -> None:
         assert step.wait is not None
-        self.draft.add(Op.WAIT, of="wait", a=self.rules.tables.add(q.constant(step.wait.value.days)))
+        self.draft.add(Op.WAIT, draws="wait", a=self.rules.tables.add(q.constant(step.wait.value.days)))
 
     def _await(self, step: Step) -> None:
         name = step.await_ or ""
         table = self.rules.tables.add(inverse_of(self.people.waits[name]))
-        self.draft.add(Op.WAIT, of=f"await {name}", a=table)
+        self.draft.add(Op.WAIT, draws=f"await {name}", a=table)
 
     def _team(self, _: Step) -> None:
-        self.draft.add(Op.TEAM, of=HEARING, a=self.rules.activities[HEARING], b=self.rules.activities[MEMBERS])
+        self.draft.add(Op.TEAM, draws=HEARING, a=self.rules.activities[HEARING], b=self.rules.activities[MEMBERS])
 
     def _use(self, step: Step) -> None:
         used = self.rules.rule_set.regime.procedures[step.use or ""]
@@ -133,7 +136,7 @@ class _Writer:
         inner.steps(used)
         self.draft.using = outer
 
-    # --- what comes of it
+    # --- results
     def _switch(self, step: Step) -> None:
         if step.switch == CASH_BENEFIT:
             young = f"young {len(self.draft.steps)}"
@@ -169,13 +172,13 @@ class _Writer:
         lasts = self.rules.tables.add(q.constant(self.rules.rule_set.regime.offers[kind].lasts.value.days))
         code = self.rules.offers[kind]
         counts = self.rules.rule_set.regime.offers[kind].counts
-        self.draft.add(Op.OFFER, of=f"offer {kind}", a=code if counts else -1 - code, b=lasts)
+        self.draft.add(Op.OFFER, draws=f"offer {kind}", a=code if counts else -1 - code, b=lasts)
 
     def _prolong(self, step: Step) -> None:
         ground = step.prolong or ""
         table = self.rules.tables.add(prolonged(self.rules, self.people, ground))
         number = self.rules.rule_set.regime.prolongations[ground].number
-        self.draft.add(Op.RENEW, of=f"prolong {ground}", a=table, b=number)
+        self.draft.add(Op.RENEW, draws=f"prolong {ground}", a=table, b=number)
 
     def _mark(self, step: Step) -> None:
         assert step.mark is not None
@@ -190,7 +193,7 @@ class _Writer:
     def _end(self, _: Step) -> None:
         self.draft.add(Op.END)
 
-    # --- the way through
+    # --- jumps
     def _goto(self, step: Step) -> None:
         self.draft.add(Op.GOTO, to=self.prefix + (step.goto or ""))
 
@@ -235,8 +238,8 @@ class _Writer:
     def _unless_group(self, step: Step) -> None:
         self.draft.add(Op.UNLESS_STATE, a=self.rules.state_bits(step.unless_group), to=self.prefix + (step.to or ""))
 
-    def _jump(self, share: float, of: str, label: str) -> None:
-        self.draft.add(Op.CHANCE, of=of, a=chance(share), to=self.prefix + label)
+    def _jump(self, share: float, draws: str, label: str) -> None:
+        self.draft.add(Op.CHANCE, draws=draws, a=chance(share), to=self.prefix + label)
 
     def _share(self, name: str) -> float:
         chances = self.people.chances
@@ -250,12 +253,12 @@ class _Writer:
 
 
 def stages(steps: list[dict[str, int]], entry: int) -> tuple[int, int, int]:
-    """Where a case of the opening stock may stand: at the beginning, before the certificate, before the team."""
-    found = {Op.ORDER: entry, Op.TEAM: entry}
+    """The three steps at which a case of the opening stock may be: the first, before the certificate, before the team."""
+    first = {Op.ORDER: entry, Op.TEAM: entry}
     number = entry
     while steps[number]["op"] not in (Op.SWITCH, Op.EXIT, Op.END):
         op = Op(steps[number]["op"])
-        if op in found and found[op] == entry:
-            found[op] = number
+        if op in first and first[op] == entry:
+            first[op] = number
         number += 1
-    return entry, found[Op.ORDER], found[Op.TEAM]
+    return entry, first[Op.ORDER], first[Op.TEAM]

@@ -1,4 +1,4 @@
-"""Duties and procedures under the laws of a run, one after another: a row for each version, with the days between which it is the law."""
+"""Duties and procedures under the laws of a run: a row for each version, with the days on which it is the law."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ MODES: dict[RunningWord, Running] = {
     "move": Running.MOVE, "next-switch": Running.NEXT_SWITCH, "keep": Running.KEEP,
 }  # fmt: skip
 Version = tuple[int, bool, tuple[str, ...]]
-"""Of a procedure: the day of enactment, whether the spell's first day must reach it, and :attr:`Drafted.uses`."""
+"""A version of a procedure: the day of enactment, whether the spell must not begin before it, and :attr:`Drafted.uses`."""
 _CREDIT_BITS = 63
 _GOES_ON = (
     "states", "clock", "kind", "count", "from_instance", "first_states", "talk_counts", "term", "term_span", "deadline", "deadline_span",
     "every", "first_span", "every_span", "first_0", "first_1", "first_2", "every_0", "every_1", "every_2", "counted", "activity",
     "procedure",
 )  # fmt: skip
-"""Two versions of a duty that agree in these columns ask for the same things on the same days."""
+"""Two versions of a duty that agree in these columns ask for the same work on the same days."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a later law does to the cases that run: by name of duty or procedure, MOVE where it is not named."""
+    """The effect of a later law on running cases, by name of duty or procedure; MOVE for names that are missing."""
 
     day: int
     duties: Mapping[str, RunningWord]
@@ -39,10 +39,12 @@ class Change:
 
 
 def duty_versions(laws: Sequence[Rules], changes: Sequence[Change]) -> list[Row]:
-    """The rows of all duties in table order, the versions of one after another; fills the codes of duties in ``laws``.
+    """The rows of all duties in table order; the versions of a duty follow each other.
+
+    The function also sets the codes of duties in ``laws``.
 
     Args:
-        laws: the first and the later ones. changes: of the later ones.
+        laws: the first law and the later laws. changes: the changes by the later laws.
     """
     under = [duty_rows(rules) for rules in laws]
     numbers = codes(name for rows in under for name in rows)
@@ -50,21 +52,21 @@ def duty_versions(laws: Sequence[Rules], changes: Sequence[Change]) -> list[Row]
         rules.duties = numbers
     rows: list[Row] = []
     for name, code in numbers.items():
-        said = next(table[name] for table in under if name in table)
-        nobody = said | {"states": 0}  # what a law does not have binds nobody
+        before = next(table[name] for table in under if name in table)
+        repealed = before | {"states": 0}  # a law without the duty binds no state
         last: Row | None = None
-        for at, table in enumerate(under):
-            row = table.get(name, nobody)
-            if last is not None and row == said:
+        for number, table in enumerate(under):
+            row = table.get(name, repealed)
+            if last is not None and row == before:
                 continue
-            goes_on = last is not None and all(said.get(column) == row.get(column) for column in _GOES_ON)
+            goes_on = last is not None and all(before.get(column) == row.get(column) for column in _GOES_ON)
             dated = {"code": code, "line": last["line"] if last is not None and goes_on else len(rows)}
-            if at:
+            if number:
                 dated |= {
-                    "enacted": changes[at - 1].day,
-                    "enacted_for": MODES[changes[at - 1].duties.get(name, "move")],
+                    "enacted": changes[number - 1].day,
+                    "enacted_for": MODES[changes[number - 1].duties.get(name, "move")],
                 }
-            last, said = row | dated, row
+            last, before = row | dated, row
             rows.append(last)
     _settle_slots(rows, laws)
     _settle_credits(rows, laws)
@@ -72,7 +74,10 @@ def duty_versions(laws: Sequence[Rules], changes: Sequence[Change]) -> list[Row]
 
 
 def _settle_slots(rows: list[Row], laws: Sequence[Rules]) -> None:
-    """Duties that can meet in one group get different places in a citizen's record; the versions of one have the same."""
+    """Give each duty a slot in a citizen's record. Duties that can apply in one state get different slots.
+
+    All versions of a duty share a slot.
+    """
     kept: dict[int, int] = {}
     for row in rows:
         kept[row["code"]] = kept.get(row["code"], 0) | _kept_in(row, laws)
@@ -85,7 +90,7 @@ def _settle_slots(rows: list[Row], laws: Sequence[Rules]) -> None:
 
 
 def _kept_in(row: Row, laws: Sequence[Rules]) -> int:
-    """The states in which a duty's place is not given to another: the insured's stay while they are ill."""
+    """The states in which no other duty may use the slot. A duty of the insured keeps its slot while they are ill."""
     states: int = row["states"]
     if states and row["clock"] == Clock.ACCUMULATED:
         for rules in laws:
@@ -95,7 +100,7 @@ def _kept_in(row: Row, laws: Sequence[Rules]) -> int:
 
 
 def _settle_credits(rows: list[Row], laws: Sequence[Rules]) -> None:
-    """The first meeting, or the talk of a switch, counts as one of the meetings that the law wants in the period."""
+    """Set the credits: the first meeting, or the talk of a switch, counts as one of the meetings of the period."""
     credited: dict[int, int] = {}
     for rules in laws:
         for name, duty in rules.rule_set.regime.duties.items():
@@ -111,10 +116,14 @@ def _settle_credits(rows: list[Row], laws: Sequence[Rules]) -> None:
 def procedure_versions(
     drafts: Sequence[Mapping[str, Drafted]], numbers: Mapping[str, int], changes: Sequence[Change]
 ) -> tuple[list[Row], list[Row], list[list[Row]], dict[int, list[Version]]]:
-    """Rows of procedures (first those of the codes, then later versions), all their steps, by law the rows in force, versions by code.
+    """Compile the procedures of all laws.
 
     Args:
         drafts: by law the procedures by name. numbers: their codes.
+
+    Returns:
+        The rows of procedures (one per code, then the later versions) and their steps. By law, the rows in force by
+        code. The versions by code.
     """
     rows: list[Row] = []
     steps: list[Row] = []
@@ -132,15 +141,15 @@ def procedure_versions(
         return rows[-1]
 
     for name, code in numbers.items():
-        first = next(at for at, table in enumerate(drafts) if name in table)  # before its law nothing begins it
+        first = next(law for law, table in enumerate(drafts) if name in table)  # no case begins it before its law
         in_force[0][code] = write(name, drafts[first][name])
-    for at, table in enumerate(drafts[1:], 1):
+    for law, table in enumerate(drafts[1:], 1):
         for name, code in numbers.items():
             last = max(n for n, (made_name, _) in enumerate(made) if made_name == name)
-            in_force[at][code] = rows[last]
+            in_force[law][code] = rows[last]
             if name in table and table[name] != made[last][1]:
-                # what has begun ends by its old steps anyway: only what begins later in the same spell may keep them
-                mode = Running.NEXT_SWITCH if changes[at - 1].procedures.get(name) == "next-switch" else Running.MOVE
+                # A running case ends by its old steps in any mode. The mode decides for cases that begin later.
+                mode = Running.NEXT_SWITCH if changes[law - 1].procedures.get(name) == "next-switch" else Running.MOVE
                 rows[last]["later"] = len(rows)
-                in_force[at][code] = write(name, table[name], enacted=changes[at - 1].day, enacted_for=mode)
+                in_force[law][code] = write(name, table[name], enacted=changes[law - 1].day, enacted_for=mode)
     return rows, steps, in_force, versions
