@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.files.writing import write
 from sim.report.chart_frame import interval_line
-from sim.report.charts import CHARTS, DrawnChart, NoNumbersError, draw_chart
+from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.headline import headline
 from sim.report.levels import one_place, study_columns
@@ -32,17 +32,6 @@ from sim.report.summary import Line, answer
 from sim.report.table import Table
 from sim.report.words import check_language, column_label, effects_text, label, number, phrase
 
-SECTIONS = (
-    ("hours_section", ("hours", "waterfall")),
-    ("minutes_section", ("minutes",)),
-    ("caseload_section", ("caseload",)),
-    ("waits_section", ("waits",)),
-    ("breaches_section", ("breaches",)),
-)
-"""The sections of the page with charts, without the comparison, which has the chart of differences."""
-
-LEVEL_CHARTS = ("hours", "minutes", "caseload", "waits", "breaches")
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -62,6 +51,15 @@ class Nature:
     name: str
     text: str
     measures: str
+
+
+def sections() -> dict[str, list[Chart]]:
+    """The charts of each section, by the key of its title, in the order of the report."""
+    by_key: dict[str, list[Chart]] = {}
+    for chart in CHARTS.values():
+        if chart.section:
+            by_key.setdefault(chart.section, []).append(chart)
+    return by_key
 
 
 def data_uri(kind: str, content: bytes) -> str:
@@ -126,7 +124,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         alone_figure=figures["proposals"],
         natures=_natures(headlines, manifest, lang),
         differences=figures["differences"],
-        sections=[(key, [figures[name] for name in names]) for key, names in SECTIONS],
+        sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
         cut=cut_table(manifest, lang),
         reinvested=reinvest_tables(manifest, lang),
         spread=spread_table(measures, manifest, lang),
@@ -166,7 +164,7 @@ def _figure(name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang)
     caption = phrase("figure", lang, at=1 + list(CHARTS).index(name), caption=phrase(f"{name}_title", lang))
     if chart is None:
         return Figure(name, caption)
-    table = number_table(name, chart.numbers, manifest, lang) if name in LEVEL_CHARTS else None
+    table = number_table(name, chart.numbers, manifest, lang) if CHARTS[name].levels else None
     return Figure(
         name,
         caption,

@@ -132,7 +132,7 @@ class Result:
 
     # --- showing
     def chart(self, name: str, lang: Lang = "en") -> ResultChart:
-        """A chart by name: hours, waterfall, differences, minutes, caseload, waits, breaches.
+        """A chart by its name in :data:`sim.report.charts.CHARTS`, such as ``waterfall``.
 
         Raises:
             ScenarioError: the chart is unknown, or the study has no numbers for it.

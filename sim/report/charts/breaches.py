@@ -68,4 +68,4 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     return figure
 
 
-CHART = Chart("breaches", breach_numbers, draw_breaches)
+CHART = Chart("breaches", breach_numbers, draw_breaches, section="breaches_section", levels=True)

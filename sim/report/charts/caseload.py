@@ -134,4 +134,4 @@ def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str], lang: L
     )
 
 
-CHART = Chart("caseload", caseload_numbers, draw_caseload)
+CHART = Chart("caseload", caseload_numbers, draw_caseload, section="caseload_section", levels=True)

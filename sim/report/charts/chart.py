@@ -31,11 +31,15 @@ class Chart:
         name: its name in ``CHARTS`` and of its files.
         numbers: (measures, comparisons, manifest) -> the tidy numbers drawn, written beside every picture as CSV.
         draw: (numbers, manifest, lang) -> the figure.
+        section: the key of the title of its section on the page; empty if the page has a place of its own for it.
+        levels: whether its numbers are levels of measures. The page shows them as a table, and one column is enough.
     """
 
     name: str
     numbers: Callable[[pd.DataFrame, pd.DataFrame, Manifest], pd.DataFrame]
     draw: Callable[[pd.DataFrame, Manifest, Lang], Figure]
+    section: str = ""
+    levels: bool = False
 
 
 @dataclass(frozen=True)

@@ -125,4 +125,4 @@ def _draw_whole(axes: Axes, numbers: pd.DataFrame, columns: list[str], names: di
     value_axis(axes, phrase("hours_axis", lang), lang)
 
 
-CHART = Chart("hours", hours_numbers, draw_hours)
+CHART = Chart("hours", hours_numbers, draw_hours, section="hours_section", levels=True)

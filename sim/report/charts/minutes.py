@@ -57,4 +57,4 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
     return figure
 
 
-CHART = Chart("minutes", minutes_numbers, draw_minutes)
+CHART = Chart("minutes", minutes_numbers, draw_minutes, section="minutes_section", levels=True)

@@ -89,4 +89,4 @@ def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str]) -> None
     axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=1, borderaxespad=0.4)
 
 
-CHART = Chart("waits", wait_numbers, draw_waits)
+CHART = Chart("waits", wait_numbers, draw_waits, section="waits_section", levels=True)

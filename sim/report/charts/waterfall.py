@@ -132,4 +132,4 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, lang: Lang) -> None:
     row_labels(axes, list(panel["label"]), 38)
 
 
-CHART = Chart("waterfall", waterfall_numbers, draw_waterfall)
+CHART = Chart("waterfall", waterfall_numbers, draw_waterfall, section="hours_section")
