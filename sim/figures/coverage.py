@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from sim.figures.collection import load_rates, load_world
+from sim.figures.collection import load_world
+from sim.figures.rates import load_rates
 from sim.files.entry import Entry, Names, Title
 from sim.files.parse import shape
 from sim.files.source import read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from sim.figures.collection import HourPair, hour_pair, load_rates
+from sim.figures.rates import HourPair, hour_pair, load_rates
 from sim.files.errors import ScenarioError
 from sim.files.quantity import YEAR_DAYS
 from sim.measures import Rates

@@ -23,6 +23,7 @@ from sim.law.clauses.vocabulary import ROLES
 from sim.measures.hours import RUNNING
 from sim.figures import claims
 from sim.figures.provenance import under
+from sim.results.proposal_words import NAN, not_run, notes_of, words_of
 from sim.results.pairing import column_names, paired_intervals
 from sim.figures.prices import hour
 from sim.report.manifest import BreakEven
@@ -39,7 +40,6 @@ COLUMNS = [
 NUMBERS = frozenset(
     {*COLUMNS[COLUMNS.index("hours") : COLUMNS.index("claim") + 1], "claim_scaled", "ratio", "break_even_days"}
 )
-NAN = math.nan
 
 
 class Three(NamedTuple):
@@ -136,7 +136,7 @@ def proposals(study: Study, measures: pd.DataFrame, saved: Sequence[BreakEven]) 
             by_column = {column: at_place[names.reindex(at_place.index) == column.name] for column in columns}
             rows.append(_row(study, library, entry, place, by_column, saved))
     done = {entry.name for entry in run}
-    rows += [_not_run(library.proposals[name]) for name in order if name not in done]
+    rows += [not_run(library.proposals[name]) for name in order if name not in done]
     return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(sorted(NUMBERS), float))
 
 
@@ -155,7 +155,7 @@ def _row(
         "practice_changed": entry.practice != entry.base.practice, "column": (entry.keep or entry.cut or entry.base).name,
         "cut_column": entry.cut.name if entry.cut else "",
     }  # fmt: skip
-    row |= _words(study, library, entry.name, place)
+    row |= words_of(study, library, entry.name, place)
     if entry.keep is not None:
         kept = by_column[entry.keep]
         row |= _less(kept, base, level, "hours", RUNNING).under("hours")
@@ -179,7 +179,7 @@ def _row(
     sum_, scaled = row.get("dkk", NAN), row.pop("scaled")
     if row["claim_unit"] == claims.MONEY and not math.isnan(sum_) and not math.isnan(scaled.dkk):
         row["ratio"] = sum_ / scaled.dkk
-    row["note"] = "; ".join(text for text in (*_noted(row, scaled), row["note"]) if text)
+    row["note"] = "; ".join(text for text in (*notes_of(row, scaled), row["note"]) if text)
     return row
 
 
@@ -225,72 +225,6 @@ def _paired(before: pd.Series[float], after: pd.Series[float], level: float) -> 
     a, b = (np.asarray(s.reindex(both), dtype=np.float64)[None, :] for s in (before, after))
     interval = paired_intervals(a, b, level)
     return Three(*(float(interval[name][0]) for name in ("difference", "low", "high")))
-
-
-# --- words ---
-
-
-def _words(study: Study, library: Library, name: str, place: str) -> dict[str, Any]:
-    """The statements of paper and files about a proposal or package. ``scaled`` is its claim at the place."""
-    if name not in library.proposals:
-        package = library.packages[name]
-        none = claims.Scaled(NAN, "")
-        return {
-            "proposal": name, "paper": "", "kind": "package", "title": package.title.en, "title_da": package.title.da,
-            "claim_unit": "", "claim_source": "", "claim_scaling": "", "nature": "", "of": ", ".join(package.reforms),
-            "note": package.note or "", "scaled": none,
-        }  # fmt: skip
-    proposal, setting = library.proposals[name], study.baseline.settings[place]
-    reform = proposal.reform
-    scaled = claims.scaled(claims.read_claims(study.root), reform.claim, setting.place, setting.people)
-    nature = reform.nature
-    return _of_reform(proposal) | {
-        "claim_scaled": scaled.value, "claim_scaling": scaled.words, "scaled": scaled,
-        "nature": under(nature.is_, effects=study.effects is not None) if nature else "", "of": nature.of if nature else "",
-        "note": reform.note or "",
-    }  # fmt: skip
-
-
-def _of_reform(proposal: Proposal) -> dict[str, Any]:
-    """Names and claim of a proposal. The claim of a budget line is its amount."""
-    reform, claim = proposal.reform, proposal.reform.claim
-    row: dict[str, Any] = {
-        "proposal": proposal.id, "paper": proposal.paper, "kind": reform.kind, "title": reform.title.en,
-        "title_da": reform.title.da, "claim_unit": "", "claim_source": "",
-    }  # fmt: skip
-    if claim is not None:
-        amount = claim.saves if claim.saves is not None else claim.states
-        row |= {"claim": amount, "claim_unit": claim.unit, "claim_source": claim.source}
-    elif reform.budget is not None:
-        row |= {"claim": reform.budget.amount, "claim_unit": reform.budget.unit, "claim_source": reform.budget.source}
-    return row
-
-
-def _noted(row: dict[str, Any], scaled: claims.Scaled) -> list[str]:
-    """Notes that the reader needs to understand a row."""
-    notes = []
-    if row["practice_changed"]:
-        notes.append(
-            f"the practice changes with the rules ({row['practice']}): {row.get('meetings', NAN):+,.0f} meetings "
-            f"and {row.get('offers', NAN):+,.0f} offers a year"
-        )
-    if abs(row.get("posts_added", 0.0)) > 0.05:
-        notes.append(f"{row['posts_added']:+.1f} posts although all staff is kept; the freed hours include theirs")
-    if scaled.outside:
-        notes.append(f"no ratio: the claim includes {scaled.outside}, which no run covers")
-    return notes
-
-
-def _not_run(proposal: Proposal) -> dict[str, Any]:
-    """A proposal that the study does not run alone, with the reason."""
-    reform = proposal.reform
-    why = reform.why
-    if why is None:
-        why = "not run alone in this study"
-        if reform.already_in_force:
-            why += f"; it has since become law: run it on {proposal.argued_against}"
-    words = dict.fromkeys(("place", "column", "cut_column", "regime", "practice", "claim_scaling", "nature", "of"), "")
-    return words | {"practice_changed": False, **_of_reform(proposal), "note": why}
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -13,9 +13,10 @@ import pytest
 from sim.calibration.baseline import baseline_table
 from sim.calibration.doctor import examine
 from sim.calibration.running_casework import Left, remainder
-from sim.figures.collection import load_rates, load_world
+from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts, expanded, read_coverage
+from sim.figures.rates import load_rates
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.files.source import read

@@ -166,7 +166,7 @@ def test_an_id_that_is_taken_is_refused_where_it_stands(root: Path) -> None:
 @pytest.mark.parametrize("name", ["", "a b", "../x", "004+1", "-x", "å"])
 def test_names_that_are_no_names(root: Path, name: str) -> None:
     for make in every_kind(name, root):
-        with pytest.raises(ScenarioError, match="the name of the .* is invalid"):
+        with pytest.raises(ScenarioError, match=r"the name of the .* is invalid"):
             make()
 
 

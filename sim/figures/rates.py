@@ -1,0 +1,68 @@
+"""Prices of ``figures/rates.yaml``: hours, posts, benefits, fees and interpreters."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from sim.figures.figure_file import COMMON, check_keys, common_columns, rows_of, version
+from sim.files.errors import ScenarioError, nearest_name
+
+PRICED = ("kind", "benefit", "who", "paid_by", "weeks_from", "weeks_to", "pair", "certificate")
+"""Keys of a price; all but the kind may be missing."""
+
+
+class HourPair(NamedTuple):
+    """A price per hour and the hours per post that belong to it. Numbers of different pairs must not be mixed."""
+
+    dkk_per_hour: float
+    hours_per_post: float
+
+
+def load_rates(file: Path | None = None) -> pd.DataFrame:
+    """Every price of ``rates.yaml``, one row each.
+
+    The columns ``id, kind, value, low, high, unit, period, source, source_kind, evidence, note`` describe the price.
+    The columns ``benefit, who, paid_by, weeks_from, weeks_to, pair, certificate`` say what is priced.
+    They are missing where they do not apply. Kinds of price:
+
+    - ``benefit-rate, mean-benefit``: before tax.
+    - ``state-refund, municipal-co-financing``: percent, by weeks on benefit, both ends included.
+    - ``hour-price, hours-per-post, post-cost, fee, interpreter-hour``.
+
+    Raises:
+        ScenarioError: the file is missing, or a row says something that is not understood.
+    """
+    return _rates(*version("rates.yaml", file)).copy()
+
+
+def hour_pair(rates: pd.DataFrame, pair: str = "papers") -> HourPair:
+    """Price and effective hours of one pair: ``papers`` (481 DKK, 1,315 hours) or ``hours`` (431 DKK, 1,450 hours).
+
+    Raises:
+        ScenarioError: the pair is unknown.
+    """
+    rows = rates[rates["pair"] == pair].set_index("kind")["value"]
+    if rows.empty:
+        known = [str(name) for name in rates["pair"].dropna().unique()]
+        raise ScenarioError(
+            "there is no such pair of price and hours",
+            found=pair,
+            expected=", ".join(known),
+            nearest=nearest_name(pair, known),
+        )
+    return HourPair(float(rows["hour-price"]), float(rows["hours-per-post"]))
+
+
+@lru_cache(maxsize=8)
+def _rates(path: Path, changed: int) -> pd.DataFrame:
+    rows = []
+    for row in rows_of(path, changed)["rows"]:
+        check_keys(row, (*COMMON, *PRICED), str(path), optional=frozenset(PRICED[1:]))
+        rows.append(common_columns(row) | {key: row.get(key) for key in PRICED})
+    table = pd.DataFrame(rows).astype({"weeks_from": "Int64", "weeks_to": "Int64"})
+    order = ["id", "kind", *table.columns.drop(["id", "kind"])]
+    return table[order]
