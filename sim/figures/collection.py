@@ -23,10 +23,7 @@ _COMPARE = (*_CELL, "also", "per", "factor", "complement", "stated", "scale", "n
 
 
 class Cell(NamedTuple):
-    """A measure over some groups, teams and activities.
-
-    Each of the three is a tuple of names, ``("all",)`` for the row of totals, or ``("every",)`` for the sum of all other rows.
-    """
+    """A measure over groups, teams and activities: names, ``("all",)`` for totals, ``("every",)`` for the sum of all others."""
 
     measure: str
     group: tuple[str, ...] = ("all",)
@@ -40,15 +37,13 @@ def load_world(file: Path | None = None) -> pd.DataFrame:
     The columns ``id, measure, value, low, high, unit, period, geography, source, source_kind, evidence, note`` describe
     the figure. The other columns describe how it is compared:
 
-    - ``compare``: name of the measure; missing if the figure cannot be compared.
-    - ``group, team, activity``: tuples of names; ``("all",)`` for the row of totals.
-    - ``also``: tuple of :class:`Cell` added to the measure.
+    - ``compare``: name of the measure, missing if there is none; ``not_comparable``: the reason.
+    - ``group, team, activity``: tuples of names; ``("all",)`` for totals. ``also``: tuple of :class:`Cell` added to the measure.
     - ``per``: a second measure to divide by; ``per_cells``: its cells, summed.
     - ``input``: the value of the scenario files that the figure feeds; "" for none.
     - ``nature``: the nature of the comparison if it differs from that of the measure, else "".
     - ``stated, stated_low, stated_high``: the figure in the measure's unit; the range is missing if the file gives none.
     - ``scale``: ``none``, ``population``, ``place``, ``country``, or a share as a number.
-    - ``not_comparable``: why ``compare`` is missing.
 
     Raises:
         ScenarioError: the file is missing, or a row is invalid.
@@ -112,12 +107,7 @@ def _compared(row: Any, file: str) -> dict[str, Any]:
     entry = row["compare"]
     names: dict[str, Any] = {name: _names(entry.get(name, "all")) for name in ("group", "team", "activity")}
     if ("not" in entry) == ("measure" in entry):
-        raise refusal(
-            "a figure needs either the measure to compare it with, or the reason not to compare it",
-            row,
-            "compare",
-            file,
-        )
+        raise refusal("`compare` needs either `measure`, or `not` with the reason", row, "compare", file)
     scale = entry.get("scale", "none")
     if isinstance(scale, str) and scale not in SCALES:
         raise refusal("unknown scale", row, "compare", file, found=scale, expected=", ".join(sorted(SCALES)))

@@ -60,8 +60,7 @@ class Alone:
     Attributes:
         name: id of the proposal, or name of the package.
         base: the column compared with; its staff is kept.
-        keep: the column with staff kept; None if the study has none.
-        cut: the column with staff cut; None if the study has none.
+        keep, cut: the columns with staff kept and with staff cut; None if the study has none.
     """
 
     name: str

@@ -88,11 +88,11 @@ SPOILT = [
     ),
     # --- duties
     pytest.param(
-        "    counted_within: 9 months\n", "", -8, "the clock `window` and `counted_within` need each other", "both or neither",
+        "    counted_within: 9 months\n", "", -9, "the clock `window` and `counted_within` need each other", "both or neither",
         None, id="window-without-length",
     ),
     pytest.param(
-        "    clock: window               # 22 weeks within", "    clock: benefit  # 22 weeks within", -7,
+        "    clock: window               # 22 weeks within", "    clock: benefit  # 22 weeks within", -8,
         "the clock `window` and `counted_within` need each other", "both or neither", None, id="length-without-window",
     ),
     pytest.param(

@@ -9,12 +9,11 @@ import pandas as pd
 import pytest
 
 from sim.figures.collection import (
-    hour_pair,
-    load_rates,
     load_world,
     national_population,
     stated_for,
 )
+from sim.figures.rates import hour_pair, load_rates
 from sim.files.errors import ScenarioError
 from sim.files.value import GRADES, NEED_A_RANGE
 
@@ -175,7 +174,7 @@ rows:
         ("scale: none", "scale: none, per: {mesure: stock}", 16, "nearest: measure"),
         ("scale: none", "scale: none, also: [{group: sick}]", 16, "a cell needs its measure"),
         ("scale: none", "scale: none, nature: echo", 16, "nearest: echoes"),
-        ("{measure: no_show_share, scale: none}", "{scale: none}", 16, "either the measure"),
+        ("{measure: no_show_share, scale: none}", "{scale: none}", 16, "needs either `measure`"),
         ("rows:\n", "rows:\n  - {id: A001, value: 1, evidence: law}\n", 6, "same id"),
     ],
 )

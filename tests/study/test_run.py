@@ -63,8 +63,8 @@ def test_measures_of_a_run_are_those_counted_by_hand(run: Run, made: Made) -> No
     exits: dict[str, int] = {}
     breaches: dict[str, int] = {}
     minutes: dict[str, int] = {}
-    for row in log.rows.tolist():
-        minute, kind, _, _, group, benefit, _, _, _, duty, worker, _, length, _, _ = row
+    columns = ["minute", "kind", "group", "benefit", "duty", "caseworker", "minutes"]
+    for minute, kind, group, benefit, duty, worker, length in log.rows[columns].tolist():
         if not FIRST * DAY <= minute < (LAST + 1) * DAY:
             continue
         state = known.get((group, benefit))

@@ -87,7 +87,7 @@ def test_months_are_calendar_ones(tmp_path: Path) -> None:
         ("replications: 3", "replications: 0", 8, ["`replications` does not fit"]),
         ("capacity: [keep, cut]", "capacity: [keep, cutt]", 12, ["unknown word", "nearest: cut"]),
         ("{rules: current}", "{rules: current, capacity: [cut]}", 11, ["keeps its staff"]),
-        ("capacity: [keep, cut]", "capacity: [cut, cut]", 12, ["stands twice"]),
+        ("capacity: [keep, cut]", "capacity: [cut, cut]", 12, ["this column is named twice"]),
         ("seed: 1", "seed: 1\nconfidence: 20 %", 10, ["the confidence is out of range"]),
     ],
 )
