@@ -1,4 +1,4 @@
-"""The two engines: ``reference`` (SimPy, written to be read) and ``kernel`` (numba, fast). They write the same log row for row."""
+"""The two engines: ``reference`` (SimPy, written to be read) and ``kernel`` (numba, fast). They write equal logs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Rights counted within a window: twelve months' ledighedsydelse in eighteen, twenty-two weeks' sickness benefit in nine months."""
+"""Rights counted within a window of time.
+
+Examples are twelve months of ledighedsydelse within eighteen months, and twenty-two weeks of sickness benefit within
+nine months.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,9 @@ from sim.chance.compiled import leaf
 def reached(since, need, window, from_0, to_0, from_1, to_1, from_2, to_2):  # type: ignore[no-untyped-def]
     """The first day on which ``need`` days on a benefit lie within the last ``window`` days.
 
-    The benefit has been paid from day ``since`` on without a break, and earlier in up to three periods [from, to) (0, 0: none).
-    ``since`` itself when that many days lay in the window already when the present period began. ``window >= need``.
+    The benefit has been paid from day ``since`` without a break, and before that in up to three periods [from, to)
+    (0, 0: none). The result is ``since`` if the window held that many days when the present period began.
+    ``window`` must be at least ``need``.
     """
     for day in range(since, since + need):
         first = day - window

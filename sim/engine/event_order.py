@@ -1,4 +1,4 @@
-"""One order for everything that happens at the same minute: (kind, citizen or caseworker, reference)."""
+"""The order of events at the same minute: (kind, citizen or caseworker, reference)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HAND_OVER_REF = REF_MASK
 """The reference of the a-kasse's hand-over among a citizen's INCOMING events."""
 
 THREAD_OWNER = 1 << 12
-"""References of work: below this a duty, from here on a procedure's serial number."""
+"""A procedure's work has this number plus its serial number as its reference. Lower references are duties."""
 
 
 @leaf

@@ -8,7 +8,7 @@ from sim.world.world import World
 
 
 def main() -> None:
-    """Compile, and say how long it took."""
+    """Compile the kernel and print the time that it took."""
     begun = time.perf_counter()
     print("Compiling the simulation kernel (once; about a minute) …", flush=True)  # noqa: T201 - a command says what it does
     from sim.engine.kernel import run_kernel

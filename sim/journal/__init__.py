@@ -1,1 +1,1 @@
-"""One citizen's rows of the log read like a case journal: what happened in words, and the clause behind it."""
+"""The log of one citizen as a case journal: each event in words, with the clause behind it."""

@@ -1,4 +1,4 @@
-"""Two histories of a citizen laid side by side: what is the same thing in both, and why the rest is not."""
+"""Align two histories of a citizen: pair the entries of the same event, and explain each difference."""
 
 from __future__ import annotations
 
@@ -17,9 +17,14 @@ _AT = {name: place for place, name in enumerate(COMPARED)}
 
 
 class _Item(NamedTuple):
-    """An entry with what it is compared by: ``exact`` by day, ``thing`` whenever, ``due`` the days it is due.
+    """An entry with the keys by which it is compared.
 
-    ``obliged``: (spell, duty, activity, due day) of its rows; ``of_switch``: a switch, or the caseworker whom it brings.
+    Attributes:
+        exact: equal for the same event on the same day.
+        thing: equal for the same event on any day.
+        due: the due days of its rows.
+        obliged: (spell, duty, activity, due day) of its rows.
+        of_switch: whether it is a switch, or the assignment of a caseworker by a switch.
     """
 
     entry: Entry
@@ -32,15 +37,15 @@ class _Item(NamedTuple):
 
 
 def side_by_side(one: History, other: History, both: Comparable, changes: Changes) -> Twins:
-    """Two histories of one citizen side by side.
+    """Align two histories of one citizen.
 
     Args:
-        both: the two logs. changes: clauses in which their settings differ.
+        both: the two logs. changes: the clauses in which their settings differ.
     """
     sides = [[_item(both, side, n, h.entries) for n in range(len(h.entries))] for side, h in ((0, one), (1, other))]
-    found = sorted(_matched(*sides), key=_when)
+    matched = sorted(_matched(*sides), key=_when)
     judge = _Judge(sides, changes, both.names("activity"))
-    pairs = tuple(judge.pair(*two) for two in found)
+    pairs = tuple(judge.pair(*two) for two in matched)
     return Twins(one, other, pairs, (*changes.rules, *changes.practice), changes.general)
 
 
@@ -49,11 +54,11 @@ def _item(both: Comparable, side: int, place: int, entries: tuple[Entry, ...]) -
     rows = both.rows(side, entry.rows)
     main = next((row for row in rows if RowKind(row[_AT["kind"]]).name == entry.kind), rows[0])
     kind = RowKind(main[_AT["kind"]])
-    what = 0 if kind in BY_DAY else main[_AT["extra"]]
+    extra = 0 if kind in BY_DAY else main[_AT["extra"]]
     group = entry.group if kind in {RowKind.ARRIVE, RowKind.SWITCH} else ""
     exact = (group, *(row[1:] for row in rows))  # without the citizen
     form = main[_AT["form"]] if kind in {RowKind.ORDER, RowKind.DELIVER, RowKind.OFFER} else 0
-    thing = (kind, main[_AT["spell"]], main[_AT["duty"]], main[_AT["procedure"]], main[_AT["activity"]], form, what)
+    thing = (kind, main[_AT["spell"]], main[_AT["duty"]], main[_AT["procedure"]], main[_AT["activity"]], form, extra)
     due = tuple(sorted({row[_AT["due"]] for row in rows} - {NO_DAY}))
     obliged = tuple(
         (row[_AT["spell"]], row[_AT["duty"]], row[_AT["activity"]], row[_AT["due"]])
@@ -69,7 +74,10 @@ Two = tuple[_Item | None, _Item | None]
 
 
 def _matched(one: list[_Item], other: list[_Item]) -> Iterator[Two]:
-    """Each item once: first those that are equal, then the same thing due on the same day, then the same thing."""
+    """Pair the items; each item is in one pair.
+
+    Equal items are paired first, then the same thing with the same due days, then the same thing.
+    """
     left, right = one, other
     for key in (lambda i: i.exact, lambda i: (i.thing, i.due), lambda i: i.thing):
         waiting: dict[Any, list[_Item]] = defaultdict(list)
@@ -90,7 +98,7 @@ def _matched(one: list[_Item], other: list[_Item]) -> Iterator[Two]:
 
 
 def _when(two: Two) -> tuple[date, str, int, int]:
-    """By day, then by the hour, then as the histories have it."""
+    """The sort key of a pair: day, hour, then the order in the histories."""
     items = [item for item in two if item is not None]
     first = min(items, key=lambda item: item.entry.date)
     last = 1 << 30
@@ -100,13 +108,13 @@ def _when(two: Two) -> tuple[date, str, int, int]:
 
 
 class _Judge:
-    """Says of each pair in turn why it differs."""
+    """Explains the pairs one after another: why the two entries differ."""
 
     def __init__(self, sides: list[list[_Item]], changes: Changes, names: dict[int, str]) -> None:
         self.changes, self.names = changes, names
         self.obliged = [Counter(key for item in side for key in item.obliged) for side in sides]
         self.parted = False
-        self.touched: set[tuple[int, str]] = set()  # (spell, procedure) in which something differs by rule
+        self.touched: set[tuple[int, str]] = set()  # (spell, procedure) that a rule difference has changed
 
     def pair(self, one: _Item | None, other: _Item | None) -> Pair:
         entries = (one.entry if one else None, other.entry if other else None)
@@ -123,30 +131,32 @@ class _Judge:
         return Pair(*entries, "follows")
 
     def _behind(self, one: _Item | None, other: _Item | None) -> tuple[Changed, ...]:
-        found = [
+        behind = [
             change
             for side, item in enumerate((one, other))
             if item is not None
             for change in self.changes.behind(side, self._paths(side, item), of_switch=item.of_switch)
         ]
-        if one is None or other is None:  # what no longer holds at all explains more than what it holds for
-            found.sort(key=lambda change: not change.clause.endswith(".active"))
-        return tuple({change.clause: change for change in found}.values())
+        if one is None or other is None:  # that a clause is not in force explains more than the groups it names
+            behind.sort(key=lambda change: not change.clause.endswith(".active"))
+        return tuple({change.clause: change for change in behind}.values())
 
     def _paths(self, side: int, item: _Item) -> list[str]:
-        """The clauses that an entry rests on: those it names, and those of its kind of work."""
+        """The clauses behind an entry: the clauses that it names, and the clauses of its kind of work."""
         activity = self.names.get(item.thing[4])
         own = [path for path in item.entry.clause.path.split(", ") if path]
         return own + (self.changes.of_activity(side, activity) if activity else [])
 
     def _is_only_the_day(self, one: _Item | None, other: _Item | None) -> bool:
-        """What is owed is owed under both, due on the same day: when it is fitted in is for the diary to say."""
+        """Whether both sides owe the same work by the same day, so that only the diary decides when it is done."""
         if one is not None and other is not None:
             return bool(one.due) and one.due == other.due and not self._is_touched(one)
-        item, there = (one, 1) if one is not None else (other, 0)
+        item, opposite = (one, 1) if one is not None else (other, 0)
         assert item is not None
         return (
-            bool(item.obliged) and all(self.obliged[there][key] for key in item.obliged) and not self._is_touched(item)
+            bool(item.obliged)
+            and all(self.obliged[opposite][key] for key in item.obliged)
+            and not self._is_touched(item)
         )
 
     def _is_of_the_diary(self, one: _Item | None, other: _Item | None) -> bool:
@@ -158,7 +168,7 @@ class _Judge:
         return self._is_only_the_day(one, other) or all(item.entry.kind == "ASSIGN" for item in items)
 
     def _mark(self, item: _Item | None) -> None:
-        """Note that a procedure goes another way from here on."""
+        """Note that the item's procedure takes a different course from here on."""
         if item is not None:
             self.touched |= self._courses(item)
 

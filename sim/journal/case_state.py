@@ -1,4 +1,4 @@
-"""One citizen's case while its log is read: the state, the procedures that run, what was ordered."""
+"""One citizen's case while its log is read: the state, the running procedures, the certificates ordered."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from sim.world.log import Log
 
 OF_PROCEDURE = frozenset({"START", "READY", "HEARING", "DECIDE", "EFFORT", "SANCTION", "OFFER"})
-"""Kinds of row that are a procedure's, though they may name the duty that it meets."""
+"""Kinds of row that belong to a procedure, although they may name the duty that the procedure meets."""
 
 
 @dataclass
 class Case:
-    """What is known of a citizen at a row. It is told of every row once, in order (:meth:`note`).
+    """The state of a citizen's case at a row. Call :meth:`note` with every row once, in order.
 
     Attributes:
-        clauses: where laws are looked up.
+        clauses: the clauses of the law in force.
         states: names of the states in order of spells.
         law_days: the days on which the law changes.
         spell: number of the spell, from 0. spell_day: its first day.
         courses: procedures begun in this spell, by serial number.
-        set_going: procedures that a detection or a no-show may have set going in this spell -> its day.
+        set_going: procedures that a detection or a no-show may have started in this spell -> the day.
         ordered: (serial number of the procedure, certificate code) -> minute of the last order.
-        counting: duties with a deadline in this spell among whose meetings the first one, or the talk of a switch, counts.
-        missed: no-shows in a row, by duty.
-        last: the row before.
+        counting: duties of this spell for whose deadline another duty's first meeting, or a switch talk, counts.
+        missed: consecutive no-shows, by duty.
+        last: the previous row.
     """
 
     log: Log
@@ -56,14 +56,14 @@ class Case:
         return self.states[self.spell]
 
     def name(self, dictionary: str, code: int) -> str:
-        """The name of a code; a code nobody named is its number."""
+        """The name of a code; dictionary and number if the code has no name."""
         return self.log.names.get(dictionary, {}).get(code, f"{spaced(dictionary)} {code}")
 
     def date(self, day: int) -> date:
         return date.fromisoformat(str(self.log.meta["start"])) + timedelta(days=day)
 
     def post(self, caseworker: int, team: int = -1) -> str:
-        """A caseworker as a reader finds him again: number of the post, and the team."""
+        """A caseworker in words: the number of the post, and the team; "" for none."""
         if caseworker < 0:
             return ""
         of_post = self.log.meta.get("team_of_caseworker", ())
@@ -76,13 +76,13 @@ class Case:
 
     # --- procedures
     def course(self, row: LogRow) -> Course | None:
-        """The running procedure that wrote the row; None: life, a clock or a duty did."""
+        """The running procedure that wrote the row; None if life, a clock or a duty wrote it."""
         if not row.by_procedure:
             return None
         return self.courses.get(row.serial) or self._begun(row.procedure, row.day)
 
     def _begun(self, procedure: int, day: int) -> Course:
-        """A procedure that begins on a day, in the version that is the law for the citizen's case."""
+        """A procedure that begins on a day, in the version that applies to the citizen's case."""
         uses: Sequence[str] = ()
         for enacted, of_spell, steps in self.log.meta.get("procedure_versions", {}).get(procedure, ()):
             if (self.spell_day if of_spell else day) >= enacted:
@@ -90,7 +90,7 @@ class Case:
         return Course(self.name("procedure", procedure), uses)
 
     def _set_going(self, row: LogRow) -> int:
-        """The day on which a procedure was set going: what comes of a meeting begins at the next midnight only."""
+        """The day of the event that started a procedure. A procedure begins only at the midnight after a meeting."""
         return row.day if row.duty >= 0 else self.set_going.pop(self.name("procedure", row.procedure), row.day)
 
     def note(self, row: LogRow) -> None:
@@ -118,18 +118,21 @@ class Case:
         self.last = row
 
     def _counts_the_first(self, name: str) -> bool:
-        """Whether another duty's meeting, when held, counts among those of this duty."""
+        """Whether a meeting of another duty counts for this duty."""
         duty = self.setting.rule_set.regime.duties.get(name)
         return duty is not None and duty.first_is is not None
 
-    def stands_for(self, duty: str) -> list[str]:
-        """The duties among whose meetings a meeting of this duty counts."""
+    def counts_for(self, duty: str) -> list[str]:
+        """The other duties for which a meeting of this duty counts."""
         duties = self.setting.rule_set.regime.duties
         return [name for name in self.counting if duty in {TALK, duties[name].first_is}]
 
 
 def states_of(log: Log, rows: list[LogRow]) -> list[str]:
-    """Names of a citizen's states, spell by spell: rows of arrival and switch say what was left, the last row what is."""
+    """Names of a citizen's states, spell by spell.
+
+    Each SWITCH row names the state before it. Group and benefit of the last SWITCH row give the last state.
+    """
     names = log.names["state"]
     codes = [row.value("old_state") for row in rows if row.kind == "SWITCH"]
     if not codes:

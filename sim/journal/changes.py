@@ -1,4 +1,4 @@
-"""In which clauses two settings differ, and which of these stand behind an entry of a history."""
+"""The clauses in which two settings differ, and which of them are behind an entry of a history."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NOT_RULES = frozenset({"schema_version", "practice", "title", "short", "extends", "evidence", "source", "note"})
 _ENTRIES = ("contact", "offers")
-"""Sections of a practice whose entries stand behind entries of a history; the others touch every booking."""
+"""Sections of a practice whose entries are behind entries of a history. The other sections affect every booking."""
 BY_PRACTICE = "practice"
 _OF_SWITCHES = ["merged_groups", "mergers", "adult_from"]
 _MERGING = ("merged_groups", "mergers", "switching")
@@ -34,8 +34,9 @@ class Changed:
 
     Attributes:
         clause: dotted path in the regime, or in the practice (then ``by`` is ``practice``).
-        law: the reference; "" for a practice. old, new: what stands in the first and in the other, None where nothing does.
-        by: proposals and regimes by date that one of them has and the other has not.
+        law: the reference; "" for a practice.
+        old, new: the value in the first and in the other setting, None if it has none.
+        by: proposals and dated regimes that only one of the two settings has.
     """
 
     clause: str
@@ -45,7 +46,7 @@ class Changed:
     by: tuple[str, ...]
 
     def touches(self, path: str) -> bool:
-        """Whether it lies at, around or below a path."""
+        """Whether the clause is equal to a path, above it or below it."""
         return f"{path}.".startswith(f"{self.clause}.") or f"{self.clause}.".startswith(f"{path}.")
 
     def as_data(self) -> dict[str, Any]:
@@ -53,7 +54,7 @@ class Changed:
 
 
 class Changes:
-    """Every clause in which the rules and the practice of ``other`` differ from those of ``one``, at the end of the run."""
+    """Every clause in which the rules and the practice of two settings differ at the end of the run."""
 
     def __init__(self, one: Setting, other: Setting) -> None:
         self._clauses = (laws_of(one)[-1][2], laws_of(other)[-1][2])
@@ -62,92 +63,95 @@ class Changes:
 
     @cached_property
     def general(self) -> tuple[Changed, ...]:
-        """Changes of the practice that no entry rests on: they may move any booking."""
+        """Changes of the practice that are behind no single entry: they may move any booking."""
         return tuple(change for change in self.practice if change.clause.split(".")[0] not in _ENTRIES)
 
     def behind(self, side: int, paths: Iterable[str], *, of_switch: bool = False) -> tuple[Changed, ...]:
-        """The changes among the clauses that an entry of one side (0 or 1) rests on, those of its own clause first.
+        """The changed clauses behind an entry of one side (0 or 1). Changes of its own clause come first.
 
         Args:
             paths: clauses in the regime or the practice.
-            of_switch: the entry is a switch or what comes of one, which merged groups spare.
+            of_switch: the entry is a switch or a result of one. Merged groups avoid switches.
         """
         wide = self._with_used(side, list(paths))
         procedure = next((path.removeprefix("procedures.") for path in wide if path.startswith("procedures.")), None)
         if of_switch:
             wide += _OF_SWITCHES
-        found = [change for path in wide for change in (*self.rules, *self.practice) if change.touches(path)]
-        return tuple({change.clause: change for change in found if self._concerns(side, change, procedure)}.values())
+        changes = [change for path in wide for change in (*self.rules, *self.practice) if change.touches(path)]
+        return tuple({change.clause: change for change in changes if self._concerns(side, change, procedure)}.values())
 
     @cached_property
     def named(self) -> dict[str, frozenset[str]]:
-        """Duties, procedures and activities, by name, that a change is about: a procedure also where it uses one."""
-        found: dict[str, set[str]] = {"duty": set(), "procedure": set(), "activity": set()}
+        """The names of duties, procedures and activities that a change concerns.
+
+        A change of a used procedure also concerns the procedures that use it.
+        """
+        changed: dict[str, set[str]] = {"duty": set(), "procedure": set(), "activity": set()}
         for change in (*self.rules, *self.practice):
             section, _, rest = change.clause.partition(".")
             name = rest.split(".")[0]
             if section in {"duties", *_ENTRIES}:
-                found["duty"].add(name)
+                changed["duty"].add(name)
             elif section in _MERGING:
-                found["duty"].add(TALK)
+                changed["duty"].add(TALK)
             elif section == "activities":
-                found["activity"].add(name)
+                changed["activity"].add(name)
             elif section == "procedures":
-                found["procedure"] |= {name} | {
+                changed["procedure"] |= {name} | {
                     own
                     for side, clauses in enumerate(self._clauses)
                     for own in clauses.regime.procedures
                     if f"procedures.{name}" in self._with_used(side, [f"procedures.{own}"])
                     and self._concerns(side, change, own)
                 }
-        return {section: frozenset(names) for section, names in found.items()}
+        return {section: frozenset(names) for section, names in changed.items()}
 
     def of_activity(self, side: int, name: str) -> list[str]:
-        """The clauses of a kind of work: its own, and the parts of the regime that ask for it by name."""
+        """The clauses of a kind of work: its own clause, and the parts of the regime that name it."""
         regime = self._clauses[side].regime
         asking = [part for part in PARTS if name in _words(getattr(regime, part))]
         return [f"activities.{name}", *asking]
 
     def _with_used(self, side: int, paths: list[str]) -> list[str]:
-        """The paths with the procedures that those among them use, and the limits of the terms that begin them."""
+        """The paths, the procedures that they use, and the limits of the terms that begin these procedures."""
         procedures, terms = self._clauses[side].regime.procedures, self._clauses[side].people.terms
-        found = list(paths)
-        for path in found:
+        wide = list(paths)
+        for path in wide:
             section, _, name = path.partition(".")
             if section == "procedures" and name in procedures:
                 used = [f"procedures.{step.use}" for step in procedures[name].steps if step.use]
-                used += [f"term_limits.{term}" for term, one in terms.items() if one.procedure == name]
-                found += [one for one in used if one not in found]
-        return found
+                used += [f"term_limits.{limit}" for limit, term in terms.items() if term.procedure == name]
+                wide += [use for use in used if use not in wide]
+        return wide
 
     def _concerns(self, side: int, change: Changed, procedure: str | None) -> bool:
-        """Whether a change of a hearing is one of the procedure's own kind of case."""
-        _, found, case = change.clause.partition(".required.")
-        if not found or procedure is None or procedure not in self._clauses[side].regime.procedures:
+        """False for a change of a hearing that is about another kind of case than the procedure's."""
+        _, separator, case = change.clause.partition(".required.")
+        if not separator or procedure is None or procedure not in self._clauses[side].regime.procedures:
             return True
         own = self._clauses[side].case_of(procedure)
         return not own or own == case
 
 
 def _of_rules(one: RuleSet, other: RuleSet) -> tuple[Changed, ...]:
-    found = []
+    changes = []
     for row in rules_diff(one, other)["changes"]:
         by = reforms_behind(row["clause"], one, other) + (row["regime"].split("; ") if row["regime"] else [])
-        found.append(Changed(row["clause"], row["law"] or "", row["old"], row["new"], tuple(dict.fromkeys(by))))
-    return tuple(found)
+        changes.append(Changed(row["clause"], row["law"] or "", row["old"], row["new"], tuple(dict.fromkeys(by))))
+    return tuple(changes)
 
 
 def _words(entry: Any) -> set[str]:
-    """The names that a part of the regime says."""
-    found: set[str] = set()
+    """The texts in a part of the regime, among them the names of activities."""
+    words: set[str] = set()
     for key in type(entry).model_fields:
-        thing = getattr(entry, key)
-        found |= _words(thing) if isinstance(thing, BaseModel) else {thing} if isinstance(thing, str) else set()
-    return found
+        value = getattr(entry, key)
+        words |= _words(value) if isinstance(value, BaseModel) else {value} if isinstance(value, str) else set()
+    return words
 
 
 def _of_practices(one: Practice, other: Practice) -> tuple[Changed, ...]:
-    """The entries of two practices that differ: those of contact and offers each as one, of the rest every value."""
+    """The differences of two practices: one per entry of contact and offers, one per value of the other sections."""
     before, after = (
         {
             path: thing
@@ -177,7 +181,7 @@ def _parts(name: str, thing: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _plain(thing: Any) -> Any:
-    """What an entry says, without grades and places."""
+    """The content of an entry, without grades and places in files."""
     if isinstance(thing, Value):
         return thing.text
     if isinstance(thing, BaseModel):
@@ -188,5 +192,5 @@ def _plain(thing: Any) -> Any:
 
 
 def _shown(plain: Any) -> Any:
-    """An entry of a practice in a word: nobody reads the whole of it in a table of changes."""
+    """A value for the table of changes. A whole entry is too long for it, so a short text replaces the entry."""
     return "an entry of the practice" if isinstance(plain, dict) else plain

@@ -1,4 +1,4 @@
-"""Which clause stands behind a row of the log: found in the rule set and the practice of the run, never in a table here."""
+"""The clause behind a row of the log. It comes from the rule set and the practice of the run, not from a table here."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ DETECTION = "detection (no law)"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What a thing rests on.
+    """A clause of the rules, the practice or the people file that is behind an event.
 
     Attributes:
-        path: dotted, in the regime (``duties.early-contact``), else in the file of the practice or of the people.
-        law: the reference as the rule set has it; ``practice: <name>`` for what the practice adds; "" where none is named.
-        evidence, source: grade and source of the entry; "" where it has none.
+        path: dotted path in the regime (``duties.early-contact``), else in the file of the practice or the people.
+        law: the rule set's reference; ``practice: <name>`` for an entry of the practice; "" without a reference.
+        evidence, source: grade and source of the entry; "" without one.
         title: its English title, or the path.
         reforms: proposals of the rule set that changed something in it.
     """
@@ -50,7 +50,7 @@ class Clauses:
 
     # --- of the regime
     def duty(self, name: str) -> Clause:
-        """A duty of the law, the talk of a switch, or what the practice adds under this name."""
+        """The clause of a duty of the law, of the talk of a switch, or of the practice's entry of this name."""
         if name in self.regime.duties:
             duty = self.regime.duties[name]
             return self._regime(f"duties.{name}", duty, duty.law, duty.title.en)
@@ -61,19 +61,23 @@ class Clauses:
         return self.of_practice(*self._voluntary[name]) if name in self._voluntary else NOTHING
 
     def procedure(self, name: str, through: str = "") -> Clause:
-        """A procedure; ``through`` is the procedure it uses, where the step stands in that one: both laws are given."""
+        """The clause of a procedure.
+
+        Args:
+            through: the used procedure that lists the step, "" for none. With one, the clause names both laws.
+        """
         own = self.regime.procedures[name]
-        if name == self.regime.switching.procedure and not own.law:  # not law: what the paper says a switch costs
+        if name == self.regime.switching.procedure and not own.law:  # not law: the paper's costs of a switch
             return self._regime(f"procedures.{name}", self.regime.switching, "", own.title.en)
-        found = [self._regime(f"procedures.{name}", own, own.law, own.title.en)]
+        clauses = [self._regime(f"procedures.{name}", own, own.law, own.title.en)]
         if through and through != name:
             used = self.regime.procedures[through]
             elsewhere = tuple(case for case in used.required if case != self.case_of(name))
-            found.append(self._regime(f"procedures.{through}", used, used.law, used.title.en, without=elsewhere))
-        return together(*found)
+            clauses.append(self._regime(f"procedures.{through}", used, used.law, used.title.en, without=elsewhere))
+        return together(*clauses)
 
     def exempting(self, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The traits that exempt from a duty (of law or practice), and those of which it asks for one."""
+        """The traits that exempt from a duty of law or practice, and the traits of which it requires one."""
         if name == TALK:
             return self.regime.switching.talk.exempt, ()
         if name in self.regime.duties:
@@ -83,13 +87,13 @@ class Clauses:
         return (*added.exempt, *active), ()
 
     def case_of(self, name: str) -> str:
-        """As which kind of case a procedure comes before the team; "" when it never does."""
+        """The kind of case that a procedure is before the team; "" if it does not go to the team."""
         return next((step.case for step in self.regime.procedures[name].steps if step.use and step.case), "")
 
     def is_by_judgement(self, name: str) -> bool:
-        """Whether the rule set leaves it to judgement that the team hears this procedure's case."""
-        used = [self.regime.procedures[step.use] for step in self.regime.procedures[name].steps if step.use]
-        return any(one.required.get(self.case_of(name)) == "by-judgement" for one in used)
+        """Whether the municipality's judgement decides if the team hears this procedure's case."""
+        uses = [self.regime.procedures[step.use] for step in self.regime.procedures[name].steps if step.use]
+        return any(used.required.get(self.case_of(name)) == "by-judgement" for used in uses)
 
     def group(self, name: str) -> Clause:
         """A target group with its benefit."""
@@ -104,22 +108,19 @@ class Clauses:
         return self._regime(f"offers.{name}", kind, kind.law, kind.title.en)
 
     def prolongation(self, number: int) -> Clause:
-        """The ground of SDPL § 27(1) of this number on which sickness benefit runs on; nothing for none."""
-        grounds = self.regime.prolongations.items()
-        found = [(name, ground) for name, ground in grounds if ground.number == number]
-        return (
-            self._regime(f"prolongations.{found[0][0]}", found[0][1], found[0][1].law, found[0][1].title.en)
-            if found
-            else NOTHING
-        )
+        """The ground in SDPL § 27(1) with this number, which prolongs sickness benefit; :data:`NOTHING` if unknown."""
+        for name, ground in self.regime.prolongations.items():
+            if ground.number == number:
+                return self._regime(f"prolongations.{name}", ground, ground.law, ground.title.en)
+        return NOTHING
 
     def part(self, name: str) -> Clause:
-        """A part of the regime that is there once: ``hand_over``, ``sanctions``, ``guidance``, ``interpreter``."""
+        """A part of the regime without a name: ``hand_over``, ``sanctions``, ``guidance`` or ``interpreter``."""
         entry = getattr(self.regime, name)
         return self._regime(name, entry, getattr(entry, "law", ""), name.replace("_", " "))
 
     def riding(self, activity: str) -> Clause | None:
-        """The part of the regime that lets an activity ride on a meeting (guidance), if it is one of these."""
+        """The part of the regime behind guidance given within a meeting; None for any other activity."""
         if activity not in self.regime.activities or not self.regime.activities[activity].rides:
             return None
         for name in type(self.regime).model_fields:
@@ -129,7 +130,7 @@ class Clauses:
         return self.activity(activity)
 
     def activity(self, name: str) -> Clause:
-        """A kind of work that no duty and no running procedure explains."""
+        """The clause of a kind of work that neither a duty nor a running procedure explains."""
         if name not in self.regime.activities:
             return NOTHING
         entry = self.regime.activities[name]
@@ -140,7 +141,7 @@ class Clauses:
 
     # --- of the practice
     def of_practice(self, path: str, entry: Any) -> Clause:
-        """An entry of the practice; what it leaves out of evidence and source is the practice's own."""
+        """The clause of an entry of the practice. If it has no evidence or source, the practice's own apply."""
         grade, source = self.practice.evidence or "", self.practice.source or ""
         title = entry.title.en if hasattr(entry, "title") else spaced(path)
         return Clause(path, self.by_practice, entry.evidence or grade, entry.source or source, title)
@@ -151,14 +152,14 @@ class Clauses:
 
     @cached_property
     def _voluntary(self) -> dict[str, tuple[str, Voluntary]]:
-        """What the practice adds to the law, by name: where it stands, and its entry."""
-        found: dict[str, tuple[str, Voluntary]] = {}
+        """The entries that the practice adds to the law, by name: path and entry."""
+        voluntary: dict[str, tuple[str, Voluntary]] = {}
         for field in type(self.practice).model_fields:
             entries = getattr(self.practice, field)
             if isinstance(entries, dict):
                 of_field = {name: entry for name, entry in entries.items() if isinstance(entry, Voluntary)}
-                found |= {name: (f"{field}.{name}", entry) for name, entry in of_field.items()}
-        return found
+                voluntary |= {name: (f"{field}.{name}", entry) for name, entry in of_field.items()}
+        return voluntary
 
     # --- of the people
     def need(self, name: str) -> Clause:
@@ -167,19 +168,19 @@ class Clauses:
         return Clause(f"needs.{name}", FATE, need.per_year.evidence, need.per_year.source, name)
 
     def detection(self, need: str, how: str) -> Clause:
-        """How a need of this kind comes to be known: ``request``, or seen at a ``meeting`` or an ``assessment``."""
+        """The clause of a need's detection; ``how`` is ``request``, ``meeting`` or ``assessment``."""
         value = getattr(self.people.detection.kinds[self.people.needs[need].seen_as], how)
         return Clause(value.path, DETECTION, value.evidence, value.source, value.path)
 
     def life(self, group: str) -> Clause:
-        """Life as the people file has it: leaving a group without a decision."""
+        """The people file's entry of exits from a group without a decision."""
         if group not in self.people.exits:
             return Clause("", FATE)
         way = self.people.exits[group]
         return Clause(f"exits.{group}", FATE, way.evidence or "", way.source or "", group)
 
     def _regime(self, path: str, entry: Sourced, law: str, title: str, *, without: tuple[str, ...] = ()) -> Clause:
-        """A clause of the regime. Changes to the hearing of the cases ``without`` are not counted as changes of it."""
+        """A clause of the regime. Its ``reforms`` leave out changes to the hearing of the kinds of case ``without``."""
         paths = {f"{path}.required.{case}" for case in without}
         changed = [
             change.reform
@@ -190,19 +191,19 @@ class Clauses:
 
 
 def together(*clauses: Clause) -> Clause:
-    """Several clauses behind one thing; grade and title are the first one's."""
-    found = [clause for clause in clauses if clause.path]
-    if len(found) < 2:
-        return found[0] if found else NOTHING
+    """Join several clauses behind one event. Grade and title come from the first clause."""
+    named = [clause for clause in clauses if clause.path]
+    if len(named) < 2:
+        return named[0] if named else NOTHING
     return Clause(
-        ", ".join(clause.path for clause in found),
-        _joined(clause.law for clause in found), found[0].evidence, _joined(clause.source for clause in found),
-        found[0].title, tuple(dict.fromkeys(reform for clause in found for reform in clause.reforms)),
+        ", ".join(clause.path for clause in named),
+        _joined(clause.law for clause in named), named[0].evidence, _joined(clause.source for clause in named),
+        named[0].title, tuple(dict.fromkeys(reform for clause in named for reform in clause.reforms)),
     )  # fmt: skip
 
 
 def spaced(name: str) -> str:
-    """A name of a file as words."""
+    """A name from a file, written as words."""
     return name.replace("-", " ").replace("_", " ")
 
 

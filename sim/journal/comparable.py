@@ -1,4 +1,4 @@
-"""Rows of two logs made comparable: codes by name, times by day, whoever the caseworker is."""
+"""Make the rows of two logs comparable: common codes, days instead of minutes, no caseworkers."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ Table = NDArray[np.int64]
 COMPARED = (
     "citizen", "day", "kind", "spell", "duty", "procedure", "activity", "form", "role", "minutes", "due", "extra", "group", "benefit",
 )  # fmt: skip
-"""Columns of a comparable row. Group and benefit are told on coming and at a switch only."""
+"""Columns of a comparable row. Group and benefit are set only in rows of arrivals and switches."""
 OF_DIARIES = (
     RowKind.ASSIGN, RowKind.BOOK, RowKind.CANCEL, RowKind.SHED, RowKind.MOVE, RowKind.PLACE, RowKind.FREE, RowKind.UNPLACEABLE,
 )  # fmt: skip
-"""Kinds of row that say how a thing is fitted into diaries and agendas, not that it happens."""
+"""Kinds of row about diaries and agendas: they say when work is planned, not that it happens."""
 BY_DAY = tuple(kind for kind, field in own_fields("extra").items() if field.unit == "day")
 """Kinds of row whose ``extra`` is a day."""
 NAMED = {kind: field.dictionary for kind, field in own_fields("extra").items() if field.dictionary}
 """Kinds of row whose ``extra`` is a code of a dictionary."""
 FORMS = {kind: field.dictionary for kind, field in own_fields("form").items() if field.name != "form"}
-"""Kinds of row whose ``form`` is a code of another dictionary than forms; "": of none."""
+"""Kinds of row whose ``form`` is not a form -> the dictionary of its codes, "" if it is not a code."""
 _TELL_THE_GROUP = (RowKind.ARRIVE, RowKind.SWITCH)
 
 
@@ -67,16 +67,16 @@ class Comparable:
         return np.column_stack([columns[name].astype(np.int64) for name in COMPARED])
 
     def _by_kind(self, side: int, codes: Table, kind: Table, special: dict[RowKind, str], usual: str) -> Table:
-        """A column whose dictionary depends on the kind of the row."""
+        """int64[rows], a column whose dictionary depends on the kind of the row, in common codes."""
         wide = codes.astype(np.int64)
-        found = self._common(usual, side)[wide] if usual else wide.copy()
-        for one, name in special.items():
-            here = kind == one
-            found[here] = self._common(name, side)[wide[here]] if name else wide[here]
-        return found
+        column = self._common(usual, side)[wide] if usual else wide.copy()
+        for row_kind, name in special.items():
+            mask = kind == row_kind
+            column[mask] = self._common(name, side)[wide[mask]] if name else wide[mask]
+        return column
 
     def _common(self, dictionary: str, side: int) -> Table:
-        """Code of one log -> common code; the last place is for -1."""
+        """Code of one log -> common code. The last entry is for code -1."""
         return self._tables[dictionary][side]
 
     @cached_property
@@ -95,7 +95,7 @@ class Comparable:
 
 
 def _lookup(own: dict[int, str], names: dict[str, int]) -> Table:
-    """A code nobody named stays apart from all that have a name."""
+    """Code of one log -> common code. A code without a name gets a code that no name has."""
     table = np.arange(1 << 15, dtype=np.int64) + len(names)  # codes are 16 bits at most
     for code, name in own.items():
         table[code] = names[name]

@@ -47,7 +47,7 @@ class LogRow(NamedTuple):
         return self.procedure >= 0
 
     def value(self, name: str) -> int:
-        """A field by the name that it has in rows of this kind (``docs/generated/log.md``)."""
+        """A field by its name in rows of this kind (``docs/generated/log.md``)."""
         return int(getattr(self, columns_of(RowKind[self.kind])[name]))
 
 
@@ -57,7 +57,7 @@ class Course:
 
     Attributes:
         name: of the procedure.
-        uses: by step the used procedure in which it stands, "" for the procedure's own steps.
+        uses: by step the used procedure that lists it, "" for the procedure's own steps.
         heard: whether the team has treated the case.
     """
 
@@ -66,5 +66,5 @@ class Course:
     heard: bool = False
 
     def through(self, row: LogRow) -> str:
-        """The used procedure in which the step stands that wrote the row; "" for the procedure's own steps."""
+        """The used procedure that lists the step behind the row; "" for the procedure's own steps."""
         return self.uses[row.step] if 0 <= row.step < len(self.uses) else ""

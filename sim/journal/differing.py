@@ -1,4 +1,4 @@
-"""Whose histories differ in two runs of the same people, and how much."""
+"""How much the histories of each citizen differ between two runs of the same people."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True)
 class Differing:
-    """Differences of histories by citizen, of those who are in both runs.
+    """Differences between the two histories of each citizen.
 
     Attributes:
-        rows: int64 by citizen, rows that only one of the two histories has, by day and whoever the caseworker is.
-        things: int64 by citizen, the same of things that happen, whenever: without bookings, days and due days.
-        by_rule: int64 by citizen, the same of things of a duty, procedure or activity in which the two settings differ.
-        present: bool by citizen, in one of the runs at all.
+        rows: int64[citizens], rows that only one history has; days count, caseworkers do not.
+        things: int64[citizens], events that only one history has, on any day; bookings and due days do not count.
+        by_rule: int64[citizens], such events of a duty, procedure or activity in which the two settings differ.
+        present: bool[citizens], whether the citizen is in at least one of the runs.
     """
 
     rows: NDArray[np.int64]
@@ -39,17 +39,17 @@ class Differing:
 
     @property
     def identical(self) -> int:
-        """How many have the same history by day."""
+        """Number of citizens with the same history by day."""
         return int((self.present & (self.rows == 0)).sum())
 
     @property
     def other_days(self) -> int:
-        """How many live through the same things, some of them on another day."""
+        """Number of citizens with the same events, some of them on another day."""
         return int((self.present & (self.rows > 0) & (self.things == 0)).sum())
 
     @property
     def touched(self) -> int:
-        """How many differ in a thing of a duty, procedure or activity in which the two settings differ."""
+        """Number of citizens with another event of a duty, procedure or activity in which the settings differ."""
         return int((self.by_rule > 0).sum())
 
     def most(self, count: int) -> list[int]:
@@ -59,7 +59,11 @@ class Differing:
 
 
 def differing(both: Comparable, named: Mapping[str, Collection[str]]) -> Differing:
-    """Compare all histories of two runs; ``named`` are the duties, procedures and activities in which they differ."""
+    """Compare all histories of two runs.
+
+    Args:
+        both: the two logs. named: the duties, procedures and activities in which the two settings differ.
+    """
     tables = [both.table(side) for side in (0, 1)]
     size = 1 + max(int(table[:, 0].max(initial=-1)) for table in tables)
     happens = [table[~np.isin(table[:, _KIND], OF_DIARIES)] for table in tables]
@@ -75,7 +79,7 @@ def differing(both: Comparable, named: Mapping[str, Collection[str]]) -> Differi
 
 
 def _is_of(table: Table, both: Comparable, named: Mapping[str, Collection[str]]) -> NDArray[np.bool_]:
-    """Which rows are of one of these duties, procedures or activities."""
+    """bool[rows], whether a row is of one of these duties, procedures or activities."""
     codes = {
         section: [code for code, name in both.names(section).items() if name in names]
         for section, names in named.items()
@@ -87,9 +91,10 @@ def _is_of(table: Table, both: Comparable, named: Mapping[str, Collection[str]])
 
 
 def _apart(one: Table, other: Table, size: int) -> NDArray[np.int64]:
-    """How many rows only one of two tables has, by citizen (the first column); equal rows are set off one by one.
+    """int64[size], the number of rows that only one of two tables has, by citizen (the first column).
 
-    Rows are told apart by a hash of 64 bits: among ten million two are mistaken for equal with odds of one in 400,000.
+    Equal rows cancel one by one. Rows are compared by a hash of 64 bits. Among ten million rows, the chance that two
+    different rows share a hash is one in 400,000.
     """
     keys = np.concatenate([_hashes(one), _hashes(other)])
     citizens = np.concatenate([one[:, 0], other[:, 0]])
@@ -97,9 +102,9 @@ def _apart(one: Table, other: Table, size: int) -> NDArray[np.int64]:
     _, first, place = np.unique(keys, return_index=True, return_inverse=True)
     net = np.zeros(len(first), np.int64)
     np.add.at(net, place, signs)
-    found = np.zeros(size, np.int64)
-    np.add.at(found, citizens[first], np.abs(net))
-    return found
+    unmatched = np.zeros(size, np.int64)
+    np.add.at(unmatched, citizens[first], np.abs(net))
+    return unmatched
 
 
 def _hashes(table: Table) -> NDArray[np.uint64]:

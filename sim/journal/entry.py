@@ -1,4 +1,4 @@
-"""What a history is made of: entries, their sum, and whose history it is."""
+"""The parts of a history: its entries, their totals, and the citizen and run to which it belongs."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ COLUMNS_OF_ENTRIES = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened.
+    """One event.
 
     Attributes:
-        date: of the calendar. time: ``HH:MM``, "" for what happens at midnight (it has no hour of its own).
-        kind: name of the row's kind. what: in words.
-        group, benefit: names, at that moment. caseworker: post and team, "" for nobody.
-        clause: what it rests on.
-        rows: places of its rows in the log.
+        date: the calendar date. time: ``HH:MM``, "" for an event at midnight (it has no hour of its own).
+        kind: the name of the row's kind. what: the event in words.
+        group, benefit: names at that moment. caseworker: post and team, "" for none.
+        clause: the clause behind it.
+        rows: positions of its rows in the log.
     """
 
     date: date
@@ -48,13 +48,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Foot:
-    """What a history comes to.
+    """The totals of a history.
 
     Attributes:
-        meetings: held by caseworkers; elsewhere: held by a role without diary (the a-kasse).
-        no_shows, breaches, hearings, sanctions, switches: how many.
-        caseworkers: different ones who had the citizen.
-        days: from the first row to the exit, or to the end of the run; before: in the spell already at the start.
+        meetings: meetings held by caseworkers.
+        elsewhere: meetings held by another role (the a-kasse).
+        no_shows, breaches, hearings, sanctions, switches: number of each.
+        caseworkers: number of different caseworkers of the citizen.
+        days: days from the first row to the exit, or to the end of the run.
+        before: days in the spell before the first row.
     """
 
     meetings: int
@@ -74,11 +76,11 @@ class History:
     """A citizen's history under one rule set.
 
     Attributes:
-        citizen: number in the run. place, rules, practice, replication: which run.
+        citizen: number in the run. place, rules, practice, replication: the run.
         start: the first day of the study. last: its last day.
         states: names of the groups in order.
-        entries: in order of the log.
-        foot: the sum of it.
+        entries: the entries in the order of the log.
+        foot: the totals.
     """
 
     citizen: int
@@ -93,6 +95,6 @@ class History:
     foot: Foot
 
     def table(self) -> pd.DataFrame:
-        """One row per entry, columns :data:`COLUMNS_OF_ENTRIES`; ``date`` is a date, the rest are texts."""
-        found = pd.DataFrame([entry.as_data() for entry in self.entries], columns=list(COLUMNS_OF_ENTRIES))
-        return found.assign(date=pd.to_datetime(found["date"]))
+        """One row per entry, columns :data:`COLUMNS_OF_ENTRIES`. ``date`` is a date; the other columns are texts."""
+        table = pd.DataFrame([entry.as_data() for entry in self.entries], columns=list(COLUMNS_OF_ENTRIES))
+        return table.assign(date=pd.to_datetime(table["date"]))

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from sim.study.setting import Setting
 
 PARTS = {"HANDOVER": "hand_over", "SANCTION": "sanctions", "INTERPRETER": "interpreter"}
-"""Kinds that rest on a part of the regime that is there once."""
+"""Kinds of row -> the part of the regime behind them."""
 _FOLDED = ("BOOK", "CANCEL", "MOVE")
-"""Kinds of which desk work writes a row for each piece."""
+"""Kinds of row that desk work writes once for each piece."""
 
 
 def rows_of(log: Log, citizen: int) -> list[LogRow]:
@@ -36,11 +36,11 @@ def rows_of(log: Log, citizen: int) -> list[LogRow]:
 
 
 def _rows(log: Log, positions: NDArray[np.intp]) -> Iterator[LogRow]:
-    at, names = {name: place for place, name in enumerate(COLUMNS)}, log.names["kind"]
+    places, names = {name: place for place, name in enumerate(COLUMNS)}, log.names["kind"]
     for position, row in zip(positions.tolist(), log.rows[positions].tolist(), strict=True):
-        given = {name: row[at[name]] for name in LogRow._fields if name not in {"position", "kind"}}
-        kind = row[at["kind"]]
-        yield LogRow(position=position, kind=names.get(kind, RowKind(kind).name), **given)
+        numbers = {name: row[places[name]] for name in LogRow._fields if name not in {"position", "kind"}}
+        kind = row[places["kind"]]
+        yield LogRow(position=position, kind=names.get(kind, RowKind(kind).name), **numbers)
 
 
 def read(log: Log, setting: Setting, citizen: int, replication: int) -> History:
@@ -64,7 +64,7 @@ def read(log: Log, setting: Setting, citizen: int, replication: int) -> History:
 
 
 def folded(rows: Iterable[LogRow], case: Case) -> Iterator[tuple[LogRow, ...]]:
-    """The rows in the same order, those together that say one thing: every row is in exactly one part."""
+    """Group consecutive rows of one event. The order stays, and every row is in exactly one part."""
     part: list[LogRow] = []
     for row in rows:
         if part and not _belongs(part, row, case):
@@ -76,7 +76,7 @@ def folded(rows: Iterable[LogRow], case: Case) -> Iterator[tuple[LogRow, ...]]:
 
 
 def _belongs(part: list[LogRow], row: LogRow, case: Case) -> bool:
-    """Whether a row goes on with what the rows before it say."""
+    """Whether a row belongs to the same event as the rows before it."""
     first, last = part[0], part[-1]
     if row.minute != first.minute:
         return False
@@ -84,7 +84,7 @@ def _belongs(part: list[LogRow], row: LogRow, case: Case) -> bool:
         return last.kind in {"ARRIVE", "SWITCH"}
     if row.kind == "BOOK" and last.kind == "OPEN":
         return row.duty == last.duty
-    if row.kind in _FOLDED and last.kind == row.kind:  # pieces of one work
+    if row.kind in _FOLDED and last.kind == row.kind:  # pieces of the same work
         same = (row.activity, row.duty, row.serial, row.due) == (last.activity, last.duty, last.serial, last.due)
         return same and row.form < 0
     activities = [case.name("activity", r.activity) if r.activity >= 0 else "" for r in (last, row)]
@@ -112,7 +112,7 @@ def _entry(case: Case, rows: tuple[LogRow, ...]) -> Entry:
 
 
 def clause_of(case: Case, rows: tuple[LogRow, ...]) -> Clause:
-    """What an entry rests on."""
+    """The clause behind an entry."""
     clauses, kind = case.clauses, kind_of(rows)
     row = next((row for row in rows if row.kind == kind), rows[0])
     course = case.course(row)
@@ -140,7 +140,7 @@ def clause_of(case: Case, rows: tuple[LogRow, ...]) -> Clause:
 
 
 def _of_procedure(case: Case, row: LogRow, course: Course | None) -> Clause:
-    """The clauses behind a step of a procedure: the kind of offer, the procedure, the duty that asked for it."""
+    """The clauses behind a step of a procedure: the kind of offer, the procedure, the duty that started it."""
     clauses = case.clauses
     kind = clauses.offer(case.name("offer", row.value("offer"))) if row.kind == "OFFER" else NOTHING
     own = clauses.procedure(course.name, course.through(row)) if course is not None else NOTHING
@@ -149,7 +149,7 @@ def _of_procedure(case: Case, row: LogRow, course: Course | None) -> Clause:
 
 
 def _of_work(case: Case, row: LogRow, course: Course | None) -> Clause:
-    """The clause behind a piece of work or paper: guidance that rides along, the duty, the procedure."""
+    """The clause behind work or a certificate: guidance within a meeting, the duty, the procedure, or the activity."""
     activity = case.name("activity", row.activity) if row.activity >= 0 else ""
     riding = case.clauses.riding(activity)
     if riding is not None:

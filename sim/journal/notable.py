@@ -1,4 +1,4 @@
-"""Citizens whose history is worth reading: those with many kinds of rows, and one of each sort of way."""
+"""Citizens whose history is worth reading: one of each sort, with as many kinds of rows as possible."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ SORTS: dict[str, str] = {
     "switch": "changed group",
     "team": "treated by the rehabilitation team",
     "sanction": "a sanction case",
-    "prolonged": "the benefit ran on beyond its end",
+    "prolonged": "the benefit was prolonged",
     "offer": "an offer began",
     "exempt": "became exempt from a duty",
     "clarification": "job clarification",
     "flexjob": "flex-job entitled",
     "pension": "disability pension",
 }
-"""What can be looked for, and what it means."""
+"""The sorts of citizens that a user can search for, each with its meaning."""
 _OTHERS = {
-    "kinds": "most kinds of things happened",
+    "kinds": "the most kinds of events",
     "revaluation": "the right to sickness benefit ended",
     "young": "young, changed group",
 }
@@ -47,7 +47,7 @@ class Notable:
     """A citizen worth reading.
 
     Attributes:
-        citizen: number in the run. why: the sort. kinds: how many kinds of rows there are. summary: the way in one line.
+        citizen: number in the run. why: the sort. kinds: number of kinds of rows. summary: the history in one line.
     """
 
     citizen: int
@@ -60,29 +60,35 @@ class Notable:
 
 
 def notable(log: Log, setting: Setting, find: str | None = None) -> list[Notable]:
-    """One citizen of each sort, or (``find``) up to :data:`LISTED` of one sort, those with most kinds of rows first.
+    """One citizen of each sort, or up to :data:`LISTED` citizens of the sort ``find``.
+
+    Citizens with the most kinds of rows come first.
 
     Raises:
         ScenarioError: there is no such sort.
     """
     check_sort(find)
     kinds = _kinds(log)
-    sorts = {name: _best(found, kinds) for name, found in _of_sorts(log, setting).items()}
+    sorts = {name: _best(citizens, kinds) for name, citizens in _of_sorts(log, setting).items()}
     if find is not None:
         return [_line(log, setting, int(c), SORTS[find], kinds) for c in sorts[find][:LISTED]]
     chosen: dict[int, str] = {}
-    for name, found in sorts.items():
-        citizen = next((int(c) for c in found if int(c) not in chosen), None)
+    for name, citizens in sorts.items():
+        citizen = next((int(c) for c in citizens if int(c) not in chosen), None)
         if citizen is not None:
             chosen[citizen] = SORTS.get(name) or _OTHERS[name]
     return [_line(log, setting, citizen, why, kinds) for citizen, why in chosen.items()]
 
 
 def check_sort(find: str | None) -> None:
-    """Raises ScenarioError when ``find`` is no sort of citizens."""
+    """Check that ``find`` is None or a sort of citizens.
+
+    Raises:
+        ScenarioError: there is no such sort.
+    """
     if find is not None and find not in SORTS:
         raise ScenarioError(
-            "citizens of this sort cannot be looked for", found=find, expected=", ".join(SORTS), nearest=nearest_name(find, SORTS)
+            "there is no such sort of citizens", found=find, expected=", ".join(SORTS), nearest=nearest_name(find, SORTS)
         )  # fmt: skip
 
 
@@ -94,9 +100,9 @@ def _kinds(log: Log) -> Numbers:
 
 
 def _best(citizens: Numbers, kinds: Numbers) -> Numbers:
-    """Citizens, each once, those with most kinds of rows first."""
-    found = np.unique(citizens)
-    return found[np.argsort(-kinds[found], kind="stable")]
+    """Citizens without repetition; citizens with the most kinds of rows come first."""
+    distinct = np.unique(citizens)
+    return distinct[np.argsort(-kinds[distinct], kind="stable")]
 
 
 def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
@@ -117,29 +123,31 @@ def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
     revaluations = [code for code, name in log.names["procedure"].items() if name in ends]
     were_young = [code for code, number in lab.items() if number in YOUNG]
 
-    def who(rows: NDArray[np.void]) -> Numbers:
+    def citizens_of(rows: NDArray[np.void]) -> Numbers:
         return rows["citizen"].astype(np.int64)
 
     return {
         "kinds": np.arange(len(_kinds(log))),
-        "team": who(log.of(RowKind.HEARING)),
-        "revaluation": who(starts[np.isin(starts["procedure"], revaluations)]),
-        "sanction": who(log.of(RowKind.SANCTION)),
-        "young": who(switches[np.isin(switches["old_state"], were_young)]),
-        "prolonged": who(log.of(RowKind.PROLONG)),
-        "offer": who(log.of(RowKind.OFFER)),
-        "exempt": who(log.of(RowKind.EXEMPT)),
-        "clarification": who(entered[np.isin(entered["group"], CLARIFICATION)]),
-        "flexjob": who(entered[np.isin(entered["group"], FLEXJOB)]),
-        "pension": who(exits[np.isin(exits["destination"], pension)]),
-        "switch": who(switches),
+        "team": citizens_of(log.of(RowKind.HEARING)),
+        "revaluation": citizens_of(starts[np.isin(starts["procedure"], revaluations)]),
+        "sanction": citizens_of(log.of(RowKind.SANCTION)),
+        "young": citizens_of(switches[np.isin(switches["old_state"], were_young)]),
+        "prolonged": citizens_of(log.of(RowKind.PROLONG)),
+        "offer": citizens_of(log.of(RowKind.OFFER)),
+        "exempt": citizens_of(log.of(RowKind.EXEMPT)),
+        "clarification": citizens_of(entered[np.isin(entered["group"], CLARIFICATION)]),
+        "flexjob": citizens_of(entered[np.isin(entered["group"], FLEXJOB)]),
+        "pension": citizens_of(exits[np.isin(exits["destination"], pension)]),
+        "switch": citizens_of(switches),
     }
 
 
 def _line(log: Log, setting: Setting, citizen: int, why: str, kinds: Numbers) -> Notable:
-    """The citizen's way: groups with the day of entry, the exit, and what there was of it."""
+    """The citizen's history in one line: groups with the day of entry, the exit, and numbers of events."""
     rows = rows_of(log, citizen)
-    case = Case(log, setting, Clauses(setting), states_of(log, rows))  # names only: no clause is looked up
+    case = Case(
+        log, setting, Clauses(setting), states_of(log, rows)
+    )  # only names are needed, so the first law's clauses do
     days = [row.day for row in rows if row.kind in {"ARRIVE", "SWITCH"}]
     way = [f"{case.date(day)} {name}" for day, name in zip(days, case.states, strict=True)]
     way += [
@@ -153,5 +161,5 @@ def _line(log: Log, setting: Setting, citizen: int, why: str, kinds: Numbers) ->
         (words, sum(row.kind == kind for row in rows))
         for kind, words in (("HEARING", "hearings"), ("SANCTION", "sanctions"), ("BREACH", "broken deadlines"))
     ]
-    said = ", ".join(f"{words} {count}" for words, count in counts if count)
-    return Notable(citizen, why, int(kinds[citizen]), " → ".join(way) + (f"; {said}" if said else ""))
+    numbers = ", ".join(f"{words} {count}" for words, count in counts if count)
+    return Notable(citizen, why, int(kinds[citizen]), " → ".join(way) + (f"; {numbers}" if numbers else ""))

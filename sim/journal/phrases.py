@@ -1,4 +1,4 @@
-"""Words that several sentences share: dates, minutes, names of work, groups, roles, deadlines."""
+"""Phrases that several sentences share: dates, minutes, names of work, groups, roles, deadlines."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from sim.world.codes import Role
 Rows = Sequence[LogRow]
 """The rows of an entry, at least one."""
 Sentence = Callable[[Case, Rows], str]
-"""What an entry says, from the case as it stood before it."""
+"""The function that writes an entry's sentence, from the state of the case before it."""
 
 
 def is_opening_stock(row: LogRow) -> bool:
-    """Whether an ARRIVE row is of the opening stock: such a citizen has been in the spell for a while."""
+    """Whether an ARRIVE row is of the opening stock, so that the spell began before the log."""
     return row.minute == 0 and row.value("days_before") > 0
 
 
@@ -28,20 +28,20 @@ def group_of(case: Case, name: str) -> str:
 
 
 def title_of(case: Case, rows: Rows) -> str:
-    """The title of what stands behind an entry: the duty, else the procedure."""
+    """The title of the duty behind an entry, else of the procedure."""
     row = next((row for row in rows if row.kind == "HEARING"), rows[0])
     if row.duty >= 0 and row.kind not in OF_PROCEDURE:
         return case.clauses.duty(case.duty(row)).title or spaced(case.duty(row))
     course = case.course(row)
-    return case.clauses.procedure(course.name).title if course is not None else "of no running procedure"
+    return case.clauses.procedure(course.name).title if course is not None else "without a running procedure"
 
 
 def meets(case: Case, row: LogRow) -> str:
-    """Of a hearing, a decision, an effort or an offer: the duty that it meets."""
+    """The duty that a hearing, a decision, an effort or an offer meets; "" for none."""
     if row.duty < 0:
         return ""
     clause = case.clauses.duty(case.duty(row))
-    return f"; meets {'the duty' if clause.path.startswith('duties.') else 'what practice wants,'} “{clause.title}”"
+    return f"; meets {'the duty' if clause.path.startswith('duties.') else 'the practice entry'} “{clause.title}”"
 
 
 def work_of(case: Case, row: LogRow) -> str:
@@ -55,7 +55,7 @@ def leads_to(case: Case, row: LogRow) -> str:
 
 
 def number_of(case: Case, row: LogRow, instance: int) -> str:
-    """Which instance of a duty: of how many, where the law says so."""
+    """The number of a duty's instance, with the total if the law sets one."""
     if instance < 1 or row.duty < 0:
         return ""
     duty: Duty | None = case.setting.rule_set.regime.duties.get(case.duty(row))
@@ -89,11 +89,13 @@ def has_team_due(case: Case, procedure: str) -> bool:
 
 
 def team_due(case: Case, row: LogRow, procedure: str) -> str:
-    """The team's deadline by law, or the due day that practice gives a case without one."""
+    """The team's deadline by law, or the due day that the practice gives to a case without one."""
     if has_team_due(case, procedure):
-        who = "if the team hears it, then" if case.clauses.is_by_judgement(procedure) else "the team must treat it"
-        return f"{who} by {day_of(case, row.due)}"
-    return f"no legal deadline (in the queue as due {day_of(case, row.due)})"
+        must = "the team must treat the case by"
+        if case.clauses.is_by_judgement(procedure):
+            must = "if the team hears the case, it must do so by"
+        return f"{must} {day_of(case, row.due)}"
+    return f"no legal deadline (queued as if due {day_of(case, row.due)})"
 
 
 def on_time(case: Case, row: LogRow) -> str:

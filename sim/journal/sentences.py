@@ -1,4 +1,4 @@
-"""Rows of a log in plain English: one sentence for each kind of row that concerns a citizen, keyed by the kind's name."""
+"""Rows of a log in plain English: one sentence for each kind of row that has a citizen."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ SENTENCES: dict[str, Sentence] = ways.SENTENCES | duties.SENTENCES | cases.SENTE
 
 
 def sentence(case: Case, rows: Rows) -> str:
-    """What an entry says."""
+    """The sentence of an entry."""
     write = SENTENCES.get(kind_of(rows))
-    if write is None:  # a kind younger than this file: its name is better than silence
+    if write is None:  # a new kind without a sentence: show its name
         return f"{spaced(rows[0].kind.lower()).capitalize()}"
     return write(case, rows)
 
 
 def kind_of(rows: Rows) -> str:
-    """The kind of an entry: of its first row, but a hearing is one although its work is written first."""
+    """The kind of an entry: the kind of its first row. A hearing is an exception, since its work is written first."""
     return "HEARING" if any(row.kind == "HEARING" for row in rows) else rows[0].kind

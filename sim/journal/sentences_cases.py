@@ -1,4 +1,4 @@
-"""Sentences about needs and the procedures that decide them: papers, team, decision, sanction, offer."""
+"""Sentences about needs and the procedures that decide them: certificates, team, decision, sanction, offer."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from sim.world.codes import DAY
 
 
 def _need(case: Case, rows: Rows) -> str:
-    before = ", before the log begins" if rows[0].value("before_the_log") else ""
-    return f"A need has arisen{before}, and nobody knows of it yet (fate): {leads_to(case, rows[0])}"
+    arises = "arose before the log begins" if rows[0].value("before_the_log") else "arises"
+    return f"A need {arises}; it is not detected yet (fate): {leads_to(case, rows[0])}"
 
 
 def _detect(case: Case, rows: Rows) -> str:
-    return f"The need is known ({HOW[how_known(case, rows[0])]}): {leads_to(case, rows[0])}"
+    return f"The need is detected ({HOW[how_known(case, rows[0])]}): {leads_to(case, rows[0])}"
 
 
 ASKED, RAN_OUT, AT_MEETING, AT_ASSESSMENT = "request", "end_point", "meeting", "assessment"
@@ -38,7 +38,7 @@ HOW = {
 
 
 def how_known(case: Case, row: LogRow) -> str:
-    """How a need came to be known. At work it was seen, a step sees it when a right runs out, else the citizen asks."""
+    """How a need was detected: by a step when a right runs out, at work during a day, else by the citizen's request."""
     if row.by_procedure:
         return RAN_OUT
     if row.minute % DAY:
@@ -48,10 +48,10 @@ def how_known(case: Case, row: LogRow) -> str:
 
 def _start(case: Case, rows: Rows) -> str:
     name = case.name("procedure", rows[0].procedure)
-    said = f"Procedure starts: {case.clauses.procedure(name).title}"
+    text = f"Procedure starts: {case.clauses.procedure(name).title}"
     if rows[0].duty >= 0:
-        said += f", for the duty “{case.clauses.duty(case.duty(rows[0])).title}”"
-    return f"{said}; {team_due(case, rows[0], name)}" if has_team_due(case, name) else said
+        text += f", for the duty “{case.clauses.duty(case.duty(rows[0])).title}”"
+    return f"{text}; {team_due(case, rows[0], name)}" if has_team_due(case, name) else text
 
 
 def _order(case: Case, rows: Rows) -> str:
@@ -71,23 +71,23 @@ def _ready(case: Case, rows: Rows) -> str:
 
 
 def _place(case: Case, rows: Rows) -> str:
-    return f"On the team's agenda of {day_of(case, rows[0].value('session_day'))}: {title_of(case, rows)}"
+    return f"Placed on the team's agenda of {day_of(case, rows[0].value('session_day'))}: {title_of(case, rows)}"
 
 
 def _free(case: Case, rows: Rows) -> str:
     day = day_of(case, rows[0].value("session_day"))
-    return f"The place on the team's agenda of {day} is freed: {title_of(case, rows)}"
+    return f"Taken off the team's agenda of {day}: {title_of(case, rows)}"
 
 
 def _hearing(case: Case, rows: Rows) -> str:
     row = next(row for row in rows if row.kind == "HEARING")
     name = case.name("procedure", row.procedure)
-    said = f"Rehabilitation team treats the case: {title_of(case, rows)}"
+    text = f"The rehabilitation team treats the case: {title_of(case, rows)}"
     work = [f"{other.minutes} minutes of the {role_of(case, other)}" for other in rows if other.kind == "WORK"]
-    said += f" ({', '.join(work)})" if work else ""
+    text += f" ({', '.join(work)})" if work else ""
     if not has_team_due(case, name):
-        return f"{said}; no legal deadline{meets(case, row)}"
-    return f"{said}; to be heard by {day_of(case, row.due)} ({punctual(row)}){meets(case, row)}"
+        return f"{text}; no legal deadline{meets(case, row)}"
+    return f"{text}; due {day_of(case, row.due)} ({punctual(row)}){meets(case, row)}"
 
 
 def _decide(case: Case, rows: Rows) -> str:
@@ -109,8 +109,8 @@ def _sanction(_: Case, __: Rows) -> str:
 def _prolong(case: Case, rows: Rows) -> str:
     ground = case.clauses.prolongation(rows[0].value("ground"))
     if ground.path:
-        return f"The sickness benefit runs on ({ground.law}): {ground.title}"
-    return f"The benefit runs on, since a case waits: {title_of(case, rows)}"
+        return f"Sickness benefit is prolonged ({ground.law}): {ground.title}"
+    return f"The benefit is prolonged because a case waits: {title_of(case, rows)}"
 
 
 def _offer(case: Case, rows: Rows) -> str:
@@ -118,8 +118,8 @@ def _offer(case: Case, rows: Rows) -> str:
     kind = case.name("offer", row.value("offer"))
     title = case.clauses.offer(kind).title or spaced(kind)
     counting = case.log.meta.get("offers_that_count")
-    counts = "" if counting is None or kind in counting else "; does not count as an offer of right and duty"
-    return f"Offer begins: {title}, until {day_of(case, row.value('last_day'))}{counts}{meets(case, row)}"
+    counts = "" if counting is None or kind in counting else "; does not count as a right-and-duty offer"
+    return f"An offer begins: {title}, until {day_of(case, row.value('last_day'))}{counts}{meets(case, row)}"
 
 
 SENTENCES: dict[str, Sentence] = {
@@ -138,4 +138,4 @@ SENTENCES: dict[str, Sentence] = {
     "PROLONG": _prolong,
     "OFFER": _offer,
 }
-"""By the name of the row's kind."""
+"""Name of the row's kind -> the function that writes its sentence."""

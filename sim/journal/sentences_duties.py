@@ -1,4 +1,4 @@
-"""Sentences about duties and the work they ask for: deadlines, bookings, meetings, no-shows."""
+"""Sentences about duties and their work: deadlines, bookings, meetings, no-shows."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ def _term(case: Case, rows: Rows) -> str:
 def _open(case: Case, rows: Rows) -> str:
     row = rows[0]
     title = f"{title_of(case, rows)}{number_of(case, row, row.value('instance'))}"
-    said = f"Falls due: {title}" if row.due == row.day else f"Opens: {title}, due {day_of(case, row.due)}"
+    text = f"Falls due: {title}" if row.due == row.day else f"Opens: {title}, due {day_of(case, row.due)}"
     booked = [other for other in rows if other.kind == "BOOK"]
-    return f"{said}; {_booked(case, booked)}" if booked else said
+    return f"{text}; {_booked(case, booked)}" if booked else text
 
 
 def _book(case: Case, rows: Rows) -> str:
-    said = _booked(case, rows)
+    text = _booked(case, rows)
     again = " again" if case.missed.get(rows[0].duty) else ""
-    return f"{work_of(case, rows[0])}: {said.replace('booked', f'booked{again}', 1)}"
+    return f"{work_of(case, rows[0])}: {text.replace('booked', f'booked{again}', 1)}"
 
 
 def _booked(case: Case, rows: Rows) -> str:
-    """Pieces placed in a diary: when, in which form, how long."""
+    """Work placed in a diary: day, form and length."""
     days = sorted({row.value("booked_day") for row in rows})
     when = f"for {day_of(case, days[0])}"
     if len(days) > 1:
@@ -55,14 +55,14 @@ def _cancel(case: Case, rows: Rows) -> str:
 
 def _shed(case: Case, rows: Rows) -> str:
     day = day_of(case, rows[0].value("booked_day"))
-    return f"Gives way to a duty that finds no room: {work_of(case, rows[0])} of {day}, {minutes_of(rows)}"
+    return f"Cancelled to make room for a duty: {work_of(case, rows[0])} of {day}, {minutes_of(rows)}"
 
 
 def _move(case: Case, rows: Rows) -> str:
     row = rows[0]
     clock = row.minute % DAY
     covered = f"{case.post(row.caseworker, row.team)} covers for a colleague who is ill"
-    why = {OPENING: "the caseworker is away", OPENING - 1: covered}.get(clock, "the diary of the new caseworker")
+    why = {OPENING: "the caseworker is away", OPENING - 1: covered}.get(clock, "to the diary of another caseworker")
     moved_to = [other.value("booked_day") for other in rows]
     days = ", ".join(dict.fromkeys(day_of(case, day) for day in moved_to))
     late = ", after the due day" if row.has_due and max(moved_to) > row.due else ""
@@ -79,25 +79,25 @@ def _worked(case: Case, rows: Rows) -> str:
         return f"Within the meeting: {work_of(case, row)}, {minutes_of(rows)}"
     if activity is not None and activity.meeting:
         instance = row.value("instance") if row.role == Role.CASEWORKER else 0
-        said = f"Meeting held{by}: {work_of(case, row)}{number_of(case, row, instance)}{form_of(case, row)}, {minutes_of(rows)}"
-        stands = [case.clauses.duty(name).path for name in case.stands_for(case.duty(row))]
-        return said + on_time(case, row) + (f"; counts among those of {', '.join(stands)}" if stands else "")
+        text = f"Meeting held{by}: {work_of(case, row)}{number_of(case, row, instance)}{form_of(case, row)}, {minutes_of(rows)}"
+        others = [case.clauses.duty(name).path for name in case.counts_for(case.duty(row))]
+        return text + on_time(case, row) + (f"; also counts for {', '.join(others)}" if others else "")
     return f"Work done{by}: {work_of(case, row)}, {minutes_of(rows)}{on_time(case, row)}"
 
 
 def _lost(case: Case, rows: Rows) -> str:
     row = rows[0]
-    said = (
+    text = (
         f"No-show no. {row.value('attempt') + 1}: {work_of(case, row)}{form_of(case, row)}, {row.minutes} minutes lost"
     )
-    return f"{said}; due {day_of(case, row.due)}" if row.has_due else said
+    return f"{text}; due {day_of(case, row.due)}" if row.has_due else text
 
 
 def _lapse(case: Case, rows: Rows) -> str:
     row = rows[0]
     missed = case.missed.get(row.duty, 0)
-    written_off = missed > 0 and case.last is not None and case.last[1:4] == (row.minute, "LOST", row.spell)
-    why = f"Written off after {missed} no-shows" if written_off else "Skipped, fell due while an earlier one was open"
+    by_no_shows = missed > 0 and case.last is not None and case.last[1:4] == (row.minute, "LOST", row.spell)
+    why = f"Dropped after {missed} no-shows" if by_no_shows else "Skipped because an earlier one was still open"
     return f"{why}: {title_of(case, rows)}{number_of(case, row, row.value('instance'))}, due {day_of(case, row.due)}"
 
 
@@ -110,15 +110,15 @@ def _exempt(case: Case, rows: Rows) -> str:
     row, owed = rows[0], rows[0].value("owed")
     if row.day in case.law_days and owed > 0:
         day = day_of(case, row.due)
-        return f"The law has changed: {title_of(case, rows)} is asked no longer, or otherwise; {owed} due by {day} are not owed"
+        return f"The law has changed: {title_of(case, rows)} no longer applies in this form; {owed} due by {day} no longer owed"
     exempt, only = case.clauses.exempting(case.duty(row))
     why = f"the citizen is exempt ({_either(exempt)})" if exempt else ""
     if only:
-        why += f"{' or ' if why else ''}the citizen is no longer one whom it concerns ({_either(only)})"
+        why += f"{' or ' if why else ''}the citizen no longer meets the condition ({_either(only)})"
     if owed > 0:
-        return f"{owed} not done by {day_of(case, row.due)}, and no breach: {title_of(case, rows)}; {why}"
+        return f"{owed} not done by {day_of(case, row.due)}, but not a breach: {title_of(case, rows)}; {why}"
     number = number_of(case, row, row.value("instance"))
-    return f"No longer binds: {title_of(case, rows)}{number}, due {day_of(case, row.due)}; {why}"
+    return f"No longer applies: {title_of(case, rows)}{number}, due {day_of(case, row.due)}; {why}"
 
 
 def _either(traits: tuple[str, ...]) -> str:
@@ -126,7 +126,7 @@ def _either(traits: tuple[str, ...]) -> str:
 
 
 def _unplaceable(case: Case, rows: Rows) -> str:
-    return f"No room in the diary before its end: {work_of(case, rows[0])}, {minutes_of(rows)}; not done in this spell"
+    return f"No room before the end of the diary: {work_of(case, rows[0])}, {minutes_of(rows)}; not done in this spell"
 
 
 def _interpreter(case: Case, rows: Rows) -> str:
@@ -148,4 +148,4 @@ SENTENCES: dict[str, Sentence] = {
     "UNPLACEABLE": _unplaceable,
     "INTERPRETER": _interpreter,
 }
-"""By the name of the row's kind."""
+"""Name of the row's kind -> the function that writes its sentence."""

@@ -1,4 +1,4 @@
-"""Sentences about a citizen's way: coming, groups, caseworkers, leaving."""
+"""Sentences about a citizen's path: arrival, groups, caseworkers, exit."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from sim.journal.clauses import spaced
 from sim.journal.course import LogRow
 from sim.journal.phrases import Rows, Sentence, days_long, group_of, is_opening_stock, need_level, title_of
 
-CAUSES = {1: "by life", 2: "a right or a term has run out", 3: "by decision", 4: "by age"}
-"""What ``cause`` of a SWITCH row says."""
+CAUSES = {1: "life event", 2: "a right or a term has run out", 3: "decision", 4: "age"}
+"""``cause`` of a SWITCH row in words."""
 
 
 def _arrive(case: Case, rows: Rows) -> str:
     row, group = rows[0], group_of(case, case.state)
     if is_opening_stock(row):
-        how = f"Found here on the first day as {group}, {days_long(row.value('days_before'))} into the spell"
+        how = f"In the system on the first day as {group}, {days_long(row.value('days_before'))} into the spell"
     else:
-        how = f"Comes in as {group}"
+        how = f"Arrives as {group}"
     return how + _traits_of(case, rows)
 
 
@@ -32,12 +32,12 @@ def _assign(case: Case, rows: Rows) -> str:
     row = rows[0]
     before, now = case.post(row.value("previous_caseworker")), case.post(row.caseworker, row.team)
     if not now:
-        return f"No caseworker at the jobcenter any more (before: {before})" if before else "No caseworker"
+        return f"No longer has a caseworker at the jobcenter (before: {before})" if before else "No caseworker"
     if not before:
         return f"Caseworker: {now}"
     same = before.partition(", ")[2] == now.partition(", ")[2]
-    why = "a caseworker of the team left or came" if same else "another team serves the group"
-    return f"New caseworker: {now}, before {before} ({why})"
+    why = "a caseworker of the team left or joined" if same else "another team serves the group"
+    return f"New caseworker: {now}; before: {before} ({why})"
 
 
 def _switch(case: Case, rows: Rows) -> str:
@@ -47,30 +47,31 @@ def _switch(case: Case, rows: Rows) -> str:
     cause, course = CAUSES[row.value("cause")], case.course(row)
     if course is not None:
         cause += f", {case.clauses.procedure(course.name).title}"
-    said = f"Group switch ({cause}): {groups[old].title.en} → {group_of(case, new)}"
-    said += "; inside a merged group" if row.value("inside_merged_group") else ""
+    text = f"Group switch ({cause}): {groups[old].title.en} → {group_of(case, new)}"
+    text += "; inside a merged group" if row.value("inside_merged_group") else ""
     before, after = groups[old].benefit, groups[new].benefit
-    said += f"; the benefit stays {after}" if before == after else f"; benefit {before} → {after}"
-    return f"{said}; {_six_months(case, row, new)}{_traits_of(case, rows)}"
+    text += f"; the benefit stays {after}" if before == after else f"; benefit {before} → {after}"
+    return f"{text}; {_six_months(case, row, new)}{_traits_of(case, rows)}"
 
 
 def _six_months(case: Case, row: LogRow, new: str) -> str:
-    """What becomes of the six-month period."""
+    """The effect of a switch on the six-month period."""
     group = case.setting.rule_set.regime.groups[new]
     if row.value("restarts_clock"):
         return "a new six-month period starts"
     if group.clock == "absence":
-        return "no six-month period: counted from the first day of absence"
+        return "no six-month period: meetings count from the first day of absence"
     if group.clock == "accumulated":
         return "no new six-month period: unemployment accumulates"
     if group.benefit == case.setting.rule_set.regime.groups[case.states[case.spell]].benefit:
-        return "the six-month period runs on"
-    return "no new six-month period: this benefit starts none"
+        return "the six-month period continues"
+    return "no new six-month period: this benefit has none"
 
 
 def _exit(case: Case, rows: Rows) -> str:
-    to = spaced(case.name("destination", rows[0].value("destination")))
-    return f"Leaves: {to} ({f'by decision, {title_of(case, rows)}' if rows[0].by_procedure else 'by life'})"
+    destination = spaced(case.name("destination", rows[0].value("destination")))
+    cause = f"{CAUSES[3]}, {title_of(case, rows)}" if rows[0].by_procedure else CAUSES[1]
+    return f"Leaves: {destination} ({cause})"
 
 
 def _handover(_: Case, __: Rows) -> str:
@@ -85,4 +86,4 @@ SENTENCES: dict[str, Sentence] = {
     "EXIT": _exit,
     "HANDOVER": _handover,
 }
-"""By the name of the row's kind."""
+"""Name of the row's kind -> the function that writes its sentence."""

@@ -1,4 +1,4 @@
-"""The same citizen under two rule sets: two histories side by side, where they part, and what of it a rule has made."""
+"""The same citizen under two rule sets: two aligned histories, their differences, and the rules behind them."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from sim.journal.entry import Entry, History
 
 How = Literal["same", "rule", "diary", "follows"]
 WAYS: dict[How, str] = {
-    "same": "the same thing on the same day under both",
-    "rule": "a clause behind it differs between the two",
-    "diary": "the diary, the agenda or who is on duty, and no rule: citizens meet in them",
-    "follows": "comes of what had differed before",
+    "same": "the same event on the same day in both",
+    "rule": "a clause behind the entry differs between the two",
+    "diary": "diaries, agendas or staff on duty differ, not a rule: all citizens share them",
+    "follows": "a consequence of an earlier difference",
 }
-"""What is said of a pair of entries."""
+"""The ways in which a pair of entries agrees or differs, each with its meaning."""
 COLUMNS_OF_TWINS = ("date", "how", "one_date", "one", "other_date", "other", "clause", "law", "changed", "by")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An entry of one history and the same thing in the other, or an entry that only one of them has.
+    """An entry of one history and the same event in the other, or an entry that only one history has.
 
     Attributes:
-        one, other: the entries; None where that history has none.
+        one, other: the entries; None if that history has none.
         how: one of :data:`WAYS`.
-        changes: for ``rule`` the clauses behind it that differ.
+        changes: for ``rule``, the changed clauses behind the entry.
     """
 
     one: Entry | None
@@ -39,18 +39,18 @@ class Pair:
 
     @property
     def entry(self) -> Entry:
-        """The first's entry, else the other's."""
+        """The entry of the first history, else of the other."""
         return self.one or self.other  # type: ignore[return-value]
 
     @property
     def date(self) -> date:
-        """The day on which it happens first."""
+        """The earlier day of the two entries."""
         return min(entry.date for entry in (self.one, self.other) if entry is not None)
 
     def as_data(self) -> dict[str, Any]:
         one, other = (None if entry is None else entry.as_data() for entry in (self.one, self.other))
-        said = {"date": self.date.isoformat(), "how": self.how, "one": one, "other": other}
-        return said | {"changes": [change.as_data() for change in self.changes]}
+        data = {"date": self.date.isoformat(), "how": self.how, "one": one, "other": other}
+        return data | {"changes": [change.as_data() for change in self.changes]}
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class Twins:
 
     Attributes:
         one, other: the histories.
-        pairs: every entry of both exactly once, by day.
-        changes: clauses in which the two settings differ at all, whether or not they touch this citizen.
-        general: those of the practice that may move any booking.
+        pairs: pairs by day; every entry of both histories is in exactly one pair.
+        changes: all clauses in which the two settings differ, whether or not they affect this citizen.
+        general: changes of the practice that may move any booking.
     """
 
     one: History
@@ -72,7 +72,7 @@ class Twins:
 
     @property
     def identical(self) -> bool:
-        """The same by day, whoever the caseworker is."""
+        """Whether both histories are the same by day. Caseworkers do not count."""
         return all(pair.how == "same" for pair in self.pairs)
 
     @property
@@ -82,27 +82,30 @@ class Twins:
 
     @property
     def parting(self) -> Pair | None:
-        """The first difference that a rule has made."""
+        """The first difference that a rule caused."""
         return next((pair for pair in self.pairs if pair.how == "rule"), None)
 
     @property
     def touched(self) -> tuple[Changed, ...]:
-        """The changed clauses that stand behind a difference of this citizen, in order of their first one."""
+        """The changed clauses behind the differences of this citizen, in the order in which they first appear."""
         return tuple({change.clause: change for pair in self.pairs for change in pair.changes}.values())
 
     def counts(self) -> dict[str, int]:
-        """Pairs by :data:`WAYS`, and entries that only one side has."""
-        found: dict[str, int] = {how: sum(pair.how == how for pair in self.pairs) for how in WAYS}
-        found["only_one"] = sum(pair.other is None for pair in self.pairs)
-        return found | {"only_other": sum(pair.one is None for pair in self.pairs)}
+        """Number of pairs by :data:`WAYS`, and number of entries that only one side has."""
+        counts: dict[str, int] = {how: sum(pair.how == how for pair in self.pairs) for how in WAYS}
+        counts["only_one"] = sum(pair.other is None for pair in self.pairs)
+        return counts | {"only_other": sum(pair.one is None for pair in self.pairs)}
 
     def sums(self) -> dict[str, tuple[int, int]]:
-        """What each history comes to (:class:`Foot`), the first's and the other's."""
+        """The totals (:class:`Foot`) of the first and of the other history, by name."""
         before, after = asdict(self.one.foot), asdict(self.other.foot)
         return {name: (before[name], after[name]) for name in before}
 
     def table(self) -> pd.DataFrame:
-        """One row per pair, columns :data:`COLUMNS_OF_TWINS`: what each history says ("" for nothing), and why they differ."""
+        """One row per pair, columns :data:`COLUMNS_OF_TWINS`: both entries in words, and why they differ.
+
+        The words of a missing entry are "".
+        """
         rows = [
             (
                 pair.date, pair.how, pair.one and pair.one.date, pair.one.what if pair.one else "", pair.other and pair.other.date,
@@ -112,6 +115,6 @@ class Twins:
             )
             for pair in self.pairs
         ]  # fmt: skip
-        found = pd.DataFrame(rows, columns=list(COLUMNS_OF_TWINS))
-        days = {name: pd.to_datetime(found[name]) for name in ("date", "one_date", "other_date")}
-        return found.assign(**days)
+        table = pd.DataFrame(rows, columns=list(COLUMNS_OF_TWINS))
+        days = {name: pd.to_datetime(table[name]) for name in ("date", "one_date", "other_date")}
+        return table.assign(**days)

@@ -1,4 +1,4 @@
-"""One citizen's history, read like a case journal with the law beside it; and which citizens are worth reading.
+"""One citizen's history as a case journal with the law beside it, and a list of citizens worth reading.
 
 >>> from sim.study import why
 >>> journal = why.history("aalborg", 4711).table()
@@ -38,11 +38,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Journal:
-    """The log of one run, to be read citizen by citizen.
+    """The log of one run, read citizen by citizen.
 
     Attributes:
-        setting, replication: what determines the run.
-        log: of the run. citizens: how many there are in it, numbered from 0.
+        setting, replication: the setting and the replication that determine the run.
+        log: the log of the run. citizens: the number of citizens in the run; they are numbered from 0.
     """
 
     setting: Setting
@@ -51,12 +51,12 @@ class Journal:
     citizens: int
 
     @classmethod
-    def of(cls, where: Setting, replication: int = 1) -> Journal:
-        """Build the world as a run would, and run it once."""
-        world = build_world(where, replication)
+    def of(cls, setting: Setting, replication: int = 1) -> Journal:
+        """Build the world of a setting as a study does, and run it once."""
+        world = build_world(setting, replication)
         log = run_engine(world)
-        arrived = int((world.citizens["arrive"] < where.days * 1440).sum())  # later ones have no history
-        return cls(where, replication, log, arrived)
+        arrived = int((world.citizens["arrive"] < setting.days * 1440).sum())  # later arrivals have no history
+        return cls(setting, replication, log, arrived)
 
     def history(self, citizen: int) -> History:
         """A citizen's history.
@@ -66,15 +66,15 @@ class Journal:
         """
         if not 0 <= citizen < self.citizens:
             raise ScenarioError(
-                "there is no such citizen in this run",
+                "this run has no such citizen",
                 found=citizen,
                 expected=f"a number from 0 to {self.citizens - 1}",
-                do="leave out --citizen: then some citizens worth reading are listed",
+                do="leave out --citizen to list some citizens worth reading",
             )
         return histories.read(self.log, self.setting, citizen, self.replication)
 
     def notable(self, find: str | None = None) -> list[Notable]:
-        """Citizens worth reading: one of each sort, or several of the sort ``find`` (:data:`notable.SORTS`).
+        """Citizens worth reading: one of each sort, or several of the sort ``find`` (:data:`sim.journal.notable.SORTS`).
 
         Raises:
             ScenarioError: there is no such sort.
@@ -84,7 +84,7 @@ class Journal:
 
 @dataclass(frozen=True)
 class TwinJournals:
-    """The logs of two runs of the same people, to be read side by side.
+    """The logs of two runs of the same people, read side by side.
 
     Attributes:
         one, other: the same place and replication under two rule sets or practices.
@@ -103,7 +103,7 @@ class TwinJournals:
 
     @cached_property
     def differing(self) -> Differing:
-        """By citizen how much the histories differ, and how many are the same."""
+        """The differences between the histories by citizen, and the number of equal histories."""
         return differing.differing(self._both, self.changes.named)
 
     @cached_property
@@ -124,26 +124,29 @@ def journal(
     Args:
         study: a study, or its name or path.
         rules: any rule set; default: the study's baseline.
-        practice: any practice; default: the one that the study gives these rules, else that of its baseline.
+        practice: any practice; default: the practice that the study gives these rules, else its baseline's practice.
         replication: from 1.
-        place: default: the study's first.
+        place: default: the study's first place.
 
     Raises:
-        ScenarioError: something of that name is not there, or a file does not fit.
+        ScenarioError: a name is unknown, or a file has an error.
     """
-    found = load(study) if isinstance(study, str) else study
+    loaded = load(study) if isinstance(study, str) else study
     if replication < 1:
-        raise ScenarioError("replications count from 1", found=replication, expected="1 or more")
-    return Journal.of(_setting(found, column(found, rules, practice), place), replication)
+        raise ScenarioError("replications are numbered from 1", found=replication, expected="1 or more")
+    return Journal.of(_setting(loaded, column(loaded, rules, practice), place), replication)
 
 
 def column(study: Study, rules: str | None = None, practice: str | None = None) -> Column:
-    """The column that is read: these rules (the baseline's) with this practice (the one that the study gives them)."""
+    """The column of these rules and this practice.
+
+    The default is the baseline's rules with the practice that the study gives them.
+    """
     return column_of(study, rules or study.baseline.rules, practice)
 
 
 def _setting(study: Study, column: Column, place: str | None) -> Setting:
-    """The setting of a column at one of the study's places; the first where none is named."""
+    """The setting of a column at one of the study's places, by default the first."""
     named = place or study.places[0]
     if named not in column.settings:
         raise study.error(
@@ -162,7 +165,7 @@ def history(
     replication: int = 1,
     place: str | None = None,
 ) -> History:
-    """One citizen's history; arguments and errors as :func:`journal` and :meth:`Journal.history`."""
+    """One citizen's history. Arguments and errors as in :func:`journal` and :meth:`Journal.history`."""
     return journal(study, rules=rules, practice=practice, replication=replication, place=place).history(citizen)
 
 
@@ -179,20 +182,20 @@ def journals(
     """Run two columns of a study once each, with the same people.
 
     Args:
-        against: the other rule set; it may be the same one with another practice.
-        against_practice: default: the one that the study gives these rules, else that of the first column.
-        study, rules, practice, replication, place: of the first column, as :func:`journal`.
+        against: the other rule set; it may be the same rule set with another practice.
+        against_practice: default: the practice that the study gives these rules, else the first column's practice.
+        study, rules, practice, replication, place: the first column, as in :func:`journal`.
 
     Raises:
-        ScenarioError: something of that name is not there, or a file does not fit.
+        ScenarioError: a name is unknown, or a file has an error.
     """
-    found = load(study) if isinstance(study, str) else study
+    loaded = load(study) if isinstance(study, str) else study
     if replication < 1:
-        raise ScenarioError("replications count from 1", found=replication, expected="1 or more")
-    first = column(found, rules, practice)
-    same = any(each.rules == against for each in found.columns)
-    second = column(found, against, against_practice or (None if same else first.practice))
-    settings = [_setting(found, each, place) for each in (first, second)]
+        raise ScenarioError("replications are numbered from 1", found=replication, expected="1 or more")
+    first = column(loaded, rules, practice)
+    is_in_study = any(each.rules == against for each in loaded.columns)
+    second = column(loaded, against, against_practice or (None if is_in_study else first.practice))
+    settings = [_setting(loaded, each, place) for each in (first, second)]
     one, other = (Journal.of(setting, replication) for setting in settings)
     return TwinJournals(one, other)
 
@@ -208,7 +211,10 @@ def twins(
     replication: int = 1,
     place: str | None = None,
 ) -> Twins:
-    """One citizen under two rule sets, side by side; arguments and errors as :func:`journals` and :meth:`Journal.history`."""
+    """One citizen under two rule sets, side by side.
+
+    Arguments and errors as in :func:`journals` and :meth:`Journal.history`.
+    """
     both = journals(
         study, against, rules=rules, practice=practice, against_practice=against_practice, replication=replication, place=place
     )  # fmt: skip

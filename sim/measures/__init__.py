@@ -1,4 +1,4 @@
-"""Measures: named figures of a log, each with a unit and an explicit window; columns in, tidy tables out."""
+"""Measures: named figures of a log, each with a unit and an explicit window. They return tidy tables."""
 
 from __future__ import annotations
 
@@ -41,13 +41,15 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         rates: price of an hour and weekly rates of benefits.
 
     Returns:
-        One row per number: group, team, activity, need ("all" where a dimension is summed over or does not apply),
-        measure, unit, value (float64). A figure that does not exist (a share of nothing) has no row; nor have empty
-        cells of additive measures, but their grand totals do. Groups of unknown volume are in no measure but those that end
-        in ``_unknown`` (:mod:`sim.measures.volume`).
+        One row per number: group, team, activity, need ("all" if a dimension is summed over or does not apply),
+        measure, unit, value (float64).
+
+        - A figure that does not exist (a share of nothing) has no row.
+        - Empty cells of additive measures have no row, but grand totals always do.
+        - Groups of unknown volume are only in the measures that end in ``_unknown`` (:mod:`sim.measures.volume`).
 
     Raises:
-        ValueError: the window does not lie in the run, or rows cannot tell a state of unknown volume from another.
+        ValueError: the window is not within the run, or rows do not distinguish a state of unknown volume from another.
     """
     whole = View(log, Window(*window))
     (view, cases), apart = sides(whole, CaseDays.of(whole, Pieces.of(whole)))

@@ -1,4 +1,4 @@
-"""Labels of the tables' columns: from codes of the log to positions in a count and back to names."""
+"""Labels of the tables' columns: codes of the log -> positions in a count -> names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NONE = "none"
 
 
 class Axis:
-    """Labels by position: position 0 is :data:`NONE`, position code + 1 the name of the code.
+    """Labels by position: position 0 is :data:`NONE`, and position code + 1 is the name of the code.
 
     Attributes:
         labels: names by position.
@@ -30,10 +30,9 @@ class Axis:
 
 
 class StateAxis:
-    """Labels of states, found from (LAB § 6 number, benefit); position 0 is :data:`NONE`.
+    """Labels of states by (LAB § 6 number, benefit). Position 0 is :data:`NONE`.
 
-    Where two states share both (a rule set that merges groups), a row cannot tell them apart: they share the label
-    ``a+b``.
+    If a rule set merges groups, two states may have the same number and benefit. They then share the label ``a+b``.
 
     Attributes:
         labels: names by position.
@@ -48,7 +47,12 @@ class StateAxis:
         names: Mapping[int, str],
         later: Sequence[Mapping[int, tuple[int, int]]] = (),
     ) -> None:
-        """``later``: the states' groups and benefits under the later laws of a run, where they differ."""
+        """Label the states of the first law.
+
+        Args:
+            states: state code -> (group, benefit). names: state code -> name.
+            later: the same as ``states`` under each later law of a run.
+        """
         pairs: dict[tuple[int, int], list[int]] = {}
         for code in sorted(states):
             group, benefit = states[code]
@@ -74,10 +78,10 @@ class StateAxis:
         return self._table[group + 1, benefit + 1]
 
     def of(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
-        """int64[n], positions of state codes (ARRIVE and SWITCH rows bear them in ``extra``); 0 for what is none."""
+        """int64[n], positions of state codes; 0 for a number that is not a state code."""
         known = (codes >= 0) & (codes < len(self.of_code))
         return np.where(known, self.of_code[np.where(known, codes, 0)], 0)
 
     def holding(self, *names: str) -> NDArray[np.bool_]:
-        """bool[positions]: is one of these states (alone or in a shared label) at the position?"""
+        """bool[positions], whether one of these states (alone or in a shared label) has the position."""
         return np.array([not set(names).isdisjoint(label.split("+")) for label in self.labels])

@@ -1,6 +1,6 @@
-"""What the search for posts looks at, by team: citizen-weeks, legal deadlines and their breaches, meetings held.
+"""Figures by team for the search for posts: citizen-weeks, legal deadlines and their breaches, meetings held.
 
-A row of the log bears the team of its citizen at that moment, so nothing has to be attributed afterwards.
+Each row of the log names the team of its citizen at that moment, so no figure has to be attributed afterwards.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ MEETINGS_BY_NEED = "meetings_by_need"
 
 
 def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
-    """Rows like those of the measures, per year and by team.
+    """Rows in the form of the measures, per year and by team, without citizens in groups of unknown volume.
 
-    ``citizen_weeks_team``: weeks of citizens with a caseworker, by the team of that caseworker; ``deadlines_team``:
-    legal deadlines of the window that found the citizen still in the spell; ``breaches_team``: those broken; both by duty
-    (activity) and by the team that had the citizen when the duty began; ``meetings_team``: meetings held, by the team of the
-    caseworker, ``meetings_by_need``: by the citizen's need. Citizens in groups of unknown volume are left out.
+    - ``citizen_weeks_team``: weeks of citizens with a caseworker, by the caseworker's team.
+    - ``deadlines_team``: legal deadlines of the window at which the citizen was still in the spell.
+    - ``breaches_team``: the broken ones among these deadlines.
+    - ``meetings_team``: meetings held, by the caseworker's team.
+    - ``meetings_by_need``: meetings held, by the citizen's need level.
+
+    Deadlines and breaches are by duty (column activity) and by the team that had the citizen when the duty began.
     """
     view, tidy = known(View(log, Window(*window))), Tidy()
     teams, duties = view.axis("team"), view.axis("duty")
@@ -53,12 +56,12 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
 
 
 def need_of(log: Log, part: Part) -> Ints:
-    """int64[n], the level of need that each row's citizen had then."""
+    """int64[n], the need level of each row's citizen at the time of the row."""
     rows = log.table(RowKind.TRAITS)
     rows = rows[np.lexsort((rows["minute"], rows["citizen"]))]
     longest = int(log.rows["minute"].max(initial=0)) + 1
     known = rows["citizen"].astype(np.int64) * longest + rows["minute"]
-    asked = part["citizen"].astype(np.int64) * longest + part["minute"]
-    at: Ints = np.searchsorted(known, asked, side="right") - 1
+    wanted = part["citizen"].astype(np.int64) * longest + part["minute"]
+    latest: Ints = np.searchsorted(known, wanted, side="right") - 1
     levels: Ints = rows["need_level"].astype(np.int64)
-    return levels[at]
+    return levels[latest]

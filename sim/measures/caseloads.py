@@ -18,18 +18,22 @@ UNIT = "cases per post"
 
 
 def caseloads(view: View, cases: CaseDays, norms: Norms) -> pd.DataFrame:
-    """Open cases per full-time post, by team; "all" is over the teams that have a norm (over all when none has).
+    """Open cases per full-time post by team. "all" covers the teams with a norm, or all teams if none has a norm.
 
-    A team that has no case on any day of the window (company consultants) has no caseload; its posts are staff like others.
+    A post is *filled* on a working day on which its caseworker has capacity or cases. Leave and sickness leave it
+    filled, a vacancy does not. A norm of citizens per social worker counts filled posts.
 
-    A post is *filled* on a working day on which its caseworker has capacity or cases (leave and sickness included, a
-    vacancy not): that is what a norm of citizens per social worker counts. ``caseload_mean``: cases over filled posts,
-    both summed over the window's working days; ``caseload_weighted``: the same with need weights;
-    ``caseload_per_present_post``: cases over capacity in full days, so that leave and sickness push it up;
-    ``caseload_week_p50|p90|p95|mean``: distribution over caseworker-weeks (Monday to Sunday, at least one filled day;
-    mean over its filled days, per full-time post); ``share_above_norm_2016|2020``: caseworker-weeks above the norm's
-    high end; ``staff``: filled posts, ``staff_present``: capacity in full days, means over working days. Staff of another
-    role than caseworker has no cases: it stands under the role's name in ``staff_present`` only, and is no part of "all".
+    - ``caseload_mean``: cases per filled post, both summed over the window's working days.
+    - ``caseload_weighted``: the same with need weights.
+    - ``caseload_per_present_post``: cases per post of capacity in full days. Leave and sickness raise it.
+    - ``caseload_week_p50|p90|p95|mean``: the distribution over caseworker-weeks, per full-time post. A
+      caseworker-week is Monday to Sunday with at least one filled day; its value is the mean over its filled days.
+    - ``share_above_norm_2016|2020``: the share of caseworker-weeks above the norm's upper limit.
+    - ``staff``: filled posts, mean over working days.
+    - ``staff_present``: capacity in full days, mean over working days.
+
+    A team without cases in the window has posts but no caseload. Staff of other roles than caseworker have no cases.
+    They appear only in ``staff_present``, under the role's name, and are not part of "all".
     """
     tidy, teams = Tidy(), view.axis("team")
     size = len(teams)
@@ -75,12 +79,13 @@ def _working_days(view: View) -> Ints:
 
 
 def _weekly(view: View, cases: CaseDays, days: Ints, filled: Mask) -> tuple[Floats, Ints]:
-    """Cases per full-time post of every caseworker-week, and its caseworker."""
+    """Cases per full-time post of every caseworker-week, and the caseworkers of these weeks."""
     if not len(days) or not len(filled):
         return np.zeros(0), np.zeros(0, dtype=np.int64)
     week = view.week[days] - view.week[days[0]]
     first = np.flatnonzero(np.concatenate([[True], week[1:] != week[:-1]]))
     total = np.add.reduceat(cases.cases[:, days] * filled, first, axis=1)
     number = np.add.reduceat(filled.astype(np.float64), first, axis=1)
-    caseworker, at = np.nonzero(number)
-    return total[caseworker, at] / number[caseworker, at] / cases.post[caseworker], caseworker
+    caseworker, filled_week = np.nonzero(number)
+    load = total[caseworker, filled_week] / number[caseworker, filled_week]
+    return load / cases.post[caseworker], caseworker

@@ -13,7 +13,7 @@ from sim.world.log import RowKind
 
 @dataclass(frozen=True)
 class CaseDays:
-    """What every caseworker has on every day of the run.
+    """Cases, capacity and running casework of every caseworker on every day of the run.
 
     Attributes:
         pieces: histories of the citizens.
@@ -22,10 +22,10 @@ class CaseDays:
         capacity: float64[caseworkers, days], effective minutes.
         running: float64[caseworkers, days], minutes of running casework.
         need_weight: float64[3], weight of a case by need level.
-        full_day_minutes: effective minutes of a full-time caseworker who is there.
+        full_day_minutes: effective minutes of a full-time caseworker on a day without absence.
         post: float64[caseworkers], size of the post (1 = full time): its fullest day over the minutes of a full day.
         filled: bool[caseworkers, days], working days on which the post is filled: it has capacity or cases. Leave and
-            sickness leave a post filled; a vacancy does not, because the leaver's cases are given to others.
+            sickness leave a post filled. A vacancy does not, because the leaver's cases go to other caseworkers.
     """
 
     pieces: Pieces
@@ -64,11 +64,11 @@ class CaseDays:
         )
 
     def among(self, chosen: Mask, own: Mask) -> CaseDays:
-        """What of it is of some citizens: their cases, and their share of each day's running casework by need weights.
+        """The part of some citizens: their cases, and their share of each day's running casework by need weights.
 
         Args:
-            chosen: bool[pieces], those of these citizens.
-            own: bool[caseworkers], whose posts, capacity and running minutes without any case belong here.
+            chosen: bool[pieces], the pieces of these citizens.
+            own: bool[caseworkers], the caseworkers whose posts, capacity and minutes without any case belong to the part.
         """
         size, days = self.cases.shape
         pieces = self.pieces.where(chosen)
@@ -89,12 +89,11 @@ class CaseDays:
         )
 
     def shares(self, view: View) -> Floats:
-        """Running minutes of the window that fall on each piece: float64[pieces].
+        """float64[pieces], the running minutes of the window that each piece gets.
 
-        A caseworker's minutes of a day are shared over the cases open that day by their need weights: a case of weight
-        w gets w times the day's minutes per unit of weight. Summed over a piece's days this is w times the difference
-        of one running sum per caseworker, so no day and no case is visited twice. Minutes of a day without any case
-        fall on nobody.
+        The open cases of a caseworker share a day's minutes by need weight: a case of weight w gets w times the
+        minutes per unit of weight. Summed over a piece's days, this is w times the difference of one cumulative sum per
+        caseworker. No piece gets the minutes of a day without any case.
         """
         window, days = view.window, self.cases.shape[1]
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -118,11 +117,11 @@ def _open(pieces: Pieces, weight: Floats, size: int, days: int) -> Floats:
     flow = np.bincount(pieces.caseworker * width + pieces.start_day, weights=weight, minlength=size * width)
     flow -= np.bincount(pieces.caseworker * width + pieces.end_day, weights=weight, minlength=size * width)
     level = np.cumsum(flow.reshape(size, width), axis=1)[:, :days]
-    return np.where(level < 1e-6, 0.0, level)  # what rounding leaves of a weight that came and went
+    return np.where(level < 1e-6, 0.0, level)  # remove rounding errors of weights that were added and removed
 
 
 def _by_day(view: View, kind: RowKind, size: int) -> Floats:
-    """float64[size, days], minutes of the caseworker-day rows of a kind."""
+    """float64[size, days], minutes in the rows of a kind, by caseworker and day."""
     part = view.of(kind)
     caseworker: Ints = part["caseworker"]
     known = (caseworker >= 0) & (caseworker < size) & (part.day < view.days)

@@ -1,4 +1,4 @@
-"""Deadlines: what is held by its due day, how late the rest is, what the law's deadline finds unmet."""
+"""Deadlines: the share of duties done by the due day, the lateness of the others, and breaches of legal deadlines."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from sim.world.log import NO_DAY, RowKind
 
 
 def deadlines(view: View) -> pd.DataFrame:
-    """Per duty (column activity), per group, and in all.
+    """Figures by duty (column activity), by group, and in all.
 
-    ``held_by_due_share``: of the instances due in the window, those whose work is done on or before the due day; an
-    instance whose citizen leaves the spell before the due day is over counts only if it was held. An instance's work
-    is the last WORK of its citizen, spell and duty before the next instance opens (a duty has one open booking at a
-    time; desk work may take several rows). Duties that only set a procedure going have no work of their own and no
-    row here: their deadline does. ``lateness``: days from the due day to the work (negative: early).
-    ``instances_unheld``: due, counted, and without work in this log.
+    - ``held_by_due_share``: the share of instances due in the window whose work was done on or before the due day.
+    - ``lateness``: days from the due day to the work (negative: early).
+    - ``instances_unheld``: counted instances without work in this log.
+    - ``breach_share``: the share of legal deadlines with a BREACH. It counts the deadlines (TERM) of the window at
+      which the citizen was still in the spell.
+    - ``breaches`` and ``lapsed``: rows per year.
 
-    ``breach_share``: of the legal deadlines (TERM) in the window that found the citizen still in the spell, those with
-    a BREACH. ``breaches`` and ``lapsed``: rows per year.
+    If the citizen leaves the spell before the end of the due day, an instance counts only if it was held. An instance's
+    work is the last WORK of its citizen, spell and duty before the next instance opens. Desk work may take several rows.
+    A duty that only starts a procedure has no work of its own, so it has deadlines but no instances here.
     """
     tidy = Tidy()
     _instances(tidy, view)
@@ -38,7 +39,7 @@ def deadlines(view: View) -> pd.DataFrame:
 
 
 def _instances(tidy: Tidy, view: View) -> None:
-    """Instances of duties against their due days."""
+    """Add the figures of instances: held by the due day, lateness, unheld."""
     work = view.of(RowKind.WORK)
     work = work.where(work["duty"] >= 0)
     opened = view.of(RowKind.OPEN)
@@ -63,7 +64,7 @@ def _instances(tidy: Tidy, view: View) -> None:
 
 
 def _terms(tidy: Tidy, view: View) -> None:
-    """Legal deadlines and their breaches."""
+    """Add the figures of legal deadlines and their breaches."""
     term, broken, counted = verdicts(view)
     duties, states = view.axis("duty"), view.states
     shape, axes = (len(states), len(duties)), {"group": states.labels, "activity": duties.labels}
@@ -79,9 +80,13 @@ def _terms(tidy: Tidy, view: View) -> None:
 
 
 def verdicts(view: View) -> tuple[Part, Mask, Mask]:
-    """Legal deadlines of the window (TERM rows): bool[n] broken, bool[n] found the citizen still in the spell and bound.
+    """Legal deadlines of the window.
 
-    Deadlines of the run's last day have no verdict yet.
+    A deadline on the run's last day is left out, because its breach would be written after the end.
+
+    Returns:
+        The TERM rows. bool[n], whether the deadline was broken. bool[n], whether it counts: the citizen was still in the
+        spell and not exempt.
     """
     term, breach = view.of(RowKind.TERM), view.of(RowKind.BREACH)
     term = term.where(_due_in_window(view, term) & (term["due"] < view.days - 1))
@@ -92,7 +97,7 @@ def verdicts(view: View) -> tuple[Part, Mask, Mask]:
         term,
         broken,
         broken | (~free & (_leaving(view, term) > (term["due"] + 1) * DAY)),
-    )  # the verdict falls the midnight after
+    )  # a breach is written at the next midnight
 
 
 def _due_in_window(view: View, part: Part) -> Mask:
@@ -103,6 +108,6 @@ def _due_in_window(view: View, part: Part) -> Mask:
 
 
 def _leaving(view: View, part: Part) -> Ints:
-    """int64[n], minute at which the citizen of each row leaves the spell; far away when not in this log."""
+    """int64[n], the minute at which the citizen of each row leaves the spell; a very large number if not in this log."""
     leaving = view.of(RowKind.SWITCH, RowKind.EXIT)
     return np.append(leaving["minute"], np.iinfo(np.int64).max)[next_after(part, leaving, ("citizen",))]

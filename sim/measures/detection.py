@@ -12,30 +12,33 @@ from sim.world.log import RowKind
 
 
 def detection(view: View) -> pd.DataFrame:
-    """Needs whose onset lies in the window, and how many are undetected.
+    """Needs that arise in the window, and the number of undetected needs.
 
-    ``detection_delay_p50|p90|p95|mean`` in days by need (column activity) and group, of needs detected before the log
-    ends; ``needs``, ``needs_detected``, ``needs_left`` (the spell ended undetected: a need belongs to a spell) and
-    ``needs_open`` per year by need. A need that had arisen before the log began is none of these: nobody knows its delay.
-    ``needs_undetected``: mean number of citizens with a need that has arisen and is not detected, by group, those from before
-    the log included.
+    - ``detection_delay_p50|p90|p95|mean``: days by need (column activity) and group, of needs detected in the log.
+    - ``needs``, ``needs_detected``, ``needs_left`` and ``needs_open``: per year by need. ``needs_left`` are needs that
+      were not detected before their spell ended; a need belongs to a spell.
+    - ``needs_undetected``: mean number of citizens with an undetected need, by group. It includes needs from before
+      the log.
+
+    All other figures leave out needs from before the log, because their delay is unknown.
     """
     tidy, needs = Tidy(), view.axis("need")
     onset, detected = view.inside(RowKind.NEED), view.of(RowKind.DETECT)
     onset = onset.where(onset["before_the_log"] == 0)
     answer = next_after(onset, detected, ("citizen", "spell", "need"))
-    found = answer >= 0
+    is_detected = answer >= 0
     place = needs.index(onset["need"])
     if len(detected):
-        days = (detected["minute"][answer] - onset["minute"])[found] / DAY
-        by = {"activity": (place[found], needs.labels), "group": (view.state(onset)[found], view.states.labels)}
+        days = (detected["minute"][answer] - onset["minute"])[is_detected] / DAY
+        states = view.state(onset)[is_detected]
+        by = {"activity": (place[is_detected], needs.labels), "group": (states, view.states.labels)}
         tidy.spread("detection_delay", "days", days, by)
-    left = ~found & (next_after(onset, view.of(RowKind.SWITCH, RowKind.EXIT), ("citizen",)) >= 0)
+    left = ~is_detected & (next_after(onset, view.of(RowKind.SWITCH, RowKind.EXIT), ("citizen",)) >= 0)
     for measure, mask in (
-        ("needs", found | True),
-        ("needs_detected", found),
+        ("needs", is_detected | True),
+        ("needs_detected", is_detected),
         ("needs_left", left),
-        ("needs_open", ~found & ~left),
+        ("needs_open", ~is_detected & ~left),
     ):
         number = count((len(needs),), place[mask]) * view.per_year
         tidy.cube(measure, "per year", number, {"activity": needs.labels})
@@ -44,7 +47,10 @@ def detection(view: View) -> pd.DataFrame:
 
 
 def _undetected(tidy: Tidy, view: View) -> None:
-    """From each onset to the detection or to the end of the spell; a citizen has one need in a spell."""
+    """Add the number of undetected needs. A need is undetected from its onset to its detection or the spell's end.
+
+    A citizen has at most one need in a spell.
+    """
     need, size = view.of(RowKind.NEED), (len(view.states),)
     seen = next_after(need, view.of(RowKind.DETECT), ("citizen", "spell", "need"))
     left = next_after(need, view.of(RowKind.SWITCH, RowKind.EXIT), ("citizen",))
@@ -58,7 +64,10 @@ def _undetected(tidy: Tidy, view: View) -> None:
 
 
 def _under_way(view: View, need: Part) -> Mask:
-    """bool[n], needs from before the log whose procedure goes on as it opens: it starts at once and no duty began it."""
+    """bool[n], needs from before the log whose procedure was already running.
+
+    Such a procedure starts at once, and no duty began it.
+    """
     start = view.of(RowKind.START)
     start = start.where(start["duty"] < 0)
     answer = next_after(need, start, ("citizen", "spell"))

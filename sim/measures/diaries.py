@@ -1,4 +1,4 @@
-"""What happens to bookings besides being held: moved, shed, cancelled, without room."""
+"""Bookings that were moved, shed or cancelled, and work without room in a diary."""
 
 from __future__ import annotations
 

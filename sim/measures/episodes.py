@@ -1,4 +1,4 @@
-"""Every citizen's history cut into pieces in which state, need and caseworker stand still."""
+"""Every citizen's history cut into pieces in which state, need and caseworker do not change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Pieces:
         state: position on ``view.states``.
         benefit: benefit code.
         need: need level (0 light, 1 medium, 2 heavy).
-        caseworker: caseworker, -1 for nobody.
+        caseworker: caseworker, -1 for none.
         team: the caseworker's team code, -1 for none.
         start, end: minutes; the piece is [start, end).
     """
@@ -40,7 +40,7 @@ class Pieces:
 
     @property
     def end_day(self) -> Ints:
-        """int64[n], first day on which it no longer is."""
+        """int64[n], first day on which the piece is no longer open at the day plan."""
         return self.end // DAY
 
     def where(self, mask: Mask) -> Pieces:
@@ -51,12 +51,12 @@ class Pieces:
     def of(view: View) -> Pieces:
         """Cut the histories of a log at every ARRIVE, TRAITS, ASSIGN, SWITCH and EXIT.
 
-        A piece lasts to the citizen's next such row, to the log's end when there is none; after EXIT there is none.
-        Pieces without length are left out, and those of another side: a citizen's history is cut whole.
+        A piece lasts to the citizen's next such row, or to the log's end. No piece follows an EXIT. Pieces without
+        length and pieces of another side are left out.
         """
         rows = view.whole.of(RowKind.ARRIVE, RowKind.TRAITS, RowKind.ASSIGN, RowKind.SWITCH, RowKind.EXIT)
         size = len(rows) + 1
-        order = np.sort(rows["citizen"] * size + np.arange(len(rows))) % size  # by citizen, then in order of happening
+        order = np.sort(rows["citizen"] * size + np.arange(len(rows))) % size  # by citizen, then in the log's order
         kind, citizen, minute = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
         last = np.ones(len(order), dtype=np.bool_)
         last[:-1] = citizen[1:] != citizen[:-1]
@@ -80,8 +80,8 @@ class Pieces:
         return Pieces(citizen, state, benefit, need, caseworker, team, minute, end).where(lasting)
 
 
-def _carried(values: Ints, given: Mask, fresh: Mask, default: int) -> Ints:
-    """Each value that is ``given`` carried forward until the next, but not past a ``fresh`` start."""
+def _carried(values: Ints, valid: Mask, fresh: Mask, default: int) -> Ints:
+    """Carry each ``valid`` value forward to the next valid value, but not past a ``fresh`` start."""
     places = np.arange(len(values))
-    source = np.maximum.accumulate(np.where(given | fresh, places, 0))
-    return np.where(given[source], values[source], default)
+    source = np.maximum.accumulate(np.where(valid | fresh, places, 0))
+    return np.where(valid[source], values[source], default)

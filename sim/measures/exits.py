@@ -1,4 +1,4 @@
-"""Who leaves the system, for what, after how long."""
+"""Entries and exits: the destinations of exits, and the time in the system before them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from sim.world.log import RowKind
 def exits(view: View) -> pd.DataFrame:
     """Entries, exits and the time before each exit.
 
-    ``entries`` by group and ``exits`` by group left and destination (column activity), per year;
-    ``time_in_system_p50|p90|p95|mean`` in days by destination and by group left. Time in the system runs from arrival,
-    with the days that a citizen of the opening stock already had in the spell then (earlier spells are not in a log),
-    to the exit. A citizen arrives once.
+    - ``entries``: per year by group.
+    - ``exits``: per year by group left and destination (column activity).
+    - ``time_in_system_p50|p90|p95|mean``: days from arrival to exit, by destination and by group left.
+
+    For the opening stock, the days in the spell before the log count too. Earlier spells are not in a log. A citizen
+    arrives once.
     """
     tidy, states, destinations = Tidy(), view.states, view.axis("destination")
     arrival = view.inside(RowKind.ARRIVE)

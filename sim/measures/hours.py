@@ -13,23 +13,26 @@ from sim.measures.view import Floats, Ints, Mask, Part, View
 from sim.world.log import RowKind
 
 CASEWORKER = "caseworker"
-"""The role whose hours stand under its team; the hours of other roles stand under the role's name."""
+"""The role whose hours are listed by team. The hours of other roles are listed under the role's name."""
 NO_SHOW = "no-show"
 RUNNING = "running-casework"
 NO_CASE = "no-case"
-"""The group of running casework on days on which its caseworker has no case open."""
+"""The group label of running casework on days on which the caseworker has no open case."""
 UNIT = "hours per year"
 
 
 def hours(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:
-    """Hours worked, lost to no-shows and left to running casework, per year.
+    """Hours worked, hours lost to no-shows and hours of running casework, per year.
 
-    ``hours`` by group x team x activity with the margins (team, activity), (group, activity) and (activity);
-    ``hours_total`` by group, by team and in all. Team "all" is the caseworkers of all teams; every other role stands by
-    itself under its name (rows with group and activity, and with activity) and is not part of "all".
-    ``hours_all_roles`` by activity and in all adds them up. ``overtime_hours`` by team, already within the hours.
-    ``direct_contact_share`` by team and in all: minutes of caseworkers' work face to face or on the line over all
-    minutes of caseworkers, no-shows and running casework included.
+    - ``hours``: by group x team x activity, with the margins (team, activity), (group, activity) and (activity).
+    - ``hours_total``: by group, by team and in all.
+    - ``hours_all_roles``: the hours of all roles, by activity and in all.
+    - ``overtime_hours``: by team; the hours already include them.
+    - ``direct_contact_share``: by team and in all, the share of caseworkers' minutes face to face or on the line. The
+      denominator includes no-shows and running casework.
+
+    Team "all" is the caseworkers of all teams. It does not include other roles. Each other role has rows under its own
+    name, by group and activity and by activity.
 
     Args:
         view: log and window.
@@ -90,7 +93,7 @@ def contact_permille(view: View, part: Part) -> Ints:
 
 
 class Desk:
-    """Whose hours: a team for caseworkers, a role for everybody else.
+    """The label of hours: the team for caseworkers, the role for all other staff.
 
     Attributes:
         labels: teams, then roles.
@@ -107,7 +110,7 @@ class Desk:
             self._place[self._place == team] = len(self._teams) + self._roles.labels.index(self._teams.labels[team])
 
     def is_caseworker(self, part: Part) -> Mask:
-        """bool[n], rows of work by caseworkers; a row that names no role but a caseworker is one."""
+        """bool[n], rows of work by caseworkers. A row without a role counts if it names a caseworker."""
         by_role: Mask = part["role"] == self._role
         return by_role | ((part["role"] < 0) & (part["caseworker"] >= 0))
 
@@ -117,7 +120,7 @@ class Desk:
         return np.where(self.is_caseworker(part), own, len(self._teams) + self._roles.index(part["role"]))
 
     def of_caseworker(self, caseworker: Ints) -> Ints:
-        """int64[n], position of each caseworker's team; of the role, for staff with a diary in another role."""
+        """int64[n], the position of each post's team, or of its role if it is not a caseworker's post."""
         if not len(self._place):
             return np.zeros(len(caseworker), dtype=np.int64)
         known = (caseworker >= 0) & (caseworker < len(self._place))
@@ -125,7 +128,7 @@ class Desk:
 
 
 def _running(view: View, cases: CaseDays, running: Floats, desk: Desk, shape: tuple[int, int]) -> Floats:
-    """float64[groups, labels], running minutes of the window; what fell on no case is the last group."""
+    """float64[groups, labels], running minutes of the window. The last group has the minutes without any case."""
     pieces = cases.pieces
     held = running > 0
     table = count(shape, pieces.state[held], desk.of_caseworker(pieces.caseworker[held]), weights=running[held])

@@ -1,4 +1,4 @@
-"""Long cases with a need that the rehabilitation team has to hear: who of them has not got it heard (S090)."""
+"""Long cases with a need for the rehabilitation team on which there is no decision yet (S090)."""
 
 from __future__ import annotations
 
@@ -13,17 +13,19 @@ from sim.measures.view import Ints, View
 from sim.world.log import RowKind
 
 YEARS = 5
-"""A long case is one of more than five years (S090)."""
+"""A long case has lasted more than this number of years (S090)."""
 GOES_ON = (RowKind.READY, RowKind.HEARING, RowKind.DECIDE)
 
 
 def longcases(view: View, pieces: Pieces) -> pd.DataFrame:
-    """``long_cases_with_team_need_share`` by group, at the window's end.
+    """Long cases by group at the window's end.
 
-    Of the citizens on kontanthjælp or uddannelseshjælp who have been on either for more than five years without a break, the
-    share with a need of a kind that goes to the team (``meta["team_needs"]``, codes; no row in a log without) that has
-    arisen and is not decided: undetected, or its procedure under way. A decision that sends the case back to the team
-    decides nothing. ``long_cases``: how many citizens the share is of.
+    - ``long_cases``: citizens on kontanthjælp or uddannelseshjælp who have been on either for more than five years
+      without a break.
+    - ``long_cases_with_team_need_share``: the share of them with an undecided need that goes to the team.
+
+    A need is undecided if it is undetected or its procedure is running. A decision that sends the case back to the team
+    does not count. ``meta["team_needs"]`` lists the codes of these needs; a log without it gives no rows.
     """
     tidy, states = Tidy(), view.states
     kinds = view.log.meta.get("team_needs")
@@ -41,7 +43,7 @@ def longcases(view: View, pieces: Pieces) -> pd.DataFrame:
 
 
 def _undecided(view: View, kinds: list[int]) -> Ints:
-    """Citizens who have such a need, in the spell in which they are at the window's end, and no decision on it."""
+    """Citizens with an undecided need of these kinds in the spell in which they are at the window's end."""
     after = view.window.end
     need = view.of(RowKind.NEED).between(0, after)
     need = need.where(np.isin(need["need"], kinds))

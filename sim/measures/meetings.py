@@ -1,4 +1,4 @@
-"""Meetings held and missed, interpreters at them, certificates and what they cost."""
+"""Meetings held and missed, hours with interpreters, certificates and their fees."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from sim.world.log import RowKind
 def is_meeting(view: View, part: Part) -> Mask:
     """bool[n], WORK or LOST rows that are meetings of a citizen with a caseworker.
 
-    A meeting has an activity and a form (in person, by telephone …) and is held by a caseworker. What rides on a
-    meeting (guidance) has a row of its own right after the meeting's, at the same minute: it is no second meeting.
-    Where ``log.meta["meeting_activities"]`` lists activities (codes or names), these are the meetings, with or without
-    a form.
+    A caseworker holds a meeting; it has an activity and a form (in person, by telephone …). Guidance within a meeting
+    has a row of its own right after the meeting's row, at the same minute. It is not a second meeting. If
+    ``log.meta["meeting_activities"]`` lists activities (codes or names), these are the meetings, with or without a form.
 
     Args:
-        part: consecutive WORK or LOST rows, nothing left out between them.
+        part: consecutive WORK or LOST rows without gaps.
     """
     role = view.code("role", CASEWORKER)
     mask: Mask = (part["activity"] >= 0) & (part["citizen"] >= 0)
@@ -45,11 +44,12 @@ def is_meeting(view: View, part: Part) -> Mask:
 def meetings(view: View, pieces: Pieces) -> pd.DataFrame:
     """Counts per year of the window.
 
-    ``meetings`` by group and form (column activity); ``meetings_per_person_year`` by group, over all person-years of
-    the group; ``meetings_per_caseworker_person_year``, over the person-years under a caseworker; ``no_shows`` and
-    ``no_show_share`` (missed over missed and held) by group; ``interpreter_hours``: length of the meetings at which an
-    interpreter was needed, by group (no hours of staff); ``certificates`` ordered and ``certificate_fees`` by certificate
-    (column activity).
+    - ``meetings``: by group and form (column activity).
+    - ``meetings_per_person_year``: by group, per person-year of the group.
+    - ``meetings_per_caseworker_person_year``: by group, per person-year with a caseworker.
+    - ``no_shows`` and ``no_show_share`` (missed over missed and held): by group.
+    - ``interpreter_hours``: length of the meetings with an interpreter, by group. These are not hours of staff.
+    - ``certificates`` ordered and ``certificate_fees``: by certificate (column activity).
     """
     tidy, states, forms = Tidy(), view.states, view.axis("form")
     size = len(states)

@@ -1,4 +1,4 @@
-"""What the hours, the interpreters and the benefits cost: changes in DKK, gross."""
+"""The cost of hours, interpreters and benefits in DKK, gross. Compare it between rule sets only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UNPAID = "none"
 
 
 PENSION_BENEFIT = "førtidspension"
-"""What those who left to disability pension live on."""
+"""The benefit of citizens who left to disability pension."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Rates:
     """Prices.
 
     Attributes:
-        hour_dkk: DKK per hour of municipal staff (481 with 1,315 effective hours a post, or 431 with 1,450,
-            never mixed).
+        hour_dkk: DKK per hour of municipal staff: 481 with 1,315 effective hours a post, or 431 with 1,450. The two
+            must not be mixed.
         benefit_week_dkk: benefit name -> DKK per citizen and week.
         interpreter_hour_dkk: DKK per hour of an interpreter.
     """
@@ -41,15 +41,18 @@ class Rates:
 def money(view: View, pieces: Pieces, hours: pd.DataFrame, rates: Rates) -> pd.DataFrame:
     """Cost of hours, interpreters and benefits per year.
 
-    ``hours_cost``: ``hours_total`` at the price of an hour, by group, by team or role and in all. It is money only
-    where the capacity is cut to follow the hours. ``interpreter_fees``: the length of interpreted meetings at the rate of
-    an hour, by group; paid like certificates, whatever becomes of the staff's hours. ``benefits_paid``: person-weeks at
-    the weekly rate by benefit (column activity), by group and in all, gross and by whoever pays; the rate is that of the group
-    (``meta["paid_as"]``), whatever name its benefit has. Those who left to
-    disability pension within the run are paid pension to the window's end: an earlier pension is no saving. Pensioners
-    from before the run are not in a log, so for pension only a difference between rule sets means anything.
-    ``benefit_person_weeks``: what the rates are multiplied with; ``benefits_unpriced``: person-weeks of benefits that have
-    no rate.
+    - ``hours_cost``: ``hours_total`` at the price of an hour, by group, by team or role and in all. It is a saving only
+      if the capacity is cut to match the hours.
+    - ``interpreter_fees``: the length of interpreted meetings at the hourly rate, by group. Like certificate fees, they
+      do not depend on the staff's hours.
+    - ``benefits_paid``: person-weeks at the weekly rate, by benefit (column activity), by group and in all. The sum is
+      gross, for all payers together. Each group's own rate applies (``meta["paid_as"]``), whatever its benefit is named.
+    - ``benefit_person_weeks``: the person-weeks that the rates multiply.
+    - ``benefits_unpriced``: person-weeks of benefits without a rate.
+
+    Citizens who left to disability pension within the run get pension to the window's end, so an earlier pension is not
+    a saving. Pensioners from before the run are not in a log. For pension, only a difference between rule sets has a
+    meaning.
     """
     tidy, states, benefits = Tidy(), view.states, view.axis("benefit")
     total = hours[hours["measure"] == "hours_total"]
@@ -64,7 +67,9 @@ def money(view: View, pieces: Pieces, hours: pd.DataFrame, rates: Rates) -> pd.D
     left = left.where(left["destination"] == view.code("destination", PENSION))
     since = view.overlap(left["minute"], np.full(len(left), view.end)).sum() / 7 * view.per_year
     names, groups = [*benefits.labels, PENSION_BENEFIT], [*states.labels, PENSION]
-    table = np.pad(table, ((0, 1), (0, 1)))  # pensioners have left the log's groups: a row and a column of their own
+    table = np.pad(
+        table, ((0, 1), (0, 1))
+    )  # pensioners have left the log's groups, so they get a row and a column of their own
     table[-1, -1] = since
     paid_as = _paid_as(view, names)
     price = np.array([[rates.benefit_week_dkk.get(label, 0.0) for label in row] for row in paid_as])
@@ -79,10 +84,10 @@ def money(view: View, pieces: Pieces, hours: pd.DataFrame, rates: Rates) -> pd.D
 
 
 def _paid_as(view: View, names: Sequence[str]) -> list[list[str]]:
-    """The benefit whose rate is paid, by position of the state and by benefit.
+    """The benefit whose rate applies, by position of the state and by benefit.
 
-    ``meta["paid_as"]`` says it by state: benefits that merge under one name go on being paid as before. A log without pays by the
-    benefit's name. Pensioners are the last row.
+    ``meta["paid_as"]`` gives it by state: benefits merged under one name keep their rates. A log without this key uses
+    the benefit's name. Pensioners are the last row.
     """
     by_state = dict[int, str](view.log.meta.get("paid_as", {}))
     rows = [list(names) for _ in range(len(view.states) + 1)]

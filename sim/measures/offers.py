@@ -14,16 +14,17 @@ from sim.world.log import RowKind
 COVERED = "fokusmaal_groups"
 COUNTS = "offers_that_count"
 YEARS = 1
-"""Seniority, and the time looked back, of the focus target: 12 months (law.md 6.4)."""
+"""The focus target's time on benefit, and the time in which it looks for offers: 12 months (law.md 6.4)."""
 
 
 def offers(view: View, pieces: Pieces) -> pd.DataFrame:
     """Offers that begin in the window.
 
-    ``offers`` per year by group and kind (column activity); ``offers_that_count`` by group: those of a kind that counts as a
-    right-and-duty offer (``meta["offers_that_count"]``; every kind where a log does not say). ``offer_weeks``: mean
-    length by group and by kind, first and last day included, as planned when the offer began. For
-    ``fokusmaal_1_share`` see :func:`_first_target`.
+    - ``offers``: per year by group and kind (column activity).
+    - ``offers_that_count``: per year by group, offers of a kind that counts as a right-and-duty offer
+      (``meta["offers_that_count"]``; every kind in a log without this key).
+    - ``offer_weeks``: mean planned length by group and by kind, including the first and the last day.
+    - ``fokusmaal_1_share``: see :func:`_first_target`.
     """
     tidy, states, kinds = Tidy(), view.states, view.axis("offer")
     part = view.inside(RowKind.OFFER)
@@ -41,21 +42,22 @@ def offers(view: View, pieces: Pieces) -> pd.DataFrame:
 
 
 def _first_target(tidy: Tidy, view: View, pieces: Pieces) -> None:
-    """``fokusmaal_1_share`` by group: who has had no offer in twelve months, of those with twelve months on benefit.
+    """Add ``fokusmaal_1_share`` by group: the share of long-term recipients without an offer in the last 12 months.
 
-    At the window's end, of the citizens of the groups covered (``meta["fokusmaal_groups"]``; all groups with offers where a log
-    does not say) who have lived on one of these groups' benefits for at least 12 months without a break, the share without a
-    single day of an offer that counts in the last 12 months. The law also lets 100 hours of ordinary work count (law.md
-    6.4); hours of work are not modelled, so the share is an upper bound. There is none when the last 12 months begin
-    before the log, because earlier offers are not in it.
+    It covers the citizens of some groups at the window's end (``meta["fokusmaal_groups"]``; without it all groups with
+    offers). They must have had these groups' benefits for at least 12 months without a break. The share is of those
+    without a single day of an offer that counts in the last 12 months.
+
+    The law also counts 100 hours of ordinary work (law.md 6.4). Hours of work are not modelled, so the share is an upper
+    bound. There is no share if the last 12 months begin before the log, because earlier offers are not in it.
     """
     part, states = view.of(RowKind.OFFER), view.states
     covered = _covered(view, part)
     first = years_before_end(view, YEARS)
     if first < 0 or not covered.any():
         return
-    here = present_at_end(view, pieces) & covered[pieces.state]
-    senior = here & (since(view, pieces, on_same_benefit(view, covered)) <= first)
+    present = present_at_end(view, pieces) & covered[pieces.state]
+    senior = present & (since(view, pieces, on_same_benefit(view, covered)) <= first)
     within = _counts(view, part) & (part["minute"] < view.window.end) & (part["last_day"] >= first // DAY)
     without = ~np.isin(pieces.citizen[senior], part["citizen"][within])
     state, size = pieces.state[senior], (len(states),)

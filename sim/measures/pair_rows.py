@@ -1,4 +1,4 @@
-"""Which later row answers an earlier one: pairing of starts with ends by key, in order of happening."""
+"""Pair earlier rows with later rows: starts with ends of the same key, in the log's order."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sim.measures.view import Ints, Part
 
 
 def next_after(start: Part, end: Part, fields: Sequence[str]) -> Ints:
-    """For each row of ``start`` the first later row of ``end`` that agrees in ``fields``.
+    """For each row of ``start``, find the first later row of ``end`` that agrees in ``fields``.
 
     Args:
-        start, end: rows in order of happening.
+        start, end: rows in the log's order.
         fields: columns of the log that must be equal (for example citizen, spell, duty).
 
     Returns:
-        int64[len(start)], index into ``end``, or -1 where no row answers. Two starts may share one end.
+        int64[len(start)], index into ``end``, or -1 without such a row. Two starts may share one end.
     """
     if not len(start) or not len(end):
         return np.full(len(start), -1, dtype=np.int64)
@@ -32,7 +32,7 @@ def next_after(start: Part, end: Part, fields: Sequence[str]) -> Ints:
 
 
 def in_turn(start: Part, end: Part, fields: Sequence[str]) -> Ints:
-    """For each row of ``start``, the k-th of its key, the k-th row of ``end`` of that key (first in, first out).
+    """For the k-th ``start`` row of a key, find the k-th ``end`` row of the key (first in, first out).
 
     Returns:
         int64[len(start)], index into ``end``, or -1.
@@ -44,19 +44,19 @@ def in_turn(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     end_turn = end_key * turns + _turn(end_key)
     order = np.argsort(end_turn)
     wanted = start_key * turns + _turn(start_key)
-    found = np.minimum(np.searchsorted(end_turn[order], wanted), len(order) - 1)
-    return np.where(end_turn[order][found] == wanted, order[found], -1)
+    place = np.minimum(np.searchsorted(end_turn[order], wanted), len(order) - 1)
+    return np.where(end_turn[order][place] == wanted, order[place], -1)
 
 
 def last_before_next(start: Part, end: Part, fields: Sequence[str]) -> Ints:
-    """For each row of ``start`` the last row of ``end`` of its key before the key's next ``start``.
+    """For each row of ``start``, find the last row of ``end`` of its key before the key's next ``start``.
 
     Returns:
-        int64[len(start)], index into ``end``, or -1 where there is none.
+        int64[len(start)], index into ``end``, or -1 without such a row.
     """
-    found = np.full(len(start), -1, dtype=np.int64)
+    answer = np.full(len(start), -1, dtype=np.int64)
     if not len(start) or not len(end):
-        return found
+        return answer
     keys = joint_keys([(start[f], end[f]) for f in fields])
     size = 1 + int(max(start.position[-1], end.position[-1]))
     packed = np.sort(np.concatenate(keys) * size + np.concatenate([start.position, end.position]))
@@ -70,36 +70,36 @@ def last_before_next(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     last = np.flatnonzero(closes)
     begun = np.maximum.accumulate(np.where(is_start, np.arange(len(source)), 0))[last]
     valid = ~is_start[last] & is_start[begun] & (key[begun] == key[last])
-    found[source[begun[valid]]] = source[last[valid]] - len(start)
-    return found
+    answer[source[begun[valid]]] = source[last[valid]] - len(start)
+    return answer
 
 
 def joint_keys(columns: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
-    """Dense integer keys, equal exactly where all columns are equal, for two sets of rows.
+    """Integer keys for two sets of rows. Two keys are equal if and only if all columns are equal.
 
     Args:
-        columns: per column the values of the first (int64[n]) and of the second set (int64[m]).
+        columns: per column the values of the first set (int64[n]) and of the second set (int64[m]).
 
     Returns:
-        int64[n] and int64[m], at most 2**38, so that a place in the log can be packed below them.
+        int64[n] and int64[m], at most 2**38, so that a position in the log can be packed into the lower bits.
     """
     first = np.zeros(len(columns[0][0]), dtype=np.int64)
     second = np.zeros(len(columns[0][1]), dtype=np.int64)
     width = 1
-    for one, two in columns:
-        low = min(int(one.min()), int(two.min()))
-        span = max(int(one.max()), int(two.max())) - low + 1
-        if width * span >= 2**38:  # too wide to count through: number the values that occur
+    for column, other in columns:
+        low = min(int(column.min()), int(other.min()))
+        span = max(int(column.max()), int(other.max())) - low + 1
+        if width * span >= 2**38:  # too wide: renumber the values that occur
             _, both = np.unique(np.concatenate([first, second]), return_inverse=True)
             first, second = both[: len(first)], both[len(first) :]
             width = int(both.max()) + 1
-        first, second = first * span + (one - low), second * span + (two - low)
+        first, second = first * span + (column - low), second * span + (other - low)
         width *= span
     return first, second
 
 
 def _turn(key: Ints) -> Ints:
-    """int64[n], how many earlier entries have the same key."""
+    """int64[n], the number of earlier entries with the same key."""
     order = np.argsort(key, kind="stable")
     ordered = key[order]
     fresh: NDArray[np.bool_] = np.concatenate([[True], ordered[1:] != ordered[:-1]])

@@ -1,4 +1,4 @@
-"""Running casework: minutes per citizen and week, the outcome in which overload shows first."""
+"""Running casework: minutes per citizen and week. Overload shows in this outcome first."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ UNIT = "minutes per citizen and week"
 def running(view: View, cases: CaseDays, shares: Floats) -> pd.DataFrame:
     """Running minutes per citizen-week by need, and by team.
 
-    The total emerges from what bookings leave of the diaries; the split by need scales the practice's need weights. A
-    citizen-week is a week in which the citizen has a caseworker; those without one get nothing and are not counted.
+    The total is the time that bookings leave in the diaries. The split by need follows the practice's need weights. A
+    citizen-week is a week in which the citizen has a caseworker. Citizens without a caseworker do not count.
 
     Args:
         view: log and window.

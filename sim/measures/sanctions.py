@@ -1,4 +1,4 @@
-"""Sanction cases, and what an appeal makes of them."""
+"""Sanction cases, appeals, and cases decided again after an appeal."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from sim.world.log import NO_DAY, RowKind
 def sanctions(view: View) -> pd.DataFrame:
     """Sanction cases per year, by group.
 
-    ``sanctions``: begun; ``sanction_appeals``: appealed; ``sanction_redone``: heard and decided again because the appeal was
-    won. Appeals and new decisions are counted by their work, dated by its first piece. Redone over sanctions is the share
-    that is done twice.
+    - ``sanctions``: cases that begin.
+    - ``sanction_appeals``: cases that are appealed.
+    - ``sanction_redone``: cases heard and decided again after a successful appeal.
+
+    Appeals and new decisions are counted by their work; the first piece gives the date. ``sanction_redone`` over
+    ``sanctions`` is the share of cases that are done twice.
     """
     tidy, size, groups = Tidy(), (len(view.states),), {"group": view.states.labels}
     part = view.inside(RowKind.SANCTION)
@@ -31,8 +34,8 @@ def sanctions(view: View) -> pd.DataFrame:
 def _first_piece(part: Part) -> Mask:
     """bool[n], the first row of each piece of desk work.
 
-    Desk work that a day has no room for is done in several rows with one due day; work without a diary has no due day and
-    one row.
+    Desk work that does not fit into one day has several rows with the same due day. Work without a diary has one row and
+    no due day.
     """
     first = part["due"] == NO_DAY
     if len(part):

@@ -1,4 +1,4 @@
-"""How many citizens there are, by state, need and team."""
+"""The number of citizens, by state, need and team."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ UNIT = "citizens"
 def stocks(view: View, pieces: Pieces) -> pd.DataFrame:
     """Citizens in the system.
 
-    ``stock``: mean over the window, by group, by need and in all; ``stock_start`` and ``stock_end``: by group, at
-    the window's first and after its last minute; ``stock_assigned``: mean number with a caseworker, by group and by
-    team.
+    - ``stock``: mean over the window, by group, by need and in all.
+    - ``stock_start`` and ``stock_end``: by group, at the window's first minute and after its last minute.
+    - ``stock_assigned``: mean number with a caseworker, by group and by team.
     """
     tidy, states, teams = Tidy(), view.states, view.axis("team")
     groups, size = {"group": states.labels}, len(states)
@@ -25,10 +25,10 @@ def stocks(view: View, pieces: Pieces) -> pd.DataFrame:
     needs = count((len(NEED_LEVELS),), pieces.need, weights=share)
     tidy.cube("stock", UNIT, needs, {"need": NEED_LEVELS}, margins=())
     first, after = view.window.start, view.window.end
-    there = (pieces.start <= first) & (pieces.end > first)
-    tidy.cube("stock_start", UNIT, count((size,), pieces.state[there]), groups)
-    there = (pieces.start < after) & (pieces.end >= after)
-    tidy.cube("stock_end", UNIT, count((size,), pieces.state[there]), groups)
+    at_start = (pieces.start <= first) & (pieces.end > first)
+    tidy.cube("stock_start", UNIT, count((size,), pieces.state[at_start]), groups)
+    at_end = (pieces.start < after) & (pieces.end >= after)
+    tidy.cube("stock_end", UNIT, count((size,), pieces.state[at_end]), groups)
     held = share * (pieces.caseworker >= 0)
     tidy.cube("stock_assigned", UNIT, count((size,), pieces.state, weights=held), groups)
     by_team = count((len(teams),), teams.index(pieces.team), weights=held)

@@ -1,4 +1,4 @@
-"""How long new spells last: Kaplan-Meier curves, because many spells still run when the log ends."""
+"""The length of new spells as Kaplan-Meier curves, because many spells are still running when the log ends."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from sim.world.log import RowKind
 SICK = "sick"
 SICK_WEEKS = (4, 13, 22, 26, 52)
 REVALUATION = 22
-"""Week of the revaluation of sickness benefit: many leave on that very day."""
+"""The week of the revaluation of sickness benefit. Many citizens leave on that day."""
 CASH_BENEFITS = ("kontanthjælp", "uddannelseshjælp")
 CASH_WEEKS = (13, 26, 52)
 
 
 def survival(view: View) -> pd.DataFrame:
-    """Shares of new spells that last at least so many weeks (entered in the window, censored at the log's end).
+    """Shares of new spells that last a number of weeks. Spells begin in the window and are censored at the log's end.
 
-    ``sick_survival_week_<w>``: spells on sickness benefit, entered from outside or by a switch, to the next switch or
-    exit. Lasting *at least* w weeks means: still there when day 7·w begins, before what that day brings; so week 22 is
-    the share that reaches revaluation. ``sick_survival_after_week_22`` is the share left when that day is over.
-    ``kontanthjaelp_survival_week_<w>``: from arrival on kontanthjælp or uddannelseshjælp to leaving both.
-    ``sick_entries`` and ``kontanthjaelp_entries`` say how many spells stand behind a curve (per year).
+    - ``sick_survival_week_<w>``: spells on sickness benefit, from arrival or switch to the next switch or exit. A spell
+      lasts at least w weeks if it still runs at the start of day 7·w, before that day's events. So week 22 is the share
+      that reaches the revaluation.
+    - ``sick_survival_after_week_22``: the share that is left at the end of that day.
+    - ``kontanthjaelp_survival_week_<w>``: from arrival on kontanthjælp or uddannelseshjælp to leaving both.
+    - ``sick_entries`` and ``kontanthjaelp_entries``: the number of spells in each curve (per year).
     """
     tidy = Tidy()
     begin, end = view.inside(RowKind.ARRIVE, RowKind.SWITCH), view.of(RowKind.SWITCH, RowKind.EXIT)
@@ -49,14 +50,14 @@ def survival(view: View) -> pd.DataFrame:
 
 
 def kaplan_meier(days: Ints, left: Mask, day: int) -> float:
-    """Share of spells that last longer than ``day`` days; nan where nobody was observed so long.
+    """Share of spells that last longer than ``day`` days; nan if no spell was observed that long.
 
-    The product-limit estimator: the product over days t <= day of 1 - leavers(t) / at risk(t), where those whose
-    observation ends on day t are still at risk on it.
+    This is the product-limit estimator: the product over days t <= day of 1 - leavers(t) / at risk(t). A spell whose
+    observation ends on day t is still at risk on day t.
 
     Args:
         days: int64[n], observed whole days of each spell.
-        left: bool[n], True where the spell ended then, False where only the observation did.
+        left: bool[n], True if the spell ended then, False if only the observation ended.
         day: day of the curve.
     """
     if not len(days) or int(days.max()) < day:
@@ -69,7 +70,7 @@ def kaplan_meier(days: Ints, left: Mask, day: int) -> float:
 
 
 def _durations(view: View, begin: Part, end: Part) -> tuple[Ints, Mask]:
-    """Whole days from each beginning to the citizen's next ``end`` or the end of the log, and which it was."""
+    """Whole days from each beginning to the citizen's next ``end`` or the log's end, and whether there was an ``end``."""
     answer = next_after(begin, end, ("citizen",))
     left = answer >= 0
     last = np.where(left, end["minute"][answer], view.end) if len(end) else np.full(len(begin), view.end)
@@ -77,5 +78,5 @@ def _durations(view: View, begin: Part, end: Part) -> tuple[Ints, Mask]:
 
 
 def _is_cash(name: str) -> bool:
-    """Is this a benefit of the kontanthjælp system, however its æ is written?"""
+    """Whether this is a benefit of the kontanthjælp system, with either spelling of its æ."""
     return name.replace("ae", "æ") in CASH_BENEFITS

@@ -1,8 +1,11 @@
-"""Switches of group and of benefit, counted apart; hand-overs between caseworkers.
+"""Switches of group and of benefit, counted separately, and hand-overs between caseworkers.
 
-The counting rule of ``domain/flows.md``: a group switch is a change of LAB § 6 number, 6.1 to 6.10; ledighedsydelse and
-flex job are one number. A transition to disability pension (6.11) is an EXIT row and counted apart. A benefit switch is
-a change of benefit. A switch inside a merged group is no group switch; it is one of benefit where the benefit changes.
+The counting rule of ``domain/flows.md``:
+
+- A group switch is a change of LAB § 6 number, 6.1 to 6.10. Ledighedsydelse and flex job are one number.
+- A transition to disability pension (6.11) is an EXIT row and is counted separately.
+- A benefit switch is a change of benefit.
+- A switch inside a merged group is not a group switch. It is a benefit switch if the benefit changes.
 """
 
 from __future__ import annotations
@@ -22,17 +25,19 @@ LAST_GROUP = 10
 
 
 def switches(view: View, pieces: Pieces) -> pd.DataFrame:
-    """Per year, by the group that is left and in all.
+    """Figures per year.
 
-    ``switches`` by group left and state entered (column activity); ``group_switches``,
-    ``group_switches_with_pension``, ``benefit_switches`` (without ledighedsydelse ↔ flex job),
-    ``benefit_switches_with_flexjob``, ``merged_switches``, ``clock_restarts``; ``handovers`` by group;
-    ``caseworkers_per_citizen``: distinct caseworkers per citizen who had one in the window.
+    - ``switches``: by group left and state entered (column activity).
+    - ``group_switches``, ``group_switches_with_pension``, ``merged_switches`` and ``clock_restarts``: by group left and
+      in all.
+    - ``benefit_switches`` (without ledighedsydelse ↔ flex job) and ``benefit_switches_with_flexjob``: the same.
+    - ``handovers``: by group.
+    - ``caseworkers_per_citizen``: distinct caseworkers per citizen with a caseworker in the window.
     """
     tidy, states = Tidy(), view.states
     part = view.inside(RowKind.SWITCH)
     size, groups = len(states), {"group": states.labels}
-    if view.here is not None:  # over the border of a side: its start and end are seen, but it is no switch of this side
+    if view.here is not None:  # a switch between two sides is a switch of neither
         part = part.where(view.here[states.of(part["old_state"])] & view.here[view.state(part)])
     old = states.of(part["old_state"])
     new, group, benefit = view.state(part), part["group"], part["benefit"]

@@ -17,10 +17,12 @@ GROUNDS = range(1, 8)
 def teamcases(view: View) -> pd.DataFrame:
     """Counts per year.
 
-    ``team_cases`` heard, ``decisions`` made and ``procedures`` started by procedure (column activity) and group;
-    ``akasse_handovers`` by group; ``prolongations`` by group and ground (column activity: ``27-4`` is SDPL § 27(1) no. 4,
-    ``none`` a prolongation that is none of sickness benefit). ``team_late_share``: share of hearings after the team's due
-    date, which is the law's four weeks for job clarification and category 3, and the practice's own for the others.
+    - ``team_cases`` heard, ``decisions`` made and ``procedures`` started: by procedure (column activity) and group.
+    - ``akasse_handovers``: by group.
+    - ``prolongations``: by group and ground (column activity). ``27-4`` is SDPL § 27(1) no. 4; ``none`` is a
+      prolongation of another benefit than sickness benefit.
+    - ``team_late_share``: the share of hearings after the team's due date. For job clarification and category 3 this is
+      the law's four weeks, for other cases the practice's own date.
     """
     tidy, states, procedures = Tidy(), view.states, view.axis("procedure")
     axes = {"group": states.labels, "activity": procedures.labels}

@@ -1,4 +1,4 @@
-"""The tidy table under construction: one row per number, counts with their margins, waits with their percentiles."""
+"""A builder of tidy tables: one row per number, counts with their margins, waits with their percentiles."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ class Tidy:
         activity: str = ALL,
         need: str = ALL,
     ) -> None:
-        """One number; a number that does not exist (nan) is left out."""
+        """Add one number. A number that does not exist (nan) is left out."""
         if not np.isnan(value):
             self._rows.append((group, team, activity, need, measure, unit, float(value)))
 
     def cube(
         self, measure: str, unit: str, values: Floats, axes: Mapping[str, Sequence[str]], margins: Margins = ((),)
     ) -> None:
-        """Additive numbers by one or more dimensions.
+        """Add additive numbers by one or more dimensions.
 
         Args:
             values: float64, one dimension per entry of ``axes``.
             axes: dimension (a column of the table) -> labels by position.
-            margins: which tables to write, each as the dimensions it keeps; what it does not keep is summed and
-                labelled "all". The full table is always written. Empty cells (0) are left out, the grand total not.
+            margins: the tables to write besides the full table, each as the dimensions that it keeps. The other
+                dimensions are summed and labelled "all". Empty cells (0) are left out, except the grand total.
         """
         names = tuple(axes)
         labels: dict[str, Sequence[str]] = {}
@@ -73,9 +73,9 @@ class Tidy:
         *,
         margins: Margins = ((),),
     ) -> None:
-        """Quotients of two counts with the same dimensions; a margin is the quotient of the sums.
+        """Add quotients of two counts with the same dimensions. A margin is the quotient of the sums.
 
-        Cells without anything below (0) are left out.
+        Cells with a denominator of 0 are left out.
         """
         names = tuple(axes)
         labels: dict[str, Sequence[str]] = {}
@@ -99,12 +99,12 @@ class Tidy:
         *,
         total: bool = True,
     ) -> None:
-        """Percentiles 50, 90, 95 and mean of observations: ``<measure>_p50`` and so on.
+        """Add percentiles 50, 90, 95 and the mean of observations: ``<measure>_p50`` and so on.
 
         Args:
             values: float64[n], the observations.
-            by: dimension -> (int64[n] position of each observation, labels); each dimension gets a table of its own.
-            total: write the figures over all observations too.
+            by: dimension -> (int64[n] position of each observation, labels). Each dimension gets a table of its own.
+            total: whether to add the figures over all observations too.
         """
         if total:
             self._spread(measure, unit, values, np.zeros(len(values), dtype=np.int64), [{}])
@@ -135,23 +135,23 @@ class Tidy:
     def frame(self) -> pd.DataFrame:
         """The table: columns :data:`COLUMNS`, value float64."""
         columns = list(zip(*self._rows, strict=True)) or [()] * len(COLUMNS)
-        data = {name: pd.Series(list(columns[at]), dtype="str") for at, name in enumerate(COLUMNS[:-1])}
+        data = {name: pd.Series(list(columns[number]), dtype="str") for number, name in enumerate(COLUMNS[:-1])}
         return pd.DataFrame({**data, COLUMNS[-1]: np.array(columns[-1], dtype=np.float64)})
 
 
-def _merge(values: Floats, at: int, labels: Sequence[str]) -> tuple[Floats, Sequence[str]]:
-    """Sum cells of dimension ``at`` whose labels are equal."""
+def _merge(values: Floats, axis: int, labels: Sequence[str]) -> tuple[Floats, Sequence[str]]:
+    """Sum cells of dimension ``axis`` whose labels are equal."""
     unique = list(dict.fromkeys(labels))
     if len(unique) == len(labels):
         return values, labels
     place = [unique.index(label) for label in labels]
-    merged = np.zeros((*values.shape[:at], len(unique), *values.shape[at + 1 :]))
-    np.add.at(np.moveaxis(merged, at, 0), place, np.moveaxis(values, at, 0))
+    merged = np.zeros((*values.shape[:axis], len(unique), *values.shape[axis + 1 :]))
+    np.add.at(np.moveaxis(merged, axis, 0), place, np.moveaxis(values, axis, 0))
     return merged, unique
 
 
 def count(shape: Sequence[int], *index: Ints, weights: Floats | Ints | None = None) -> Floats:
-    """How many rows (or what sum of weights) fall in each cell.
+    """The number of rows, or the sum of their weights, in each cell.
 
     Args:
         shape: size of each dimension.

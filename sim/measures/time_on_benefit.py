@@ -1,4 +1,4 @@
-"""How long a citizen has been on a benefit without a break."""
+"""The time that a citizen has been on a benefit without a break."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ CASH = ("job-ready", "activity-ready", "education-ready-young", "activity-ready-
 
 
 def on_same_benefit(view: View, groups: Mask) -> Mask:
-    """bool[positions of states], those that have a benefit in common with one of the groups (bool[positions])."""
+    """bool[positions of states], the states that share a benefit with one of the groups (bool[positions])."""
     mask: Mask = np.isin(view.states.benefit, view.states.benefit[groups])
     return mask
 
 
 def since(view: View, pieces: Pieces, states: Mask) -> Ints:
-    """From when a citizen has been in these states without a break, as of each piece in one of them.
+    """For each piece in one of these states, the minute since which the citizen has been in them without a break.
 
-    The days that a citizen of the opening stock already had in the spell count; what came before that spell is in no
-    log. Other pieces get a number without meaning.
+    For the opening stock, the days in the spell before the log count too. Earlier spells are not in a log. Pieces in
+    other states get a number without meaning.
 
     Args:
         view: the log.
         pieces: histories, ordered by citizen and time.
-        states: bool[positions of states], for example all that live on one benefit.
+        states: bool[positions of states], for example all states with one benefit.
 
     Returns:
-        int64[pieces], minutes, negative where it was before the log began.
+        int64[pieces], minutes; negative before the log.
     """
     if not len(pieces.citizen):
         return np.zeros(0, dtype=np.int64)
@@ -49,14 +49,14 @@ def since(view: View, pieces: Pieces, states: Mask) -> Ints:
 
 
 def present_at_end(view: View, pieces: Pieces) -> Mask:
-    """bool[pieces], those in which a citizen is after the window's last minute; one per citizen."""
+    """bool[pieces], the pieces that contain the end of the window; at most one per citizen."""
     after = view.window.end
     mask: Mask = (pieces.start < after) & (pieces.end >= after)
     return mask
 
 
 def years_before_end(view: View, years: int) -> int:
-    """The first minute of the ``years`` calendar years that end with the window; negative before the log."""
+    """The first minute of the last ``years`` calendar years of the window; negative before the log."""
     start = date.fromisoformat(str(view.log.meta["start"]))
     after = start + timedelta(days=view.window.last_day + 1)
     day = min(after.day, 28) if after.month == 2 else after.day

@@ -1,4 +1,4 @@
-"""What the groups of unknown volume take, apart from every headline: it scales stocks that nobody has published."""
+"""Figures of the groups of unknown volume. No headline includes them, because their stocks have no published source."""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ NAMES = {
     "meetings": "meetings_unknown",
     "staff": "staff_unknown",
 }
-"""Measure of the known side -> the same of the unknown one."""
+"""Measure of the known side -> the same measure of the unknown side."""
 
 
 def unknown(view: View, cases: CaseDays) -> pd.DataFrame:
     """Hours, citizens, meetings and posts of the unknown side.
 
-    ``hours_unknown`` by activity, group and team or role, ``stock_unknown``, ``meetings_unknown`` by group and form,
-    ``staff_unknown``: posts of the teams that serve such groups only. With what the known side has, these are all hours,
-    citizens, meetings and posts of the log.
+    - ``hours_unknown``: by activity, group and team or role.
+    - ``stock_unknown``: citizens.
+    - ``meetings_unknown``: by group and form.
+    - ``staff_unknown``: posts of the teams that serve only such groups.
+
+    The known and the unknown side together have all hours, citizens, meetings and posts of the log.
 
     Args:
         view: the unknown side (:func:`sim.measures.volume.sides`).
-        cases: its part of the caseworkers' days.
+        cases: the unknown side's part of the caseworkers' days.
     """
     tables = [
         hours(view, cases, cases.shares(view)),

@@ -1,4 +1,4 @@
-"""A log seen through a window: rows split by kind once, columns copied once, shared by every measure."""
+"""A log with a window. Rows are split by kind once and columns are copied once, for all measures."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Mask = NDArray[np.bool_]
 
 
 class Window(NamedTuple):
-    """The days that are measured: ``first_day`` to ``last_day``, both included, as day numbers of the log.
+    """The measured days: ``first_day`` to ``last_day``, both included, as day numbers of the log.
 
-    A warm-up of 366 days in a run of 1,096 days is ``Window(366, 1095)``. All runs of a study use one window, so that
-    a difference between rule sets is never a difference between windows.
+    A run of 1,096 days with a warm-up of 366 days has ``Window(366, 1095)``. All runs of a study use one window, so a
+    difference between rule sets is never a difference between windows.
     """
 
     first_day: int
@@ -42,20 +42,20 @@ class Window(NamedTuple):
 
     @property
     def start(self) -> int:
-        """First minute inside."""
+        """First minute of the window."""
         return self.first_day * DAY
 
     @property
     def end(self) -> int:
-        """First minute after."""
+        """First minute after the window."""
         return (self.last_day + 1) * DAY
 
 
 class Part:
-    """Some rows of a log, in order of happening, read by the names of their fields (``docs/generated/log.md``).
+    """Some rows of a log in order, read by the names of their fields (``docs/generated/log.md``).
 
     Attributes:
-        position: int64[n], each row's place in the log: what happens later has a higher one.
+        position: int64[n], each row's position in the log; a later row has a higher position.
     """
 
     def __init__(self, position: Ints, column: Callable[[str], Ints]) -> None:
@@ -64,7 +64,7 @@ class Part:
 
     @staticmethod
     def of(rows: NDArray[np.void], position: Ints, kinds: tuple[RowKind, ...]) -> Part:
-        """The rows of a log (:data:`ROW`) at the given places, all of these kinds, copied together once."""
+        """Copy the rows of a log (:data:`ROW`) at these positions. All of them must be of these kinds."""
         columns = columns_of_any(kinds)
         opaque = np.ascontiguousarray(rows).view(np.dtype(f"V{ROW.itemsize}"))
         chosen = opaque[position].view(ROW)  # as opaque records: six times faster than field by field
@@ -74,10 +74,10 @@ class Part:
         return len(self.position)
 
     def __getitem__(self, column: str) -> Ints:
-        """A field as int64[n], read once. In rows of several kinds it says something where the row's kind has such a field.
+        """A field as int64[n], read once. It has a meaning only in rows whose kind has the field.
 
         Raises:
-            KeyError: none of the kinds has a field of this name, or two have it in different columns.
+            KeyError: no kind has a field of this name, or two kinds have it in different columns.
         """
         if column not in self._columns:
             self._columns[column] = self._column(column)
@@ -94,19 +94,19 @@ class Part:
         return self if len(chosen) == len(self) else Part(self.position[chosen], lambda name: self[name][chosen])
 
     def between(self, start: int, end: int) -> Part:
-        """The rows with start <= minute < end, without copying: a log is in order of happening."""
+        """The rows with start <= minute < end. They are not copied, because the log is in order of time."""
         low, high = np.searchsorted(self["minute"], (start, end))
         return Part(self.position[low:high], lambda name: self[name][low:high])
 
 
 class View:
-    """A log, a window and what every measure shares.
+    """A log, a window, and data that all measures share.
 
     Attributes:
         log: the log.
-        window: the days measured.
-        whole: the view of everything; itself, but for a side (:mod:`sim.measures.volume`).
-        here: bool[positions of states], the states of this side; None for the whole.
+        window: the measured days.
+        whole: the view of the whole log; the view itself unless it is a side (:mod:`sim.measures.volume`).
+        here: bool[positions of states], the states of this side; None for the whole log.
         days: length of the run in days.
         end: first minute after the run.
         per_year: factor from a total of the window to a year of 365.25 days.
@@ -119,18 +119,20 @@ class View:
         self.days = int(log.meta["days"])
         if not 0 <= window.first_day <= window.last_day < self.days:
             raise ValueError(
-                f"window {tuple(window)} does not lie in a run of {self.days} days (last day {self.days - 1})"
+                f"window {tuple(window)} is not within a run of {self.days} days (last day {self.days - 1})"
             )
         self.end = self.days * DAY
         self.per_year = YEAR_DAYS / window.days
         kinds = log.rows["kind"].astype(np.uint8)
-        self._order = np.argsort(kinds, kind="stable")  # a radix sort of one byte: linear, keeps order within a kind
+        self._order = np.argsort(
+            kinds, kind="stable"
+        )  # a radix sort of one byte: it is linear and keeps the order within a kind
         self._bounds = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=256))])
         self._parts: dict[tuple[RowKind, ...], Part] = {}
         self._inside: dict[tuple[RowKind, ...], Part] = {}
 
     def of(self, *kinds: RowKind) -> Part:
-        """All rows of the given kinds, in order of happening, over the whole run."""
+        """All rows of these kinds in order, over the whole run."""
         if kinds not in self._parts:
             pieces = [self._order[self._bounds[k] : self._bounds[k + 1]] for k in kinds]
             position = pieces[0] if len(pieces) == 1 else np.sort(np.concatenate(pieces))
@@ -138,7 +140,7 @@ class View:
         return self._parts[kinds]
 
     def inside(self, *kinds: RowKind) -> Part:
-        """The rows of the given kinds whose minute lies in the window."""
+        """The rows of these kinds whose minute is in the window."""
         if kinds not in self._inside:
             self._inside[kinds] = self.of(*kinds).between(self.window.start, self.window.end)
         return self._inside[kinds]
@@ -149,7 +151,7 @@ class View:
 
     @cached_property
     def states(self) -> StateAxis:
-        """The labels of (group, benefit): what the tables call ``group``."""
+        """The labels of (group, benefit), which the tables call ``group``."""
         return StateAxis(self.log.meta["state"], self.log.names["state"], self.log.meta.get("state_later", ()))
 
     def state(self, part: Part) -> Ints:
@@ -163,7 +165,7 @@ class View:
 
     @cached_property
     def week(self) -> Ints:
-        """int64[days], number of the calendar week (Monday to Sunday) since the one of day 0."""
+        """int64[days], the number of the calendar week (Monday to Sunday), counted from the week of day 0."""
         start = date.fromisoformat(str(self.log.meta["start"]))
         return (np.arange(self.days) + start.weekday()) // 7
 
@@ -179,7 +181,7 @@ class View:
 
     @cached_property
     def role_teams(self) -> Mask:
-        """bool[labels of teams]: the staff of a role other than caseworker, which bears the role's name as its team."""
+        """bool[labels of teams], the teams of other staff than caseworkers. Such a team has the name of the role."""
         roles = set(self.log.names.get("role", {}).values())
         return np.array([label in roles for label in self.axis("team").labels])
 
@@ -190,11 +192,11 @@ class View:
         return weights
 
     def code(self, dictionary: str, name: str) -> int:
-        """The code of ``name`` in a dictionary of the log, or -2 (a code that no row has)."""
+        """The code of ``name`` in a dictionary of the log, or -2, a code that no row has."""
         return next((code for code, known in self.log.names.get(dictionary, {}).items() if known == name), -2)
 
     def overlap(self, start: Ints, end: Ints) -> Floats:
-        """float64[n], days of each interval [start, end) in minutes that lie in the window."""
+        """float64[n], the days within the window of each interval [start, end) in minutes."""
         inside = np.minimum(end, self.window.end) - np.maximum(start, self.window.start)
         days: Floats = np.maximum(inside, 0) / DAY
         return days

@@ -1,9 +1,10 @@
 """Waits: for the first meeting, the certificate, the team, the decision, the whole clarification.
 
-A wait counts when it *starts* in the window and ends before the log does; so a log should run on after the window, or
-long waits of late starters are missed (``wait_…_open`` says how many still wait, ``wait_…_left`` how many left the
-spell or the system first). Percentiles are over ended waits. All logs of a study end on the same day, so what is
-missed is missed alike under every rule set.
+- A wait counts if it *starts* in the window. Percentiles cover the waits that end before the log does.
+- ``wait_…_open`` is the number of waits that have not ended. ``wait_…_left`` is the number of citizens who left the
+  spell or the system first.
+- A log should run on after the window, or long waits that start late are missed. All logs of a study end on the same
+  day, so every rule set misses them in the same way.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ class Wait:
     Attributes:
         measure: name of the measure, without the percentile.
         start, end: rows by which a wait may start and end.
-        answer: int64[len(start)], index into ``end``, -1 where the wait did not end.
+        answer: int64[len(start)], index into ``end``, -1 if the wait did not end.
         by: dimension -> (int64[len(start)] position, labels).
-        leaving: rows by which a citizen stops waiting without getting what was waited for.
+        leaving: rows by which a citizen stops waiting without success.
     """
 
     measure: str
@@ -52,7 +53,7 @@ class Wait:
     leaving: tuple[RowKind, ...] = (RowKind.SWITCH, RowKind.EXIT)
 
     def report(self, tidy: Tidy, view: View) -> None:
-        """Percentiles of ended waits in days; ``_count`` ended, ``_left`` and ``_open`` ones per year."""
+        """Add percentiles of ended waits in days, and the numbers ``_count``, ``_left`` and ``_open`` per year."""
         ended, start = self.answer >= 0, self.start
         if len(self.end):
             days = (self.end["minute"][self.answer] - start["minute"])[ended] / DAY
@@ -68,13 +69,14 @@ class Wait:
 
 
 def waits(view: View, pieces: Pieces) -> pd.DataFrame:
-    """Percentiles and means (days) and counts (per year) of every wait but those of duties.
+    """Percentiles and means (days) and counts (per year) of all waits except those of duties.
 
-     ``wait_first_meeting`` by group (arrival → first meeting, of citizens who have a caseworker from the start),
-     ``wait_certificate`` of the team's certificate and ``wait_other_certificate`` (ORDER → DELIVER)
-    , ``wait_team`` by procedure and group (READY → HEARING),
-     ``wait_decision`` (START → DECIDE) and ``wait_effort`` (START → EFFORT) by procedure, of the procedures that end so
-     in this log, ``wait_clarification`` by need (DETECT → EFFORT, or the switch or pension that was decided).
+    - ``wait_first_meeting``: by group, arrival → first meeting, of citizens with a caseworker from the start.
+    - ``wait_certificate`` (the team's certificate) and ``wait_other_certificate``: ORDER → DELIVER.
+    - ``wait_team``: by procedure and group, READY → HEARING.
+    - ``wait_decision``: START → DECIDE by procedure, of the procedures that reach a decision in this log.
+    - ``wait_effort``: START → EFFORT by procedure, of the procedures that reach an effort in this log.
+    - ``wait_clarification``: by need, DETECT → EFFORT, or → the switch or pension that was decided.
     """
     tidy = Tidy()
     for wait in (
@@ -90,7 +92,7 @@ def waits(view: View, pieces: Pieces) -> pd.DataFrame:
 
 
 def _first_meeting(view: View, pieces: Pieces) -> Wait:
-    """From arrival to the first meeting; the opening stock (minute 0) has no arrival to wait from."""
+    """From arrival to the first meeting. The opening stock (minute 0) is left out, because it arrived before the log."""
     arrival = view.inside(RowKind.ARRIVE)
     held = pieces.caseworker >= 0
     taken = np.append(np.sort(pieces.citizen[held] * view.end + pieces.start[held]), -1)
@@ -104,23 +106,22 @@ def _first_meeting(view: View, pieces: Pieces) -> Wait:
 
 
 def _certificates(view: View) -> list[Wait]:
-    """From order to delivery, first ordered first delivered; the team's certificate apart, for a mix of both tells nothing."""
+    """From order to delivery, first ordered first delivered. The team's certificate has a measure of its own."""
     orders, end, axis = view.of(RowKind.ORDER), view.of(RowKind.DELIVER), view.axis("certificate")
     inside = (orders["minute"] >= view.window.start) & (orders["minute"] < view.window.end)
-    answer = in_turn(orders, end, ("citizen", "spell", "certificate"))[
-        inside
-    ]  # turns are counted from the first order of all
+    in_order = in_turn(orders, end, ("citizen", "spell", "certificate"))  # counts from the first order of the log
+    answer = in_order[inside]
     start = orders.where(inside)
     team = np.ones(len(start), np.bool_)
     if TEAM_PAPER in view.log.names.get("certificate", {}).values():
         team = start["certificate"] == view.code("certificate", TEAM_PAPER)
-    found = []
+    of_papers = []
     for measure, mask in (("wait_certificate", team), ("wait_other_certificate", ~team)):
         part = start.where(mask)
         if len(part) or measure == "wait_certificate":
             by = {"activity": (axis.index(part["certificate"]), axis.labels)}
-            found.append(Wait(measure, part, end, answer[mask], by))
-    return found
+            of_papers.append(Wait(measure, part, end, answer[mask], by))
+    return of_papers
 
 
 def _team(view: View) -> Wait:
@@ -139,11 +140,11 @@ def _procedure(view: View, measure: str, kind: RowKind) -> Wait:
 
 
 def _clarification(view: View) -> Wait:
-    """From detection to effort, or to the switch or pension that was decided, whichever is the citizen's next."""
+    """From detection to the citizen's next event: effort, or the switch or pension that was decided."""
     start, end, axis = view.inside(RowKind.DETECT), view.of(*CLARIFIES), view.axis("need")
     decided = (end["kind"] == RowKind.SWITCH) & (end["cause"] == DECISION)
     pension = (end["kind"] == RowKind.EXIT) & (end["destination"] == view.code("destination", PENSION))
-    clarified = np.append((end["kind"] == RowKind.EFFORT) | decided | pension, False)  # the last one answers -1
+    clarified = np.append((end["kind"] == RowKind.EFFORT) | decided | pension, False)  # the last entry is for answer -1
     answer = next_after(start, end, ("citizen",))
     answer = np.where(clarified[answer], answer, -1)
     return Wait("wait_clarification", start, end, answer, {"activity": (axis.index(start["need"]), axis.labels)})

@@ -375,13 +375,13 @@ def code_of(world: Journal, dictionary: str, name: str) -> int:
 def test_who_becomes_exempt_is_told_by_which_traits(world: Journal) -> None:
     duty = code_of(world, "duty", "early-contact")
     opened = sentence(case(world, ["activity-ready"]), [row("EXEMPT", duty=duty, due=31, extra=2)])
-    assert opened.startswith("No longer binds: Four individual meetings")
+    assert opened.startswith("No longer applies: Four individual meetings")
     assert "no. 2 of 4, due 2024-02-01" in opened
     assert "exempt (less intensive)" in opened
     passed = sentence(case(world, ["activity-ready"]), [row("EXEMPT", duty=duty, due=31, minutes=3, extra=0)])
-    assert passed.startswith("3 not done by 2024-02-01, and no breach: ")
+    assert passed.startswith("3 not done by 2024-02-01, but not a breach: ")
     gone = code_of(world, "duty", "sickness-recategorising")
-    assert "no longer one whom it concerns (category 1)" in sentence(
+    assert "the citizen no longer meets the condition (category 1)" in sentence(
         case(world, ["sick"]), [row("EXEMPT", duty=gone, due=3)]
     )
 
@@ -462,7 +462,7 @@ def test_a_history_is_a_tidy_table(histories: list[History]) -> None:
 
 @pytest.mark.parametrize("citizen", [-1, 10**6])
 def test_an_unknown_citizen_is_bad_input(world: Journal, citizen: int) -> None:
-    with pytest.raises(ScenarioError, match="there is no such citizen") as error:
+    with pytest.raises(ScenarioError, match="this run has no such citizen") as error:
         world.history(citizen)
     assert error.value.expected == f"a number from 0 to {world.citizens - 1}"
 

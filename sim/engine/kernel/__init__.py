@@ -1,4 +1,4 @@
-"""The kernel: the same model on flat integer arrays, compiled by numba. See ``reference`` for what it means."""
+"""The kernel: the model on flat integer arrays, compiled by numba. ``reference`` explains the model."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _ROOMS = {
 
 
 class Run:
-    """A run that can be advanced to any midnight, forked and continued.
+    """A run that can advance to any midnight, fork, and continue.
 
     Attributes:
-        state: all state there is.
-        parts: the log rows so far, in pieces.
+        state: the complete state of the run.
+        parts: the log rows so far, in parts.
     """
 
     def __init__(self, world: World) -> None:
@@ -39,10 +39,10 @@ class Run:
         self.state, self._handle = state, Handle(state)
 
     def to(self, day: int) -> Run:
-        """Let everything before 00:00 of ``day`` happen.
+        """Run all events before 00:00 of ``day``.
 
         Raises:
-            RunError: when a fixed-size table of the kernel is full.
+            RunError: a fixed-size table of the kernel is full.
         """
         while True:
             done = advance(self._handle, min(day, self.days))
@@ -51,7 +51,7 @@ class Run:
                 what = ", ".join(name for bit, name in _ROOMS.items() if run["full"] & bit)
                 raise RunError(f"the kernel ran out of room for {what} on day {run['today']}")
             part = self.state.log[: run["rows"]]
-            # At the very end nothing writes there any more: no copy of a hundred megabytes
+            # After the last day no event writes there any more, so a copy of a hundred megabytes is not needed
             self.parts.append(part if done and day >= self.days else part.copy())
             run["rows"] = 0
             if done:
@@ -71,12 +71,12 @@ class Run:
 
     @property
     def events(self) -> int:
-        """How many events have happened."""
+        """The number of events so far."""
         return int(self.state.run[0]["events"])
 
 
 def run_kernel(world: World) -> NDArray[np.void]:
-    """The log rows of a world, by the kernel."""
+    """Run a world with the kernel, and return the rows of its log."""
     return Run(world).to(world.settings["days"]).rows
 
 

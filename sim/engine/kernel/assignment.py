@@ -1,4 +1,4 @@
-"""Who gets whom."""
+"""Assignment: which caseworker gets which citizen, and which post gets a piece of work."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def below_limit(S, worker):  # type: ignore[no-untyped-def]
 
 @kernel
 def choose(S, c, without):  # type: ignore[no-untyped-def]
-    """The best by (below the limit, at work, any), then by preference."""
+    """The best caseworker but ``without``: first by rank (below the limit, at work, any), then by preference."""
     pool = S.states[S.citizen[c].state].pool
     best, best_rank, best_preference = without, 9, 0
     for worker in range(S.posts.shape[0]):
@@ -47,7 +47,10 @@ def choose(S, c, without):  # type: ignore[no-untyped-def]
 
 @kernel
 def member(S, c, pool, minutes):  # type: ignore[no-untyped-def]
-    """Who of a role with diaries of its own takes a piece of work: who has room first, then the citizen's order."""
+    """The post of a role with diaries of its own that takes a piece of work.
+
+    The post with the earliest room comes first, then the citizen's preference.
+    """
     least, tomorrow = min(minutes, S.settings[0].min_piece), S.run[0].today + 1
     best, best_day, best_preference = -1, 0, 0
     for absent in range(2):
@@ -65,7 +68,7 @@ def member(S, c, pool, minutes):  # type: ignore[no-untyped-def]
 
 @kernel
 def pass_all_on(S, worker):  # type: ignore[no-untyped-def]
-    """What stands in the diary of a leaver who has no citizens of their own goes to others of the pool, day by day."""
+    """Move the bookings of a leaver without citizens to other posts of the pool, day by day."""
     pool, others = S.posts[worker].pool, False
     for other in range(S.posts.shape[0]):
         others |= S.posts[other].pool == pool and other != worker and S.post[other].active == 1
@@ -77,7 +80,7 @@ def pass_all_on(S, worker):  # type: ignore[no-untyped-def]
             following = S.piece[p].page_next
             if S.piece[p].live:
                 b = S.piece[p].booking
-                if S.booking[b].worker == worker:  # one heir for all pieces of a booking
+                if S.booking[b].worker == worker:  # all pieces of a booking go to one post
                     S.booking[b].worker = member(S, S.booking[b].citizen, pool, S.piece[p].minutes)
                 pass_on(S, p, S.booking[b].worker)
             p = following

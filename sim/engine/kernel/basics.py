@@ -1,4 +1,4 @@
-"""What every part of the kernel uses: scheduling, the queue of starts, log rows, draws."""
+"""The functions that every part of the kernel uses: scheduling, the queue of starts, log rows, draws."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sim.world.codes import DAY
 
 FULL_EVENTS, FULL_LOG, FULL_BOOKINGS, FULL_PIECES, FULL_THREADS, FULL_STARTS, FULL_SERIALS = 1, 2, 4, 8, 16, 32, 64
 NO_STEP = (np.int64(-1), np.int64(-1), np.int64(-1))
-"""No procedure: what a row of life, of a clock or of a duty carries instead of (procedure, serial, step)."""
+"""(procedure, serial, step) of a row that no procedure writes: a row of life, of a clock or of a duty."""
 
 
-# --- the calendar: a list per day, a heap for today
+# --- the calendar: a list of events for each later day, a heap for today
 @kernel
 def before(S, a, b):  # type: ignore[no-untyped-def]
     first, second = S.event[a], S.event[b]
@@ -57,7 +57,7 @@ def pop(S):  # type: ignore[no-untyped-def]
 
 @kernel
 def at(S, minute, kind, who, ref):  # type: ignore[no-untyped-def]
-    """Schedule an event; what would come after the last day is never scheduled."""
+    """Schedule an event. Events after the last day are never scheduled."""
     day = minute // DAY
     if day >= S.settings[0].days:
         return
@@ -77,7 +77,7 @@ def at(S, minute, kind, who, ref):  # type: ignore[no-untyped-def]
 
 @kernel
 def begin_later(S, c, what, spell, how):  # type: ignore[no-untyped-def]
-    """A duty (what >= 0) or procedure (what < 0: thread -1 - what) begins after the present handler."""
+    """Start a duty (what >= 0) or a procedure (what < 0: thread -1 - what) after the present handler."""
     i = S.run[0].queue
     if i >= S.start.shape[0]:
         S.run[0].full |= FULL_STARTS
@@ -89,7 +89,7 @@ def begin_later(S, c, what, spell, how):  # type: ignore[no-untyped-def]
 # --- the log
 @kernel
 def write(S, c, kind, activity, form, role, duty, minutes, due, extra, worker):  # type: ignore[no-untyped-def]
-    """Append a row; ``c`` is -1 where no citizen is concerned."""
+    """Append a row; ``c`` is -1 in a row without a citizen."""
     i = S.run[0].rows
     if i >= S.log.shape[0]:
         S.run[0].full |= FULL_LOG

@@ -1,4 +1,4 @@
-"""A citizen's way: spells, needs, switches, exit."""
+"""A citizen's path: spells, needs, switches, exit."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def start_duties(S, c, how):  # type: ignore[no-untyped-def]
 
 @kernel
 def await_request(S, c):  # type: ignore[no-untyped-def]
-    """If nobody sees the need, the citizen asks."""
+    """Schedule the citizen's request, which detects the need if it is not detected before."""
     table = S.needs[S.citizen[c].need].request
     asks = max(sampled(S, c, table, S.settings[0].key_request, occurrence(S.citizen[c].spell, 0, 0)), 1)
     life_event(S, c, S.run[0].today + asks, _L_REQUEST)
@@ -94,7 +94,7 @@ def arrive(S, c):  # type: ignore[no-untyped-def]
 
 @kernel
 def settle_traits(S, c, how, life, elapsed):  # type: ignore[no-untyped-def]
-    """First all traits are taken away that are settled now, then drawn."""
+    """Draw the traits that this spell decides. They are all removed first."""
     who = S.citizen[c]
     settled = 2 if how & (_H_ARRIVAL | _H_STOCK) else 1
     for i in range(S.traits.shape[0]):
@@ -103,7 +103,7 @@ def settle_traits(S, c, how, life, elapsed):  # type: ignore[no-untyped-def]
     s, falls_ill = S.settings[0], S.states[who.state].sick and how & _H_SWITCH
     if (
         falls_ill and S.states[who.came_from].job
-    ):  # who falls ill in a flex job has an employer, who was unemployed has none
+    ):  # in a flex job the citizen has an employer; an unemployed citizen has none
         who.traits |= s.job_trait
     for i in range(S.traits.shape[0]):
         row = S.traits[i]
@@ -177,7 +177,9 @@ def find_caseworker(S, c, how):  # type: ignore[no-untyped-def]
     who = S.citizen[c]
     state, today = S.states[who.state], S.run[0].today
     if state.caseworker == 2:
-        paid = who.spell_day - who.accumulated + S.settings[0].hand_over_day - 1  # the day on which they are passed
+        paid = (
+            who.spell_day - who.accumulated + S.settings[0].hand_over_day - 1
+        )  # the day on which the paid hours are reached
         direct = who.traits & S.settings[0].direct_trait
         day = S.month_start[paid] if paid >= 0 and not direct else 0
         if day > today:
@@ -215,9 +217,9 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
                 if row.term and row.table_stock != row.table:
                     first = sampled(S, c, row.table, row.key, which)
                     if elapsed < first:
-                        day = np.int64(who.spell_day + first)  # what comes after the first term is not settled yet
+                        day = np.int64(who.spell_day + first)  # prolongations after the first term are not drawn yet
                     else:
-                        who.terms = 1  # prolonged already
+                        who.terms = 1  # the term was prolonged before the log
             else:
                 days = max(sampled(S, c, row.table, row.key, which), 1)
                 day = who.spell_day + days
@@ -278,7 +280,7 @@ def hand_over(S, c):  # type: ignore[no-untyped-def]
     take(S, c)
     t = S.citizen[c].thread
     while t >= 0:
-        if S.thread[t].place >= 0:  # a hearing that was on the agenda before there was a caseworker
+        if S.thread[t].place >= 0:  # the hearing was on the agenda before the citizen had a caseworker
             hearing(S, S.citizen[c].caseworker, S.thread[t].place, S.thread[t].minutes)
         t = S.thread[t].next
     start_duties(S, c, _H_HAND_OVER)
@@ -287,7 +289,7 @@ def hand_over(S, c):  # type: ignore[no-untyped-def]
 # --- switch and exit
 @kernel
 def switch(S, c, target, cause, author):  # type: ignore[no-untyped-def]
-    """Another group or benefit; ``author`` is the step that says so, or NO_STEP."""
+    """Move the citizen to another group or benefit; ``author`` is the step that decides it, or NO_STEP."""
     who, today = S.citizen[c], S.run[0].today
     old_state = who.state
     old, new = S.states[old_state], S.states[target]
@@ -320,7 +322,7 @@ def switch(S, c, target, cause, author):  # type: ignore[no-untyped-def]
     if benefit_changed:
         if new.insured:
             who.benefit_day = today - who.accumulated
-        elif (  # 2: no switch begins it anew. Rehabilitation: a period that runs goes on (LAB § 9(3)-(6))
+        elif (  # 2: a switch never starts a new period. Rehabilitation: a running period continues (LAB § 9(3)-(6))
             old.job if new.restarts == 2 else new.restarts or not old.restarts
         ):
             who.benefit_day = today
@@ -342,7 +344,7 @@ def switch(S, c, target, cause, author):  # type: ignore[no-untyped-def]
 
 @kernel
 def leave(S, c, destination, author):  # type: ignore[no-untyped-def]
-    """The citizen leaves; ``author`` is the step that says so, or NO_STEP."""
+    """Let the citizen leave the system; ``author`` is the step that decides it, or NO_STEP."""
     cancel_duties(S, c)
     stop_threads(S, c)
     write_of(S, author, c, _EXIT, -1, -1, -1, -1, 0, NO, destination, S.citizen[c].caseworker)
@@ -354,7 +356,7 @@ def leave(S, c, destination, author):  # type: ignore[no-untyped-def]
 # --- life
 @kernel
 def detect(S, c, tomorrow, author):  # type: ignore[no-untyped-def]
-    """The need is seen: its procedure begins; ``author`` is the step that saw it, or NO_STEP."""
+    """Detect the need and start its procedure; ``author`` is the step that detects it, or NO_STEP."""
     need = S.needs[S.citizen[c].need]
     S.citizen[c].need_state = 3
     write_of(S, author, c, _DETECT, -1, -1, -1, -1, 0, NO, need.code, S.citizen[c].caseworker)
@@ -372,7 +374,7 @@ def occasion(S, c, kind):  # type: ignore[no-untyped-def]
 
 @kernel
 def prolong_if_waiting(S, c, author):  # type: ignore[no-untyped-def]
-    """A right ends: a need that has arisen may be seen now; while its case waits, the benefit runs on."""
+    """Handle the end of a right: it may detect a need, and a waiting case prolongs the benefit. True if prolonged."""
     who = S.citizen[c]
     if who.need_state == 2:
         who.resistance -= S.needs[who.need].end

@@ -1,4 +1,7 @@
-"""Counters that are always open, for queueing studies: work in a pool without diaries. The model of a jobcenter has none."""
+"""Counters that are always open, for queueing studies: work in a pool without diaries.
+
+The model of a jobcenter has no counters.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ _WORK_EVENT = int(EventKind.WORK)
 
 @kernel
 def serve(S, t, activity, minutes, due, author):  # type: ignore[no-untyped-def]
-    """Work goes to the server who can start first, the lowest number among equals; the procedure waits for it."""
+    """Give work to the server who can start first; ties go to the lowest number. The procedure waits for the work."""
     c = S.thread[t].citizen
     owner, worker = ties.thread_ref(S.thread[t].serial), S.citizen[c].caseworker
     b = new_booking(S, c, owner, activity, -1, minutes, due, 0, -1, author, worker)
@@ -32,7 +35,7 @@ def serve(S, t, activity, minutes, due, author):  # type: ignore[no-untyped-def]
 
 @kernel
 def served(S, c, b):  # type: ignore[no-untyped-def]
-    """The row of the work when it has ended."""
+    """Write the row of work that has ended."""
     booking = S.booking[b]
     author, worker = step_of_booking(booking), S.citizen[c].caseworker
     write_of(S, author, c, _WORK, booking.activity, -1, COUNTER, -1, booking.minutes, NO, 0, worker)

@@ -22,7 +22,10 @@ _WORK_EVENT, _CASEWORKER = int(EventKind.WORK), int(Role.CASEWORKER)
 
 @kernel
 def cover(S, worker):  # type: ignore[no-untyped-def]
-    """Before the day begins somebody calls in sick: colleagues with room take the meetings, in order of the citizen's liking."""
+    """Give the meetings of a caseworker who calls in sick to colleagues with room.
+
+    It happens before the day begins. The citizen's preference decides between colleagues.
+    """
     day, pool = S.run[0].today, S.posts[worker].pool
     p = S.page[worker, day].head
     while p >= 0:
@@ -103,7 +106,7 @@ def work_ends(S, c, ref):  # type: ignore[no-untyped-def]
         b = S.slot[c, S.duties[ref].slot].booking
     else:
         t = find_thread(S, c, ref)
-        if t < 0:  # only a counter's work outlives its procedure: it cannot be taken back
+        if t < 0:  # only a counter's work outlives its procedure, because it cannot be cancelled
             return
         b = S.thread[t].booking
     booking = S.booking[b]

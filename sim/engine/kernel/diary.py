@@ -50,7 +50,7 @@ def drop_piece(S, p):  # type: ignore[no-untyped-def]
 
 @kernel
 def put(S, b, worker, day, minutes):  # type: ignore[no-untyped-def]
-    """A new piece at the end of a page (not yet linked to its booking)."""
+    """Add a piece at the end of a page. It is not yet linked to its booking."""
     p = S.run[0].free_piece
     if S.piece[p].next < 0:
         S.run[0].full |= FULL_PIECES
@@ -72,7 +72,7 @@ def put(S, b, worker, day, minutes):  # type: ignore[no-untyped-def]
 
 @kernel
 def unlink(S, p):  # type: ignore[no-untyped-def]
-    """A piece is no longer part of its booking; it is freed here, or when its page is read."""
+    """Remove a piece from its booking. The record is freed here, or later when its page is read."""
     b = S.piece[p].booking
     following = S.piece[p].next
     if S.booking[b].first == p:
@@ -100,7 +100,7 @@ def give_back(S, p):  # type: ignore[no-untyped-def]
 
 @kernel
 def step_of_booking(booking):  # type: ignore[no-untyped-def]
-    """(procedure, serial, step) of what booked the work."""
+    """(procedure, serial, step) of the step that booked the work."""
     return np.int64(booking.procedure), np.int64(booking.serial), np.int64(booking.step)
 
 
@@ -148,7 +148,7 @@ def room(S, worker, day, minutes):  # type: ignore[no-untyped-def]
 
 @kernel
 def shed(S, worker, day, minutes):  # type: ignore[no-untyped-def]
-    """Optional meetings give way: latest due first, then last placed first."""
+    """Cancel optional meetings until the page has room: latest due first, then last placed first."""
     while S.page[worker, day].free < minutes:
         chosen, latest = -1, NO
         p = S.page[worker, day].head
@@ -193,7 +193,7 @@ def under_overload(S, worker, earliest, minutes, due, late):  # type: ignore[no-
 
 @kernel
 def book_meeting(S, b, earliest):  # type: ignore[no-untyped-def]
-    """True when placed; else the booking is gone."""
+    """Place a meeting. True if it was placed; otherwise the booking is deleted."""
     worker, minutes, due = S.booking[b].worker, S.booking[b].minutes, S.booking[b].due
     day = room(S, worker, earliest, minutes)
     if day > due and not S.booking[b].optional:
@@ -223,7 +223,7 @@ def book_desk(S, b, earliest):  # type: ignore[no-untyped-def]
     return True
 
 
-# --- changing
+# --- changes
 @kernel
 def cancel(S, b):  # type: ignore[no-untyped-def]
     while S.booking[b].first >= 0:
@@ -236,7 +236,7 @@ def cancel(S, b):  # type: ignore[no-untyped-def]
 
 @kernel
 def move(S, p, worker, earliest):  # type: ignore[no-untyped-def]
-    """Place a piece anew, in its stead in the booking."""
+    """Place a piece on another day. The new piece replaces the old one in the booking."""
     b = S.piece[p].booking
     day = min(room(S, worker, earliest, S.piece[p].minutes), S.settings[0].horizon - 1)
     fresh = put(S, b, worker, day, S.piece[p].minutes)
@@ -267,7 +267,7 @@ def move_booking(S, b, old, new):  # type: ignore[no-untyped-def]
 
 @kernel
 def pass_on(S, p, worker):  # type: ignore[no-untyped-def]
-    """A piece goes to another diary, not earlier than it stood."""
+    """Move a piece to another diary, on the same day or later."""
     give_back(S, p)
     move(S, p, worker, S.piece[p].day)
 

@@ -1,4 +1,4 @@
-"""What the law asks: instances that open, are booked, held, missed or breached."""
+"""Duties: their instances open, are booked, held or missed, and their deadlines are met or broken."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def applies(S, c, d, how):  # type: ignore[no-untyped-def]
 
 @kernel
 def window(S, c, d):  # type: ignore[no-untyped-def]
-    """From when a right counted within a window would run if there had been no break; anew when it was reached before."""
+    """The first day of a right counted within a window, as if it had run without a break.
+
+    If the right was reached before the present period, the count starts with the period.
+    """
     duty, since = S.duties[d], np.int64(S.citizen[c].since)
     need = np.int64(duty.first_0) if duty.every else length(S, duty.term, duty.term_span, since)
     day = paid_for(S, c, need, duty.counted)
@@ -100,7 +103,7 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
     slot.spell, slot.booking, slot.attempt, slot.deadline_instance, slot.verdict = spell, -1, 0, -1, NO
     runs_on = slot.counts_from == counts_from or (
         clock == _ACCUMULATED and who.accumulated > 0
-    )  # an illness only puts off what the insured are owed; a new right begins anew
+    )  # an illness only postpones the meetings owed to the insured; a new right starts a new count
     if slot.duty == d and runs_on and how & _H_SAME:
         slot.owed -= slot.held
         slot.held = 0
@@ -108,7 +111,7 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
             slot.due += counts_from - slot.counts_from
             slot.counts_from = counts_from
         if duty.kind == _PROCEDURE and not duty.every and slot.owed > 0 and finished(S, c, d):
-            slot.instance = duty.count  # the switch stopped the procedure before it came to anything: it begins again
+            slot.instance = duty.count  # the switch stopped the procedure before it had a result, so it begins again
             slot.due = spread(S, c, d)
     else:
         begun = goes_on(S, c, d, counts_from, how)
@@ -140,7 +143,7 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
 
 @kernel
 def goes_on(S, c, d, counts_from, how):  # type: ignore[no-untyped-def]
-    """The instance with which a new law's version of a duty goes on where the old one's has come to; 0: it begins anew."""
+    """The instance with which a new law's version of a duty continues the old version; 0 if it starts afresh."""
     slot = S.slot[c, S.duties[d].slot]
     if slot.duty < 0 or slot.duty == d or S.duties[slot.duty].code != S.duties[d].code:
         return 0
@@ -150,12 +153,12 @@ def goes_on(S, c, d, counts_from, how):  # type: ignore[no-untyped-def]
 
 @kernel
 def await_instance(S, c, d, not_before):  # type: ignore[no-untyped-def]
-    """Wait for the window of the present instance, or open it now (and those after it that need no diary)."""
+    """Wait for the window of the present instance, or open it now. Later instances without a diary open too."""
     duty = S.duties[d]
     slot = S.slot[c, duty.slot]
     while not finished(S, c, d):
         opens = max(slot.due - duty.window, not_before)
-        if slot.deadline_instance >= 0:  # the verdict on the last deadline comes first
+        if slot.deadline_instance >= 0:  # the last deadline is checked first
             opens = max(opens, slot.deadline + 2)
         if opens > S.run[0].today:
             at(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
@@ -220,7 +223,7 @@ def form_of(S, c, d):  # type: ignore[no-untyped-def]
 
 @kernel
 def rides(S, c, d, kind):  # type: ignore[no-untyped-def]
-    """Minutes of a kind of guidance that rides on the meeting, when it is due by then."""
+    """Minutes of a kind of guidance within the meeting, if the guidance is due by then; else 0."""
     slot = S.slot[c, S.duties[d].slot]
     if kind >= S.riders.shape[0] or S.guided[c, kind] == NO or S.guided[c, kind] > slot.due:
         return np.int64(0)
@@ -231,7 +234,10 @@ def rides(S, c, d, kind):  # type: ignore[no-untyped-def]
 
 @kernel
 def arrange(S, c, d):  # type: ignore[no-untyped-def]
-    """Who books: the citizen, with help, or the office. The days lost when a citizen who should have booked has not."""
+    """Let the citizen book, alone or with help, or let the office book.
+
+    Returns the notice in days if the citizen should have booked but did not, else 0.
+    """
     who, s = S.citizen[c], S.settings[0]
     slot = S.slot[c, S.duties[d].slot]
     if S.duties[d].summoned or not S.states[who.state].self_booking or who.traits & s.exempt_trait:
@@ -246,7 +252,7 @@ def arrange(S, c, d):  # type: ignore[no-untyped-def]
 
 @kernel
 def ride_held(S, c, d, b, kind, minutes):  # type: ignore[no-untyped-def]
-    """Guidance of a kind was given in a meeting."""
+    """Record guidance of a kind that was given in a meeting."""
     if minutes:
         booking, row = S.booking[b], S.riders[kind]
         due = S.slot[c, S.duties[d].slot].due
@@ -287,7 +293,7 @@ def is_no_show(S, c, d, form):  # type: ignore[no-untyped-def]
 
 @kernel
 def ended(S, c, d, b):  # type: ignore[no-untyped-def]
-    """The booked work of an instance has ended: held, or missed."""
+    """Handle the end of an instance's booked work: it was held or missed."""
     duty, who, s = S.duties[d], S.citizen[c], S.settings[0]
     slot, booking = S.slot[c, duty.slot], S.booking[b]
     slot.booking = -1
@@ -340,7 +346,7 @@ def duty_event(S, c, ref):  # type: ignore[no-untyped-def]
         return
     d = ref >> 1 & 0x3FF
     slot = S.slot[c, S.duties[d].slot]
-    if slot.spell != who.spell or S.duties[slot.duty].line != S.duties[d].line:  # a later law has put an end to it
+    if slot.spell != who.spell or S.duties[slot.duty].line != S.duties[d].line:  # a later law has repealed it
         return
     d = slot.duty
     if ref & 1:

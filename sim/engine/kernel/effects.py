@@ -1,4 +1,4 @@
-"""Effects on behaviour: units left, a rate in permille, and the day on which an exit is looked for."""
+"""Effects on behaviour: units that are left, a rate in permille, and the day of the next check for an exit."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def rate_on(S, c, day):  # type: ignore[no-untyped-def]
 
 @kernel
 def same_until(S, c, day):  # type: ignore[no-untyped-def]
-    """The first day after ``day`` on which the rate is known to be another, or NEVER."""
+    """The first day after ``day`` on which the rate is known to change, or NEVER."""
     end = np.int64(NEVER)
     if S.soft[c].contact_until > day:
         end = min(end, S.soft[c].contact_until)
@@ -38,7 +38,7 @@ def same_until(S, c, day):  # type: ignore[no-untyped-def]
 
 @kernel
 def look_around(S, c):  # type: ignore[no-untyped-def]
-    """The factors of the caseworker's cases and of a case that waits."""
+    """Update the factors of the caseworker's caseload and of a waiting case."""
     who, soft, row = S.citizen[c], S.soft[c], S.effects[S.citizen[c].state]
     soft.caseload = soft.waiting = 1000
     if who.caseworker >= 0:
@@ -68,7 +68,7 @@ def plan_exit(S, c):  # type: ignore[no-untyped-def]
 
 @kernel
 def set_out(S, c):  # type: ignore[no-untyped-def]
-    """From `since` on: the day by which all units are worked off."""
+    """The day by which all units are used up, counted from `since`."""
     look_around(S, c)
     soft = S.soft[c]
     day, left = soft.since, soft.left
@@ -85,7 +85,7 @@ def set_out(S, c):  # type: ignore[no-untyped-def]
 
 @kernel
 def work_off(S, c):  # type: ignore[no-untyped-def]
-    """Whether a soft clock runs that can still be moved; the days that have passed, today included, are taken off."""
+    """Subtract the units of the days up to and including today. True if a soft clock runs that can still move."""
     soft, tomorrow = S.soft[c], S.run[0].today + 1
     if soft.left <= 0 or soft.day <= tomorrow or soft.hard_day <= tomorrow:
         return False
@@ -98,7 +98,7 @@ def work_off(S, c):  # type: ignore[no-untyped-def]
     return True
 
 
-# --- what the rest of the kernel calls; without effects each does nothing
+# --- the functions that the rest of the kernel calls; in a world without effects they do nothing
 @kernel
 def forget_soft(S, c):  # type: ignore[no-untyped-def]
     if S.effects.shape[0]:
@@ -110,7 +110,7 @@ def forget_soft(S, c):  # type: ignore[no-untyped-def]
 
 @kernel
 def note_clock(S, c, number, day):  # type: ignore[no-untyped-def]
-    """A clock of life: the earliest soft one and the earliest other one count."""
+    """Note a clock of life. Only the earliest soft clock and the earliest other clock count."""
     if S.effects.shape[0]:
         soft = S.soft[c]
         if S.clocks[number].soft:
@@ -140,7 +140,7 @@ def begin_soft(S, c):  # type: ignore[no-untyped-def]
 
 @kernel
 def met(S, c):  # type: ignore[no-untyped-def]
-    """A meeting was held."""
+    """Apply the effect of a meeting that was held."""
     if S.effects.shape[0]:
         runs = work_off(S, c)
         S.soft[c].contact_until = S.run[0].today + 1 + S.effects[S.citizen[c].state].contact_days
@@ -150,7 +150,7 @@ def met(S, c):  # type: ignore[no-untyped-def]
 
 @kernel
 def assigned(S, c, previous):  # type: ignore[no-untyped-def]
-    """Another caseworker, or the first."""
+    """Apply the effect of a new caseworker; the first caseworker is no change."""
     if S.effects.shape[0]:
         runs, who = work_off(S, c), S.citizen[c]
         if previous >= 0 and who.caseworker >= 0:
@@ -161,14 +161,14 @@ def assigned(S, c, previous):  # type: ignore[no-untyped-def]
 
 @kernel
 def look(S, c):  # type: ignore[no-untyped-def]
-    """A procedure began or ended, or nobody has the citizen."""
+    """Update the exit after a procedure began or ended, or after the citizen lost the caseworker."""
     if S.effects.shape[0] and work_off(S, c):
         set_out(S, c)
 
 
 @kernel
 def strikes(S, c):  # type: ignore[no-untyped-def]
-    """Whether life ends the spell today; an exit that was planned for another day is stale."""
+    """Whether life ends the spell today. An exit event that was planned for another day is stale."""
     if not S.effects.shape[0]:
         return True
     soft, who = S.soft[c], S.citizen[c]

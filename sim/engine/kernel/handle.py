@@ -1,7 +1,7 @@
-"""How compiled functions see the state: one address, whatever the number of arrays.
+"""The state in compiled functions: one address, whatever the number of arrays.
 
-A tuple of forty arrays passed between small compiled functions costs some three hundred machine words a call. The state is therefore
-passed as the address of a table of (data, length, width) per array; ``S.piece`` in a compiled function reads that table.
+A tuple of forty arrays would cost about three hundred machine words in each call of a small compiled function. So the
+state is passed as the address of a table with (data, length, width) of each array. ``S.piece`` reads that table.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sim.engine.kernel.state import State
 
 
 class StateType(types.Type):  # type: ignore[misc]
-    """The type of a state in compiled code; its name tells the arrays' types."""
+    """The type of a state in compiled code. Its name contains a hash of the arrays' types."""
 
     def __init__(self, arrays: dict[str, Any]) -> None:
         self.arrays = arrays
@@ -36,7 +36,7 @@ class _StateModel(models.PrimitiveModel):  # type: ignore[misc]
 
 
 class Handle:
-    """A state with the table of its arrays' addresses; compiled functions take this."""
+    """A state with the table of its arrays' addresses. It is the argument of compiled functions."""
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -62,7 +62,7 @@ def _unbox(typ: Any, obj: Any, c: Any) -> NativeValue:  # noqa: ARG001 - the sig
 
 @infer_getattr
 class _Attributes(AttributeTemplate):  # type: ignore[misc]
-    """``S.piece`` is an array."""
+    """The type of an attribute: ``S.piece`` is an array."""
 
     key = StateType
 
@@ -72,7 +72,7 @@ class _Attributes(AttributeTemplate):  # type: ignore[misc]
 
 @lower_getattr_generic(StateType)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
-    """Build the array from the table's words; nothing is counted, for the state outlives the call."""
+    """Build the array from the table's words. References are not counted, because the state outlives the call."""
     array_type = typ.arrays[attr]
     words = builder.inttoptr(value, ir.IntType(64).as_pointer())
     first = 3 * list(typ.arrays).index(attr)

@@ -1,4 +1,4 @@
-"""Instances of duties: due dates, the next one, what has lapsed."""
+"""Instances of duties: due dates, the next instance, lapsed and exempt instances."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def finished(S, c, d):  # type: ignore[no-untyped-def]
 
 @kernel
 def length(S, days, span, start):  # type: ignore[no-untyped-def]
-    """A length of time from a day on: days, or calendar months."""
+    """A length of time in days from a starting day, given in days or in calendar months."""
     if span < 0:
         return np.int64(days)
     return np.int64(S.spans[span, min(max(0, start + S.settings[0].spans_back), S.spans.shape[1] - 1)])
@@ -40,7 +40,7 @@ def interval(S, c, d, start):  # type: ignore[no-untyped-def]
 
 @kernel
 def spread(S, c, d):  # type: ignore[no-untyped-def]
-    """The due date of the present instance of a duty that wants `count` within a term."""
+    """The due date of the present instance of a duty that requires `count` instances within a term."""
     duty = S.duties[d]
     slot = S.slot[c, duty.slot]
     return slot.counts_from + length(S, duty.term, duty.term_span, slot.counts_from) * slot.instance // max(
@@ -61,7 +61,7 @@ def following(S, c, d):  # type: ignore[no-untyped-def]
 
 @kernel
 def law_of(S, c, running):  # type: ignore[no-untyped-def]
-    """The day whose law holds for a case that runs: today's, that of the spell's first day, or that of the citizen's first."""
+    """The day whose law applies to a running case: today, the spell's first day, or the citizen's first day."""
     if running == _MOVE:
         return S.run[0].today
     if running == _NEXT_SWITCH:
@@ -71,7 +71,7 @@ def law_of(S, c, running):  # type: ignore[no-untyped-def]
 
 @kernel
 def in_force(S, c, d):  # type: ignore[no-untyped-def]
-    """Whether this version of the duty is the law for the citizen's case: its own day has come, and no later version's."""
+    """Whether this version of the duty applies to the citizen's case: it is enacted, and no later version is."""
     duty = S.duties[d]
     if duty.enacted and law_of(S, c, duty.enacted_for) < duty.enacted:
         return False
@@ -85,14 +85,14 @@ def in_force(S, c, d):  # type: ignore[no-untyped-def]
 
 @kernel
 def binds(S, c, d):  # type: ignore[no-untyped-def]
-    """Whether law and the citizen's traits leave the duty in force; looked at when it begins, opens and falls due."""
+    """Whether the duty applies by the law and the citizen's traits. It is checked at its start, opening and due day."""
     duty, traits = S.duties[d], S.citizen[c].traits
     return not ((duty.only and not traits & duty.only) or traits & duty.exempt) and in_force(S, c, d)
 
 
 @kernel
 def exempt(S, c, d):  # type: ignore[no-untyped-def]
-    """The citizen has become exempt: the instance falls away and is owed no longer."""
+    """Drop the instance of a citizen who has become exempt. It is no longer owed."""
     slot = S.slot[c, S.duties[d].slot]
     while True:
         write(S, c, _EXEMPT, -1, -1, -1, d, 0, slot.due, slot.instance, S.citizen[c].caseworker)

@@ -1,4 +1,4 @@
-"""Another law from a day on: tables that change at once, and what becomes of the cases that run."""
+"""A new law: the tables that change at once, and the law of running cases."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _H_SWITCH, _H_MOVED = int(How.SWITCH), int(How.STOCK) | int(How.MOVED)
 
 @kernel
 def new_law(S):  # type: ignore[no-untyped-def]
-    """The tables change; then each case that runs is looked at, in order of citizens."""
+    """Change the tables, then schedule a check of each running case, in order of citizens."""
     n, today = S.run[0].law, S.run[0].today
     S.run[0].law = n + 1
     S.settings[0] = S.law_settings[n]
@@ -40,7 +40,7 @@ def new_law(S):  # type: ignore[no-untyped-def]
 
 @kernel
 def share_pools(S, n):  # type: ignore[no-untyped-def]
-    """Groups that are merged, or no longer, share their caseworkers or do not."""
+    """Set the pools of all posts again, because merged groups share their caseworkers."""
     for i in range(S.pool.shape[0]):
         S.pool[i].cases = S.pool[i].share = 0
     for worker in range(S.posts.shape[0]):
@@ -51,7 +51,7 @@ def share_pools(S, n):  # type: ignore[no-untyped-def]
 
 @kernel
 def heir(S, c, d):  # type: ignore[no-untyped-def]
-    """The version of a duty that goes on from today with what the repealed one has begun, or -1."""
+    """The version of a duty that continues the work of the repealed version from today, or -1."""
     i, state = 0, S.citizen[c].state
     while S.duty_of[state, i] >= 0:
         other = S.duty_of[state, i]
@@ -63,7 +63,7 @@ def heir(S, c, d):  # type: ignore[no-untyped-def]
 
 @kernel
 def repeal(S, c, d):  # type: ignore[no-untyped-def]
-    """A duty is no longer the law: another version takes over, or what is booked is returned and nothing is owed."""
+    """Repeal a duty. Another version takes over, or its bookings are cancelled and nothing is owed."""
     who, slot = S.citizen[c], S.slot[c, S.duties[d].slot]
     other = heir(S, c, d)
     if other >= 0:
@@ -82,7 +82,7 @@ def repeal(S, c, d):  # type: ignore[no-untyped-def]
 
 @kernel
 def come_under(S, c):  # type: ignore[no-untyped-def]
-    """A case that runs comes under the new law, so far as the law does not say otherwise."""
+    """Move a running case to the new law. Duties that the law excludes from the move stay."""
     who, today = S.citizen[c], S.run[0].today
     i, state = 0, who.state
     while S.duty_of[state, i] >= 0:

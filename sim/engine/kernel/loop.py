@@ -27,7 +27,7 @@ _REGIME, _STAFF, _ARRIVAL, _LIFE, _INCOMING, _DUTY, _PLAN, _WORK, _SESSION = (
 
 @kernel
 def run_starts(S):  # type: ignore[no-untyped-def]
-    """Begin the duties and procedures that the handler started, first come first."""
+    """Begin the duties and procedures that the handler started, in the order of their starts."""
     while S.run[0].queue_head < S.run[0].queue:
         i = S.run[0].queue_head
         S.run[0].queue_head = i + 1
@@ -35,7 +35,7 @@ def run_starts(S):  # type: ignore[no-untyped-def]
         c, what, spell, how = begins.citizen, begins.what, begins.spell, begins.how
         if what >= 0:
             begin_duty(S, c, what, spell, how)
-        else:  # the record may have been freed meanwhile: the serial number tells
+        else:  # the record may have been freed since; the serial number shows it
             t = find_thread(S, c, ties.thread_ref(how))
             if t == -1 - what:
                 begin_thread(S, t)
@@ -120,7 +120,7 @@ def handle(S, kind, who, ref):  # type: ignore[no-untyped-def]
 
 @entry
 def advance(S, until):  # type: ignore[no-untyped-def]
-    """Let everything before 00:00 of day ``until`` happen. False: the log must be emptied first."""
+    """Run all events before 00:00 of day ``until``. False if the log must be emptied first."""
     if not S.run[0].started:
         first_day(S)
     while True:

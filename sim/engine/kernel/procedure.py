@@ -1,4 +1,4 @@
-"""How a case is worked: a procedure's steps up to the next wait."""
+"""The work on a case: a procedure's steps up to the next wait."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def midnight(S, t, days):  # type: ignore[no-untyped-def]
 
 @kernel
 def work(S, t, step, which):  # type: ignore[no-untyped-def]
-    """Desk work of a step. True when the procedure waits for it."""
+    """Do the desk work of a step. True if the procedure waits for it."""
     c = S.thread[t].citizen
     activity, worker = S.activities[S.steps[step].a], S.citizen[c].caseworker
     minutes = max(sampled(S, c, activity.table_0, S.steps[step].key, which), 1)
@@ -78,7 +78,7 @@ def begin_thread(S, t):  # type: ignore[no-untyped-def]
 
 @kernel
 def go(S, t, step):  # type: ignore[no-untyped-def]
-    """Go to another step; going back begins another round, whose chances are drawn anew."""
+    """Go to another step. A step back begins a new round with new draws."""
     if step < S.thread[t].step:
         S.thread[t].round += 1
     S.thread[t].step = step
@@ -86,7 +86,7 @@ def go(S, t, step):  # type: ignore[no-untyped-def]
 
 @kernel
 def proceed(S, t):  # type: ignore[no-untyped-def]
-    """The steps from here on, to the next wait or the end."""
+    """Take the steps from the present one to the next wait or the end."""
     thread = S.thread[t]
     c = thread.citizen
     who = S.citizen[c]
@@ -161,7 +161,7 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
         else:
             cause, target, author = thread.cause, step.a, step_of(S, t)
             if op == _O_END and thread.duty >= 0 and S.duties[thread.duty].deadline < 0:
-                meets(S, t)  # what has no deadline is done when its procedure is
+                meets(S, t)  # a duty without a deadline is met when its procedure ends
             end_thread(S, t)
             if op == _O_SWITCH:
                 switch(S, c, target, cause, author)
@@ -172,7 +172,7 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
 
 @kernel
 def incoming(S, t):  # type: ignore[no-untyped-def]
-    """A midnight for which a procedure waited: its beginning, a certificate, or what work or a hearing led to."""
+    """Continue a procedure at a midnight: it begins, a certificate arrives, or work or a hearing has a result."""
     if not S.thread[t].begun:
         begin_thread(S, t)
         return

@@ -1,4 +1,7 @@
-"""All state of a run, as flat arrays: saved at any midnight and continued, it gives the same log as the whole run."""
+"""The complete state of a run as flat arrays.
+
+A run saved at any midnight and continued gives the same log as the whole run.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +102,10 @@ START = np.dtype([("citizen", _I4), ("what", _I4), ("spell", _I4), ("how", _I4)]
 
 
 class State(NamedTuple):
-    """The world's tables and the arrays of one run. Of the tables only those are written that a later law replaces: they are copies."""
+    """The world's tables and the arrays of one run.
+
+    The run writes only to tables that a later law replaces. These are copies.
+    """
 
     settings: Any
     run: Any
@@ -163,21 +169,21 @@ class State(NamedTuple):
 
 
 def _chain(table: NDArray[Any]) -> NDArray[Any]:
-    """Link all records of a table into a list of free ones."""
+    """Link all records of a table into a list of free records."""
     table["next"] = np.append(np.arange(1, table.size), -1)
     return table
 
 
 def _settings(numbers: Sequence[Mapping[str, int]]) -> NDArray[np.void]:
     rows = np.zeros(len(numbers), np.dtype([(name, _I8) for name in SETTINGS]))
-    for row, said in zip(rows, numbers, strict=True):
-        for name, value in said.items():
+    for row, settings in zip(rows, numbers, strict=True):
+        for name, value in settings.items():
             row[name] = value
     return rows
 
 
 def _of_laws(world: World, name: str) -> NDArray[Any]:
-    """A table under each later law: (laws, rows)."""
+    """[laws, rows], a table under each later law."""
     first = getattr(world, name)
     return np.array([getattr(law, name) for law in world.laws], first.dtype).reshape(len(world.laws), first.size)
 
@@ -226,9 +232,9 @@ def fresh(world: World) -> State:
         mine = np.flatnonzero(world.duties["states"] >> state & 1)
         duty_of[state, : mine.size] = mine
 
-    soft = np.zeros(citizens if world.effects.size else 1, SOFT)  # one that nobody reads when there are no effects
+    soft = np.zeros(citizens if world.effects.size else 1, SOFT)  # without effects it has one row, which is never read
     soft["contact_until"] = soft["change_until"] = soft["planned"] = NO_DAY
-    moved = 40 if world.effects.size else 0  # exits that were put off or brought forward leave an event behind
+    moved = 40 if world.effects.size else 0  # an exit that moves to another day leaves a stale event
 
     events = citizens * (8 + moved) + 20 * posts + 4 * world.staff_events.size + 8_000
     arrays = (

@@ -53,7 +53,7 @@ def fix_agenda(S, session):  # type: ignore[no-untyped-def]
 
 @kernel
 def sit(S, session):  # type: ignore[no-untyped-def]
-    """Hear the cases on the agenda that still are."""
+    """Hear the cases that are still on the agenda."""
     t = S.daybook[session].agenda_head
     while t >= 0:
         thread = S.thread[t]

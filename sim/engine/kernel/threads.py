@@ -1,4 +1,4 @@
-"""Running procedures as records in a list per citizen: starting, finding, stopping."""
+"""Running procedures as records in a list per citizen: start, find, stop."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BY_DECISION = 3
 
 @kernel
 def version(S, c, procedure):  # type: ignore[no-untyped-def]
-    """The row of the procedure under the law of the citizen's case: what has begun ends by the law under which it began."""
+    """The row of the procedure under the law of the citizen's case. A procedure ends by the law under which it began."""
     row, later = np.int64(procedure), np.int64(S.procedures[procedure].later)
     while later:
         if law_of(S, c, S.procedures[later].enacted_for) >= S.procedures[later].enacted:
@@ -31,7 +31,7 @@ def version(S, c, procedure):  # type: ignore[no-untyped-def]
 
 @kernel
 def step_of(S, t):  # type: ignore[no-untyped-def]
-    """(procedure, serial, step) of the step at which a procedure works or waits: the row's author."""
+    """(procedure, serial, step) of the step at which a procedure works or waits. It is the author of the row."""
     thread = S.thread[t]
     place = thread.step - 1 - S.procedures[thread.version].entry
     return np.int64(thread.procedure), np.int64(thread.serial), np.int64(place)
@@ -102,7 +102,7 @@ def end_thread(S, t):  # type: ignore[no-untyped-def]
 
 @kernel
 def withdraw(S, t):  # type: ignore[no-untyped-def]
-    """A citizen who leaves frees the place on the agenda."""
+    """Free the place on the agenda of a citizen who leaves."""
     thread = S.thread[t]
     if thread.waiting:
         thread.waiting = 0
@@ -122,14 +122,14 @@ def withdraw(S, t):  # type: ignore[no-untyped-def]
 
 @kernel
 def meets(S, t):  # type: ignore[no-untyped-def]
-    """A hearing, a decision or an effort: the duty that began the procedure is met, once. Its number, or -1."""
+    """Meet the duty that began the procedure, by a hearing, a decision or an effort, once. Its number, or -1."""
     duty = S.thread[t].duty
     S.thread[t].duty = -1
     if duty >= 0:
         c = S.thread[t].citizen
         slot = S.slot[c, S.duties[duty].slot]
         if slot.spell != S.citizen[c].spell or S.duties[slot.duty].line != S.duties[duty].line:
-            return -1  # not what a later law asks instead
+            return -1  # the new duty of a later law is not met
         slot.held += 1
     return duty
 

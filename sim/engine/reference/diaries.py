@@ -212,7 +212,7 @@ class Diaries:
         return page, self.hearings[worker].pop(day, 0)
 
     def close(self, worker: int, day: int) -> None:
-        """Nobody is there: no more room on this day."""
+        """The caseworker is absent, so the day has no more room."""
         self.free[worker][day] = min(self.free[worker][day], 0)
 
     def minutes_lost(self, booking: Booking) -> int:
