@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
 
-from sim.authoring import log_document
+from sim.authoring import log_document, measures_document
 from sim.authoring.pictures import PICTURES, pictures
 from sim.authoring.rulebook import document
 from sim.authoring.schemas import KINDS, schema_text
@@ -32,6 +32,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "rules.md": lambda: document(Library.load()),
     "rule-cases.md": table,
     "log.md": log_document.document,
+    "measures.md": measures_document.document,
     **{name: partial(_picture, name) for name in PICTURES},
     **{f"schema/{kind}.json": partial(schema_text, kind) for kind in KINDS},
 }

@@ -10,7 +10,7 @@ from sim.world.log import RowKind
 
 
 def diaries(view: View) -> pd.DataFrame:
-    """``bookings_moved``, ``_shed``, ``_cancelled`` and ``_unplaceable``, per year by activity."""
+    """``bookings_moved``, ``bookings_shed``, ``bookings_cancelled`` and ``bookings_unplaceable``, per year by activity."""
     tidy, activities = Tidy(), view.axis("activity")
     for measure, kind in (
         ("bookings_moved", RowKind.MOVE),

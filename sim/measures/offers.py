@@ -24,7 +24,8 @@ def offers(view: View, pieces: Pieces) -> pd.DataFrame:
     - ``offers_that_count``: per year by group, offers of a kind that counts as a right-and-duty offer
       (``meta["offers_that_count"]``; every kind in a log without this key).
     - ``offer_weeks``: mean planned length by group and by kind, including the first and the last day.
-    - ``fokusmaal_1_share``: see :func:`_first_target`.
+    - ``fokusmaal_1_share`` by group: of citizens with twelve months on benefit, the share without an offer that counts in
+      these months. It is an upper bound, because hours of ordinary work are not modelled.
     """
     tidy, states, kinds = Tidy(), view.states, view.axis("offer")
     part = view.inside(RowKind.OFFER)

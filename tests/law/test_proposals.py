@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,20 +82,6 @@ def test_every_file_of_a_paper_is_read(library: Library) -> None:
     text = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
     named = set(re.findall(r"^\| \d{3} `([a-z0-9-]+\.yaml)` \|", text, re.MULTILINE))
     assert named == files
-
-
-def test_counts_of_each_kind_are_those_of_the_documents(library: Library) -> None:
-    """The table of papers in docs/coverage.md adds up, and the README names the whole."""
-    text = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (\d{3}) `[^|]*\|[^|]*\| (\d+) \| (\d+) \| (\d+) \| (\d+) \|", text, re.MULTILINE)
-    said = {paper: tuple(map(int, counts)) for paper, *counts in rows}
-    kinds = Counter((numbered(key)[0], proposal.reform.kind) for key, proposal in library.proposals.items())
-    for paper in AGAINST:
-        each = [kinds[paper, kind] for kind in ("process", "budget", "governance")]
-        assert said[paper] == (sum(each), *each), paper
-    assert sum(kinds.values()) == len(library.proposals)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"the {len(library.proposals)} proposals of five papers" in readme
 
 
 def test_the_documents_say_how_each_process_proposal_is_built() -> None:

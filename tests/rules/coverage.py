@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from ruamel.yaml import YAML
 
+from sim.law.compose.library import Library
 from tests.rules.case import FOLDER, all_cases
 
 HEAD = """# Clauses and cases
@@ -26,10 +27,22 @@ class LeftOut(BaseModel):
 Clauses = dict[str, dict[str, str | LeftOut]]
 
 
+PROPOSALS = "7 Proposals"
+"""The section of proposals. Each proposal of process is a clause, named by the section of its paper in ``law.md``."""
+
+
 def clauses() -> Clauses:
-    """Section -> clause -> what it says."""
+    """Section -> clause -> its rule. Those of proposals are their titles, unless the file says why there is no case."""
     raw = YAML(typ="safe", pure=True).load(FOLDER / "clauses.yaml")
-    return TypeAdapter(Clauses).validate_python(raw)
+    written = TypeAdapter(Clauses).validate_python(raw)
+    proposals = Library.load().proposals.items()
+    titles = {clause_of(key): one.reform.title.en for key, one in proposals if one.reform.kind == "process"}
+    return {**written, PROPOSALS: {**titles, **written[PROPOSALS]}}
+
+
+def clause_of(proposal: str) -> str:
+    """The clause of a proposal: paper 000 is section 7.1 of ``law.md``, and so on."""
+    return f"7.{int(proposal[:3]) + 1} {proposal}"
 
 
 def cases_by_clause() -> dict[str, list[str]]:

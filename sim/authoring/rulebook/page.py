@@ -66,6 +66,7 @@ def document(library: Library) -> str:
         heading(2, PROPOSALS),
         "“Number” is the nature of the result: it emerges from a run, scales an input or echoes an input. A claim is a statement of the "
         "paper, never a finding. A clause that “stays” is not changed: proposals that change it are contradictions.",
+        proposals.counts(papers),
         *(proposals.paper(title, its, root) for title, its in papers.items()),
         heading(2, PRACTICES),
         "A practice has the jobcenter's choices where the law leaves a choice. A study may set each of these values by its path. "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 
 from sim.authoring.rulebook.markdown import blocks, code, heading, table
@@ -52,6 +54,15 @@ def paper(title: str, proposals: list[Proposal], root: RuleSet) -> str:
         "Work and certificates that the proposals touch:" if touched else "",
         table(["Proposal", "Touches"], touched),
     )
+
+
+def counts(papers: Mapping[str, list[Proposal]]) -> str:
+    """How many proposals of each kind every paper has, and all of them together."""
+    kinds = ("process", "budget", "governance")
+    numbers = {title: Counter(p.reform.kind for p in proposals) for title, proposals in papers.items()}
+    numbers["all"] = sum(numbers.values(), Counter())
+    rows = [(title, str(number.total()), *(str(number[kind]) for kind in kinds)) for title, number in numbers.items()]
+    return table(["Paper", "Proposals", *kinds], rows)
 
 
 def _head(proposal: Proposal) -> tuple[str, ...]:
