@@ -59,7 +59,9 @@ def paper(title: str, proposals: list[Proposal], root: RuleSet) -> str:
 def counts(papers: Mapping[str, list[Proposal]]) -> str:
     """How many proposals of each kind every paper has, and all of them together."""
     kinds = ("process", "budget", "governance")
-    numbers = {title: Counter(p.reform.kind for p in proposals) for title, proposals in papers.items()}
+    numbers: dict[str, Counter[str]] = {
+        title: Counter(str(proposal.reform.kind) for proposal in proposals) for title, proposals in papers.items()
+    }
     numbers["all"] = sum(numbers.values(), Counter())
     rows = [(title, str(number.total()), *(str(number[kind]) for kind in kinds)) for title, number in numbers.items()]
     return table(["Paper", "Proposals", *kinds], rows)
