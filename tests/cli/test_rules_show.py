@@ -71,7 +71,7 @@ def test_one_clause_in_full(rules: Rules) -> None:
         "LAB § 31(1)",
         "meetings.within",
         "6 months",
-        "Moved by R2026b [V] at duties.insured-contact.meetings",
+        "Changed by R2026b [V] at duties.insured-contact.meetings",
         "regimes/R2024.yaml:",
     ):
         assert words in out
