@@ -39,9 +39,10 @@ def _functions(path: Path, name: str) -> Iterator[str]:
     """The docstrings of a file's public functions that return a table."""
     module = import_module(name)
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.returns is not None:
-            if ast.unparse(node.returns) == TABLE:
-                yield _markdown(inspect.getdoc(getattr(module, node.name)) or "")
+        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_") or node.returns is None:
+            continue
+        if ast.unparse(node.returns) == TABLE:
+            yield _markdown(inspect.getdoc(getattr(module, node.name)) or "")
 
 
 def _markdown(docstring: str) -> str:

@@ -13,13 +13,13 @@ The break-even claims no effect.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from sim.report.manifest import BreakEven
-from sim.files.quantity import YEAR_DAYS
 from sim.figures.prices import hour
+from sim.files.quantity import YEAR_DAYS
+from sim.report.manifest import BreakEven
 
 if TYPE_CHECKING:
     from sim.study.study import Study

@@ -16,17 +16,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.law.reading.outline import rules_list
-from sim.law.compose.library import Library, Package
-from sim.law.compose.proposal import Proposal
-from sim.law.clauses.vocabulary import ROLES
-from sim.measures.hours import RUNNING
 from sim.figures import claims
-from sim.figures.provenance import under
-from sim.results.proposal_words import NAN, not_run, notes_of, words_of
-from sim.results.pairing import column_names, paired_intervals
 from sim.figures.prices import hour
+from sim.law.clauses.vocabulary import ROLES
+from sim.law.compose.library import Library, Package
+from sim.law.reading.outline import rules_list
+from sim.measures.hours import RUNNING
 from sim.report.manifest import BreakEven
+from sim.results.pairing import column_names, paired_intervals
+from sim.results.proposal_words import NAN, not_run, notes_of, words_of
 from sim.study.column import Column
 from sim.study.study import Study
 

@@ -16,22 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, PlainValidator, model_validator
 
+from sim.chance import quantiles as q
+from sim.chance.draw import chance, combine, draw_times, entities, purpose
 from sim.engine import Engine, Log, run
-from sim.world.log import RowKind
-from sim.world.tables import CITIZEN
-from sim.world.codes import DAY, DutyKind, How, Op, Overload, Role
-from sim.world.world import SETTINGS, World
 from sim.files import quantity
 from sim.files.entry import Entry, Title
 from sim.files.folder import read_named
-from sim.files.quantity import QuantityError
 from sim.files.parse import shape
-from sim.files.value import problem
 from sim.files.paths import scenarios_dir
-from sim.chance import quantiles as q
-from sim.chance.draw import chance, combine, draw_times, entities, purpose
+from sim.files.quantity import QuantityError
+from sim.files.value import problem
 from sim.place.people.fate import ARRIVAL_UNITS
 from sim.study.study_file import List, Span
+from sim.world.codes import DAY, DutyKind, How, Op, Overload, Role
+from sim.world.log import RowKind
+from sim.world.tables import CITIZEN
+from sim.world.world import SETTINGS, World
 
 STREAM = "inflow:queue"
 

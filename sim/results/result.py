@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.writing import write
+from sim.report.manifest import FILE, Lang, Manifest
 from sim.results.comparison import Comparison, compared
 from sim.study.column import Column
 from sim.study.study import Study
-from sim.files.writing import write
-from sim.report.manifest import FILE, Lang, Manifest
 
 if TYPE_CHECKING:
     from sim.report.charts import DrawnChart

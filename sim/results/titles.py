@@ -60,9 +60,7 @@ def _over_time(
     timeline: Timeline[T], known: Titles, print_name: Callable[[Timeline[T]], str], title_of: Callable[[T], Title]
 ) -> None:
     """Add the titles of a timeline's parts, and that of the whole: "Rules of 2024, from 2025-01-01 Freed rules"."""
-    of_parts = []
-    for part in timeline:
-        of_parts.append(known.setdefault(print_name((part._replace(since=None),)), title_of(part.what)))
+    of_parts = [known.setdefault(print_name((part._replace(since=None),)), title_of(part.what)) for part in timeline]
     first, *later = of_parts
     dates = [part.since for part in timeline[1:]]
     known.setdefault(

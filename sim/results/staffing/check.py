@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+
 from sim.results.staffing.demand import demand
 from sim.results.staffing.staffing import Staffing, staffing
 from sim.results.staffing.without_limits import run_without_limits

@@ -19,16 +19,14 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
-from typing import Any
 
 from sim.law.clauses.vocabulary import ROLES
 from sim.report.manifest import CutRecord
+from sim.results.staffing.search import begin, kept_answer, search, search_file, shown, starting_runs
+from sim.results.staffing.service_level import MEETING_TOLERANCE, TOLERANCE, Level, Units
 from sim.runs.fingerprint import search_key
 from sim.runs.run import Plan, Posts, Run
 from sim.runs.scheduler import Task
-from sim.results.staffing.search import begin, kept_answer, search, search_file, shown, starting_runs
-from sim.results.staffing.service_level import MEETING_TOLERANCE, TOLERANCE, Level, Units
 from sim.runs.store import Stored
 from sim.study.column import Column
 

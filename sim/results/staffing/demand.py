@@ -9,13 +9,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.world.log import NOBODY, Log, RowKind
-from sim.world.rows.rules import TALK
-from sim.world.codes import DutyKind
-from sim.world.world import World
 from sim.measures.hours import NO_SHOW, Desk
 from sim.measures.tidy import count
 from sim.measures.view import Ints, Part, View, Window
+from sim.world.codes import DutyKind
+from sim.world.log import NOBODY, Log, RowKind
+from sim.world.rows.rules import TALK
+from sim.world.world import World
 
 PARTS = ("meetings", "desk", "cases", "switches", "sanctions", "tracking", "practice")
 """The reasons for work:

@@ -22,21 +22,19 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any
 
+from sim.law.clauses.vocabulary import ROLES
 from sim.law.compose.more_meetings import most_more
 from sim.law.compose.practices import MoreMeetings
-from sim.law.clauses.vocabulary import ROLES
 from sim.measures import Norms
+from sim.report.manifest import ReinvestRecord
 from sim.results.staffing.bisection import Numbers
 from sim.results.staffing.cut import TENTHS, Cut, staff_cut
-from sim.report.manifest import ReinvestRecord
+from sim.results.staffing.search import begin, kept_answer, search, search_file, shown, starting_runs
+from sim.results.staffing.service_level import MEETING_TOLERANCE, TOLERANCE
 from sim.runs.fingerprint import search_key
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
-from sim.results.staffing.search import begin, kept_answer, search, search_file, shown, starting_runs
-from sim.results.staffing.service_level import MEETING_TOLERANCE, TOLERANCE
 from sim.runs.store import Stored
 from sim.study.column import Column
 
@@ -118,7 +116,7 @@ def _meetings(
     }
     practice = setting.laws[-1].practice
     worse = {unit: level.worse(start.baseline[unit], level) for unit, level in full.items()}
-    # numbers fall as meetings rise: the largest is none more, and passes
+    # numbers fall as meetings rise: the largest number means no additional meetings, which passes
     most = {unit: round(most_more(practice, groups[unit]) / STEP) + 1 for unit in start.units if not worse[unit]}
     guess = {unit: max(number - round(FIRST_GUESS / STEP), 1) for unit, number in most.items()}
 
@@ -130,14 +128,14 @@ def _meetings(
     outcome = yield from search(start, full, most, guess, trial)
     more = {unit: round((most[unit] - number) * STEP, 6) for unit, number in outcome.numbers.items()}
     notes = [
-        *(f"{unit}: nothing is left for more meetings: {why}" for unit, why in worse.items() if why),
+        *(f"{unit}: no hours are left for more meetings: {why}" for unit, why in worse.items() if why),
         *(f"{unit}: not settled by repeated trials; one step was taken back" for unit in outcome.unsure),
         *(
             f"{unit}: with {(most[unit] - number) * STEP:+.1f} instead of {more[unit]:+.1f} {why}"
             for unit, (number, why) in outcome.limits.items()
         ),
         *(
-            f"{unit}: every need has come to its shortest gap"
+            f"{unit}: the gaps between meetings are the shortest possible for every level of need"
             for unit, number in outcome.numbers.items()
             if number == 1
         ),

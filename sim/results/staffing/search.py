@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.files.writing import write
 from sim.results.staffing.bisection import Found, Numbers, smallest
+from sim.results.staffing.service_level import Level, Units, kept_duties, levels, served_unknown, units_of
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
-from sim.results.staffing.service_level import Level, Units, kept_duties, levels, served_unknown, units_of
 from sim.runs.store import Stored
 from sim.study.column import Column
-from sim.files.writing import write
 
 REPLICATIONS = (1, 2, 3)
 
@@ -27,9 +27,11 @@ class Start:
     """The runs that a search starts from, and their results.
 
     Attributes:
-        teams: team -> posts, before anything changes.
-        apart: teams that only serve groups of unknown volume. Their level cannot be compared, so they keep their posts.
-        duties: those that both rule sets have.
+        kept: the column's runs with all staff.
+        teams: team -> posts, before any change.
+        apart: teams that serve only groups of unknown volume. Their work cannot be compared with known needs.
+        units: name of a unit -> its teams.
+        duties: duties that both rule sets keep.
         baseline: unit -> its level under the baseline's rules.
         places: weekly places of the rehabilitation team.
         old: stored results of the baseline's runs.
@@ -52,7 +54,7 @@ class Start:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a search found.
+    """The answer of a search.
 
     Attributes:
         numbers: unit -> the smallest number that meets the criteria.
@@ -98,10 +100,10 @@ def search(
     guess: Mapping[str, int],
     trial: Callable[[Numbers], list[Run]],
 ) -> Generator[Sequence[Run], list[Stored], Outcome]:
-    """The smallest number of each unit with which it is no worse than it may be (:meth:`Level.margin`).
+    """The task that finds the smallest number of each unit that meets the criteria (:meth:`Level.margin`).
 
     Args:
-        basis: the runs that the search starts from.
+        start: the runs that the search starts from.
         full: unit -> its level with all staff.
         most: unit to search -> the number that gives the level ``full``, which passes.
         guess: unit to search -> the first number to try.

@@ -22,8 +22,8 @@ import pandas as pd
 
 from sim.files.quantity import YEAR_DAYS
 from sim.law.clauses.vocabulary import ROLES
-from sim.measures.hours import RUNNING
 from sim.measures.by_team import BREACHES, CITIZEN_WEEKS, DEADLINES, MEETINGS
+from sim.measures.hours import RUNNING
 from sim.study.column import Column
 
 TOLERANCE = 0.005

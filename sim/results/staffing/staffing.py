@@ -10,10 +10,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from sim.world.world import Law, World
 from sim.files.quantity import YEAR_DAYS
 from sim.measures.view import Floats
 from sim.results.staffing.demand import PARTS
+from sim.world.world import Law, World
 
 Verdict = Literal["enough", "tight", "too few", "cannot do the law at all"]
 PERMILLE = 1000

@@ -35,8 +35,8 @@ from numpy.typing import NDArray
 
 from sim.engine import run
 from sim.files.errors import RunError
-from sim.world.log import Log, RowKind
 from sim.world.codes import DAY, OPENING, Role
+from sim.world.log import Log, RowKind
 from sim.world.world import World
 
 CITIZENS_PER_POST = (20, 4)
