@@ -110,7 +110,7 @@ def _exempt(case: Case, rows: Rows) -> str:
     row, owed = rows[0], rows[0].value("owed")
     if row.day in case.law_days and owed > 0:
         day = day_of(case, row.due)
-        return f"The law has changed: {title_of(case, rows)} no longer applies in this form; {owed} due by {day} no longer owed"
+        return f"The law has changed: {title_of(case, rows)} no longer applies in this form; {owed} due by {day} are no longer owed"
     exempt, only = case.clauses.exempting(case.duty(row))
     why = f"the citizen is exempt ({_either(exempt)})" if exempt else ""
     if only:

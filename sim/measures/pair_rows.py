@@ -26,9 +26,9 @@ def next_after(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     size = len(end) + 1
     packed = np.sort(end_key * size + np.arange(len(end)))
     wanted = start_key * size + np.searchsorted(end.position, start.position, side="right")
-    found = np.searchsorted(packed, wanted)
-    answer = packed[np.minimum(found, len(packed) - 1)]
-    return np.where((found < len(packed)) & (answer // size == start_key), answer % size, -1)
+    place = np.searchsorted(packed, wanted)
+    answer = packed[np.minimum(place, len(packed) - 1)]
+    return np.where((place < len(packed)) & (answer // size == start_key), answer % size, -1)
 
 
 def in_turn(start: Part, end: Part, fields: Sequence[str]) -> Ints:

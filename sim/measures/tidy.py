@@ -51,17 +51,17 @@ class Tidy:
         """
         names = tuple(axes)
         labels: dict[str, Sequence[str]] = {}
-        for at, name in enumerate(names):
-            values, labels[name] = _merge(values, at, axes[name])
+        for axis, name in enumerate(names):
+            values, labels[name] = _merge(values, axis, axes[name])
         for kept in (names, *(m for m in margins if tuple(m) != names)):
-            table = values.sum(axis=tuple(at for at, name in enumerate(names) if name not in kept))
+            table = values.sum(axis=tuple(axis for axis, name in enumerate(names) if name not in kept))
             if not kept:
                 self.add(measure, unit, float(table))
                 continue
             kept_in_order = [name for name in names if name in kept]
             for cell in np.argwhere(table != 0):
-                where = {name: labels[name][at] for name, at in zip(kept_in_order, cell, strict=True)}
-                self.add(measure, unit, float(table[tuple(cell)]), **where)
+                dimensions = {name: labels[name][place] for name, place in zip(kept_in_order, cell, strict=True)}
+                self.add(measure, unit, float(table[tuple(cell)]), **dimensions)
 
     def ratio(
         self,
@@ -79,16 +79,16 @@ class Tidy:
         """
         names = tuple(axes)
         labels: dict[str, Sequence[str]] = {}
-        for at, name in enumerate(names):
-            above, _ = _merge(above, at, axes[name])
-            below, labels[name] = _merge(below, at, axes[name])
+        for axis, name in enumerate(names):
+            above, _ = _merge(above, axis, axes[name])
+            below, labels[name] = _merge(below, axis, axes[name])
         for kept in (names, *(m for m in margins if tuple(m) != names)):
-            lost = tuple(at for at, name in enumerate(names) if name not in kept)
+            lost = tuple(axis for axis, name in enumerate(names) if name not in kept)
             top, base = np.asarray(above.sum(axis=lost)), np.asarray(below.sum(axis=lost))
             kept_in_order = [name for name in names if name in kept]
             for cell in np.argwhere(base != 0):
-                where = {name: labels[name][at] for name, at in zip(kept_in_order, cell, strict=True)}
-                self.add(measure, unit, float(top[tuple(cell)] / base[tuple(cell)]), **where)
+                dimensions = {name: labels[name][place] for name, place in zip(kept_in_order, cell, strict=True)}
+                self.add(measure, unit, float(top[tuple(cell)] / base[tuple(cell)]), **dimensions)
 
     def spread(
         self,
@@ -114,23 +114,23 @@ class Tidy:
             self._spread(measure, unit, values, place[index], [{name: label} for label in unique])
 
     def _spread(
-        self, measure: str, unit: str, values: Floats, index: Ints, wheres: Sequence[Mapping[str, str]]
+        self, measure: str, unit: str, values: Floats, index: Ints, segments: Sequence[Mapping[str, str]]
     ) -> None:
         """Linear percentiles (numpy's default) of each segment of one sorted array."""
-        count = np.bincount(index, minlength=len(wheres))
+        count = np.bincount(index, minlength=len(segments))
         first = np.cumsum(count) - count
         ordered = values[np.lexsort((values, index))]
-        total = np.bincount(index, weights=values, minlength=len(wheres))
+        total = np.bincount(index, weights=values, minlength=len(segments))
         for place in np.flatnonzero(count).tolist():
-            n, where = int(count[place]), wheres[place]
+            n, dimensions = int(count[place]), segments[place]
             segment = ordered[first[place] : first[place] + n]
             for percent in PERCENTILES:
-                at = percent / 100 * (n - 1)
-                low = int(at)
+                rank = percent / 100 * (n - 1)
+                low = int(rank)
                 high = min(low + 1, n - 1)
-                value = segment[low] + (at - low) * (segment[high] - segment[low])
-                self.add(f"{measure}_p{percent}", unit, float(value), **where)
-            self.add(f"{measure}_mean", unit, float(total[place] / n), **where)
+                value = segment[low] + (rank - low) * (segment[high] - segment[low])
+                self.add(f"{measure}_p{percent}", unit, float(value), **dimensions)
+            self.add(f"{measure}_mean", unit, float(total[place] / n), **dimensions)
 
     def frame(self) -> pd.DataFrame:
         """The table: columns :data:`COLUMNS`, value float64."""

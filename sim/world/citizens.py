@@ -67,8 +67,8 @@ def _ages(
     """The equilibrium of a group's opening stock.
 
     Returns:
-        The equilibrium, the numbers of the group's needs, the shares of each need's stages, and the length in days of a
-        term that can begin anew (None if it cannot).
+        The equilibrium. The numbers of the group's needs. The shares of each need's stages. The length in days of a
+        term that can be renewed, None without one.
     """
     tables, state, detection = rules.tables.array, rules.states[group], setting.people.detection
     rows = [row for row in living.clocks if row["state"] == state]

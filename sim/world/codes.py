@@ -144,9 +144,7 @@ class Op(IntEnum):
     EXIT = 11  # a destination
     MARK = 12  # a kind of row
     START = 13  # a procedure, b 1 if it holds the citizen (no exit to work any more)
-    RENEW = (
-        14  # the state's term begins anew: a table of days (-1: the term's own), b ground of a prolongation (0: none)
-    )
+    RENEW = 14  # renew the state's term: a table of days (-1: the term's own), b ground of a prolongation (0: none)
     PROLONG = 15  # a waiting need prolongs the benefit
     UNLESS_AGED = 16  # a days of age: go to c unless the citizen is at least that old
     UNLESS_FIRST = 17  # go to c unless the term has never been renewed in this spell

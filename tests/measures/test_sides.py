@@ -160,5 +160,5 @@ def test_what_stands_apart_says_so(measure: str) -> None:
 def test_states_that_rows_cannot_tell_apart_are_refused() -> None:
     book = week()
     book.meta |= APART | {"state": {**book.meta["state"], SELF_SUPPORTING: book.meta["state"][SICK]}}
-    with pytest.raises(ValueError, match="sick\\+self-supporting apart"):
+    with pytest.raises(ValueError, match="do not distinguish the states of sick\\+self-supporting"):
         book.table((7, 13))

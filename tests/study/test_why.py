@@ -509,7 +509,7 @@ def test_unknown_names_are_bad_input() -> None:
         with pytest.raises(ScenarioError) as error:
             journal("aalborg", **wrong)  # type: ignore[arg-type]
         assert error.value.nearest
-    with pytest.raises(ScenarioError, match="count from 1"):
+    with pytest.raises(ScenarioError, match="are numbered from 1"):
         journal("aalborg", replication=0)
 
 

@@ -48,8 +48,8 @@ class Run:
             done = advance(self._handle, min(day, self.days))
             run = self.state.run[0]
             if run["full"]:
-                what = ", ".join(name for bit, name in _ROOMS.items() if run["full"] & bit)
-                raise RunError(f"the kernel ran out of room for {what} on day {run['today']}")
+                tables = ", ".join(name for bit, name in _ROOMS.items() if run["full"] & bit)
+                raise RunError(f"the kernel ran out of room for {tables} on day {run['today']}")
             part = self.state.log[: run["rows"]]
             # After the last day no event writes there any more, so a copy of a hundred megabytes is not needed
             self.parts.append(part if done and day >= self.days else part.copy())
