@@ -32,7 +32,7 @@ from sim.world.build import build_world
 
 __all__ = [
     "Changed", "Differing", "Entry", "Foot", "History", "Journal", "Notable", "Pair", "TwinJournals", "Twins", "check_sort", "column",
-    "history", "journal", "journals", "twins",
+    "history", "journal", "journals", "pair_of_columns", "twins",
 ]  # fmt: skip
 
 
@@ -169,6 +169,20 @@ def history(
     return journal(study, rules=rules, practice=practice, replication=replication, place=place).history(citizen)
 
 
+def pair_of_columns(
+    study: Study,
+    against: str,
+    *,
+    rules: str | None = None,
+    practice: str | None = None,
+    against_practice: str | None = None,
+) -> tuple[Column, Column]:
+    """The two columns that :func:`journals` runs. Arguments and errors as there."""
+    first = column(study, rules, practice)
+    is_in_study = any(each.rules == against for each in study.columns)
+    return first, column(study, against, against_practice or (None if is_in_study else first.practice))
+
+
 def journals(
     study: Study | str,
     against: str,
@@ -192,10 +206,8 @@ def journals(
     loaded = load(study) if isinstance(study, str) else study
     if replication < 1:
         raise ScenarioError("replications are numbered from 1", found=replication, expected="1 or more")
-    first = column(loaded, rules, practice)
-    is_in_study = any(each.rules == against for each in loaded.columns)
-    second = column(loaded, against, against_practice or (None if is_in_study else first.practice))
-    settings = [_setting(loaded, each, place) for each in (first, second)]
+    columns = pair_of_columns(loaded, against, rules=rules, practice=practice, against_practice=against_practice)
+    settings = [_setting(loaded, each, place) for each in columns]
     one, other = (Journal.of(setting, replication) for setting in settings)
     return TwinJournals(one, other)
 

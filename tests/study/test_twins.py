@@ -217,26 +217,25 @@ def test_table_and_columns(beside: Beside) -> None:
     assert table["date"].is_monotonic_increasing
 
 
-def test_the_other_column_has_the_studys_practice_or_the_first_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[tuple[str, str]] = []
-    monkeypatch.setattr(why, "journal", lambda _, **given: made.append((given["rules"], given["practice"])))
+def test_the_other_column_has_the_studys_practice_or_the_first_ones() -> None:
     study = load("aalborg")
-    why.journals(study, FREED)
-    why.journals(study, "current+004-2b", practice="contact-on-request")
-    why.journals(study, "current", against_practice=BY_NEED)
+
+    def names(against: str, **given: str) -> list[tuple[str, str]]:
+        return [(each.rules, each.practice) for each in why.pair_of_columns(study, against, **given)]
+
     base = column(study).practice
-    assert made == [
-        ("current", base), (FREED, BY_NEED),
+    assert names(FREED) == [("current", base), (FREED, BY_NEED)]
+    assert names("current+004-2b", practice="contact-on-request") == [
         ("current", "contact-on-request"), ("current+004-2b", "contact-on-request"),
-        ("current", base), ("current", BY_NEED),
     ]  # fmt: skip
+    assert names("current", against_practice=BY_NEED) == [("current", base), ("current", BY_NEED)]
 
 
 def test_unknown_names_are_refused_before_anything_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object, **__: object) -> None:
         raise AssertionError("a run was made")
 
-    monkeypatch.setattr(why, "journal", never)
+    monkeypatch.setattr(why.Journal, "of", never)
     with pytest.raises(ScenarioError, match="curent") as error:
         why.journals("aalborg", "curent")
     assert error.value.nearest == "current"
