@@ -1,6 +1,7 @@
 """What is generated and committed: every document below ``docs/generated/``, and the text that it must have.
 
-``make generated`` writes them all; a test compares. A new document is one more entry of :data:`DOCUMENTS`.
+``make generated`` writes them all; a test compares. A new document is one more entry of :data:`DOCUMENTS`. The command also
+renews what ``docs/worked-example.md`` quotes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sim.authoring.pictures import PICTURES, pictures
 from sim.authoring.rulebook import document
 from sim.authoring.schemas import KINDS, schema_text
 from sim.law.compose.library import Library
+from tests.engine import worked_example
 from tests.rules.coverage import table
 
 FOLDER = Path(__file__).parents[1] / "docs" / "generated"
@@ -40,7 +42,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
 
 
 def write() -> None:
-    """Write every document, and remove files that no document has any more."""
+    """Write every document and the quotes of the worked example, and remove files that no document has any more."""
     for path in FOLDER.rglob("*"):
         if path.is_file() and path.relative_to(FOLDER).as_posix() not in DOCUMENTS:
             path.unlink()
@@ -48,6 +50,7 @@ def write() -> None:
         file = FOLDER / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(make(), encoding="utf-8", newline="\n")
+    worked_example.write()
 
 
 if __name__ == "__main__":

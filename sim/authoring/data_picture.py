@@ -16,6 +16,10 @@ COLUMNS = (10, 244, 478, 704)
 
 TITLE = {"en": "The flow of the data", "da": "Dataenes vej"}
 
+FRAME = (466, 34, 430, 336)
+"""Left, top, width and height of the frame around the stations of one run, in pixels."""
+RUN = {"en": "One run, in a worker (sim/runs/)", "da": "Én kørsel, i en proces (sim/runs/)"}
+
 
 @dataclass(frozen=True, slots=True)
 class Station:
@@ -36,28 +40,28 @@ STATIONS: dict[str, Station] = {
         0,
         44,
         {
-            "en": ("1 Law and practice", "regimes, reforms, packages,", "practices", "(scenarios/)"),
-            "da": ("1 Lov og praksis", "lovgrundlag, forslag, pakker,", "praksis", "(scenarios/)"),
+            "en": ("1 Law and practice", "regimes, reforms, packages,", "practices, from scenarios/", "(sim/law/)"),
+            "da": ("1 Lov og praksis", "lovgrundlag, forslag, pakker,", "praksis, fra scenarios/", "(sim/law/)"),
         },
     ),
     "place": Station(
         0,
         148,
         {
-            "en": ("1 People and place", "people, place, office,", "calendar", "(scenarios/)"),
-            "da": ("1 Borgere og kommune", "borgere, kommune, kontor,", "kalender", "(scenarios/)"),
+            "en": ("1 People and place", "people, place, office,", "calendar, from scenarios/", "(sim/place/)"),
+            "da": ("1 Borgere og kommune", "borgere, kommune, kontor,", "kalender, fra scenarios/", "(sim/place/)"),
         },
     ),
     "study": Station(
         1,
         44,
         {
-            "en": ("2 Study and columns", "law over time, practice,", "use of freed hours, shocks:", "resolved once"),
+            "en": ("2 Study and columns", "law over time, practice, use", "of hours: resolved once", "(sim/study/)"),
             "da": (
                 "2 Undersøgelse, søjler",
-                "lov over tid, praksis,",
-                "brug af frigjorte timer,",
-                "stød: afgjort én gang",
+                "lov over tid, praksis, brug",
+                "af timer: afgjort én gang",
+                "(sim/study/)",
             ),
         },
     ),
@@ -65,56 +69,56 @@ STATIONS: dict[str, Station] = {
         2,
         44,
         {
-            "en": ("3 World", "integer tables: people, rules,", "calendar, staff; one per", "column and replication"),
-            "da": ("3 Verden", "heltal: borgere, regler,", "kalender, personale; én pr.", "søjle og gentagelse"),
+            "en": ("3 World", "integer tables: people, rules,", "calendar, staff", "(sim/world/)"),
+            "da": ("3 Verden", "heltal: borgere, regler,", "kalender, personale", "(sim/world/)"),
         },
     ),
     "engine": Station(
         3,
         44,
         {
-            "en": ("4 Engine", "reference (SimPy) or", "kernel (numba):", "the same log, row for row"),
-            "da": ("4 Motor", "reference (SimPy) eller", "kerne (numba): samme log,", "række for række"),
+            "en": ("4 Engine", "reference (SimPy) or kernel", "(numba): the same log", "(sim/engine/)"),
+            "da": ("4 Motor", "reference (SimPy) eller", "kerne (numba): samme log", "(sim/engine/)"),
         },
     ),
     "log": Station(
         3,
         266,
         {
-            "en": ("5 Log", "one row per event,", "integers with names;", "enough for every measure"),
-            "da": ("5 Log", "en række pr. hændelse,", "heltal med navne;", "nok til alle mål"),
+            "en": ("5 Log", "one row of integers per event,", "enough for every measure", "(sim/world/log/)"),
+            "da": ("5 Log", "en række heltal pr. hændelse,", "nok til alle mål", "(sim/world/log/)"),
         },
     ),
     "measures": Station(
         2,
         266,
         {
-            "en": ("6 Measures", "hours, waits, deadlines,", "caseloads, money; tidy table", "per run"),
-            "da": ("6 Mål", "timer, ventetid, frister,", "sagstal, penge; en tabel", "pr. kørsel"),
+            "en": ("6 Measures", "hours, waits, deadlines,", "caseloads, money: one table", "(sim/measures/)"),
+            "da": ("6 Mål", "timer, ventetid, frister,", "sagstal, penge: en tabel", "(sim/measures/)"),
         },
     ),
     "result": Station(
         1,
         266,
         {
-            "en": ("7 Result", "paired differences over", "replications, with intervals", "(results/)"),
-            "da": ("7 Resultat", "parrede forskelle over", "gentagelser, med intervaller", "(results/)"),
+            "en": ("7 Result", "paired differences over", "replications, with intervals", "(sim/results/)"),
+            "da": ("7 Resultat", "parrede forskelle over", "gentagelser, med intervaller", "(sim/results/)"),
         },
     ),
     "report": Station(
         0,
         266,
         {
-            "en": ("8 Report", "charts, text, page:", "English or Danish", "(results/)"),
-            "da": ("8 Rapport", "figurer, tekst, side:", "dansk eller engelsk", "(results/)"),
+            "en": ("8 Report", "charts, text, page:", "English or Danish", "(sim/report/)"),
+            "da": ("8 Rapport", "figurer, tekst, side:", "dansk eller engelsk", "(sim/report/)"),
         },
     ),
     "figures": Station(
         2,
         400,
         {
-            "en": ("Sourced figures", "prices, norms, statistics,", "the papers' claims", "(scenarios/figures/)"),
-            "da": ("Tal med kilde", "priser, normer, statistik,", "oplæggenes tal", "(scenarios/figures/)"),
+            "en": ("Sourced figures", "prices, norms, statistics,", "the papers' claims", "(sim/figures/)"),
+            "da": ("Tal med kilde", "priser, normer, statistik,", "oplæggenes tal", "(sim/figures/)"),
         },
         side=True,
     ),
@@ -122,8 +126,8 @@ STATIONS: dict[str, Station] = {
         3,
         400,
         {
-            "en": ("Journal", "one citizen's history with", "the clause behind each entry", "(jobsim rules why)"),
-            "da": ("Journal", "én borgers historie med", "reglen bag hver linje", "(jobsim rules why)"),
+            "en": ("Journal", "one citizen's history with", "the clause behind each entry", "(sim/journal/)"),
+            "da": ("Journal", "én borgers historie med", "reglen bag hver linje", "(sim/journal/)"),
         },
         side=True,
     ),
@@ -132,7 +136,7 @@ STATIONS: dict[str, Station] = {
 ARROWS: tuple[tuple[str, str], ...] = (
     ("law", "study"),
     ("study", "world"),
-    ("place", "world"),
+    ("place", "study"),
     ("world", "engine"),
     ("engine", "log"),
     ("log", "measures"),
@@ -147,6 +151,8 @@ def data_picture(language: Language = "en") -> str:
     """The picture as SVG text, 900 pixels wide."""
     picture = Drawing(WIDTH, HEIGHT, TITLE[language])
     picture.text(10, 26, TITLE[language], size=17, bold=True)
+    picture.box(*FRAME, stroke=GREY)
+    picture.text(FRAME[0] + 22, 205, RUN[language], size=11, fill=GREY)
     for start, end in ARROWS:
         _arrow(picture, STATIONS[start], STATIONS[end])
     for station in STATIONS.values():

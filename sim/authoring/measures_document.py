@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 import sim.measures
 
@@ -20,33 +17,32 @@ Each measure is a number of a log over a window. Activity, group, team and need 
 ([contracts](../contracts.md), section 5). A dimension that does not apply is "all". "Per year" means scaled from the
 window. A name that ends in `p50`, `p90` or `p95` is a percentile; `|` separates the endings that a name can have.
 """
+FOLDER = Path(sim.measures.__path__[0])
 TABLE = "pd.DataFrame"
 
 
 def document() -> str:
     """The text of ``docs/generated/measures.md``: a chapter for each file of ``sim/measures`` that has a measure."""
     chapters = [HEAD]
-    for module in iter_modules(sim.measures.__path__):
-        path = Path(sim.measures.__path__[0]) / f"{module.name}.py"
-        functions = list(_functions(path, f"sim.measures.{module.name}"))
-        if functions:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            chapters += [f"## `{module.name}.py`\n", _markdown(ast.get_docstring(tree) or ""), *functions]
+    for path in sorted(FOLDER.glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        functions = list(_functions(tree))
+        if functions and path.name != "__init__.py":
+            chapters += [f"## `{path.name}`\n", _markdown(tree), *map(_markdown, functions)]
     return "\n".join(chapters)
 
 
-def _functions(path: Path, name: str) -> Iterator[str]:
-    """The docstrings of a file's public functions that return a table."""
-    module = import_module(name)
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_") or node.returns is None:
-            continue
-        if ast.unparse(node.returns) == TABLE:
-            yield _markdown(inspect.getdoc(getattr(module, node.name)) or "")
+def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """The public functions of a file that return a table."""
+    for node in tree.body:
+        table = isinstance(node, ast.FunctionDef) and node.returns is not None and ast.unparse(node.returns) == TABLE
+        if isinstance(node, ast.FunctionDef) and table and not node.name.startswith("_"):
+            yield node
 
 
-def _markdown(docstring: str) -> str:
-    """A docstring without its arguments, as Markdown."""
+def _markdown(node: ast.Module | ast.FunctionDef) -> str:
+    """The docstring of a file or function without its arguments, as Markdown."""
+    docstring = ast.get_docstring(node) or ""
     text = re.sub(r"\n(Args|Raises):\n(?:    .*\n?|\n(?=    ))*", "\n", f"{docstring}\n")
     text = re.sub(r"\nReturns:\n", "\n", text)
     text = "\n".join(line.strip() for line in text.splitlines())

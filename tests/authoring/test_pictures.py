@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -18,7 +17,6 @@ from sim.law.compose.rule_set import RuleSet
 from sim.place.people.model import People
 from sim.place.read import read_people
 
-ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = sorted(pictures())
 
@@ -41,12 +39,6 @@ def people() -> People:
 @pytest.fixture(scope="module")
 def ways(rules: RuleSet, people: People) -> dict[str, Way]:
     return {way.name: way for way in ways_between(rules.regime, people)}
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_committed_picture_is_fresh(name: str, texts: dict[str, str]) -> None:
-    committed = (ROOT / name).read_text(encoding="utf-8")
-    assert committed == texts[name], "run: python -m sim.authoring.pictures"
 
 
 @pytest.mark.parametrize("name", NAMES)

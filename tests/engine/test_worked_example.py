@@ -9,7 +9,7 @@ MOST_FILES, MOST_LINES = 3, 150
 
 def test_every_quote_is_in_the_source_where_the_page_says() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert renewed(page) == page, "renew it: python -m tests.engine.worked_example --write"
+    assert renewed(page) == page, "run: make generated"
 
 
 def test_the_page_quotes_all_its_blocks() -> None:

@@ -1,10 +1,9 @@
-"""The quoted code and rules of `docs/worked-example.md`: `python -m tests.engine.worked_example --write` renews them."""
+"""The quoted code and rules of `docs/worked-example.md`: `make generated` renews them."""
 
 from __future__ import annotations
 
 import ast
 import re
-import sys
 import textwrap
 from pathlib import Path
 from typing import NamedTuple
@@ -57,5 +56,6 @@ def renewed(page: str) -> str:
     return QUOTE.sub(renew, page)
 
 
-if __name__ == "__main__" and "--write" in sys.argv:
-    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+def write() -> None:
+    """Renew every quote of the page."""
+    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
