@@ -63,7 +63,7 @@ def test_heavier_need_means_more_contact(library: Library) -> None:
         ("  job-clarification: {value: 20 %", "  job-clarifikation: {value: 20 %", "unknown case", "job-clarification"),
         ("    form: choice", "    form: choise", "`contact.insured-later.form` has an unknown word", "choice"),
         ("  window: {value: 14 days", "  window: {value: 14 minutes", "the unit is wrong", None),
-        ("overload: [shed-optional, late]", "overload: [late, shed-optional]", "the overload list names each", None),
+        ("overload: [shed-optional, late]", "overload: [late, shed-optional]", "the overload list must name each", None),
         ("phone_share:", "fone_share:", "unknown key `fone_share`", "phone_share"),
     ],
 )
@@ -175,7 +175,7 @@ def test_a_change_moves_one_value_and_leaves_its_section(library: Library) -> No
 @pytest.mark.parametrize(
     ("old", "new", "message", "nearest"),
     [
-        ("set: booking.missed_share", "set: booking.mised_share", "the practice that this one extends has no", "booking.missed_share"),
+        ("set: booking.missed_share", "set: booking.mised_share", "the extended practice has no", "booking.missed_share"),
         ("to: {value: 10 %, low: 5 %", "to: {value: 10 weeks, low: 5 weeks", "the unit is wrong", None),
         ("{set: booking.missed_share, to:", "{set: booking.missed_share, two:", "unknown key `two`", "to"),
     ],

@@ -211,7 +211,7 @@ def test_every_key_that_is_no_free_text_says_what_it_takes(name: str) -> None:
 
 def test_comments_of_the_models_are_what_an_editor_shows() -> None:
     schema = made("practice")
-    assert "before it is due" in schema["$defs"]["Booking"]["properties"]["window"]["description"]
+    assert "before the due date" in schema["$defs"]["Booking"]["properties"]["window"]["description"]
     assert "6 months" in schema["$defs"]["duration"]["examples"]
     assert "path" in made("reforms")["$defs"]["Change"]["properties"]["set"]["description"].lower()
 
