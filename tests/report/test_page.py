@@ -127,7 +127,7 @@ def test_the_answer_claims_nothing_when_the_interval_holds_zero(study: Study) ->
     rows = still["activity"] == "running-casework"
     still.loc[rows, ["difference", "low", "high"]] = [120.0, -400.0, 640.0]
     table = headline(study.measures, still, study.manifest)
-    for lang, words in (("en", "told from chance"), ("da", "skelnes fra tilfældighed")):
+    for lang, words in (("en", "beyond chance"), ("da", "skelnes fra tilfældighed")):
         text = answer(table, study.manifest, cast("Lang", lang))[0].text
         assert words in text
         assert "+120" in text
