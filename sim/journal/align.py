@@ -36,17 +36,17 @@ class _Item(NamedTuple):
     of_switch: bool
 
 
-def side_by_side(one: History, other: History, both: Comparable, changes: Changes) -> Twins:
+def side_by_side(left: History, right: History, both: Comparable, changes: Changes) -> Twins:
     """Align two histories of one citizen.
 
     Args:
         both: the two logs. changes: the clauses in which their settings differ.
     """
-    sides = [[_item(both, side, n, h.entries) for n in range(len(h.entries))] for side, h in ((0, one), (1, other))]
+    sides = [[_item(both, side, n, h.entries) for n in range(len(h.entries))] for side, h in ((0, left), (1, right))]
     matched = sorted(_matched(*sides), key=_when)
     judge = _Judge(sides, changes, both.names("activity"))
     pairs = tuple(judge.pair(*two) for two in matched)
-    return Twins(one, other, pairs, (*changes.rules, *changes.practice), changes.general)
+    return Twins(left, right, pairs, (*changes.rules, *changes.practice), changes.general)
 
 
 def _item(both: Comparable, side: int, place: int, entries: tuple[Entry, ...]) -> _Item:
@@ -73,12 +73,11 @@ def _item(both: Comparable, side: int, place: int, entries: tuple[Entry, ...]) -
 Two = tuple[_Item | None, _Item | None]
 
 
-def _matched(one: list[_Item], other: list[_Item]) -> Iterator[Two]:
+def _matched(left: list[_Item], right: list[_Item]) -> Iterator[Two]:
     """Pair the items; each item is in one pair.
 
     Equal items are paired first, then the same thing with the same due days, then the same thing.
     """
-    left, right = one, other
     for key in (lambda i: i.exact, lambda i: (i.thing, i.due), lambda i: i.thing):
         waiting: dict[Any, list[_Item]] = defaultdict(list)
         for item in right:
@@ -116,28 +115,28 @@ class _Judge:
         self.parted = False
         self.touched: set[tuple[int, str]] = set()  # (spell, procedure) that a rule difference has changed
 
-    def pair(self, one: _Item | None, other: _Item | None) -> Pair:
-        entries = (one.entry if one else None, other.entry if other else None)
-        if one and other and one.exact == other.exact:
+    def pair(self, left: _Item | None, right: _Item | None) -> Pair:
+        entries = (left.entry if left else None, right.entry if right else None)
+        if left and right and left.exact == right.exact:
             return Pair(*entries, "same")
-        behind = self._behind(one, other)
-        if behind and not (self._is_only_the_day(one, other) and _is_sized_alike(one, other)):
+        behind = self._behind(left, right)
+        if behind and not (self._is_only_the_day(left, right) and _is_sized_alike(left, right)):
             self.parted = True
-            self._mark(one or other)
+            self._mark(left or right)
             return Pair(*entries, "rule", behind)
-        if self._is_of_the_diary(one, other):
+        if self._is_of_the_diary(left, right):
             return Pair(*entries, "diary")
-        self._mark(one or other)
+        self._mark(left or right)
         return Pair(*entries, "follows")
 
-    def _behind(self, one: _Item | None, other: _Item | None) -> tuple[Changed, ...]:
+    def _behind(self, left: _Item | None, right: _Item | None) -> tuple[Changed, ...]:
         behind = [
             change
-            for side, item in enumerate((one, other))
+            for side, item in enumerate((left, right))
             if item is not None
             for change in self.changes.behind(side, self._paths(side, item), of_switch=item.of_switch)
         ]
-        if one is None or other is None:  # that a clause is not in force explains more than the groups it names
+        if left is None or right is None:  # that a clause is not in force explains more than the groups it names
             behind.sort(key=lambda change: not change.clause.endswith(".active"))
         return tuple({change.clause: change for change in behind}.values())
 
@@ -147,11 +146,11 @@ class _Judge:
         own = [path for path in item.entry.clause.path.split(", ") if path]
         return own + (self.changes.of_activity(side, activity) if activity else [])
 
-    def _is_only_the_day(self, one: _Item | None, other: _Item | None) -> bool:
+    def _is_only_the_day(self, left: _Item | None, right: _Item | None) -> bool:
         """Whether both sides owe the same work by the same day, so that only the diary decides when it is done."""
-        if one is not None and other is not None:
-            return bool(one.due) and one.due == other.due and not self._is_touched(one)
-        item, opposite = (one, 1) if one is not None else (other, 0)
+        if left is not None and right is not None:
+            return bool(left.due) and left.due == right.due and not self._is_touched(left)
+        item, opposite = (left, 1) if left is not None else (right, 0)
         assert item is not None
         return (
             bool(item.obliged)
@@ -159,13 +158,13 @@ class _Judge:
             and not self._is_touched(item)
         )
 
-    def _is_of_the_diary(self, one: _Item | None, other: _Item | None) -> bool:
+    def _is_of_the_diary(self, left: _Item | None, right: _Item | None) -> bool:
         if not self.parted:
             return True
-        items = [item for item in (one, other) if item is not None]
+        items = [item for item in (left, right) if item is not None]
         if any(self._is_touched(item) for item in items):
             return False
-        return self._is_only_the_day(one, other) or all(item.entry.kind == "ASSIGN" for item in items)
+        return self._is_only_the_day(left, right) or all(item.entry.kind == "ASSIGN" for item in items)
 
     def _mark(self, item: _Item | None) -> None:
         """Note that the item's procedure takes a different course from here on."""
@@ -180,12 +179,12 @@ class _Judge:
         return {(item.thing[1], path) for path in paths[:1] if path.startswith("procedures.")}
 
 
-def _is_sized_alike(one: _Item | None, other: _Item | None) -> bool:
+def _is_sized_alike(left: _Item | None, right: _Item | None) -> bool:
     """Whether two entries take the same minutes in the same form."""
-    if one is None or other is None:
+    if left is None or right is None:
         return True
     minutes, form = _AT["minutes"] - 1, _AT["form"] - 1
     sizes = [
-        (sum(row[minutes] for row in item.exact[1:]), {row[form] for row in item.exact[1:]}) for item in (one, other)
+        (sum(row[minutes] for row in item.exact[1:]), {row[form] for row in item.exact[1:]}) for item in (left, right)
     ]
     return sizes[0] == sizes[1]

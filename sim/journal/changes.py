@@ -56,10 +56,10 @@ class Changed:
 class Changes:
     """Every clause in which the rules and the practice of two settings differ at the end of the run."""
 
-    def __init__(self, one: Setting, other: Setting) -> None:
-        self._clauses = (laws_of(one)[-1][2], laws_of(other)[-1][2])
-        self.rules = _of_rules(one.laws[-1].rule_set, other.laws[-1].rule_set)
-        self.practice = _of_practices(one.laws[-1].practice, other.laws[-1].practice)
+    def __init__(self, left: Setting, right: Setting) -> None:
+        self._clauses = (laws_of(left)[-1][2], laws_of(right)[-1][2])
+        self.rules = _of_rules(left.laws[-1].rule_set, right.laws[-1].rule_set)
+        self.practice = _of_practices(left.laws[-1].practice, right.laws[-1].practice)
 
     @cached_property
     def general(self) -> tuple[Changed, ...]:
@@ -133,10 +133,10 @@ class Changes:
         return not own or own == case
 
 
-def _of_rules(one: RuleSet, other: RuleSet) -> tuple[Changed, ...]:
+def _of_rules(left: RuleSet, right: RuleSet) -> tuple[Changed, ...]:
     changes = []
-    for row in rules_diff(one, other)["changes"]:
-        by = reforms_behind(row["clause"], one, other) + (row["regime"].split("; ") if row["regime"] else [])
+    for row in rules_diff(left, right)["changes"]:
+        by = reforms_behind(row["clause"], left, right) + (row["regime"].split("; ") if row["regime"] else [])
         changes.append(Changed(row["clause"], row["law"] or "", row["old"], row["new"], tuple(dict.fromkeys(by))))
     return tuple(changes)
 
@@ -150,7 +150,7 @@ def _words(entry: Any) -> set[str]:
     return words
 
 
-def _of_practices(one: Practice, other: Practice) -> tuple[Changed, ...]:
+def _of_practices(left: Practice, right: Practice) -> tuple[Changed, ...]:
     """The differences of two practices: one per entry of contact and offers, one per value of the other sections."""
     before, after = (
         {
@@ -159,7 +159,7 @@ def _of_practices(one: Practice, other: Practice) -> tuple[Changed, ...]:
             if name not in _NOT_RULES
             for path, thing in _parts(name, getattr(practice, name))
         }
-        for practice in (one, other)
+        for practice in (left, right)
     )
     return tuple(
         Changed(path, "", _shown(before.get(path)), _shown(after.get(path)), (BY_PRACTICE,))

@@ -38,8 +38,8 @@ class Comparable:
         logs: the two, 0 and 1.
     """
 
-    def __init__(self, one: Log, other: Log) -> None:
-        self.logs = (one, other)
+    def __init__(self, left: Log, right: Log) -> None:
+        self.logs = (left, right)
 
     def names(self, dictionary: str) -> dict[int, str]:
         """Common code -> name."""
@@ -86,8 +86,8 @@ class Comparable:
 
     def _pair(self, dictionary: str) -> tuple[Table, Table]:
         names = self._names(dictionary)
-        one, other = (_lookup(log.names.get(dictionary, {}), names) for log in self.logs)
-        return one, other
+        left, right = (_lookup(log.names.get(dictionary, {}), names) for log in self.logs)
+        return left, right
 
     def _names(self, dictionary: str) -> dict[str, int]:
         known = [name for log in self.logs for name in log.names.get(dictionary, {}).values()]

@@ -72,8 +72,8 @@ def differing(both: Comparable, named: Mapping[str, Collection[str]]) -> Differi
     for table in tables:
         present[table[:, 0]] = True
     rows, things, by_rule = (
-        _apart(one, other, size)
-        for one, other in (tables, [t[:, _THING] for t in happens], [t[:, _THING] for t in of_rules])
+        _apart(left, right, size)
+        for left, right in (tables, [t[:, _THING] for t in happens], [t[:, _THING] for t in of_rules])
     )
     return Differing(rows, things, by_rule, present)
 
@@ -90,15 +90,15 @@ def _is_of(table: Table, both: Comparable, named: Mapping[str, Collection[str]])
     return of_any
 
 
-def _apart(one: Table, other: Table, size: int) -> NDArray[np.int64]:
+def _apart(left: Table, right: Table, size: int) -> NDArray[np.int64]:
     """int64[size], the number of rows that only one of two tables has, by citizen (the first column).
 
     Equal rows cancel one by one. Rows are compared by a hash of 64 bits. Among ten million rows, the chance that two
     different rows share a hash is one in 400,000.
     """
-    keys = np.concatenate([_hashes(one), _hashes(other)])
-    citizens = np.concatenate([one[:, 0], other[:, 0]])
-    signs = np.concatenate([np.ones(len(one), np.int64), np.full(len(other), -1, np.int64)])
+    keys = np.concatenate([_hashes(left), _hashes(right)])
+    citizens = np.concatenate([left[:, 0], right[:, 0]])
+    signs = np.concatenate([np.ones(len(left), np.int64), np.full(len(right), -1, np.int64)])
     _, first, place = np.unique(keys, return_index=True, return_inverse=True)
     net = np.zeros(len(first), np.int64)
     np.add.at(net, place, signs)

@@ -48,8 +48,8 @@ class Pair:
         return min(entry.date for entry in (self.one, self.other) if entry is not None)
 
     def as_data(self) -> dict[str, Any]:
-        one, other = (None if entry is None else entry.as_data() for entry in (self.one, self.other))
-        data = {"date": self.date.isoformat(), "how": self.how, "one": one, "other": other}
+        left, right = (None if entry is None else entry.as_data() for entry in (self.one, self.other))
+        data = {"date": self.date.isoformat(), "how": self.how, "one": left, "other": right}
         return data | {"changes": [change.as_data() for change in self.changes]}
 
 

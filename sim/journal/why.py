@@ -208,8 +208,8 @@ def journals(
         raise ScenarioError("replications are numbered from 1", found=replication, expected="1 or more")
     columns = pair_of_columns(loaded, against, rules=rules, practice=practice, against_practice=against_practice)
     settings = [_setting(loaded, each, place) for each in columns]
-    one, other = (Journal.of(setting, replication) for setting in settings)
-    return TwinJournals(one, other)
+    left, right = (Journal.of(setting, replication) for setting in settings)
+    return TwinJournals(left, right)
 
 
 def twins(

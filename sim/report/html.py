@@ -190,8 +190,8 @@ def _natures(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Na
         rows = headlines[headlines["nature"] == name]
         keys = dict.fromkeys(zip(rows["measure"], rows["activity"], rows["need"], strict=True))
         names = "; ".join(dict.fromkeys(row_label(m, a, n, lang, manifest) for m, a, n in keys))
-        here = phrase("here_rest", lang) if name == emerges else phrase("here", lang, names=names)
-        natures.append(Nature(label("nature", name, lang), phrase(f"{name}_text", lang), here if names else ""))
+        sentence = phrase("here_rest", lang) if name == emerges else phrase("here", lang, names=names)
+        natures.append(Nature(label("nature", name, lang), phrase(f"{name}_text", lang), sentence if names else ""))
     return natures
 
 

@@ -27,7 +27,7 @@ class Example:
     """A piece of a document.
 
     Attributes:
-        whole: it stands in a block, to be copied as it is; inside a sentence a command may be cut short.
+        whole: it is in a block, to be copied as it is; inside a sentence a command may be cut short.
     """
 
     document: Path

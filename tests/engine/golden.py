@@ -40,7 +40,7 @@ def now(name: str) -> str:
 
 
 def written() -> dict[str, str]:
-    """The hashes as they stand in the file."""
+    """The hashes in the file."""
     found = YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8")) if FILE.exists() else None
     return dict(found or {})
 

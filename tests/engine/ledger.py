@@ -32,7 +32,7 @@ OF_LIFE_TOO = (RowKind.DETECT, RowKind.SWITCH, RowKind.EXIT)
 
 @dataclass
 class Piece:
-    """Minutes on a caseworker's day, as far as the log tells."""
+    """Minutes on a caseworker's day, as far as the log has them."""
 
     duty: int
     activity: int
@@ -57,7 +57,7 @@ class Person:
     spell: int = 0
     caseworker: int = -1
     gone: bool = False
-    left: int = -1  # caseworker from whom the citizen was taken last
+    left: int = -1  # the citizen's last caseworker
     need: int = -1  # code of the need of the spell
     detected: bool = False
     places: list[int] = field(default_factory=list)  # days of sessions whose agenda the citizen is on

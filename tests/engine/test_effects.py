@@ -54,7 +54,7 @@ def test_effects_of_no_strength_change_nothing(seed: int) -> None:
     """All rows are equal, but for one number: the ground of a prolongation where the need behind it has not arisen yet."""
     world = random_world(seed)
     clocks = world.clocks.copy()
-    life = clocks["term"] == 0  # no clock of life has these: a day before the first would be told apart otherwise
+    life = clocks["term"] == 0  # no clock of life has these: otherwise a day before the first would differ
     clocks["accumulated"][life] = clocks["window"][life] = 0
     world = replace(world, clocks=clocks)
     off, on = run(without(world)).rows.copy(), run(with_effects(world, contact_days=20, continuity_days=30)).rows.copy()
@@ -135,7 +135,7 @@ def _within(days: list[int], lasts: int, day: int) -> bool:
 @pytest.mark.parametrize("engine", ["kernel", "reference"])
 @pytest.mark.parametrize("seed", [3, 22, 34, 55, 63])
 def test_the_rates_of_a_spells_days_add_up_to_the_units_drawn(seed: int, engine: Any) -> None:
-    """Meetings and caseworkers as the log tells them; the units drawn are the days of the same citizen's spell without effects."""
+    """Meetings and caseworkers as in the log; the units drawn are the days of the same citizen's spell without effects."""
     world = _plain(seed)
     row = {"base": 900, "contact": 700, "contact_days": 17, "continuity": 400, "continuity_days": 45}
     off = _days_of(run(without(world)).rows, RowKind.EXIT)

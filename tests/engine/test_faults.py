@@ -270,7 +270,7 @@ FAULTS = (
     Fault("what finds no room is of no procedure", Diaries, "_place", ", case=booking.case", ""),
     # --- effects on behaviour
     Fault("an exit comes on the day first planned", Effects, "run_out", "clock.planned != self.shared.today", "False"),
-    Fault("a soft clock strikes as if it were another", Effects, "run_out", "clock.row if soft else clock.hard_row", "clock.hard_row if soft else clock.row"),
+    Fault("a soft clock comes due as if it were another", Effects, "run_out", "clock.row if soft else clock.hard_row", "clock.hard_row if soft else clock.row"),
     Fault("other clocks of life are forgotten", Effects, "_plan", "min(clock.day, clock.hard_day)", "clock.day"),
     Fault("every clock of life is soft", Effects, "note", "row.soft and day < clock.day", "day < clock.day"),
     Fault("a need is over with the exit first planned", Effects, "horizon", "clock and clock.row >= 0", "False"),

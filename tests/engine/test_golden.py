@@ -1,4 +1,4 @@
-"""The logs of small worlds are what they were; a change of results is said, not slipped in."""
+"""The logs of small worlds have not changed. A change of results needs new golden hashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of the log's fields tells the truth: of every kind of row, what it says and what it leaves empty."""
+"""The table of the log's fields is right: every kind of row fills and leaves empty the fields that it lists."""
 
 from __future__ import annotations
 

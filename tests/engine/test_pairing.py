@@ -1,4 +1,4 @@
-"""What pairing promises (design section 6): the same fates, the same histories of those whom a change does not concern."""
+"""The promises of pairing: the same fates, and the same histories of citizens that a change does not concern."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_with_unlimited_staff_the_untouched_have_the_same_history(reform: str, r
 
 @pytest.mark.parametrize("replication", [1, 2])
 def test_fates_are_the_same_under_both_rule_sets(replication: int) -> None:
-    """Who comes when, in which group, how far along; and the day on which a need of the first spell arises."""
+    """Each citizen's arrival, group and progress, and the day on which a need of the first spell arises."""
     current = aalborg(days=DAYS, replication=replication)
     freed = aalborg(FREED, PRACTICE, days=DAYS, replication=replication)
     assert np.array_equal(current.citizens, freed.citizens)
@@ -98,7 +98,7 @@ def _first_spell_ends(rows: Rows) -> dict[int, int]:
 
 
 def test_with_the_staff_of_the_place_the_untouched_meet_others_in_diaries() -> None:
-    """What limits of staff take from pairing: some citizens whom the changed duties never concern get other days, not all."""
+    """Limits of staff weaken pairing: some citizens outside the changed duties get other days, not all."""
     before, after = (
         _with_its_posts(scaled(setting(rules, days=YEAR), TENTH), 1) for rules in ("current", "current+004-2c")
     )

@@ -98,7 +98,7 @@ RARE = {
 
 @pytest.mark.parametrize("key", PROCESS)
 def test_a_proposal_changes_the_amount_of_all_that_it_touches(key: str) -> None:
-    """On the regime that it argues against; who is named in ``RARE`` on a place where the few are enough."""
+    """On the regime that it argues against; rules named in ``RARE`` run on a place with enough citizens."""
     proposal = LIBRARY.proposals[key]
     before, after = (
         amounts(name, RARE.get(key)) for name in (proposal.argued_against, f"{proposal.argued_against}+{key}")

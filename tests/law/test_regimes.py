@@ -242,7 +242,7 @@ def test_the_team_by_regime(library: Library) -> None:
 
 
 def test_no_new_courses_from_july_2026() -> None:
-    """A need for one ends where it begins: nobody is switched to it."""
+    """A need for one ends where it begins: no citizen is switched to it."""
     world = build_world(setting("R2026b", "baseline", 60), 1)
     entries = {name: world.procedures[n]["entry"] for n, name in world.names["procedure"].items()}
     following = sorted([*entries.values(), world.steps.size])

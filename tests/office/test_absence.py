@@ -70,7 +70,7 @@ def test_days_outside_the_shock_and_other_teams_are_as_ever() -> None:
 
 
 def test_capacity_falls_by_about_the_share_and_never_rises() -> None:
-    """Who goes is drawn, and leave and sickness are each post's own: within a tenth of the team's minutes."""
+    """The leavers are drawn, and each post has its own leave and sickness: within a tenth of the team's minutes."""
     before, after = everybody().capacity[everybody().team == 0], shocked(0.25).capacity[everybody().team == 0]
     window = slice(FIRST, LAST + 1)
     assert (after <= before).all()
@@ -96,7 +96,7 @@ def test_only_one_post_is_there_in_part() -> None:
 
 
 def test_the_same_posts_go_when_others_were_cut() -> None:
-    """Posts are known by team and number, so among those that both staffs have one order holds: who goes first in one does in both."""
+    """Posts are known by team and number, so the posts of both staffs leave in the same order."""
     fewer = staff(RUN, read_office("standard"), Calendar(date(2024, 1, 1), DAYS), DAYS, {"one": 9.0}, {"one": 0})
     shared = set(fewer.code[:-1].tolist())  # the last post may be smaller
     all_gone = shared & set(_gone(shocked(0.5), everybody()))

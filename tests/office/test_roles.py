@@ -1,4 +1,4 @@
-"""Staff of other roles than caseworker: posts and a pool of their own, and no part of what is said of caseworkers."""
+"""Staff of other roles than caseworker have posts and a pool of their own, and are in no measure of caseworkers."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _people(where: object) -> set[tuple[int, int, int, int, int]]:
 
 # --- the opening stock
 def test_ages_of_an_exponential_spell_are_exponential() -> None:
-    """What a passer-by finds of an exponential time: the same exponential (mean 300 days, 20,000 citizens)."""
+    """The rest of an exponential time, seen at a random moment, is the same exponential (mean 300 days, 20,000 citizens)."""
     ages = life(q.exponential(300))
     found = opening(RUNS[0], "sick", 5, 20_000, ages, [], [], None)["elapsed"]
     assert ages.mean_days == pytest.approx(300, rel=0.005)

@@ -1,4 +1,4 @@
-"""Quantile tables against the distributions they stand for."""
+"""Quantile tables against the distributions that they represent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shocks to an inflow: who would come anyway comes as ever, with the same fate; the others are as many as was said."""
+"""Shocks to an inflow: citizens who would come anyway still come, with the same fate. The number of others fits the shock."""
 
 from __future__ import annotations
 

@@ -91,8 +91,8 @@ def test_every_proposal_with_all_its_changes(library: Library, page: str) -> Non
         paths = [change.path for change in proposal.changes]
         assert [row.split("`")[3] for row in rows][: len(paths)] == paths
         for row, change in zip(rows, proposal.changes, strict=False):
-            told = row.rpartition(" | ")[2]
-            assert all(regime in told for regime in change.told_apart)
+            last_cell = row.rpartition(" | ")[2]
+            assert all(regime in last_cell for regime in change.limited_to)
             assert ("| stays |" in row) == (change.operation == "keep")
 
 

@@ -28,7 +28,7 @@ def _days_of_each(raw: Any) -> Any:
 
 
 class Event(Part):
-    """One thing that happens to the citizen, in a spell whose beginning is known (or told by ``in`` and ``since``)."""
+    """One thing that happens to the citizen, in a spell whose beginning is known (or given by ``in`` and ``since``)."""
 
     on: date | None = None
     after: int | None = None  # days since the spell began
@@ -37,7 +37,7 @@ class Event(Part):
     to: str | None = None  # another group, or `back` where the citizen came from
     exit: str | None = None  # a destination outside
     need: str | None = None  # the procedure that the need calls for
-    term: Literal["ends"] | None = None  # the term of the group strikes
+    term: Literal["ends"] | None = None  # the term of the group comes due
 
     @field_validator("after", mode="before")
     @classmethod

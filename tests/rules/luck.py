@@ -1,4 +1,4 @@
-"""A citizen whose keyed draws give what a case asks for: meetings missed, chances that strike once."""
+"""A citizen whose keyed draws give what a case asks for: meetings missed, chances that occur once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Draw = tuple[int, int, int, bool]
 
 
 def entity_of(case: Case, world: World) -> int:
-    """A citizen whose keyed draws miss the scripted meetings, and whose `once` chances strike the first time only."""
+    """A citizen whose keyed draws miss the scripted meetings, and whose `once` chances occur the first time only."""
     wanted: list[Draw] = []
     if isinstance(case.no_shows, NoShows):
         wanted += _missed(case.no_shows, world)

@@ -162,7 +162,7 @@ class Script:
         return len(self.needs) - 1
 
     def _terms(self) -> None:
-        """Terms of a fixed length stand as filed; drawn ones strike only where the case says how long they are."""
+        """Terms of a fixed length keep the length in the file. Drawn terms come due only if the case gives their length."""
         names = {purpose(f"life:{name}"): name for name in self.setting.people.terms}
         assert self.case.terms.keys() <= set(names.values()), f"unknown terms: {sorted(self.case.terms)}"
         for filed in self.world.clocks[self.world.clocks["term"] == 1]:

@@ -1,4 +1,4 @@
-"""The steps of all procedures with nothing left to chance: a chance strikes always or never, a wait is its median."""
+"""The steps of all procedures without randomness: a chance occurs always or never, and a wait is its median."""
 
 from __future__ import annotations
 

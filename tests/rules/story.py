@@ -94,7 +94,7 @@ class Story:
         return (plain,)
 
     def state_of(self, row: dict[str, int]) -> str:
-        """The group that a row's LAB number and benefit stand for."""
+        """The group of a row's LAB number and benefit."""
         codes = [code for code, pair in self.log.meta["state"].items() if pair == (row["group"], row["benefit"])]
         return " / ".join(self.name("state", code) for code in codes)
 

@@ -17,7 +17,7 @@ def square(number: int) -> int:
 
 def fail_on_two(number: int) -> int:
     if number == 2:
-        raise ScenarioError("an odd scenario", file="a.yaml", line=3, do="mend it")
+        raise ScenarioError("an odd scenario", file="a.yaml", line=3, do="correct it")
     return number
 
 

@@ -1,4 +1,4 @@
-"""Figures beside a run, on synthetic measures small enough to reckon by hand."""
+"""Figures beside a run, on synthetic measures small enough to calculate by hand."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def paths_of(text: str) -> list[tuple[str, str]]:
 
 
 def stands(tree: Any, path: str) -> bool:
-    """Whether a dotted path leads somewhere; `*` stands for any name."""
+    """Whether a dotted path exists; `*` matches any name."""
     if not path:
         return True
     head, _, rest = path.partition(".")

@@ -39,7 +39,7 @@ def test_a_job_that_raises_is_that_jobs_outcome(workers: int) -> None:
     assert "an odd scenario" in failed.error
     assert "jobsim run --only 2" in failed.error
     assert isinstance(failed.raised, ScenarioError)
-    assert failed.raised.do == "mend it"
+    assert failed.raised.do == "correct it"
 
 
 def test_a_killed_worker_costs_nothing_but_time(tmp_path: Path) -> None:

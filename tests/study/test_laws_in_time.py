@@ -216,7 +216,7 @@ def test_what_moves_at_once_is_owed_no_longer_on_the_day() -> None:
 
 
 def test_a_course_goes_on_when_no_new_ones_begin() -> None:
-    """law.md 8.14: who is in a resource course on the day keeps it; nobody enters one any more."""
+    """law.md 8.14: citizens in a resource course on the day keep it; no citizen enters one any more."""
     log = log_of("R2026a", "R2026b")
     rows = log.rows
     state = {name: code for code, name in log.names["state"].items()}["resource-course"]

@@ -33,7 +33,7 @@ SMALL = STUDY[: STUDY.index("compare:")] + COMPARE
 
 
 def made(run: Run) -> Made:
-    """The stub's run, with what the table tells besides hours: it differs by the proposal."""
+    """The stub's run, with the table's contents besides hours: they differ by the proposal."""
     at = len(run.column.rules)
     same = stub.make(replace(run, column=run.column._replace(rules="current")))
     more = [

@@ -1,4 +1,4 @@
-"""Results: short names, comparisons, what may be told of which use of the freed hours, and reading back."""
+"""Results: short names, comparisons, the measures shown for each use of the freed hours, and reading back."""
 
 from __future__ import annotations
 

@@ -140,8 +140,8 @@ def _keys(path: str) -> Keys:
 
 def _status(proposal: Proposal, number: int) -> str:
     status = "applied only if it is not law already" if proposal.in_force(number) else "proposed"
-    on = proposal.changes[number].told_apart
-    return status + (f"; on {', '.join(on)} only" if on else "")
+    regimes = proposal.changes[number].limited_to
+    return status + (f"; on {', '.join(regimes)} only" if regimes else "")
 
 
 def package(name: str, package: Package, library: Library) -> tuple[str, str, str, str, str, str]:

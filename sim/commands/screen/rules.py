@@ -96,7 +96,7 @@ def show_clause(rule_set: RuleSet, data: dict[str, Any]) -> None:
         out.print(f"Changed by {row['reform']} at {row['path']}: {word(row['old'])} → {word(row['new'])}", width=width)
 
 
-def show_diff(one: str, other: str, data: dict[str, Any], reforms: dict[str, str]) -> None:
+def show_diff(old_name: str, new_name: str, data: dict[str, Any], reforms: dict[str, str]) -> None:
     """Print every clause that differs. ``reforms`` has the proposals behind a clause that proposals change."""
     from sim.law.reading.text import CONFIDENCE_WORDS, change
 
@@ -107,7 +107,7 @@ def show_diff(one: str, other: str, data: dict[str, Any], reforms: dict[str, str
         return
     dated = any(row["regime"] for row in data["changes"])
     table = _table(None, "Clause", "Law", "Was", "Is", "By", *(("Source",) if dated else ()))
-    table.columns[2].header, table.columns[3].header = one, other
+    table.columns[2].header, table.columns[3].header = old_name, new_name
     for row in data["changes"]:
         by = f"{row['regime']} {_sure(row)}" if row["regime"] else reforms.get(row["clause"], "–")
         cells = (_clause(out, row["clause"]), row["law"], *change(row["old"], row["new"]), by)

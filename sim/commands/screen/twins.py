@@ -60,18 +60,19 @@ def show(twins: Twins, *, whole: bool = False) -> None:
     """Print the head, the two histories side by side, the clauses that made them differ, and the totals."""
     out = console()
     width = min(out.width, WIDEST)
-    one, other = twins.one, twins.other
+    left, right = twins.one, twins.other
     out.print(
-        f"Citizen {one.citizen}, {one.place}, replication {one.replication}; {one.start} to {one.last}", width=width
+        f"Citizen {left.citizen}, {left.place}, replication {left.replication}; {left.start} to {left.last}",
+        width=width,
     )
-    for history, side in ((one, "left "), (other, "right")):
+    for history, side in ((left, "left "), (right, "right")):
         way = " → ".join(history.states)
         out.print(f"  {side}: {history.rules}, practice {history.practice}: {way}", width=width)
     out.print(_in_words(twins), width=width)
     if not twins.identical or whole:
         out.print(_side_by_side(twins, whole=whole), width=width)
     if twins.touched:
-        out.print(_clauses(twins.touched, one.rules, other.rules), width=width)
+        out.print(_clauses(twins.touched, left.rules, right.rules), width=width)
     out.print(_sums(twins), width=width)
 
 
@@ -141,12 +142,12 @@ def _side(twins: Twins, side: int) -> str:
 
 
 def _cells(pair: Pair) -> tuple[str, str]:
-    one, other = pair.one, pair.other
-    if one is not None and other is not None:
+    left, right = pair.one, pair.other
+    if left is not None and right is not None:
         if pair.how == "same":
-            return one.what, "the same" if one.what == other.what else other.what
-        return _dated(one, pair), _dated(other, pair)
-    return ("–" if one is None else one.what), ("–" if other is None else other.what)
+            return left.what, "the same" if left.what == right.what else right.what
+        return _dated(left, pair), _dated(right, pair)
+    return ("–" if left is None else left.what), ("–" if right is None else right.what)
 
 
 def _dated(entry: Entry, pair: Pair) -> str:
@@ -165,7 +166,7 @@ def _why(pair: Pair) -> str:
     return "follows" if pair.how == "follows" else ""
 
 
-def _clauses(touched: tuple[Changed, ...], one: str, other: str) -> Table:
+def _clauses(touched: tuple[Changed, ...], left: str, right: str) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
@@ -176,7 +177,7 @@ def _clauses(touched: tuple[Changed, ...], one: str, other: str) -> Table:
         title="Clauses behind the differences",
         title_justify="left",
     )
-    for head in ("Clause", "Law", one, other if other != one else "against", "By"):
+    for head in ("Clause", "Law", left, right if right != left else "against", "By"):
         table.add_column(head, overflow="fold")
     for change in touched:
         table.add_row(change.clause, change.law, word(change.old), word(change.new), ", ".join(change.by))
@@ -229,10 +230,10 @@ def _show_list(study: str, both: TwinJournals, listed: list[Twins]) -> None:
 
     out = console()
     width = min(out.width, WIDEST)
-    one, other, all_ = both.one.setting, both.other.setting, both.differing
+    left, right, all_ = both.one.setting, both.other.setting, both.differing
     out.print(
-        f"{one.place.place}, replication {both.one.replication}: {one.rule_set.name}, practice {one.practice.practice} "
-        f"against {other.rule_set.name}, practice {other.practice.practice}",
+        f"{left.place.place}, replication {both.one.replication}: {left.rule_set.name}, practice {left.practice.practice} "
+        f"against {right.rule_set.name}, practice {right.practice.practice}",
         width=width,
     )
     out.print(
@@ -255,7 +256,7 @@ def _show_list(study: str, both: TwinJournals, listed: list[Twins]) -> None:
         table.add_row(*_line(twins))
     out.print("The citizens whose histories differ most:", width=width)
     out.print(table, width=width)
-    flags = f"{study} --against {other.rule_set.name}"
+    flags = f"{study} --against {right.rule_set.name}"
     out.print(f"Read a history: jobsim rules why {flags} --citizen {listed[0].one.citizen}", width=width)
 
 

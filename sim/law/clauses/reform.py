@@ -47,7 +47,7 @@ class PathChange(Entry):
         return self.set_path or self.add or self.remove or self.keep or ""
 
     @property
-    def told_apart(self) -> Names:
+    def limited_to(self) -> Names:
         """The regimes to which the change is limited. Empty means all regimes."""
         return ()
 
@@ -83,7 +83,7 @@ class Change(PathChange):
     already_in_force: bool = False
 
     @property
-    def told_apart(self) -> Names:
+    def limited_to(self) -> Names:
         return self.on
 
 
@@ -140,14 +140,14 @@ class Reform(Entry):
 
     @model_validator(mode="after")
     def _says_what_its_kind_needs(self) -> Reform:
-        given = {
+        entries = {
             "changes": self.changes, "touches": self.touches, "nature": self.nature, "budget": self.budget, "why": self.why,
         }  # fmt: skip
         wanted = NEEDS[self.kind]
         for key in wanted:
-            if not given[key]:
+            if not entries[key]:
                 raise problem(f"a {self.kind} proposal needs `{key}`", expected=key)
-        for key, thing in given.items():
+        for key, thing in entries.items():
             if thing and key not in may_have(self.kind):
                 message = f"`{key}` does not go with a {self.kind} proposal"
                 raise problem(message, key=(key,), found=key, expected=", ".join(wanted))

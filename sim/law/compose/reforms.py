@@ -28,7 +28,7 @@ def compose(base: Source, model: BaseModel, proposals: Iterable[Changer]) -> tup
     added: list[Wanted] = []
     for proposal in proposals:
         for index in range(len(proposal.changes)):
-            limited_to = proposal.changes[index].told_apart
+            limited_to = proposal.changes[index].limited_to
             if limited_to and draft.regime not in limited_to:
                 continue
             wanted = Wanted.read(proposal, index, draft)

@@ -14,8 +14,8 @@ from sim.law.compose.rule_set import RuleSet
 _NOT_RULES = ("schema", "regime", "in_force", "title", "short", "law", "evidence", "source", "note")
 
 
-def rules_diff(one: RuleSet, other: RuleSet) -> dict[str, Any]:
-    """Every clause in which ``other`` differs from ``one``, in the order of the law.
+def rules_diff(old_rules: RuleSet, new_rules: RuleSet) -> dict[str, Any]:
+    """Every clause in which ``new_rules`` differs from ``old_rules``, in the order of the law.
 
     - Titles, sources and ranges are not rules and are ignored.
     - An entry that only one rule set has is one clause. So is a step of a procedure with several differences.
@@ -23,20 +23,22 @@ def rules_diff(one: RuleSet, other: RuleSet) -> dict[str, Any]:
       change by a proposal.
     - ``evidence`` is the grade of the new value.
     """
-    before, after = _clauses(one), _clauses(other)
+    before, after = _clauses(old_rules), _clauses(new_rules)
     differ = []
     for keys in _in_order(before, after):
-        old, new = (clauses.get(keys, rule_set.default(keys)) for rule_set, clauses in ((one, before), (other, after)))
+        old, new = (
+            clauses.get(keys, rule_set.default(keys)) for rule_set, clauses in ((old_rules, before), (new_rules, after))
+        )
         if old is MISSING or new is MISSING or not same(old, new):
             differ.append(keys)
-    return {"changes": [_difference(keys, one, other) for keys in _whole(differ, one, other)]}
+    return {"changes": [_difference(keys, old_rules, new_rules) for keys in _whole(differ, old_rules, new_rules)]}
 
 
-def reforms_behind(clause: str, one: RuleSet, other: RuleSet) -> list[str]:
+def reforms_behind(clause: str, old_rules: RuleSet, new_rules: RuleSet) -> list[str]:
     """The proposals of only one rule set that changed a path at, around or below a clause."""
     changes = [
-        *(change for change in one.changes if change.reform not in other.reforms),
-        *(change for change in other.changes if change.reform not in one.reforms),
+        *(change for change in old_rules.changes if change.reform not in new_rules.reforms),
+        *(change for change in new_rules.changes if change.reform not in old_rules.reforms),
     ]
     return list(dict.fromkeys(change.reform for change in changes if _meet(change.path, clause)))
 
@@ -45,9 +47,9 @@ def _meet(first: str, second: str) -> bool:
     return f"{first}.".startswith(f"{second}.") or f"{second}.".startswith(f"{first}.")
 
 
-def _whole(differ: list[Keys], one: RuleSet, other: RuleSet) -> list[Keys]:
+def _whole(differ: list[Keys], old_rules: RuleSet, new_rules: RuleSet) -> list[Keys]:
     """The different clauses. Clauses of one entry or one step are merged."""
-    trees = (one.source.tree, other.source.tree)
+    trees = (old_rules.source.tree, new_rules.source.tree)
 
     def entry(keys: Keys) -> Keys:
         for length in range(1, len(keys)):
@@ -65,20 +67,20 @@ def _is_entry(node: Any) -> bool:
     return isinstance(node, dict) and "value" not in node
 
 
-def _difference(keys: Keys, one: RuleSet, other: RuleSet) -> dict[str, Any]:
+def _difference(keys: Keys, old_rules: RuleSet, new_rules: RuleSet) -> dict[str, Any]:
     path = ".".join(map(str, keys))
-    moved = [*_only_in(one, other, path), *_only_in(other, one, path)]
-    changes = {change.path: change.law for rule_set in (one, other) for change in rule_set.changes}
-    laws = [law_at(rule_set.source.tree, keys) for rule_set in (one, other)]
+    moved = [*_only_in(old_rules, new_rules, path), *_only_in(new_rules, old_rules, path)]
+    changes = {change.path: change.law for rule_set in (old_rules, new_rules) for change in rule_set.changes}
+    laws = [law_at(rule_set.source.tree, keys) for rule_set in (old_rules, new_rules)]
     laws = [changes.get(path), *(amendment.law for amendment in moved[-1:]), *laws]
     if not moved:
         laws = [*laws[-2:], *laws[:-2]]
-    grades = {value.path: value.evidence for value in other.values()}
+    grades = {value.path: value.evidence for value in new_rules.values()}
     return {
         "clause": path,
         "law": next(filter(None, laws), None),
-        "old": _word(_content(keys, one)),
-        "new": _word(_content(keys, other)),
+        "old": _word(_content(keys, old_rules)),
+        "new": _word(_content(keys, new_rules)),
         "evidence": grades.get(path),
     } | {name: _joined(moved, name) for name in ("confidence", "source", "regime")}
 
