@@ -63,7 +63,12 @@ def test_heavier_need_means_more_contact(library: Library) -> None:
         ("  job-clarification: {value: 20 %", "  job-clarifikation: {value: 20 %", "unknown case", "job-clarification"),
         ("    form: choice", "    form: choise", "`contact.insured-later.form` has an unknown word", "choice"),
         ("  window: {value: 14 days", "  window: {value: 14 minutes", "the unit is wrong", None),
-        ("overload: [shed-optional, late]", "overload: [late, shed-optional]", "the overload list must name each", None),
+        (
+            "overload: [shed-optional, late]",
+            "overload: [late, shed-optional]",
+            "the overload list must name each",
+            None,
+        ),
         ("phone_share:", "fone_share:", "unknown key `fone_share`", "phone_share"),
     ],
 )
