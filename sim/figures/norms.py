@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -50,7 +49,6 @@ class NormsFile(Entry):
     norms: dict[str, TeamNorm]  # by kind of team; a place names the one of each of its teams
 
 
-@lru_cache(maxsize=4)
 def read_norms(root: Path) -> NormsFile:
     """The norms of a scenarios folder.
 
@@ -71,7 +69,6 @@ def read_norms(root: Path) -> NormsFile:
     return file
 
 
-@lru_cache(maxsize=8)
 def norms(root: Path, place: str) -> Norms:
     """The bands of 2016 and 2020 by team of the place. A team whose ``norm:`` is ``none`` has no entry.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 from sim.figures.rates import HourPair, hour_pair, load_rates
@@ -13,7 +12,6 @@ from sim.measures import Rates
 WEEKS_PER_MONTH = YEAR_DAYS / 7 / 12
 
 
-@lru_cache(maxsize=4)
 def rates(root: Path) -> Rates:
     """The papers' price of an hour, the mean benefits (DKK per citizen and week), and the price of an interpreter's hour."""
     table = load_rates(root / "figures" / "rates.yaml")

@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from sim.figures.norms import norms, read_norms
-from sim.figures.prices import rates
 from sim.files.paths import SCENARIOS_VARIABLE, scenarios_dir
 from sim.files.quantity import Duration
 from sim.law.compose.library import Library
@@ -136,7 +134,6 @@ def test_scenario_files_have_their_part(
     monkeypatch.setenv(SCENARIOS_VARIABLE, str(root))
     first = run(load("aalborg"))
     edit(root / file, old, new)
-    forget()
     second = run(load("aalborg"))
     assert (second.log_key != first.log_key, second.key != first.key) == (changes_log, changes_measures)
 
@@ -156,9 +153,3 @@ def edit(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def forget() -> None:
-    """What figures a process keeps."""
-    for cached in (rates, norms, read_norms):
-        cached.cache_clear()

@@ -43,7 +43,6 @@ def test_a_team_of_no_norm_has_no_band(root: Path) -> None:
     before = norms(root, "aalborg")
     assert "insured" not in before
     spoil(root, PLACE, "norm: sick", f"norm: {NONE}")
-    norms.cache_clear()
     assert set(before) - set(norms(root, "aalborg")) == {"sickness"}
 
 
