@@ -1,6 +1,6 @@
 """One citizen's history as a case journal with the law beside it, and a list of citizens worth reading.
 
->>> from sim.study import why
+>>> from sim.journal import why
 >>> journal = why.history("aalborg", 4711).table()
 >>> to_read = why.journal("aalborg", rules="freed-six-cities").notable("team")
 >>> side_by_side = why.twins("aalborg", 4711, "freed-six-cities").table()

@@ -369,7 +369,7 @@ def test_a_mapping_that_loses_a_group_names_it(edit: Edit, refused: Refused, old
     ("old", "new", "message", "expected"),
     [
         ("    budget: {amount: 220", "    note: {amount: 220", "note", None),
-        ('    why: "A municipal employment', '    note: "A municipal employment', "a budget proposal needs `why`", "why"),
+        ('    why: "A senior job is municipal', '    note: "A senior job is municipal', "a budget proposal needs `why`", "why"),
         ('    kind: budget\n    paper_place: "section 5', '    kind: process\n    paper_place: "section 5', "needs `changes`", "changes"),
         ('    why: "It asks for a calculation', '    note: "It asks for a calculation', "a governance proposal needs `why`", "why"),
         ("    touches: [booking-help, office-booking]", "    why: x\n    touches: [booking-help]", "`why` does not go with", None),
@@ -460,4 +460,4 @@ def test_ceilings_are_for_cash_benefit_and_help_to_the_young(library: Library) -
 def test_freed_says_what_leaves_nothing_of_another(library: Library) -> None:
     note = str(library.packages["freed"].note)
     assert not library.rule_set("freed").regime.guidance.active  # 003-7
-    assert "003-7 leaves nothing of 000-10 and 004-4a" in note
+    assert "With 003-7, 000-10 and 004-4a have no effect." in note
