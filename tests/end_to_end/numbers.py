@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 
 from sim.law.clauses.vocabulary import ROLES
+from sim.report import Manifest
 from sim.report.charts.differences import row_label
 from sim.report.headline import HEADLINES
 from sim.report.side_tables import BESIDE, UNKNOWN, beside_words
@@ -64,7 +64,7 @@ def _of_caseworkers(table: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rest, summed, *sums], ignore_index=True)[table.columns]
 
 
-def words_of(table: str, key: tuple[str, ...], manifest: Any) -> str | None:
+def words_of(table: str, key: tuple[str, ...], manifest: Manifest) -> str | None:
     """The first cell of the row that a key has in a table of the page; None where the table does not show that key."""
     measure, group, team, activity, need = key
     showing: dict[str, tuple[bool, Callable[[], str]]] = {

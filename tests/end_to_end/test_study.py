@@ -16,7 +16,7 @@ from matplotlib import image
 
 import sim
 from sim.journal import why
-from sim.report import CHARTS
+from sim.report import CHARTS, Manifest
 from sim.results.result import Result
 from sim.runs.run import Plan, make
 from sim.runs.store import Store
@@ -50,7 +50,7 @@ def expected(written: Written, csv: Numbers, table: str) -> dict[str, list[dict[
     """What the CSV tables say, by the first cell of a row of a table of the page."""
     rows: dict[str, list[dict[str, Number]]] = {}
     for key, by_column in csv.items():
-        words = words_of(table, key, written.manifest)
+        words = words_of(table, key, Manifest.read(written.folder))
         if words is not None:
             rows.setdefault(words, []).append(by_column)
     return rows
