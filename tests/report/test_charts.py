@@ -119,7 +119,8 @@ def test_caseloads_stand_against_both_norms(study: Study) -> None:
     assert manifest(norms={}).norm("sick", 2016) is None
 
 
-def test_every_picture_has_its_numbers_beside_it(study: Study, tmp_path: Path) -> None:
+def test_every_picture_has_its_numbers_beside_it(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.report.charts.chart.DPI", 40)  # the size of a picture is tested below
     paths = save_charts(study.measures, study.comparisons, study.manifest, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in paths}
     for name in CHARTS:

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from sim.journal.why import Changed, Entry, Pair, TwinJournals, Twins
 
-WIDEST = 120
-"""Largest width of a journal, in columns of the terminal."""
+WIDEST = 120  # columns of the terminal, for a journal
 LISTED = 10
 FOLDED = 2
 """Longest series of equal entries that is printed in full."""
