@@ -74,7 +74,6 @@ class Resolver:
     """Resolves the entries of one study. Columns share laws and settings, so each is read once."""
 
     study: Study
-    _laws: dict[tuple[str, PracticeChoice], Law] = field(default_factory=dict)
     _settings: dict[tuple[object, ...], Setting] = field(default_factory=dict)
 
     def columns(self, number: int, entry: Compared, practice: PracticeChoice) -> list[Column]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sim.authoring.rulebook.markdown import blocks, code, heading, link, table
-from sim.authoring.rulebook.words import codes, origin, step, told
+from sim.authoring.rulebook.words import codes, origin, step, value_text
 from sim.files.parse import values_in
 from sim.law.clauses.activity import Activity
 from sim.law.clauses.certificate import Certificate
@@ -134,9 +134,9 @@ def _who(duty: Duty) -> str:
 
 def _when(duty: Duty) -> str:
     names = ("due", "every", "counted_within", "begins_before", "deadline")
-    terms = {name: told(value, duty) for name in names if (value := getattr(duty, name)) is not None}
+    terms = {name: value_text(value, duty) for name in names if (value := getattr(duty, name)) is not None}
     if duty.meetings is not None:
-        terms |= {"meetings": told(duty.meetings.count, duty), "within": told(duty.meetings.within, duty)}
+        terms |= {"meetings": value_text(duty.meetings.count, duty), "within": value_text(duty.meetings.within, duty)}
     at_once = duty.due is not None and duty.due.value.days == 0
     text = when(terms).replace("at once", f"at once ({terms['due']})") if at_once else when(terms)
     text += f"; from no. {duty.from_instance}" if duty.from_instance > 1 else ""
@@ -163,10 +163,10 @@ def _procedure(name: str, procedure: Procedure, regime: Regime) -> str:
     facts += [f"the team hears a case of the kind {code(case)} {how}" for case, how in procedure.required.items()]
     if procedure.certificate is not None:
         valid = procedure.certificate.valid_for
-        old = f", valid for {told(valid, procedure)}" if valid else ""
+        old = f", valid for {value_text(valid, procedure)}" if valid else ""
         facts.append(f"certificate {procedure.certificate.required}{old}")
     if procedure.team_due is not None:
-        facts.append(f"before the team within {told(procedure.team_due, procedure)}")
+        facts.append(f"before the team within {value_text(procedure.team_due, procedure)}")
     steps = "\n".join(f"{number}. {step(entry, regime)}" for number, entry in enumerate(procedure.steps))
     return blocks(heading(4, procedure_title(name, procedure)), "; ".join(filter(None, facts)) + ".", steps)
 
@@ -176,7 +176,9 @@ def _offers(regime: Regime) -> str:
     for name, kind in regime.offers.items():
         assert isinstance(kind, OfferKind)
         counts = "yes" if kind.counts else "no"
-        rows.append((code(f"offers.{name}"), kind.title.en, told(kind.lasts, kind), counts, kind.law, origin(kind)))
+        rows.append(
+            (code(f"offers.{name}"), kind.title.en, value_text(kind.lasts, kind), counts, kind.law, origin(kind))
+        )
     return table(["Clause", "Title", "Lasts", "Counts as right and duty", "Law", "Grade: source"], rows)
 
 
@@ -184,13 +186,13 @@ def _prolongations(regime: Regime) -> str:
     rows = []
     for name, ground in regime.prolongations.items():
         assert isinstance(ground, Prolongation)
-        limit = told(ground.limit, ground) if ground.limit else "none"
+        limit = value_text(ground.limit, ground) if ground.limit else "none"
         waits = ground.waits_for or "–"
         cells = (f"nr. {ground.number}", ground.title.en, limit, waits, ground.law, origin(ground))
         rows.append((code(f"prolongations.{name}"), *cells))
     limits = [
         (
-            code(f"term_limits.{name}"), "", name, f"{told(term.at_most, term)}, from {told(term.last, term)} before", "",
+            code(f"term_limits.{name}"), "", name, f"{value_text(term.at_most, term)}, from {value_text(term.last, term)} before", "",
             term.law, origin(term),
         )
         for name, term in regime.term_limits.items()
@@ -214,7 +216,7 @@ def _parts(regime: Regime) -> str:
     rows = []
     for name, title in PARTS.items():
         entry = getattr(regime, name)
-        values = [f"{v.path.removeprefix(f'{name}.')} {told(v, entry)}" for v in values_in(entry)]
+        values = [f"{v.path.removeprefix(f'{name}.')} {value_text(v, entry)}" for v in values_in(entry)]
         words = [f"{key} {_plain(item)}" for key, item in _words_of(entry) if key not in {"law", "title", "short"}]
         rows.append((code(name), title, "; ".join([*values, *words]), getattr(entry, "law", ""), origin(entry)))
     return table(["Clause", "What", "Says", "Law", "Grade: source"], rows)
@@ -245,8 +247,8 @@ def _work(regime: Regime) -> str:
         ["Clause", "Title", "Role", "Minutes", "Spread", "With the citizen", "Grade: source"],
         [
             (code(f"activities.{name}"), activity.title.en, activity.role, _minutes(activity),
-             told(activity.cv, activity) if activity.cv else "–",
-             told(activity.contact_share, activity) if activity.contact_share else "–", origin(activity))
+             value_text(activity.cv, activity) if activity.cv else "–",
+             value_text(activity.contact_share, activity) if activity.contact_share else "–", origin(activity))
             for name, activity in regime.activities.items()
         ],
     )  # fmt: skip
@@ -254,10 +256,10 @@ def _work(regime: Regime) -> str:
 
 def _minutes(activity: Activity) -> str:
     forms = [
-        f"{form}: {told(f.contact, activity)} and {told(f.around, activity)} around"
+        f"{form}: {value_text(f.contact, activity)} and {value_text(f.around, activity)} around"
         for form, f in activity.forms.items()
     ]
-    text = "; ".join(forms) or (told(activity.minutes, activity) if activity.minutes else "given elsewhere")
+    text = "; ".join(forms) or (value_text(activity.minutes, activity) if activity.minutes else "given elsewhere")
     text += "; within a meeting" if activity.rides else ""
     return text + ("; a flat amount" if activity.small else "")
 

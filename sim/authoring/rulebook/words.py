@@ -15,7 +15,7 @@ from sim.law.reading.text import ranged, word
 _NOT_SPELT = frozenset({"title", "short", "law", "evidence", "source", "note"})
 
 
-def told(value: Value[Any], entry: Sourced) -> str:
+def value_text(value: Value[Any], entry: Sourced) -> str:
     """A value with its range. Grade and source are added if they differ from those of the entry."""
     return ranged(value) + ("" if _is_of(value, entry) else f" [{origin(value)}]")
 
