@@ -49,8 +49,9 @@ def csv(written: Written) -> Numbers:
 def expected(written: Written, csv: Numbers, table: str) -> dict[str, list[dict[str, Number]]]:
     """What the CSV tables say, by the first cell of a row of a table of the page."""
     rows: dict[str, list[dict[str, Number]]] = {}
+    manifest = Manifest.read(written.folder)
     for key, by_column in csv.items():
-        words = words_of(table, key, Manifest.read(written.folder))
+        words = words_of(table, key, manifest)
         if words is not None:
             rows.setdefault(words, []).append(by_column)
     return rows
