@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from sim.files.errors import ScenarioError
 from sim.report import CHARTS, DrawnChart, Lang, Manifest, draw_chart, render_report, write_report
@@ -47,9 +49,16 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def blank(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages without pictures: drawing them is tested elsewhere and takes most of the time."""
+def unsaved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages whose charts are drawn and not saved as pictures."""
     monkeypatch.setattr(DrawnChart, "picture", lambda *_, **__: b"")
+
+
+@pytest.fixture
+def blank(monkeypatch: pytest.MonkeyPatch, unsaved: None) -> None:
+    """Pages whose charts have numbers and no drawing: drawing takes most of the time and is tested elsewhere."""
+    for name, chart in CHARTS.items():
+        monkeypatch.setitem(CHARTS, name, replace(chart, draw=lambda *_: Figure()))
 
 
 @pytest.fixture(scope="module")
@@ -212,14 +221,14 @@ def test_unknown_language_is_said(study: Study) -> None:
         render_report(study.measures, study.comparisons, study.manifest, cast("Lang", "de"))
 
 
-def test_a_study_without_variants_has_a_page(study: Study, blank: None) -> None:
+def test_a_study_without_variants_has_a_page(study: Study, unsaved: None) -> None:
     alone = study.measures[study.measures["rule_set"] == "current"]
     text = render_report(alone, study.comparisons.iloc[:0], study.manifest)
     assert "one column only" in text
     assert Page(text).open == []
 
 
-def test_a_manifest_with_nothing_but_what_is_required_has_a_page(study: Study, blank: None) -> None:
+def test_a_manifest_with_nothing_but_what_is_required_has_a_page(study: Study, unsaved: None) -> None:
     text = render_report(study.measures, study.comparisons, Manifest(**REQUIRED))
     assert phrase("no_assumptions", "en") in text
     assert Page(text).open == []
@@ -228,7 +237,7 @@ def test_a_manifest_with_nothing_but_what_is_required_has_a_page(study: Study, b
 @pytest.mark.parametrize(
     "drop", ["staff", "hours", "caseload_mean", "running_minutes_per_citizen_week", "breach_share"]
 )
-def test_a_missing_measure_leaves_a_gap_not_an_error(study: Study, blank: None, drop: str) -> None:
+def test_a_missing_measure_leaves_a_gap_not_an_error(study: Study, unsaved: None, drop: str) -> None:
     def without(frame: pd.DataFrame) -> pd.DataFrame:
         return frame[frame["measure"] != drop]
 
