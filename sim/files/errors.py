@@ -44,5 +44,9 @@ class ScenarioError(Exception):
         return "\n".join(lines)
 
 
+class UnknownNameError(ScenarioError):
+    """A name that the caller requests does not exist. A wrong name inside a file is an ordinary error at its line."""
+
+
 class RunError(Exception):
     """A failed run: finished runs are kept and the command stops with exit code 1."""

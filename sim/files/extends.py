@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.files.folder import names_in, read_named, unknown_name
+from sim.files.folder import names_in, read_named, unknown_entry
 from sim.files.source import Source
 
 
@@ -35,8 +35,8 @@ def read_extending(
     if below is None:
         return finish(source)
     if below not in names_in(root, folder):
-        error = unknown_name(f"the extended {kind} does not exist", str(below), names_in(root, folder))
-        raise source.error(error.message, ("extends",), found=below, expected=error.expected, nearest=error.nearest)
+        message = f"the extended {kind} does not exist"
+        raise unknown_entry(message, str(below), names_in(root, folder), source, ("extends",))
     if below in chain:
         raise source.error(f"a {kind} extends itself", ("extends",), found=" → ".join([*chain, below]))
     base = read_extending(root, folder, str(below), finish, apart, tuple(chain))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from sim.files.errors import ScenarioError, nearest_name
+from sim.files.errors import ScenarioError, UnknownNameError, nearest_name
 from sim.files.source import Source, read
+from sim.files.tree import Keys
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -25,7 +26,7 @@ def read_named(root: Path, folder: str, name: str) -> Source:
     """The file ``folder/name.yaml``. A name cannot lead out of the folder.
 
     Raises:
-        ScenarioError: the file does not exist; the error gives the nearest name.
+        UnknownNameError: the file does not exist; the error gives the nearest name.
     """
     known = names_in(root, folder)
     if name not in known or not is_name(name):
@@ -33,15 +34,21 @@ def read_named(root: Path, folder: str, name: str) -> Source:
     return read(root / folder / f"{name}.yaml", root)
 
 
-def unknown_name(message: str, name: str, known: Iterable[str], source: Source | None = None) -> ScenarioError:
-    """The error for a requested name that is not known."""
-    known = sorted(known)
+def unknown_name(
+    message: str, name: str, known: Iterable[str], source: Source | None = None, *, do: str | None = None
+) -> UnknownNameError:
+    """The error for a name that the caller requests and that is not known."""
     place = source.place(()) if source else None
-    return ScenarioError(
-        message,
-        file=place.file if place else None,
-        line=place.line if place else None,
-        found=name,
-        expected=", ".join(known) or "no names exist yet",
-        nearest=nearest_name(name, known),
+    return UnknownNameError(
+        message, file=place.file if place else None, line=place.line if place else None, do=do, **_about(name, known)
     )
+
+
+def unknown_entry(message: str, name: str, known: Iterable[str], source: Source, keys: Keys) -> ScenarioError:
+    """The error for a name that stands at ``keys`` of a file and is not known."""
+    return source.error(message, keys, **_about(name, known))
+
+
+def _about(name: str, known: Iterable[str]) -> dict[str, str | None]:
+    known = sorted(known)
+    return {"found": name, "expected": ", ".join(known) or "no names exist yet", "nearest": nearest_name(name, known)}

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from pathlib import Path
 
-from sim.files.errors import ScenarioError
-from sim.files.folder import names_in, read_named, unknown_name
+from sim.files.folder import is_name, names_in, read_named, unknown_name
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
 from sim.files.source import Source, read
@@ -19,8 +17,6 @@ from sim.study.study import Study
 from sim.study.study_file import StudyFile
 
 FOLDER = "studies"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-"""A valid name of a study. It is also the name of the folder of results."""
 
 
 def load(name_or_path: str | Path, root: Path | None = None) -> Study:
@@ -38,11 +34,8 @@ def load(name_or_path: str | Path, root: Path | None = None) -> Study:
         return read_study(read(Path(text).expanduser().resolve(), root), root)
     known = names_in(root, FOLDER)
     if text not in known:
-        error = unknown_name(f"{FOLDER}/{text}.yaml: there is no such study", text, known)
-        error.do = "use one of these names, or the path of a file that ends in .yaml"
-        raise ScenarioError(
-            error.message, found=error.found, expected=error.expected, nearest=error.nearest, do=error.do
-        )
+        do = "use one of these names, or the path of a file that ends in .yaml"
+        raise unknown_name(f"{FOLDER}/{text}.yaml: there is no such study", text, known, do=do)
     source = read_named(root, FOLDER, text)
     name_in_file = source.tree.get("study")
     if isinstance(name_in_file, str) and name_in_file != text:
@@ -55,7 +48,7 @@ def load(name_or_path: str | Path, root: Path | None = None) -> Study:
 def read_study(source: Source, root: Path) -> Study:
     """A study from the tree of its file. Raises as :func:`load`."""
     file = shape(StudyFile, source)
-    if not NAME.fullmatch(file.study):
+    if not is_name(file.study):
         expected = "letters, digits, hyphens and underscores: it names the folder of results"
         raise source.error("this is not a valid name of a study", ("study",), found=file.study, expected=expected)
     study = Study(

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sim.files.errors import ScenarioError
-from sim.files.folder import names_in, unknown_name
+from sim.files.errors import ScenarioError, UnknownNameError
+from sim.files.folder import names_in, unknown_entry
 from sim.files.tree import Keys
-from sim.law.compose.practices import PracticeChoice
+from sim.law.compose.practices import PracticeChoice, SetValueError
 from sim.law.compose.rule_set import RuleSet
 from sim.study import timeline
 from sim.study.column import OWN, Column, ColumnName, Use, capacity_name
@@ -138,7 +138,7 @@ class Resolver:
         try:
             rule_set = study.library.rule_set(rules)
         except ScenarioError as error:
-            raise self._named(error, ("compare", number, "rules"), "rules") from error
+            raise self._named(error, ("compare", number, "rules"), "rule set") from error
         try:
             return law_of(study.library, (since - study.start).days if since else 0, rule_set, choice)
         except ScenarioError as error:
@@ -149,16 +149,15 @@ class Resolver:
         entry = self.study.compare[number]
         if OWN in entry.practice:
             return ("practices_by_place", place)
-        if entry.sweep is not None and not error.message.startswith("there is no such"):
-            return ("compare", number, "sweep", "values" if "cannot be" in error.message else "path")
+        if entry.sweep is not None and not isinstance(error, UnknownNameError):
+            return ("compare", number, "sweep", "values" if isinstance(error, SetValueError) else "path")
         return ("compare", number, "practice")
 
     def _named(self, error: ScenarioError, keys: Keys, kind: str) -> ScenarioError:
         """The error at the study's line if a name does not exist, else the error of the other file."""
-        if error.file is not None and not error.message.startswith("there is no such"):
-            return error
-        message = f"there is no such {kind}" if error.message.endswith("there is no such file") else error.message
-        return self._placed(ScenarioError(message, **_details(error)), keys)
+        if isinstance(error, UnknownNameError):
+            return self.study.error(f"there is no such {kind}", keys, **_details(error))
+        return self._placed(error, keys)
 
     def _placed(self, error: ScenarioError, keys: Keys) -> ScenarioError:
         """The error at a place of the study's file, unless it already has a file."""
@@ -173,7 +172,4 @@ def _check_places(study: Study) -> None:
     known = names_in(study.root, "places")
     for number, place in enumerate(study.places):
         if place not in known:
-            error = unknown_name("there is no such place", place, known)
-            raise study.error(
-                error.message, ("places", number), found=place, expected=error.expected, nearest=error.nearest
-            )
+            raise unknown_entry("there is no such place", place, known, study.source, ("places", number))

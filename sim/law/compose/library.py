@@ -12,7 +12,7 @@ from pydantic import Field
 from sim.files.edit import MISSING, node_at
 from sim.files.entry import Entry, Names, Title
 from sim.files.errors import ScenarioError, nearest_name
-from sim.files.folder import names_in, read_named, unknown_name
+from sim.files.folder import names_in, read_named, unknown_entry, unknown_name
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
 from sim.files.source import Source, read
@@ -179,8 +179,7 @@ class Library:
 def _check_regime_is_there(root: Path, source: Source, keys: Keys) -> None:
     regime, known = node_at(source.tree, keys), names_in(root, "regimes")
     if regime is not MISSING and regime not in known:
-        error = unknown_name("there is no such regime", str(regime), known)
-        raise source.error(error.message, keys, found=error.found, expected=error.expected, nearest=error.nearest)
+        raise unknown_entry("there is no such regime", str(regime), known, source, keys)
 
 
 def _proposals(root: Path) -> dict[str, Proposal]:

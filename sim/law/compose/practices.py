@@ -28,6 +28,10 @@ SECTIONS = ("contact", "offers", "team_share")
 """The sections to which a change may add an entry."""
 
 
+class SetValueError(ScenarioError):
+    """A study sets a value that does not fit its path. A path that does not exist is another error."""
+
+
 class PracticeChange(Entry):
     """``{set: path, to: value}``: changes a value of the extended practice, or adds an entry to a section."""
 
@@ -132,7 +136,7 @@ def with_values(source: Source, values: Sequence[ValueSet | MoreMeetings]) -> So
         try:
             shape(Practice, source)
         except ScenarioError as error:
-            raise ScenarioError(
+            raise SetValueError(
                 f"`{path}` cannot be {text}: {error.message}", found=error.found, expected=error.expected,
                 nearest=error.nearest,
             ) from None  # fmt: skip

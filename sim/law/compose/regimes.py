@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sim.files.folder import names_in, read_named, unknown_name
+from sim.files.folder import names_in, read_named, unknown_entry
 from sim.files.parse import shape
 from sim.files.source import Source
 from sim.law.clauses.dated_regime import Amendment, Dated, DatedRegime
@@ -58,10 +58,7 @@ def read_regime(
         raise source.error("a regime extends itself", ("extends",), found=found)
     known = names_in(root, "regimes")
     if file.extends not in known:
-        error = unknown_name("the extended regime does not exist", file.extends, known)
-        raise source.error(
-            error.message, ("extends",), found=file.extends, expected=error.expected, nearest=error.nearest
-        )
+        raise unknown_entry("the extended regime does not exist", file.extends, known, source, ("extends",))
     base = other(file.extends, chain)
     _check_date(file, source, base)
     return _composed(Dated(file, source), base)
