@@ -74,6 +74,14 @@ def test_what_cannot_be_swept_stands_in_the_study(tmp_path: Path, path: str, val
         assert word in str(caught.value)
 
 
+def test_an_unknown_practice_of_a_sweep_is_reported_at_the_practice(tmp_path: Path) -> None:
+    lines = "  - rules: freed-six-cities\n    practice: same-contact\n    sweep: {path: team_share, values: [10 %]}\n"
+    with pytest.raises(ScenarioError, match="there is no such practice") as caught:
+        study(tmp_path, STUDY.replace(ENTRY, lines))
+    assert caught.value.line == 13
+    assert caught.value.nearest == "same-contact-by-need"
+
+
 def test_the_baseline_has_one_practice(tmp_path: Path) -> None:
     for given in ("practice: [baseline, contact-on-request]", "sweep: {path: team_share, values: [10 %]}"):
         with pytest.raises(ScenarioError, match="has one practice") as caught:
