@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
+from sim.report import CHARTS, DrawnChart
 from sim.report.manifest import Manifest
 from tests.report import manifests
 from tests.report.manifests import BASELINE, CUT, REQUEST
@@ -239,3 +241,16 @@ def compare(measures: pd.DataFrame) -> pd.DataFrame:
 def study() -> Study:
     measures = make_measures()
     return Study(measures, compare(measures), manifests.manifest())
+
+
+@pytest.fixture
+def unsaved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages whose charts are drawn and not saved as pictures."""
+    monkeypatch.setattr(DrawnChart, "picture", lambda *_, **__: b"")
+
+
+@pytest.fixture
+def blank(monkeypatch: pytest.MonkeyPatch, unsaved: None) -> None:
+    """Pages whose charts have numbers and no drawing: drawing takes most of the time and is tested elsewhere."""
+    for name, chart in CHARTS.items():
+        monkeypatch.setitem(CHARTS, name, replace(chart, draw=lambda *_: Figure()))

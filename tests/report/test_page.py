@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
 from sim.files.errors import ScenarioError
-from sim.report import CHARTS, DrawnChart, Lang, Manifest, draw_chart, render_report, write_report
+from sim.report import CHARTS, Lang, Manifest, draw_chart, render_report, write_report
 from sim.report.chart_frame import source_line
 from sim.report.headline import headline
 from sim.report.manifest import Assumption, ProposalRecord, Title
@@ -46,19 +44,6 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
-
-
-@pytest.fixture
-def unsaved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages whose charts are drawn and not saved as pictures."""
-    monkeypatch.setattr(DrawnChart, "picture", lambda *_, **__: b"")
-
-
-@pytest.fixture
-def blank(monkeypatch: pytest.MonkeyPatch, unsaved: None) -> None:
-    """Pages whose charts have numbers and no drawing: drawing takes most of the time and is tested elsewhere."""
-    for name, chart in CHARTS.items():
-        monkeypatch.setitem(CHARTS, name, replace(chart, draw=lambda *_: Figure()))
 
 
 @pytest.fixture(scope="module")

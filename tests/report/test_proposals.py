@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from sim.report import DrawnChart, Lang, Manifest, draw_chart, print_comparison, render_report
+from sim.report import Lang, Manifest, draw_chart, print_comparison, render_report
 from sim.report.chart_frame import MOST_COLUMNS, first_columns
 from sim.report.charts.waterfall import PANELS, panel_columns
 from sim.report.proposals import WIDE, alone_table, answer_alone, is_wide, largest, not_run_table
@@ -73,11 +73,6 @@ def wide(study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.concat([base, *measures], ignore_index=True), comparisons
 
 
-@pytest.fixture
-def blank(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(DrawnChart, "picture", lambda *_, **__: b"")
-
-
 def test_a_study_of_eight_columns_is_not_yet_wide() -> None:
     assert not is_wide(["x"] * WIDE)
     assert is_wide(["x"] * (WIDE + 1))
@@ -138,7 +133,7 @@ def test_charts_draw_the_baseline_and_those_that_change_most(manifest: Manifest)
 
 @pytest.mark.parametrize("lang", ["en", "da"])
 def test_a_page_of_sixty_columns_stays_narrow(
-    wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest, lang: Lang, blank: None
+    wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest, lang: Lang, unsaved: None
 ) -> None:
     page = render_report(*wide, manifest, lang)
     assert phrase("not_run_section", lang) in page
