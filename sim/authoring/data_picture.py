@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.authoring.drawing import GREY, INK, Drawing
-
-Language = Literal["en", "da"]
+from sim.files.entry import Lang
 
 WIDTH, HEIGHT = 900, 504
 BOX_WIDTH, BOX_HEIGHT = 186, 92
@@ -27,7 +26,7 @@ class Station:
 
     column: int
     y: int
-    words: dict[Language, tuple[str, ...]]
+    words: dict[Lang, tuple[str, ...]]
     side: bool = False  # beside the main flow
 
     @property
@@ -147,23 +146,23 @@ ARROWS: tuple[tuple[str, str], ...] = (
 )
 
 
-def data_picture(language: Language = "en") -> str:
+def data_picture(lang: Lang = "en") -> str:
     """The picture as SVG text, 900 pixels wide."""
-    picture = Drawing(WIDTH, HEIGHT, TITLE[language])
-    picture.text(10, 26, TITLE[language], size=17, bold=True)
+    picture = Drawing(WIDTH, HEIGHT, TITLE[lang])
+    picture.text(10, 26, TITLE[lang], size=17, bold=True)
     picture.box(*FRAME, stroke=GREY)
-    picture.text(FRAME[0] + 22, 205, RUN[language], size=11, fill=GREY)
+    picture.text(FRAME[0] + 22, 205, RUN[lang], size=11, fill=GREY)
     for start, end in ARROWS:
         _arrow(picture, STATIONS[start], STATIONS[end])
     for station in STATIONS.values():
-        _station(picture, station, language)
+        _station(picture, station, lang)
     return picture.svg()
 
 
-def _station(picture: Drawing, station: Station, language: Language) -> None:
+def _station(picture: Drawing, station: Station, lang: Lang) -> None:
     fill, stroke = ("#f1f3f4", GREY) if station.side else ("#e8f1f8", "#005a92")
     picture.box(station.x, station.y, BOX_WIDTH, BOX_HEIGHT, fill=fill, stroke=stroke)
-    title, *lines = station.words[language]
+    title, *lines = station.words[lang]
     picture.text(station.x + 10, station.y + 22, title, size=12.5, bold=True)
     for number, line in enumerate(lines):
         picture.text(station.x + 10, station.y + 42 + 17 * number, line, size=11, fill=INK)

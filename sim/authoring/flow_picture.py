@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 from sim.authoring.drawing import GREY, RULE, Drawing
 from sim.authoring.ways import Cause, Way, ways_between
-from sim.files.entry import Title
+from sim.files.entry import Lang, Title
 from sim.law.clauses.regime import Regime
 from sim.law.compose.rule_set import RuleSet
 from sim.place.people.model import People
-
-Language = Literal["en", "da"]
 
 COLOURS: dict[Cause, str] = {"life": "#005a92", "clock": "#9c4100", "decision": "#00664a"}
 
@@ -69,7 +66,7 @@ LEFT_OUT = Title(en="Groups of unknown volume are left out.", da="Grupper af uke
 HEADLINE = Title(en="Groups and flows under {name}", da="Målgrupper og strømme under {name}")
 
 
-def flow_picture(rules: RuleSet, people: People, language: Language = "en") -> str:
+def flow_picture(rules: RuleSet, people: People, lang: Lang = "en") -> str:
     """The picture as SVG text, about 950 pixels wide.
 
     Groups of grade ``unknown`` are left out, and so are ways that touch only such groups.
@@ -78,14 +75,14 @@ def flow_picture(rules: RuleSet, people: People, language: Language = "en") -> s
     rows = _rows(rules.regime, ways)
     width = LEFT + COLUMN * len(ways) + RIGHT
     bottom = TOP + ROW * len(rows)
-    title = _words(HEADLINE, language).format(name=rules.name)
+    title = HEADLINE.of(lang).format(name=rules.name)
     picture = Drawing(width, bottom + 82, title)
     picture.text(8, 24, title, size=17, bold=True)
-    _lanes(picture, rows, rules.regime, language, width - RIGHT + 8)
+    _lanes(picture, rows, rules.regime, lang, width - RIGHT + 8)
     for number, way in enumerate(ways):
-        _column(picture, way, LEFT + COLUMN * (number + 0.7), rows, _heading(way, rules.regime, language))
-    _brackets(picture, ways, bottom + 8, language)
-    _legend(picture, bottom + 64, language)
+        _column(picture, way, LEFT + COLUMN * (number + 0.7), rows, _heading(way, rules.regime, lang))
+    _brackets(picture, ways, bottom + 8, lang)
+    _legend(picture, bottom + 64, lang)
     return picture.svg()
 
 
@@ -116,7 +113,7 @@ def _middle(row: int) -> float:
     return TOP + ROW * (row + 0.5)
 
 
-def _lanes(picture: Drawing, rows: dict[str, int], regime: Regime, language: Language, end: float) -> None:
+def _lanes(picture: Drawing, rows: dict[str, int], regime: Regime, lang: Lang, end: float) -> None:
     for name, row in rows.items():
         y = _middle(row)
         picture.line([(LEFT, y), (end, y)], stroke=RULE, width=1)
@@ -125,13 +122,11 @@ def _lanes(picture: Drawing, rows: dict[str, int], regime: Regime, language: Lan
             8, y - BOX / 2, LEFT - 8, BOX, fill="#ffffff" if group else "#f1f3f4", stroke=GREY if group else RULE
         )
         if group:
-            picture.text(
-                16, y - 2, f"6.{group.lab}  {_words(SHORT.get(name, group.title), language)}", size=11, bold=True
-            )
+            picture.text(16, y - 2, f"6.{group.lab}  {SHORT.get(name, group.title).of(lang)}", size=11, bold=True)
             picture.text(16, y + 12, group.benefit, size=10.5, fill=GREY)
         else:
-            picture.text(16, y - 2, _words(DESTINATIONS.get(name, _plain(name)), language), size=11, bold=True)
-            picture.text(16, y + 12, _words(OUT, language), size=10.5, fill=GREY)
+            picture.text(16, y - 2, DESTINATIONS.get(name, _plain(name)).of(lang), size=11, bold=True)
+            picture.text(16, y + 12, OUT.of(lang), size=10.5, fill=GREY)
 
 
 def _column(picture: Drawing, way: Way, x: float, rows: dict[str, int], heading: str) -> None:
@@ -151,37 +146,31 @@ def _column(picture: Drawing, way: Way, x: float, rows: dict[str, int], heading:
         picture.text(x, TOP + 4, "T", size=11, fill=colour, bold=True, anchor="middle")
 
 
-def _brackets(picture: Drawing, ways: list[Way], y: float, language: Language) -> None:
+def _brackets(picture: Drawing, ways: list[Way], y: float, lang: Lang) -> None:
     for cause, title in CAUSES.items():
         numbers = [number for number, way in enumerate(ways) if way.cause == cause]
         if numbers:
             start, end = LEFT + COLUMN * (numbers[0] + 0.4), LEFT + COLUMN * (numbers[-1] + 1)
             picture.line([(start, y), (start, y + 8), (end, y + 8), (end, y)], stroke=COLOURS[cause], width=2)
-            picture.text(
-                (start + end) / 2, y + 26, _words(title, language), fill=COLOURS[cause], bold=True, anchor="middle"
-            )
+            picture.text((start + end) / 2, y + 26, title.of(lang), fill=COLOURS[cause], bold=True, anchor="middle")
 
 
-def _legend(picture: Drawing, y: float, language: Language) -> None:
+def _legend(picture: Drawing, y: float, lang: Lang) -> None:
     picture.dot(14, y - 4, 4.5, fill=GREY)
-    picture.text(24, y, _words(FROM, language), fill=GREY)
+    picture.text(24, y, FROM.of(lang), fill=GREY)
     picture.head(76, y - 9, "up", fill=GREY)
     picture.head(90, y, "down", fill=GREY)
-    picture.text(100, y, _words(TO, language), fill=GREY)
+    picture.text(100, y, TO.of(lang), fill=GREY)
     picture.text(140, y, "T", fill=GREY, bold=True)
-    picture.text(154, y, _words(TEAM, language), fill=GREY)
-    picture.text(picture.width - 12, y, _words(LEFT_OUT, language), fill=GREY, anchor="end")
+    picture.text(154, y, TEAM.of(lang), fill=GREY)
+    picture.text(picture.width - 12, y, LEFT_OUT.of(lang), fill=GREY, anchor="end")
 
 
-def _heading(way: Way, regime: Regime, language: Language) -> str:
+def _heading(way: Way, regime: Regime, lang: Lang) -> str:
     procedure = regime.procedures.get(way.name)
-    return _words(procedure.title if procedure else WORDS.get(way.name, _plain(way.name)), language)
+    return (procedure.title if procedure else WORDS.get(way.name, _plain(way.name))).of(lang)
 
 
 def _plain(name: str) -> Title:
     words = name.replace("-", " ").capitalize()
     return Title(en=words, da=words)
-
-
-def _words(title: Title, language: Language) -> str:
-    return title.en if language == "en" else title.da

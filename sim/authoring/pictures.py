@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import get_args
 
 from sim.authoring.data_picture import data_picture
-from sim.authoring.flow_picture import Language, flow_picture
+from sim.authoring.flow_picture import flow_picture
+from sim.files.entry import Lang
 from sim.law.compose.library import Library
 from sim.place.read import read_people
 
 RULES, PEOPLE = "R2024", "denmark"
 """The rule set and the people file of the picture of flows."""
-PICTURES = tuple(
-    f"{name}-{language}.svg" for language in get_args(Language) for name in ("data-flow", "groups-and-flows")
-)
+PICTURES = tuple(f"{name}-{lang}.svg" for lang in get_args(Lang) for name in ("data-flow", "groups-and-flows"))
 
 
 def pictures(root: Path | None = None) -> dict[str, str]:
@@ -25,7 +24,7 @@ def pictures(root: Path | None = None) -> dict[str, str]:
     """
     rules, people = Library.load(root).rule_set(RULES), read_people(PEOPLE, root)
     texts: dict[str, str] = {}
-    for language in get_args(Language):
-        texts[f"data-flow-{language}.svg"] = data_picture(language)
-        texts[f"groups-and-flows-{language}.svg"] = flow_picture(rules, people, language)
+    for lang in get_args(Lang):
+        texts[f"data-flow-{lang}.svg"] = data_picture(lang)
+        texts[f"groups-and-flows-{lang}.svg"] = flow_picture(rules, people, lang)
     return texts

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sim.files.value import Grade, problem, unknown_key
+
+Lang = Literal["en", "da"]
+"""A language of the report."""
 
 
 class Entry(BaseModel):
@@ -34,6 +37,9 @@ class Title(Entry):
 
     en: str
     da: str
+
+    def of(self, lang: Lang) -> str:
+        return self.da if lang == "da" else self.en
 
 
 class Sourced(Entry):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from sim.files.entry import Lang
 from sim.report.charts import CHARTS, Chart, DrawnChart, draw_chart, save_chart, save_charts
 from sim.report.html import render_report, write_report
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.screen import comparison_tables, print_comparison
 
 __all__ = [

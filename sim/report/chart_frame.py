@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
-from sim.report.manifest import Lang, Manifest
+from sim.files.entry import Lang
+from sim.report.manifest import Manifest
 from sim.report.proposals import largest, run_alone
 from sim.report.style import FAINT, GREY, INK, WIDTH, Look
 from sim.report.words import interval_text, number, phrase

@@ -9,13 +9,14 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from sim.files.entry import Lang
 from sim.files.writing import write
 from sim.report.chart_frame import interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.headline import headline
 from sim.report.levels import one_place, study_columns
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.page_tables import (
     assumption_tables,
     beside_table,

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sim.files.entry import Title
 from sim.files.writing import write
 
-Lang = Literal["en", "da"]
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
 Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
@@ -22,16 +22,6 @@ class Record(BaseModel):
 
     # a level of a team without citizens is infinite; `null` in its place could not be read again
     model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="constants")
-
-
-class Title(Record):
-    """The same words in both languages."""
-
-    en: str
-    da: str
-
-    def of(self, lang: Lang) -> str:
-        return self.da if lang == "da" else self.en
 
 
 class ShockRecord(Record):

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from sim.files.entry import Lang
 from sim.report.chart_frame import MOST_COLUMNS
 from sim.report.charts.differences import row_label
 from sim.report.levels import levels, other_roles, rolled
-from sim.report.manifest import Assumption, Lang, Manifest, ProposalRecord
+from sim.report.manifest import Assumption, Manifest, ProposalRecord
 from sim.report.proposals import is_wide, largest
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.table import Cell, Head, Table

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.report.manifest import Lang, Manifest
+from sim.files.entry import Lang
+from sim.report.manifest import Manifest
 from sim.report.summary import Line
 from sim.report.table import Cell, Head, Table
 from sim.report.words import decimals_of_interval, label, number, phrase

@@ -8,11 +8,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from sim.files.entry import Lang
 from sim.report.chart_frame import interval_line
 from sim.report.charts.differences import row_label
 from sim.report.headline import headline
 from sim.report.levels import one_place, study_columns
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.proposals import HEADS, alone_table, answer_alone, is_wide, run_alone
 from sim.report.words import (
     check_language,

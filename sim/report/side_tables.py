@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.files.entry import Lang
 from sim.report.levels import in_order, levels, whole
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.words import label
 
 EVERY = "every"

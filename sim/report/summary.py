@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.report.manifest import Lang, Manifest
+from sim.files.entry import Lang
+from sim.report.manifest import Manifest
 from sim.report.words import (
     decimals_for,
     difference_parts,

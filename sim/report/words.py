@@ -6,8 +6,9 @@ import math
 import re
 from datetime import date
 
+from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
-from sim.report.manifest import Lang, Manifest, ShockRecord
+from sim.report.manifest import Manifest, ShockRecord
 from sim.report.text import labels, phrases
 
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"

@@ -23,7 +23,6 @@ from sim.report.manifest import (
     RuleSetRecord,
     RunRecord,
     ShockRecord,
-    Title,
 )
 from sim.results.staffing.cut import Cut
 from sim.results.staffing.reinvest import Reinvested
@@ -60,7 +59,7 @@ def manifest_of(
     price = hour(study.root)
     return Manifest(
         study=study.name,
-        title=Title(en=study.title.en, da=study.title.da),
+        title=study.title,
         file=study.source.file,
         places=study.places,
         seed=study.seed,
@@ -130,8 +129,8 @@ def _effects(study: Study) -> EffectsRecord | None:
         return None
     file = effects.file
     return EffectsRecord(
-        file=file.effects, strength=effects.strength, title=Title(en=file.title.en, da=file.title.da),
-        rests_on=Title(en=file.rests_on.en, da=file.rests_on.da),
+        file=file.effects, strength=effects.strength, title=file.title,
+        rests_on=file.rests_on,
     )  # fmt: skip
 
 
@@ -191,7 +190,7 @@ def _proposals(study: Study, saved: Sequence[BreakEven]) -> tuple[ProposalRecord
         )
         records.append(
             ProposalRecord(
-                id=proposal.id, title=Title(en=reform.title.en, da=reform.title.da), nature=word,
+                id=proposal.id, title=reform.title, nature=word,
                 of=(nature.of or "") if nature else "", claim=claim, source=proposal.paper,
                 break_even=break_even.get(proposal.id),
             )

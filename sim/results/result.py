@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.writing import write
-from sim.report.manifest import FILE, Lang, Manifest
+from sim.report.manifest import FILE, Manifest
 from sim.results.comparison import Comparison, compared
 from sim.study.column import Column
 from sim.study.study import Study

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from sim.files.entry import Title
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.law.compose.rule_set import RuleSet
 from sim.law.reading.titles import short_titles
-from sim.report.manifest import Title
 from sim.study.column import OWN
 from sim.study.setting import Setting
 from sim.study.study import Study
@@ -31,7 +31,7 @@ def titles(study: Study) -> dict[str, Titles]:
     for column in study.columns:
         label = study.compare[column.entry].label
         if label is not None:
-            known["rule_set"].setdefault(column.rules, Title(en=label.en, da=label.da))
+            known["rule_set"].setdefault(column.rules, label)
     for column in study.columns:
         setting = column.first
         _over_time(setting.rules_over_time, known["rule_set"], _name_of_rules, _rule_set_title(study.library))
@@ -43,7 +43,7 @@ def titles(study: Study) -> dict[str, Titles]:
             _over_time(local.practice_over_time, known["practice"], _name_of_practice, _practice_title(local))
     for setting in study.baseline.settings.values():
         for name, team in setting.place.teams.items():
-            known["team"].setdefault(name, Title(en=team.title.en, da=team.title.da))
+            known["team"].setdefault(name, team.title)
     return known
 
 
@@ -51,9 +51,9 @@ def _of_regime(rule_set: RuleSet, known: dict[str, Titles]) -> None:
     """Add the short titles of a rule set's duties, activities and offers, and the titles of its groups."""
     for kind, words in short_titles(rule_set.regime).items():
         for name, title in words.items():
-            known[kind].setdefault(name, Title(en=title.en, da=title.da))
+            known[kind].setdefault(name, title)
     for name, group in rule_set.regime.groups.items():
-        known["group"].setdefault(name, Title(en=group.title.en, da=group.title.da))
+        known["group"].setdefault(name, group.title)
 
 
 def _over_time(
@@ -89,12 +89,10 @@ def _rule_set_title(library: Library) -> Callable[[RuleSet], Title]:
     def title(rule_set: RuleSet) -> Title:
         if not rule_set.added:
             package = library.packages.get(rule_set.name)
-            words = package.title if package is not None else rule_set.regime.title
-            return Title(en=words.en, da=words.da)
+            return package.title if package is not None else rule_set.regime.title
         parent = library.rule_set(rule_set.parent)
         if not parent.added:
-            words = library.proposals[rule_set.added].reform.title
-            return Title(en=words.en, da=words.da)
+            return library.proposals[rule_set.added].reform.title
         before = title_of_several(parent)
         return Title(en=f"{before.en} + {rule_set.added}", da=f"{before.da} + {rule_set.added}")
 

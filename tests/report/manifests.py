@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.files.entry import Title
 from sim.law.compose.library import Library
 from sim.law.reading.titles import short_titles
 from sim.report.manifest import (
@@ -14,7 +15,6 @@ from sim.report.manifest import (
     Prices,
     ProposalRecord,
     ShockRecord,
-    Title,
     Use,
 )
 

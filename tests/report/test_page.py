@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, cast
 import pandas as pd
 import pytest
 
+from sim.files.entry import Title
 from sim.files.errors import ScenarioError
 from sim.report import CHARTS, Lang, Manifest, draw_chart, render_report, write_report
 from sim.report.chart_frame import source_line
 from sim.report.headline import headline
-from sim.report.manifest import Assumption, ProposalRecord, Title
+from sim.report.manifest import Assumption, ProposalRecord
 from sim.report.summary import answer
 from sim.report.words import label, phrase
 from tests.report.manifests import CUT, EFFECTS, KEEP, REQUIRED, manifest

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from sim.files.entry import Title
 from sim.report import Lang, print_comparison
-from sim.report.manifest import Title
 from sim.report.text import labels, phrases
 from sim.report.words import column_label, difference_text, interval_text, label, number, percent_text, phrase, quantity
 from tests.report.manifests import COLUMNS, EFFECTS, column, manifest, shock

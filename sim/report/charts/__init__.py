@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.writing import write
 from sim.report.charts import breaches, caseload, differences, hours, minutes, proposals, waits, waterfall
 from sim.report.charts.chart import FORMATS, Chart, DrawnChart, NoNumbersError
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.words import check_language
 
 CHARTS: dict[str, Chart] = {

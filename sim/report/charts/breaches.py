@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.files.entry import Lang
 from sim.report.chart_frame import column_legend, first_columns, row_height, row_labels, sheet, value_axis, whisker_line
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, whole
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.style import GREY, looks, styled
 from sim.report.words import column_label, label, phrase, shown
 

@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from sim.files.entry import Lang
 from sim.report.chart_frame import first_columns, row_labels, sheet, side_text, side_title, value_axis, whisker_line
 from sim.report.charts.bars import whiskers
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, records
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.style import GREY, Look, group_colour, looks, styled
 from sim.report.words import column_label, label, number, phrase
 

@@ -12,8 +12,9 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.files.entry import Lang
 from sim.files.writing import write
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.style import DPI, styled
 
 FORMATS = ("png", "svg", "pdf")

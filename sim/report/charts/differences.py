@@ -8,11 +8,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.files.entry import Lang
 from sim.report.chart_frame import column_legend, first_columns, interval_line, row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import headline
 from sim.report.levels import records, study_columns
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.style import GREY, INK, Look, looks, styled
 from sim.report.words import column_label, difference_text, difference_unit, label, percent_text, phrase
 

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from sim.files.entry import Lang
 from sim.measures.hours import RUNNING
 from sim.report.chart_frame import (
     column_legend,
@@ -21,7 +22,7 @@ from sim.report.chart_frame import (
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import LEVEL_COLUMNS, caseworkers_only, levels, records, rolled, study_columns
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.style import looks, styled
 from sim.report.words import column_label, label, number, phrase
 

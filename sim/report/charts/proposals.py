@@ -7,10 +7,11 @@ import math
 import pandas as pd
 from matplotlib.figure import Figure
 
+from sim.files.entry import Lang
 from sim.report.chart_frame import sheet, side_text, side_title, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import records
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.proposals import ends_text, known, run_alone
 from sim.report.style import FAINT, INK, VARIANT_COLOURS, styled
 from sim.report.words import number, phrase

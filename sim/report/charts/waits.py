@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from sim.files.entry import Lang
 from sim.report.chart_frame import first_columns, interval_line, row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, records, whole
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.style import Look, looks, styled
 from sim.report.words import column_label, difference_text, label, number, phrase
 

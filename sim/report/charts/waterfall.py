@@ -8,12 +8,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.files.entry import Lang
 from sim.measures.hours import RUNNING
 from sim.report.chart_frame import row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.charts.hours import caseworker_hours
 from sim.report.levels import records
-from sim.report.manifest import Lang, Manifest
+from sim.report.manifest import Manifest
 from sim.report.proposals import largest, run_alone
 from sim.report.style import GREY, INK, styled
 from sim.report.words import column_label, label, number, phrase
