@@ -7,6 +7,8 @@
 
 SHELL := /bin/sh
 BIN := .venv/bin
+# Packages are installed without byte code, so Python must write that of what it imports.
+unexport PYTHONDONTWRITEBYTECODE
 STAMP := .venv/.stamp
 
 # What the set-up depends on: the two files by content, and where the checkout lies (an environment cannot be moved).
@@ -55,7 +57,7 @@ install:
 	echo "Setting up .venv with $$("$$python" --version) (once, a minute or two) ..."; \
 	rm -rf .venv; \
 	"$$python" -m venv .venv || { echo 'make: no environment could be made; on Debian and Ubuntu: apt install python3-venv' >&2; exit 2; }; \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock; \
+	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --no-input --require-hashes -r requirements.lock; \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps --no-build-isolation -e .; \
 	$(KEY) > $(STAMP)
 

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 import numba
 from numba import njit
 
+from sim.chance.parts import PartCompiler
+
 ROOMS = ("files", "chance", "law", "place", "study", "world", "engine")
 """The rooms whose sources determine a log."""
 
@@ -60,9 +62,10 @@ def leaf(function: F) -> F:
 def kernel(function: F) -> F:
     """Compile a function of the kernel. It must not allocate memory, because reference counting is off.
 
-    Only compiled functions call it, so it has no Python wrapper and no cache of its own.
+    Only compiled functions call it, so it is a part: it has no Python wrapper, no cache and no machine code of its own.
     """
-    compiled: Any = njit(nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    part = njit(nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=PartCompiler)
+    compiled: Any = part(function)
     return compiled  # type: ignore[no-any-return]
 
 
