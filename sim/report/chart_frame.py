@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import Formatter
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
@@ -23,6 +25,21 @@ LEGEND = 72
 """Letters of a line of a legend."""
 MOST_COLUMNS = 5
 """Columns of a study that a chart can hold legibly."""
+
+
+class Sheet(Figure):
+    """A figure that finds the places of its axes while it is drawn.
+
+    With a layout engine of its own, matplotlib would draw it twice for each picture, the first time only to find the places.
+    """
+
+    def __init__(self, places: LayoutEngine, figsize: tuple[float, float]) -> None:
+        super().__init__(figsize=figsize)
+        self._places = places
+
+    def draw(self, renderer: RendererBase) -> None:
+        self._places.execute(self)
+        super().draw(renderer)
 
 
 def source_line(manifest: Manifest, lang: Lang) -> str:
@@ -75,11 +92,11 @@ def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest,
     top = TITLE_LINE * len(titles) + TEXT_LINE * len(subtitles) + 0.12
     bottom = FOOT_LINE * (len(foot) + len(source)) + 0.14
     height = top + body + bottom
-    figure = Figure(figsize=(WIDTH, height))
-    FigureCanvasAgg(figure)
-    figure.set_layout_engine(
-        "constrained", rect=(0.005, bottom / height, 0.99, body / height), h_pad=0.03, w_pad=0.02, hspace=0.06
+    places = ConstrainedLayoutEngine(
+        rect=(0.005, bottom / height, 0.99, body / height), h_pad=0.03, w_pad=0.02, hspace=0.06
     )
+    figure = Sheet(places, figsize=(WIDTH, height))
+    FigureCanvasAgg(figure)
     at = height - 0.05
     at = _lines(figure, titles, at, TITLE_LINE, size=10, weight="bold", color=INK)
     _lines(figure, subtitles, at, TEXT_LINE, size=7.8, weight="normal", color=GREY)
@@ -111,15 +128,22 @@ def row_labels(axes: Axes, labels: Sequence[str], width: int = 34) -> None:
     axes.set_ylim(len(labels) - 0.5, -0.5)
 
 
+class TickNumbers(Formatter):
+    """The numbers of an axis, all with as many decimals as its ticks need, at most two."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang: Lang = lang
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        exact = (places for places in (0, 1, 2) if all(abs(value - round(value, places)) < 1e-9 for value in values))
+        decimals = next(exact, 2)
+        return [number(float(value), self._lang, decimals) for value in values]
+
+
 def value_axis(axes: Axes, text: str, lang: Lang) -> None:
     """Name and number format of the horizontal axis."""
     axes.set_xlabel(text, loc="left")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(float(value), lang, _places(axes))))
-
-
-def _places(axes: Axes) -> int:
-    ticks = list(axes.get_xticks())
-    return next((places for places in (0, 1, 2) if all(abs(tick - round(tick, places)) < 1e-9 for tick in ticks)), 2)
+    axes.xaxis.set_major_formatter(TickNumbers(lang))
 
 
 def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str], *, above: float = 1.0) -> None:

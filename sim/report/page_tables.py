@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from sim.files.entry import Lang
 from sim.report.chart_frame import MOST_COLUMNS
 from sim.report.charts.differences import row_label
-from sim.report.levels import levels, other_roles, rolled
+from sim.report.levels import KEYS, levels, other_roles, records, rolled
 from sim.report.manifest import Assumption, Manifest, ProposalRecord
 from sim.report.proposals import is_wide, largest
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
@@ -51,9 +52,10 @@ def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) ->
             Cell(", ".join(label("nature", nature, lang) for nature in natures)),
             level_cell(float(first["baseline_mean"]), str(first["unit"]), lang),
         ]
+        by_column = {str(line["column"]): line for line in records(part)}
         for column in columns:
-            line = part[part["column"] == column]
-            row += [NOTHING, NOTHING] if line.empty else difference_cells(line.iloc[0], lang)
+            line = by_column.get(column)
+            row += [difference_cell(line, lang), percent_cell(line, lang)] if line else [NOTHING, NOTHING]
         rows.append(row)
     return Table("comparison", heads, rows, groups)
 
@@ -79,8 +81,8 @@ def wide_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table
     heads += [Head(words[key], number=True) for key in wanted]
     rows = []
     for column, part in headlines[headlines["need"] == "all"].groupby("column", sort=False):
-        lines = {(m, a): at for at, (m, a) in enumerate(zip(part["measure"], part["activity"], strict=True))}
-        cells = [difference_cells(part.iloc[lines[key]], lang)[0] if key in lines else NOTHING for key in wanted]
+        lines = {(line["measure"], line["activity"]): line for line in records(part)}
+        cells = [difference_cell(lines[key], lang) if key in lines else NOTHING for key in wanted]
         rows.append([Cell(column_label(str(column), lang, manifest)), *cells])
     return Table("columns", heads, rows)
 
@@ -93,17 +95,20 @@ def level_cell(mean: float, unit: str, lang: Lang) -> Cell:
     return Cell(number(value, lang, decimals_for(value, unit=unit)), value)
 
 
-def difference_cells(line: pd.Series[float], lang: Lang) -> list[Cell]:
-    """A difference with its interval (and its unit where that is not the level's), and the percent."""
+def difference_cell(line: Mapping[str, Any], lang: Lang) -> Cell:
+    """A difference with its interval, and its unit where that is not the level's."""
     unit, ends = str(line["unit"]), (float(line["difference"]), float(line["low"]), float(line["high"]))
     text, interval = difference_parts(*ends, unit, lang)
     own = difference_unit(*ends, unit, lang)
     if own != label("unit", unit, lang):
         text += f" {own.removesuffix(label('unit', unit, lang)).strip()}"
-    return [
-        Cell(text, shown(ends[0], unit), interval),
-        Cell(percent_text(float(line["percent"]), lang), float(line["percent"])),
-    ]
+    return Cell(text, shown(ends[0], unit), interval)
+
+
+def percent_cell(line: Mapping[str, Any], lang: Lang) -> Cell:
+    """A difference in percent of the baseline."""
+    percent = float(line["percent"])
+    return Cell(percent_text(percent, lang), percent)
 
 
 def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
@@ -120,21 +125,19 @@ def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lan
         heads.append(Head(phrase("value", lang), number=True))
         heads += [Head(phrase("difference", lang), number=True)] if at else []
         groups.append((column_label(column, lang, manifest), 2 if at else 1))
+    lines: dict[tuple[str, str, str, str, str, str], dict[str, dict[str, Any]]] = {}
+    for line in records(numbers):
+        measure, group, team, activity, need, unit = (str(line[key]) for key in KEYS)
+        lines.setdefault((measure, group, team, activity, need, unit), {})[line["column"]] = line
     rows = []
-    for key, part in numbers.groupby(["measure", "group", "team", "activity", "need", "unit"], sort=False):
-        measure, group, team, activity, need, unit = (str(piece) for piece in key)
-        row = [
-            Cell(_what(name, measure, group, team, activity, need, manifest, lang), detail=label("unit", unit, lang))
-        ]
+    for (measure, group, team, activity, need, unit), by_column in lines.items():
+        words = _what(name, measure, group, team, activity, need, manifest, lang)
+        row = [Cell(words, detail=label("unit", unit, lang))]
         for at, column in enumerate(columns):
-            line = part[part["column"] == column]
-            row.append(NOTHING if line.empty else level_cell(float(line["mean"].iloc[0]), unit, lang))
+            level = by_column.get(column)
+            row.append(level_cell(float(level["mean"]), unit, lang) if level else NOTHING)
             if at:
-                row.append(
-                    NOTHING
-                    if line.empty or line["difference"].isna().all()
-                    else difference_cells(line.iloc[0].reindex([*line.columns, "percent"]), lang)[0]
-                )
+                row.append(difference_cell(level, lang) if level and pd.notna(level["difference"]) else NOTHING)
         rows.append(row)
     return Table(name, heads, rows, groups)
 

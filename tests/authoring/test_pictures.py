@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
@@ -95,6 +96,7 @@ def _box(rect: ElementTree.Element) -> tuple[float, float, float, float]:
 
 
 def _length(text: ElementTree.Element) -> float:
-    """Pixels in DejaVu Sans, the widest of the fonts that the pictures name."""
+    """Pixels in DejaVu Sans, the widest of the fonts that the pictures name; no less than the letters need."""
     font = FontProperties(family="DejaVu Sans", weight=text.attrib.get("font-weight", "normal"))
-    return float(TextPath((0, 0), text.text or "", size=float(text.attrib["font-size"]), prop=font).get_extents().width)
+    path = TextPath((0, 0), text.text or "", size=float(text.attrib["font-size"]), prop=font)
+    return float(np.ptp(path.vertices[:, 0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import re
 import shutil
@@ -20,6 +21,7 @@ from sim.study.load import load
 from tests.docs.examples import ROOT, Example, commands, make_targets, python_blocks
 
 COMMANDS = commands()
+loaded = functools.cache(load)  # the documents name the same few studies again and again
 QUICK = {("rules", "diff"), ("rules", "list"), ("rules", "show"), ("new", "reform"), ("schema",), ("rules", "document")}
 """Commands that read and write scenario files and run nothing."""
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -57,7 +59,7 @@ def test_the_command_line_takes_every_command_of_the_documents(example: Example)
     _, options = parsed(example)
     name = options.get("study")
     if isinstance(name, str) and name.islower():  # in capitals it stands for any study
-        load(name)
+        loaded(name)
 
 
 def test_a_command_that_does_not_exist_is_noticed() -> None:

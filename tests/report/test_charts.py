@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from tests.report.conftest import Study
 
 pytestmark = pytest.mark.first
+Numbers = dict[str, pd.DataFrame]
+"""The numbers of each chart of the study, by its name."""
 
 
-def numbers(study: Study, name: str) -> pd.DataFrame:
-    return CHARTS[name].numbers(study.measures, study.comparisons, study.manifest)
+@pytest.fixture(scope="module")
+def numbers(study: Study) -> Numbers:
+    return {name: chart.numbers(study.measures, study.comparisons, study.manifest) for name, chart in CHARTS.items()}
 
 
 @pytest.mark.parametrize("name", [name for name, chart in CHARTS.items() if chart.levels])
-def test_numbers_are_those_of_the_comparisons(study: Study, name: str) -> None:
+def test_numbers_are_those_of_the_comparisons(study: Study, numbers: Numbers, name: str) -> None:
     keys = ["measure", "group", "team", "activity", "need", "unit"]
-    drawn = numbers(study, name).dropna(subset=["low"])
+    drawn = numbers[name].dropna(subset=["low"])
     given = study.comparisons.rename(columns={"variant": "column", "variant_mean": "mean"})
     both = drawn.merge(given, on=["column", *keys], how="left", suffixes=("", "_given"), validate="1:1")
     assert len(both) == len(drawn) > 0
@@ -47,8 +50,8 @@ def test_a_level_that_the_comparisons_lack_is_the_mean_over_replications(study: 
     assert row["difference"].isna().all()
 
 
-def test_waterfall_runs_from_the_baselines_total_to_the_variants(study: Study) -> None:
-    table, hours = numbers(study, "waterfall"), numbers(study, "hours")
+def test_waterfall_runs_from_the_baselines_total_to_the_variants(numbers: Numbers) -> None:
+    table, hours = numbers["waterfall"], numbers["hours"]
     totals = hours[hours["activity"] == "all"].set_index("column")["mean"]
     assert set(table["column"]) == set(totals.index) - {BASELINE}
     for name, part in table.groupby("column"):
@@ -60,8 +63,8 @@ def test_waterfall_runs_from_the_baselines_total_to_the_variants(study: Study) -
         assert steps["activity"].iloc[-1] == "running-casework"
 
 
-def test_hours_are_caseworkers_alone(study: Study) -> None:
-    table = numbers(study, "hours")
+def test_hours_are_caseworkers_alone(study: Study, numbers: Numbers) -> None:
+    table = numbers["hours"]
     assert not {"benefit-change", "offer-consultant", "akasse-meeting", "team-hearing-members"} & set(table["activity"])
     given = study.measures.query("measure == 'hours' and team == 'all' and rule_set == 'current' and replication == 1")
     assert (
@@ -76,9 +79,9 @@ OF_ONE_UNIT = {"waterfall", "proposals"}
 
 
 @pytest.mark.parametrize("name", sorted(OF_ONE_UNIT))
-def test_a_chart_of_hours_alone_has_no_other_number(study: Study, name: str) -> None:
+def test_a_chart_of_hours_alone_has_no_other_number(study: Study, numbers: Numbers, name: str) -> None:
     """Its numbers are hours, the order in which bars start and end, and posts that a proposal adds."""
-    table = numbers(study, name)
+    table = numbers[name]
     hours = {
         "waterfall": {"baseline_hours", "variant_hours", "difference", "start", "end"},
         "proposals": {"hours", "hours_low", "hours_high", "posts_added"},
@@ -89,8 +92,8 @@ def test_a_chart_of_hours_alone_has_no_other_number(study: Study, name: str) -> 
 
 
 @pytest.mark.parametrize("name", [name for name in CHARTS if name not in OF_ONE_UNIT])
-def test_money_never_for_kept_staff_and_waits_never_for_cut(study: Study, name: str) -> None:
-    table = numbers(study, name)
+def test_money_never_for_kept_staff_and_waits_never_for_cut(study: Study, numbers: Numbers, name: str) -> None:
+    table = numbers[name]
     variants = table[table["column"] != BASELINE]
     assert not variants.empty
     for name_of_variant, measure, unit in zip(variants["column"], variants["measure"], variants["unit"], strict=True):
@@ -109,8 +112,8 @@ def test_what_may_be_shown() -> None:
     assert may_show("hours", "hours per year", "cut")
 
 
-def test_caseloads_stand_against_both_norms(study: Study) -> None:
-    table = numbers(study, "caseload").drop_duplicates("team").set_index("team")
+def test_caseloads_stand_against_both_norms(study: Study, numbers: Numbers) -> None:
+    table = numbers["caseload"].drop_duplicates("team").set_index("team")
     ends = ["norm_2016_low", "norm_2016_high", "norm_2020_low", "norm_2020_high"]
     assert list(table.loc["activity-ready", ends]) == [40, 55, 25, 40]
     assert list(table.loc["job-ready", ends]) == [50, 70, 35, 55]
@@ -119,14 +122,15 @@ def test_caseloads_stand_against_both_norms(study: Study) -> None:
     assert manifest(norms={}).norm("sick", 2016) is None
 
 
-def test_every_picture_has_its_numbers_beside_it(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.report.charts.chart.DPI", 40)  # the size of a picture is tested below
+def test_every_picture_has_its_numbers_beside_it(study: Study, numbers: Numbers, tmp_path: Path, unsaved: None) -> None:
     paths = save_charts(study.measures, study.comparisons, study.manifest, tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {path.name for path in paths}
     for name in CHARTS:
         assert {p.suffix for p in paths if p.stem == name} == {".png", ".svg", ".pdf", ".csv"}
+        for kind in ("png", "svg", "pdf"):
+            assert (tmp_path / f"{name}.{kind}").read_text() == f"{name} as {kind}"
         written = pd.read_csv(tmp_path / f"{name}.csv")
-        pd.testing.assert_frame_equal(written, numbers(study, name), check_dtype=False)
+        pd.testing.assert_frame_equal(written, numbers[name], check_dtype=False)
 
 
 def test_pictures_embed_fonts_keep_text_and_name_interval_and_run(study: Study, tmp_path: Path) -> None:
@@ -156,7 +160,7 @@ def test_drawing_leaves_matplotlib_as_it_was(study: Study) -> None:
 
 
 def test_nothing_is_left_behind_when_writing_fails(
-    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unsaved: None
 ) -> None:
     def full(self: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device", str(target))
@@ -167,9 +171,10 @@ def test_nothing_is_left_behind_when_writing_fails(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_chart_saves_under_any_name(study: Study, tmp_path: Path) -> None:
+def test_a_chart_saves_under_any_name(study: Study, tmp_path: Path, unsaved: None) -> None:
     drawn = draw_chart("waterfall", study.measures, study.comparisons, study.manifest)
     assert drawn.save(tmp_path / "freed-hours.pdf") == tmp_path / "freed-hours.pdf"
+    assert (tmp_path / "freed-hours.pdf").read_text() == "waterfall as pdf"
     assert pd.read_csv(io.StringIO((tmp_path / "freed-hours.csv").read_text())).shape == drawn.numbers.shape
     with pytest.raises(ValueError, match="png, svg, pdf"):
         drawn.save(tmp_path / "freed-hours.docx")
@@ -207,7 +212,7 @@ def test_colours_are_the_same_everywhere() -> None:
     assert len(set(own)) == 11
 
 
-def test_axes_are_named_and_no_text_leaves_the_sheet(study: Study) -> None:
+def test_axes_are_named_and_no_text_leaves_the_sheet(study: Study, unsaved: None) -> None:
     for lang in ("en", "da"):
         for name in CHARTS:
             figure = draw_chart(name, study.measures, study.comparisons, study.manifest, lang).figure

@@ -13,7 +13,7 @@ import pytest
 
 from sim.files.entry import Title
 from sim.files.errors import ScenarioError
-from sim.report import CHARTS, Lang, Manifest, draw_chart, render_report, write_report
+from sim.report import CHARTS, Lang, Manifest, render_report, write_report
 from sim.report.chart_frame import source_line
 from sim.report.headline import headline
 from sim.report.manifest import Assumption, ProposalRecord
@@ -165,8 +165,8 @@ def test_what_is_of_unknown_volume_stands_apart_and_nowhere_else(page: str, stud
         assert float(rows[name][0].replace(",", "")) == pytest.approx(stated, rel=0.02)
     measures = set(headline(study.measures, study.comparisons, study.manifest)["measure"])
     assert not {name for name in measures if name.endswith("_unknown")}
-    for name in CHARTS:
-        numbers = draw_chart(name, study.measures, study.comparisons, study.manifest).numbers
+    for chart in CHARTS.values():
+        numbers = chart.numbers(study.measures, study.comparisons, study.manifest)
         assert "measure" not in numbers or not numbers["measure"].str.endswith("_unknown").any()
         assert "team" not in numbers or "unknown-volume" not in set(numbers["team"])
 
