@@ -19,7 +19,6 @@ from sim.journal.sentences import SENTENCES, sentence
 from sim.journal.why import Journal, column, journal
 from sim.law.clauses.procedure import Step
 from sim.place.office.calendar import add_months
-from sim.study.load import load
 from sim.study.setting import Setting
 from sim.world.build import build_world
 from sim.world.codes import DAY
@@ -28,6 +27,7 @@ from sim.world.rows.steps import HEARING, MEMBERS
 from tests.aalborg import START
 from tests.aalborg import setting as aalborg
 from tests.engine.small import scaled
+from tests.settings import study_of
 
 DAYS, SEED, TENTH = 550, 7, 0.1
 
@@ -496,7 +496,7 @@ def test_an_unknown_sort_is_bad_input(world: Journal) -> None:
 
 
 def test_rules_of_a_study_come_with_the_practice_that_it_gives_them() -> None:
-    study = load("aalborg")
+    study = study_of("aalborg")
     assert column(study) == study.baseline
     assert column(study, "freed-six-cities").practice == "same-contact-by-need"
     assert column(study, "freed-six-cities", "contact-on-request").practice == "contact-on-request"
@@ -507,7 +507,7 @@ def test_rules_of_a_study_come_with_the_practice_that_it_gives_them() -> None:
 def test_unknown_names_are_bad_input() -> None:
     for wrong in ({"rules": "curent"}, {"practice": "basline"}, {"place": "aalburg"}):
         with pytest.raises(ScenarioError) as error:
-            journal("aalborg", **wrong)  # type: ignore[arg-type]
+            journal(study_of("aalborg"), **wrong)  # type: ignore[arg-type]
         assert error.value.nearest
     with pytest.raises(ScenarioError, match="are numbered from 1"):
         journal("aalborg", replication=0)
