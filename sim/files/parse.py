@@ -55,7 +55,8 @@ def _walk(thing: Any) -> list[Value[Any]]:
     if isinstance(thing, Value):
         return [thing]
     if isinstance(thing, BaseModel):
-        return [value for name in type(thing).model_fields for value in _walk(getattr(thing, name))]
+        items = [getattr(thing, name) for name, _ in _fields(type(thing))]
+        return [value for item in items if isinstance(item, _WITH_VALUES) for value in _walk(item)]
     if isinstance(thing, dict):
         return [value for item in thing.values() for value in _walk(item)]
     if isinstance(thing, tuple):
