@@ -1,22 +1,30 @@
-"""Settings for tests, with one library of rules for a whole process."""
+"""Settings and studies for tests, with one library of rules for a whole process."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.place.read import Assumed
 from sim.study import read_setting
+from sim.study.load import load
 from sim.study.setting import Setting
+from sim.study.study import Study
 
 
 @lru_cache(maxsize=1)
 def library() -> Library:
     """The rules of the scenarios folder, read once."""
     return Library.load()
+
+
+@cache
+def study_of(name: str) -> Study:
+    """A study of the scenarios folder, read once."""
+    return load(name, library=library())
 
 
 def setting_of(

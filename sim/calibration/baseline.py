@@ -82,7 +82,11 @@ def baseline_table(
     return pd.concat([table[~last], table[last]], ignore_index=True)
 
 
-def _runs(measures: pd.DataFrame, place: Place, variant: str | None) -> list[pd.DataFrame]:
+Run = dict[str, pd.DataFrame]
+"""The measures of a run: name of the measure -> its rows. The name "" stands for any other measure, which has no rows."""
+
+
+def _runs(measures: pd.DataFrame, place: Place, variant: str | None) -> list[Run]:
     """The measures of each replication of the variant at the place."""
     if "place" in measures:
         measures = measures[measures["place"] == place.place]
@@ -92,17 +96,19 @@ def _runs(measures: pd.DataFrame, place: Place, variant: str | None) -> list[pd.
     if measures.empty:
         raise ValueError(f"no measures of {place.place}" + (f" under {variant}" if variant else ""))
     if "replication" not in measures:
-        return [measures]
-    return [part for _, part in measures.groupby("replication")]
+        return [_by_measure(measures)]
+    return [_by_measure(part) for _, part in measures.groupby("replication")]
+
+
+def _by_measure(measures: pd.DataFrame) -> Run:
+    return {"": measures.iloc[:0]} | {str(name): rows for name, rows in measures.groupby("measure")}
 
 
 def _dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
 
 
-def _row(
-    figure: dict[str, Any], runs: Sequence[pd.DataFrame], place: Place, natures: tuple[Nature, ...]
-) -> dict[str, Any]:
+def _row(figure: dict[str, Any], runs: Sequence[Run], place: Place, natures: tuple[Nature, ...]) -> dict[str, Any]:
     """A figure compared with the mean of the runs."""
     values = [_value(run, figure, place) for run in runs]
     known = [value for value in values if not math.isnan(value)]
@@ -151,7 +157,7 @@ def _family(figure: dict[str, Any]) -> str:
 # --- numbers of a run ---
 
 
-def _value(run: pd.DataFrame, figure: dict[str, Any], place: Place) -> float:
+def _value(run: Run, figure: dict[str, Any], place: Place) -> float:
     """The run's number for a figure; nan if there is none."""
     first = Cell(str(figure["compare"]), figure["group"], figure["team"], figure["activity"])
     value = _sum(run, (first, *figure["also"]), place)
@@ -161,7 +167,7 @@ def _value(run: pd.DataFrame, figure: dict[str, Any], place: Place) -> float:
     return value
 
 
-def _sum(run: pd.DataFrame, cells: Sequence[Cell], place: Place) -> float:
+def _sum(run: Run, cells: Sequence[Cell], place: Place) -> float:
     """The sum of several cells. Cells without a row count as zero; the sum is nan if no cell has a row."""
     values = [
         _over(run, cell.measure, {"group": cell.group, "team": _teams(cell.team, place), "activity": cell.activity})
@@ -177,14 +183,16 @@ def _teams(named: Sequence[str], place: Place) -> tuple[str, ...]:
     return tuple(named) if tuple(named) in (ALL, EVERY) else tuple(teams)
 
 
-def _over(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) -> float:
+def _over(run: Run, measure: str, chosen: dict[str, tuple[str, ...]]) -> float:
     """A measure over the chosen groups, teams and activities.
 
     Counts are summed. Means and shares are weighted by their denominators.
     """
+    if measure not in run:
+        return math.nan
     cells = _cells(run, measure, chosen)
     if cells.empty and all(names == ALL for names in chosen.values()):
-        cells = run[run["measure"] == measure]  # a measure with a single cell, whatever its group
+        cells = run[measure]  # a measure with a single cell, whatever its group
         if len(cells) > 1:
             return math.nan
     if cells.empty:
@@ -196,16 +204,15 @@ def _over(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) -
     return float((cells["value"] * weights).sum() / weights.sum()) if known else math.nan
 
 
-def _cells(run: pd.DataFrame, measure: str, chosen: dict[str, tuple[str, ...]]) -> pd.DataFrame:
-    rows = run[(run["measure"] == measure) & (run["need"] == "all")]
+def _cells(run: Run, measure: str, chosen: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+    rows = run.get(measure, run[""])
+    rows = rows[rows["need"] == "all"]
     for dimension, names in chosen.items():
         rows = rows[rows[dimension] != "all"] if names == EVERY else rows[rows[dimension].isin(names)]
     return rows
 
 
-def _weights(
-    run: pd.DataFrame, measure: str, cells: pd.DataFrame, chosen: dict[str, tuple[str, ...]]
-) -> pd.Series[float]:
+def _weights(run: Run, measure: str, cells: pd.DataFrame, chosen: dict[str, tuple[str, ...]]) -> pd.Series[float]:
     """The denominator of each cell's mean or share, in the index of ``cells``; nan if it is unknown."""
     if measure == "breach_share":  # deadlines: breaches divided by their share; unknown without a breach
         breaches = _matched(_cells(run, "breaches", chosen), cells, ("group", "activity"))

@@ -7,6 +7,7 @@ chosen so that the last cell keeps its mean. A long tail is therefore neither cu
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,11 +96,18 @@ def lognormal(mean: float, cv: float) -> Inverse:
     """A lognormal distribution by its mean and coefficient of variation. A coefficient of 0 gives a constant."""
     if cv <= 0:
         return constant(mean)
+    variance = np.log1p(cv * cv)
+    middle, spread = np.log(mean) - variance / 2, np.sqrt(variance)
+    return lambda p: np.exp(middle + _standard_normal(p.tobytes()) * spread)
+
+
+@lru_cache(maxsize=16)
+def _standard_normal(probabilities: bytes) -> NDArray[np.float64]:
+    """The inverse of the standard normal distribution. All lognormal tables ask for it at the same few grids."""
     from statistics import NormalDist
 
-    variance = np.log1p(cv * cv)
-    normal = NormalDist(float(np.log(mean) - variance / 2), float(np.sqrt(variance)))
-    return lambda p: np.exp(np.array([normal.inv_cdf(float(x)) for x in p]))
+    inverse = NormalDist().inv_cdf
+    return np.array([inverse(p) for p in np.frombuffer(probabilities).tolist()])
 
 
 def survival(points: Sequence[tuple[float, float]]) -> Inverse:

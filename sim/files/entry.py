@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -22,14 +23,21 @@ class Entry(BaseModel):
     def _keys_are_known(cls, raw: Any) -> Any:
         if not isinstance(raw, dict):
             return raw
-        known = {field.alias or name: field for name, field in cls.model_fields.items()}
+        known, required = _keys_of(cls)
         for key in raw:
             if key not in known:
                 raise unknown_key(key, known)
-        for key, field in known.items():
-            if field.is_required() and key not in raw:
+        for key in required:
+            if key not in raw:
                 raise problem(f"the key `{key}` is missing", found=", ".join(map(str, raw)), expected=key)
         return raw
+
+
+@cache
+def _keys_of(entry: type[Entry]) -> tuple[dict[str, bool], tuple[str, ...]]:
+    """The keys of an entry with whether each is required, and the required keys alone, in the order of the fields."""
+    known = {field.alias or name: field.is_required() for name, field in entry.model_fields.items()}
+    return known, tuple(key for key, is_required in known.items() if is_required)
 
 
 class Title(Entry):

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from sim.files.errors import ScenarioError, UnknownNameError, nearest_name
-from sim.files.source import Source, read
+from sim.files.parse import shape
+from sim.files.source import Source, parse, read_text
 from sim.files.tree import Keys
+
+M = TypeVar("M", bound=BaseModel)
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -28,10 +35,30 @@ def read_named(root: Path, folder: str, name: str) -> Source:
     Raises:
         UnknownNameError: the file does not exist; the error gives the nearest name.
     """
+    return parse(*_text_named(root, folder, name))
+
+
+def read_entry(model: type[M], root: Path, folder: str, name: str) -> M:
+    """The entry in the file ``folder/name.yaml``. Each text is read once in a process, because entries are immutable.
+
+    Raises:
+        ScenarioError: the file does not exist, or an entry in it is invalid.
+    """
+    entry: M = _entry(model, *_text_named(root, folder, name))
+    return entry
+
+
+@lru_cache(maxsize=32)
+def _entry(model: type[M], text: str, file: str) -> M:
+    return shape(model, parse(text, file))
+
+
+def _text_named(root: Path, folder: str, name: str) -> tuple[str, str]:
+    """The text of a file of a folder and its name in errors. A name cannot lead out of the folder."""
     known = names_in(root, folder)
     if name not in known or not is_name(name):
         raise unknown_name(f"{folder}/{name}.yaml: there is no such file", name, known)
-    return read(root / folder / f"{name}.yaml", root)
+    return read_text(root / folder / f"{name}.yaml", root)
 
 
 def unknown_name(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,9 @@ from sim.files.tree import Keys
 from sim.files.value import NEED_A_RANGE, Value, size
 
 M = TypeVar("M", bound=BaseModel)
+
+_WITH_VALUES = (Value, BaseModel, dict, tuple)
+"""The types of entries that are values or may hold some. Most entries are plain words and need no look."""
 
 _DETAILS = ("found", "expected", "nearest", "do")
 _EXPECTED = {
@@ -51,7 +55,8 @@ def _walk(thing: Any) -> list[Value[Any]]:
     if isinstance(thing, Value):
         return [thing]
     if isinstance(thing, BaseModel):
-        return [value for name in type(thing).model_fields for value in _walk(getattr(thing, name))]
+        items = [getattr(thing, name) for name, _ in _fields(type(thing))]
+        return [value for item in items if isinstance(item, _WITH_VALUES) for value in _walk(item)]
     if isinstance(thing, dict):
         return [value for item in thing.values() for value in _walk(item)]
     if isinstance(thing, tuple):
@@ -65,16 +70,31 @@ def _bind(thing: Any, source: Source, keys: Keys, evidence: str, origin: str) ->
     if isinstance(thing, BaseModel):
         evidence = getattr(thing, "evidence", None) or evidence
         origin = getattr(thing, "source", None) or origin
-        fields = type(thing).model_fields
-        items = {
-            n: _bind(getattr(thing, n), source, (*keys, f.alias or n), evidence, origin) for n, f in fields.items()
-        }
-        return thing.model_copy(update={n: items[n] for n in items if items[n] is not getattr(thing, n)})
+        changed = {}
+        for name, key in _fields(type(thing)):
+            item = getattr(thing, name)
+            if isinstance(item, _WITH_VALUES):
+                bound = _bind(item, source, (*keys, key), evidence, origin)
+                if bound is not item:
+                    changed[name] = bound
+        return thing.model_copy(update=changed)
     if isinstance(thing, dict):
-        return {key: _bind(item, source, (*keys, key), evidence, origin) for key, item in thing.items()}
+        return {
+            key: _bind(item, source, (*keys, key), evidence, origin) if isinstance(item, _WITH_VALUES) else item
+            for key, item in thing.items()
+        }
     if isinstance(thing, tuple):
-        return tuple(_bind(item, source, (*keys, index), evidence, origin) for index, item in enumerate(thing))
+        return tuple(
+            _bind(item, source, (*keys, index), evidence, origin) if isinstance(item, _WITH_VALUES) else item
+            for index, item in enumerate(thing)
+        )
     return thing
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """(name, key in the file) of each field of an entry."""
+    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
 
 
 def _bound(value: Value[Any], source: Source, keys: Keys, evidence: str, origin: str) -> Value[Any]:

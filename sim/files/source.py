@@ -76,8 +76,13 @@ def read(path: Path, root: Path) -> Source:
     Raises:
         ScenarioError: the file is missing, too large, not UTF-8, not YAML, or uses a refused feature.
     """
+    return parse(*read_text(path, root))
+
+
+def read_text(path: Path, root: Path) -> tuple[str, str]:
+    """The text of the file at ``path`` and its name in errors. Raises as :func:`read`, but does not parse."""
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-    return parse(_text(path, file), file)
+    return _text(path, file), file
 
 
 def parse(text: str, file: str) -> Source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Generic, Literal, TypeVar, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -122,10 +123,16 @@ def _with_unit(raw: object, unit: object) -> object:
 
 def _quantity(raw: object, reader: Callable[[object], Any], key: tuple[str, ...]) -> Any:
     try:
-        return reader(raw)
+        return _quantity_of_text(raw, reader) if isinstance(raw, str) else reader(raw)
     except QuantityError as error:
         found = "nothing" if error.found is None else error.found
         raise problem(error.message, key=key, found=found, expected=error.expected) from None
+
+
+@lru_cache(maxsize=4096)
+def _quantity_of_text(text: str, reader: Callable[[object], Any]) -> Any:
+    """A quantity, which is immutable. Scenario files repeat the same texts again and again, so each is read once."""
+    return reader(text)
 
 
 def _text(raw: object) -> str:

@@ -60,6 +60,7 @@ class Changes:
         self._clauses = (laws_of(left)[-1][2], laws_of(right)[-1][2])
         self.rules = _of_rules(left.laws[-1].rule_set, right.laws[-1].rule_set)
         self.practice = _of_practices(left.laws[-1].practice, right.laws[-1].practice)
+        self._found: dict[tuple[int, tuple[str, ...], bool], tuple[Changed, ...]] = {}
 
     @cached_property
     def general(self) -> tuple[Changed, ...]:
@@ -73,6 +74,12 @@ class Changes:
             paths: clauses in the regime or the practice.
             of_switch: the entry is a switch or a result of one. Merged groups avoid switches.
         """
+        asked = (side, tuple(paths), of_switch)
+        if asked not in self._found:  # thousands of entries rest on the same few clauses
+            self._found[asked] = self._behind(*asked)
+        return self._found[asked]
+
+    def _behind(self, side: int, paths: tuple[str, ...], of_switch: bool) -> tuple[Changed, ...]:
         wide = self._with_used(side, list(paths))
         procedure = next((path.removeprefix("procedures.") for path in wide if path.startswith("procedures.")), None)
         if of_switch:
@@ -108,9 +115,13 @@ class Changes:
 
     def of_activity(self, side: int, name: str) -> list[str]:
         """The clauses of a kind of work: its own clause, and the parts of the regime that name it."""
-        regime = self._clauses[side].regime
-        asking = [part for part in PARTS if name in _words(getattr(regime, part))]
+        asking = [part for part, words in self._words_of_parts[side].items() if name in words]
         return [f"activities.{name}", *asking]
+
+    @cached_property
+    def _words_of_parts(self) -> tuple[dict[str, set[str]], ...]:
+        """The texts in each part of the regime, by side."""
+        return tuple({part: _words(getattr(clauses.regime, part)) for part in PARTS} for clauses in self._clauses)
 
     def _with_used(self, side: int, paths: list[str]) -> list[str]:
         """The paths, the procedures that they use, and the limits of the terms that begin these procedures."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.files.entry import Entry
 from sim.files.extends import read_extending
-from sim.files.folder import names_in, read_named, unknown_name
+from sim.files.folder import names_in, read_entry, read_named, unknown_name
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
 from sim.files.source import Source
@@ -30,12 +30,12 @@ def place_source(name: str, root: Path | None = None) -> Source:
 
 def read_people(name: str, root: Path | None = None) -> People:
     """``people/<name>.yaml``."""
-    return shape(People, read_named(root or scenarios_dir(), "people", name))
+    return read_entry(People, root or scenarios_dir(), "people", name)
 
 
 def read_office(name: str, root: Path | None = None) -> Office:
     """``office/<name>.yaml``."""
-    return shape(Office, read_named(root or scenarios_dir(), "office", name))
+    return read_entry(Office, root or scenarios_dir(), "office", name)
 
 
 def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> Effects:

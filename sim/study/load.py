@@ -19,19 +19,23 @@ from sim.study.study_file import StudyFile
 FOLDER = "studies"
 
 
-def load(name_or_path: str | Path, root: Path | None = None) -> Study:
+def load(name_or_path: str | Path, root: Path | None = None, library: Library | None = None) -> Study:
     """Load a study by its name among the scenarios, or by the path of its file.
 
     A text with a slash or with the ending ``.yaml`` is a path. Every file that the study names is read once and
     checked against the others.
 
+    Args:
+        root: the scenarios folder (default: the library's, else the one in use).
+        library: the rules of that folder, if they have been read before. Several studies can share one library.
+
     Raises:
         ScenarioError: the study does not exist, or an entry in one of the files is invalid.
     """
-    root = root or scenarios_dir()
+    root = root or (library.root if library else scenarios_dir())
     text = os.fspath(name_or_path)
     if isinstance(name_or_path, Path) or text.endswith((".yaml", ".yml")) or "/" in text or os.sep in text:
-        return read_study(read(Path(text).expanduser().resolve(), root), root)
+        return read_study(read(Path(text).expanduser().resolve(), root), root, library)
     known = names_in(root, FOLDER)
     if text not in known:
         do = "use one of these names, or the path of a file that ends in .yaml"
@@ -42,10 +46,10 @@ def load(name_or_path: str | Path, root: Path | None = None) -> Study:
         raise source.error(
             "a study must be named as its file", ("study",), found=name_in_file, expected=text, do="rename one of them"
         )
-    return read_study(source, root)
+    return read_study(source, root, library)
 
 
-def read_study(source: Source, root: Path) -> Study:
+def read_study(source: Source, root: Path, library: Library | None = None) -> Study:
     """A study from the tree of its file. Raises as :func:`load`."""
     file = shape(StudyFile, source)
     if not is_name(file.study):
@@ -54,7 +58,7 @@ def read_study(source: Source, root: Path) -> Study:
     study = Study(
         file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.replications, file.seed,
         file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
-        library=Library.load(root),
+        library=library or Library.load(root),
     )  # fmt: skip
     check_window(study)
     check_entries(study)

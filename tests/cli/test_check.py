@@ -12,8 +12,8 @@ from sim.results.staffing.check import Checked, checked
 from sim.results.staffing.demand import PARTS
 from sim.results.staffing.staffing import Staffing
 from sim.study.column import Column
-from sim.study.load import load
 from sim.study.study import Study
+from tests.settings import study_of
 
 
 @pytest.mark.parametrize("width", [80, 200])
@@ -27,7 +27,7 @@ def test_check_fits_the_terminal(width: int) -> None:
     ]
     column = Checked("aalborg", "freed-six-cities", "same-contact-by-need", 16_527, teams)
     out = Console(width=width, file=io.StringIO(), markup=False)
-    show(load("aalborg"), [column], out)
+    show(study_of("aalborg"), [column], out)
     assert isinstance(out.file, io.StringIO)
     text = out.file.getvalue()
     assert max(len(line.rstrip()) for line in text.splitlines()) <= width
@@ -54,7 +54,7 @@ def test_each_distinct_column_is_run_once_and_shown_as_it_ends(
         return []
 
     monkeypatch.setattr("sim.results.staffing.check._checked", of_column)
-    study = load("aalborg")
+    study = study_of("aalborg")
     assert checked(study, progress=True) == []
     assert asked == list(dict.fromkeys(column.kept for column in study.columns))
     assert len(asked) < len(study.columns)

@@ -16,7 +16,7 @@ from sim import cli
 from sim.results.result import Result
 from sim.results.work import Work
 from sim.runs.run import Made, Run
-from tests.study import stub
+from tests.study import stub, stub_runs
 from tests.study.stub import STUDY
 
 pytestmark = pytest.mark.first
@@ -188,7 +188,7 @@ def test_ctrl_c_exits_with_130_and_goes_on_later(jobsim: Jobsim, small: str, tmp
     def interrupted(run: Run) -> Made:
         if run.replication == 3:
             raise KeyboardInterrupt
-        return stub.make(run)
+        return stub_runs.make(run)
 
     said = jobsim("run", small, "--workers", "1", work=Work(interrupted, stub.write_page))
     assert said.code == 130
@@ -199,7 +199,7 @@ def test_ctrl_c_exits_with_130_and_goes_on_later(jobsim: Jobsim, small: str, tmp
 
 def test_a_killed_worker_costs_its_runs_only(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
     (tmp_path / "small.yaml").write_text(STUDY.replace(", capacity: [keep, cut]", ""), encoding="utf-8")
-    said = jobsim("run", small, "--workers", "2", work=Work(stub.make_or_die, stub.write_page))
+    said = jobsim("run", small, "--workers", "2", work=Work(stub_runs.make_or_die, stub.write_page))
     assert said.code == 1
     assert "2 of 6 runs failed; 4 finished runs are kept" in said.err
     assert "killed" in said.err
@@ -213,7 +213,7 @@ def test_an_error_of_the_program_is_one_line_unless_debugging(
     def broken(*_: object, **__: object) -> NoReturn:
         raise ZeroDivisionError("a bug")
 
-    work = Work(stub.make, broken)
+    work = Work(stub_runs.make, broken)
     said = jobsim("run", small, "--workers", "1", work=work)
     assert said.code == 1
     assert "an error of the program, not of your input: ZeroDivisionError: a bug" in said.err
@@ -330,7 +330,8 @@ def test_every_help_has_an_example(jobsim: Jobsim, arguments: tuple[str, ...]) -
     assert f"Example: jobsim {' '.join(arguments)}".rstrip() in said.out
 
 
-def test_the_report_is_drawn_again(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
+def test_the_report_is_drawn_again(jobsim: Jobsim, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.report.DrawnChart.picture", lambda *_, **__: b"")  # drawn, and not saved as pictures
     jobsim("run", small, "--workers", "1")
     said = jobsim("report", small, "--language", "da")
     assert said.code == 0, said.err

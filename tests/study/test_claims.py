@@ -10,7 +10,7 @@ from sim.figures.claims import Scaled, read_claims, scaled
 from sim.files.paths import scenarios_dir
 from sim.law.compose.library import Library
 from sim.place.people.model import People, Place
-from sim.study.load import load
+from tests.settings import study_of
 
 ROOT = scenarios_dir()
 FILE = read_claims(ROOT)
@@ -24,7 +24,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def aalborg() -> tuple[Place, People]:
-    where = load("aalborg").baseline.settings["aalborg"]
+    where = study_of("aalborg").baseline.settings["aalborg"]
     return where.place, where.people
 
 

@@ -14,8 +14,9 @@ from sim.files.errors import RunError, ScenarioError
 from sim.report.manifest import Manifest
 from sim.runs.run import Made, Run
 from sim.runs.store import Store
-from tests.study import stub
-from tests.study.stub import BOUND, HOURS, STUDY, TEAMS, conducted, study
+from tests.study import stub_runs
+from tests.study.stub import STUDY, conducted, study
+from tests.study.stub_runs import BOUND, HOURS, TEAMS
 
 
 class Counted:
@@ -26,7 +27,7 @@ class Counted:
 
     def __call__(self, run: Run) -> Made:
         self.runs.append(run)
-        return stub.make(run)
+        return stub_runs.make(run)
 
 
 def test_a_study_writes_its_files(tmp_path: Path) -> None:
@@ -112,7 +113,7 @@ def test_staff_is_cut_to_where_citizens_are_served_as_before(tmp_path: Path) -> 
 def test_a_rule_set_that_frees_nothing_keeps_its_staff_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(stub.BOUND, "freed-six-cities", 0.7)
+    monkeypatch.setitem(stub_runs.BOUND, "freed-six-cities", 0.7)
     (cut,) = conducted(study(tmp_path), tmp_path / "results").manifest.capacity
     assert cut.posts == TEAMS
     assert cut.total["freed"] == 0
@@ -121,7 +122,7 @@ def test_a_rule_set_that_frees_nothing_keeps_its_staff_and_says_so(
 
 def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path) -> None:
     def make(run: Run) -> Made:
-        made = stub.make(run)
+        made = stub_runs.make(run)
         mine = made.measures["team"] == "insured"
         posts = made.measures[mine & (made.measures["measure"] == "staff")].assign(measure="staff_unknown")
         return replace(made, measures=pd.concat([made.measures[~mine], posts], ignore_index=True))
@@ -136,7 +137,7 @@ def test_teams_of_unknown_volume_keep_their_posts(tmp_path: Path) -> None:
 
 def test_deadlines_that_both_keep_hold_staff_back(tmp_path: Path) -> None:
     def make(run: Run) -> Made:
-        made = stub.make(run)
+        made = stub_runs.make(run)
         few = dict(run.posts or ()).get("insured", TEAMS["insured"]) < 23.0
         late = (made.measures["measure"] == "breaches_team") & (made.measures["team"] == "insured")
         made.measures.loc[late, "value"] = 9.0 if few else 3.0
@@ -159,7 +160,7 @@ def test_meetings_that_all_staff_holds_hold_staff_back(tmp_path: Path) -> None:
     """A team that sheds its practice's meetings below 22 posts is cut no further, whatever its running casework."""
 
     def make(run: Run) -> Made:
-        made = stub.make(run)
+        made = stub_runs.make(run)
         posts = dict(run.posts or ()).get("insured", TEAMS["insured"])
         held = (made.measures["measure"] == "meetings_team") & (made.measures["team"] == "insured")
         made.measures.loc[held, "value"] *= 1 - 0.02 * max(22.0 - posts, 0.0)
@@ -201,7 +202,7 @@ def test_a_search_that_was_found_is_not_repeated(tmp_path: Path) -> None:
 def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path) -> None:
     kept = study(tmp_path, STUDY.replace(", capacity: [keep, cut]", ""))
     with pytest.raises(RunError) as caught:
-        conducted(kept, tmp_path / "results", stub.make_or_fail)
+        conducted(kept, tmp_path / "results", stub_runs.make_or_fail)
     text = str(caught.value)
     assert "2 of 6 runs failed; 4 finished runs are kept" in text
     assert "ValueError: a broken engine" in text
@@ -213,7 +214,7 @@ def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path) -> None:
 
 def test_bad_input_found_by_a_run_stops_at_once(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"places/aalborg\.yaml:9: a group without a team"):
-        conducted(study(tmp_path), tmp_path / "results", stub.make_of_bad_input)
+        conducted(study(tmp_path), tmp_path / "results", stub_runs.make_of_bad_input)
 
 
 def test_the_reference_engine_always_runs_and_must_agree(tmp_path: Path) -> None:
@@ -223,7 +224,7 @@ def test_the_reference_engine_always_runs_and_must_agree(tmp_path: Path) -> None
     conducted(small, results, made, engine="reference")
     assert [run.engine for run in made.runs] == ["reference"] * 9
     with pytest.raises(RunError, match="the engines disagree in 9 of") as caught:
-        conducted(small, results, stub.make_unequal, engine="reference")
+        conducted(small, results, stub_runs.make_unequal, engine="reference")
     assert "reference engine" in str(caught.value)
 
 
@@ -233,7 +234,7 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
     def interrupted(run: Run) -> Made:
         if run.replication == 2:
             raise KeyboardInterrupt
-        return stub.make(run)
+        return stub_runs.make(run)
 
     with pytest.raises(KeyboardInterrupt):
         conducted(small, results, interrupted)
@@ -244,4 +245,6 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
 
 def test_hours_of_the_stub_are_a_post_s(tmp_path: Path) -> None:
     """The stub's own arithmetic, which the tests above lean on."""
-    assert stub.running_minutes("current", "insured", TEAMS["insured"], 0) == pytest.approx(HOURS * 0.4 * 60 / 1000)
+    assert stub_runs.running_minutes("current", "insured", TEAMS["insured"], 0) == pytest.approx(
+        HOURS * 0.4 * 60 / 1000
+    )

@@ -21,9 +21,9 @@ from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.files.source import read
 from sim.place.read import place_source
-from sim.study.load import load
 from sim.study.posts import baseline_posts
 from sim.study.setting import Setting
+from tests.settings import study_of
 from tests.study import stub
 
 ROOT = scenarios_dir()
@@ -38,7 +38,7 @@ def world() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def aalborg() -> Setting:
-    return load("aalborg").baseline.settings["aalborg"]
+    return study_of("aalborg").baseline.settings["aalborg"]
 
 
 def cell(measure: str, value: float, unit: str = "per year", **where: str) -> dict[str, object]:

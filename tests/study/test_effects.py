@@ -11,6 +11,7 @@ import pytest
 from sim.chance.draw import purpose
 from sim.figures.provenance import ASSUMED, natures, read_natures
 from sim.files.errors import ScenarioError
+from sim.files.paths import scenarios_dir
 from sim.files.value import NEED_A_RANGE
 from sim.place.read import Assumed, read_effects
 from sim.report.manifest import Manifest
@@ -90,7 +91,7 @@ def test_the_name_of_a_run_holds_its_effects(tmp_path: Path) -> None:
 
 def test_a_change_in_the_file_of_effects_is_another_run_only_where_they_are_on(tmp_path: Path) -> None:
     root = tmp_path / "scenarios"
-    shutil.copytree(Path(load("example").root), root)
+    shutil.copytree(scenarios_dir(), root)
     file = tmp_path / "small.yaml"
     effects = root / "effects" / "assumed.yaml"
     old, new = "strength: {value: 3 %,", "strength: {value: 4 %,"
@@ -122,7 +123,7 @@ def test_the_manifest_says_which_effects_and_what_they_rest_on(tmp_path: Path) -
 
 
 def test_nothing_emerges_without_its_effects(tmp_path: Path) -> None:
-    root = load("example").root
+    root = scenarios_dir()
     table = pd.DataFrame({"measure": ["wait_decision_p50", "stock", "breaches"], "activity": ["all"] * 3})
     off, on = (natures(read_natures(root), table, effects=word) for word in (False, True))
     assert "emerges" in off
@@ -217,7 +218,7 @@ def test_without_effects_a_world_knows_none() -> None:
 )
 def test_a_file_of_effects_that_does_not_fit_is_refused(tmp_path: Path, old: str, new: str, found: str) -> None:
     root = tmp_path / "scenarios"
-    shutil.copytree(Path(load("example").root), root)
+    shutil.copytree(scenarios_dir(), root)
     file = root / "effects" / "assumed.yaml"
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1

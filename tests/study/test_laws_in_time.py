@@ -12,7 +12,6 @@ import pytest
 
 from sim.engine import run
 from sim.files.errors import ScenarioError
-from sim.law.compose.library import Library
 from sim.law.compose.transition import running, running_procedures
 from sim.measures.axis import StateAxis
 from sim.results.staffing.check import checked
@@ -23,7 +22,7 @@ from sim.world.codes import DAY
 from sim.world.log import Log, RowKind
 from tests.engine.compare import first_difference
 from tests.engine.small import shrunk
-from tests.settings import setting_over_time
+from tests.settings import library, setting_over_time
 from tests.study.stub import STUDY, run_of, study
 
 
@@ -55,7 +54,7 @@ def test_what_only_repeats_the_part_before_it_is_no_change() -> None:
 
 def test_the_regimes_by_date_are_those_of_the_law() -> None:
     """law.md 0.3: 1 Jan and 1 Jul 2025, 1 Feb and 1 Jul 2026; the act of 2027 is not adopted."""
-    root = Library.load().root
+    root = library().root
     enacted = over_time(
         "R2024", (date(2025, 1, 1), "R2025a"), (date(2025, 7, 1), "R2025b"), (date(2026, 2, 1), "R2026a"),
         (date(2026, 7, 1), "R2026b"),
@@ -103,7 +102,7 @@ def test_days_that_cannot_be_are_refused_at_their_line(tmp_path: Path, then: str
 def test_a_gap_in_the_law_is_refused() -> None:
     """A study cannot begin so early anyway: the calendar has no holidays of the year."""
     with pytest.raises(ScenarioError, match="a gap in the law") as caught:
-        timeline.by_date(Library.load().root, date(2014, 6, 1), date(2016, 5, 31), expected=False)
+        timeline.by_date(library().root, date(2014, 6, 1), date(2016, 5, 31), expected=False)
     assert "R2015" in str(caught.value.expected)
 
 
@@ -263,14 +262,12 @@ def test_a_benefit_that_changes_its_name_stays_the_states() -> None:
 
 # --- what the files say of the way between two regimes ---
 def test_a_change_by_date_says_the_same_in_both_directions() -> None:
-    library = Library.load()
-    before, after = library.rule_set("R2023"), library.rule_set("R2024")
+    before, after = library().rule_set("R2023"), library().rule_set("R2024")
     assert running(before, after, "duties") == running(after, before, "duties")
     assert running(before, after, "duties")["insured-at-jobcenter"] == "keep"
 
 
 def test_a_procedure_follows_the_changes_of_what_it_uses() -> None:
-    library = Library.load()
-    found = running_procedures(library.rule_set("R2026a"), library.rule_set("R2026b"))
+    found = running_procedures(library().rule_set("R2026a"), library().rule_set("R2026b"))
     assert found["flexjob"] == "next-switch"
     assert found["resource-course"] == "keep"

@@ -14,8 +14,8 @@ from sim.files.errors import ScenarioError
 from sim.results.proposals import COLUMNS, alone, records
 from sim.results.result import Result
 from sim.runs.run import Made, Run
-from sim.study.load import load
-from tests.study import stub
+from tests.settings import study_of
+from tests.study import stub_runs
 from tests.study.stub import STUDY, conducted, study
 
 COMPARE = """\
@@ -35,7 +35,7 @@ SMALL = STUDY[: STUDY.index("compare:")] + COMPARE
 def made(run: Run) -> Made:
     """The stub's run, with the table's contents besides hours: they differ by the proposal."""
     at = len(run.column.rules)
-    same = stub.make(replace(run, column=run.column._replace(rules="current")))
+    same = stub_runs.make(replace(run, column=run.column._replace(rules="current")))
     more = [
         ("meetings", "all", "all", 1000.0 - at), ("offers", "all", "all", 50.0 * at), ("certificate_fees", "all", "all", 1e6 - 1000.0 * at),
         ("interpreter_fees", "all", "all", 2e5), ("benefit_person_weeks", "all", "all", 5000.0 + at),
@@ -177,6 +177,6 @@ def test_a_proposal_that_changes_no_rule_cannot_be_run(tmp_path: Path) -> None:
 
 def test_the_studies_run_every_proposal_that_can_be_run_once() -> None:
     """Each on R2024 or, where it is the law there, on the regime that its paper argues against."""
-    ran = [one.name for name in ("aalborg-proposals", "aalborg-proposals-own-regime") for one in alone(load(name))]
+    ran = [one.name for name in ("aalborg-proposals", "aalborg-proposals-own-regime") for one in alone(study_of(name))]
     process = [name for name in ran if not name.startswith(("freed", "strengthened"))]
     assert len(process) == len(set(process)) == 55

@@ -9,8 +9,9 @@ from sim.report.what_may_be_shown import may_show
 from sim.results.result import Result
 from sim.results.staffing.cut import Cut
 from sim.results.staffing.reinvest import STEP, caseloads
-from tests.study import stub
-from tests.study.stub import BOUND, HOURS, PER_MEETING, STUDY, TEAMS, conducted, study
+from tests.study import stub_runs
+from tests.study.stub import STUDY, conducted, study
+from tests.study.stub_runs import BOUND, HOURS, PER_MEETING, TEAMS
 
 BOTH = STUDY.replace("[keep, cut]", "[keep, cut, reinvest], reinvest: [meetings, caseloads]")
 BANDS = {
@@ -42,9 +43,9 @@ def test_freed_hours_go_into_meetings_until_running_casework_is_as_in_the_baseli
     """By the stub's arithmetic: not below the baseline, and one step of meetings more would be."""
     one = found(result, "meetings")
     freed = TEAMS["insured"] * HOURS * (BOUND["current"] - BOUND["freed-six-cities"]) * 1.002  # hours a year
-    yearly = freed / (TEAMS["insured"] * stub.WEEKS * 7 / 365.25) / PER_MEETING / stub.HEAVY
+    yearly = freed / (TEAMS["insured"] * stub_runs.WEEKS * 7 / 365.25) / PER_MEETING / stub_runs.HEAVY
     assert one.more["insured"] <= yearly < one.more["insured"] + STEP
-    step = STEP * stub.HEAVY * 7 / 365.25 * PER_MEETING * 60  # minutes per citizen and week
+    step = STEP * stub_runs.HEAVY * 7 / 365.25 * PER_MEETING * 60  # minutes per citizen and week
     for unit, level in one.levels.items():
         assert one.more[unit] > 0
         assert 0 <= level["reinvest"]["running"] - level["baseline"]["running"] < step
@@ -72,7 +73,7 @@ def test_posts_are_conserved_when_they_go_into_caseloads(result: Result) -> None
 def test_posts_go_to_the_teams_furthest_above_their_norm() -> None:
     """At the end no tenth of a post given out would have done more elsewhere."""
     cut = Cut("aalborg", "x", dict(TEAMS), {team: posts - 3 for team, posts in TEAMS.items()}, 1, 1, 0, [], {}, {})
-    cases = {team: posts * stub.CASES[team] for team, posts in TEAMS.items()}
+    cases = {team: posts * stub_runs.CASES[team] for team, posts in TEAMS.items()}
     one = caseloads("x/y/reinvest-caseloads", cut, cases, BANDS)
     assert sum(one.posts.values()) == pytest.approx(sum(TEAMS.values()))
     above = {team: cases[team] / posts / BANDS[team]["2020"][1] for team, posts in one.posts.items()}

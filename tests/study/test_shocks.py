@@ -10,7 +10,6 @@ import pytest
 from sim.engine import run as run_engine
 from sim.files.errors import ScenarioError
 from sim.runs.run import posts_over_window
-from sim.study.load import load
 from sim.study.shocks import Shock
 from sim.study.study import Study
 from sim.world.build import build_world
@@ -18,6 +17,7 @@ from sim.world.log import RowKind
 from sim.world.shocks import posts_over
 from tests.engine.compare import first_difference
 from tests.engine.small import scaled
+from tests.settings import study_of
 from tests.study.stub import STUDY, run_of, study
 
 RISE = "{inflow: insured, change: +30 %, from: 2024-02-01, until: 2024-02-29}"
@@ -177,7 +177,7 @@ def test_posts_outside_the_shock_s_days_stay() -> None:
 
 
 def test_the_example_s_shock_is_of_one_entry_and_one_year() -> None:
-    example = load("aalborg-shock")
+    example = study_of("aalborg-shock")
     shocks = [column.first.shocks for column in example.columns]
     assert [len(one) for one in shocks] == [0, 1, 0, 1]
     assert shocks[1] == shocks[3]

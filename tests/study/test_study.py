@@ -12,6 +12,7 @@ from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.study.load import load
 from sim.world.build import build_world
+from tests.settings import study_of
 from tests.study.stub import STUDY, study
 
 STUDIES = sorted(path.stem for path in (scenarios_dir() / "studies").glob("*.yaml") if not is_queue(path.stem))
@@ -19,7 +20,7 @@ STUDIES = sorted(path.stem for path in (scenarios_dir() / "studies").glob("*.yam
 
 def test_a_freed_column_of_the_main_study_is_shown_with_staff_kept_and_with_staff_cut() -> None:
     """Freed hours are counted once: each freed column stands beside the baseline in both uses, which are never added."""
-    aalborg = load("aalborg")
+    aalborg = study_of("aalborg")
     baseline, *freed = aalborg.columns
     assert baseline.names == ("current", "baseline", "keep")
     uses: dict[tuple[str, str], set[str]] = {}
@@ -32,7 +33,7 @@ def test_a_freed_column_of_the_main_study_is_shown_with_staff_kept_and_with_staf
 
 def test_the_main_study_measures_whole_years_after_its_warm_up() -> None:
     """A window of whole years holds every season alike, and two years hold a deadline of a year twice."""
-    aalborg = load("aalborg")
+    aalborg = study_of("aalborg")
     first, last = (aalborg.start + timedelta(days=day) for day in aalborg.window)
     after = last + timedelta(days=1)
     assert (first.month, first.day) == (after.month, after.day) == (aalborg.start.month, aalborg.start.day)
@@ -42,7 +43,7 @@ def test_the_main_study_measures_whole_years_after_its_warm_up() -> None:
 
 
 def test_each_proposal_is_run_alone_with_staff_kept_and_those_that_claim_a_sum_with_staff_cut() -> None:
-    found = load("aalborg-proposals")
+    found = study_of("aalborg-proposals")
     library = found.library
     alone = {v.rules.removeprefix("current+"): v.practice for v in found.columns[1:] if v.use == "keep"}
     process = {key for key, one in library.proposals.items() if one.reform.kind == "process"}
@@ -61,7 +62,7 @@ def test_each_proposal_is_run_alone_with_staff_kept_and_those_that_claim_a_sum_w
 @pytest.mark.parametrize("name", STUDIES)
 def test_the_studies_that_come_along_are_sound(name: str) -> None:
     """Every column of the study resolves at every place, and the baseline's world can be built."""
-    study = load(name)
+    study = study_of(name)
     assert len(study.columns) > 1
     assert all(tuple(column.settings) == study.places for column in study.columns)
     world = build_world(study.baseline.first, 1)

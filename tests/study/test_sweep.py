@@ -8,7 +8,7 @@ import pytest
 
 from sim.files.errors import ScenarioError
 from sim.results.titles import titles
-from sim.study.load import load
+from tests.settings import study_of
 from tests.study.stub import STUDY, run_of, study
 
 ENTRY = "  - {rules: freed-six-cities, practice: same-contact-by-need, capacity: [keep, cut]}\n"
@@ -128,5 +128,5 @@ def test_hours_are_reinvested_only_where_a_column_says_so(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["aalborg-practices", "aalborg-shock"])
 def test_the_studies_of_practices_and_shocks_are_sound(name: str) -> None:
-    study = load(name)
+    study = study_of(name)
     assert all(tuple(column.settings) == study.places for column in study.columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -16,11 +17,11 @@ from sim.journal.twin import COLUMNS_OF_TWINS, Twins
 from sim.journal.why import Journal, TwinJournals, column
 from sim.law.reading.diff import rules_diff
 from sim.results.staffing.without_limits import without_limits
-from sim.study.load import load
 from sim.study.setting import Setting
 from sim.world.build import build_world
 from tests.aalborg import setting as aalborg
 from tests.engine.small import scaled
+from tests.settings import study_of
 
 pytestmark = pytest.mark.first
 
@@ -40,14 +41,13 @@ Beside = Callable[..., TwinJournals]
 
 @pytest.fixture(scope="module")
 def beside() -> Beside:
-    """Today's rules beside others, for a tenth of Aalborg; each column is run once."""
-    made: dict[tuple[str, str], Journal] = {}
+    """Today's rules beside others, for a tenth of Aalborg; each column is run once and each pair compared once."""
 
+    @cache
     def journal(rules: str, practice: str) -> Journal:
-        if (rules, practice) not in made:
-            made[rules, practice] = Journal.of(setting(rules, practice))
-        return made[rules, practice]
+        return Journal.of(setting(rules, practice))
 
+    @cache
     def of(rules: str, practice: str = "baseline") -> TwinJournals:
         return TwinJournals(journal("current", "baseline"), journal(rules, practice))
 
@@ -218,7 +218,7 @@ def test_table_and_columns(beside: Beside) -> None:
 
 
 def test_the_other_column_has_the_studys_practice_or_the_first_ones() -> None:
-    study = load("aalborg")
+    study = study_of("aalborg")
 
     def names(against: str, **given: str) -> list[tuple[str, str]]:
         return [(each.rules, each.practice) for each in why.pair_of_columns(study, against, **given)]

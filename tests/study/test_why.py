@@ -19,7 +19,6 @@ from sim.journal.sentences import SENTENCES, sentence
 from sim.journal.why import Journal, column, journal
 from sim.law.clauses.procedure import Step
 from sim.place.office.calendar import add_months
-from sim.study.load import load
 from sim.study.setting import Setting
 from sim.world.build import build_world
 from sim.world.codes import DAY
@@ -28,6 +27,7 @@ from sim.world.rows.steps import HEARING, MEMBERS
 from tests.aalborg import START
 from tests.aalborg import setting as aalborg
 from tests.engine.small import scaled
+from tests.settings import study_of
 
 DAYS, SEED, TENTH = 550, 7, 0.1
 
@@ -181,6 +181,9 @@ def test_desk_work_and_papers_belong_to_a_procedure_that_has_such_a_step(
     world: Journal, histories: list[History]
 ) -> None:
     names = world.log.names
+    targets = {
+        name: {step.target for step in steps(world.setting, name)} for name in world.setting.rule_set.regime.procedures
+    }
     for _, entry in entries(histories, "BOOK", "WORK", "CANCEL", "MOVE", "ORDER", "DELIVER"):
         row = rows(world, entry)[0]
         activity = names["activity"].get(row["activity"], "")
@@ -189,7 +192,7 @@ def test_desk_work_and_papers_belong_to_a_procedure_that_has_such_a_step(
         place, _, name = entry.clause.path.split(", ")[0].partition(".")
         assert place == "procedures"
         wanted = names["certificate"][row["form"]] if entry.kind in {"ORDER", "DELIVER"} else activity
-        assert wanted in {step.target for step in steps(world.setting, name)}
+        assert wanted in targets[name]
 
 
 OPERATIONS: dict[str, set[str]] = {
@@ -203,16 +206,15 @@ OPERATIONS: dict[str, set[str]] = {
 def test_a_row_of_a_procedure_leads_to_a_step_that_writes_such_rows(world: Journal, histories: list[History]) -> None:
     """The clause names the procedure of the row and, last, the one in which the step itself is listed."""
     procedures, seen = world.setting.rule_set.regime.procedures, set()
+    operations = {name: {step.operation for step in procedure.steps} for name, procedure in procedures.items()}
     for _, entry in entries(histories):
         row = rows(world, entry)[0]
         if row["step"] < 0 or entry.kind not in OPERATIONS:
             continue
         own, *used = [path for path in entry.clause.path.split(", ") if path.startswith("procedures.")]
         assert own == f"procedures.{world.log.names['procedure'][row['procedure']]}"
-        listed = procedures[[own, *used][-1].removeprefix("procedures.")].steps
-        assert {step.operation for step in listed} & OPERATIONS[entry.kind], (
-            f"{entry.clause.path} writes no {entry.kind}"
-        )
+        listed = operations[[own, *used][-1].removeprefix("procedures.")]
+        assert listed & OPERATIONS[entry.kind], f"{entry.clause.path} writes no {entry.kind}"
         seen.add(entry.kind)
     assert seen >= set(OPERATIONS) - {"UNPLACEABLE", "FREE"}
 
@@ -496,7 +498,7 @@ def test_an_unknown_sort_is_bad_input(world: Journal) -> None:
 
 
 def test_rules_of_a_study_come_with_the_practice_that_it_gives_them() -> None:
-    study = load("aalborg")
+    study = study_of("aalborg")
     assert column(study) == study.baseline
     assert column(study, "freed-six-cities").practice == "same-contact-by-need"
     assert column(study, "freed-six-cities", "contact-on-request").practice == "contact-on-request"
@@ -507,7 +509,7 @@ def test_rules_of_a_study_come_with_the_practice_that_it_gives_them() -> None:
 def test_unknown_names_are_bad_input() -> None:
     for wrong in ({"rules": "curent"}, {"practice": "basline"}, {"place": "aalburg"}):
         with pytest.raises(ScenarioError) as error:
-            journal("aalborg", **wrong)  # type: ignore[arg-type]
+            journal(study_of("aalborg"), **wrong)  # type: ignore[arg-type]
         assert error.value.nearest
     with pytest.raises(ScenarioError, match="are numbered from 1"):
         journal("aalborg", replication=0)

@@ -7,6 +7,7 @@ state is passed as the address of a table with (data, length, width) of each arr
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -42,9 +43,18 @@ class Handle:
         self.state = state
         self.table = np.array([(a.ctypes.data, a.shape[0], a.shape[1] if a.ndim > 1 else 1) for a in state], np.int64)
         self.address = int(self.table.ctypes.data)
-        self.type = StateType(
-            {n: types.Array(from_dtype(a.dtype), a.ndim, "C") for n, a in zip(State._fields, state, strict=True)}
-        )
+        self.type = _state_type(tuple((array.dtype, array.ndim) for array in state))
+
+
+@lru_cache(maxsize=16)
+def _state_type(kinds: tuple[tuple[np.dtype[Any], int], ...]) -> StateType:
+    """The type of a state from the element type and the dimensions of each array. Runs share it, because it is slow to make."""
+    return StateType(
+        {
+            name: types.Array(from_dtype(dtype), ndim, "C")
+            for name, (dtype, ndim) in zip(State._fields, kinds, strict=True)
+        }
+    )
 
 
 @typeof_impl.register(Handle)  # type: ignore[untyped-decorator]
