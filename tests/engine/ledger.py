@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.world.codes import DAY, OPENING, PAST, Clock, DutyKind, Op, Overload, Role, StaffChange
-from sim.world.log import RowKind
+from sim.world.log import COLUMNS, RowKind
 from sim.world.log.named_rows import columns_of
 from sim.world.world import Law, World
 from tests.engine.compare import Rows, in_words
 
-STEPS: dict[RowKind, tuple[Op, ...]] = {
+STEPS: dict[int, tuple[Op, ...]] = {
     RowKind.BOOK: (Op.WORK,), RowKind.CANCEL: (Op.WORK,), RowKind.MOVE: (Op.WORK,), RowKind.UNPLACEABLE: (Op.WORK,),
     RowKind.WORK: (Op.WORK, Op.TEAM), RowKind.ORDER: (Op.ORDER,), RowKind.DELIVER: (Op.ORDER,),
     RowKind.READY: (Op.TEAM,), RowKind.PLACE: (Op.TEAM,), RowKind.FREE: (Op.TEAM,), RowKind.HEARING: (Op.TEAM,),
@@ -28,6 +32,21 @@ OF_DUTIES_TOO = (RowKind.BOOK, RowKind.CANCEL, RowKind.MOVE, RowKind.UNPLACEABLE
 """Kinds of row that a duty writes as well: then they name the duty and no procedure."""
 OF_LIFE_TOO = (RowKind.DETECT, RowKind.SWITCH, RowKind.EXIT)
 """Kinds of row that happen without a procedure as well."""
+
+
+def _names_of(kind: RowKind) -> dict[str, str]:
+    """The names of a row's values, and their columns: all columns, and the names that the kind gives to some."""
+    return {column: column for column in COLUMNS} | columns_of(kind)
+
+
+NAMES = {int(kind): tuple(_names_of(kind)) for kind in RowKind}
+VALUES = {int(kind): itemgetter(*map(COLUMNS.index, _names_of(kind).values())) for kind in RowKind}
+"""By kind the names of a row's values, and what takes these values from a row."""
+
+
+def _dicts(rows: NDArray[np.void]) -> list[dict[str, Any]]:
+    names = rows.dtype.names or ()
+    return [dict(zip(names, values, strict=True)) for values in rows.tolist()]
 
 
 @dataclass
@@ -123,11 +142,19 @@ class Ledger:
         )
         self.versions: dict[int, list[dict[str, Any]]] = defaultdict(list)
         """The rows of a duty under one law after another, by code."""
-        for values in world.duties.tolist():
-            duty = dict(zip(world.duties.dtype.names or (), values, strict=True))
+        for duty in _dicts(world.duties):
             self.versions[duty["code"]].append(duty)
+        self.credited = {
+            code: [other for other in self.versions if rows_of[0]["credits"] >> other & 1]
+            for code, rows_of in self.versions.items()
+        }
+        """The duties for which a meeting of a duty counts as well."""
         self.roles: list[int] = world.posts["role"].tolist()
-        self.steps = [dict(zip(world.steps.dtype.names or (), step, strict=True)) for step in world.steps.tolist()]
+        self.fates, self.steps = _dicts(world.citizens), _dicts(world.steps)
+        self.planned: list[list[int]] = world.capacity.tolist()
+        self.sick: list[list[int]] = world.sick.tolist()
+        self.workday: list[int] = world.workday.tolist()
+        self.spans: list[list[int]] = world.spans.tolist()
         self.procedures: dict[int, list[int]] = {}
         """The first steps of a procedure's versions, by code."""
         for code, procedure in enumerate(world.procedures):
@@ -138,17 +165,21 @@ class Ledger:
                 self.procedures[code].append(int(version["entry"]))
         self._enact(world, world.posts["pool"].tolist())
         self.later = list(world.laws)
-        names = rows.dtype.names or ()
+        self.handlers = {int(kind): getattr(self, f"_{kind.name.lower()}", None) for kind in RowKind}
         self.row: dict[str, int] = {}
-        for values in rows.tolist():
-            self.row = dict(zip(names, values, strict=True))
-            self.row |= {name: self.row[column] for name, column in columns_of(RowKind(self.row["kind"])).items()}
-            self._read()
+        self.today = 0
+        self.writing: list[int] = []
+        """The operations of the present row's step, in the versions of its procedure that write such a row."""
+        for kind, values in zip(rows["kind"].tolist(), rows.tolist(), strict=True):
+            self.row = dict(zip(NAMES[kind], VALUES[kind](values), strict=True))
+            self.today = self.row["minute"] // DAY
+            self._read(kind)
         self._close()
 
     def _enact(self, law: World | Law, pools: list[int]) -> None:
         """The tables that hold from now on."""
-        self.law, self.settings, self.pools = law, law.settings, pools
+        self.settings, self.pools = law.settings, pools
+        self.states, self.activities, self.riders = _dicts(law.states), _dicts(law.activities), _dicts(law.riders)
         self.weight: list[int] = law.states["weight"].tolist()
         pairs = zip(law.states["lab"].tolist(), law.states["benefit"].tolist(), strict=True)
         self.state_of = {pair: state for state, pair in enumerate(pairs)}
@@ -157,12 +188,8 @@ class Ledger:
     def say(self, what: str) -> str:
         return f"{what}: {in_words(self.row)}"
 
-    @property
-    def today(self) -> int:
-        return self.row["minute"] // DAY
-
-    def _read(self) -> None:
-        row, kind = self.row, RowKind(self.row["kind"])
+    def _read(self, kind: int) -> None:
+        row = self.row
         while self.later and self.today >= self.later[0].day:
             law = self.later.pop(0)
             self._enact(law, law.pools.tolist())
@@ -187,13 +214,13 @@ class Ledger:
             assert (kind, found) == (RowKind.WORK, self.elsewhere), self.say("what is held elsewhere was opened before")
             self.elsewhere = None
         self._by_a_step(person, kind)
-        handler = getattr(self, f"_{kind.name.lower()}", None)
+        handler = self.handlers[kind]
         if handler is not None:
             handler(person) if person is not None else handler()
 
-    def _by_a_step(self, person: Person | None, kind: RowKind) -> None:
+    def _by_a_step(self, person: Person | None, kind: int) -> None:
         """The row names a procedure that runs and one of its steps that writes such rows, or nothing at all."""
-        row = self.row
+        row, self.writing = self.row, []
         if row["procedure"] < 0:
             assert (row["procedure"], row["serial"], row["step"]) == (-1, -1, -1), self.say("a step of no procedure")
             alone = kind not in STEPS or kind in OF_LIFE_TOO
@@ -212,16 +239,17 @@ class Ledger:
         assert kind not in OF_DUTIES_TOO or row["duty"] < 0, self.say("of a duty and of a procedure")
         assert person.running.get(row["serial"]) == row["procedure"], self.say(f"these run: {person.running}")
         assert row["step"] >= 0, self.say("no step")
-        assert any(self._writes(step) for step in self._present_steps()), self.say("this step writes no such row")
+        self.writing = [step["op"] for step in self._present_steps() if self._writes(step, kind)]
+        assert self.writing, self.say("this step writes no such row")
 
     def _present_steps(self) -> list[dict[str, int]]:
         """The step that the row names, in each version of its procedure."""
         entries = self.procedures.get(self.row["procedure"], [])
         return [self.steps[entry + self.row["step"]] for entry in entries if entry + self.row["step"] < len(self.steps)]
 
-    def _writes(self, step: dict[str, int]) -> bool:
+    def _writes(self, step: dict[str, int], kind: int) -> bool:
         """Whether a step of this operation, on this activity, certificate, mark or offer writes the row."""
-        row, kind = self.row, RowKind(self.row["kind"])
+        row = self.row
         if step["op"] not in STEPS.get(kind, ()):
             return False
         if kind in OF_DUTIES_TOO:
@@ -259,7 +287,7 @@ class Ledger:
             )
             expected = capacity if present else 0
             assert there == expected, f"caseworker {worker}, day {day}: {there} of {expected} minutes accounted for"
-        planned = {(worker, day) for worker in range(len(self.roles)) for day in range(days) if self.world.workday[day]}
+        planned = {(worker, day) for worker in range(len(self.roles)) for day in range(days) if self.workday[day]}
         assert set(self.capacity) == planned, "everybody has a plan of every working day, and of no other"
         assert set(self.day_minutes) <= planned, "work on days without a plan"
         for session, count in self.places.items():
@@ -273,21 +301,21 @@ class Ledger:
     # --- coming, changing, going
     def _arrive(self) -> None:
         row = self.row
-        fate = self.world.citizens[row["citizen"]]
+        fate = self.fates[row["citizen"]]
         assert row["citizen"] not in self.people, self.say("arrives twice")
         assert row["minute"] == fate["arrive"], self.say("arrives at another minute than the fate table says")
         assert (row["days_before"], row["state"]) == (fate["elapsed"], fate["state"]), self.say(
             "not as the fate table says"
         )
         begun = self.today - row["days_before"]
-        person = Person(row["state"], begun, begun, int(fate["accumulated"]), begun, int(fate["came_from"]))
+        person = Person(row["state"], begun, begun, fate["accumulated"], begun, fate["came_from"])
         self.people[row["citizen"]] = person
-        if not self.law.states[person.state]["sick"]:
+        if not self.states[person.state]["sick"]:
             person.course_day = begun
         person.paid_from.add(begun - person.accumulated)
 
     def _switch(self, person: Person) -> None:
-        row, states = self.row, self.law.states
+        row, states = self.row, self.states
         assert row["old_state"] == person.state, self.say(f"comes from state {person.state}")
         new = self.state_of[row["group"], row["benefit"]]
         before, after = states[person.state], states[new]
@@ -296,7 +324,7 @@ class Ledger:
         elif not (after["insured"] and before["sick"]):
             person.accumulated = 0
         if before["family"] != after["family"]:
-            person.past = [*person.past, (int(before["family"]), person.since, self.today)][-PAST:]
+            person.past = [*person.past, (before["family"], person.since, self.today)][-PAST:]
             person.since = self.today
         if before["benefit"] != after["benefit"]:
             if after["insured"]:
@@ -345,11 +373,10 @@ class Ledger:
 
     def _maybe(self, person: Person, *, day: int | None = None, worker: int | None = None) -> Piece | None:
         row = self.row
-        same = ("duty", "activity", "form", "due", "minutes")
+        what = (row["duty"], row["activity"], row["form"], row["due"], row["minutes"])
         for piece in person.pieces:
-            fits = all(getattr(piece, name) == row[name] for name in same)
-            fits = fits and (day is None or piece.day == day) and (worker is None or piece.caseworker == worker)
-            if fits:
+            fits = (piece.duty, piece.activity, piece.form, piece.due, piece.minutes) == what
+            if fits and (day is None or piece.day == day) and (worker is None or piece.caseworker == worker):
                 return piece
         return None
 
@@ -362,7 +389,7 @@ class Ledger:
         row, s = self.row, self.settings
         if row["role"] == Role.POOL:
             return
-        pool = int(self.law.activities[row["activity"]]["pool"])
+        pool = self.activities[row["activity"]]["pool"]
         if pool >= 0:  # a role with diaries of its own
             assert self.pools[row["caseworker"]] == pool, self.say(f"the pool is {pool}")
             assert self.roles[row["caseworker"]] == row["role"] != Role.CASEWORKER, self.say("another role")
@@ -374,12 +401,12 @@ class Ledger:
             others = [p for p in person.pieces if p.duty == row["duty"] and row["form"] >= 0]
             assert not others, self.say(f"a second open booking of one duty: {others}")
         assert day >= self.today + notice, self.say(f"before its notice of {notice} days")
-        assert self.world.workday[day], self.say("on a day nobody works")
+        assert self.workday[day], self.say("on a day nobody works")
         piece = Piece(row["duty"], row["activity"], row["form"], row["due"], row["minutes"], worker, day)
         person.pieces.append(piece)
         self.minutes["booked"] += piece.minutes
         self.load[worker, day] += piece.minutes
-        room = int(self.world.capacity[worker, day]) * s["bookable"] // 1000
+        room = self.planned[worker][day] * s["bookable"] // 1000
         listed = (s["overload_0"], s["overload_1"], s["overload_2"])
         if Overload.OVERTIME in listed and row["form"] >= 0:
             room += s["overtime_minutes"]
@@ -417,17 +444,16 @@ class Ledger:
 
     def _covered(self, person: Person) -> Piece:
         """A meeting of today goes from who is ill to a colleague of the same pool who is there and has room."""
-        row, world = self.row, self.world
-        worker, today = row["caseworker"], self.today
+        row, worker, today = self.row, self.row["caseworker"], self.today
         assert self.settings["cover"], self.say("nobody covers here")
         assert row["form"] >= 0, self.say("this is no meeting")
         assert row["booked_day"] == today, self.say("covered on another day")
-        assert world.capacity[worker, today] > 0, self.say("the colleague is away")
-        assert not world.sick[worker, today], self.say("the colleague is ill")
-        ill = [w for w, pool in enumerate(self.pools) if pool == self.pools[worker] and world.sick[w, today]]
+        assert self.planned[worker][today] > 0, self.say("the colleague is away")
+        assert not self.sick[worker][today], self.say("the colleague is ill")
+        ill = [w for w, pool in enumerate(self.pools) if pool == self.pools[worker] and self.sick[w][today]]
         piece = next((p for p in (self._maybe(person, day=today, worker=w) for w in ill) if p is not None), None)
         assert piece is not None, self.say(f"no such piece with a colleague who is ill among {person.pieces}")
-        room = int(world.capacity[worker, today]) * self.settings["bookable"] // 1000
+        room = self.planned[worker][today] * self.settings["bookable"] // 1000
         assert self.load[worker, today] + piece.minutes <= room, self.say(f"{room} minutes fit")
         return piece
 
@@ -444,7 +470,7 @@ class Ledger:
         return piece
 
     def _unplaceable(self, person: Person) -> None:
-        if self.law.activities[self.row["activity"]]["pool"] >= 0:
+        if self.activities[self.row["activity"]]["pool"] >= 0:
             return
         assert person.caseworker >= 0, self.say("nobody's diary is full")
 
@@ -461,8 +487,7 @@ class Ledger:
             return
         if row["caseworker"] >= 0:
             self._on_day()
-        writing = [step["op"] for step in self._present_steps() if self._writes(step)]
-        heard = bool(writing) and set(writing) == {Op.TEAM}
+        heard = set(self.writing) == {Op.TEAM}
         if person is None or heard:
             return  # small work, a hearing
         if row["caseworker"] < 0:
@@ -489,20 +514,19 @@ class Ledger:
         """A meeting or desk work of a duty is done: it counts for the duty, and for those to which it is credited."""
         duty = self.row["duty"]
         self._met(person, duty)
-        for other in self.versions:
-            if self.versions[duty][0]["credits"] >> other & 1:
-                self._met(person, other)
+        for other in self.credited[duty]:
+            self._met(person, other)
 
     def _met(self, person: Person, duty: int) -> None:
         if duty in person.terms:
             person.terms[duty].held += 1
 
     def _guidance(self, meeting: Meeting) -> None:
-        row, riders = self.row, self.law.riders
+        row, riders = self.row, self.riders
         found = (row["minute"], row["citizen"], row["duty"], row["form"], row["caseworker"])
         assert found == meeting.at, self.say(f"guidance of the meeting {meeting} is expected")
         assert 0 < row["minutes"] <= meeting.left, self.say(f"{meeting.left} minutes of guidance were booked")
-        kinds = [kind for kind in range(meeting.kind, riders.size) if riders[kind]["activity"] == row["activity"]]
+        kinds = [kind for kind in range(meeting.kind, len(riders)) if riders[kind]["activity"] == row["activity"]]
         assert kinds, self.say("this is no guidance, or not in its order")
         meeting.kind, meeting.left = kinds[0] + 1, meeting.left - row["minutes"]
         self._on_day()
@@ -536,10 +560,7 @@ class Ledger:
 
     def _capacity(self) -> None:
         row = self.row
-        planned, sick = (
-            self.world.capacity[row["caseworker"], self.today],
-            self.world.sick[row["caseworker"], self.today],
-        )
+        planned, sick = self.planned[row["caseworker"]][self.today], self.sick[row["caseworker"]][self.today]
         assert (row["caseworker"], self.today) not in self.capacity, self.say("planned twice")
         assert row["minutes"] == (0 if sick else planned), self.say(f"the office says {planned}, ill {sick}")
         self.capacity[row["caseworker"], self.today] = row["minutes"]
@@ -574,23 +595,26 @@ class Ledger:
 
     def _window_start(self, person: Person, duty: dict[str, Any]) -> int:
         """Days on the benefit within the window, counted one by one; a right reached before counts anew."""
-        family = int(self.law.states[person.state]["family"])
+        family = self.states[person.state]["family"]
         need = self._span(duty["term"], duty["term_span"], person.since)
         paid = {day for what, first, to in person.past if what == family for day in range(first, to)}
-        for day in range(person.since, person.since + need + 1):
-            there = sum(earlier in paid or earlier >= person.since for earlier in range(day - duty["counted"], day))
+        days = range(person.since - duty["counted"], person.since + need + 1)
+        counts = [day in paid or day >= person.since for day in days]
+        there = sum(counts[: duty["counted"]])
+        for number, day in enumerate(range(person.since, person.since + need + 1)):
             if there >= need:
                 return day - need if day > person.since else person.since
+            there += counts[number + duty["counted"]] - counts[number]  # the window moves on by a day
         raise AssertionError(self.say("a window shorter than what is to be reached in it"))
 
     def _span(self, days: int, span: int, start: int) -> int:
-        return days if span < 0 else int(self.world.spans[span, max(0, start + self.settings["spans_back"])])
+        return days if span < 0 else self.spans[span][max(0, start + self.settings["spans_back"])]
 
     def _due(self, person: Person) -> None:
         """The k-th of n within a term of length L is due at start + k L / n."""
         row, expected = self.row, list[int]()
         for duty in self.versions[row["duty"]]:
-            absent = duty["clock"] == Clock.ABSENCE and not self.law.states[person.state]["sick"]
+            absent = duty["clock"] == Clock.ABSENCE and not self.states[person.state]["sick"]
             if duty["every"] or absent:  # absence counts from an older spell with illness, which the log does not tell
                 return
             for start in self._start_days(person, duty):
@@ -652,7 +676,7 @@ class Ledger:
     def _need(self, person: Person) -> None:
         row = self.row
         assert person.need < 0, self.say("a second need in one spell")
-        fate = self.world.citizens[row["citizen"]]
+        fate = self.fates[row["citizen"]]
         before = row["minute"] == 0 and person.spell == 0 and fate["elapsed"] > 0 and fate["opening_need"] >= 0
         assert row["before_the_log"] == int(before), self.say("did the need arise before the log began?")
         if before:
