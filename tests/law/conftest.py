@@ -7,6 +7,7 @@ import pytest
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.law.compose.library import Library
+from tests.settings import library as rules_of_the_scenarios
 
 Edit = Callable[[str, str, str], int]
 
@@ -15,7 +16,7 @@ FOLDERS = ("regimes", "reforms", "practices")
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return Library.load()
+    return rules_of_the_scenarios()
 
 
 @pytest.fixture

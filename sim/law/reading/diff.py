@@ -31,7 +31,8 @@ def rules_diff(old_rules: RuleSet, new_rules: RuleSet) -> dict[str, Any]:
         )
         if old is MISSING or new is MISSING or not same(old, new):
             differ.append(keys)
-    return {"changes": [_difference(keys, old_rules, new_rules) for keys in _whole(differ, old_rules, new_rules)]}
+    whole, grades = _whole(differ, old_rules, new_rules), {value.path: value.evidence for value in new_rules.values()}
+    return {"changes": [_difference(keys, old_rules, new_rules, grades) for keys in whole]}
 
 
 def reforms_behind(clause: str, old_rules: RuleSet, new_rules: RuleSet) -> list[str]:
@@ -67,7 +68,7 @@ def _is_entry(node: Any) -> bool:
     return isinstance(node, dict) and "value" not in node
 
 
-def _difference(keys: Keys, old_rules: RuleSet, new_rules: RuleSet) -> dict[str, Any]:
+def _difference(keys: Keys, old_rules: RuleSet, new_rules: RuleSet, grades: dict[str, str]) -> dict[str, Any]:
     path = ".".join(map(str, keys))
     moved = [*_only_in(old_rules, new_rules, path), *_only_in(new_rules, old_rules, path)]
     changes = {change.path: change.law for rule_set in (old_rules, new_rules) for change in rule_set.changes}
@@ -75,7 +76,6 @@ def _difference(keys: Keys, old_rules: RuleSet, new_rules: RuleSet) -> dict[str,
     laws = [changes.get(path), *(amendment.law for amendment in moved[-1:]), *laws]
     if not moved:
         laws = [*laws[-2:], *laws[:-2]]
-    grades = {value.path: value.evidence for value in new_rules.values()}
     return {
         "clause": path,
         "law": next(filter(None, laws), None),
