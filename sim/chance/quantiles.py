@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ _HALF = 1 << (_FRACTION - 1)
 _MASK = (1 << _FRACTION) - 1
 
 Inverse = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""An inverse distribution function. Equal parameters give the same function, so that its table is computed once."""
 
 
 @leaf
@@ -72,46 +74,58 @@ def value_beyond(tables, table, bits, elapsed):  # type: ignore[no-untyped-def]
 
 
 def table_of(inverse: Inverse) -> NDArray[np.int32]:
-    """The table, int32[CELLS + 1], of an inverse distribution function on (0, 1)."""
+    """The table, int32[CELLS + 1], of an inverse distribution function on (0, 1). Every caller gets a copy."""
+    return _table(inverse).copy()
+
+
+@lru_cache(maxsize=512)
+def _table(inverse: Inverse) -> NDArray[np.int32]:
     nodes = inverse(np.clip(np.arange(CELLS + 1) / CELLS, 1e-9, 1 - 1e-9))
     inside = inverse(1 - (np.arange(512) + 0.5) / 512 / CELLS)
     nodes[CELLS] = max(nodes[CELLS - 1], 2 * inside.mean() - nodes[CELLS - 1])
     return np.rint(np.clip(nodes, 0, 2**30)).astype(np.int32)
 
 
+@lru_cache(maxsize=512)
 def constant(value: float) -> Inverse:
     return lambda p: np.full_like(p, float(value))
 
 
+@lru_cache(maxsize=512)
 def exponential(mean: float) -> Inverse:
     return lambda p: -mean * np.log1p(-p)
 
 
+@lru_cache(maxsize=512)
 def delayed(after: float, inner: Inverse) -> Inverse:
     """``inner`` shifted by ``after``."""
     return lambda p: after + inner(p)
 
 
+@lru_cache(maxsize=512)
 def lognormal(mean: float, cv: float) -> Inverse:
     """A lognormal distribution by its mean and coefficient of variation. A coefficient of 0 gives a constant."""
     if cv <= 0:
         return constant(mean)
     variance = np.log1p(cv * cv)
-    middle, spread = np.log(mean) - variance / 2, np.sqrt(variance)
-    return lambda p: np.exp(middle + _standard_normal(p.tobytes()) * spread)
+    center, width = float(np.log(mean) - variance / 2), float(np.sqrt(variance))
+    return lambda p: np.exp(center + width * _standard_normal(p.tobytes()))
 
 
-@lru_cache(maxsize=16)
-def _standard_normal(probabilities: bytes) -> NDArray[np.float64]:
-    """The inverse of the standard normal distribution. All lognormal tables ask for it at the same few grids."""
-    from statistics import NormalDist
-
-    inverse = NormalDist().inv_cdf
-    return np.array([inverse(p) for p in np.frombuffer(probabilities).tolist()])
+@lru_cache(maxsize=8)
+def _standard_normal(p: bytes) -> NDArray[np.float64]:
+    """The values of the standard normal distribution at probabilities, which are the bytes of an array."""
+    normal = NormalDist()
+    return np.array([normal.inv_cdf(x) for x in np.frombuffer(p).tolist()])
 
 
 def survival(points: Sequence[tuple[float, float]]) -> Inverse:
     """A distribution by survival points (time, share left). It is exponential between and beyond the points."""
+    return _survival(tuple(points))
+
+
+@lru_cache(maxsize=64)
+def _survival(points: tuple[tuple[float, float], ...]) -> Inverse:
     times = np.array([0.0] + [t for t, _ in points])
     log_left = np.log(np.array([1.0] + [s for _, s in points]))
     hazard = (log_left[-2] - log_left[-1]) / (times[-1] - times[-2])
@@ -127,9 +141,14 @@ def survival(points: Sequence[tuple[float, float]]) -> Inverse:
 
 def mixture(parts: Sequence[tuple[float, Inverse]]) -> Inverse:
     """A mixture of distributions by their shares, which sum to 1."""
+    return _mixture(tuple(parts))
+
+
+@lru_cache(maxsize=64)
+def _mixture(parts: tuple[tuple[float, Inverse], ...]) -> Inverse:
     grid = (np.arange(4096) + 0.5) / 4096
     values = np.concatenate([inverse(grid) for _, inverse in parts])
     weights = np.concatenate([np.full(grid.size, share / grid.size) for share, _ in parts])
     order = np.argsort(values, kind="stable")
-    cumulative = np.cumsum(weights[order]) - weights[order] / 2
-    return lambda p: np.interp(p, cumulative, values[order])
+    cumulative, ordered = np.cumsum(weights[order]) - weights[order] / 2, values[order]
+    return lambda p: np.interp(p, cumulative, ordered)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from pydantic import BaseModel
 
 from sim.files.errors import nearest_name
-from sim.files.source import Place, Source
+from sim.files.source import Place, Source, copy_of
 from sim.files.tree import Keys, Tree
 from sim.files.value import VALUE_KEYS
 
@@ -20,7 +19,7 @@ class Draft:
 
     def __init__(self, base: Source, model: BaseModel) -> None:
         self.file, self.model = base.file, model
-        self.tree: Tree = copy.deepcopy(base.tree)
+        self.tree: Tree = copy_of(base.tree)
         self.places: dict[Keys, Place] = dict(base.places)
 
     @property
@@ -81,7 +80,7 @@ class Draft:
                 new = {k: v for k, v in node.items() if k not in VALUE_KEYS} | new
         elif not isinstance(new, dict):
             self._forget(keys)
-        parent[keys[-1]] = copy.deepcopy(new)
+        parent[keys[-1]] = copy_of(new)
         for inner, place in origin.places.items():
             if inner[: len(at)] == at:
                 self.places[keys + inner[len(at) :]] = place
@@ -92,7 +91,7 @@ class Draft:
         if node is MISSING:
             node = self.node(keys[:-1])[keys[-1]] = list(self.standing(keys))
             self.places[keys] = origin.place(at)
-        node.append(copy.deepcopy(new))
+        node.append(copy_of(new))
         for inner, place in origin.places.items():
             if inner[: len(at)] == at:
                 self.places[(*keys, len(node) - 1, *inner[len(at) :])] = place

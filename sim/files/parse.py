@@ -48,20 +48,25 @@ def shape(model: type[M], source: Source) -> M:
 
 def values_in(thing: Any) -> list[Value[Any]]:
     """Every value in ``thing`` in file order, each path once."""
-    return list({value.path: value for value in _walk(thing)}.values())
+    found: dict[str, Value[Any]] = {}
+    _collect(thing, found)
+    return list(found.values())
 
 
-def _walk(thing: Any) -> list[Value[Any]]:
+def _collect(thing: Any, found: dict[str, Value[Any]]) -> None:
     if isinstance(thing, Value):
-        return [thing]
-    if isinstance(thing, BaseModel):
-        items = [getattr(thing, name) for name, _ in _fields(type(thing))]
-        return [value for item in items if isinstance(item, _WITH_VALUES) for value in _walk(item)]
-    if isinstance(thing, dict):
-        return [value for item in thing.values() for value in _walk(item)]
-    if isinstance(thing, tuple):
-        return [value for item in thing for value in _walk(item)]
-    return []
+        found[thing.path] = thing
+    elif isinstance(thing, BaseModel):
+        for name, _ in _fields(type(thing)):
+            item = getattr(thing, name)
+            if isinstance(item, _WITH_VALUES):
+                _collect(item, found)
+    elif isinstance(thing, dict):
+        for item in thing.values():
+            _collect(item, found)
+    elif isinstance(thing, tuple):
+        for item in thing:
+            _collect(item, found)
 
 
 def _bind(thing: Any, source: Source, keys: Keys, evidence: str, origin: str) -> Any:

@@ -92,7 +92,7 @@ def parse(text: str, file: str) -> Source:
     tree of its own.
     """
     source = _parsed(text, file)
-    return Source(file, _copy(source.tree), source.places.copy())
+    return Source(file, copy_of(source.tree), source.places.copy())
 
 
 @lru_cache(maxsize=256)
@@ -110,11 +110,11 @@ def _parsed(text: str, file: str) -> Source:
     return Source(file, tree, {keys: Place(file, line) for keys, line in lines.items()})
 
 
-def _copy(tree: Any) -> Any:
+def copy_of(tree: Any) -> Any:
     """A tree of the same scalars in dicts and lists of its own."""
     if isinstance(tree, dict):
-        return {key: _copy(value) for key, value in tree.items()}
-    return [_copy(value) for value in tree] if isinstance(tree, list) else tree
+        return {key: copy_of(value) for key, value in tree.items()}
+    return [copy_of(value) for value in tree] if isinstance(tree, list) else tree
 
 
 def _text(path: Path, file: str) -> str:

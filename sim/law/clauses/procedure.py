@@ -85,7 +85,8 @@ class Step(Entry):
         return getattr(self, _FIELDS.get(self.operation, self.operation))
 
     def _given(self, name: str) -> bool:
-        return getattr(self, _FIELDS.get(name, name)) not in (None, False, ())
+        found = getattr(self, _FIELDS.get(name, name))
+        return found is not None and found is not False and found != ()
 
     @model_validator(mode="after")
     def _is_one_operation(self) -> Step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,6 +48,7 @@ def prolonged(rules: Rules, people: People, ground: str) -> q.Inverse:
     return at_most(inverse_of(people.prolongations[ground]), limit.value.days if limit else None)
 
 
+@lru_cache(maxsize=64)
 def at_most(inner: q.Inverse, longest: int | None) -> q.Inverse:
     """The same lengths, cut at ``longest`` days."""
     return inner if longest is None else lambda p: np.minimum(inner(p), float(longest))
@@ -80,5 +83,6 @@ def with_prolongations(rules: Rules, people: People, first: q.Inverse, procedure
     return q.mixture([(left, first), *parts]) if parts else first
 
 
+@lru_cache(maxsize=64)
 def _added(first: q.Inverse, more: q.Inverse) -> q.Inverse:
     return lambda p: first(p) + more(p)
