@@ -15,7 +15,7 @@ STAMP := .venv/.stamp
 KEY = { cat requirements.lock pyproject.toml; pwd; } | cksum
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup install kernel lint bench clean lock generated
+.PHONY: help run test early setup install kernel lint bench clean lock generated
 
 help:
 	@sed -n '1,6s/^# \{0,1\}//p' Makefile
@@ -23,10 +23,15 @@ help:
 run: setup
 	$(BIN)/jobsim run aalborg
 
-# The compiler and mypy use one processor each, so they run beside each other; then the tests use all.
+# One processor compiles the kernel. The other checks style and types and tests what needs no kernel. Then the tests use all.
+EARLY := tests/law tests/office tests/people
+
 test: install
-	@$(MAKE) --no-print-directory -j2 kernel lint
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations=15
+	@$(MAKE) --no-print-directory -j2 kernel early
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations=15 $(EARLY:%=--ignore=%)
+
+early: lint
+	$(BIN)/python -m pytest -q $(EARLY)
 
 lint: install
 	$(BIN)/ruff check .
