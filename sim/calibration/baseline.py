@@ -83,7 +83,7 @@ def baseline_table(
 
 
 Run = dict[str, pd.DataFrame]
-"""The measures of a run: name of the measure -> its rows. The name "" stands for any other measure, which has no rows."""
+"""The measures of a run: name of the measure -> its rows. The key "" has no rows: it serves measures that are not there."""
 
 
 def _runs(measures: pd.DataFrame, place: Place, variant: str | None) -> list[Run]:

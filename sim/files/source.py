@@ -98,7 +98,10 @@ def parse(text: str, file: str) -> Source:
 @lru_cache(maxsize=256)
 def _parsed(text: str, file: str) -> Source:
     try:
-        tree, lines = tree_and_lines(YAML(typ="safe", pure=True).parse(text), file)
+        try:
+            tree, lines = tree_and_lines(YAML(typ="safe").parse(text), file)
+        except YAMLError:  # the parser in C is fast, the one in Python says what it found
+            tree, lines = tree_and_lines(YAML(typ="safe", pure=True).parse(text), file)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None

@@ -46,7 +46,7 @@ def test_every_path_has_its_line() -> None:
         ("", 1, "the file is empty"),
         ("# nothing\n", 1, "the file is empty"),
         ("a: 1\n---\nb: 2\n", 2, "the file must be one document without directives"),
-        ("%YAML 1.1\n---\na: no\n", 2, "the file must be one document without directives"),
+        ("%YAML 1.1\n---\na: no\n", 1, "the file must be one document without directives"),
         ("? [a, b]\n: 1\n", 1, "a key must be a plain word"),
         ("a: 1\nb: [1\nc: 2\n", 3, "this is not YAML"),
         ("a: 1\nb:\n\t- 2\n", 3, "this is not YAML"),
