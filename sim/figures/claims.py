@@ -11,15 +11,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from sim.files.entry import Entry, NoneWord
-from sim.files.parse import shape
-from sim.files.source import read
+from sim.files.folder import read_entry
 from sim.files.value import ShareValue
 from sim.law.clauses.reform import Claim
 
@@ -89,14 +87,13 @@ class Scaled:
         return math.nan if self.outside else self.value * MILLION
 
 
-@lru_cache(maxsize=4)
 def read_claims(root: Path) -> ClaimsFile:
     """The figures behind the claims of a scenarios folder.
 
     Raises:
         ScenarioError: the file is invalid.
     """
-    return shape(ClaimsFile, read(root / "figures" / "claims.yaml", root))
+    return read_entry(ClaimsFile, root, "figures", "claims")
 
 
 def scaled(file: ClaimsFile, claim: Claim | None, place: Place, people: People) -> Scaled:

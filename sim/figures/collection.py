@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sim.figures.figure_file import COMMON, check_keys, check_known, common_columns, refusal, rows_of, version
+from sim.figures.figure_file import COMMON, check_keys, check_known, common_columns, figures_text, refusal, rows_of
 from sim.files.errors import nearest_name
 from sim.law.clauses.vocabulary import NATURES
 
@@ -48,13 +48,12 @@ def load_world(file: Path | None = None) -> pd.DataFrame:
     Raises:
         ScenarioError: the file is missing, or a row is invalid.
     """
-    return _world(*version("world.yaml", file)).copy()
+    return _world(*figures_text("world.yaml", file)).copy()
 
 
 def national_population(file: Path | None = None) -> int:
     """Inhabitants of all municipalities: the denominator of a place's share."""
-    path, changed = version("world.yaml", file)
-    return int(rows_of(path, changed)["population"]["value"])
+    return int(rows_of(*figures_text("world.yaml", file))["population"]["value"])
 
 
 def stated_for(world: pd.DataFrame, place: str, population: int) -> pd.DataFrame:
@@ -84,18 +83,16 @@ def _factor(scale: str | float, share: float) -> float:
 
 
 @lru_cache(maxsize=8)
-def _world(path: Path, changed: int) -> pd.DataFrame:
+def _world(text: str, file: str) -> pd.DataFrame:
     rows = []
-    for row in rows_of(path, changed)["rows"]:
-        check_keys(row, (*COMMON, "measure", "geography", "compare"), str(path))
+    for row in rows_of(text, file)["rows"]:
+        check_keys(row, (*COMMON, "measure", "geography", "compare"), file)
         if not isinstance(row["compare"], dict):
             expected = ", ".join(_COMPARE)
-            raise refusal(
-                "`compare` is not a mapping", row, "compare", str(path), found=row["compare"], expected=expected
-            )
-        check_known(row["compare"], _COMPARE, str(path))
+            raise refusal("`compare` is not a mapping", row, "compare", file, found=row["compare"], expected=expected)
+        check_known(row["compare"], _COMPARE, file)
         rows.append(
-            common_columns(row) | {"measure": row["measure"], "geography": row["geography"]} | _compared(row, str(path))
+            common_columns(row) | {"measure": row["measure"], "geography": row["geography"]} | _compared(row, file)
         )
     table = pd.DataFrame(rows)
     order = ["id", "measure", *table.columns.drop(["id", "measure"])]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -54,11 +53,6 @@ def read_tensions(root: Path, known: frozenset[str]) -> tuple[Tension, ...]:
     Raises:
         ScenarioError: the file is invalid, or it names an unknown figure.
     """
-    return _read(root, known)
-
-
-@lru_cache(maxsize=4)
-def _read(root: Path, known: frozenset[str]) -> tuple[Tension, ...]:
     source = read(root / "figures" / FILE, root)
     tensions = shape(TensionFile, source).tensions
     for tension_index, tension in enumerate(tensions):

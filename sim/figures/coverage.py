@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,8 +11,7 @@ from pydantic import Field
 from sim.figures.collection import load_world
 from sim.figures.rates import load_rates
 from sim.files.entry import Entry, Names, Title
-from sim.files.parse import shape
-from sim.files.source import read
+from sim.files.folder import read_entry
 
 RANGE = re.compile(r"([A-Z])(\d+)-\1(\d+)")
 
@@ -54,14 +52,13 @@ def expanded(names: tuple[str, ...]) -> list[str]:
     return ids
 
 
-@lru_cache(maxsize=4)
 def read_coverage(root: Path) -> CoverageFile:
     """The file of a scenarios folder.
 
     Raises:
         ScenarioError: the file is invalid.
     """
-    return shape(CoverageFile, read(root / "figures" / "coverage.yaml", root))
+    return read_entry(CoverageFile, root, "figures", "coverage")
 
 
 def counts(root: Path, compared: set[str]) -> dict[str, Any]:

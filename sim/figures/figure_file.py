@@ -17,28 +17,36 @@ COMMON = ("id", "value", "low", "high", "unit", "period", "source", "source_kind
 """Keys of every figure."""
 
 
-def version(name: str, file: Path | None) -> tuple[Path, int]:
-    """The file and the time of its last change in ns, so that a changed file is read again."""
+def figures_text(name: str, file: Path | None) -> tuple[str, str]:
+    """The text of a file of figures, or of another file of that format, and the name of the file.
+
+    Raises:
+        ScenarioError: the file cannot be read.
+    """
     path = (scenarios_dir() / "figures" / name if file is None else file).resolve()
-    return path, path.stat().st_mtime_ns if path.exists() else 0
+    try:
+        return path.read_text(encoding="utf-8"), str(path)
+    except OSError as error:
+        raise ScenarioError("the figures cannot be read", file=str(path), found=error.strerror) from error
+    except ValueError as error:  # the text is not UTF-8
+        raise ScenarioError("this is not YAML", file=str(path), found=str(error)) from error
 
 
 @lru_cache(maxsize=8)
-def rows_of(path: Path, changed: int) -> dict[str, Any]:  # noqa: ARG001 - part of the cache key
+def rows_of(text: str, file: str) -> dict[str, Any]:
+    """The rows of a text of figures. Each text is read once in a process. Raises a ScenarioError for an invalid row."""
     try:
-        data = YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ScenarioError("the figures cannot be read", file=str(path), found=error.strerror) from error
+        data = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ScenarioError("this is not YAML", file=str(path), line=line, found=error.problem) from error
+        raise ScenarioError("this is not YAML", file=file, line=line, found=error.problem) from error
     except (YAMLError, ValueError) as error:
-        raise ScenarioError("this is not YAML", file=str(path), found=str(error)) from error
+        raise ScenarioError("this is not YAML", file=file, found=str(error)) from error
     if not isinstance(data, dict) or not isinstance(data.get("rows"), list):
-        raise ScenarioError("the figures are missing", file=str(path), expected="rows:, a list of figures")
+        raise ScenarioError("the figures are missing", file=file, expected="rows:, a list of figures")
     seen: set[str] = set()
     for row in data["rows"]:
-        _check(row, str(path), seen)
+        _check(row, file, seen)
     return data
 
 

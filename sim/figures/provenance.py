@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,8 +9,7 @@ import pandas as pd
 from pydantic import Field
 
 from sim.files.entry import Entry, Names, Title
-from sim.files.parse import shape
-from sim.files.source import read
+from sim.files.folder import read_entry
 from sim.law.clauses.vocabulary import NatureWord
 
 
@@ -41,10 +39,9 @@ class NatureFile(Entry):
     natures: Annotated[tuple[Nature, ...], Field(strict=False)]
 
 
-@lru_cache(maxsize=4)
 def read_natures(root: Path) -> tuple[Nature, ...]:
     """The table of natures of a scenarios folder."""
-    return shape(NatureFile, read(root / "figures" / "natures.yaml", root)).natures
+    return read_entry(NatureFile, root, "figures", "natures").natures
 
 
 def nature_of(table: tuple[Nature, ...], measure: str, activity: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.figures.figure_file import COMMON, check_keys, common_columns, rows_of, version
+from sim.figures.figure_file import COMMON, check_keys, common_columns, figures_text, rows_of
 from sim.files.errors import ScenarioError, nearest_name
 
 PRICED = ("kind", "benefit", "who", "paid_by", "weeks_from", "weeks_to", "pair", "certificate")
@@ -36,7 +36,7 @@ def load_rates(file: Path | None = None) -> pd.DataFrame:
     Raises:
         ScenarioError: the file is missing, or a row says something that is not understood.
     """
-    return _rates(*version("rates.yaml", file)).copy()
+    return _rates(*figures_text("rates.yaml", file)).copy()
 
 
 def hour_pair(rates: pd.DataFrame, pair: str = "papers") -> HourPair:
@@ -58,10 +58,10 @@ def hour_pair(rates: pd.DataFrame, pair: str = "papers") -> HourPair:
 
 
 @lru_cache(maxsize=8)
-def _rates(path: Path, changed: int) -> pd.DataFrame:
+def _rates(text: str, file: str) -> pd.DataFrame:
     rows = []
-    for row in rows_of(path, changed)["rows"]:
-        check_keys(row, (*COMMON, *PRICED), str(path), optional=frozenset(PRICED[1:]))
+    for row in rows_of(text, file)["rows"]:
+        check_keys(row, (*COMMON, *PRICED), file, optional=frozenset(PRICED[1:]))
         rows.append(common_columns(row) | {key: row.get(key) for key in PRICED})
     table = pd.DataFrame(rows).astype({"weeks_from": "Int64", "weeks_to": "Int64"})
     order = ["id", "kind", *table.columns.drop(["id", "kind"])]

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from sim.files.errors import ScenarioError, UnknownNameError, nearest_name
 from sim.files.parse import shape
 from sim.files.source import Source, parse, read_text
-from sim.files.tree import Keys
+from sim.files.tree import Keys, Tree
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -44,8 +44,18 @@ def read_entry(model: type[M], root: Path, folder: str, name: str) -> M:
     Raises:
         ScenarioError: the file does not exist, or an entry in it is invalid.
     """
-    entry: M = _entry(model, *_text_named(root, folder, name))
-    return entry
+    return read_with_tree(model, root, folder, name)[0]
+
+
+def read_with_tree(model: type[M], root: Path, folder: str, name: str) -> tuple[M, Tree]:
+    """The entry in the file ``folder/name.yaml``, and the tree of the same text. The file is read once.
+
+    Raises:
+        ScenarioError: the file does not exist, or an entry in it is invalid.
+    """
+    text, file = _text_named(root, folder, name)
+    entry: M = _entry(model, text, file)
+    return entry, parse(text, file).tree
 
 
 @lru_cache(maxsize=32)

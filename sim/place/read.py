@@ -10,6 +10,7 @@ from sim.files.folder import names_in, read_entry, read_named, unknown_name
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
 from sim.files.source import Source
+from sim.files.tree import Tree
 from sim.place.office.model import Office
 from sim.place.people.effects import FOLDER as EFFECTS
 from sim.place.people.effects import Effects, EffectsFile, Strength, check_effects
@@ -38,8 +39,8 @@ def read_office(name: str, root: Path | None = None) -> Office:
     return read_entry(Office, root or scenarios_dir(), "office", name)
 
 
-def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> Effects:
-    """``effects/<name>.yaml``, checked against the people file.
+def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> tuple[Effects, Tree]:
+    """``effects/<name>.yaml``, checked against the people file, and the tree of the file.
 
     Raises:
         ScenarioError: the file does not exist, or it does not fit the people file.
@@ -51,4 +52,4 @@ def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> 
     source = read_named(root, EFFECTS, assumed.file)
     file = shape(EffectsFile, source)
     check_effects(file, source, people)
-    return Effects(file, assumed.strength)
+    return Effects(file, assumed.strength), source.tree

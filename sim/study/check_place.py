@@ -10,7 +10,6 @@ from sim.files.tree import Keys
 from sim.files.value import at_value
 from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
 from sim.law.compose.needed_names import NamesUsed
-from sim.place.office.calendar import Calendar
 from sim.place.office.staff import leave_chance
 from sim.place.people.model import Place
 from sim.study.setting import Setting
@@ -59,7 +58,7 @@ def check_place(setting: Setting, source: Source) -> None:
     if place.team_places.per_week.value < 1:
         raise at_value(place.team_places.per_week, "the rehabilitation team has no places", expected="1 or more")
     days = setting.days + WHOLE_YEAR
-    leave_chance(setting.office, Calendar(setting.start, days), days)
+    leave_chance(setting.office, setting.calendar(days), days)
 
 
 def check_names(setting: Setting, used: NamesUsed) -> None:

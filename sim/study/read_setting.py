@@ -7,22 +7,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sim.files.errors import ScenarioError
-from sim.files.folder import read_named
+from sim.files.folder import read_with_tree
 from sim.files.parse import shape
-from sim.files.paths import scenarios_dir
 from sim.files.quantity import Share
 from sim.law.clauses.practice import Practice
 from sim.law.clauses.vocabulary import SUFFICIENT
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.law.compose.rule_set import RuleSet
-from sim.place.people.effects import FOLDER as EFFECTS
+from sim.place.office.calendar import calendar_text, holidays_of
+from sim.place.office.model import Office
 from sim.place.people.model import People, Place
-from sim.place.read import Assumed, place_source, read_effects, read_office, read_people
+from sim.place.read import Assumed, place_source, read_effects
 from sim.study.check_place import check_names, check_place
 from sim.study.setting import Law, Setting
 from sim.study.shocks import Shocks
@@ -56,13 +55,18 @@ def read_setting(
     root = library.root
     source = place_source(place, root)
     where = shape(Place, source)
-    people = read_people(where.people, root)
+    people, people_tree = read_with_tree(People, root, "people", where.people)
+    office, office_tree = read_with_tree(Office, root, "office", where.office)
+    text, file = calendar_text()
+    trees: dict[str, Any] = {"place": source.tree, "people": people_tree, "office": office_tree, "calendar": text}
     setting = Setting(
-        where, by_practice(people, laws[0].practice), read_office(where.office, root), tuple(laws), start, days, seed,
-        shocks=shocks, files=_hashes(root, where, source.tree, effects),
+        where, by_practice(people, laws[0].practice), office, tuple(laws), start, days, seed, holidays_of(text, file),
+        shocks=shocks,
     )  # fmt: skip
     if effects is not None:
-        setting = replace(setting, effects=read_effects(effects, setting.people, root))
+        assumed, tree = read_effects(effects, setting.people, root)
+        setting, trees["effects"] = replace(setting, effects=assumed), [tree, effects.strength]
+    setting = replace(setting, files={kind: hash_of(content) for kind, content in trees.items()})
     check_laws(laws)
     check_place(setting, source)
     for law in laws:
@@ -84,19 +88,6 @@ def setting_of(
     library = library or Library.load()
     law = law_of(library, 0, library.rule_set(rules), PracticeChoice(practice))
     return read_setting(library, place, [law], start, days, seed, effects=effects)
-
-
-def _hashes(root: Path, place: Place, tree: dict[str, Any], effects: Assumed | None) -> dict[str, str]:
-    """The hash of each tree that a setting depends on, by kind."""
-    trees: dict[str, Any] = {
-        "place": tree,
-        "people": read_named(root, "people", place.people).tree,
-        "office": read_named(root, "office", place.office).tree,
-        "calendar": (scenarios_dir() / "office" / "calendar.yaml").read_text(encoding="utf-8"),
-    }
-    if effects is not None:
-        trees["effects"] = [read_named(root, EFFECTS, effects.file).tree, effects.strength]
-    return {kind: hash_of(content) for kind, content in trees.items()}
 
 
 def hash_of(tree: Any) -> str:

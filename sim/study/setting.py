@@ -13,6 +13,7 @@ from sim.files.value import Value
 from sim.law.clauses.practice import Practice
 from sim.law.compose.practices import MoreMeetings, PracticeChoice, with_values
 from sim.law.compose.rule_set import RuleSet
+from sim.place.office.calendar import Calendar, Holidays
 from sim.place.office.model import Office
 from sim.place.people.effects import Effects
 from sim.place.people.model import People, Place
@@ -58,6 +59,7 @@ class Setting:
         seed: the study's seed.
         effects: assumed effects on behaviour, or None.
         shocks: shocks to inflow and staff.
+        holidays: the closed days of the calendar file.
         files: hashes of the trees of place, people, office, calendar and effects, by kind, at the time of reading.
     """
 
@@ -68,6 +70,7 @@ class Setting:
     start: date
     days: int
     seed: int
+    holidays: Holidays = field(repr=False)
     effects: Effects | None = None
     shocks: Shocks = ()
     files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -106,6 +109,10 @@ class Setting:
     def practice_name(self) -> str:
         """The printed name of the practice over time."""
         return timeline.name_of(self.practice_over_time, lambda choice: choice.name)
+
+    def calendar(self, days: int) -> Calendar:
+        """The calendar of the first ``days`` days from the start."""
+        return Calendar(self.start, days, self.holidays)
 
     def _since(self, law: Law) -> date | None:
         return self.start + timedelta(days=law.day) if law.day else None

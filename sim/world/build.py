@@ -47,7 +47,7 @@ def build_world(
     horizon = setting.days + DIARY_BEYOND_END
     laws = compiled(setting)
     first, rows = laws.first, laws.first.living
-    calendar = _calendar(setting.start, horizon)
+    calendar = setting.calendar(horizon)
     count = posts or baseline_posts(setting)
     workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time)
     workers = without(run, workers, laws.teams, gone(setting, horizon))
@@ -108,11 +108,6 @@ def _posts(workers: Any, pools: dict[int, int], roles: Mapping[int, int]) -> NDA
 
 def _staff_events(workers: Any) -> NDArray[np.void]:
     return table([{"day": d, "post": p, "kind": k, "share": s} for d, p, k, s in workers.events], STAFF_EVENT)
-
-
-@lru_cache(maxsize=8)
-def _calendar(start: date, days: int) -> Calendar:
-    return Calendar(start, days)
 
 
 def _sessions(

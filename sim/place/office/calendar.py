@@ -131,41 +131,50 @@ def read_holidays(file: Path | None = None) -> Holidays:
     Raises:
         ScenarioError: the file is missing or has an invalid entry; the error gives the line.
     """
+    return holidays_of(*calendar_text(file))
+
+
+def calendar_text(file: Path | None = None) -> tuple[str, str]:
+    """The text of ``office/calendar.yaml``, or of another file of that format, and the name of the file.
+
+    Raises:
+        ScenarioError: the file cannot be read.
+    """
     path = (scenarios_dir() / CALENDAR_FILE if file is None else file).resolve()
-    return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+    try:
+        return path.read_text(encoding="utf-8"), str(path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScenarioError(
+            "the calendar cannot be read", file=str(path), found=str(error), do="restore the file"
+        ) from error
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, changed: int) -> Holidays:  # noqa: ARG001 - a changed file is read anew
-    data = _load(path)
-    reader = _Reader(str(path))
+def holidays_of(text: str, file: str) -> Holidays:
+    """The closed days of a text in the format of ``office/calendar.yaml``. Raises as :func:`read_holidays`."""
+    data = _load(text, file)
+    reader = _Reader(file)
     reader.keys(data, ("schema", "office", "holidays", "closed_days"))
     if data["office"] != "calendar":
         reader.refuse("this file is not a calendar", data, "office", found=data["office"], expected="office: calendar")
     reader.keys(data["holidays"], ("evidence", "source", "years"))
     reader.keys(data["closed_days"], ("evidence", "source", "days"))
     years, names = reader.holidays(data["holidays"]["years"])
-    return Holidays(str(path), years, names, reader.closed(data["closed_days"]["days"]))
+    return Holidays(file, years, names, reader.closed(data["closed_days"]["days"]))
 
 
-def _load(path: Path) -> Any:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScenarioError(
-            "the calendar cannot be read", file=str(path), found=str(error), do="restore the file"
-        ) from error
+def _load(text: str, file: str) -> Any:
     try:
         data = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ScenarioError("this is not YAML", file=str(path), line=line, found=error.problem) from error
+        raise ScenarioError("this is not YAML", file=file, line=line, found=error.problem) from error
     except (YAMLError, ValueError) as error:  # the library raises ValueError for a date such as 2024-13-01
         line = next((number for number, words in enumerate(text.splitlines(), 1) if _impossible_date(words)), None)
-        raise ScenarioError("this is not YAML", file=str(path), line=line, found=str(error)) from error
+        raise ScenarioError("this is not YAML", file=file, line=line, found=str(error)) from error
     if not isinstance(data, dict):
         raise ScenarioError(
-            "the calendar is empty or not a mapping", file=str(path), expected="schema, office, holidays, closed_days"
+            "the calendar is empty or not a mapping", file=file, expected="schema, office, holidays, closed_days"
         )
     return data
 
