@@ -30,6 +30,5 @@ def report(
 
     loaded = load(study)
     result = Result.read(loaded, results_dir(results) / loaded.name)
-    charts = result.charts(language.value)
-    page = result.report(language.value)
-    console().print(f"{page}\n{len(charts)} files in {result.folder / 'charts'}")
+    *others, page = result.draw(language.value)
+    console().print(f"{page}\n{len(others)} other files in {result.folder}")

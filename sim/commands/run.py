@@ -80,9 +80,10 @@ def show(result: Result, seconds: float) -> None:
 
     out = console()
     print_comparison(result.measures, result.comparisons, result.manifest, console=out)
+    several = len(result.manifest.places) > 1
     for cut in result.manifest.capacity:
         out.print(
-            f"Staff cut, {cut.column}: {cut.total['posts']:.1f} of {cut.total['baseline']:.1f} posts, "
+            f"Staff cut, {f'{cut.place}, ' if several else ''}{cut.column}: {cut.total['posts']:.1f} of {cut.total['baseline']:.1f} posts, "
             f"{cut.places} of {cut.places_baseline} team places a week.",
         )
         for unit, why in cut.stopped.items():
@@ -92,17 +93,18 @@ def show(result: Result, seconds: float) -> None:
         if kept:
             out.print(f"  All posts stay in: {', '.join(kept)} (why: `capacity` in manifest.json).")
     for use in result.manifest.reinvested:
+        name = f"{use.place}, {use.column}" if several else use.column
         if use.into == "meetings":
             more = [f"{unit} {number:+.1f}" for unit, number in use.more.items()]
             out.print(
-                f"Hours reinvested, {use.column}: more meetings per citizen of heavy need and year: {', '.join(more)}.",
+                f"Hours reinvested, {name}: more meetings per citizen of heavy need and year: {', '.join(more)}.",
                 soft_wrap=True,
             )
         else:
             moved = {team: round(posts - use.baseline[team], 1) for team, posts in use.posts.items()}
             changes = [f"{team} {posts:+.1f}" for team, posts in moved.items() if posts]
             out.print(
-                f"Hours reinvested, {use.column}: {use.freed:.1f} freed posts moved: {', '.join(changes) or 'none'}.",
+                f"Hours reinvested, {name}: {use.freed:.1f} freed posts moved: {', '.join(changes) or 'none'}.",
                 soft_wrap=True,
             )
     taken = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
@@ -121,7 +123,8 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
     from sim.report.headline import headline
 
     manifest = result.manifest
-    headlines = headline(result.measures, result.comparisons, manifest)
+    by_place = {place: headline(result.measures, result.comparisons, manifest.at(place)) for place in manifest.places}
+    headlines = [{"place": place, **row} for place, rows in by_place.items() for row in rows.to_dict("records")]
     return {
         "study": result.study.name,
         "folder": str(result.folder),
@@ -138,5 +141,5 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
         "capacity": [cut.model_dump(mode="json") for cut in manifest.capacity],
         "reinvested": [use.model_dump(mode="json") for use in manifest.reinvested],
         "proposals": list(manifest.proposals_alone),
-        "headlines": headlines.to_dict("records"),
+        "headlines": headlines,
     }

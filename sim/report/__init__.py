@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sim.files.entry import Lang
 from sim.report.charts import CHARTS, Chart, DrawnChart, draw_chart, save_chart, save_charts
-from sim.report.html import render_report, write_report
+from sim.report.html import render_report
 from sim.report.manifest import Manifest
+from sim.report.pages import write_report
 from sim.report.screen import comparison_tables, print_comparison
 
 __all__ = [

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.files.entry import Lang
-from sim.files.writing import write
 from sim.report.chart_frame import interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
@@ -31,6 +28,7 @@ from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_tab
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
+from sim.report.template import environment
 from sim.report.words import check_language, column_label, effects_text, label, number, phrase
 
 
@@ -69,11 +67,11 @@ def data_uri(kind: str, content: bytes) -> str:
 
 
 def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> str:
-    """The page as HTML text.
+    """The page of one place as HTML text.
 
     Args:
         measures, comparisons: the tidy tables of docs/contracts.md section 5.
-        manifest: of the study.
+        manifest: of one place of the study.
         lang: ``en`` or ``da``.
 
     Raises:
@@ -95,70 +93,62 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
     def words(key: str, **values: object) -> str:
         return phrase(key, lang, **values)
 
-    environment = Environment(
-        loader=PackageLoader("sim.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html").render(
-        t=words,
-        lang=lang,
-        title=manifest.title.of(lang),
-        hash=manifest.run_hash_short(),
-        manifest=manifest,
-        lines=_lines(headlines, columns, manifest, lang),
-        rests_on=_rests_on(grades, lang),
-        effects=effects_text(manifest, lang),
-        wide=is_wide(columns),
-        comparison=(wide_table if is_wide(columns) else comparison_table)(headlines, manifest, lang)
-        if not headlines.empty
-        else None,
-        comparison_note=words(
-            "comparison_note",
-            baseline=column_label(columns[0], lang, manifest) if columns else "–",
-            interval=interval_line(headlines, lang),
-        ),
-        alone=alone,
-        not_run=not_run_table(manifest, lang),
-        alone_figure=figures["proposals"],
-        natures=_natures(headlines, manifest, lang),
-        differences=figures["differences"],
-        sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
-        cut=cut_table(manifest, lang),
-        reinvested=reinvest_tables(manifest, lang),
-        spread=spread_table(measures, manifest, lang),
-        roles=roles_table(measures, comparisons, manifest, lang),
-        beside=beside_table(measures, comparisons, manifest, lang),
-        unknown=unknown_table(measures, comparisons, manifest, lang),
-        proposals=proposals_table(manifest.proposals, lang) if manifest.proposals else None,
-        assumptions=grades,
-        cannot=[words(f"cannot_{at}") for at in range(6)],
-        methods=_methods(headlines, columns, manifest, lang),
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            t=words,
+            lang=lang,
+            title=manifest.title.of(lang),
+            hash=manifest.run_hash_short(),
+            manifest=manifest,
+            lines=lines(headlines, columns, manifest, lang),
+            place=label("place", manifest.place, lang, manifest),
+            rests_on=_rests_on(grades, lang),
+            effects=effects_text(manifest, lang),
+            wide=is_wide(columns),
+            comparison=comparison(headlines, columns, manifest, lang),
+            comparison_note=comparison_note(headlines, columns, manifest, lang),
+            alone=alone,
+            not_run=not_run_table(manifest, lang),
+            alone_figure=figures["proposals"],
+            natures=_natures(headlines, manifest, lang),
+            differences=figures["differences"],
+            sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
+            cut=cut_table(manifest, lang),
+            reinvested=reinvest_tables(manifest, lang),
+            spread=spread_table(measures, manifest, lang),
+            roles=roles_table(measures, comparisons, manifest, lang),
+            beside=beside_table(measures, comparisons, manifest, lang),
+            unknown=unknown_table(measures, comparisons, manifest, lang),
+            proposals=proposals_table(manifest, lang) if manifest.proposals else None,
+            assumptions=grades,
+            cannot=[words(f"cannot_{at}") for at in range(6)],
+            methods=_methods(headlines, columns, manifest, lang),
+        )
     )
 
 
-def _lines(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[Line]:
+def comparison(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> Table | None:
+    """The table of the headlines; None without any."""
+    if headlines.empty:
+        return None
+    return (wide_table if is_wide(columns) else comparison_table)(headlines, manifest, lang)
+
+
+def comparison_note(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> str:
+    """What the table of the headlines is compared with, and its intervals."""
+    baseline = column_label(columns[0], lang, manifest) if columns else "–"
+    return phrase("comparison_note", lang, baseline=baseline, interval=interval_line(headlines, lang))
+
+
+def lines(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[Line]:
     """The lines of the answer. A study with many columns has those of its proposals."""
     if headlines.empty:
         return []
     return (
         answer_alone(manifest, lang) if is_wide(columns) and run_alone(manifest) else answer(headlines, manifest, lang)
     )
-
-
-def write_report(
-    measures: pd.DataFrame,
-    comparisons: pd.DataFrame,
-    manifest: Manifest,
-    folder: str | Path,
-    lang: Lang = "en",
-) -> Path:
-    """Write ``report.html`` (``report.da.html`` in Danish) into ``folder``, whole or not at all."""
-    path = Path(folder) / ("report.html" if lang == "en" else f"report.{lang}.html")
-    write(path, render_report(measures, comparisons, manifest, lang))
-    return path
 
 
 def _figure(name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang) -> Figure:
@@ -206,7 +196,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
     shocks = [*manifest.shocks, *(shock for column in manifest.columns for shock in column.shocks)]
     rows = [
         ("m_study", manifest.study),
-        ("m_place", manifest.place),
+        ("m_place", label("place", manifest.place, lang, manifest)),
         ("m_columns", "; ".join(columns)),
         ("m_shocks", "; ".join(dict.fromkeys(shock.name for shock in shocks))),
         ("m_seed", str(manifest.seed)),

@@ -32,12 +32,10 @@ ROLES = tuple(role for role in ALL_ROLES if role != "caseworker")
 
 
 def one_place(frame: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """The rows of one place: the study's only place, else ``all``, else the first place of the table."""
+    """The rows of the manifest's place. A table without places is of one place."""
     if "place" not in frame.columns or frame.empty:
         return frame
-    places = list(frame["place"].unique())
-    wanted = manifest.place or ("all" if "all" in places else places[0])
-    return frame[frame["place"] == wanted]
+    return frame[frame["place"] == manifest.place]
 
 
 def named_columns(measures: pd.DataFrame, manifest: Manifest) -> pd.Series[str]:

@@ -151,12 +151,12 @@ class ProposalRecord(Record):
     of: str = ""
     claim: Mapping[str, Any] | None = None  # {saves, unit, source}
     source: str = ""
-    break_even: str | None = None  # beside an echo, where the study has it
 
 
 class BreakEven(Record):
-    """A column with staff cut: the extra days on benefit that would eat its saving."""
+    """A column with staff cut at a place: the extra days on benefit that would eat its saving."""
 
+    place: str
     column: str
     proposal: str
     groups: tuple[str, ...]
@@ -210,6 +210,7 @@ class Manifest(Record):
     window: tuple[int, int]  # first and last measured day
     confidence: float
     run_hash: str  # of the names of all runs, so of everything that determines the numbers
+    inputs: str = ""  # hash of the study's file and of everything that it names, as they were read
     columns: tuple[ColumnRecord, ...]
     shocks: tuple[ShockRecord, ...] = ()  # of the whole study
     practices_by_place: Mapping[str, str] = {}  # what the practice `own` is at each place
@@ -227,11 +228,30 @@ class Manifest(Record):
     versions: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
     runs: tuple[RunRecord, ...] = ()
+    files: Mapping[str, str] = {}  # file of the result, relative to its folder -> SHA-256
 
     @property
     def place(self) -> str:
-        """The only place; empty where there are several."""
-        return self.places[0] if len(self.places) == 1 else ""
+        """The place.
+
+        Raises:
+            ValueError: there are several, so that a number belongs to one of them only (:meth:`at`).
+        """
+        (place,) = self.places
+        return place
+
+    def at(self, place: str) -> Manifest:
+        """The manifest of one place of the study."""
+        return self.model_copy(
+            update={
+                "places": (place,),
+                "capacity": tuple(cut for cut in self.capacity if cut.place == place),
+                "reinvested": tuple(use for use in self.reinvested if use.place == place),
+                "break_even": tuple(each for each in self.break_even if each.place == place),
+                "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
+                "runs": tuple(run for run in self.runs if run.place == place),
+            }
+        )
 
     def norm(self, team: str, year: int) -> tuple[float, float] | None:
         """The lowest and highest caseload that the union recommended in 2016 or 2020, in citizens per full-time post.

@@ -11,7 +11,7 @@ from sim.files.entry import Lang
 from sim.report.chart_frame import MOST_COLUMNS
 from sim.report.charts.differences import row_label
 from sim.report.levels import KEYS, levels, other_roles, records, rolled
-from sim.report.manifest import Assumption, Manifest, ProposalRecord
+from sim.report.manifest import Assumption, Manifest
 from sim.report.proposals import is_wide, largest
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.table import Cell, Head, Table
@@ -180,13 +180,13 @@ def roles_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Man
     return number_table("roles", rolled(table, ["group", "need", "activity"]), manifest, lang)
 
 
-def proposals_table(proposals: Sequence[ProposalRecord], lang: Lang) -> Table:
+def proposals_table(manifest: Manifest, lang: Lang) -> Table:
     """The proposals of the rule sets: nature of their numbers, claim of their paper, and break-even where known."""
     keys = ["proposal", "title", "nature", "claim", "source_head"]
-    with_break_even = any(proposal.break_even is not None for proposal in proposals)
-    heads = [Head(phrase(key, lang)) for key in [*keys, *(["break_even"] if with_break_even else [])]]
+    texts = {each.proposal: each.text for each in reversed(manifest.break_even) if each.proposal}
+    heads = [Head(phrase(key, lang)) for key in [*keys, *(["break_even"] if texts else [])]]
     rows = []
-    for proposal in proposals:
+    for proposal in manifest.proposals:
         nature = label("nature", proposal.nature, lang)
         row = [
             proposal.id,
@@ -195,8 +195,8 @@ def proposals_table(proposals: Sequence[ProposalRecord], lang: Lang) -> Table:
             _claim(proposal.claim or {}, lang),
             proposal.source,
         ]
-        if with_break_even:
-            row.append("–" if proposal.break_even is None else proposal.break_even)
+        if texts:
+            row.append(texts.get(proposal.id, "–"))
         rows.append([Cell(text) for text in row])
     return Table("proposals", heads, rows)
 

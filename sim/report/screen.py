@@ -22,6 +22,7 @@ from sim.report.words import (
     difference_text,
     effects_text,
     in_millions,
+    label,
     number,
     percent_text,
     phrase,
@@ -38,7 +39,10 @@ def comparison_tables(
     manifest: Manifest,
     lang: Lang = "en",
 ) -> list[Table]:
-    """One table per use of the freed hours: headline, baseline, and per variant difference, interval and percent."""
+    """One table per use of the freed hours: headline, baseline, and per variant difference, interval and percent.
+
+    The manifest has one place.
+    """
     check_language(lang)
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
     if is_wide(columns) and run_alone(manifest):
@@ -57,8 +61,19 @@ def print_comparison(
     console: Console | None = None,
     lang: Lang = "en",
 ) -> None:
-    """Print the tables, the name of the intervals, and that the tables must not be added."""
+    """Print the tables, the name of the intervals, and that the tables must not be added; for each place by itself."""
     out = console or Console()
+    for place in manifest.places:
+        if len(manifest.places) > 1:
+            title = label("place", place, lang, manifest)
+            out.print(Text(f"{phrase('m_place', lang)}: {title}", style="bold underline"))
+        _print_place(measures, comparisons, manifest.at(place), out, lang)
+
+
+def _print_place(
+    measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, out: Console, lang: Lang
+) -> None:
+    """The tables of the only place of ``manifest``."""
     tables = comparison_tables(measures, comparisons, manifest, lang)
     if not tables:
         out.print(Text(phrase("screen_nothing", lang)))

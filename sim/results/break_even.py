@@ -102,7 +102,12 @@ def _of(means: pd.DataFrame, measure: str, group: str = "all") -> float:
 
 
 def savings(study: Study, measures: pd.DataFrame) -> list[BreakEven]:
-    """The break-even of every column with staff cut. For a proposal run alone it covers only the groups concerned."""
+    """The break-even of every column with staff cut at each place. Of a proposal run alone only the groups concerned count."""
+    return [each for place in study.places for each in _savings(study, measures[measures["place"] == place], place)]
+
+
+def _savings(study: Study, measures: pd.DataFrame, place: str) -> list[BreakEven]:
+    """The break-even of every column with staff cut, from the measures of one place."""
     price = hour(study.root)
     baseline = study.baseline
     other_practice = (measures["rule_set"] == baseline.rules) & (measures["practice"] != baseline.practice)
@@ -129,7 +134,12 @@ def savings(study: Study, measures: pd.DataFrame) -> list[BreakEven]:
         known = {name: number if math.isfinite(number) else None for name, number in numbers.items()}
         saved.append(
             BreakEven(
-                column=column.name, proposal=proposal.id if proposal else "", groups=tuple(groups), text=text, **known
+                place=place,
+                column=column.name,
+                proposal=proposal.id if proposal else "",
+                groups=tuple(groups),
+                text=text,
+                **known,
             )
         )
     return saved

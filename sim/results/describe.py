@@ -79,7 +79,7 @@ def manifest_of(
         break_even=tuple(saved),
         effects=_effects(study),
         assumptions=assumptions(study),
-        proposals=_proposals(study, saved),
+        proposals=_proposals(study),
         proposals_alone=tuple(alone),
         labels=titles(study),
         norms={team: band for place in reversed(study.places) for team, band in plan.norms[place].items()},
@@ -90,6 +90,7 @@ def manifest_of(
             "measures": fingerprint.sources(*fingerprint.MEASURES),
             "report": fingerprint.sources(*fingerprint.REPORT),
         },
+        inputs=plan.inputs,
         runs=tuple(_run(run, made) for run, made in zip(runs, stored, strict=True)),
     )
 
@@ -175,10 +176,9 @@ def span(duration: Duration) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def _proposals(study: Study, saved: Sequence[BreakEven]) -> tuple[ProposalRecord, ...]:
+def _proposals(study: Study) -> tuple[ProposalRecord, ...]:
     """The proposals of all columns, with their claims and the nature of their numbers."""
     ids = [reform for column in study.columns for rule_set in column.rule_sets for reform in rule_set.reforms]
-    break_even = {each.proposal: each.text for each in reversed(saved) if each.proposal}
     records = []
     for number in sorted(dict.fromkeys(ids)):
         proposal = study.library.proposals[number]
@@ -192,7 +192,6 @@ def _proposals(study: Study, saved: Sequence[BreakEven]) -> tuple[ProposalRecord
             ProposalRecord(
                 id=proposal.id, title=reform.title, nature=word,
                 of=(nature.of or "") if nature else "", claim=claim, source=proposal.paper,
-                break_even=break_even.get(proposal.id),
             )
         )  # fmt: skip
     return tuple(records)

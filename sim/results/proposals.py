@@ -169,7 +169,7 @@ def _row(
             (
                 NAN if each.days is None else each.days
                 for each in saved
-                if each.column == entry.cut.name and each.saving is not None and each.saving > 0
+                if each.place == place and each.column == entry.cut.name and each.saving is not None and each.saving > 0
             ),
             NAN,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,9 @@ from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.writing import write
 from sim.report.manifest import FILE, Manifest
+from sim.results import outputs
 from sim.results.comparison import Comparison, compared
+from sim.runs.run import Plan
 from sim.study.column import Column
 from sim.study.study import Study
 
@@ -24,10 +27,18 @@ if TYPE_CHECKING:
 TABLES = ("measures", "comparisons")
 
 
-def draw(result: Result) -> None:
-    """Write the charts and the page of a result."""
-    result.charts()
-    result.report()
+def draw(result: Result, lang: Lang = "en") -> list[Path]:
+    """Write the charts and the pages of a result, and return their paths; the main page is the last."""
+    from sim.report import save_charts, write_report
+
+    ending = "" if lang == "en" else f".{lang}"
+    folder = result.folder / f"charts{ending}"
+    paths: list[Path] = []
+    for place in result.study.places:
+        inner = folder if len(result.study.places) == 1 else folder / place
+        at_place = result.manifest.at(place)
+        paths += save_charts(result.measures, result.comparisons, at_place, inner, lang)
+    return [*paths, *write_report(result.measures, result.comparisons, result.manifest, result.folder, lang)]
 
 
 @dataclass
@@ -132,90 +143,136 @@ class Result:
         return proposals(self.study, self.measures, self.manifest.break_even)
 
     # --- showing
-    def chart(self, name: str, lang: Lang = "en") -> ResultChart:
+    def chart(self, name: str, lang: Lang = "en", place: str | None = None) -> ResultChart:
         """A chart by its name in :data:`sim.report.charts.CHARTS`, such as ``waterfall``.
 
+        Args:
+            place: one of the study's places. It may be left out if there is only one.
+
         Raises:
-            ScenarioError: the chart is unknown, or the study has no numbers for it.
+            ScenarioError: the chart or the place is unknown, or the study has no numbers for the chart.
         """
         from sim.report import draw_chart
         from sim.report.charts import NoNumbersError
 
         try:
-            return ResultChart(draw_chart(name, self.measures, self.comparisons, self.manifest, lang))
+            manifest = self.manifest.at(self._place(place))
+            return ResultChart(draw_chart(name, self.measures, self.comparisons, manifest, lang))
         except NoNumbersError:
             raise ScenarioError("the study has no numbers for this chart", found=name) from None
 
-    def report(self, lang: Lang = "en") -> Path:
-        """Write the page (``report.html``, ``report.da.html``) and return its path."""
-        from sim.report import write_report
+    def _place(self, place: str | None) -> str:
+        """The named place, or the study's only one."""
+        known = self.study.places
+        if place is None and len(known) == 1:
+            return known[0]
+        if place in known:
+            return str(place)
+        raise ScenarioError(
+            "the study has several places, and a chart shows one" if place is None else "the study has no such place",
+            found=place,
+            expected=", ".join(known),
+            nearest=None if place is None else nearest_name(place, known),
+            do=f'name a place, such as chart("hours", place="{known[0]}")',
+        )
 
-        return write_report(self.measures, self.comparisons, self.manifest, self.folder, lang)
+    def draw(self, lang: Lang = "en") -> list[Path]:
+        """Write charts and pages in a language, and return their paths; the main page is the last.
 
-    def charts(self, lang: Lang = "en") -> list[Path]:
-        """Write every chart and its numbers into ``charts/`` and return the paths."""
-        from sim.report import save_charts
-
-        return save_charts(self.measures, self.comparisons, self.manifest, self.folder / "charts", lang)
-
-    # --- keeping
-    def save(self, draw: Callable[[Result], None] = draw) -> None:
-        """Write tables, charts, page and, last, the manifest. Each file is written completely or not at all.
-
-        Args:
-            draw: writes charts and page.
+        English is in ``charts/`` and ``report.html``, Danish in ``charts.da/`` and ``report.da.html``. A study of several
+        places has a folder of charts and a page for each, and ``report.html`` compares them.
 
         Raises:
             ScenarioError: the folder is not writable.
             RunError: the disk is full.
         """
-        if not self._drawn():
-            self.save_tables()
-            draw(self)
-            self.manifest.write(self.folder)
+        paths: list[Path] = []
 
-    def save_tables(self) -> None:
-        """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet.
+        def write() -> list[Path]:
+            paths.extend(draw(self, lang))
+            return paths
+
+        drawn = {name for name in self.manifest.files if _language(name) == lang}
+        kept = {name: content for name, content in self.manifest.files.items() if name not in drawn}
+        self.manifest = outputs.rewrite(self.folder, self.manifest, write, kept=kept)
+        return paths
+
+    # --- keeping
+    def save(self, draw: Callable[[Result], Sequence[Path]] = draw) -> None:
+        """Write tables, charts, pages and, last, the manifest. Each file is written completely or not at all.
+
+        Nothing is written if the folder has this result and every file is as the manifest says.
+
+        Args:
+            draw: writes charts and pages, and returns their paths.
+
+        Raises:
+            ScenarioError: the folder is not writable.
+            RunError: the disk is full.
+        """
+        before = outputs.earlier(self.folder)
+        if before is not None and before.model_copy(update={"files": {}}).text() == self.manifest.text():
+            self.manifest = before
+            if before.files and outputs.are_whole(self.folder, before.files):
+                return
+        own = self.manifest.model_copy(update={"files": {}})
+        self.manifest = outputs.rewrite(self.folder, own, lambda: [*self.save_tables(), *draw(self)])
+
+    def save_tables(self) -> list[Path]:
+        """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet, and return the paths.
 
         ``tables/proposals.csv`` is written if the study runs a proposal alone.
         """
+        contents: dict[str, str | bytes] = {}
         for name in TABLES:
             table: pd.DataFrame = getattr(self, name)
             stream = io.BytesIO()
             table.to_parquet(stream, index=False)
-            write(self.folder / "tables" / f"{name}.parquet", stream.getvalue())
-            write(self.folder / "tables" / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+            contents[f"{name}.parquet"] = stream.getvalue()
+            contents[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n")
         alone = self.proposals()
         if not alone.empty:
-            write(self.folder / "tables" / "proposals.csv", alone.to_csv(index=False, lineterminator="\n"))
-
-    def _drawn(self) -> bool:
-        """Whether the files of this result exist already. The manifest is written last, so an equal one implies the others."""
-        files = [self.folder / "report.html", *(self.folder / "tables" / f"{name}.csv" for name in TABLES)]
-        try:
-            same = (self.folder / FILE).read_text(encoding="utf-8") == self.manifest.text()
-        except OSError:
-            return False
-        return same and all(file.exists() for file in files)
+            contents["proposals.csv"] = alone.to_csv(index=False, lineterminator="\n")
+        for name, content in contents.items():
+            write(self.folder / "tables" / name, content)
+        return [self.folder / "tables" / name for name in contents]
 
     @classmethod
     def read(cls, study: Study, folder: Path) -> Result:
         """The result that an earlier call wrote into a folder.
 
         Raises:
-            ScenarioError: the folder has no finished results.
+            ScenarioError: the folder has no finished results of this study, or the study has changed since.
         """
+        do = f"jobsim run {shlex.quote(study.argument)}"
+        outputs.check_owner(study, folder)
         try:
             manifest = Manifest.read(folder)
-            measures, comparisons = (pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in TABLES)
         except (OSError, ValueError) as error:
+            found = getattr(error, "strerror", None) or str(error)
             raise ScenarioError(
-                "the folder has no finished results of this study",
-                file=str(folder),
-                found=getattr(error, "strerror", None) or str(error),
-                do=f"jobsim run {study.name}",
+                "the folder has no finished results of this study", file=str(folder), found=found, do=do
             ) from error
+        if manifest.inputs != Plan.of(study, folder).inputs:
+            raise ScenarioError(
+                "the study, or a file that it names, has changed since these results were made",
+                file=str(folder / FILE),
+                do=do,
+            )
+        names = [f"tables/{name}.parquet" for name in TABLES]
+        if not outputs.are_whole(folder, {name: manifest.files.get(name, "") for name in names}):
+            raise ScenarioError(
+                "a table is missing, or it is not the one that the study wrote", file=str(folder / "tables"), do=do
+            )
+        measures, comparisons = (pd.read_parquet(folder / name) for name in names)
         return cls(study.with_replications(manifest.replications), folder, measures, comparisons, manifest)
+
+
+def _language(name: str) -> Lang | None:
+    """The language of a chart or page of a result, by its name; None for tables."""
+    if name.startswith("tables/"):
+        return None
+    return "da" if name.startswith("charts.da/") or name.endswith(".da.html") else "en"
 
 
 def _in_order(parts: Sequence[str], column: Column) -> bool:

@@ -14,6 +14,7 @@ from sim.files.writing import make_folder, writing
 from sim.results.break_even import savings
 from sim.results.comparison import compared
 from sim.results.describe import manifest_of
+from sim.results.outputs import check_owner
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
 from sim.results.staffing.cut import Cut, staff_cut
@@ -63,7 +64,7 @@ def conduct(
         work: functions that make runs and draw the result (default: the model and the report).
 
     Raises:
-        ScenarioError: invalid input.
+        ScenarioError: invalid input, or the folder holds the results of another study.
         RunError: a run failed. Finished runs are kept.
     """
     work = work or Work()
@@ -93,6 +94,7 @@ def opened(
     read_natures(study.root)  # an error in this file must appear before the runs, not after them
     folder = results_dir(results) / study.name
     make_folder(folder)
+    check_owner(study, folder)
     with shown(wanted=wanted) as show:
         store = store_of(folder)
         with writing(store.folder):

@@ -23,10 +23,10 @@ FROM = Title(en="from", da="fra")
 def titles(study: Study) -> dict[str, Titles]:
     """The titles of all names in the study's columns: kind of name -> name -> title.
 
-    The kinds are rule_set, practice, duty, activity, offer, group and team.
+    The kinds are rule_set, practice, duty, activity, offer, group, team and place.
     """
     known: dict[str, Titles] = {
-        "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "offer": {}, "group": {}, "team": {}
+        "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "offer": {}, "group": {}, "team": {}, "place": {},
     }  # fmt: skip
     for column in study.columns:
         label = study.compare[column.entry].label
@@ -42,6 +42,7 @@ def titles(study: Study) -> dict[str, Titles]:
         for local in column.settings.values():
             _over_time(local.practice_over_time, known["practice"], _name_of_practice, _practice_title(local))
     for setting in study.baseline.settings.values():
+        known["place"][setting.place.place] = setting.place.title
         for name, team in setting.place.teams.items():
             known["team"].setdefault(name, team.title)
     return known

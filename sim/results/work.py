@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sim.results.result import Result, draw
 from sim.runs.run import Made, Run, make
@@ -15,8 +16,8 @@ class Work:
 
     Attributes:
         make: makes a run. With several workers it is sent to other processes, so it must be a function of a module.
-        draw: writes charts and page into the folder of the result.
+        draw: writes charts and page into the folder of the result, and returns the paths of the files.
     """
 
     make: Callable[[Run], Made] = make
-    draw: Callable[[Result], None] = draw
+    draw: Callable[[Result], Sequence[Path]] = draw

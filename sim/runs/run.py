@@ -15,6 +15,7 @@ import pandas as pd
 from sim.engine import Engine
 from sim.figures.norms import norms
 from sim.figures.prices import rates
+from sim.files.errors import RunError
 from sim.law.clauses.vocabulary import ROLES
 from sim.measures import Norms, Rates
 from sim.runs import fingerprint
@@ -44,6 +45,7 @@ class Run:
         posts: posts by team if they differ from the place's own, else None.
         places: weekly places of the rehabilitation team if they differ from the place's own, else None.
         folder: folder of stored runs. A stored log of this run is measured instead of made again.
+        sources: hash of the program's source files in the process that started the study; empty if it does not matter.
     """
 
     study: str
@@ -58,6 +60,7 @@ class Run:
     places: int | None = None
     engine: Engine = "kernel"
     folder: Path | None = None
+    sources: str = field(default="", repr=False)
 
     @cached_property
     def log_key(self) -> str:
@@ -95,6 +98,17 @@ class Plan:
     norms: Mapping[str, Norms]
     rates: Rates
     engine: Engine = "kernel"
+    sources: str = field(default="", repr=False)
+
+    @cached_property
+    def inputs(self) -> str:
+        """The hash of the study's file and of all that it names, as they were read. The program is not part of it."""
+        settings = {
+            place: {column.name: fingerprint.setting_parts(column.settings[place]) for column in self.study.columns}
+            for place in self.study.places
+        }
+        prices = [{place: {team: dict(years) for team, years in norms.items()} for place, norms in self.norms.items()}]
+        return hash_of([self.study.source.tree, settings, prices, asdict(self.rates)])
 
     @classmethod
     def of(cls, study: Study, folder: Path, engine: Engine = "kernel") -> Plan:
@@ -104,8 +118,9 @@ class Plan:
             ScenarioError: a file of prices or norms is invalid.
         """
         return cls(
-            study, folder, {place: norms(study.root, place) for place in study.places}, rates(study.root), engine
-        )
+            study, folder, {place: norms(study.root, place) for place in study.places}, rates(study.root), engine,
+            fingerprint.sources(*fingerprint.MEASURES),
+        )  # fmt: skip
 
     def run(
         self,
@@ -120,7 +135,7 @@ class Plan:
         """A run of a column at a place. ``setting`` replaces the column's setting at the place."""
         return Run(
             self.study.name, place, column.names, replication, setting or column.settings[place], self.study.window,
-            self.norms[place], self.rates, posts, places, self.engine, self.folder / "runs",
+            self.norms[place], self.rates, posts, places, self.engine, self.folder / "runs", self.sources,
         )  # fmt: skip
 
 
@@ -138,10 +153,13 @@ def make(run: Run) -> Made:
 
     Raises:
         ScenarioError: the world cannot be built.
+        RunError: the source files are others than when the study was started.
     """
     from sim.engine import run as run_engine
     from sim.world.build import build_world
 
+    if run.sources and run.sources != fingerprint.sources(*fingerprint.MEASURES):
+        raise RunError("the program was changed while the study ran; start the study again")
     begin = time.perf_counter()
     log = _stored_log(run)
     made_by = "measured from its log" if log is not None else run.engine

@@ -81,6 +81,11 @@ class Study:
     def baseline(self) -> Column:
         return self.columns[0]
 
+    @property
+    def argument(self) -> str:
+        """What a command calls the study: its name among the scenarios, or the path of its file."""
+        return self.source.file if Path(self.source.file).is_absolute() else self.name
+
     def column(self, name: str) -> Column:
         """The column with a printed name."""
         return next(column for column in self.columns if column.name == name)

@@ -53,6 +53,9 @@ def test_a_column_is_looked_up_by_its_printed_name() -> None:
         manifest().column("freed-six-cities")
 
 
-def test_a_study_of_several_places_has_no_place() -> None:
+def test_a_study_of_several_places_is_shown_place_by_place() -> None:
     assert manifest(places=("a",)).place == "a"
-    assert not manifest(places=("a", "b")).place
+    both = manifest(places=("a", "b"))
+    with pytest.raises(ValueError, match="too many values"):
+        _ = both.place
+    assert [both.at(place).place for place in both.places] == ["a", "b"]

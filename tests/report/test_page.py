@@ -191,7 +191,7 @@ def test_interpreters_stand_beside_certificates_and_are_money(study: Study) -> N
 
 
 def test_danish_page_is_danish(study: Study, blank: None, tmp_path: Path) -> None:
-    path = write_report(study.measures, study.comparisons, study.manifest, tmp_path, "da")
+    (path,) = write_report(study.measures, study.comparisons, study.manifest, tmp_path, "da")
     text = path.read_text()
     assert path.name == "report.da.html"
     assert '<html lang="da">' in text

@@ -45,9 +45,11 @@ def run_of(study: Study, column: Column, replication: int = 1, place: str = "aal
     return replace(Plan.of(study, Path()).run(place, column, replication), folder=None)
 
 
-def write_page(result: Result) -> None:
+def write_page(result: Result) -> list[Path]:
     """A page of one word, in place of charts and page."""
-    (result.folder / "report.html").write_text("page", encoding="utf-8")
+    page = result.folder / "report.html"
+    page.write_text("page", encoding="utf-8")
+    return [page]
 
 
 WORK = Work(make, write_page)

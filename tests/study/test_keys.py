@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -153,3 +154,27 @@ def edit(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_calendar_changed_in_a_session_changes_the_days_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name of the run and its days come from one reading of the file."""
+    root = copied(tmp_path)
+    monkeypatch.setenv(SCENARIOS_VARIABLE, str(root))
+    before = run(load("aalborg")).setting.calendar(40)
+    edit(root / "office" / "calendar.yaml", "2024-01-01: {en: New Year's Day", "2024-01-02: {en: New Year's Day")
+    after = run(load("aalborg")).setting.calendar(40)
+    assert before.workday[:2].tolist() == [False, True]
+    assert after.workday[:2].tolist() == [True, False]
+
+
+def test_no_cache_is_kept_by_the_name_of_a_file() -> None:
+    """A session may change a file and read it anew, so what a process remembers is known by contents."""
+    by_name = []
+    for path in fingerprint.PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(d) for d in node.decorator_list):
+                kinds = [ast.unparse(a.annotation) for a in node.args.args if a.annotation is not None]
+                by_name += [f"{path.name}: {node.name}" for kind in kinds if "Path" in kind]
+    assert not by_name

@@ -96,7 +96,7 @@ def test_a_result_is_read_back(result: Result) -> None:
     pd.testing.assert_frame_equal(again.measures, result.measures)
     pd.testing.assert_frame_equal(again.comparisons, result.comparisons)
     assert again.manifest.run_hash == result.manifest.run_hash
-    with pytest.raises(ScenarioError, match="jobsim run small"):
+    with pytest.raises(ScenarioError, match=r"do: jobsim run .*small\.yaml"):
         Result.read(result.study, result.folder / "elsewhere")
 
 

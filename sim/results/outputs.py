@@ -1,0 +1,96 @@
+"""The files of a result: the manifest is the first thing taken away, it is the last thing written, and it lists the others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from sim.files.errors import ScenarioError
+from sim.files.writing import writing
+from sim.report.manifest import FILE, Manifest
+from sim.study.study import Study
+
+Files = Mapping[str, str]
+"""Name of a file, relative to the folder of results -> SHA-256 of its content."""
+
+
+def earlier(folder: Path) -> Manifest | None:
+    """The manifest that an earlier call wrote into a folder. None if it is missing, damaged or of another version."""
+    try:
+        return Manifest.read(folder)
+    except (OSError, ValueError):
+        return None
+
+
+def hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
+    """The hash of each file by its name relative to ``folder``."""
+    return {path.relative_to(folder).as_posix(): _hash(path) for path in paths}
+
+
+def are_whole(folder: Path, files: Files) -> bool:
+    """Whether every file is there and has the content that the manifest names."""
+    try:
+        return all(_hash(folder / name) == content for name, content in files.items())
+    except OSError:
+        return False
+
+
+def rewrite(
+    folder: Path, manifest: Manifest, write: Callable[[], Iterable[Path]], *, kept: Files | None = None
+) -> Manifest:
+    """Write the files of a result and, last, the manifest that lists them. Returns that manifest.
+
+    The earlier manifest and the files that only it lists are removed first. So a call that stops halfway leaves no
+    manifest, and a folder with a manifest holds the files of one result.
+
+    Args:
+        write: writes the files and returns their paths.
+        kept: files of the earlier result that stay.
+
+    Raises:
+        ScenarioError, RunError: a file cannot be written.
+    """
+    kept = kept or {}
+    before = earlier(folder)
+    with writing(folder / FILE):
+        (folder / FILE).unlink(missing_ok=True)
+        for name in before.files if before else ():
+            if name not in kept and _is_inside(folder, name):
+                (folder / name).unlink(missing_ok=True)
+    files = {**kept, **hashes(folder, write())}
+    listed = manifest.model_copy(update={"files": dict(sorted(files.items()))})
+    listed.write(folder)
+    return listed
+
+
+def check_owner(study: Study, folder: Path) -> None:
+    """Check that a folder does not hold the results of another study with the same name.
+
+    A study is told by its file. A file that was moved keeps its title.
+
+    Raises:
+        ScenarioError: the results belong to another file.
+    """
+    before = earlier(folder)
+    if before is None or before.file == study.source.file:
+        return
+    path = Path(before.file)
+    other = path if path.is_absolute() else study.root / path
+    if other.exists() or before.title != study.title:
+        raise ScenarioError(
+            f"the folder has the results of another study named `{study.name}`",
+            file=str(folder),
+            found=f"{before.file} ({before.title.en})",
+            expected=f"{study.source.file} ({study.title.en})",
+            do="give one of the studies another name, choose another folder with --results, or remove the folder",
+        )
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    """Whether a name of the manifest leads to a file in the folder."""
+    return (folder / name).resolve().is_relative_to(folder.resolve())
