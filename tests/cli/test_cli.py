@@ -338,7 +338,7 @@ def test_the_report_is_drawn_again(jobsim: Jobsim, small: str, tmp_path: Path, m
     assert "report.da.html" in said.out
     folder = tmp_path / "results" / "small"
     assert '<html lang="da">' in (folder / "report.da.html").read_text(encoding="utf-8")
-    assert {path.stem for path in (folder / "charts").glob("*.csv")} >= {"hours", "waits"}
+    assert {path.stem for path in (folder / "charts.da").glob("*.csv")} >= {"hours", "waits"}
 
 
 # --- the package
