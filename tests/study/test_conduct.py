@@ -14,6 +14,7 @@ from sim.files.errors import RunError, ScenarioError
 from sim.report.manifest import Manifest
 from sim.runs.run import Made, Run
 from sim.runs.store import Store
+from sim.study.read_setting import hash_of
 from tests.study import stub_runs
 from tests.study.stub import STUDY, conducted, study
 from tests.study.stub_runs import BOUND, HOURS, TEAMS
@@ -188,15 +189,17 @@ def test_a_search_that_was_found_is_not_repeated(tmp_path: Path) -> None:
     small, results = study(tmp_path), tmp_path / "results"
     conducted(small, results)
     file = results / "small" / "capacity" / "aalborg.freed-six-cities.same-contact-by-need.json"
-    said = json.loads(file.read_text(encoding="utf-8"))
-    said["answer"]["posts"]["insured"] = 20.0
-    file.write_text(json.dumps(said), encoding="utf-8")
-    (cut,) = conducted(small, results).manifest.capacity
-    assert cut.posts["insured"] == 20.0
-    said["key"] = "another"
-    file.write_text(json.dumps(said), encoding="utf-8")
-    (cut,) = conducted(small, results).manifest.capacity
-    assert cut.posts["insured"] != 20.0
+    found = json.loads(file.read_text(encoding="utf-8"))
+
+    def posts_with(**changed: object) -> float:
+        file.write_text(json.dumps(found | changed), encoding="utf-8")
+        (cut,) = conducted(small, results).manifest.capacity
+        return cut.posts["insured"]
+
+    other = {**found["answer"], "posts": {**found["answer"]["posts"], "insured": 20.0}}
+    assert posts_with(answer=other, sha256=hash_of(other)) == 20.0
+    assert posts_with(answer=other) != 20.0, "an altered answer is found again"
+    assert posts_with(answer=other, sha256=hash_of(other), key="another") != 20.0
 
 
 def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path) -> None:

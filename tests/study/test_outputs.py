@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from sim.files.errors import RunError, ScenarioError
@@ -179,3 +180,25 @@ def test_each_language_has_files_of_its_own(result: Result, monkeypatch: pytest.
     assert set(Manifest.read(result.folder).files) == set(english) | danish
     conducted(result.study, result.folder.parent)
     assert contents(result.folder) == after
+
+
+# --- several places
+def test_a_study_of_two_places_says_of_each_what_a_study_of_it_alone_says(tmp_path: Path) -> None:
+    def of(*places: str) -> Result:
+        folder = tmp_path / "-".join(places)
+        folder.mkdir()
+        return conducted(study(folder, STUDY.replace("[aalborg]", f"[{', '.join(places)}]")), folder / "results")
+
+    both = of("aalborg", "aalborg-mixed")
+    for place in ("aalborg", "aalborg-mixed"):
+        alone, part = of(place), both.manifest.at(place)
+        assert part.break_even == alone.manifest.break_even
+        assert (part.capacity, part.place) == (alone.manifest.capacity, place)
+        table = both.comparisons[both.comparisons["place"] == place].reset_index(drop=True)
+        pd.testing.assert_frame_equal(table, alone.comparisons)
+    with pytest.raises(ScenarioError, match="several places") as caught:
+        both.chart("hours")
+    assert "aalborg, aalborg-mixed" in str(caught.value)
+    with pytest.raises(ScenarioError, match="nearest: aalborg-mixed"):
+        both.chart("hours", place="aalborg-mixt")
+    assert not both.chart("hours", place="aalborg-mixed").numbers().empty

@@ -16,6 +16,7 @@ from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
 from sim.runs.store import Stored
 from sim.study.column import Column
+from sim.study.read_setting import hash_of
 
 REPLICATIONS = (1, 2, 3)
 
@@ -144,7 +145,7 @@ def search_file(plan: Plan, place: str, column: Column, suffix: str = "") -> Pat
 
 
 def kept_answer(file: Path, key: str, make: Callable[..., Answer], task: Task[Answer]) -> Task[Answer]:
-    """The answer that a file keeps under this key. Without one, the search runs and its answer is kept.
+    """The answer that a file keeps under this key. Without one, or if it was altered, the search runs and its answer is kept.
 
     Args:
         file: the file of the answer.
@@ -154,11 +155,12 @@ def kept_answer(file: Path, key: str, make: Callable[..., Answer], task: Task[An
     """
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if content["key"] == key:
+        if content["key"] == key and content["sha256"] == hash_of(content["answer"]):
             return make(**content["answer"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
     answer = yield from task
-    fields = asdict(answer)  # type: ignore[call-overload]
-    write(file, json.dumps({"key": key, "answer": fields}, indent=1, ensure_ascii=False) + "\n")
+    fields = json.loads(json.dumps(asdict(answer)))  # type: ignore[call-overload]
+    kept = {"key": key, "sha256": hash_of(fields), "answer": fields}
+    write(file, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
     return answer
