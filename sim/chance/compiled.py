@@ -28,7 +28,7 @@ def source_hash() -> str:
     digest = hashlib.sha256(numba.__version__.encode())
     package = Path(__file__).parent.parent
     for room in ROOMS:
-        for path in sorted((package / room).rglob("*.py")):
+        for path in sorted(path for path in (package / room).rglob("*.py") if not path.name.startswith(".")):
             digest.update(path.relative_to(package).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

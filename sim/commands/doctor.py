@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.output import console, print_json
-from sim.commands.queue import is_queue
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption
 
 if TYPE_CHECKING:
@@ -54,11 +53,8 @@ def baseline(
     Only the baseline is run. Finished runs are reused, as in `jobsim run`.
     """
     from sim.calibration.doctor import examine
-    from sim.files.errors import ScenarioError
     from sim.study.load import load
 
-    if is_queue(study):
-        raise ScenarioError("a queue has no baseline", found=study, do=f"jobsim run {study} compares it with theory")
     loaded = load(study).with_replications(replications)
     try:
         examined = examine(loaded, place=place, results=results, workers=workers, progress=not json, work=context.obj)

@@ -55,7 +55,7 @@ def run(
     from sim.study.load import load
 
     if is_queue(study):
-        run_queue(study, engine.value, json=json)
+        run_queue(study, engine.value, replications=replications, results=results, workers=workers, json=json)
         return
     begin = time.monotonic()
     loaded = load(study)

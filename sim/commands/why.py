@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.output import console, print_json
-from sim.commands.queue import is_queue
 from sim.commands.run import JsonOption, StudyArgument
 from sim.commands.screen.twins import WIDEST, twins
 from sim.commands.screen.twins import journals as twin_journals
@@ -63,11 +62,12 @@ def why(
     from sim.files.errors import ScenarioError
     from sim.journal.why import check_sort, journal
 
-    if is_queue(study):
-        raise ScenarioError("a queue has no citizens and no law", found=study, do="name a study of a jobcenter")
+    for option, value in (("--against", against), ("--citizen", citizen)):
+        if find is not None and value is not None:
+            raise ScenarioError(f"--find and {option} cannot be combined", found=find, do="leave out one of them")
+    if whole and citizen is None:
+        raise ScenarioError("--whole needs --citizen and --against", do="add --citizen N, or leave out --whole")
     if against is not None:
-        if find is not None:
-            raise ScenarioError("--find and --against cannot be combined", found=find, do="leave out one of them")
         both = twin_journals(study, against, rules, practice, against_practice, replication, place)
         twins(study, both, citizen, whole=whole, json=json)
         return

@@ -12,6 +12,7 @@ from sim.files.errors import nearest_name
 from sim.files.parse import shape
 from sim.files.source import read
 from sim.files.value import Grade
+from sim.files.within import Within
 from sim.measures import Norms
 from sim.place.people.model import Place
 from sim.place.read import place_source
@@ -19,7 +20,7 @@ from sim.place.read import place_source
 NONE = "none"
 """The ``norm:`` of a team for which there is no recommendation."""
 
-Cases = Annotated[float, Field(ge=1)]
+Cases = Annotated[float, Within(1, 10_000, whole=False)]
 
 
 class Band(Entry):

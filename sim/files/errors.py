@@ -5,6 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from sim.files.characters import odd_characters
+
+_LONGEST = 200
+"""Characters of a found text that an error shows."""
+
 
 def nearest_name(word: str, known: Iterable[str]) -> str | None:
     """The known name most similar to ``word``, or None if no name is similar."""
@@ -34,7 +39,7 @@ class ScenarioError(Exception):
         place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
         lines = [place + self.message]
         for label, value in (
-            ("found", self.found),
+            ("found", _shown(self.found)),
             ("expected", self.expected),
             ("nearest", self.nearest),
             ("do", self.do),
@@ -42,6 +47,15 @@ class ScenarioError(Exception):
             if value is not None:
                 lines.append(f"  {label}: {value}")
         return "\n".join(lines)
+
+
+def _shown(found: object) -> object:
+    """What was found, cut to a readable length, with the names of characters that cannot be seen or told apart."""
+    if not isinstance(found, str):
+        return found
+    odd = odd_characters(found)
+    short = found if len(found) <= _LONGEST else f"{found[:_LONGEST]}… ({len(found)} characters)"
+    return f"{short} ({odd})" if odd else short
 
 
 class UnknownNameError(ScenarioError):

@@ -36,7 +36,7 @@ def read_extending(
         return finish(source)
     if below not in names_in(root, folder):
         message = f"the extended {kind} does not exist"
-        raise unknown_entry(message, str(below), names_in(root, folder), source, ("extends",))
+        raise unknown_entry(message, str(below), names_in(root, folder), source, ("extends",), folder=root / folder)
     if below in chain:
         raise source.error(f"a {kind} extends itself", ("extends",), found=" → ".join([*chain, below]))
     base = read_extending(root, folder, str(below), finish, apart, tuple(chain))

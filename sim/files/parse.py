@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.source import Source
 from sim.files.tree import Keys
-from sim.files.value import NEED_A_RANGE, Value, size
+from sim.files.value import NEED_A_RANGE, Value, shown, size
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -21,14 +21,18 @@ _WITH_VALUES = (Value, BaseModel, dict, tuple)
 """The types of entries that are values or may hold some. Most entries are plain words and need no look."""
 
 _DETAILS = ("found", "expected", "nearest", "do")
-_EXPECTED = {
+EXPECTED = {
     "bool_type": "true or false",
     "string_type": "a text",
     "int_type": "a whole number",
+    "float_type": "a number",
     "dict_type": "a mapping of keys",
     "model_type": "a mapping of keys",
     "tuple_type": "a list in brackets",
+    "too_short": "at least one entry",
 }
+"""The kinds of errors of the validation library, in our words."""
+_QUOTES = "put a text that looks like a number, a date or a word of YAML in quotation marks"
 
 
 def shape(model: type[M], source: Source) -> M:
@@ -40,7 +44,7 @@ def shape(model: type[M], source: Source) -> M:
     try:
         entry = model.model_validate(source.tree)
     except ValidationError as error:
-        errors = [_translated(details, source) for details in error.errors()]
+        errors = [_translated(details, source) for details in _joined(error.errors(), source)]
         raise min(errors, key=lambda e: (e.file != source.file, e.line or 0)) from None
     bound: M = _bind(entry, source, (), "", "")
     return bound
@@ -132,14 +136,35 @@ def _translated(details: ErrorDetails, source: Source) -> ScenarioError:
     keys: Keys = (*details["loc"], *context.get("key", ()))
     if details["type"] == "problem":
         shown_details = {name: context.get(name) for name in _DETAILS}
-        return source.error(str(context["message"]), keys, **shown_details)
+        message = str(context["message"]).replace("{name}", dotted(source.existing(keys)))
+        return source.error(message, keys, **shown_details)
     raw = details["input"]
-    shown = raw if isinstance(raw, (str, int, float, bool)) else None if raw is None else type(raw).__name__
-    name = dotted(keys)
+    found = shown(raw)
+    name = dotted(source.existing(keys))
     if details["type"] == "literal_error":
         known = re.findall(r"'([^']*)'", str(context["expected"]))
         expected = ", ".join(known) or str(context["expected"])
         nearest = nearest_name(str(raw), known)
-        return source.error(f"`{name}` has an unknown word", keys, found=shown, expected=expected, nearest=nearest)
-    expected = _EXPECTED.get(details["type"], details["msg"])
-    return source.error(f"`{name}` does not fit", keys, found="nothing" if shown is None else shown, expected=expected)
+        return source.error(f"`{name}` has an unknown word", keys, found=found, expected=expected, nearest=nearest)
+    kinds = details["type"].split(" ")
+    expected = (
+        " or ".join(dict.fromkeys(EXPECTED[kind] for kind in kinds if kind in EXPECTED)) or "another kind of entry"
+    )
+    if details["type"] == "too_short":
+        least = int(context.get("min_length", 1))
+        expected = EXPECTED["too_short"] if least == 1 else f"at least {least} entries"
+    do = _QUOTES if "string_type" in kinds and isinstance(raw, bool | int | float) else None
+    return source.error(f"`{name}` does not fit", keys, found=found, expected=expected, do=do)
+
+
+def _joined(errors: list[ErrorDetails], source: Source) -> list[ErrorDetails]:
+    """The errors, with one error for a place where several kinds of entry are possible. Its type has all their types."""
+    by_place: dict[tuple[Keys, bool], ErrorDetails] = {}
+    for details in errors:
+        own = details["type"] not in EXPECTED or details["type"] == "too_short"
+        place = (details["loc"] if own else source.existing(details["loc"]), own)
+        if place in by_place and not own:
+            by_place[place]["type"] += f" {details['type']}"
+        else:
+            by_place.setdefault(place, details)
+    return list(by_place.values())

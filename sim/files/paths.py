@@ -39,6 +39,31 @@ def scenarios_dir() -> Path:
     )
 
 
+def absolute(path: Path) -> Path:
+    """A path from the root of the file system. ``~`` is the home folder.
+
+    Raises:
+        ScenarioError: the path is relative, and the working folder does not exist any more.
+    """
+    try:
+        return path.expanduser().resolve()
+    except FileNotFoundError:
+        raise no_working_folder(str(path)) from None
+
+
+def no_working_folder(found: str) -> ScenarioError:
+    """The error for a relative path without a working folder."""
+    return ScenarioError(
+        "the working folder does not exist any more", found=found, expected="a folder that exists",
+        do="change to another folder, and run the command again",
+    )  # fmt: skip
+
+
 def results_dir(chosen: str | Path | None = None) -> Path:
     """The folder of results: the chosen one, else ``results`` in the current folder. It is not created here."""
-    return Path(chosen).expanduser() if chosen is not None else Path.cwd() / "results"
+    if chosen is not None:
+        return Path(chosen).expanduser()
+    try:
+        return Path.cwd() / "results"
+    except FileNotFoundError:
+        raise no_working_folder("results") from None

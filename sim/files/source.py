@@ -19,7 +19,9 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from sim.files.characters import odd_characters
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.listing import LIKE_YAML, files_in
 from sim.files.tree import Keys, Tree, tree_and_lines
 
 MAX_BYTES = 1 << 20
@@ -105,7 +107,11 @@ def _parsed(text: str, file: str) -> Source:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
-        raise ScenarioError(f"this is not YAML: {error.problem or error.context}", file=file, line=line) from None
+        found = text.split("\n")[mark.line].strip() if mark and mark.line < text.count("\n") + 1 else None
+        found = found if found and odd_characters(found) else None
+        raise ScenarioError(
+            f"this is not YAML: {error.problem or error.context}", file=file, line=line, found=found
+        ) from None
     except YAMLError as error:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
@@ -140,6 +146,6 @@ def _text(path: Path, file: str) -> str:
 
 def missing_file(path: Path, file: str) -> ScenarioError:
     """The error for a missing file, with the nearest name in its folder."""
-    names = sorted(p.name for p in path.parent.glob("*.yaml")) if path.parent.is_dir() else []
+    names = [p.name for p in files_in(path.parent) if p.suffix in LIKE_YAML]
     expected = ", ".join(names) if names else "a file of this name"
     return ScenarioError("there is no such file", file=file, expected=expected, nearest=nearest_name(path.name, names))

@@ -12,6 +12,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sim.files import quantity
+from sim.files.characters import odd_characters
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.quantity import Count, Duration, Minutes, Money, Number, QuantityError, Share
 
@@ -48,6 +49,8 @@ class Reads:
 
     unit: str
     quantity: Callable[[object], Any]
+    least: float | None = None  # narrower bounds than those of the quantity, by :func:`size`
+    most: float | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
@@ -56,7 +59,24 @@ class Reads:
         return {QUANTITY: self.unit}
 
     def read(self, raw: object) -> Value[Any]:
-        return raw if isinstance(raw, Value) else _read(raw, self.unit, self.quantity)
+        if isinstance(raw, Value):
+            return raw
+        value = _read(raw, self.unit, self.quantity)
+        for key, number in (("value", value.value), ("low", value.low), ("high", value.high)):
+            if number is not None and not self._fits(size(number)):
+                keys = (key,) if isinstance(raw, dict) else ()
+                found = raw[key] if isinstance(raw, dict) else value.text
+                raise problem("this value is out of range", key=keys, found=found, expected=self._bounds())
+        return value
+
+    def _fits(self, number: float) -> bool:
+        return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
+
+    def _bounds(self) -> str:
+        unit = f" {'day' if self.unit == 'duration' else ''}".rstrip()
+        parts = [f"at least {self.least:g}{unit}"] if self.least is not None else []
+        parts += [f"at most {self.most:,g}{unit}"] if self.most is not None else []
+        return ", ".join(parts)
 
 
 DurationValue = Annotated[Value[Duration], Reads("duration", quantity.duration)]
@@ -65,11 +85,34 @@ ShareValue = Annotated[Value[Share], Reads("share", quantity.share)]
 MoneyValue = Annotated[Value[Money], Reads("DKK", quantity.money)]
 CountValue = Annotated[Value[Count], Reads("count", quantity.count)]
 NumberValue = Annotated[Value[Number], Reads("number", quantity.number)]
+LengthValue = Annotated[Value[Duration], Reads("duration", quantity.duration, least=1)]
+"""A duration of at least a day: an interval, or a length that others are divided by."""
+FlowValue = Annotated[Value[Count], Reads("count", quantity.count, least=1)]
+"""Persons of which there is at least one. A flow of nobody is left out of a file."""
+FactorValue = Annotated[Value[Number], Reads("number", quantity.number, least=0.001, most=1000)]
+SpreadValue = Annotated[Value[Number], Reads("number", quantity.number, most=100)]
+"""A coefficient of variation."""
+AttemptsValue = Annotated[Value[Count], Reads("count", quantity.count, most=100)]
 
 
 def size(quantity_or_number: Any) -> float:
     """The number that ranges are compared by: the days of a duration, else the number itself."""
     return float(quantity_or_number.days if isinstance(quantity_or_number, Duration) else quantity_or_number)
+
+
+DOES_NOT_FIT = "`{name}` does not fit"
+"""A message about an entry, which gets its name when the place is known."""
+
+
+def shown(raw: object) -> object:
+    """An entry of a file as an error shows it."""
+    if raw is None:
+        return "nothing"
+    if isinstance(raw, dict):
+        return f"a mapping with the keys {', '.join(map(str, raw))}" if raw else "an empty mapping"
+    if isinstance(raw, list | tuple):
+        return f"a list of {len(raw)}" if raw else "an empty list"
+    return str(raw).lower() if isinstance(raw, bool) else raw
 
 
 def problem(message: str, *, key: tuple[str | int, ...] = (), **details: object) -> PydanticCustomError:
@@ -89,7 +132,10 @@ def unknown_key(key: object, known: Iterable[str]) -> PydanticCustomError:
     known = list(known)
     comma = "put a text with a comma in quotation marks" if " " in str(key) else None
     nearest = nearest_name(str(key), known)
-    return problem(f"unknown key `{key}`", key=(str(key),), expected=", ".join(known), nearest=nearest, do=comma)
+    odd = str(key) if odd_characters(str(key)) else None
+    return problem(
+        f"unknown key `{key}`", key=(str(key),), found=odd, expected=", ".join(known), nearest=nearest, do=comma
+    )
 
 
 def _read(raw: object, unit: str, reader: Callable[[object], Any]) -> Value[Any]:
@@ -107,7 +153,7 @@ def _read(raw: object, unit: str, reader: Callable[[object], Any]) -> Value[Any]
         raise problem(
             "unknown evidence grade",
             key=("evidence",),
-            found=evidence,
+            found=shown(evidence),
             expected=", ".join(GRADES),
             nearest=nearest_name(str(evidence), GRADES),
         )
@@ -125,8 +171,7 @@ def _quantity(raw: object, reader: Callable[[object], Any], key: tuple[str, ...]
     try:
         return _quantity_of_text(raw, reader) if isinstance(raw, str) else reader(raw)
     except QuantityError as error:
-        found = "nothing" if error.found is None else error.found
-        raise problem(error.message, key=key, found=found, expected=error.expected) from None
+        raise problem(error.message, key=key, found=shown(error.found), expected=error.expected) from None
 
 
 @lru_cache(maxsize=4096)

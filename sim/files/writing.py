@@ -22,6 +22,11 @@ def refusal(error: OSError, file: Path) -> ScenarioError | RunError:
     """A file system error as a message that says what to do."""
     if error.errno in NO_SPACE or "No space left" in str(error):
         return RunError(f"{file}: the disk is full; finished runs are kept. Make room and start the study again.")
+    if file.is_dir():
+        return ScenarioError(
+            "a folder stands where a file must be written", file=str(file), expected="a file, or nothing",
+            do="remove or rename the folder",
+        )  # fmt: skip
     if error.errno in NO_PERMISSION:
         return ScenarioError(
             "the results cannot be written here",

@@ -48,7 +48,12 @@ def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> 
     root = root or scenarios_dir()
     known = names_in(root, EFFECTS)
     if assumed.file not in known:
-        raise unknown_name(f"{EFFECTS}/{assumed.file}.yaml: there is no such file of effects", assumed.file, known)
+        raise unknown_name(
+            f"{EFFECTS}/{assumed.file}.yaml: there is no such file of effects",
+            assumed.file,
+            known,
+            folder=root / EFFECTS,
+        )
     source = read_named(root, EFFECTS, assumed.file)
     file = shape(EffectsFile, source)
     check_effects(file, source, people)

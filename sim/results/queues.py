@@ -21,26 +21,32 @@ from sim.chance.draw import chance, combine, draw_times, entities, purpose
 from sim.engine import Engine, Log, run
 from sim.files import quantity
 from sim.files.entry import Entry, Title
+from sim.files.errors import ScenarioError
 from sim.files.folder import read_named
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
 from sim.files.quantity import QuantityError
-from sim.files.value import problem
+from sim.files.value import problem, shown
+from sim.files.within import Within
 from sim.place.people.fate import ARRIVAL_UNITS
-from sim.study.study_file import List, Span
+from sim.study.load import check_study_name, study_source
+from sim.study.study_file import MOST_REPLICATIONS, List, Seed, Span
 from sim.world.codes import DAY, DutyKind, How, Op, Overload, Role
 from sim.world.log import RowKind
 from sim.world.tables import CITIZEN
 from sim.world.world import SETTINGS, World
 
 STREAM = "inflow:queue"
+LEAST_RUNS = 2
+MOST_CUSTOMERS = 5_000_000
+"""The largest number of customers of a run."""
 
 
 def _work(raw: object) -> int:
     try:
         minutes = quantity.work(raw)
     except QuantityError as error:
-        raise problem(error.message, found=error.found, expected=error.expected) from None
+        raise problem(error.message, found=shown(error.found), expected=error.expected) from None
     if minutes < 1:
         raise problem("the time is shorter than a minute", found=raw, expected="1 minute or more")
     return int(minutes)
@@ -81,7 +87,7 @@ class Queue(Entry):
     title: Title
     arrivals: Arrivals
     service: Service
-    servers: int = Field(ge=1)
+    servers: Annotated[int, Within(1, 10_000)]
 
     @model_validator(mode="after")
     def _is_stable(self) -> Queue:
@@ -114,8 +120,8 @@ class QueueFile(Entry):
     places: List[str]
     warm_up: Span
     measured: Span
-    replications: int = Field(ge=2)
-    seed: int = Field(ge=0, lt=1 << 31)
+    replications: Annotated[int, Within(LEAST_RUNS, MOST_REPLICATIONS)]
+    seed: Seed
 
 
 @dataclass(frozen=True)
@@ -167,21 +173,39 @@ class Compared(NamedTuple):
     z: float
 
 
-def load(name: str, root: Path | None = None) -> list[QueueStudy]:
-    """The queues of a study file, one for each of its places.
+def load(name_or_path: str | Path, root: Path | None = None, replications: int | None = None) -> list[QueueStudy]:
+    """The queues of a study file, one for each of its places. ``replications`` replaces the number in the file.
 
     Raises:
         ScenarioError: the study or a place does not exist, or a file is invalid (with its line).
     """
     root = root or scenarios_dir()
-    file = shape(QueueFile, read_named(root, "studies", name))
+    source = study_source(name_or_path, root)
+    file = shape(QueueFile, source)
+    check_study_name(file.study, source)
+    if replications is not None and not LEAST_RUNS <= replications <= MOST_REPLICATIONS:
+        raise ScenarioError(
+            "the number of replications is out of range: a standard error needs two", found=replications,
+            expected=f"{LEAST_RUNS} to {MOST_REPLICATIONS:,}",
+        )  # fmt: skip
     first, length = file.warm_up.days, file.measured.days
-    return [
+    if length < 1:
+        raise source.error("the window is too short", ("measured",), found=str(file.measured), expected="1 day or more")
+    studies = [
         QueueStudy(
-            file.study, shape(Queue, read_named(root, "places", place)), first, first + length, file.replications, file.seed
+            file.study, shape(Queue, read_named(root, "places", place)), first, first + length,
+            replications or file.replications, file.seed,
         )
         for place in file.places
     ]  # fmt: skip
+    for study in studies:
+        expected = study.days * DAY / study.queue.arrivals.mean_gap
+        if expected > MOST_CUSTOMERS:
+            raise source.error(
+                f"a run of {study.queue.place} would have too many customers", ("measured",), found=f"{expected:,.0f} customers",
+                expected=f"at most {MOST_CUSTOMERS:,}", do="shorten the study, or make the gap between arrivals longer",
+            )  # fmt: skip
+    return studies
 
 
 def build_queue(study: QueueStudy, replication: int) -> World:

@@ -54,7 +54,8 @@ def sources(*rooms: str) -> str:
     """Hash of the source files in some packages (64 hexadecimal digits)."""
     digest = hashlib.sha256()
     endings = {".py", ".yaml", ".html"}
-    for path in sorted(path for room in rooms for path in (PACKAGE / room).rglob("*") if path.suffix in endings):
+    paths = (path for room in rooms for path in (PACKAGE / room).rglob("*") if not path.name.startswith("."))
+    for path in sorted(path for path in paths if path.suffix in endings):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0")
         digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()

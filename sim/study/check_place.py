@@ -14,6 +14,8 @@ from sim.place.office.staff import leave_chance
 from sim.place.people.model import Place
 from sim.study.setting import Setting
 
+MOST_PLACES = 100_000
+"""The largest number of the team's places, a week."""
 WHOLE_YEAR = 366
 """Days after the run, so that every month occurs. Diaries reach further."""
 
@@ -51,12 +53,14 @@ def check_place(setting: Setting, source: Source) -> None:
             raise at_value(
                 role.posts, f"role `{name}` has no staff", expected="0.1 posts or more, or no entry for the role"
             )
-    for group in place.groups.values():
-        for value in (group.stock, group.entries):
-            if value.value < 0:
-                raise at_value(value, "a number of citizens cannot be negative", expected="0 or more")
     if place.team_places.per_week.value < 1:
         raise at_value(place.team_places.per_week, "the rehabilitation team has no places", expected="1 or more")
+    if place.team_places.per_week.value > MOST_PLACES:
+        raise at_value(
+            place.team_places.per_week,
+            "the rehabilitation team has too many places",
+            expected=f"at most {MOST_PLACES:,}",
+        )
     days = setting.days + WHOLE_YEAR
     leave_chance(setting.office, setting.calendar(days), days)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sim.files.errors import ScenarioError, nearest_name
-from sim.files.folder import names_in
+from sim.files.folder import names_in, unknown_entry
 from sim.files.tree import Keys
 from sim.files.value import at_value
 from sim.place.office.calendar import Calendar
@@ -20,18 +20,11 @@ from sim.study.study import Study
 
 
 def check_window(study: Study) -> None:
-    """Check that the confidence and the window are valid and that the file of effects exists.
+    """Check that the window is valid and that the file of effects exists.
 
     Raises:
         ScenarioError: at the study's line.
     """
-    if not 0.5 <= study.confidence < 1:
-        raise study.error(
-            "the confidence is out of range",
-            ("confidence",),
-            found=f"{study.confidence:.0%}",
-            expected="50 % to 99.9 %",
-        )
     if study.days - study.first_day < 7:
         raise study.error(
             "the window is too short", ("measured",), found=str(study.measured), expected="1 week or more"
@@ -42,9 +35,9 @@ def check_window(study: Study) -> None:
         raise study.error(error.message, ("start",), found=error.found, expected=error.expected, do=error.do) from error
     known = names_in(study.root, EFFECTS)
     if study.effects is not None and study.effects.file not in known:
-        raise study.error(
-            "there is no such file of effects", ("effects",), found=study.effects.file,
-            expected=", ".join(["off", "on", *known]), nearest=nearest_name(study.effects.file, ["off", "on", *known]),
+        raise unknown_entry(
+            "there is no such file of effects", study.effects.file, ["off", "on", *known], study.source, ("effects",),
+            folder=study.root / EFFECTS,
         )  # fmt: skip
 
 

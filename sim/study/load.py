@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
-from sim.files.folder import is_name, names_in, read_named, unknown_name
+from sim.files.folder import NAME_RULE, is_name, names_in, quoted, read_named, unknown_name
 from sim.files.parse import shape
-from sim.files.paths import scenarios_dir
+from sim.files.paths import absolute, scenarios_dir
 from sim.files.source import Source, read
 from sim.law.compose.library import Library
 from sim.study.check_study import check_columns, check_entries, check_shock_targets, check_shocks, check_window
 from sim.study.resolve import columns_of
+from sim.study.size import check_size
 from sim.study.study import Study
 from sim.study.study_file import StudyFile
 
@@ -33,32 +35,64 @@ def load(name_or_path: str | Path, root: Path | None = None, library: Library | 
         ScenarioError: the study does not exist, or an entry in one of the files is invalid.
     """
     root = root or (library.root if library else scenarios_dir())
+    source, given = study_source(name_or_path, root), os.fspath(name_or_path)
+    if is_queue(source):
+        raise source.error(
+            "this is a queue study, which has no columns, no citizens and no law", ("kind",), found="kind: queue",
+            expected="a study of a jobcenter", do=f"jobsim run {shlex.quote(given)}",
+        )  # fmt: skip
+    return read_study(source, root, library, given)
+
+
+def study_source(name_or_path: str | Path, root: Path) -> Source:
+    """The file of a study, of a jobcenter or of queues, by its name among the scenarios or by its path.
+
+    Raises:
+        ScenarioError: the file does not exist, is not YAML or has another name than its study.
+    """
     text = os.fspath(name_or_path)
     if isinstance(name_or_path, Path) or text.endswith((".yaml", ".yml")) or "/" in text or os.sep in text:
-        return read_study(read(Path(text).expanduser().resolve(), root), root, library)
+        return read(absolute(Path(text)), root)
     known = names_in(root, FOLDER)
     if text not in known:
         do = "use one of these names, or the path of a file that ends in .yaml"
-        raise unknown_name(f"{FOLDER}/{text}.yaml: there is no such study", text, known, do=do)
+        message = f"{FOLDER}/{text}.yaml: there is no such study"
+        raise unknown_name(message, text, known, do=do, folder=root / FOLDER)
     source = read_named(root, FOLDER, text)
     name_in_file = source.tree.get("study")
     if isinstance(name_in_file, str) and name_in_file != text:
         raise source.error(
             "a study must be named as its file", ("study",), found=name_in_file, expected=text, do="rename one of them"
         )
-    return read_study(source, root, library)
+    return source
 
 
-def read_study(source: Source, root: Path, library: Library | None = None) -> Study:
-    """A study from the tree of its file. Raises as :func:`load`."""
+def is_queue(source: Source) -> bool:
+    """Whether a study is one of queues, which are compared with theory."""
+    return bool(source.tree.get("kind") == "queue")
+
+
+def check_study_name(name: str, source: Source) -> None:
+    """Check the name of a study, which also names its folder of results.
+
+    Raises:
+        ScenarioError: at the study's line.
+    """
+    if not is_name(name):
+        raise source.error(
+            "this is not a valid name of a study", ("study",), found=quoted(name),
+            expected=f"{NAME_RULE}: it names the folder of results",
+        )  # fmt: skip
+
+
+def read_study(source: Source, root: Path, library: Library | None = None, given: str = "") -> Study:
+    """A study from the tree of its file. ``given`` is its name or path as the user gave it. Raises as :func:`load`."""
     file = shape(StudyFile, source)
-    if not is_name(file.study):
-        expected = "letters, digits, hyphens and underscores: it names the folder of results"
-        raise source.error("this is not a valid name of a study", ("study",), found=file.study, expected=expected)
+    check_study_name(file.study, source)
     study = Study(
         file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.replications, file.seed,
         file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
-        library=library or Library.load(root),
+        given=given or file.study, library=library or Library.load(root),
     )  # fmt: skip
     check_window(study)
     check_entries(study)
@@ -70,5 +104,6 @@ def resolved(study: Study) -> Study:
     """The study with its columns. Every name is looked up and every file is read again. Raises as :func:`load`."""
     study = replace(study, columns=columns_of(study))
     check_columns(study)
+    check_size(study)
     check_shock_targets(study)
     return study

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sim.files.errors import ScenarioError, UnknownNameError
-from sim.files.folder import names_in, unknown_entry
+from sim.files.folder import NOT_ALLOWED, WRONG_ENDING, names_in, unknown_entry
 from sim.files.tree import Keys
 from sim.law.compose.practices import PracticeChoice, SetValueError
 from sim.law.compose.rule_set import RuleSet
@@ -156,7 +156,8 @@ class Resolver:
     def _named(self, error: ScenarioError, keys: Keys, kind: str) -> ScenarioError:
         """The error at the study's line if a name does not exist, else the error of the other file."""
         if isinstance(error, UnknownNameError):
-            return self.study.error(f"there is no such {kind}", keys, **_details(error))
+            message = error.message if error.message in (NOT_ALLOWED, WRONG_ENDING) else f"there is no such {kind}"
+            return self.study.error(message, keys, **_details(error))
         return self._placed(error, keys)
 
     def _placed(self, error: ScenarioError, keys: Keys) -> ScenarioError:
@@ -172,4 +173,6 @@ def _check_places(study: Study) -> None:
     known = names_in(study.root, "places")
     for number, place in enumerate(study.places):
         if place not in known:
-            raise unknown_entry("there is no such place", place, known, study.source, ("places", number))
+            raise unknown_entry(
+                "there is no such place", place, known, study.source, ("places", number), folder=study.root / "places"
+            )

@@ -12,24 +12,31 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from sim.files.characters import plain
+from sim.files.dates import EXPECTED_DATE, Date, date_of
 from sim.files.entry import Entry
-from sim.files.value import problem
-from sim.law.clauses.regime import Date
+from sim.files.value import problem, shown
 
 ALL = "all"
 OPEN = ("end of the study", "forever")
 """Words for the end of a shock that lasts until the end of the run."""
-_CHANGE = re.compile(r"(?P<sign>[+-]?) ?(?P<number>[0-9]+(\.[0-9]+)?) ?%")
-_ENDS = f"a date, or `{OPEN[0]}`"
+MOST_CHANGE = 100
+"""The largest rise of an inflow: a hundredfold."""
+_CHANGE = re.compile(r"(?P<sign>[+-]?) ?(?P<number>[0-9]{1,30}(\.[0-9]{1,30})?) ?%")
+_ENDS = f"{EXPECTED_DATE}, or `{OPEN[0]}`"
 
 
 def _change(raw: object) -> float:
-    match = _CHANGE.fullmatch(raw.strip()) if isinstance(raw, str) else None
+    match = _CHANGE.fullmatch(plain(raw)) if isinstance(raw, str) else None
     if match is None:
-        raise problem("this is not a change", found=raw, expected="a percentage with its sign, like `+30 %` or `-25 %`")
+        raise problem(
+            "this is not a change", found=shown(raw), expected="a percentage with its sign, like `+30 %` or `-25 %`"
+        )
     change = float(f"{match['sign']}{match['number']}") / 100
     if change < -1:
         raise problem("a reduction cannot exceed 100 %", found=raw, expected="-100 % or more")
+    if change > MOST_CHANGE:
+        raise problem("a rise is too large", found=raw, expected=f"at most +{100 * MOST_CHANGE:,} %")
     if not change:
         raise problem("this shock changes nothing", found=raw, do="remove it")
     return change
@@ -66,10 +73,10 @@ class Shock(Entry):
         until = raw["until"]
         if until in OPEN:
             return raw | {"until": None}
-        try:
-            return raw | {"until": date.fromisoformat(str(until))}
-        except ValueError:
-            raise problem("this is not a valid end of a shock", key=("until",), found=until, expected=_ENDS) from None
+        day = date_of(until)
+        if day is None:
+            raise problem("this is not a valid end of a shock", key=("until",), found=shown(until), expected=_ENDS)
+        return raw | {"until": day}
 
     @property
     def thing(self) -> str:

@@ -18,7 +18,7 @@ from sim.place.office.calendar import add_months
 from sim.place.read import Assumed
 from sim.study.column import Column
 from sim.study.shocks import Shocks
-from sim.study.study_file import Compared
+from sim.study.study_file import MOST_REPLICATIONS, Compared
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Study:
         practices_by_place: each place's own practice, for columns with the practice ``own``.
         root: the scenarios folder.
         source: the study's file, for messages.
+        given: the name or path by which the user named the study.
         library: the rules of the scenarios folder.
         columns: the columns in the order of the file; the first is the baseline.
     """
@@ -54,6 +55,7 @@ class Study:
     effects: Assumed | None = None
     shocks: Shocks = ()
     practices_by_place: tuple[tuple[str, str], ...] = ()
+    given: str = field(default="", kw_only=True, repr=False, compare=False)
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)
 
@@ -94,8 +96,11 @@ class Study:
         """The same study with another number of replications; None keeps the number."""
         if replications is None:
             return self
-        if replications < 1:
-            raise ScenarioError("a study needs at least one replication", found=replications, do="--replications 1")
+        if not 1 <= replications <= MOST_REPLICATIONS:
+            raise ScenarioError(
+                "the number of replications is out of range", found=replications,
+                expected=f"1 to {MOST_REPLICATIONS:,}", do="--replications 1",
+            )  # fmt: skip
         return replace(self, replications=replications)
 
     def error(self, message: str, keys: Keys = (), **details: Any) -> ScenarioError:

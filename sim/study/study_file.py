@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from sim.files import quantity
+from sim.files.dates import Date
 from sim.files.entry import Entry, Title
 from sim.files.quantity import Duration, QuantityError
-from sim.files.value import problem
-from sim.law.clauses.regime import Date
+from sim.files.value import problem, shown
+from sim.files.within import Within
 from sim.law.compose.practices import PracticeChoice, ValueSet
 from sim.place.read import Assumed
 from sim.study.column import Use
@@ -32,7 +33,7 @@ def _reads(reader: Callable[[object], Any]) -> PlainValidator:
         try:
             return reader(raw)
         except QuantityError as error:
-            raise problem(error.message, found=error.found, expected=error.expected) from None
+            raise problem(error.message, found=shown(error.found), expected=error.expected) from None
 
     return PlainValidator(read)
 
@@ -42,14 +43,31 @@ def _listed(raw: object) -> object:
 
 
 def _assumed(raw: object) -> object:
-    """``effects: off | on | <file> | {file:, strength:}``."""
+    """``effects: off | on | <file> | {file:, strength:}``. Tools that rewrite YAML make other words of the first two."""
+    if isinstance(raw, bool):
+        return {} if raw else None
     if isinstance(raw, str):
-        return {"off": None, "on": {}}.get(raw, {"file": raw})
+        word = raw.lower()
+        return None if word in OFF else {} if word in ON else {"file": raw}
     return raw
 
 
+def _confidence(raw: object) -> float:
+    """A share from 50 % to 99.9 %."""
+    level = quantity.share(raw)
+    if not LEAST_CONFIDENCE <= level <= MOST_CONFIDENCE:
+        raise QuantityError("the confidence is out of range", found=raw, expected="50 % to 99.9 %")
+    return level
+
+
 Span = Annotated[Duration, _reads(quantity.duration)]
-Confidence = Annotated[float, _reads(quantity.share)]
+LEAST_CONFIDENCE, MOST_CONFIDENCE = 0.5, 0.999
+Confidence = Annotated[float, _reads(_confidence)]
+MOST_REPLICATIONS = 10_000
+Replications = Annotated[int, Within(1, MOST_REPLICATIONS)]
+Seed = Annotated[int, Within(0, (1 << 31) - 1)]
+OFF, ON = ("off", "no", "false"), ("on", "yes", "true")
+"""Words for effects that are not assumed, and for those of the usual file."""
 List = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
 
 
@@ -115,8 +133,8 @@ class StudyFile(Entry):
     start: Date
     warm_up: Span
     measured: Span
-    replications: int = Field(ge=1)
-    seed: int = Field(ge=0, lt=1 << 31)
+    replications: Replications
+    seed: Seed
     confidence: Confidence = 0.95
     effects: Annotated[Assumed | None, BeforeValidator(_assumed)] = None
     shocks: Annotated[Shocks, Field(strict=False)] = ()

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
+from sim.files.dates import EXPECTED_DATE, date_of
 from sim.files.errors import ScenarioError
-from sim.files.folder import names_in, read_named
+from sim.files.folder import all_names_in, read_named
+from sim.files.source import Source
+from sim.files.value import shown
 
 T = TypeVar("T")
 Other = TypeVar("Other")
@@ -51,11 +54,9 @@ def by_date(root: Path, first: date, last: date, *, expected: bool) -> Timeline[
     Raises:
         ScenarioError: no regime was in force on the first day.
     """
-    trees: dict[str, Any] = {name: read_named(root, "regimes", name).tree for name in names_in(root, "regimes")}
+    sources = {name: read_named(root, "regimes", name) for name in all_names_in(root, "regimes")}
     dated = sorted(
-        (date.fromisoformat(str(tree["in_force"])), name)
-        for name, tree in trees.items()
-        if expected or not tree.get("expected")
+        (_in_force(source), name) for name, source in sources.items() if expected or not source.tree.get("expected")
     )
     before = [name for day, name in dated if day <= first]
     if not before:
@@ -65,6 +66,14 @@ def by_date(root: Path, first: date, last: date, *, expected: bool) -> Timeline[
         )  # fmt: skip
     later = [Part[str](day, name) for day, name in dated if first < day <= last]
     return without_repeats((Part[str](None, before[-1]), *later))
+
+
+def _in_force(source: Source) -> date:
+    """The date of a regime, read before the rest of its file."""
+    day = date_of(raw := source.tree.get("in_force"))
+    if day is None:
+        raise source.error("this is not a date", ("in_force",), found=shown(raw), expected=EXPECTED_DATE)
+    return day
 
 
 def together(rules: Timeline[T], practice: Timeline[Other]) -> list[tuple[date | None, T, Other]]:

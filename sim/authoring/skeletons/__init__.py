@@ -8,7 +8,7 @@ from string import Template
 from typing import NamedTuple
 
 from sim.files.errors import ScenarioError, nearest_name
-from sim.files.folder import is_name, names_in, read_named, unknown_name
+from sim.files.folder import NAME_RULE, is_name, names_in, quoted, read_named, unknown_name
 from sim.files.paths import scenarios_dir
 from sim.law.compose.library import Library
 
@@ -44,6 +44,13 @@ def new_reform(id_: str, paper: str, *, new_paper: bool = False, root: Path | No
     papers = _papers(root)
     current = library.packages[CURRENT].regime
     named = papers.get(paper)
+    if named is not None and new_paper:
+        raise ScenarioError(
+            "this paper has proposals already",
+            found=paper,
+            expected="the name of a new paper",
+            do="leave out --new-paper",
+        )
     if named is None and not new_paper:
         raise ScenarioError(
             "this paper has no proposals yet", found=paper, expected=", ".join(papers), nearest=nearest_name(paper, papers),
@@ -74,7 +81,7 @@ def new_practice(name: str, extends: str, *, root: Path | None = None) -> Path:
     _check_name("practice", name)
     known = names_in(root, "practices")
     if extends not in known:
-        raise unknown_name("the practice to extend does not exist", extends, known)
+        raise unknown_name("the practice to extend does not exist", extends, known, folder=root / "practices")
     return _write(root, "practices", "practice", name, extends=extends)
 
 
@@ -110,8 +117,8 @@ def _check_name(kind: str, name: str) -> None:
     if not is_name(name):
         raise ScenarioError(
             f"the name of the {kind} is invalid",
-            found=name,
-            expected="letters, digits, hyphens and underscores, such as 009-1",
+            found=quoted(name),
+            expected=f"{NAME_RULE}, such as 009-1",
         )
 
 

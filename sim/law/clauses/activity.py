@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from sim.files.entry import Entry, Titled
-from sim.files.value import NumberValue, ShareValue, WorkValue, problem
+from sim.files.value import ShareValue, SpreadValue, WorkValue, problem
 from sim.law.clauses.vocabulary import MeetingForm, Role
 
 
@@ -26,7 +26,7 @@ class Activity(Titled):
     forms: dict[MeetingForm, FormMinutes] = Field(default={})
     minutes: WorkValue | None = None
     contact_share: ShareValue | None = None
-    cv: NumberValue | None = None  # coefficient of variation of the minutes
+    cv: SpreadValue | None = None  # coefficient of variation of the minutes
 
     @model_validator(mode="after")
     def _has_its_minutes(self) -> Activity:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import model_validator
 
 from sim.files.entry import Sourced, Title
-from sim.files.value import DurationValue, MoneyValue, Value, problem, size, unknown_key
+from sim.files.value import DurationValue, MoneyValue, Value, problem, shown, size, unknown_key
 
 _PARTS = ("median", "mean")
 _SHARED = ("low", "high", "evidence", "source", "note")
@@ -23,7 +23,7 @@ class Delivery(Sourced):
     @classmethod
     def _share_the_range(cls, raw: Any) -> Any:
         if not isinstance(raw, dict):
-            raise problem("this is not a distribution", found=raw, expected="median, mean, low, high")
+            raise problem("this is not a distribution", found=shown(raw), expected="median, mean, low, high")
         known = (*_PARTS, *_SHARED)
         for key in raw:
             if key not in known:

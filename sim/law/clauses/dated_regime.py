@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from sim.files.dates import Date
 from sim.files.entry import Entry, Title
 from sim.files.source import Source
 from sim.files.tree import Keys
 from sim.law.clauses.reform import PathChange
-from sim.law.clauses.regime import Date
 from sim.law.clauses.vocabulary import Confidence, Running
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from sim.files.entry import Entry, Names, NoneWord, Titled
-from sim.files.value import VALUE_KEYS, CountValue, DurationValue, problem, size
+from sim.files.value import VALUE_KEYS, CountValue, DurationValue, LengthValue, problem, shown, size
+from sim.files.within import Within
 from sim.law.clauses.vocabulary import Clock, Demand, DutyForm, Start
 
 Starts = Annotated[tuple[Start, ...], Field(strict=False, min_length=1)]
@@ -17,17 +18,26 @@ class Meetings(Entry):
     """A number of meetings within a term. Meeting k of n is due at k · term / n."""
 
     count: CountValue
-    within: DurationValue
+    within: LengthValue
 
     @model_validator(mode="before")
     @classmethod
     def _value_is_the_count(cls, raw: Any) -> Any:
         if not isinstance(raw, dict):
-            raise problem("the term is missing", found=raw, expected="{value: 4, within: 6 months}")
+            raise problem("the term is missing", found=shown(raw), expected="{value: 4, within: 6 months}")
         if "value" not in raw:
             return raw
         count = {k: v for k, v in raw.items() if k in VALUE_KEYS}
         return {k: v for k, v in raw.items() if k not in VALUE_KEYS} | {"count": count}
+
+    @model_validator(mode="after")
+    def _has_a_day_for_each(self) -> Meetings:
+        if not 1 <= self.count.value <= size(self.within.value):
+            raise problem(
+                "the number of meetings does not fit into its term", found=self.count.text,
+                expected=f"1 to {size(self.within.value):,.0f}, one a day",
+            )  # fmt: skip
+        return self
 
 
 class Duty(Titled):
@@ -43,7 +53,7 @@ class Duty(Titled):
     counted_within: DurationValue | None = None  # for the clock `window`: the period in which days on the benefit count
     begins_before: DurationValue | None = None  # time from the start of the procedure to its due date
     meetings: Meetings | None = None
-    from_instance: int = Field(default=1, ge=1)  # earlier instances belong to another duty
+    from_instance: Annotated[int, Within(1, 1000)] = 1  # earlier instances belong to another duty
     first_is: str | None = None  # its meeting counts as instance 1; a switch talk always does
     deadline: Annotated[DurationValue | None, NoneWord] = None
     only: Names = ()  # traits: only citizens with at least one of them

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from sim.files.entry import Names, Sourced, Title
-from sim.files.value import CountValue, DurationValue, NumberValue, ShareValue, WorkValue, problem
+from sim.files.value import AttemptsValue, CountValue, DurationValue, NumberValue, ShareValue, WorkValue, problem, size
 from sim.law.clauses.duty import Starts
 from sim.law.clauses.vocabulary import Clock, Cover, DutyForm, Overload
 
@@ -19,7 +19,7 @@ class Booking(Sourced):
     notice: DurationValue
     short_notice: DurationValue
     bookable_share: ShareValue  # of the effective day
-    attempts: CountValue
+    attempts: AttemptsValue
     no_show_minutes: WorkValue
     missed_share: ShareValue  # share of citizens with self-booking who miss the deadline
 
@@ -39,6 +39,16 @@ class ByNeed(Sourced):
         return dict.fromkeys(NEEDS, raw)
 
 
+def _check_gaps(gaps: ByNeed | None, key: str) -> None:
+    """Check that each gap is a day or more: without one, an action would repeat without end."""
+    for need in NEEDS if gaps else ():
+        gap = getattr(gaps, need)
+        if size(gap.value) < 1:
+            raise problem(
+                "an action cannot repeat every 0 days", key=(key, need), found=gap.text, expected="at least 1 day"
+            )
+
+
 class Voluntary(Sourced):
     """Actions that the practice adds to the law: at ``first`` on the clock, then at intervals of ``every``."""
 
@@ -51,6 +61,11 @@ class Voluntary(Sourced):
     exempt: Names = ()  # traits
     exempt_when_active: dict[str, str] = Field(default={})  # trait -> duty: exempt while the rule set has that duty
     random: bool = False  # gaps are exponential with these means instead of fixed
+
+    @model_validator(mode="after")
+    def _repeats_after_days(self) -> Voluntary:
+        _check_gaps(self.every, "every")
+        return self
 
 
 class Contact(Voluntary):
@@ -72,6 +87,11 @@ class MoreMeetings(Sourced):
     shortest_gap: ByNeed  # the shortest time between two meetings
     activity: str  # for groups without meetings of the practice
     activity_of: dict[str, str] = Field(default={})  # exceptions by group
+
+    @model_validator(mode="after")
+    def _has_gaps(self) -> MoreMeetings:
+        _check_gaps(self.shortest_gap, "shortest_gap")
+        return self
 
 
 class Assignment(Sourced):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
+from sim.files.dates import Date
 from sim.files.entry import Entry, Names, NoneWord, Sourced, Title, Titled
-from sim.files.value import DurationValue, NumberValue, ShareValue, WorkValue, problem
+from sim.files.value import DurationValue, LengthValue, NumberValue, ShareValue, WorkValue
+from sim.files.within import Within
 from sim.law.clauses.activity import Activity
 from sim.law.clauses.certificate import Certificate
 from sim.law.clauses.duty import Duty
@@ -16,21 +17,11 @@ from sim.law.clauses.procedure import Procedure
 from sim.law.clauses.vocabulary import CaseworkerRule, Clock, Demand, Restarts
 
 
-def _date(raw: Any) -> Any:
-    try:
-        return dt.date.fromisoformat(raw) if isinstance(raw, str) else raw
-    except ValueError:
-        raise problem("this is not a date", found=raw, expected="a date like 2024-01-01") from None
-
-
-Date = Annotated[dt.date, BeforeValidator(_date)]
-
-
 class Group(Sourced):
     """A target group of LAB § 6 in one benefit."""
 
     title: Title
-    lab: int = Field(ge=0, le=13)  # 0: outside LAB § 6
+    lab: Annotated[int, Within(0, 13)]  # 0: outside LAB § 6
     benefit: str
     paid_as: str  # the benefit that sets the rate; merged benefits keep their rates by default
     counts_with: str | None = None  # benefits with the same name count together in windows of time
@@ -86,7 +77,7 @@ class Prolongation(Sourced):
     """A ground of SDPL § 27(1) for sickness benefit beyond the revaluation."""
 
     title: Title
-    number: int = Field(ge=1, le=7)
+    number: Annotated[int, Within(1, 7)]
     limit: Annotated[DurationValue | None, NoneWord] = None
     waits_for: str | None = None  # the benefit continues while this procedure (or `any`) waits
     law: str
@@ -99,7 +90,7 @@ class TermLimit(Sourced):
     """
 
     at_most: DurationValue
-    last: DurationValue
+    last: LengthValue
     law: str
 
 

@@ -12,7 +12,7 @@ from pydantic import Field
 from sim.files.edit import MISSING, node_at
 from sim.files.entry import Entry, Names, Title
 from sim.files.errors import ScenarioError, nearest_name
-from sim.files.folder import names_in, read_named, unknown_entry, unknown_name
+from sim.files.folder import all_names_in, names_in, read_named, unknown_entry, unknown_name
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
 from sim.files.source import Source, read
@@ -121,7 +121,7 @@ class Library:
         head, *added = name.split("+")
         known = [*self.packages, *names_in(self.root, "regimes")]
         if head not in known:
-            raise unknown_name("there is no such rule set", head, known, self._source)
+            raise unknown_name("there is no such rule set", head, known, self._source, folder=self.root / "regimes")
         package = self.packages.get(head)
         ids = [*(package.reforms if package else ()), *added]
         for index, reform in enumerate(ids):
@@ -179,12 +179,12 @@ class Library:
 def _check_regime_is_there(root: Path, source: Source, keys: Keys) -> None:
     regime, known = node_at(source.tree, keys), names_in(root, "regimes")
     if regime is not MISSING and regime not in known:
-        raise unknown_entry("there is no such regime", str(regime), known, source, keys)
+        raise unknown_entry("there is no such regime", str(regime), known, source, keys, folder=root / "regimes")
 
 
 def _proposals(root: Path) -> dict[str, Proposal]:
     proposals: dict[str, Proposal] = {}
-    for name in names_in(root, "reforms"):
+    for name in all_names_in(root, "reforms"):
         source = read_named(root, "reforms", name)
         file = shape(ReformFile, source)
         for key, reform in file.reforms.items():

@@ -58,7 +58,9 @@ def read_regime(
         raise source.error("a regime extends itself", ("extends",), found=found)
     known = names_in(root, "regimes")
     if file.extends not in known:
-        raise unknown_entry("the extended regime does not exist", file.extends, known, source, ("extends",))
+        raise unknown_entry(
+            "the extended regime does not exist", file.extends, known, source, ("extends",), folder=root / "regimes"
+        )
     base = other(file.extends, chain)
     _check_date(file, source, base)
     return _composed(Dated(file, source), base)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from sim.files.dates import date_of
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.paths import scenarios_dir
 
@@ -106,7 +107,7 @@ def _check_covered(start: date, days: int, known: Holidays) -> None:
     missing = [year for year in range(start.year, last.year + 1) if year not in known.years]
     if missing:
         raise ScenarioError(
-            f"the calendar's holidays do not cover {', '.join(map(str, missing))}",
+            f"the calendar's holidays do not cover {_years_in_words(frozenset(missing))}",
             file=known.file,
             found=f"{start.isoformat()} to {last.isoformat()}",
             expected=f"dates in {_years_in_words(known.years)}",
@@ -251,10 +252,7 @@ def _impossible_date(words: str) -> bool:
 
 
 def _as_date(key: Any) -> date | None:
-    try:
-        return date.fromisoformat(str(key)[:10])
-    except ValueError:
-        return None
+    return date_of(str(key))
 
 
 def _line(at: Any, key: Any = None) -> int | None:

@@ -7,7 +7,17 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from sim.files.entry import Entry, Names, Sourced, Title
-from sim.files.value import CountValue, DurationValue, NumberValue, ShareValue, problem
+from sim.files.quantity import QuantityError, duration
+from sim.files.value import (
+    DurationValue,
+    FactorValue,
+    FlowValue,
+    LengthValue,
+    NumberValue,
+    ShareValue,
+    SpreadValue,
+    problem,
+)
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 
@@ -17,8 +27,8 @@ class Part(Entry):
 
     share: ShareValue
     fixed: DurationValue | None = None
-    mean: DurationValue | None = None
-    cv: NumberValue | None = None  # lognormal with this coefficient of variation, else exponential
+    mean: LengthValue | None = None
+    cv: SpreadValue | None = None  # lognormal with this coefficient of variation, else exponential
     delay: DurationValue | None = None
 
     @model_validator(mode="after")
@@ -32,7 +42,7 @@ class Distribution(Entry):
     """The distribution of a length of time: fixed, exponential by its mean, by survival points, or a mixture."""
 
     fixed: DurationValue | None = None
-    mean: DurationValue | None = None
+    mean: LengthValue | None = None
     survival: dict[str, ShareValue] = Field(default={})
     mixture: Annotated[tuple[Part, ...], Field(strict=False)] = ()
 
@@ -47,13 +57,34 @@ class Distribution(Entry):
             )
         if self.mixture and abs(sum(part.share.value for part in self.mixture) - 1) > 1e-6:
             raise problem("the shares of a mixture must sum to 100 %", key=("mixture",))
+        self._falls()
         return self
+
+    def _falls(self) -> None:
+        """Check that survival points are in order of time, and that the share left falls from point to point."""
+        before, left = 0, 1.0
+        for time, share in self.survival.items():
+            try:
+                days = duration(time).days
+            except QuantityError as error:
+                raise problem(error.message, key=("survival", time), found=time, expected=error.expected) from None
+            if days <= before:
+                raise problem(
+                    "survival points must be in order of time", key=("survival", time), found=time,
+                    expected=f"more than {before} days",
+                )  # fmt: skip
+            if not 0 < share.value < left:
+                raise problem(
+                    "the share left must fall from point to point", key=("survival", time), found=share.text,
+                    expected=f"more than 0 % and less than {100 * left:g} %",
+                )  # fmt: skip
+            before, left = days, share.value
 
 
 class Exit(Sourced):
     """A life event: the citizen leaves for work, education or self-support."""
 
-    per_year: CountValue
+    per_year: FlowValue
     after: Distribution | None = None  # time until the exit; by default exponential, from stock and flow
     back: Names = ()  # groups to which citizens from there return
     to: dict[str, ShareValue]
@@ -64,7 +95,7 @@ class Move(Sourced):
 
     origin: str = Field(alias="from")
     to: str
-    per_year: CountValue
+    per_year: FlowValue
 
 
 class Term(Sourced):
@@ -78,7 +109,7 @@ class Term(Sourced):
     at_most: DurationValue | None = None
     within: DurationValue | None = None  # the window in which earlier days on the benefit count
     after: Distribution | None = None
-    per_year: CountValue | None = None
+    per_year: FlowValue | None = None
 
 
 class Need(Sourced):
@@ -86,8 +117,8 @@ class Need(Sourced):
 
     group: str
     procedure: str
-    per_year: CountValue
-    inflate: NumberValue
+    per_year: FlowValue
+    inflate: FactorValue
     seen_as: str  # a kind of `detection`
     delay: DurationValue | None = None
 
@@ -104,7 +135,7 @@ class Seen(Sourced):
     assessment: ShareValue
     end_point: ShareValue  # at the end of a right or a term
     request: DurationValue
-    unseen: DurationValue  # mean time until detection in the opening stock, the same under all rules
+    unseen: LengthValue  # mean time until detection in the opening stock, the same under all rules
 
 
 class Detection(Sourced):
@@ -157,8 +188,8 @@ class People(Entry):
     schema_version: Literal[1] = Field(alias="schema")
     people: str
     title: Title
-    population: CountValue
-    stocks: dict[str, CountValue]
+    population: FlowValue
+    stocks: dict[str, FlowValue]
     exits: dict[str, Exit]
     moves: dict[str, Move]
     terms: dict[str, Term]
@@ -174,6 +205,16 @@ class People(Entry):
     no_shows: dict[str, ShareValue]
     no_show_by_form: NoShowByForm
     absence_before_benefit: AbsenceBeforeBenefit
+
+    @model_validator(mode="after")
+    def _has_ways_out(self) -> People:
+        for group, way in self.exits.items():
+            if not sum(share.value for name, share in way.to.items() if name not in self.stocks):
+                raise problem(
+                    "an exit needs a destination outside the groups", key=("exits", group, "to"),
+                    found=", ".join(way.to) or "nothing", expected="a destination with a share above 0 %",
+                )  # fmt: skip
+        return self
 
 
 class Stock(Sourced):
@@ -253,7 +294,7 @@ class Place(Entry):
     extends: str | None = None
     people: str
     office: str
-    population: CountValue
+    population: FlowValue
     groups: dict[str, Stock]
     came_from: dict[str, ShareValue] = Field(default={})
     teams: dict[str, Team]

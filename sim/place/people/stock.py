@@ -79,7 +79,8 @@ def equilibrium(life: Sequence[Floats], term: Floats | None, needs: Sequence[Nee
             need.free > 0, free / np.maximum(need.free, 1e-12), 0.0
         )
         ready = np.cumsum(arises * right * (alive if need.holds else 1.0))
-        lagged = np.concatenate([np.zeros(need.days_under_way), ready[: HORIZON_DAYS - need.days_under_way]])
+        lag = min(need.days_under_way, HORIZON_DAYS)
+        lagged = np.concatenate([np.zeros(lag), ready[: HORIZON_DAYS - lag]])
         under_way[k] = (ready - lagged) * (1.0 if need.holds else alive)
     present = untouched + under_way.sum(axis=0)
     total = present.sum()
