@@ -132,7 +132,8 @@ def unknown_name(
     """
     place = source.place(()) if source else None
     message, details = _about(message, name, known, do, folder)
-    return UnknownNameError(message, file=place.file if place else None, line=place.line if place else None, **details)
+    file = place.file if place else f"{folder.name}/{name}{ENDING}" if folder and message == NOT_ALLOWED else None
+    return UnknownNameError(message, file=file, line=place.line if place else None, **details)
 
 
 def unknown_entry(

@@ -107,8 +107,7 @@ def _parsed(text: str, file: str) -> Source:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
-        found = text.split("\n")[mark.line].strip() if mark and mark.line < text.count("\n") + 1 else None
-        found = found if found and odd_characters(found) else None
+        found = _odd_line(text, error)
         raise ScenarioError(
             f"this is not YAML: {error.problem or error.context}", file=file, line=line, found=found
         ) from None
@@ -117,6 +116,13 @@ def _parsed(text: str, file: str) -> Source:
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
         raise ScenarioError(f"this is not YAML: {str(error).splitlines()[0]}", file=file, line=line) from None
     return Source(file, tree, {keys: Place(file, line) for keys, line in lines.items()})
+
+
+def _odd_line(text: str, error: MarkedYAMLError) -> str | None:
+    """The first line at the fault that has characters which cannot be told from others, or None."""
+    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark is not None]
+    lines = text.split("\n")[max(min(marks) - 1, 0) : max(marks) + 1] if marks else []
+    return next((line.strip("\r") for line in lines if odd_characters(line)), None)
 
 
 def copy_of(tree: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from sim.files.writing import write
 from sim.report.manifest import FILE, Manifest
 from sim.results import outputs
 from sim.results.comparison import Comparison, compared
+from sim.runs.command import command
 from sim.runs.run import Plan
 from sim.study.column import Column
 from sim.study.study import Study
@@ -244,12 +244,12 @@ class Result:
         Raises:
             ScenarioError: the folder has no finished results of this study, or the study has changed since.
         """
-        do = f"jobsim run {shlex.quote(study.argument)}"
+        do = command(study, results=folder.parent)
         outputs.check_owner(study, folder)
         try:
             manifest = Manifest.read(folder)
         except (OSError, ValueError) as error:
-            found = getattr(error, "strerror", None) or str(error)
+            found = getattr(error, "strerror", None) or "a damaged file, or one of another version"
             raise ScenarioError(
                 "the folder has no finished results of this study", file=str(folder), found=found, do=do
             ) from error

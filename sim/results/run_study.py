@@ -20,6 +20,7 @@ from sim.results.result import Result
 from sim.results.staffing.cut import Cut, staff_cut
 from sim.results.staffing.reinvest import Reinvested, reinvested
 from sim.results.work import Work
+from sim.runs.command import command
 from sim.runs.progress import shown
 from sim.runs.run import Made, Plan, Run, make
 from sim.runs.scheduler import Runs, Task, default_workers, store_of, tables
@@ -68,7 +69,7 @@ def conduct(
         RunError: a run failed. Finished runs are kept.
     """
     work = work or Work()
-    with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
+    with opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder):
         plan = Plan.of(study, folder, engine)
         tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
         columns = runs.finish(tasks)
@@ -89,6 +90,7 @@ def opened(
     *,
     wanted: bool,
     make: Callable[[Run], Made] = make,
+    engine: Engine = "kernel",
 ) -> Iterator[tuple[Runs, Path]]:
     """The runs of a study and its folder of results. Progress is shown while the context is open, if ``wanted``."""
     read_natures(study.root)  # an error in this file must appear before the runs, not after them
@@ -99,7 +101,8 @@ def opened(
         store = store_of(folder)
         with writing(store.folder):
             store.sweep()
-        yield Runs(store, workers or default_workers(), show, make), folder
+        repeat = f"{command(study, results=results, engine=engine, debug=True)} (only failed runs are repeated)"
+        yield Runs(store, workers or default_workers(), show, make, repeat), folder
 
 
 def finished(plan: Plan, place: str, column: Column) -> Task[FinishedColumn]:

@@ -46,6 +46,7 @@ class Runs:
         workers: number of processes.
         progress: the display of progress.
         make: the job of a worker.
+        repeat: the command that repeats failed runs.
         seen: finished runs by key and engine.
         reused: number of runs in ``seen`` that the store already had.
     """
@@ -54,6 +55,7 @@ class Runs:
     workers: int = 1
     progress: Shown = field(default_factory=Silent)
     make: Callable[[Run], Made] = make
+    repeat: str = "the same command"
     seen: dict[Name, Stored] = field(default_factory=dict)
     reused: int = 0
     _jobs: list[Run] = field(default_factory=list)
@@ -84,7 +86,7 @@ class Runs:
             self._advance(waiting)
             self._show(outcome.job.label)
 
-        for _ in run_all(self._jobs, self.make, self.workers, on_done, repeat=_command):
+        for _ in run_all(self._jobs, self.make, self.workers, on_done, repeat=lambda _: self.repeat):
             pass
         self._jobs.clear()
         self._complain()
@@ -170,11 +172,6 @@ def _summary(outcome: Outcome[Run, Made], *, debug: bool) -> str:
     lines = (outcome.error or "").splitlines()
     end = next((number for number, line in enumerate(lines) if line.startswith("Traceback")), len(lines))
     return "\n".join([f"{outcome.job.label}:", *(f"  {line}" for line in (lines if debug else lines[:end]))])
-
-
-def _command(run: Run) -> str:
-    """The command that repeats a failed run."""
-    return f"JOBSIM_DEBUG=1 jobsim run {run.study} --workers 1 (only failed runs are repeated)"
 
 
 def _difference(run: Run, made: Made, store: Store) -> str:

@@ -41,7 +41,7 @@ def load(name_or_path: str | Path, root: Path | None = None, library: Library | 
             "this is a queue study, which has no columns, no citizens and no law", ("kind",), found="kind: queue",
             expected="a study of a jobcenter", do=f"jobsim run {shlex.quote(given)}",
         )  # fmt: skip
-    return read_study(source, root, library, given)
+    return read_study(source, root, library)
 
 
 def study_source(name_or_path: str | Path, root: Path) -> Source:
@@ -85,14 +85,14 @@ def check_study_name(name: str, source: Source) -> None:
         )  # fmt: skip
 
 
-def read_study(source: Source, root: Path, library: Library | None = None, given: str = "") -> Study:
-    """A study from the tree of its file. ``given`` is its name or path as the user gave it. Raises as :func:`load`."""
+def read_study(source: Source, root: Path, library: Library | None = None) -> Study:
+    """A study from the tree of its file. Raises as :func:`load`."""
     file = shape(StudyFile, source)
     check_study_name(file.study, source)
     study = Study(
         file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.replications, file.seed,
         file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
-        given=given or file.study, library=library or Library.load(root),
+        library=library or Library.load(root),
     )  # fmt: skip
     check_window(study)
     check_entries(study)

@@ -52,7 +52,7 @@ class Shock(Entry):
     staff: str | None = None
     change: Annotated[float, BeforeValidator(_change)]
     first: Date = Field(alias="from")
-    until: date | None  # None: the shock lasts until the end of the run
+    until: Date | None  # None: the shock lasts until the end of the run
 
     @model_validator(mode="before")
     @classmethod

@@ -35,7 +35,6 @@ class Study:
         practices_by_place: each place's own practice, for columns with the practice ``own``.
         root: the scenarios folder.
         source: the study's file, for messages.
-        given: the name or path by which the user named the study.
         library: the rules of the scenarios folder.
         columns: the columns in the order of the file; the first is the baseline.
     """
@@ -55,7 +54,6 @@ class Study:
     effects: Assumed | None = None
     shocks: Shocks = ()
     practices_by_place: tuple[tuple[str, str], ...] = ()
-    given: str = field(default="", kw_only=True, repr=False, compare=False)
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)
 

@@ -145,12 +145,60 @@ def test_bad_input_exits_with_2_and_writes_nothing(
         (("rules", "diff", "current", "current+004-9z"), "unknown proposal"),
         (("check", "aalburg"), "nearest: aalborg"),
         (("report", "aalborg"), "do: jobsim run aalborg"),
+        (("check", "queue-mm1"), "do: jobsim run queue-mm1"),
+        (("report", "queue-mm1"), "this is a queue study"),
+        (("doctor", "baseline", "queue-mm1"), "this is a queue study"),
+        (("check", "aalborg\u00a0"), "U+00A0 no-break space at position 8"),
+        (("run", "aalborg", "--replications", "10000000"), "expected: 1 to 10,000"),
+        (("run", "queue-mm1", "--workers", "2"), "--workers does not apply"),
+        (("run", "queue-mm1", "--replications", "1"), "expected: 2 to 10,000"),
     ],
 )
 def test_wrong_commands_exit_with_2(jobsim: Jobsim, arguments: tuple[str, ...], words: str) -> None:
     said = jobsim(*arguments)
     assert said.code == 2
     assert words in said.err
+
+
+def test_a_working_folder_that_was_removed_is_named(
+    jobsim: Jobsim, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> NoReturn:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+
+    text = (tmp_path / small).read_text(encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr("os.getcwd", gone)
+        for arguments in (("run", small), ("report", "aalborg"), ("run", "queue-mm1")):
+            said = jobsim(*arguments)
+            assert said.code == 2
+            assert "the working folder does not exist any more" in said.err
+    assert text == STUDY
+
+
+def test_a_folder_in_the_place_of_a_run_is_named(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
+    assert jobsim("run", small, "--workers", "1", "--replications", "1").code == 0
+    file = next((tmp_path / "results" / "small" / "runs").glob("*.parquet"))
+    file.unlink()
+    file.mkdir()
+    said = jobsim("run", small, "--workers", "1", "--replications", "1")
+    assert said.code == 2
+    assert f"{Path('results') / 'small' / 'runs' / file.name}: a folder stands where a file must be written" in said.err
+    assert "do: remove or rename the folder" in said.err
+
+
+def test_a_manifest_that_is_no_manifest_is_no_result(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
+    assert jobsim("run", small, "--workers", "1", "--replications", "1").code == 0
+    manifest = tmp_path / "results" / "small" / "manifest.json"
+    for content in ("[]", "{}", "", "not json"):
+        manifest.write_text(content, encoding="utf-8")
+        said = jobsim("report", small)
+        assert said.code == 2
+        assert "no finished results of this study" in said.err
+        assert "pydantic" not in said.err
+        assert "valid" not in said.err
+    assert jobsim("run", small, "--workers", "1", "--replications", "1").code == 0
+    assert json.loads(manifest.read_text(encoding="utf-8"))["study"] == "small"
 
 
 def test_no_permission_names_the_folder_and_what_to_do(
@@ -203,7 +251,7 @@ def test_a_killed_worker_costs_its_runs_only(jobsim: Jobsim, small: str, tmp_pat
     assert said.code == 1
     assert "2 of 6 runs failed; 4 finished runs are kept" in said.err
     assert "killed" in said.err
-    assert "jobsim run small" in said.err
+    assert f"jobsim run {(tmp_path / 'small.yaml').resolve()} --workers 1" in said.err
     assert "2 runs made, 4 reused" in jobsim("run", small, "--workers", "1").out
 
 

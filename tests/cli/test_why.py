@@ -58,6 +58,8 @@ def test_the_same_citizen_under_other_rules(why: Why) -> None:
         (("--citizen", "one"), "--citizen"),
         (("--citizen", "1", "--replication", "0"), "--replication"),
         (("--find", "teem"), "nearest: team"),
+        (("--find", "team", "--citizen", "1"), "--find and --citizen cannot be combined"),
+        (("--whole",), "--whole needs --citizen and --against"),
     ],
 )
 def test_bad_input_exits_with_2(why: Why, arguments: tuple[str, ...], words: str) -> None:
@@ -72,7 +74,7 @@ def test_unknown_studies_and_queues_exit_with_2(why: Why) -> None:
     assert why(study="aalburg")[0] == 2
     code, _, err = why(study="queue-mm1")
     assert code == 2
-    assert "a queue has no citizens" in err
+    assert "this is a queue study, which has no columns, no citizens and no law" in err
 
 
 def test_help_has_an_example(why: Why) -> None:

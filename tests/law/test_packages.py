@@ -46,7 +46,7 @@ def test_reading_twice_gives_the_same(library: Library) -> None:
         ("current+004-3d", "unknown proposal", "004-3c"),
         ("current+", "unknown proposal", None),
         ("current+004-3c+004-3c", "a proposal is named twice", None),
-        ("../regimes/R2024", "there is no such rule set", None),
+        ("../regimes/R2024", "this name is not allowed", None),
     ],
 )
 def test_unknown_names(library: Library, name: str, message: str, nearest: str | None) -> None:

@@ -234,5 +234,5 @@ def test_the_message_says_where_what_and_how_to_mend_it(edit: Edit, refused: Ref
     assert str(refused("current")).splitlines() == [
         f"{FILE}:{line}: the unit is wrong",
         "  found: 22 minutes",
-        "  expected: a duration in days, weeks, months or years, like `6 months`",
+        "  expected: a duration in days, weeks, months or years, like `6 months`, at most 100 years",
     ]

@@ -11,7 +11,7 @@ from sim.chance import quantiles as q
 from sim.chance.draw import draw_many, purpose
 from sim.files.parse import shape
 from sim.files.source import parse
-from sim.place.people.model import Distribution
+from sim.place.people.distribution import Distribution
 from sim.study.setting import Setting
 from sim.world.build import build_world
 from sim.world.rows.lengths import inverse_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.files.quantity import EXPECTED
+from sim.files.quantity import EXPECTED, MOST
 from sim.files.value import GRADES, NEED_A_RANGE
 
 Schema = dict[str, Any]
@@ -18,8 +18,8 @@ _DIMENSIONS: dict[str, tuple[str, str, list[str | int | float]]] = {
 }
 """Unit of a value -> its dimension, the pattern of its text, examples."""
 _BARE: dict[str, tuple[str, Schema, list[str | int | float]]] = {
-    "count": ("count", {"type": "integer", "minimum": 0}, [4]),
-    "number": ("number", {"type": "number"}, [0.35]),
+    "count": ("count", {"type": "integer", "minimum": 0, "maximum": MOST}, [4]),
+    "number": ("number", {"type": "number", "minimum": 0, "maximum": MOST}, [0.35]),
 }
 UNITS = (*_DIMENSIONS, *_BARE)
 """Units of values."""

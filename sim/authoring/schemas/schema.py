@@ -33,7 +33,7 @@ def schema_of(kind: str) -> Schema:
     """The schema of a kind of file (:data:`KINDS`), as a new object in each call."""
     model, files, title = KINDS[kind]
     made = model.model_json_schema(by_alias=True)
-    models = {each.__name__: each for each in _models(model)}
+    models = {each.__name__: each for each in models_in(model)}
     named = {name: _of_model(models[name], schema) for name, schema in made.pop("$defs", {}).items()}
     top = _of_model(model, made)
     top.pop("description", None)
@@ -43,7 +43,7 @@ def schema_of(kind: str) -> Schema:
     return {"$schema": DIALECT, "title": title, "description": f"scenarios/{files}"} | top | {"$defs": ordered}
 
 
-def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def models_in(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A model and all models in its fields."""
     seen: dict[type[BaseModel], None] = {model: None}
     waiting = [model]

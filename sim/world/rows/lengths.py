@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from sim.chance import quantiles as q
 from sim.law.clauses.procedure import Procedure
 from sim.law.clauses.regime import TermLimit
-from sim.place.people.model import Distribution, People
+from sim.place.people.distribution import Distribution
+from sim.place.people.model import People
 from sim.world.rows.rules import Rules
 
 
