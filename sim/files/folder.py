@@ -68,10 +68,12 @@ def _check_file(path: Path, file: str) -> None:
 
 
 def quoted(name: str) -> str:
-    """A name that is not allowed. Quotation marks show spaces at its ends, and every odd character is named."""
+    """A name that is not allowed, as an error shows it. The error itself names characters that are odd in any text."""
+    if odd_characters(name):
+        return name
     odd = odd_characters(name, in_a_name=True)
     seen = name if name and name == name.strip() else f"`{name}`"
-    return seen if not odd or odd_characters(name) else f"{seen} ({odd})"
+    return f"{seen} ({odd})" if odd else seen
 
 
 def read_named(root: Path, folder: str, name: str) -> Source:

@@ -47,7 +47,7 @@ def test_a_queue_prints_simulation_beside_theory(capsys: pytest.CaptureFixture[s
 def test_a_queue_hears_its_options_and_is_found_by_its_path(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(scenarios_dir() / "studies" / "queue-mm1.yaml", folder / "mine.yaml")
     assert run("mine.yaml", "--replications", "2", "--results", "r", "--workers", "1", "--engine", "kernel") == 0
-    out = capsys.readouterr().out
+    out = " ".join(capsys.readouterr().out.split())
     assert "2 replications, kernel" in out
     with (folder / "r" / "queue-mm1" / "figures.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

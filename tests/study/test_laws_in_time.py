@@ -112,7 +112,7 @@ def test_the_printed_name_of_a_timeline_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_name_nobody_knows_is_refused_with_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="this name is not allowed") as caught:
+    with pytest.raises(ScenarioError, match="there is no such rule set") as caught:
         entry(tmp_path, "{from: 2024-02-01, rules: R2025aa}")
     assert caught.value.nearest == "R2025a"
 
