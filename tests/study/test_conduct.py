@@ -209,7 +209,8 @@ def test_failed_runs_are_told_and_finished_ones_kept(tmp_path: Path) -> None:
     text = str(caught.value)
     assert "2 of 6 runs failed; 4 finished runs are kept" in text
     assert "ValueError: a broken engine" in text
-    assert "jobsim run small" in text
+    results = tmp_path / "results"
+    assert f"jobsim run {kept.argument} --results {results} --workers 1" in text
     assert "Traceback" not in text
     assert not (tmp_path / "results" / "small" / "manifest.json").exists()
     assert conducted(kept, tmp_path / "results").reused == 4
