@@ -177,6 +177,7 @@ def test_a_working_folder_that_was_removed_is_named(
 
 
 def test_a_folder_in_the_place_of_a_run_is_named(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(STUDY.replace(", capacity: [keep, cut]", ""), encoding="utf-8")
     assert jobsim("run", small, "--workers", "1", "--replications", "1").code == 0
     files = (tmp_path / "results" / "small" / "runs").glob("*.parquet")
     file = next(file for file in files if ".log." not in file.name)
