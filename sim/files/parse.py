@@ -157,10 +157,18 @@ def _translated(details: ErrorDetails, source: Source) -> ScenarioError:
     return source.error(f"`{name}` does not fit", keys, found=found, expected=expected, do=do)
 
 
+def _counts_faults(details: ErrorDetails) -> bool:
+    """Whether a list is called too short only because its entries are invalid. Each of them has an error of its own."""
+    least = details.get("ctx", {}).get("min_length", 0)
+    return details["type"] == "too_short" and isinstance(details["input"], list) and len(details["input"]) >= least
+
+
 def _joined(errors: list[ErrorDetails], source: Source) -> list[ErrorDetails]:
     """The errors, with one error for a place where several kinds of entry are possible. Its type has all their types."""
     by_place: dict[tuple[Keys, bool], ErrorDetails] = {}
     for details in errors:
+        if _counts_faults(details):
+            continue
         own = details["type"] not in EXPECTED or details["type"] == "too_short"
         place = (details["loc"] if own else source.existing(details["loc"]), own)
         if place in by_place and not own:

@@ -49,7 +49,10 @@ def _assumed(raw: object) -> object:
     if isinstance(raw, str):
         word = raw.lower()
         return None if word in OFF else {} if word in ON else {"file": raw}
-    return raw
+    if raw is None or isinstance(raw, dict):
+        return raw
+    expected = "off, on, the name of a file of effects, or a mapping with `file` and `strength`"
+    raise problem("this does not say which effects are assumed", found=shown(raw), expected=expected)
 
 
 def _confidence(raw: object) -> float:

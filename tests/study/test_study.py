@@ -84,6 +84,14 @@ def test_months_are_calendar_ones(tmp_path: Path) -> None:
         ("measured: 2 months", "measured: -2 months", 7, ["cannot be negative"]),
         ("measured: 2 months", "measured: 3 days", 7, ["window is too short"]),
         ("start: 2024-01-01", "start: 2024-13-01", 5, ["not a date"]),
+        (
+            "rules: current}",
+            "rules: 2025}",
+            11,
+            ["`compare.0.rules` does not fit", "found: 2025", "in quotation marks"],
+        ),
+        ("places: [aalborg]", "places: [7]", 4, ["`places.0` does not fit", "expected: a text"]),
+        ("seed: 1", "seed: 1\neffects: [on]", 10, ["found: a list of 1", "expected: off, on, the name of a file"]),
         ("study: small", "study: ../small", 2, ["not a valid name of a study", "found: ../small"]),
         ("replications: 3", "replications: 0", 8, ["`replications` does not fit"]),
         ("capacity: [keep, cut]", "capacity: [keep, cutt]", 12, ["unknown word", "nearest: cut"]),
@@ -133,3 +141,23 @@ def test_a_study_among_the_scenarios_is_named_as_its_file(tmp_path: Path) -> Non
     (tmp_path / "studies" / "other.yaml").write_text(STUDY, encoding="utf-8")
     with pytest.raises(ScenarioError, match="named as its file"):
         load("other", tmp_path)
+
+
+@pytest.mark.parametrize("word", ["off", "no", "false", "False", "Off", "null", "~"])
+def test_every_word_for_off_is_off(tmp_path: Path, word: str) -> None:
+    assert study(tmp_path, STUDY.replace("seed: 1", f"seed: 1\neffects: {word}")).effects is None
+
+
+@pytest.mark.parametrize("word", ["on", "yes", "true", "True", "On"])
+def test_every_word_for_on_is_on(tmp_path: Path, word: str) -> None:
+    effects = study(tmp_path, STUDY.replace("seed: 1", f"seed: 1\neffects: {word}")).effects
+    assert effects is not None
+    assert effects.file == "assumed"
+
+
+def test_a_hard_space_and_a_minus_of_a_chart_are_read(tmp_path: Path) -> None:
+    text = STUDY.replace("measured: 2 months", "measured: 2\u00a0months")
+    shock = "shocks: [{staff: all, change: \u221225 %, from: 2024-01-10, until: 2024-01-20}]"
+    read = study(tmp_path, text.replace("seed: 1", f"seed: 1\n{shock}"))
+    assert read.window == (31, 31 + 29 + 31 - 1)
+    assert read.shocks[0].change == -0.25
