@@ -38,17 +38,14 @@ def cache_of(name: str) -> Cache:
     The folder in the temporary folder belongs to the user and cannot be written by others, because machine code in it is
     executed. If another user has a folder of this name, this process makes a new folder and removes it at its end.
     """
-    base, why = _preferred(), "there is no home directory"
-    if base is not None:
-        new = not (base / name).is_dir()
-        if is_writable(base / name):
-            return Cache(base / name, new)
-        why = f"{base} cannot be written"
-    base = _own_temporary()
-    if base is not None:
-        new = not (base / name).is_dir()
-        if is_writable(base / name):
-            return Cache(base / name, new, why)
+    base, why = _preferred(), None
+    cache = _opened(base / name) if base is not None else None
+    if cache is None:
+        why = "there is no home directory" if base is None else f"{base} cannot be written"
+        base = _own_temporary()
+        cache = _opened(base / name, why) if base is not None else None
+    if cache is not None:
+        return cache
     try:
         base = Path(tempfile.mkdtemp(prefix="jobsim_cache_"))
     except OSError:
@@ -69,6 +66,15 @@ def is_writable(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _opened(folder: Path, why: str | None = None) -> Cache | None:
+    """A folder as a cache; None if it cannot be written or not even looked for."""
+    try:
+        new = not folder.is_dir()
+    except OSError:  # it is in a home directory of another user
+        return None
+    return Cache(folder, new, why) if is_writable(folder) else None
 
 
 def keep_newest(folders: list[Path], number: int) -> None:

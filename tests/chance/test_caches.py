@@ -134,6 +134,25 @@ def test_the_folder_of_another_user_is_not_used(temporary: Path, monkeypatch: py
     assert folder.parent.name != f"jobsim_cache_{other}"
 
 
+def test_a_home_directory_of_another_user_cannot_be_written(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where HOME remains /root for another user. Root itself may look everywhere, so the refusal is imitated."""
+    ask = Path.is_dir
+
+    def refused(path: Path) -> bool:
+        if tmp_path / "root" in path.parents:
+            raise PermissionError(13, "Permission denied")
+        return ask(path)
+
+    monkeypatch.setenv("JOBSIM_CACHE", str(tmp_path / "root"))
+    monkeypatch.setattr(Path, "is_dir", refused)
+    cache = cache_of("a")
+    assert cache.folder is not None
+    assert cache.folder.parent.parent == temporary
+    assert cache.why == f"{tmp_path / 'root'} cannot be written"
+
+
 def test_a_machine_without_any_folder_has_no_cache(
     unwritable: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
