@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from sim.commands.report import report
 from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
 from sim.commands.schema import schema
+from sim.commands.stop import stoppable
 from sim.files.errors import RunError, ScenarioError
 
 if TYPE_CHECKING:
@@ -61,7 +63,8 @@ def options(
 def main(arguments: list[str] | None = None, work: Work | None = None) -> None:
     """The entry of the script: run a command and end the process with its exit code.
 
-    The exit codes are 0 (success), 1 (a run failed), 2 (invalid input) and 130 (stopped with Ctrl-C).
+    The exit codes are 0 (success), 1 (a run failed), 2 (invalid input) and 130 (stopped with Ctrl-C). A command that
+    another signal stops has 128 plus its number: 143 after SIGTERM, 129 after SIGHUP.
 
     Args:
         arguments: the arguments after ``jobsim`` (default: the arguments of the process).
@@ -71,6 +74,21 @@ def main(arguments: list[str] | None = None, work: Work | None = None) -> None:
 
 
 def _code(arguments: list[str] | None, work: Work | None) -> int:
+    """Run a command, until a signal stops it, and return its exit code."""
+    with stoppable() as signals:
+        try:
+            code = _finished(arguments, work)
+            if not signals:
+                return code
+        except BaseException:  # not only Stopped: a closed terminal cannot show the end of the progress
+            if not signals:
+                raise
+    with suppress(OSError):
+        sys.stderr.write(STOPPED_MESSAGE + "\n")
+    return 128 + signals[0]
+
+
+def _finished(arguments: list[str] | None, work: Work | None) -> int:
     """Run a command and return its exit code. Errors are printed on stderr."""
     try:
         app(arguments, prog_name="jobsim", obj=work)

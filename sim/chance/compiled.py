@@ -7,18 +7,23 @@ The cache folder's name therefore contains a hash of numba's version and of ever
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+import multiprocessing
+import sys
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
 from numba import njit
+from numba.core.dispatcher import Dispatcher
 
+from sim.chance.code_cache import CodeCache
 from sim.chance.parts import PartCompiler
+from sim.files.caches import CACHE_VARIABLE, Cache, cache_of, keep_newest
 
 ROOMS = ("files", "chance", "law", "place", "study", "world", "engine")
 """The rooms whose sources determine a log."""
+KEPT = 10
+"""The number of folders that remain, each with the code of one version of the sources (2 MB)."""
 
 F = TypeVar("F")
 
@@ -34,28 +39,45 @@ def source_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def cache_folder() -> Path:
-    """The folder of compiled code: ``JOBSIM_CACHE``, else the user's cache folder, else a temporary folder."""
-    chosen = os.environ.get("JOBSIM_CACHE")
-    base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "jobsim"
-    folder = base / f"kernel-{source_hash()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".write-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / f"jobsim-{os.getpid()}" / folder.name
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def cache_folder() -> Path | None:
+    """The folder of compiled code (:mod:`sim.files.caches`); None if no folder can be written.
+
+    When it is new, folders of older sources are removed, except those used last. If it is not the preferred folder, the
+    first process says so on stderr.
+    """
+    cache = cache_of(f"kernel-{source_hash()}")
+    if cache.new and multiprocessing.parent_process() is None:
+        if cache.folder is not None:
+            keep_newest(list(cache.folder.parent.glob("kernel-*")), KEPT)
+        if cache.why is not None:
+            sys.stderr.write(_note(cache))
+    return cache.folder
 
 
-numba.config.CACHE_DIR = str(cache_folder())
+def _note(cache: Cache) -> str:
+    """The words about a folder that is not the preferred one."""
+    if cache.folder is not None and cache.lasts:
+        means = f"the compiled kernel is kept in {cache.folder.parent}"
+    else:
+        means = "the kernel is compiled at each start, which takes about a minute"
+    return f"jobsim: {cache.why}, so {means}\n  do: set {CACHE_VARIABLE} to a folder that you can write\n"
+
+
+FOLDER = cache_folder()
+if FOLDER is not None:
+    numba.config.CACHE_DIR = str(FOLDER)
+
+
+def _cached(compiled: Any, function: Any) -> Any:
+    """Give a compiled function its cache, if there is a folder for it."""
+    if FOLDER is not None and isinstance(compiled, Dispatcher):  # compilation can be switched off
+        vars(compiled)["_cache"] = CodeCache(function)  # numba offers no other way
+    return compiled
 
 
 def leaf(function: F) -> F:
     """Compile a leaf: a small pure function of integers that both engines call."""
-    compiled: Any = njit(nogil=True, cache=True)(function)
+    compiled: Any = _cached(njit(nogil=True)(function), function)
     return compiled  # type: ignore[no-any-return]
 
 
@@ -71,5 +93,5 @@ def kernel(function: F) -> F:
 
 def entry(function: F) -> F:
     """Compile the kernel's entry function, which Python calls. The cache keeps it with all functions that it calls."""
-    compiled: Any = njit(nogil=True, cache=True, _nrt=False)(function)
+    compiled: Any = _cached(njit(nogil=True, _nrt=False)(function), function)
     return compiled  # type: ignore[no-any-return]

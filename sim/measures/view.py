@@ -105,7 +105,6 @@ class View:
     Attributes:
         log: the log.
         window: the measured days.
-        whole: the view of the whole log; the view itself unless it is a side (:mod:`sim.measures.volume`).
         here: bool[positions of states], the states of this side; None for the whole log.
         days: length of the run in days.
         end: first minute after the run.
@@ -114,7 +113,6 @@ class View:
 
     def __init__(self, log: Log, window: Window) -> None:
         self.log, self.window = log, window
-        self.whole: View = self
         self.here: Mask | None = None
         self.days = int(log.meta["days"])
         if not 0 <= window.first_day <= window.last_day < self.days:
@@ -130,6 +128,11 @@ class View:
         self._bounds = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=256))])
         self._parts: dict[tuple[RowKind, ...], Part] = {}
         self._inside: dict[tuple[RowKind, ...], Part] = {}
+
+    @property
+    def whole(self) -> View:
+        """The view of the whole log. A view does not hold itself, so a finished run is freed at once."""
+        return self
 
     def of(self, *kinds: RowKind) -> Part:
         """All rows of these kinds in order, over the whole run."""

@@ -32,8 +32,13 @@ class Side(View):
 
     def __init__(self, whole: View, here: Mask, own: Mask) -> None:
         self.__dict__.update(whole.__dict__)  # all sides share the cached data of the log
-        self.whole, self.here, self.own = whole, here, own
+        self._whole, self.here, self.own = whole, here, own
         self._parts, self._inside = {}, {}
+
+    @property
+    def whole(self) -> View:
+        """The view of the whole log, of which this is a side."""
+        return self._whole
 
     def of(self, *kinds: RowKind) -> Part:
         """All rows of these kinds on this side in order, over the whole run."""

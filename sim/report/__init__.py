@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.files.entry import Lang
+from sim.report import font_cache  # noqa: F401 - before the first import of matplotlib
 from sim.report.charts import CHARTS, Chart, DrawnChart, draw_chart, save_chart, save_charts
 from sim.report.html import render_report
 from sim.report.manifest import Manifest

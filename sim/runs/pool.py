@@ -1,4 +1,4 @@
-"""Run jobs in several processes. Results arrive as jobs finish, a killed worker is survived, and Ctrl-C stops cleanly.
+"""Run jobs in several processes. Results arrive as jobs finish, a killed worker is survived, and a stop is clean.
 
 *Spawned processes.* A run holds the interpreter lock, so threads would not help. Workers are spawned rather than forked.
 A fork would copy the locks of threads that it does not copy (pools of numba and Arrow, the progress display).
@@ -7,6 +7,11 @@ imports, against runs of several seconds; the compiled kernel comes from its cac
 
 *Few jobs at a time.* At most one job per worker is handed out. When a worker dies, only the running jobs are in doubt.
 All other jobs continue in a new pool. Each job in doubt is tried once more, alone, so that it cannot harm another job.
+
+*No worker outlives its parent.* After Ctrl-C or another exception, the parent ends its workers. A worker also waits for
+the end of its parent in a thread of its own, so it ends even if the parent is killed during a run.
+
+*One worker in a worker.* A process of another pool may be forbidden to have children. There the jobs run in that process.
 
 *Jobs may lead to jobs.* ``on_done`` may append to the list of jobs. New jobs run first, because a task waits for them.
 
@@ -17,8 +22,10 @@ so each outcome carries the index of its job.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -26,10 +33,16 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
 from typing import Generic, TypeVar
+
+from sim.runs.signals import ENDINGS, blocked
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+_STARTING = threading.Lock()
+"""Held while workers start, because the main script is hidden meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,7 @@ def run_all(
     """Run every job and yield its outcome as soon as it is known.
 
     With one worker the jobs run in this process, in order. This is easy to debug but gives no protection from a kill.
+    A daemonic process cannot have children, so it always has one worker.
     A job that raises an exception is reported and not retried, because it would fail again. An early stop (Ctrl-C, or
     closing the iterator) ends the workers. Outcomes that were already yielded remain valid.
 
@@ -76,7 +90,7 @@ def run_all(
         KeyboardInterrupt: after the workers have been ended.
     """
     outcomes: Generator[Outcome[Job, Result], None, None]
-    if workers <= 1 or len(jobs) <= 1:
+    if workers <= 1 or len(jobs) <= 1 or multiprocessing.current_process().daemon:
         outcomes = (_here(index, job, worker_fn, repeat) for index, job in enumerate(jobs))
     else:
         outcomes = _elsewhere(jobs, worker_fn, workers, repeat)
@@ -134,7 +148,8 @@ def _pool(
 
     ``absorb`` is called before jobs are handed out and may add jobs to ``waiting``.
     """
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_ctrl_c)
+    with blocked():  # the process that watches over the pool's resources starts here, and must outlive the pool
+        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
     under_way: dict[Future[Result], int] = {}
     intact, finished = True, False
     try:
@@ -163,20 +178,38 @@ def _pool(
     finally:
         if not finished:
             for process in list((pool._processes or {}).values()):  # noqa: SLF001 - public only from Python 3.14
-                process.terminate()
+                process.kill()  # also if it is still starting; it has nothing to finish
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _failed(index: int, job: Job, raised: BaseException, repeat: Callable[[Job], str]) -> Outcome[Job, Result]:
-    """The outcome of a job that raised an exception: the exception, how to repeat the job, and the traceback."""
+    """The outcome of a job that raised an exception: the exception, how to repeat the job, and the traceback.
+
+    The frames of the traceback lose their variables. Otherwise each failed job would hold its world and its log.
+    """
     trace = "".join(traceback.format_exception(raised)).rstrip()
     error = f"{type(raised).__name__}: {raised}\n  do: repeat it with {repeat(job)}\n{trace}"
+    link: BaseException | None = raised
+    while link is not None:
+        traceback.clear_frames(link.__traceback__)
+        link = link.__cause__ or link.__context__
     return Outcome(index, job, error=error, raised=raised)
 
 
-def _ignore_ctrl_c() -> None:
-    """Ignore Ctrl-C, which reaches every process of the terminal: the parent ends the workers."""
+def _serve() -> None:
+    """Prepare a worker. It ignores Ctrl-C, which reaches every process of the terminal, and ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
+    threading.Thread(target=_end_with_parent, name="end with parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the parent and end this process, whatever it does. The kernel does not hold the lock."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
 
 
 @contextmanager
@@ -184,21 +217,17 @@ def _sheltered(worker_fn: Callable[[Job], Result]) -> Iterator[None]:
     """Start workers that do not import the caller's script and ignore Ctrl-C while they start.
 
     A spawned process imports the main script. A short script without ``if __name__ == "__main__"`` would therefore start
-    itself again and again. A worker function of another module does not need the script. The signal stays blocked in the
-    new process for good. In this process a Ctrl-C arrives as soon as the block ends.
+    itself again and again. A worker function of another module does not need the script. One thread at a time hides it.
     """
-    main = sys.modules["__main__"]
-    hidden = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}
-    if worker_fn.__module__ == "__main__":
-        hidden = {}
-    can_block = hasattr(signal, "pthread_sigmask")  # not on Windows
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_block else set()
-    for name in hidden:
-        setattr(main, name, None)
-    try:
-        yield
-    finally:
-        for name, value in hidden.items():
-            setattr(main, name, value)
-        if can_block:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+    with _STARTING, blocked():
+        main = sys.modules["__main__"]
+        hidden = {name: getattr(main, name) for name in ("__file__", "__spec__") if hasattr(main, name)}
+        if worker_fn.__module__ == "__main__":
+            hidden = {}
+        for name in hidden:
+            setattr(main, name, None)
+        try:
+            yield
+        finally:
+            for name, value in hidden.items():
+                setattr(main, name, value)

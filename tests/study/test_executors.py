@@ -1,7 +1,9 @@
-"""Jobs on several processes: same results, killed workers, errors, Ctrl-C."""
+"""Jobs on several processes: same results, killed workers, errors, Ctrl-C, the end of the parent, other pools and threads."""
 
 from __future__ import annotations
 
+import asyncio
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -105,9 +107,45 @@ def test_ctrl_c_stops_at_once_and_keeps_what_is_finished(tmp_path: Path) -> None
     assert not alive(process.pid)
 
 
-def alive(group: int) -> list[str]:
-    """Processes of a group that still run (Linux; elsewhere none is found), after a moment to end."""
-    for _ in range(20):
+def test_no_worker_outlives_its_parent(tmp_path: Path) -> None:
+    """The parent is killed, so it can end nobody. Its workers are busy and ignore what they can ignore."""
+    marks = [tmp_path / name for name in ("one", "two")]
+    command = script(tmp_path, f"list(run_all({[str(mark) for mark in marks]!r}, jobs.sleep_for_ever, 2))\n")
+    with subprocess.Popen(command, start_new_session=True, env=environment()) as process:
+        for _ in range(600):
+            if all(mark.exists() for mark in marks):
+                break
+            time.sleep(0.1)
+        assert all(mark.exists() for mark in marks)
+        process.kill()
+    try:
+        assert not alive(process.pid)
+    finally:
+        if alive(process.pid, wait=False):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_a_worker_of_another_pool_needs_no_workers() -> None:
+    """Such a worker is daemonic and may have no children."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(jobs.squares, (4,)) == [0, 1, 4, 9]
+
+
+def test_threads_of_a_running_loop_may_have_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a notebook. The main script is hidden from the workers, and is there again afterwards."""
+    main = sys.modules["__main__"]
+    monkeypatch.setattr(main, "__file__", "script.py", raising=False)
+
+    async def cell() -> list[list[int]]:
+        return await asyncio.gather(*(asyncio.to_thread(jobs.squares, number) for number in (3, 4)))
+
+    assert asyncio.run(cell()) == [[0, 1, 4], [0, 1, 4, 9]]
+    assert main.__file__ == "script.py"
+
+
+def alive(group: int, *, wait: bool = True) -> list[str]:
+    """Processes of a group that still run (Linux; elsewhere none is found), after a moment to end if ``wait``."""
+    for _ in range(100 if wait else 0):
         found = _running(group)
         if not found:
             return []
