@@ -15,6 +15,7 @@ from sim.commands.report import report
 from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
 from sim.commands.schema import schema
+from sim.commands.streams import StreamError, code_of, standard_streams
 from sim.files.errors import RunError, ScenarioError
 
 if TYPE_CHECKING:
@@ -61,13 +62,19 @@ def options(
 def main(arguments: list[str] | None = None, work: Work | None = None) -> None:
     """The entry of the script: run a command and end the process with its exit code.
 
-    The exit codes are 0 (success), 1 (a run failed), 2 (invalid input) and 130 (stopped with Ctrl-C).
+    The exit codes are 0 (success), 1 (a run failed), 2 (invalid input), 130 (stopped with Ctrl-C) and 141 (the reader of
+    the output has left).
 
     Args:
         arguments: the arguments after ``jobsim`` (default: the arguments of the process).
         work: functions that make runs and draw results (default: the model and the report).
     """
-    sys.exit(_code(arguments, work))
+    try:
+        with standard_streams():
+            code = _code(arguments, work)
+    except StreamError as error:
+        code = code_of(error)
+    sys.exit(code)
 
 
 def _code(arguments: list[str] | None, work: Work | None) -> int:
@@ -82,6 +89,8 @@ def _code(arguments: list[str] | None, work: Work | None) -> int:
         return _failure(f"jobsim: {error}", BAD_INPUT)
     except RunError as error:
         return _failure(f"jobsim: {error}", FAILED)
+    except StreamError:
+        raise
     except Exception as error:
         if os.environ.get(DEBUG) == "1":
             raise

@@ -16,6 +16,7 @@ import numba
 from numba import njit
 
 from sim.chance.parts import PartCompiler
+from sim.files.paths import user_path
 
 ROOMS = ("files", "chance", "law", "place", "study", "world", "engine")
 """The rooms whose sources determine a log."""
@@ -37,7 +38,7 @@ def source_hash() -> str:
 def cache_folder() -> Path:
     """The folder of compiled code: ``JOBSIM_CACHE``, else the user's cache folder, else a temporary folder."""
     chosen = os.environ.get("JOBSIM_CACHE")
-    base = Path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "jobsim"
+    base = user_path(chosen) if chosen else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "jobsim"
     folder = base / f"kernel-{source_hash()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)

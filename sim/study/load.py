@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.files.folder import is_name, names_in, read_named, unknown_name
 from sim.files.parse import shape
-from sim.files.paths import scenarios_dir
+from sim.files.paths import scenarios_dir, user_path
 from sim.files.source import Source, read
 from sim.law.compose.library import Library
 from sim.study.check_study import check_columns, check_entries, check_shock_targets, check_shocks, check_window
@@ -35,7 +35,7 @@ def load(name_or_path: str | Path, root: Path | None = None, library: Library | 
     root = root or (library.root if library else scenarios_dir())
     text = os.fspath(name_or_path)
     if isinstance(name_or_path, Path) or text.endswith((".yaml", ".yml")) or "/" in text or os.sep in text:
-        return read_study(read(Path(text).expanduser().resolve(), root), root, library)
+        return read_study(read(user_path(text).resolve(), root), root, library)
     known = names_in(root, FOLDER)
     if text not in known:
         do = "use one of these names, or the path of a file that ends in .yaml"

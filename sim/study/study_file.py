@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BeforeValidator, Field, PlainValidator
 
 from sim.files import quantity
-from sim.files.entry import Entry, Title
+from sim.files.entry import Entry, Label, Title
 from sim.files.quantity import Duration, QuantityError
 from sim.files.value import problem
 from sim.law.clauses.regime import Date
@@ -82,7 +82,7 @@ class Compared(Entry):
     capacity: Annotated[List[Capacity], BeforeValidator(_listed)] = ("keep",)
     reinvest: Annotated[List[Reinvest] | None, BeforeValidator(_listed)] = None  # by default into meetings
     shocks: Annotated[Shocks, Field(strict=False)] = ()
-    label: Title | None = None
+    label: Label | None = None
 
     @property
     def practices(self) -> tuple[PracticeChoice, ...]:
