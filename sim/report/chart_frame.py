@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine
 from matplotlib.patches import Patch
 from matplotlib.ticker import Formatter
+from matplotlib.transforms import Bbox
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
@@ -38,8 +39,23 @@ class Sheet(Figure):
         self._places = places
 
     def draw(self, renderer: RendererBase) -> None:
+        """Find the places from the same start each time, whatever the figure was drawn as before.
+
+        The solver's last digits depend on the process. They are rounded off, since an svg names its clip paths by them.
+        """
+        for axes in self.axes:
+            spec = axes.get_subplotspec()
+            if spec is not None:
+                self._place(axes, spec.get_position(self))
         self._places.execute(self)
+        for axes in self.axes:
+            self._place(axes, axes.get_position(original=True))
         super().draw(renderer)
+
+    @staticmethod
+    def _place(axes: Axes, place: Bbox) -> None:
+        axes.set_position(Bbox(place.get_points().round(9)))
+        axes.set_in_layout(True)  # else the layout would pass over axes with a place of their own
 
 
 def source_line(manifest: Manifest, lang: Lang) -> str:
