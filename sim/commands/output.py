@@ -21,6 +21,11 @@ def console() -> Console:
     return plain if plain.is_terminal else Console(markup=False, highlight=False, width=max(plain.width, WIDTH))
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 run", "2 runs"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def print_json(data: Any) -> None:
     """Print data as JSON on standard output. Infinite numbers and nan become null."""
     json.dump(_plain(data), sys.stdout, indent=2, ensure_ascii=False)

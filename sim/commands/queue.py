@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from sim.commands.output import console, print_json
+from sim.commands.output import console, counted, print_json
 from sim.engine import Engine
 from sim.files.folder import names_in, read_named
 from sim.files.paths import scenarios_dir
@@ -28,7 +28,7 @@ def run_queue(name: str, engine: Engine, *, json: bool) -> None:
         print_json({study.queue.place: [row._asdict() for row in rows] for study, rows in compared})
         return
     for study, rows in compared:
-        table = Table(title=f"{study.queue.title.en}; {study.replications} replications, {engine}")
+        table = Table(title=f"{study.queue.title.en}; {counted(study.replications, 'replication')}, {engine}")
         for head in ("figure", "theory", "simulated", "standard error", "z"):
             table.add_column(head, justify="left" if head == "figure" else "right")
         for row in rows:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.output import console, print_json
+from sim.commands.output import console, counted, print_json
 from sim.commands.queue import is_queue, run_queue
 
 if TYPE_CHECKING:
@@ -93,20 +93,20 @@ def show(result: Result, seconds: float) -> None:
             out.print(f"  All posts stay in: {', '.join(kept)} (why: `capacity` in manifest.json).")
     for use in result.manifest.reinvested:
         if use.into == "meetings":
-            more = [f"{unit} {number:+.1f}" for unit, number in use.more.items()]
+            more = [f"{unit} {_signed(number)}" for unit, number in use.more.items()]
             out.print(
                 f"Hours reinvested, {use.column}: more meetings per citizen of heavy need and year: {', '.join(more)}.",
                 soft_wrap=True,
             )
         else:
             moved = {team: round(posts - use.baseline[team], 1) for team, posts in use.posts.items()}
-            changes = [f"{team} {posts:+.1f}" for team, posts in moved.items() if posts]
+            changes = [f"{team} {_signed(posts)}" for team, posts in moved.items() if posts]
             out.print(
                 f"Hours reinvested, {use.column}: {use.freed:.1f} freed posts moved: {', '.join(changes) or 'none'}.",
                 soft_wrap=True,
             )
     taken = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
-    out.print(f"{result.made} runs made, {result.reused} reused, {taken}. Files, all in {result.folder}:")
+    out.print(f"{counted(result.made, 'run')} made, {result.reused} reused, {taken}. Files, all in {result.folder}:")
     for name, content in (
         ("report.html", "the page to read"),
         ("charts/", "each as png, svg, pdf and its numbers as csv"),
@@ -116,8 +116,14 @@ def show(result: Result, seconds: float) -> None:
         out.print(f"  {name:<14} {content}")
 
 
+def _signed(number: float) -> str:
+    """A signed number with one decimal; "no difference" if that is zero."""
+    return f"{number:+.1f}" if round(number, 1) else "no difference"
+
+
 def as_data(result: Result, seconds: float) -> dict[str, Any]:
     """The data that ``--json`` prints."""
+    from sim.report.chart_frame import interval_line
     from sim.report.headline import headline
 
     manifest = result.manifest
@@ -134,6 +140,7 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
             "charts": str(result.folder / "charts"),
         },
         "run_hash": manifest.run_hash,
+        "interval": interval_line(headlines, "en") or None,
         "runs": {"made": result.made, "reused": result.reused, "seconds": round(seconds, 1)},
         "capacity": [cut.model_dump(mode="json") for cut in manifest.capacity],
         "reinvested": [use.model_dump(mode="json") for use in manifest.reinvested],

@@ -19,7 +19,7 @@ from sim.files.entry import Lang
 from sim.report.manifest import Manifest
 from sim.report.proposals import largest, run_alone
 from sim.report.style import FAINT, GREY, INK, WIDTH, Look
-from sim.report.words import interval_text, number, phrase
+from sim.report.words import capital, interval_text, number, phrase
 
 TITLE_LINE, TEXT_LINE, FOOT_LINE, ROW_LINE = 0.2, 0.15, 0.125, 0.122  # inches
 LEGEND = 72
@@ -64,7 +64,7 @@ def source_line(manifest: Manifest, lang: Lang) -> str:
         "source",
         lang,
         study=manifest.title.of(lang),
-        pairs=manifest.replications,
+        replications=phrase("replications", lang, count=manifest.replications),
         seed=manifest.seed,
         hash=manifest.run_hash_short(),
     )
@@ -72,17 +72,32 @@ def source_line(manifest: Manifest, lang: Lang) -> str:
 
 
 def interval_line(numbers: pd.DataFrame, lang: Lang) -> str:
-    """The name of the intervals drawn from a table's ``confidence`` and ``pairs``; empty when it has none."""
+    """The name of the intervals drawn from a table's ``confidence`` and ``pairs``.
+
+    It says if there is one pair and so no interval. It is empty if no difference has an interval for another reason.
+    """
     known = numbers.dropna(subset=["low", "high", "confidence", "pairs"])
     if known.empty:
-        return ""
+        return phrase("one_pair", lang) if (numbers["pairs"] == 1).any() else ""
     return interval_text(float(known["confidence"].iloc[0]), float(known["pairs"].min()), lang)
 
 
+def has_intervals(numbers: pd.DataFrame) -> bool:
+    """Whether any difference of the table has an interval."""
+    return bool(numbers["low"].notna().any())
+
+
+def interval_words(numbers: pd.DataFrame, lang: Lang) -> str:
+    """The words of a heading that an interval follows; empty if the table has no intervals."""
+    return phrase("interval_words", lang) if has_intervals(numbers) else ""
+
+
 def whisker_line(numbers: pd.DataFrame, lang: Lang) -> str:
-    """What the whiskers are; empty when the table has no interval."""
+    """What the whiskers are, or that one pair has none; empty if the table has no interval for another reason."""
     interval = interval_line(numbers, lang)
-    return phrase("whisker_caption", lang, interval=interval) if interval else ""
+    if not interval or not has_intervals(numbers):
+        return f"{capital(interval)}." if interval else ""
+    return phrase("whisker_caption", lang, interval=interval)
 
 
 def first_columns(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> tuple[pd.DataFrame, str]:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.files.entry import Lang
 from sim.files.writing import write
-from sim.report.chart_frame import interval_line
+from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.headline import headline
@@ -31,7 +31,7 @@ from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_tab
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
-from sim.report.words import check_language, column_label, effects_text, label, number, phrase
+from sim.report.words import capital, check_language, column_label, effects_text, label, number, phrase
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
     figures = {name: _figure(name, chart, manifest, lang) for name, chart in drawn.items()}
     alone = alone_table(manifest, lang)
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
+    interval = interval_line(headlines, lang) if not headlines.empty else ""
     grades = [(label("grade", grade, lang), table) for grade, table in assumption_tables(manifest.assumptions, lang)]
 
     def words(key: str, **values: object) -> str:
@@ -118,7 +119,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         comparison_note=words(
             "comparison_note",
             baseline=column_label(columns[0], lang, manifest) if columns else "–",
-            interval=interval_line(headlines, lang),
+            interval=f" ({interval})" if interval else "",
         ),
         alone=alone,
         not_run=not_run_table(manifest, lang),
@@ -196,6 +197,13 @@ def _natures(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Na
     return natures
 
 
+def _intervals(headlines: pd.DataFrame, lang: Lang) -> str:
+    """What the intervals are; empty if nothing is compared."""
+    interval = "" if headlines.empty else interval_line(headlines, lang)
+    key = "intervals_text" if interval and has_intervals(headlines) else "intervals_none"
+    return phrase(key, lang, interval=capital(interval)) if interval else ""
+
+
 def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[tuple[str, str]]:
     hour, post = (number(amount, lang, 0) for amount in (manifest.prices.dkk_per_hour, manifest.prices.hours_per_post))
     factors = headlines["variance_factor"].dropna()
@@ -217,7 +225,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
         ),
         ("m_effects", effects_text(manifest, lang)),
         ("m_pairing", pairing),
-        ("m_intervals", phrase("intervals_text", lang, interval=interval_line(headlines, lang))),
+        ("m_intervals", _intervals(headlines, lang)),
         ("m_money", phrase("money_text", lang, price=hour, hours=post)),
         ("m_versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
         ("m_hash", manifest.run_hash),

@@ -78,7 +78,7 @@ class Result:
 
     def __repr__(self) -> str:
         columns = ", ".join(column.name for column in self.study.columns)
-        return f"<Result of {self.study.name}: {columns}; {self.study.replications} replications; in {self.folder}>"
+        return f"<Result of {self.study.name}: {columns}; {phrase('replications', count=self.study.replications)}; in {self.folder}>"
 
     # --- comparing
     def column(self, name: str) -> Column:

@@ -14,7 +14,7 @@ from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.proposals import ends_text, known, run_alone
 from sim.report.style import FAINT, INK, VARIANT_COLOURS, styled
-from sim.report.words import number, phrase
+from sim.report.words import capital, number, phrase
 
 NUMBERS = [
     "proposal",
@@ -45,11 +45,20 @@ def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
     """A mark and an interval per proposal; grey where the interval holds zero; hollow where posts are added; numbers to the right."""
     rows = records(numbers)
     title = "title_da" if lang == "da" else "title"
-    caption = [phrase("proposals_caption", lang)]
+    certain = numbers["hours_low"].notna().any()
+    grey = phrase("proposals_grey", lang) if certain else f"{capital(phrase('one_pair', lang))}."
+    caption = [f"{grey} {phrase('proposals_caption', lang)}"]
     with styled():
         body = 0.55 + ROW * len(rows)
         head = phrase("proposals_title", lang)
-        figure = sheet(head, phrase("proposals_subtitle", lang), caption, manifest, lang, body)
+        figure = sheet(
+            head,
+            phrase("proposals_subtitle", lang, interval=phrase("interval_words", lang) if certain else ""),
+            caption,
+            manifest,
+            lang,
+            body,
+        )
         axes = figure.subplots()
         axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
         for at, row in enumerate(rows):

@@ -11,12 +11,20 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import first_columns, interval_line, row_labels, sheet, side_text, value_axis
+from sim.report.chart_frame import (
+    first_columns,
+    interval_line,
+    interval_words,
+    row_labels,
+    sheet,
+    side_text,
+    value_axis,
+)
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, records, whole
 from sim.report.manifest import Manifest
 from sim.report.style import Look, looks, styled
-from sim.report.words import column_label, difference_text, label, number, phrase
+from sim.report.words import capital, column_label, difference_text, label, number, phrase
 
 KINDS = ("wait_first_meeting", "wait_certificate", "wait_team", "wait_decision", "wait_effort", "wait_clarification")
 PARTS = (50, 90, 95)
@@ -44,10 +52,17 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     columns = list(dict.fromkeys(numbers["column"]))
     kinds = list(dict.fromkeys(numbers["wait"]))
     styles = looks(columns, columns[0], manifest)
-    caption = [phrase("waits_caption", lang), interval_line(numbers, lang), left_out]
+    caption = [phrase("waits_caption", lang), capital(interval_line(numbers, lang)), left_out]
     with styled():
         body = 0.75 + 0.17 * (len(columns) + 1) + len(kinds) * (0.14 + 0.12 * len(columns))
-        figure = sheet(phrase("waits_title", lang), phrase("waits_subtitle", lang), caption, manifest, lang, body)
+        figure = sheet(
+            phrase("waits_title", lang),
+            phrase("waits_subtitle", lang, interval=interval_words(numbers, lang)),
+            caption,
+            manifest,
+            lang,
+            body,
+        )
         axes = figure.subplots()
         step = 0.72 / len(styles)
         for row, kind in enumerate(kinds):

@@ -77,6 +77,7 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
     caption = [phrase("waterfall_caption", lang), left_out]
     ends = pd.concat([panel[["start", "end"]] for panel in panels]).to_numpy(dtype=float)
     low, high = float(ends.min()), float(ends.max())
+    room = 0.02 * max(high - low, 1.0)  # equal columns have no change at all
     baseline = column_label(str(numbers["baseline"].iloc[0]), lang, manifest)
     with styled():
         subtitle = phrase("waterfall_subtitle", lang, baseline=baseline)
@@ -88,7 +89,7 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
             title = [column_label(column, lang, manifest)]
             title += [phrase(f"waterfall_{use}", lang)] if use in {"keep", "cut"} else []
             axes.set_title("\n".join(line for text in title for line in textwrap.wrap(text, 66)), fontsize=7.5)
-            axes.set_xlim(low - 0.02 * (high - low), high + 0.02 * (high - low))
+            axes.set_xlim(low - room, high + room)
             value_axis(axes, phrase("waterfall_axis", lang) if axes is grid[-1, 0] else "", lang)
     return figure
 
