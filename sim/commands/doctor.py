@@ -81,7 +81,12 @@ def show(examined: Examined) -> None:
         apart = verdict == "not-comparable"
         heads = ("Stated",) if apart else ("Stated", "Range", "Simulated", "Ratio")
         table = _table(
-            f"{words}: {counted(len(rows), 'figure')}", "Figure", "Measure", *heads, *(() if apart else ("Nature",)), "Note"
+            f"{words}: {counted(len(rows), 'figure')}",
+            "Figure",
+            "Measure",
+            *heads,
+            *(() if apart else ("Nature",)),
+            "Note",
         )
         for row in rows:
             numbers = [_number(row["stated"])]

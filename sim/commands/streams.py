@@ -95,13 +95,15 @@ def standard_streams() -> Iterator[None]:
     """
     codecs.register_error(PLAINER, _plainer)
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = _ready("standard output", sys.stdout), _ready("standard error", sys.stderr)
-    try:
-        yield
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        sys.stdout, sys.stderr = before
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stdout = _ready("standard output", sys.stdout, nowhere)
+        sys.stderr = _ready("standard error", sys.stderr, nowhere)
+        try:
+            yield
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            sys.stdout, sys.stderr = before
 
 
 def code_of(error: StreamError) -> int:
@@ -115,9 +117,9 @@ def code_of(error: StreamError) -> int:
     return 1
 
 
-def _ready(name: str, stream: TextIO | None) -> TextIO:
+def _ready(name: str, stream: TextIO | None, nowhere: TextIO) -> TextIO:
     if stream is None or stream.closed:  # `>&-`, or a Python without a console
-        stream = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # it is open until the process ends
+        stream = nowhere
     elif isinstance(stream, io.TextIOWrapper):
         if stream.isatty():
             stream.reconfigure(errors=PLAINER)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine
 from matplotlib.patches import Patch
 from matplotlib.ticker import Formatter
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Bbox, blended_transform_factory
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
@@ -24,6 +25,8 @@ from sim.report.words import capital, interval_text, number, phrase
 TITLE_LINE, TEXT_LINE, FOOT_LINE, ROW_LINE = 0.2, 0.15, 0.125, 0.122  # inches
 LEGEND = 72
 """Letters of a line of a legend."""
+SHORT = 38
+"""Letters of a label of which two fit side by side."""
 MOST_COLUMNS = 5
 """Columns of a study that a chart can hold legibly."""
 
@@ -177,29 +180,43 @@ def value_axis(axes: Axes, text: str, lang: Lang) -> None:
     axes.xaxis.set_major_formatter(TickNumbers(lang))
 
 
-def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str], *, above: float = 1.0) -> None:
+def wrapped(text: str, width: int = LEGEND) -> str:
+    """A text on lines of at most ``width`` letters."""
+    return "\n".join(textwrap.wrap(text, width))
+
+
+def legend_height(labels: Iterable[str], width: int = LEGEND) -> float:
+    """Inches of a legend with one column."""
+    return sum(0.05 + ROW_LINE * len(textwrap.wrap(text, width)) for text in labels)
+
+
+def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str]) -> None:
     """The legend of colours and fillings, above the axes."""
     patches = [
         Patch(
             facecolor="white" if look.hollow else look.colour,
             edgecolor=look.colour,
             hatch=look.hatch,
-            label="\n".join(textwrap.wrap(labels[name], LEGEND)),
+            label=wrapped(labels[name]),
         )
         for name, look in styles.items()
     ]
-    wide = max(len(text) for text in labels.values()) > 38
+    legend_above(axes, patches, labelspacing=0.35, columnspacing=1.2, handlelength=1.4, handleheight=0.8)
+
+
+def legend_above(axes: Axes, marks: Sequence[Artist], **options: float) -> None:
+    """A legend above the axes. With a long label it has one column and begins at the left of the picture.
+
+    Above the axes alone, a long label would leave the picture or squeeze the axes.
+    """
+    wide = max(len(str(mark.get_label())) for mark in marks) > SHORT
+    figure = axes.get_figure(root=True)
+    assert figure is not None  # axes of a chart are in its figure
+    across = blended_transform_factory(figure.transFigure, axes.transAxes) if wide else axes.transAxes
     axes.legend(
-        handles=patches,
-        loc="lower left",
-        bbox_to_anchor=(0, above),
-        ncols=1 if wide else 2,
-        borderaxespad=0.4,
-        handlelength=1.4,
-        handleheight=0.8,
-        labelspacing=0.35,
-        columnspacing=1.2,
-    )
+        handles=list(marks), loc="lower left", bbox_to_anchor=(0.004 if wide else 0, 1), bbox_transform=across,
+        ncols=1 if wide else 2, borderaxespad=0.4, **options,
+    )  # fmt: skip
 
 
 def side_title(axes: Axes, text: str) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.files.entry import Lang
+from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
@@ -157,7 +158,7 @@ def write_report(
     lang: Lang = "en",
 ) -> Path:
     """Write ``report.html`` (``report.da.html`` in Danish) into ``folder``, whole or not at all."""
-    path = Path(folder) / ("report.html" if lang == "en" else f"report.{lang}.html")
+    path = user_path(folder) / ("report.html" if lang == "en" else f"report.{lang}.html")
     write(path, render_report(measures, comparisons, manifest, lang))
     return path
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.manifest import FILE, Manifest
 from sim.results.comparison import Comparison, compared
@@ -46,7 +47,7 @@ class ResultChart:
         Raises:
             ScenarioError: the ending is another one.
         """
-        if Path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
+        if user_path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
             raise ScenarioError(
                 "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
             )
@@ -78,7 +79,8 @@ class Result:
 
     def __repr__(self) -> str:
         columns = ", ".join(column.name for column in self.study.columns)
-        return f"<Result of {self.study.name}: {columns}; {phrase('replications', count=self.study.replications)}; in {self.folder}>"
+        noun = "replication" if self.study.replications == 1 else "replications"
+        return f"<Result of {self.study.name}: {columns}; {self.study.replications} {noun}; in {self.folder}>"
 
     # --- comparing
     def column(self, name: str) -> Column:

@@ -15,6 +15,8 @@ from sim.report.chart_frame import (
     has_intervals,
     interval_line,
     interval_words,
+    legend_height,
+    row_height,
     row_labels,
     sheet,
     side_text,
@@ -39,6 +41,8 @@ from sim.report.words import (
 EDGE = 100.0
 """Percent at which the axis ends; a difference beyond it is an arrow with its number."""
 
+WRAP = 48
+"""Letters of a measure's name on one line."""
 MARK = 0.03
 """Width of a mark as a share of the axis."""
 
@@ -85,7 +89,7 @@ def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
     kinds = [kind for kind in ("keep", "reinvest", "cut") if kind in set(numbers["capacity"])]
     kinds += [kind for kind in dict.fromkeys(numbers["capacity"]) if kind not in kinds]
     panels = [numbers[numbers["capacity"] == kind] for kind in kinds]
-    tall = [_height(panel) for panel in panels]
+    tall = [_height(panel, lang, manifest) for panel in panels]
     caption = [
         capital(interval_line(numbers, lang)),
         phrase("never_added", lang),
@@ -113,9 +117,12 @@ def _rows(panel: pd.DataFrame) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys(zip(panel["measure"], panel["activity"], panel["need"], strict=True)))
 
 
-def _height(panel: pd.DataFrame) -> float:
-    columns = panel["column"].nunique()
-    return 0.5 + 0.16 * columns + len(_rows(panel)) * (0.06 + 0.1 * columns)
+def _height(panel: pd.DataFrame, lang: Lang, manifest: Manifest) -> float:
+    """Inches of a panel: its legend and its rows."""
+    columns = list(dict.fromkeys(panel["column"]))
+    legend = legend_height(column_label(name, lang, manifest) for name in columns)
+    names = [row_label(*row, lang, manifest) for row in _rows(panel)]
+    return 0.5 + legend + len(names) * row_height(names, 0.06 + 0.1 * len(columns), WRAP)
 
 
 def _notes(numbers: pd.DataFrame) -> list[str]:
@@ -142,7 +149,7 @@ def _ends(numbers: pd.DataFrame) -> tuple[float, float]:
 def _draw_panel(axes: Axes, panel: pd.DataFrame, styles: dict[str, Look], manifest: Manifest, lang: Lang) -> None:
     rows = _rows(panel)
     axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
-    row_labels(axes, [row_label(*row, lang, manifest) for row in rows], 48)
+    row_labels(axes, [row_label(*row, lang, manifest) for row in rows], WRAP)
     axes.tick_params(axis="y", labelsize=6.8)
     step = 0.8 / len(styles) if len(styles) > 1 else 0.0
     for place, (column, look) in enumerate(styles.items()):
