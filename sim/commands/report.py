@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.output import console
-from sim.commands.run import ResultsOption, StudyArgument
+from sim.commands.output import console, counted
+from sim.commands.run import ExcelOption, ResultsOption, StudyArgument
 
 
 class Language(StrEnum):
@@ -21,6 +21,7 @@ class Language(StrEnum):
 def report(
     study: StudyArgument,
     results: ResultsOption = None,
+    excel: ExcelOption = False,
     language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
 ) -> None:
     """Draw the charts and the page of a finished study again, in English or Danish, without new runs."""
@@ -32,4 +33,7 @@ def report(
     result = Result.read(loaded, results_dir(results) / loaded.name)
     charts = result.charts(language.value)
     page = result.report(language.value)
-    console().print(f"{page}\n{len(charts)} files in {result.folder / 'charts'}")
+    more = result.excel() if excel else []
+    console().print(f"{page}\n{counted(len(charts), 'file')} in {result.folder / 'charts'}")
+    if more:
+        console().print(f"{counted(len(more), 'file')} for Excel, NAME.excel.csv, in tables/ and charts/")

@@ -29,6 +29,13 @@ class EngineName(StrEnum):
 
 StudyArgument = Annotated[str, typer.Argument(metavar="STUDY", help="Name of a study, or the path of its .yaml file.")]
 ResultsOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of results (default: ./results).")]
+ExcelOption = Annotated[
+    bool,
+    typer.Option(
+        "--excel",
+        help="Also write each table as NAME.excel.csv for a Danish Excel (`;`, decimal comma, no dates made of numbers).",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
 
@@ -48,13 +55,17 @@ def run(
     replications: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Pairs of runs (default: the study's number).")
     ] = None,
+    excel: ExcelOption = False,
     json: JsonOption = False,
 ) -> None:
     """Run or continue a study; finished runs are reused. Print the comparison, and write tables, charts and a page."""
+    from sim.files.errors import ScenarioError
     from sim.results.run_study import conduct
     from sim.study.load import load
 
     if is_queue(study):
+        if excel:
+            raise ScenarioError("a queue writes no tables", found="--excel", do="leave out --excel")
         run_queue(study, engine.value, json=json)
         return
     begin = time.monotonic()
@@ -67,14 +78,16 @@ def run(
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)
         raise typer.Exit(STOPPED) from None
+    if excel:
+        result.excel()
     seconds = time.monotonic() - begin
     if json:
         print_json(as_data(result, seconds))
     else:
-        show(result, seconds)
+        show(result, seconds, excel=excel)
 
 
-def show(result: Result, seconds: float) -> None:
+def show(result: Result, seconds: float, *, excel: bool = False) -> None:
     """Print the comparison, the staff that is enough, the use of freed hours, and the paths of the files."""
     from sim.report import print_comparison
 
@@ -111,6 +124,7 @@ def show(result: Result, seconds: float) -> None:
         ("report.html", "the page to read"),
         ("charts/", "each as png, svg, pdf and its numbers as csv"),
         ("tables/", "measures and comparisons as csv and parquet"),
+        *([("*/*.excel.csv", "tables and numbers of charts for a Danish Excel")] if excel else []),
         ("manifest.json", "a description of the runs"),
     ):
         out.print(f"  {name:<14} {content}")

@@ -191,6 +191,21 @@ class Result:
         if not alone.empty:
             write(self.folder / "tables" / "proposals.csv", alone.to_csv(index=False, lineterminator="\n"))
 
+    def excel(self) -> list[Path]:
+        """Write each table, and the numbers of each chart, once more for a Danish Excel, and return the paths.
+
+        ``NAME.excel.csv`` lies beside ``NAME.csv``. It has `;`, decimal commas, and no text that Excel takes for a date
+        or a formula.
+
+        Raises:
+            ScenarioError, RunError: as :meth:`save`.
+        """
+        from sim.report.excel import save_excel
+
+        alone = self.proposals()
+        tables = {name: getattr(self, name) for name in TABLES} | ({} if alone.empty else {"proposals": alone})
+        return save_excel(tables, self.measures, self.comparisons, self.manifest, self.folder)
+
     def _drawn(self) -> bool:
         """Whether the files of this result exist already. The manifest is written last, so an equal one implies the others."""
         files = [self.folder / "report.html", *(self.folder / "tables" / f"{name}.csv" for name in TABLES)]

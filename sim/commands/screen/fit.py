@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from rich.table import Column, Table
 
 NUMBER = re.compile(r"^[(+\-−]*\d[\d.,:–%]*[)%;,.]*$")
-WORD, NAME = 12, 30
-"""Least width of a column of text, and the longest name that is not wrapped."""
+WORD = 12
+"""Least width of a column of text, if its words are that long."""
 
 
 def fitted(table: Table, width: int) -> list[Table]:
@@ -34,7 +34,7 @@ def fitted(table: Table, width: int) -> list[Table]:
     first = list(range(leading))
     parts: list[list[int]] = [list(first)]
     for group in groups:
-        if len(parts[-1]) > leading and _least(table, [*parts[-1], *group]) > width:
+        if len(parts[-1]) > leading and _least(table, [*parts[-1], *group], width) > width:
             parts.append(list(first))
         parts[-1] += group
     return [_part(table, at, width, first=number == 0) for number, at in enumerate(parts)]
@@ -57,7 +57,7 @@ def _part(table: Table, at: Sequence[int], width: int, *, first: bool) -> Table:
 def _widths(table: Table, at: Sequence[int], room: int) -> list[int]:
     """The width of each column: as wide as its longest line if all have room, else the long ones share what is left."""
     columns = [table.columns[number] for number in at]
-    least, most = [_narrowest(column) for column in columns], [_widest(column) for column in columns]
+    least, most = [_narrowest(column, room) for column in columns], [_widest(column) for column in columns]
     if sum(least) > room:  # not even the numbers of one group fit: break them between words
         least = [min(width, _longest_number(column)) for width, column in zip(least, columns, strict=True)]
     shares = [column.ratio or 1 for column in columns]
@@ -72,9 +72,9 @@ def _widths(table: Table, at: Sequence[int], room: int) -> list[int]:
     return at_level(low)
 
 
-def _least(table: Table, at: Sequence[int]) -> int:
+def _least(table: Table, at: Sequence[int], width: int) -> int:
     """The narrowest width of a table of some columns."""
-    return sum(_narrowest(table.columns[number]) for number in at) + _between(table, len(at))
+    return sum(_narrowest(table.columns[number], width) for number in at) + _between(table, len(at))
 
 
 def _between(table: Table, columns: int) -> int:
@@ -84,14 +84,15 @@ def _between(table: Table, columns: int) -> int:
     return columns * (left + right) + lines
 
 
-def _narrowest(column: Column) -> int:
+def _narrowest(column: Column, room: int) -> int:
+    """The least width of a column: its numbers and, in half of the room, its names that may not be wrapped."""
     if column.justify == "right":
         numbers = max((cell_len(line) for cell in column.cells for line in _lines(cell)), default=1)
         return max(numbers, _longest_word(column.header))
-    if column.no_wrap and _widest(column) <= NAME:
+    if column.no_wrap and _widest(column) <= room // 2:
         return _widest(column)
     words = max((_longest_word(cell) for cell in column.cells), default=1)
-    return max(min(WORD, words), _longest_number(column), min(column.min_width or 1, NAME))
+    return max(min(WORD, words), _longest_number(column), min(column.min_width or 1, room // 3))
 
 
 def _widest(column: Column) -> int:
