@@ -204,18 +204,19 @@ def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, s
     legend_above(axes, patches, labelspacing=0.35, columnspacing=1.2, handlelength=1.4, handleheight=0.8)
 
 
-def legend_above(axes: Axes, marks: Sequence[Artist], **options: float) -> None:
+def legend_above(axes: Axes, marks: Sequence[Artist], columns: int | None = None, **options: float) -> None:
     """A legend above the axes. With a long label it has one column and begins at the left of the picture.
 
-    Above the axes alone, a long label would leave the picture or squeeze the axes.
+    Above the axes alone, a long label would leave the picture or squeeze the axes. ``columns`` sets the number of columns
+    of a legend that begins at the left.
     """
-    wide = max(len(str(mark.get_label())) for mark in marks) > SHORT
+    wide = columns is not None or max(len(str(mark.get_label())) for mark in marks) > SHORT
     figure = axes.get_figure(root=True)
     assert figure is not None  # axes of a chart are in its figure
     across = blended_transform_factory(figure.transFigure, axes.transAxes) if wide else axes.transAxes
     axes.legend(
         handles=list(marks), loc="lower left", bbox_to_anchor=(0.004 if wide else 0, 1), bbox_transform=across,
-        ncols=1 if wide else 2, borderaxespad=0.4, **options,
+        ncols=columns or (1 if wide else 2), borderaxespad=0.4, **options,
     )  # fmt: skip
 
 

@@ -24,7 +24,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell with one of these first letters is a formula to Excel."""
 NUMBERS = re.compile(r"\d[\d\s.,:/-]*(e[+-]?\d+)?\s*%?", re.IGNORECASE)
 """Text that Excel may take for a number, a time or a date of the day: 27-4, 24.5, 1/2, 10:30, 009-1, 3e5."""
-MONTHS = "jan(uary?)?|feb(ruary?)?|mar(ts|ch)?|apr(il)?|maj|may|jun[ie]?|jul[iy]?|aug(ust)?|sept?(ember)?|o[ck]t(ober)?|nov(ember)?|dec(ember)?"
+MONTHS = (
+    "jan(uary?)?|feb(ruary?)?|mar(ts|ch)?|apr(il)?|maj|may|jun[ie]?|jul[iy]?|aug(ust)?|"
+    "sept?(ember)?|o[ck]t(ober)?|nov(ember)?|dec(ember)?"
+)
 MONTH = re.compile(rf"(\d+[\s./-]*)?({MONTHS})\.?[\s./-]*\d*", re.IGNORECASE)
 """Text that Excel may take for a date with a month: 1-mar, maj 2024, dec."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")

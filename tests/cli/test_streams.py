@@ -30,8 +30,9 @@ class Terminal(io.TextIOWrapper):
         return True
 
 
-def stream(raw: io.RawIOBase | io.BytesIO, encoding: str = "utf-8") -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BufferedWriter(raw) if isinstance(raw, Full) else raw, encoding=encoding)
+def stream(raw: Full | io.BytesIO, encoding: str = "utf-8") -> io.TextIOWrapper:
+    buffer = raw if isinstance(raw, io.BytesIO) else io.BufferedWriter(raw)
+    return io.TextIOWrapper(buffer, encoding=encoding)
 
 
 def code(*arguments: str) -> object:

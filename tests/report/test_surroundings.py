@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.style
 import pytest
+from cycler import cycler
 
 from sim.report import CHARTS, draw_chart
 from sim.report.charts.chart import FORMATS
 from sim.report.style import styled
 from tests.report.conftest import Study
 
-ODD = {
+ODD: dict[Any, Any] = {
     "text.usetex": True, "font.size": 23, "font.family": ["serif"], "lines.linewidth": 9, "savefig.bbox": "tight", "svg.fonttype": "path",
-    "savefig.transparent": True, "axes.prop_cycle": mpl.cycler(color=["r"]), "savefig.pad_inches": 3, "hatch.color": "red",
+    "savefig.transparent": True, "axes.prop_cycle": cycler(color=["r"]), "savefig.pad_inches": 3, "hatch.color": "red",
     "path.simplify_threshold": 1.0, "figure.constrained_layout.use": True, "legend.loc": "center", "patch.force_edgecolor": True,
     "pdf.compression": 0, "svg.hashsalt": "mine", "text.hinting": "none", "figure.facecolor": "black",
 }  # fmt: skip
@@ -46,10 +48,10 @@ def test_settings_and_styles_of_the_user_change_no_picture(study: Study, plain: 
 
 
 def test_the_backend_of_the_user_is_left_alone() -> None:
-    before = mpl.rcParams._get("backend")  # type: ignore[attr-defined]
+    before = mpl.rcParams._get("backend")
     with styled():
         pass
-    assert mpl.rcParams._get("backend") == before  # type: ignore[attr-defined]
+    assert mpl.rcParams._get("backend") == before
 
 
 def test_equal_columns_draw_without_a_warning(study: Study) -> None:

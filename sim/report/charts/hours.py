@@ -12,6 +12,7 @@ from sim.measures.hours import RUNNING
 from sim.report.chart_frame import (
     column_legend,
     first_columns,
+    legend_above,
     legend_height,
     row_height,
     row_labels,
@@ -128,7 +129,7 @@ def _draw_whole(axes: Axes, numbers: pd.DataFrame, columns: list[str], names: di
         Patch(color=BOUND, label=phrase("hours_bound", lang)),
         Patch(color=FREE, label=phrase("hours_running", lang)),
     ]
-    axes.legend(handles=parts, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2, handlelength=1.4)
+    legend_above(axes, parts, columns=2, handlelength=1.4)
     value_axis(axes, phrase("hours_axis", lang), lang)
 
 
