@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import Field
 
-from sim.files.entry import Entry, Names, Title
+from sim.files.entry import Entry, Names, Sentences
 from sim.files.parse import shape
 from sim.files.source import read
 from sim.law.clauses.vocabulary import NatureWord
@@ -26,7 +26,7 @@ class Nature(Entry):
     activities: Names = ()
     nature: NatureWord = Field(alias="is")
     of: str | None = None
-    why: Title
+    why: Sentences
 
     def fits(self, measure: str, activity: str) -> bool:
         named = any(measure.startswith(name[:-1]) if name.endswith("*") else measure == name for name in self.measures)

@@ -80,6 +80,12 @@ class Label(Title):
     LONGEST: ClassVar[int] = 120
 
 
+class Sentences(Title):
+    """A few sentences in English and Danish, which the page prints as a paragraph."""
+
+    LONGEST: ClassVar[int] = 1000
+
+
 class Titled(Sourced):
     """An entry with a title, and a short title for charts and tables if the title is long."""
 

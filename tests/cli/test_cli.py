@@ -95,6 +95,7 @@ def test_run_json(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
         "folder",
         "files",
         "run_hash",
+        "interval",
         "runs",
         "capacity",
         "reinvested",
@@ -105,6 +106,7 @@ def test_run_json(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
     assert Path(data["files"]["measures"]).resolve() == (tmp_path / "elsewhere" / "small" / "tables" / "measures.csv")
     assert {"column", "measure", "difference", "low", "high", "nature"} <= set(data["headlines"][0])
     assert {row["pairs"] for row in data["headlines"]} == {2}
+    assert data["interval"] == "95 % interval, paired t over 2 pairs"
     assert data["capacity"][0]["total"]["freed"] > 0
 
 
