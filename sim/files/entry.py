@@ -41,13 +41,9 @@ def _keys_of(entry: type[Entry]) -> tuple[dict[str, bool], tuple[str, ...]]:
 
 
 class Title(Entry):
-    """A title in English and Danish, the languages of the report.
+    """A title in English and Danish, the languages of the report."""
 
-    A title in a file has a largest length. Titles that the program joins from several may be longer.
-    """
-
-    LONGEST: ClassVar[int] = 160
-    """Letters that still fit above a chart."""
+    LONGEST: ClassVar[int] = 160  # letters in a file; titles that the program joins from several may be longer
 
     en: str
     da: str
