@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -15,6 +19,7 @@ from sim.report.charts.chart import FORMATS
 from sim.report.style import styled
 from tests.report.conftest import Study
 
+ROOT = Path(__file__).resolve().parents[2]
 ODD: dict[Any, Any] = {
     "text.usetex": True, "font.size": 23, "font.family": ["serif"], "lines.linewidth": 9, "savefig.bbox": "tight", "svg.fonttype": "path",
     "savefig.transparent": True, "axes.prop_cycle": cycler(color=["r"]), "savefig.pad_inches": 3, "hatch.color": "red",
@@ -52,6 +57,18 @@ def test_the_backend_of_the_user_is_left_alone() -> None:
     with styled():
         pass
     assert mpl.rcParams._get("backend") == before
+
+
+def test_a_backend_and_lines_that_do_not_exist_stop_nothing_and_are_not_printed(tmp_path: Path) -> None:
+    """Matplotlib reads them when it is imported, so only a new process shows it."""
+    (tmp_path / "matplotlibrc").write_text("text.usetex: True\nno.such.key: 3\nbackend: nowhere\n", encoding="utf-8")
+    code = "import os, sim.report, matplotlib; print(os.environ['MPLBACKEND'], matplotlib.rcParams['text.usetex'])"
+    surroundings = {**os.environ, "MPLBACKEND": "nonsense", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path, env=surroundings
+    )
+    assert done.stdout.split() == ["nonsense", "True"]  # both are the user's own again
+    assert done.stderr == ""
 
 
 def test_equal_columns_draw_without_a_warning(study: Study) -> None:
