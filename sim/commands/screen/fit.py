@@ -60,7 +60,7 @@ def _widths(table: Table, at: Sequence[int], room: int) -> list[int]:
     least, most = [_narrowest(column, room) for column in columns], [_widest(column) for column in columns]
     if sum(least) > room:  # not even the numbers of one group fit: break them between words
         least = [min(width, _longest_number(column)) for width, column in zip(least, columns, strict=True)]
-    shares = [column.ratio or 1 for column in columns]
+    shares = [(table.expand and column.ratio) or 1 for column in columns]  # as in rich, a ratio is of an expanded table
 
     def at_level(level: float) -> list[int]:
         return [max(low, min(high, int(level * share))) for low, high, share in zip(least, most, shares, strict=True)]
