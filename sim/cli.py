@@ -17,6 +17,7 @@ from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
 from sim.commands.schema import schema
 from sim.commands.stop import stoppable
+from sim.commands.streams import StreamError, code_of, standard_streams
 from sim.files.errors import RunError, ScenarioError
 
 if TYPE_CHECKING:
@@ -63,14 +64,20 @@ def options(
 def main(arguments: list[str] | None = None, work: Work | None = None) -> None:
     """The entry of the script: run a command and end the process with its exit code.
 
-    The exit codes are 0 (success), 1 (a run failed), 2 (invalid input) and 130 (stopped with Ctrl-C). A command that
-    another signal stops has 128 plus its number: 143 after SIGTERM, 129 after SIGHUP.
+    The exit codes are 0 (success), 1 (a run failed), 2 (invalid input), 130 (stopped with Ctrl-C) and 141 (the reader of
+    the output has left). A command that another signal stops has 128 plus its number: 143 after SIGTERM, 129 after
+    SIGHUP.
 
     Args:
         arguments: the arguments after ``jobsim`` (default: the arguments of the process).
         work: functions that make runs and draw results (default: the model and the report).
     """
-    sys.exit(_code(arguments, work))
+    try:
+        with standard_streams():
+            code = _code(arguments, work)
+    except StreamError as error:
+        code = code_of(error)
+    sys.exit(code)
 
 
 def _code(arguments: list[str] | None, work: Work | None) -> int:
@@ -100,6 +107,8 @@ def _finished(arguments: list[str] | None, work: Work | None) -> int:
         return _failure(f"jobsim: {error}", BAD_INPUT)
     except RunError as error:
         return _failure(f"jobsim: {error}", FAILED)
+    except StreamError:
+        raise
     except Exception as error:
         if os.environ.get(DEBUG) == "1":
             raise

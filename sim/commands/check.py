@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.commands.output import console, print_json
+from sim.commands.output import console, counted, print_json
 from sim.commands.run import JsonOption, StudyArgument
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def show(study: Study, columns: Sequence[Checked], out: Console) -> None:
             out.print(f"  Cannot do the law at all: {', '.join(unable)}.")
     out.print(EXPLAINED)
     out.print(
-        f"{study.source.file}: {len(study.columns)} columns, {study.replications} replications: all files are valid."
+        f"{study.source.file}: {counted(len(study.columns), 'column')}, {counted(study.replications, 'replication')}: all files are valid."
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.commands.output import console, print_json
+from sim.commands.output import console, counted, print_json
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption
 
 if TYPE_CHECKING:
@@ -70,14 +70,19 @@ def baseline(
 def show(examined: Examined) -> None:
     """Print the figures by verdict, the tensions, the time left for running casework, and the use of the collection."""
     out = console()
-    runs = f"{examined.study.replications} replications ({examined.made} made, {examined.reused} reused)"
+    runs = f"{counted(examined.study.replications, 'replication')} ({examined.made} made, {examined.reused} reused)"
     out.print(f"{examined.study.name}, {examined.place}: {examined.study.baseline.name}, {runs}\n")
     for verdict, words in VERDICTS.items():
         rows = examined.table[examined.table["verdict"] == verdict].to_dict("records")
         apart = verdict == "not-comparable"
         heads = ("Stated",) if apart else ("Stated", "Range", "Simulated", "Ratio")
         table = _table(
-            f"{words}: {len(rows)} figures", "Figure", "Measure", *heads, *(() if apart else ("Nature",)), "Note"
+            f"{words}: {counted(len(rows), 'figure')}",
+            "Figure",
+            "Measure",
+            *heads,
+            *(() if apart else ("Nature",)),
+            "Note",
         )
         for row in rows:
             numbers = [_number(row["stated"])]
@@ -100,9 +105,9 @@ def _show_tensions(out: Console, examined: Examined) -> None:
             out.print(f"  {side['says']}")
             for row in side["figures"]:
                 against = "not compared" if math.isnan(row["simulated"]) else f"run {_number(row['simulated'])}"
-                ratio = (
-                    "" if math.isnan(row["ratio"]) else f", {round(row['ratio'] - 1, 2) + 0.0:+.0%}: {row['verdict']}"
-                )
+                away = 0.0 if math.isnan(row["ratio"]) else round(row["ratio"] - 1, 2)
+                apart = f"{away:+.0%}" if away else "no difference"
+                ratio = "" if math.isnan(row["ratio"]) else f", {apart}: {row['verdict']}"
                 stated = " ".join([_number(row["stated"]), row["unit"]]).strip()
                 out.print(f"    {row['id']}  {stated} stated, {against}{ratio}  ({row['measure']})")
         out.print(f"  The model follows: {tension['follows']}, because {tension['why']}.\n")

@@ -9,16 +9,35 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.table import Table
 
+from sim.commands.screen.fit import fitted
 from sim.files.errors import ScenarioError
+from sim.files.paths import user_path
 
 WIDTH = 160
 
 
+class Screen(Console):
+    """Standard output on which no table cuts a number: a table that is too wide becomes several (:mod:`sim.commands.screen.fit`)."""
+
+    def print(self, *objects: Any, width: int | None = None, **options: Any) -> None:
+        """Print as rich does, with tables that fit."""
+        fit: list[Any] = []
+        for thing in objects:
+            fit += fitted(thing, width or self.width) if isinstance(thing, Table) else [thing]
+        super().print(*fit, width=width, **options)
+
+
 def console() -> Console:
     """Standard output. It is wide enough for tables if it is not a terminal."""
-    plain = Console(markup=False)
-    return plain if plain.is_terminal else Console(markup=False, highlight=False, width=max(plain.width, WIDTH))
+    plain = Screen(markup=False)
+    return plain if plain.is_terminal else Screen(markup=False, highlight=False, width=max(plain.width, WIDTH))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 run", "2 runs"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def print_json(data: Any) -> None:
@@ -33,6 +52,7 @@ def write_text(file: Path, text: str) -> None:
     Raises:
         ScenarioError: the file cannot be written.
     """
+    file = user_path(file)
     try:
         file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from sim.commands.output import console, print_json
+from sim.commands.output import console, counted, print_json
 from sim.engine import Engine
 from sim.files.errors import ScenarioError
 from sim.files.paths import results_dir, scenarios_dir
@@ -59,7 +59,7 @@ def run_queue(
         print_json({study.queue.place: [row._asdict() for row in rows] for study, rows in compared})
         return
     for study, rows in compared:
-        table = Table(title=f"{study.queue.title.en}; {study.replications} replications, {engine}")
+        table = Table(title=f"{study.queue.title.en}; {counted(study.replications, 'replication')}, {engine}")
         for head in ("figure", "theory", "simulated", "standard error", "z"):
             table.add_column(head, justify="left" if head == "figure" else "right")
         for row in rows:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.output import console
-from sim.commands.run import ResultsOption, StudyArgument
+from sim.commands.output import console, counted
+from sim.commands.run import ExcelOption, ResultsOption, StudyArgument
 
 
 class Language(StrEnum):
@@ -21,6 +21,7 @@ class Language(StrEnum):
 def report(
     study: StudyArgument,
     results: ResultsOption = None,
+    excel: ExcelOption = False,
     language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
 ) -> None:
     """Draw the charts and the page of a finished study again, in English or Danish, without new runs."""
@@ -31,4 +32,7 @@ def report(
     loaded = load(study)
     result = Result.read(loaded, results_dir(results) / loaded.name)
     *others, page = result.draw(language.value)
-    console().print(f"{page}\n{len(others)} other files in {result.folder}")
+    more = result.excel() if excel else []
+    console().print(f"{page}\n{counted(len(others), 'other file')} in {result.folder}")
+    if more:
+        console().print(f"{counted(len(more), 'file')} for Excel, NAME.excel.csv, in tables/ and charts/")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.output import console, print_json
+from sim.commands.output import console, counted, print_json
 from sim.commands.queue import is_queue, run_queue
 
 if TYPE_CHECKING:
@@ -29,6 +29,13 @@ class EngineName(StrEnum):
 
 StudyArgument = Annotated[str, typer.Argument(metavar="STUDY", help="Name of a study, or the path of its .yaml file.")]
 ResultsOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of results (default: ./results).")]
+ExcelOption = Annotated[
+    bool,
+    typer.Option(
+        "--excel",
+        help="Also write each table as NAME.excel.csv for a Danish Excel (`;`, decimal comma, no dates made of numbers).",
+    ),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
 
@@ -48,13 +55,17 @@ def run(
     replications: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Pairs of runs (default: the study's number).")
     ] = None,
+    excel: ExcelOption = False,
     json: JsonOption = False,
 ) -> None:
     """Run or continue a study; finished runs are reused. Print the comparison, and write tables, charts and a page."""
+    from sim.files.errors import ScenarioError
     from sim.results.run_study import conduct
     from sim.study.load import load
 
     if is_queue(study):
+        if excel:
+            raise ScenarioError("a queue writes no tables", found="--excel", do="leave out --excel")
         run_queue(study, engine.value, replications=replications, results=results, workers=workers, json=json)
         return
     begin = time.monotonic()
@@ -67,14 +78,16 @@ def run(
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)
         raise typer.Exit(STOPPED) from None
+    if excel:
+        result.excel()
     seconds = time.monotonic() - begin
     if json:
         print_json(as_data(result, seconds))
     else:
-        show(result, seconds)
+        show(result, seconds, excel=excel)
 
 
-def show(result: Result, seconds: float) -> None:
+def show(result: Result, seconds: float, *, excel: bool = False) -> None:
     """Print the comparison, the staff that is enough, the use of freed hours, and the paths of the files."""
     from sim.report import print_comparison
 
@@ -95,31 +108,38 @@ def show(result: Result, seconds: float) -> None:
     for use in result.manifest.reinvested:
         name = f"{use.place}, {use.column}" if several else use.column
         if use.into == "meetings":
-            more = [f"{unit} {number:+.1f}" for unit, number in use.more.items()]
+            more = [f"{unit} {_signed(number)}" for unit, number in use.more.items()]
             out.print(
                 f"Hours reinvested, {name}: more meetings per citizen of heavy need and year: {', '.join(more)}.",
                 soft_wrap=True,
             )
         else:
             moved = {team: round(posts - use.baseline[team], 1) for team, posts in use.posts.items()}
-            changes = [f"{team} {posts:+.1f}" for team, posts in moved.items() if posts]
+            changes = [f"{team} {_signed(posts)}" for team, posts in moved.items() if posts]
             out.print(
                 f"Hours reinvested, {name}: {use.freed:.1f} freed posts moved: {', '.join(changes) or 'none'}.",
                 soft_wrap=True,
             )
     taken = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
-    out.print(f"{result.made} runs made, {result.reused} reused, {taken}. Files, all in {result.folder}:")
+    out.print(f"{counted(result.made, 'run')} made, {result.reused} reused, {taken}. Files, all in {result.folder}:")
     for name, content in (
         ("report.html", "the page to read"),
         ("charts/", "each as png, svg, pdf and its numbers as csv"),
         ("tables/", "measures and comparisons as csv and parquet"),
+        *([("*/*.excel.csv", "tables and numbers of charts for a Danish Excel")] if excel else []),
         ("manifest.json", "a description of the runs"),
     ):
         out.print(f"  {name:<14} {content}")
 
 
+def _signed(number: float) -> str:
+    """A signed number with one decimal; "no difference" if that is zero."""
+    return f"{number:+.1f}" if round(number, 1) else "no difference"
+
+
 def as_data(result: Result, seconds: float) -> dict[str, Any]:
     """The data that ``--json`` prints."""
+    from sim.report.chart_frame import interval_line
     from sim.report.headline import headline
 
     manifest = result.manifest
@@ -137,6 +157,7 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
             "charts": str(result.folder / "charts"),
         },
         "run_hash": manifest.run_hash,
+        "interval": interval_line(next(iter(by_place.values())), "en") or None,
         "runs": {"made": result.made, "reused": result.reused, "seconds": round(seconds, 1)},
         "capacity": [cut.model_dump(mode="json") for cut in manifest.capacity],
         "reinvested": [use.model_dump(mode="json") for use in manifest.reinvested],

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import Field
 
-from sim.files.entry import Entry, Names, Title
+from sim.files.entry import Entry, Names, Sentences
 from sim.files.folder import read_entry
 from sim.law.clauses.vocabulary import NatureWord
 
@@ -24,7 +24,7 @@ class Nature(Entry):
     activities: Names = ()
     nature: NatureWord = Field(alias="is")
     of: str | None = None
-    why: Title
+    why: Sentences
 
     def fits(self, measure: str, activity: str) -> bool:
         named = any(measure.startswith(name[:-1]) if name.endswith("*") else measure == name for name in self.measures)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from sim.files.value import Grade, problem, unknown_key
+from sim.files.value import IN_FILE, Grade, problem, unknown_key
 
 Lang = Literal["en", "da"]
 """A language of the report."""
@@ -43,8 +43,20 @@ def _keys_of(entry: type[Entry]) -> tuple[dict[str, bool], tuple[str, ...]]:
 class Title(Entry):
     """A title in English and Danish, the languages of the report."""
 
+    LONGEST: ClassVar[int] = 160  # letters in a file; titles that the program joins from several may be longer
+
     en: str
     da: str
+
+    @field_validator("en", "da")
+    @classmethod
+    def _fits_above_a_chart(cls, text: str, info: ValidationInfo) -> str:
+        if info.context == IN_FILE and len(text) > cls.LONGEST:
+            found, expected = f"{len(text)} letters", f"{cls.LONGEST} letters at most"
+            raise problem(
+                "this text is too long for charts and tables", found=found, expected=expected, do="shorten it"
+            )
+        return text
 
     def of(self, lang: Lang) -> str:
         return self.da if lang == "da" else self.en
@@ -56,6 +68,18 @@ class Sourced(Entry):
     evidence: Grade | None = None
     source: str | None = None
     note: str | None = None
+
+
+class Label(Title):
+    """A title that the legends of charts repeat, often beside a practice and a use of freed hours."""
+
+    LONGEST: ClassVar[int] = 120
+
+
+class Sentences(Title):
+    """A few sentences in English and Danish, which the page prints as a paragraph."""
+
+    LONGEST: ClassVar[int] = 1000
 
 
 class Titled(Sourced):

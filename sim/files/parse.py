@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.source import Source
 from sim.files.tree import Keys
-from sim.files.value import NEED_A_RANGE, Value, shown, size
+from sim.files.value import IN_FILE, NEED_A_RANGE, Value, shown, size
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,7 +42,7 @@ def shape(model: type[M], source: Source) -> M:
         ScenarioError: the first entry of the file that is invalid.
     """
     try:
-        entry = model.model_validate(source.tree)
+        entry = model.model_validate(source.tree, context=IN_FILE)
     except ValidationError as error:
         errors = [_translated(details, source) for details in _joined(error.errors(), source)]
         raise min(errors, key=lambda e: (e.file != source.file, e.line or 0)) from None

@@ -11,6 +11,20 @@ SCENARIOS_VARIABLE = "JOBSIM_SCENARIOS"
 """The environment variable that sets another folder of scenario files."""
 
 
+def user_path(path: str | Path) -> Path:
+    """A path from the user, with ``~`` replaced by the home folder. Every path of an option, a call or a variable passes here.
+
+    Raises:
+        ScenarioError: the path begins with ``~``, and the user has no home folder.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise ScenarioError(
+            "the home folder of `~` is not known", found=str(path), do="write the whole path, or set HOME"
+        ) from None
+
+
 def scenarios_dir() -> Path:
     """The folder of scenario files: from the environment, else of the checkout, else the installed copy.
 
@@ -19,7 +33,7 @@ def scenarios_dir() -> Path:
     """
     named = os.environ.get(SCENARIOS_VARIABLE)
     if named:
-        folder = Path(named).expanduser()
+        folder = user_path(named)
         if not folder.is_dir():
             raise ScenarioError(
                 f"the folder of scenario files in {SCENARIOS_VARIABLE} does not exist",
@@ -46,7 +60,7 @@ def absolute(path: Path) -> Path:
         ScenarioError: the path is relative, and the working folder does not exist any more.
     """
     try:
-        return path.expanduser().resolve()
+        return user_path(path).resolve()
     except FileNotFoundError:
         raise no_working_folder(str(path)) from None
 
@@ -62,7 +76,7 @@ def no_working_folder(found: str) -> ScenarioError:
 def results_dir(chosen: str | Path | None = None) -> Path:
     """The folder of results: the chosen one, else ``results`` in the current folder. It is not created here."""
     if chosen is not None:
-        return Path(chosen).expanduser()
+        return user_path(chosen)
     try:
         return Path.cwd() / "results"
     except FileNotFoundError:

@@ -21,6 +21,9 @@ GRADES: tuple[str, ...] = get_args(Grade)
 NEED_A_RANGE = frozenset(GRADES[2:])  # below `statistic`
 VALUE_KEYS = ("value", "unit", "low", "high", "evidence", "source", "note")
 
+IN_FILE = "file"
+"""The context in which pydantic validates the tree of a scenario file, and not a record of the program."""
+
 QUANTITY = "x-value"
 """Marks a value of this unit in pydantic's JSON Schema; :mod:`sim.authoring.schemas` replaces the mark."""
 

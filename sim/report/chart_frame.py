@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,16 +14,19 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine
 from matplotlib.patches import Patch
 from matplotlib.ticker import Formatter
+from matplotlib.transforms import Bbox, blended_transform_factory
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
 from sim.report.proposals import largest, run_alone
 from sim.report.style import FAINT, GREY, INK, WIDTH, Look
-from sim.report.words import interval_text, number, phrase
+from sim.report.words import capital, interval_text, number, phrase
 
 TITLE_LINE, TEXT_LINE, FOOT_LINE, ROW_LINE = 0.2, 0.15, 0.125, 0.122  # inches
 LEGEND = 72
 """Letters of a line of a legend."""
+SHORT = 38
+"""Letters of a label of which two fit side by side."""
 MOST_COLUMNS = 5
 """Columns of a study that a chart can hold legibly."""
 
@@ -38,8 +42,23 @@ class Sheet(Figure):
         self._places = places
 
     def draw(self, renderer: RendererBase) -> None:
+        """Find the places from the same start each time, whatever the figure was drawn as before.
+
+        The solver's last digits depend on the process. They are rounded off, since an svg names its clip paths by them.
+        """
+        for axes in self.axes:
+            spec = axes.get_subplotspec()
+            if spec is not None:
+                self._place(axes, spec.get_position(self))
         self._places.execute(self)
+        for axes in self.axes:
+            self._place(axes, axes.get_position(original=True))
         super().draw(renderer)
+
+    @staticmethod
+    def _place(axes: Axes, place: Bbox) -> None:
+        axes.set_position(Bbox(place.get_points().round(9)))
+        axes.set_in_layout(True)  # else the layout would pass over axes with a place of their own
 
 
 def source_line(manifest: Manifest, lang: Lang) -> str:
@@ -48,7 +67,7 @@ def source_line(manifest: Manifest, lang: Lang) -> str:
         "source",
         lang,
         study=manifest.title.of(lang),
-        pairs=manifest.replications,
+        replications=phrase("replications", lang, count=manifest.replications),
         seed=manifest.seed,
         hash=manifest.run_hash_short(),
     )
@@ -56,17 +75,32 @@ def source_line(manifest: Manifest, lang: Lang) -> str:
 
 
 def interval_line(numbers: pd.DataFrame, lang: Lang) -> str:
-    """The name of the intervals drawn from a table's ``confidence`` and ``pairs``; empty when it has none."""
+    """The name of the intervals drawn from a table's ``confidence`` and ``pairs``.
+
+    It says if there is one pair and so no interval. It is empty if no difference has an interval for another reason.
+    """
     known = numbers.dropna(subset=["low", "high", "confidence", "pairs"])
     if known.empty:
-        return ""
+        return phrase("one_pair", lang) if (numbers["pairs"] == 1).any() else ""
     return interval_text(float(known["confidence"].iloc[0]), float(known["pairs"].min()), lang)
 
 
+def has_intervals(numbers: pd.DataFrame) -> bool:
+    """Whether any difference of the table has an interval."""
+    return bool(numbers["low"].notna().any())
+
+
+def interval_words(numbers: pd.DataFrame, lang: Lang) -> str:
+    """The words of a heading that an interval follows; empty if the table has no intervals."""
+    return phrase("interval_words", lang) if has_intervals(numbers) else ""
+
+
 def whisker_line(numbers: pd.DataFrame, lang: Lang) -> str:
-    """What the whiskers are; empty when the table has no interval."""
+    """What the whiskers are, or that one pair has none; empty if the table has no interval for another reason."""
     interval = interval_line(numbers, lang)
-    return phrase("whisker_caption", lang, interval=interval) if interval else ""
+    if not interval or not has_intervals(numbers):
+        return f"{capital(interval)}." if interval else ""
+    return phrase("whisker_caption", lang, interval=interval)
 
 
 def first_columns(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> tuple[pd.DataFrame, str]:
@@ -146,29 +180,44 @@ def value_axis(axes: Axes, text: str, lang: Lang) -> None:
     axes.xaxis.set_major_formatter(TickNumbers(lang))
 
 
-def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str], *, above: float = 1.0) -> None:
+def wrapped(text: str, width: int = LEGEND) -> str:
+    """A text on lines of at most ``width`` letters."""
+    return "\n".join(textwrap.wrap(text, width))
+
+
+def legend_height(labels: Iterable[str], width: int = LEGEND) -> float:
+    """Inches of a legend with one column."""
+    return sum(0.05 + ROW_LINE * len(textwrap.wrap(text, width)) for text in labels)
+
+
+def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str]) -> None:
     """The legend of colours and fillings, above the axes."""
     patches = [
         Patch(
             facecolor="white" if look.hollow else look.colour,
             edgecolor=look.colour,
             hatch=look.hatch,
-            label="\n".join(textwrap.wrap(labels[name], LEGEND)),
+            label=wrapped(labels[name]),
         )
         for name, look in styles.items()
     ]
-    wide = max(len(text) for text in labels.values()) > 38
+    legend_above(axes, patches, labelspacing=0.35, columnspacing=1.2, handlelength=1.4, handleheight=0.8)
+
+
+def legend_above(axes: Axes, marks: Sequence[Artist], columns: int | None = None, **options: float) -> None:
+    """A legend above the axes. With a long label it has one column and begins at the left of the picture.
+
+    Above the axes alone, a long label would leave the picture or squeeze the axes. ``columns`` sets the number of columns
+    of a legend that begins at the left.
+    """
+    wide = columns is not None or max(len(str(mark.get_label())) for mark in marks) > SHORT
+    figure = axes.get_figure(root=True)
+    assert figure is not None  # axes of a chart are in its figure
+    across = blended_transform_factory(figure.transFigure, axes.transAxes) if wide else axes.transAxes
     axes.legend(
-        handles=patches,
-        loc="lower left",
-        bbox_to_anchor=(0, above),
-        ncols=1 if wide else 2,
-        borderaxespad=0.4,
-        handlelength=1.4,
-        handleheight=0.8,
-        labelspacing=0.35,
-        columnspacing=1.2,
-    )
+        handles=list(marks), loc="lower left", bbox_to_anchor=(0.004 if wide else 0, 1), bbox_transform=across,
+        ncols=columns or (1 if wide else 2), borderaxespad=0.4, **options,
+    )  # fmt: skip
 
 
 def side_title(axes: Axes, text: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import interval_line
+from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.headline import headline
@@ -29,7 +29,7 @@ from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
 from sim.report.template import environment
-from sim.report.words import check_language, column_label, effects_text, label, number, phrase
+from sim.report.words import capital, check_language, column_label, effects_text, label, number, phrase
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,8 @@ def comparison(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, 
 def comparison_note(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> str:
     """What the table of the headlines is compared with, and its intervals."""
     baseline = column_label(columns[0], lang, manifest) if columns else "–"
-    return phrase("comparison_note", lang, baseline=baseline, interval=interval_line(headlines, lang))
+    interval = "" if headlines.empty else interval_line(headlines, lang)
+    return phrase("comparison_note", lang, baseline=baseline, interval=f" ({interval})" if interval else "")
 
 
 def lines(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[Line]:
@@ -186,6 +187,13 @@ def _natures(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Na
     return natures
 
 
+def _intervals(headlines: pd.DataFrame, lang: Lang) -> str:
+    """What the intervals are; empty if nothing is compared."""
+    interval = "" if headlines.empty else interval_line(headlines, lang)
+    key = "intervals_text" if interval and has_intervals(headlines) else "intervals_none"
+    return phrase(key, lang, interval=capital(interval)) if interval else ""
+
+
 def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[tuple[str, str]]:
     hour, post = (number(amount, lang, 0) for amount in (manifest.prices.dkk_per_hour, manifest.prices.hours_per_post))
     factors = headlines["variance_factor"].dropna()
@@ -207,7 +215,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
         ),
         ("m_effects", effects_text(manifest, lang)),
         ("m_pairing", pairing),
-        ("m_intervals", phrase("intervals_text", lang, interval=interval_line(headlines, lang))),
+        ("m_intervals", _intervals(headlines, lang)),
         ("m_money", phrase("money_text", lang, price=hour, hours=post)),
         ("m_versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
         ("m_hash", manifest.run_hash),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import MOST_COLUMNS
+from sim.report.chart_frame import MOST_COLUMNS, interval_words
 from sim.report.charts.differences import row_label
 from sim.report.levels import KEYS, levels, other_roles, records, rolled
 from sim.report.manifest import Assumption, Manifest
@@ -37,8 +37,12 @@ def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) ->
     columns = list(dict.fromkeys(headlines["column"]))
     heads = [Head(phrase("measure", lang)), Head(phrase("nature", lang)), Head(phrase("baseline", lang), number=True)]
     groups = [("", 3)]
+    words = interval_words(headlines, lang)
     for column in columns:
-        heads += [Head(phrase("difference", lang), number=True), Head(phrase("percent", lang), number=True)]
+        heads += [
+            Head(phrase("difference", lang, interval=words), number=True),
+            Head(phrase("percent", lang), number=True),
+        ]
         groups.append((column_label(column, lang, manifest), 2))
     rows = []
     for (measure, activity, need), part in headlines.groupby(["measure", "activity", "need"], sort=False):
@@ -100,7 +104,7 @@ def difference_cell(line: Mapping[str, Any], lang: Lang) -> Cell:
     unit, ends = str(line["unit"]), (float(line["difference"]), float(line["low"]), float(line["high"]))
     text, interval = difference_parts(*ends, unit, lang)
     own = difference_unit(*ends, unit, lang)
-    if own != label("unit", unit, lang):
+    if own and own != label("unit", unit, lang):
         text += f" {own.removesuffix(label('unit', unit, lang)).strip()}"
     return Cell(text, shown(ends[0], unit), interval)
 
@@ -123,7 +127,7 @@ def number_table(name: str, numbers: pd.DataFrame, manifest: Manifest, lang: Lan
     groups = [(phrase("wide_left_out", lang, count=more) if more else "", 1)]
     for at, column in enumerate(columns):
         heads.append(Head(phrase("value", lang), number=True))
-        heads += [Head(phrase("difference", lang), number=True)] if at else []
+        heads += [Head(phrase("difference", lang, interval=interval_words(numbers, lang)), number=True)] if at else []
         groups.append((column_label(column, lang, manifest), 2 if at else 1))
     lines: dict[tuple[str, str, str, str, str, str], dict[str, dict[str, Any]]] = {}
     for line in records(numbers):

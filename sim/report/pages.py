@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.files.entry import Lang
+from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.html import render_report
 from sim.report.manifest import Manifest
@@ -43,6 +44,7 @@ def write_report(
         pages[page_name(lang)] = render_overview(measures, comparisons, manifest, links, lang)
     else:
         pages[page_name(lang)] = render_report(measures, comparisons, manifest, lang)
+    inside = user_path(folder)
     for name, text in pages.items():
-        write(Path(folder) / name, text)
-    return [Path(folder) / name for name in pages]
+        write(inside / name, text)
+    return [inside / name for name in pages]

@@ -181,11 +181,14 @@ def answer_alone(manifest: Manifest, lang: Lang) -> list[Line]:
     more = [row for row in kept if known(row, "hours_low") > 0]
     less = [row for row in kept if known(row, "hours_high") < 0]
     unclear = len(kept) - len(more) - len(less)
+    no_interval = all(math.isnan(known(row, "hours_low")) for row in kept)
+    more = [row for row in kept if known(row, "hours") > 0] if no_interval else more
+    key = "alone_keep_pair" if no_interval else "alone_keep"
     hours = [f"{r['proposal']} ({number(known(r, 'hours'), lang, 0)})" for r in _top(more, "hours")]
     lines = [
         Line(
             phrase("answer_keep_head", lang),
-            phrase("alone_keep", lang, count=len(kept), more=len(more), less=len(less), unclear=unclear,
+            phrase(key, lang, count=len(kept), more=len(more), less=len(less), unclear=unclear,
                    largest=", ".join(hours) or "–"),
         )
     ]  # fmt: skip

@@ -16,12 +16,14 @@ from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
 from sim.report.proposals import HEADS, alone_table, answer_alone, is_wide, run_alone
 from sim.report.words import (
+    capital,
     check_language,
     column_label,
     decimals_for,
     difference_text,
     effects_text,
     in_millions,
+    is_none,
     label,
     number,
     percent_text,
@@ -82,7 +84,8 @@ def _print_place(
         out.print(table)
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
     interval = interval_line(headline(measures, comparisons, manifest), lang)
-    out.print(Text(f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}. {interval}."))
+    sentences = [f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}", capital(interval)]
+    out.print(Text(" ".join(f"{sentence}." for sentence in sentences if sentence)))
     out.print(Text(effects_text(manifest, lang), style="bold" if manifest.effects else ""))
     if is_wide(columns) and run_alone(manifest):
         for line in answer_alone(manifest, lang):
@@ -156,6 +159,8 @@ def _level(mean: float, unit: str, lang: Lang) -> str:
 def _cells(line: pd.Series[float], unit: str, lang: Lang) -> list[str]:
     ends = (float(line["difference"]), float(line["low"]), float(line["high"]))
     text = difference_text(*ends, unit, lang)
+    if is_none(*ends):
+        return [text, ""]
     if in_millions(unit, *ends):
         text += " million" if lang == "en" else " mio."
     return [text, percent_text(float(line["percent"]), lang)]

@@ -130,6 +130,11 @@ def looks(columns: Sequence[str], baseline: str, manifest: Manifest) -> dict[str
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """The settings of a chart, while it is drawn or saved; afterwards matplotlib has its own again."""
-    with mpl.rc_context(RC):
+    """The settings of a chart, while it is drawn or saved: matplotlib's defaults and :data:`RC`.
+
+    The user's matplotlibrc, style and settings have no part in it. Afterwards they hold again.
+    """
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(RC)
         yield

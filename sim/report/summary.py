@@ -13,6 +13,7 @@ from sim.report.words import (
     decimals_for,
     difference_parts,
     interval_text,
+    is_none,
     label,
     number,
     percent_text,
@@ -70,7 +71,15 @@ def _kept(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
     if running is None:
         return phrase("answer_missing", lang)
     difference, low, high = (float(running[key]) for key in ("difference", "low", "high"))
+    rules = _rules(str(running["column"]), manifest, lang)
     minutes, total = _row(table, "running_minutes_per_citizen_week"), _row(table, "hours_total")
+    interval = interval_text(float(running["confidence"]), float(running["pairs"]), lang)
+    before, after = (
+        (float(minutes[k]) for k in ("baseline_mean", "variant_mean")) if minutes is not None else (math.nan, math.nan)
+    )
+    if is_none(difference, low, high):
+        interval = f" ({interval})" if math.isnan(low) and interval else ""
+        return phrase("answer_keep_same", lang, rules=rules, certain=interval, after=number(after, lang, 1))
     sign = 1 if difference >= 0 else -1
     ends = sorted([sign * low, sign * high])
     unclear = low <= 0 <= high
@@ -79,17 +88,15 @@ def _kept(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
         sign, ends = 1, [low, high]
     share = sign * difference / float(total["baseline_mean"]) * 100 if total is not None else math.nan
     hours = number(sign * difference, lang, 0, signed=unclear) + (" hours" if lang == "en" else " timer")
-    before, after = (
-        (float(minutes[k]) for k in ("baseline_mean", "variant_mean")) if minutes is not None else (math.nan, math.nan)
-    )
+    if not math.isnan(low):
+        span = phrase("span", lang, low=number(ends[0], lang, 0), high=number(ends[1], lang, 0))
+        interval = "; ".join(filter(None, (span, interval)))
     return phrase(
         key,
         lang,
-        rules=_rules(str(running["column"]), manifest, lang),
+        rules=rules,
         hours=hours,
-        low=number(ends[0], lang, 0),
-        high=number(ends[1], lang, 0),
-        interval=interval_text(float(running["confidence"]), float(running["pairs"]), lang),
+        certain=f" ({interval})" if interval else "",
         share=percent_text(share, lang).lstrip("+"),
         before=number(before, lang, 1),
         after=number(after, lang, 1),
@@ -107,7 +114,9 @@ def _cut(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
             "answer_cut_none",
             lang,
             rules=rules,
-            posts=number(difference, lang, 1, signed=True),
+            change=phrase("answer_posts", lang, posts=number(difference, lang, 1, signed=True))
+            if difference
+            else phrase("answer_no_post", lang),
             base=number(base, lang, 1),
         )
     return phrase(
@@ -138,8 +147,11 @@ def _services(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
             "before": number(before, lang, places),
             "after": number(after, lang, places),
             "unit": label("unit", unit, lang),
-            "change": interval or change,
+            "change": interval or "; ".join([change, *([phrase("one_pair", lang)] if row["pairs"] == 1 else [])]),
         }
-        parts.append(phrase("answer_same" if low <= 0 <= high else "answer_change", lang, **words))
+        key = (
+            "answer_none" if is_none(difference, low, high) else "answer_same" if low <= 0 <= high else "answer_change"
+        )
+        parts.append(phrase(key, lang, **words))
     parts = [part if at == 0 else part[:1].lower() + part[1:] for at, part in enumerate(parts)]
     return "; ".join(parts) + "." if parts else phrase("answer_missing", lang)

@@ -48,8 +48,18 @@ def label(kind: str, name: str, lang: Lang = "en", manifest: Manifest | None = N
 
 
 def phrase(key: str, lang: Lang = "en", **values: object) -> str:
-    """A sentence of ``text/charts.yaml`` or ``text/page.yaml`` with its blanks filled."""
+    """A sentence of ``text/charts.yaml`` or ``text/page.yaml`` with its blanks filled.
+
+    If ``count`` is 1 and the key has a form for one (``KEY_one``), that form is used.
+    """
+    if values.get("count") == 1 and f"{key}_one" in phrases():
+        key = f"{key}_one"
     return phrases()[key][lang].format(**values)
+
+
+def capital(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def effects_text(manifest: Manifest, lang: Lang) -> str:
@@ -145,6 +155,11 @@ def quantity(value: float, unit: str, lang: Lang = "en", *, signed: bool = False
     return f"{number(value, lang, decimals_for(value, unit=unit), signed=signed)}{THIN}{words}"
 
 
+def is_none(difference: float, low: float, high: float) -> bool:
+    """Whether there is no difference, in no pair of runs."""
+    return difference == 0 and (math.isnan(low) or low == high == 0)
+
+
 def difference_text(difference: float, low: float, high: float, unit: str, lang: Lang = "en") -> str:
     """A signed difference with its interval, without unit: "−1,234 (−1,300 to −1,168)"; DKK in millions when large."""
     text, interval = difference_parts(difference, low, high, unit, lang)
@@ -152,7 +167,9 @@ def difference_text(difference: float, low: float, high: float, unit: str, lang:
 
 
 def difference_parts(difference: float, low: float, high: float, unit: str, lang: Lang = "en") -> tuple[str, str]:
-    """The signed difference and its interval ("−1,300 to −1,168"; empty without one)."""
+    """The signed difference and its interval ("−1,300 to −1,168"; empty without one), or that there is no difference."""
+    if is_none(difference, low, high):
+        return phrase("no_difference", lang), ""
     values = [shown(v, unit) for v in (difference, low, high)]
     places = decimals_of_interval(values[0], values[1], values[2], unit=unit)
     if in_millions(unit, *values):
@@ -186,6 +203,8 @@ def difference_unit(
 
     ``short`` is for charts: h, min.
     """
+    if is_none(difference, low, high):
+        return ""
     if short and unit in labels()["short_unit"]:
         return unit_label(unit, lang, short=True)
     if label("unit", unit, lang) == "%":
@@ -201,8 +220,13 @@ def percent_text(percent: float, lang: Lang = "en") -> str:
 
 
 def interval_text(confidence: float, pairs: float, lang: Lang = "en") -> str:
-    """The name of an interval, such as "95 % interval, paired t over 10 pairs"; empty when there is no pair."""
+    """The name of an interval, such as "95 % interval, paired t over 10 pairs"; empty when there is no pair.
+
+    One pair has no interval, and the text says so.
+    """
     if math.isnan(confidence) or math.isnan(pairs):
         return ""
+    if pairs == 1:
+        return phrase("one_pair", lang)
     level = number(confidence * 100 if confidence <= 1 else confidence, lang, 0)
     return phrase("interval", lang, level=level, pairs=int(pairs))

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.manifest import FILE, Manifest
 from sim.results import outputs
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from sim.report.charts import DrawnChart
 
 TABLES = ("measures", "comparisons")
+EXCEL = ".excel.csv"
+"""The ending of a table for a Danish Excel."""
 
 
 def draw(result: Result, lang: Lang = "en") -> list[Path]:
@@ -57,7 +60,7 @@ class ResultChart:
         Raises:
             ScenarioError: the ending is another one.
         """
-        if Path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
+        if user_path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
             raise ScenarioError(
                 "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
             )
@@ -89,7 +92,8 @@ class Result:
 
     def __repr__(self) -> str:
         columns = ", ".join(column.name for column in self.study.columns)
-        return f"<Result of {self.study.name}: {columns}; {self.study.replications} replications; in {self.folder}>"
+        noun = "replication" if self.study.replications == 1 else "replications"
+        return f"<Result of {self.study.name}: {columns}; {self.study.replications} {noun}; in {self.folder}>"
 
     # --- comparing
     def column(self, name: str) -> Column:
@@ -237,6 +241,29 @@ class Result:
             write(self.folder / "tables" / name, content)
         return [self.folder / "tables" / name for name in contents]
 
+    def excel(self) -> list[Path]:
+        """Write each table, and the numbers of each chart, once more for a Danish Excel, and return the paths.
+
+        ``NAME.excel.csv`` lies beside ``NAME.csv``. It has `;`, decimal commas, and no text that Excel takes for a date
+        or a formula.
+
+        Raises:
+            ScenarioError, RunError: as :meth:`save`.
+        """
+        from sim.report.excel import save_excel
+
+        alone = self.proposals()
+        tables = {name: getattr(self, name) for name in TABLES} | ({} if alone.empty else {"proposals": alone})
+        paths: list[Path] = []
+
+        def write() -> list[Path]:
+            paths.extend(save_excel(tables, self.measures, self.comparisons, self.manifest, self.folder))
+            return paths
+
+        kept = {name: content for name, content in self.manifest.files.items() if not name.endswith(EXCEL)}
+        self.manifest = outputs.rewrite(self.folder, self.manifest, write, kept=kept)
+        return paths
+
     @classmethod
     def read(cls, study: Study, folder: Path) -> Result:
         """The result that an earlier call wrote into a folder.
@@ -270,7 +297,7 @@ class Result:
 
 def _language(name: str) -> Lang | None:
     """The language of a chart or page of a result, by its name; None for tables."""
-    if name.startswith("tables/"):
+    if name.startswith("tables/") or name.endswith(EXCEL):
         return None
     return "da" if name.startswith("charts.da/") or name.endswith(".da.html") else "en"
 

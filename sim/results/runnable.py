@@ -25,6 +25,7 @@ class RunnableStudy(Study):
         engine: Engine = "kernel",
         replications: int | None = None,
         progress: bool = True,
+        excel: bool = False,
         work: Work | None = None,
     ) -> Result:
         """Make the missing runs, compare the columns, and write tables, charts and the report.
@@ -35,6 +36,7 @@ class RunnableStudy(Study):
             engine: ``kernel`` or ``reference``. The reference always runs, and its logs must equal the stored ones.
             replications: number of replications (default: the number in the file).
             progress: whether to show progress on the terminal.
+            excel: whether to write the tables for a Danish Excel too (:meth:`Result.excel`).
             work: functions that make runs and draw the result (default: the model and the report).
 
         Raises:
@@ -42,7 +44,10 @@ class RunnableStudy(Study):
             RunError: a run failed. Finished runs are kept.
         """
         study = self.with_replications(replications)
-        return conduct(study, results=results, workers=workers, engine=engine, progress=progress, work=work)
+        result = conduct(study, results=results, workers=workers, engine=engine, progress=progress, work=work)
+        if excel:
+            result.excel()
+        return result
 
 
 def runnable(study: Study) -> RunnableStudy:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, PlainValidator
 
 from sim.files import quantity
 from sim.files.dates import Date
-from sim.files.entry import Entry, Title
+from sim.files.entry import Entry, Label, Title
 from sim.files.quantity import Duration, QuantityError
 from sim.files.value import problem, shown
 from sim.files.within import Within
@@ -103,7 +103,7 @@ class Compared(Entry):
     capacity: Annotated[List[Capacity], BeforeValidator(_listed)] = ("keep",)
     reinvest: Annotated[List[Reinvest] | None, BeforeValidator(_listed)] = None  # by default into meetings
     shocks: Annotated[Shocks, Field(strict=False)] = ()
-    label: Title | None = None
+    label: Label | None = None
 
     @property
     def practices(self) -> tuple[PracticeChoice, ...]:

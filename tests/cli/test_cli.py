@@ -95,6 +95,7 @@ def test_run_json(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
         "folder",
         "files",
         "run_hash",
+        "interval",
         "runs",
         "capacity",
         "reinvested",
@@ -105,6 +106,7 @@ def test_run_json(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
     assert Path(data["files"]["measures"]).resolve() == (tmp_path / "elsewhere" / "small" / "tables" / "measures.csv")
     assert {"column", "measure", "difference", "low", "high", "nature"} <= set(data["headlines"][0])
     assert {row["pairs"] for row in data["headlines"]} == {2}
+    assert data["interval"] == "95 % interval, paired t over 2 pairs"
     assert data["capacity"][0]["total"]["freed"] > 0
 
 
@@ -389,6 +391,37 @@ def test_the_report_is_drawn_again(jobsim: Jobsim, small: str, tmp_path: Path, m
     folder = tmp_path / "results" / "small"
     assert '<html lang="da">' in (folder / "report.da.html").read_text(encoding="utf-8")
     assert {path.stem for path in (folder / "charts.da").glob("*.csv")} >= {"hours", "waits"}
+
+
+def test_tables_for_excel_are_written_on_request_and_change_no_other_file(
+    jobsim: Jobsim, small: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "results" / "small"
+    jobsim("run", small, "--workers", "1")
+    plain = (folder / "tables" / "measures.csv").read_bytes()
+    assert not list(folder.rglob("*.excel.csv"))
+    said = jobsim("run", small, "--workers", "1", "--excel")
+    assert said.code == 0, said.err
+    assert ".excel.csv" in said.out
+    assert (folder / "tables" / "measures.csv").read_bytes() == plain
+    table = (folder / "tables" / "measures.excel.csv").read_bytes()
+    assert table.startswith(b"\xef\xbb\xbfstudy;place;")
+    assert (folder / "charts" / "hours.excel.csv").exists()
+
+
+def test_a_queue_has_no_tables_for_excel(jobsim: Jobsim) -> None:
+    said = jobsim("run", "queue-mm1", "--excel")
+    assert said.code == 2
+    assert "--excel" in said.err
+
+
+def test_a_single_pair_says_that_it_has_no_interval(jobsim: Jobsim, small: str) -> None:
+    said = jobsim("run", small, "--workers", "1", "--replications", "1")
+    assert "One pair: no interval." in said.out
+    assert (
+        jobsim("run", small, "--workers", "1", "--replications", "1", "--json").json["interval"]
+        == "one pair: no interval"
+    )
 
 
 # --- the package

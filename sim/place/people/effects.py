@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from sim.files.entry import Entry, Names, Sourced, Title
+from sim.files.entry import Entry, Names, Sentences, Sourced, Title
 from sim.files.errors import nearest_name
 from sim.files.source import Source
 from sim.files.value import CountValue, DurationValue, NumberValue, ShareValue, Value
@@ -54,7 +54,7 @@ class EffectsFile(Entry):
     schema_version: Literal[1] = Field(alias="schema")
     effects: str
     title: Title
-    rests_on: Title
+    rests_on: Sentences
     exits: Names
     moves: Names = ()
     contact: Fading

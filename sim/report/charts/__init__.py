@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.charts import breaches, caseload, differences, hours, minutes, proposals, waits, waterfall
 from sim.report.charts.chart import FORMATS, Chart, DrawnChart, NoNumbersError
@@ -57,7 +58,7 @@ def save_chart(
 ) -> list[Path]:
     """Write ``name.png``, ``.svg``, ``.pdf``, ``.csv`` into ``folder``; all is drawn before anything is written."""
     drawn = draw_chart(name, measures, comparisons, manifest, lang)
-    return write_chart(drawn, Path(folder))
+    return write_chart(drawn, user_path(folder))
 
 
 def write_chart(drawn: DrawnChart, folder: Path) -> list[Path]:

@@ -6,7 +6,16 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import column_legend, first_columns, row_height, row_labels, sheet, value_axis, whisker_line
+from sim.report.chart_frame import (
+    column_legend,
+    first_columns,
+    legend_height,
+    row_height,
+    row_labels,
+    sheet,
+    value_axis,
+    whisker_line,
+)
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, whole
@@ -41,7 +50,8 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     caption = [phrase("breaches_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
         names = [label("duty", duty, lang, manifest) for duty in duties]
-        body = 0.5 + 0.17 * len(columns) + len(duties) * row_height(names, 0.08 + 0.08 * len(columns), WRAP)
+        labels = {name: column_label(name, lang, manifest) for name in columns}
+        body = 0.5 + legend_height(labels.values()) + len(duties) * row_height(names, 0.08 + 0.08 * len(columns), WRAP)
         figure = sheet(phrase("breaches_title", lang), phrase("breaches_subtitle", lang), caption, manifest, lang, body)
         axes = figure.subplots()
         grouped_bars(axes, numbers, duties, "activity", styles)
@@ -65,7 +75,7 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
         row_labels(axes, names, WRAP)
         value_axis(axes, phrase("breaches_axis", lang), lang)
         axes.set_xlim(left=0)
-        column_legend(axes, styles, {name: column_label(name, lang, manifest) for name in columns})
+        column_legend(axes, styles, labels)
     return figure
 
 

@@ -11,7 +11,19 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import first_columns, row_labels, sheet, side_text, side_title, value_axis, whisker_line
+from sim.report.chart_frame import (
+    first_columns,
+    legend_above,
+    legend_height,
+    row_height,
+    row_labels,
+    sheet,
+    side_text,
+    side_title,
+    value_axis,
+    whisker_line,
+    wrapped,
+)
 from sim.report.charts.bars import whiskers
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, records
@@ -22,6 +34,9 @@ from sim.report.words import column_label, label, number, phrase
 NORM_COLUMNS = ["norm_2016_low", "norm_2016_high", "norm_2020_low", "norm_2020_high"]
 FAR = 1.6
 """A caseload beyond this many times the highest norm and the other teams is an arrow with its number."""
+
+WRAP = 26
+"""Letters of a team's name on one line."""
 
 BAND_2016, BAND_2020 = "#f2d9a8", "#bfdcd2"
 
@@ -44,16 +59,18 @@ def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     columns = list(dict.fromkeys(numbers["column"]))
     teams = list(dict.fromkeys(numbers["team"]))
     styles = looks(columns, columns[0], manifest)
-    row_height = 0.2 + 0.09 * len(columns)
+    labels = {name: column_label(name, lang, manifest) for name in columns}
+    names = [label("team", team, lang, manifest) for team in teams]
+    tall = row_height(names, 0.2 + 0.09 * len(columns), WRAP)
     caption = [phrase("caseload_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
-        body = 0.6 + 0.17 * (len(columns) + 1) + row_height * len(teams)
+        body = 0.77 + legend_height(labels.values()) + tall * len(teams)
         figure = sheet(phrase("caseload_title", lang), phrase("caseload_subtitle", lang), caption, manifest, lang, body)
         axes = figure.subplots()
         limit = _limit(numbers)
         for row, team in enumerate(teams):
             _draw_team(axes, row, numbers[numbers["team"] == team], styles, limit, lang)
-        row_labels(axes, [label("team", team, lang, manifest) for team in teams], 26)
+        row_labels(axes, names, WRAP)
         for row, team in enumerate(teams):
             axes.plot(
                 [-0.012],
@@ -68,7 +85,7 @@ def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
         axes.set_xlim(0, limit)
         value_axis(axes, phrase("caseload_axis", lang), lang)
         side_title(axes, phrase("caseload_axis", lang))
-        _legend(axes, styles, {name: column_label(name, lang, manifest) for name in styles}, lang)
+        _legend(axes, styles, labels, lang)
     return figure
 
 
@@ -123,16 +140,14 @@ def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str], lang: L
             marker=look.marker,
             linestyle="",
             markersize=4.5,
-            label=labels[name],
+            label=wrapped(labels[name]),
             markerfacecolor="white" if look.hollow else look.colour,
             markeredgecolor=look.colour,
         )
         for name, look in styles.items()
     ]
     marks += [Patch(color=c, label=phrase("norm", lang, year=y)) for y, c in ((2016, BAND_2016), (2020, BAND_2020))]
-    axes.legend(
-        handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=2 if len(styles) < 3 else 1, borderaxespad=0.4
-    )
+    legend_above(axes, marks)
 
 
 CHART = Chart("caseload", caseload_numbers, draw_caseload, section="caseload_section", levels=True)

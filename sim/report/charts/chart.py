@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
+from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.manifest import Manifest
 from sim.report.style import DPI, styled
@@ -66,7 +67,7 @@ class DrawnChart:
 
     def save(self, path: str | Path) -> Path:
         """Write the picture (png, svg, pdf by its ending) and its numbers beside it (``.csv``), whole or not at all."""
-        file = Path(path)
+        file = user_path(path)
         kind = file.suffix.lstrip(".").lower()
         if kind not in FORMATS:
             raise ValueError(f"{file.name}: a chart is saved as one of {', '.join(FORMATS)}")

@@ -9,17 +9,42 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import column_legend, first_columns, interval_line, row_labels, sheet, side_text, value_axis
+from sim.report.chart_frame import (
+    column_legend,
+    first_columns,
+    has_intervals,
+    interval_line,
+    interval_words,
+    legend_height,
+    row_height,
+    row_labels,
+    sheet,
+    side_text,
+    value_axis,
+)
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import headline
 from sim.report.levels import records, study_columns
 from sim.report.manifest import Manifest
 from sim.report.style import GREY, INK, Look, looks, styled
-from sim.report.words import column_label, difference_text, difference_unit, label, percent_text, phrase
+from sim.report.words import (
+    capital,
+    column_label,
+    difference_text,
+    difference_unit,
+    is_none,
+    label,
+    percent_text,
+    phrase,
+)
 
 EDGE = 100.0
 """Percent at which the axis ends; a difference beyond it is an arrow with its number."""
 
+WRAP = 38
+"""Letters of a measure's name on one line."""
+MARK = 0.03
+"""Width of a mark as a share of the axis."""
 
 LEFT_OUT = (
     "caseload_weighted",
@@ -64,15 +89,16 @@ def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
     kinds = [kind for kind in ("keep", "reinvest", "cut") if kind in set(numbers["capacity"])]
     kinds += [kind for kind in dict.fromkeys(numbers["capacity"]) if kind not in kinds]
     panels = [numbers[numbers["capacity"] == kind] for kind in kinds]
-    tall = [_height(panel) for panel in panels]
+    tall = [_height(panel, lang, manifest) for panel in panels]
     caption = [
-        interval_line(numbers, lang),
+        capital(interval_line(numbers, lang)),
         phrase("never_added", lang),
-        phrase("differences_caption", lang, edge=int(EDGE)),
+        " ".join(phrase(key, lang, edge=int(EDGE)) for key in _notes(numbers)),
         left_out,
     ]
     with styled():
-        subtitle = phrase("differences_subtitle", lang, baseline=column_label(baseline, lang, manifest))
+        words = {"baseline": column_label(baseline, lang, manifest), "interval": interval_words(numbers, lang)}
+        subtitle = phrase("differences_subtitle", lang, **words)
         figure = sheet(phrase("differences_title", lang), subtitle, caption, manifest, lang, sum(tall))
         grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False, sharex=True)
         for axes, panel in zip(grid[:, 0], panels, strict=True):
@@ -80,7 +106,7 @@ def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
             _draw_panel(axes, panel, looks_here, manifest, lang)
             names = {name: column_label(name, lang, manifest) for name in looks_here}
             column_legend(axes, looks_here, names)
-        _limit(grid[0, 0], numbers)
+        grid[0, 0].set_xlim(*_ends(numbers))
         for axes in grid[:, 0]:
             axes.tick_params(labelbottom=True)
             value_axis(axes, phrase("percent_axis", lang) if axes is grid[-1, 0] else "", lang)
@@ -91,22 +117,39 @@ def _rows(panel: pd.DataFrame) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys(zip(panel["measure"], panel["activity"], panel["need"], strict=True)))
 
 
-def _height(panel: pd.DataFrame) -> float:
-    columns = panel["column"].nunique()
-    return 0.5 + 0.16 * columns + len(_rows(panel)) * (0.06 + 0.1 * columns)
+def _height(panel: pd.DataFrame, lang: Lang, manifest: Manifest) -> float:
+    """Inches of a panel: its legend and its rows."""
+    columns = list(dict.fromkeys(panel["column"]))
+    legend = legend_height(column_label(name, lang, manifest) for name in columns)
+    names = [row_label(*row, lang, manifest) for row in _rows(panel)]
+    return 0.5 + legend + len(names) * row_height(names, 0.06 + 0.1 * len(columns), WRAP)
 
 
-def _limit(axes: Axes, numbers: pd.DataFrame) -> None:
+def _notes(numbers: pd.DataFrame) -> list[str]:
+    """The keys of the notes that this chart needs."""
+    inside = numbers[numbers["percent"].abs() <= EDGE]
+    widths = (inside["percent_high"] - inside["percent_low"]).dropna()
+    low, high = _ends(numbers)
+    hidden = ((widths > 0) & (widths < MARK * (high - low))).any()
+    needed = {
+        "differences_interval": has_intervals(numbers), "differences_hidden": hidden,
+        "differences_arrow": (numbers["percent"].abs() > EDGE).any(),
+    }  # fmt: skip
+    return [key for key, is_needed in needed.items() if is_needed]
+
+
+def _ends(numbers: pd.DataFrame) -> tuple[float, float]:
+    """The ends of the axis, percent."""
     ends = numbers[["percent", "percent_low", "percent_high"]]
     low, high = max(-EDGE, float(ends.min().min())), min(EDGE, float(ends.max().max()))
     room = 0.06 * max(high - low, 1.0)
-    axes.set_xlim(min(low - room, -room), max(high + room, room))
+    return min(low - room, -room), max(high + room, room)
 
 
 def _draw_panel(axes: Axes, panel: pd.DataFrame, styles: dict[str, Look], manifest: Manifest, lang: Lang) -> None:
     rows = _rows(panel)
     axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
-    row_labels(axes, [row_label(*row, lang, manifest) for row in rows], 48)
+    row_labels(axes, [row_label(*row, lang, manifest) for row in rows], WRAP)
     axes.tick_params(axis="y", labelsize=6.8)
     step = 0.8 / len(styles) if len(styles) > 1 else 0.0
     for place, (column, look) in enumerate(styles.items()):
@@ -118,7 +161,8 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, styles: dict[str, Look], manife
             ends = (line["difference"], line["low"], line["high"])
             text = difference_text(*ends, line["unit"], lang)
             unit = difference_unit(*ends, line["unit"], lang, short=True)
-            side_text(axes, at, f"{percent_text(line['percent'], lang)};  {text} {unit}", look.text)
+            percent = "" if is_none(*ends) else f"{percent_text(line['percent'], lang)};  "
+            side_text(axes, at, f"{percent}{text} {unit}".rstrip(), look.text)
     for row in range(1, len(rows)):
         axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.5, zorder=0)
 

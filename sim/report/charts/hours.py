@@ -12,6 +12,8 @@ from sim.measures.hours import RUNNING
 from sim.report.chart_frame import (
     column_legend,
     first_columns,
+    legend_above,
+    legend_height,
     row_height,
     row_labels,
     sheet,
@@ -29,6 +31,8 @@ from sim.report.words import column_label, label, number, phrase
 BOUND, FREE = "#6b767f", "#dfe4e8"
 """The two parts of the hours in all: hours bound by rules and bookings are dark, running casework is light."""
 
+WRAP = 44
+"""Letters of a column's name on one line."""
 MOST = 12
 """Activities drawn by name; smaller ones are drawn as one bar. The CSV has all of them."""
 
@@ -94,7 +98,10 @@ def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     detail, rows, others = lumped(detail, MOST, lang)
     labels = [other or label("activity", row, lang, manifest) for row, other in zip(rows, others, strict=True)]
     row = row_height(labels, 0.09 + 0.075 * len(columns))
-    tall = (0.5 + 0.26 * len(columns), 0.5 + len(rows) * row + 0.17 * len(columns))
+    tall = (
+        0.5 + row_height(list(names.values()), 0.26, WRAP) * len(columns),
+        0.5 + len(rows) * row + legend_height(names.values()),
+    )
     caption = [phrase("hours_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
         figure = sheet(phrase("hours_title", lang), phrase("hours_subtitle", lang), caption, manifest, lang, sum(tall))
@@ -116,13 +123,13 @@ def _draw_whole(axes: Axes, numbers: pd.DataFrame, columns: list[str], names: di
         axes.text(bound / 2, row, number(bound, lang, 0), ha="center", va="center", fontsize=6.5, color="white")
         axes.text((bound + total) / 2, row, number(total - bound, lang, 0), ha="center", va="center", fontsize=6.5)
         side_text(axes, row, phrase("total", lang, total=number(total, lang, 0)))
-    row_labels(axes, [names[column] for column in columns], 44)
+    row_labels(axes, [names[column] for column in columns], WRAP)
     axes.tick_params(axis="y", labelsize=6.8)
     parts = [
         Patch(color=BOUND, label=phrase("hours_bound", lang)),
         Patch(color=FREE, label=phrase("hours_running", lang)),
     ]
-    axes.legend(handles=parts, loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2, handlelength=1.4)
+    legend_above(axes, parts, columns=2, handlelength=1.4)
     value_axis(axes, phrase("hours_axis", lang), lang)
 
 

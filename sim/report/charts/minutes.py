@@ -6,7 +6,16 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import column_legend, first_columns, row_labels, sheet, value_axis, whisker_line
+from sim.report.chart_frame import (
+    column_legend,
+    first_columns,
+    legend_height,
+    row_height,
+    row_labels,
+    sheet,
+    value_axis,
+    whisker_line,
+)
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, whole
@@ -15,6 +24,8 @@ from sim.report.style import looks, styled
 from sim.report.words import column_label, label, phrase
 
 BY_NEED, BY_TEAM = "running_minutes_per_citizen_week", "running_minutes_per_citizen_week_team"
+WRAP = 26
+"""Letters of a need's or a team's name on one line."""
 NEEDS = ("all", "light", "medium", "heavy")
 
 
@@ -38,9 +49,13 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
     styles = looks(columns, columns[0], manifest)
     panels = [(numbers[numbers["measure"] == BY_NEED], "need"), (numbers[numbers["measure"] == BY_TEAM], "team")]
     panels = [(part, by) for part, by in panels if not part.empty]
+    labels = {name: column_label(name, lang, manifest) for name in columns}
+    names = [[label(by, name, lang, manifest) for name in dict.fromkeys(part[by])] for part, by in panels]
     tall = [
-        0.3 + part[by].nunique() * (0.09 + 0.08 * len(columns)) + (0.2 * len(columns) if by == "need" else 0.3)
-        for part, by in panels
+        0.3
+        + len(rows) * row_height(rows, 0.09 + 0.08 * len(columns), WRAP)
+        + (0.1 + legend_height(labels.values()) if by == "need" else 0.3)
+        for rows, (_, by) in zip(names, panels, strict=True)
     ]
     caption = [phrase("minutes_caption", lang), whisker_line(numbers, lang), left_out]
     with styled():
@@ -48,13 +63,12 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
             phrase("minutes_title", lang), phrase("minutes_subtitle", lang), caption, manifest, lang, sum(tall)
         )
         grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False, sharex=True)
-        for axes, (part, by) in zip(grid[:, 0], panels, strict=True):
-            rows = list(dict.fromkeys(part[by]))
-            grouped_bars(axes, part, rows, by, styles)
-            row_labels(axes, [label(by, name, lang, manifest) for name in rows], 26)
+        for axes, (part, by), rows in zip(grid[:, 0], panels, names, strict=True):
+            grouped_bars(axes, part, list(dict.fromkeys(part[by])), by, styles)
+            row_labels(axes, rows, WRAP)
             axes.tick_params(labelbottom=True)
             value_axis(axes, phrase("minutes_axis", lang) if axes is grid[-1, 0] else "", lang)
-        column_legend(grid[0, 0], styles, {name: column_label(name, lang, manifest) for name in columns})
+        column_legend(grid[0, 0], styles, labels)
     return figure
 
 

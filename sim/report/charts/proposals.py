@@ -8,13 +8,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import sheet, side_text, side_title, value_axis
+from sim.report.chart_frame import row_height, row_labels, sheet, side_text, side_title, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.proposals import ends_text, known, run_alone
 from sim.report.style import FAINT, INK, VARIANT_COLOURS, styled
-from sim.report.words import number, phrase
+from sim.report.words import capital, number, phrase
 
 NUMBERS = [
     "proposal",
@@ -29,7 +29,7 @@ NUMBERS = [
     "hours_high",
 ]
 ROW, WORDS = 0.165, 58
-"""Inches of a row; letters of a title that fit on it."""
+"""Inches of a row; letters of a title on one line."""
 CLEAR, UNCLEAR = VARIANT_COLOURS[0], FAINT
 
 
@@ -45,11 +45,21 @@ def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
     """A mark and an interval per proposal; grey where the interval holds zero; hollow where posts are added; numbers to the right."""
     rows = records(numbers)
     title = "title_da" if lang == "da" else "title"
-    caption = [phrase("proposals_caption", lang)]
+    certain = numbers["hours_low"].notna().any()
+    grey = phrase("proposals_grey", lang) if certain else f"{capital(phrase('one_pair', lang))}."
+    caption = [f"{grey} {phrase('proposals_caption', lang)}"]
     with styled():
-        body = 0.55 + ROW * len(rows)
+        names = [f"{row['proposal']}  {row[title]}" for row in rows]
+        body = 0.55 + row_height(names, ROW, WORDS) * len(rows)
         head = phrase("proposals_title", lang)
-        figure = sheet(head, phrase("proposals_subtitle", lang), caption, manifest, lang, body)
+        figure = sheet(
+            head,
+            phrase("proposals_subtitle", lang, interval=phrase("interval_words", lang) if certain else ""),
+            caption,
+            manifest,
+            lang,
+            body,
+        )
         axes = figure.subplots()
         axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
         for at, row in enumerate(rows):
@@ -64,17 +74,11 @@ def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
             ends = "" if math.isnan(low) or low == high else f" ({ends_text(low, high, lang, 0)})"
             more = phrase("proposals_added", lang, posts=number(row["posts_added"], lang, 1)) if added else ""
             side_text(axes, at, more or f"{number(value, lang, 0, signed=True)}{ends}")
-        axes.set_yticks(range(len(rows)), [_name(row["proposal"], row[title]) for row in rows])
+        row_labels(axes, names, WORDS)
         axes.tick_params(axis="y", labelsize=6.3)
-        axes.set_ylim(len(rows) - 0.5, -0.5)
         value_axis(axes, phrase("proposals_axis", lang), lang)
         side_title(axes, phrase("proposals_axis", lang))
     return figure
-
-
-def _name(proposal: str, title: str) -> str:
-    words = f"{proposal}  {title}"
-    return words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + "…"
 
 
 CHART = Chart("proposals", proposal_numbers, draw_proposals)

@@ -11,15 +11,29 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import first_columns, interval_line, row_labels, sheet, side_text, value_axis
+from sim.report.chart_frame import (
+    first_columns,
+    interval_line,
+    interval_words,
+    legend_above,
+    legend_height,
+    row_height,
+    row_labels,
+    sheet,
+    side_text,
+    value_axis,
+    wrapped,
+)
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, records, whole
 from sim.report.manifest import Manifest
 from sim.report.style import Look, looks, styled
-from sim.report.words import column_label, difference_text, label, number, phrase
+from sim.report.words import capital, column_label, difference_text, label, number, phrase
 
 KINDS = ("wait_first_meeting", "wait_certificate", "wait_team", "wait_decision", "wait_effort", "wait_clarification")
 PARTS = (50, 90, 95)
+WRAP = 26
+"""Letters of a wait's name on one line."""
 
 
 def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -44,10 +58,20 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     columns = list(dict.fromkeys(numbers["column"]))
     kinds = list(dict.fromkeys(numbers["wait"]))
     styles = looks(columns, columns[0], manifest)
-    caption = [phrase("waits_caption", lang), interval_line(numbers, lang), left_out]
+    caption = [phrase("waits_caption", lang), capital(interval_line(numbers, lang)), left_out]
     with styled():
-        body = 0.75 + 0.17 * (len(columns) + 1) + len(kinds) * (0.14 + 0.12 * len(columns))
-        figure = sheet(phrase("waits_title", lang), phrase("waits_subtitle", lang), caption, manifest, lang, body)
+        names = {name: column_label(name, lang, manifest) for name in columns}
+        rows = [label("measure", kind, lang, manifest) for kind in kinds]
+        tall = row_height(rows, 0.14 + 0.12 * len(columns), WRAP)
+        body = 0.92 + legend_height(names.values()) + len(kinds) * tall
+        figure = sheet(
+            phrase("waits_title", lang),
+            phrase("waits_subtitle", lang, interval=interval_words(numbers, lang)),
+            caption,
+            manifest,
+            lang,
+            body,
+        )
         axes = figure.subplots()
         step = 0.72 / len(styles)
         for row, kind in enumerate(kinds):
@@ -57,10 +81,10 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
                     _draw_line(axes, row + (place - (len(styles) - 1) / 2) * step, part, look, lang)
             if row:
                 axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.6, zorder=0)
-        row_labels(axes, [label("measure", kind, lang, manifest) for kind in kinds], 26)
+        row_labels(axes, rows, WRAP)
         axes.set_xlim(left=0)
         value_axis(axes, phrase("waits_axis", lang), lang)
-        _legend(axes, styles, {name: column_label(name, lang, manifest) for name in styles})
+        _legend(axes, styles, names)
     return figure
 
 
@@ -84,10 +108,10 @@ def _draw_line(axes: Axes, at: float, part: list[dict[str, Any]], look: Look, la
 
 def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str]) -> None:
     marks = [
-        Line2D([], [], color=look.colour, marker="o", markersize=4.6, label=labels[name])
+        Line2D([], [], color=look.colour, marker="o", markersize=4.6, label=wrapped(labels[name]))
         for name, look in styles.items()
     ]
-    axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1), ncols=1, borderaxespad=0.4)
+    legend_above(axes, marks)
 
 
 CHART = Chart("waits", wait_numbers, draw_waits, section="waits_section", levels=True)

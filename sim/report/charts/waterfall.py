@@ -10,17 +10,20 @@ from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
 from sim.measures.hours import RUNNING
-from sim.report.chart_frame import row_labels, sheet, side_text, value_axis
+from sim.report.chart_frame import row_height, row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.charts.hours import caseworker_hours
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.proposals import largest, run_alone
 from sim.report.style import GREY, INK, styled
-from sim.report.words import column_label, label, number, phrase
+from sim.report.words import capital, column_label, label, number, phrase
 
 MOST, PANELS = 9, 3
 """Steps drawn by name, and variants drawn. The CSV has all of them."""
+
+WRAP = 38
+"""Letters of an activity's name on one line."""
 
 LESS, MORE, RUN = "#0072b2", "#d55e00", "#8a949c"
 
@@ -71,26 +74,37 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
     every = list(dict.fromkeys(numbers["column"]))
     columns = panel_columns(every, manifest)
     panels = [_steps(numbers[numbers["column"] == column], lang, manifest) for column in columns]
-    tall = [0.66 + 0.165 * len(panel) for panel in panels]
+    titles = [_title(column, lang, manifest) for column in columns]
+    tall = [
+        0.42 + 0.12 * len(title) + len(panel) * row_height(list(panel["label"]), 0.165, WRAP)
+        for title, panel in zip(titles, panels, strict=True)
+    ]
     why = "left_out_largest" if run_alone(manifest) else "left_out"
     left_out = phrase(why, lang, count=len(every) - len(columns)) if len(every) > len(columns) else ""
-    caption = [phrase("waterfall_caption", lang), left_out]
+    one_pair = f"{capital(phrase('one_pair', lang))}." if manifest.replications == 1 else ""
+    caption = [phrase("waterfall_caption", lang), one_pair, left_out]
     ends = pd.concat([panel[["start", "end"]] for panel in panels]).to_numpy(dtype=float)
     low, high = float(ends.min()), float(ends.max())
+    room = 0.02 * max(high - low, 1.0)  # equal columns have no change at all
     baseline = column_label(str(numbers["baseline"].iloc[0]), lang, manifest)
     with styled():
         subtitle = phrase("waterfall_subtitle", lang, baseline=baseline)
         figure = sheet(phrase("waterfall_title", lang), subtitle, caption, manifest, lang, sum(tall))
         grid = figure.subplots(len(columns), 1, height_ratios=tall, squeeze=False)
-        for axes, column, panel in zip(grid[:, 0], columns, panels, strict=True):
+        for axes, title, panel in zip(grid[:, 0], titles, panels, strict=True):
             _draw_panel(axes, panel, lang)
-            use = manifest.column(column).use
-            title = [column_label(column, lang, manifest)]
-            title += [phrase(f"waterfall_{use}", lang)] if use in {"keep", "cut"} else []
-            axes.set_title("\n".join(line for text in title for line in textwrap.wrap(text, 66)), fontsize=7.5)
-            axes.set_xlim(low - 0.02 * (high - low), high + 0.02 * (high - low))
+            axes.set_title("\n".join(title), fontsize=7.5)
+            axes.set_xlim(low - room, high + room)
             value_axis(axes, phrase("waterfall_axis", lang) if axes is grid[-1, 0] else "", lang)
     return figure
+
+
+def _title(column: str, lang: Lang, manifest: Manifest) -> list[str]:
+    """The lines above a panel: its column, and what becomes of the freed hours."""
+    use = manifest.column(column).use
+    texts = [column_label(column, lang, manifest)]
+    texts += [phrase(f"waterfall_{use}", lang)] if use in {"keep", "cut"} else []
+    return [line for text in texts for line in textwrap.wrap(text, 66)]
 
 
 def _steps(part: pd.DataFrame, lang: Lang, manifest: Manifest) -> pd.DataFrame:
@@ -130,7 +144,7 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, lang: Lang) -> None:
             side_text(axes, row, number(step["difference"], lang, 0, signed=True))
         if row + 1 < len(panel):
             axes.plot([step["end"], step["end"]], [row, row + 1], color=GREY, linewidth=0.6, linestyle=":", zorder=2)
-    row_labels(axes, list(panel["label"]), 38)
+    row_labels(axes, list(panel["label"]), WRAP)
 
 
 CHART = Chart("waterfall", waterfall_numbers, draw_waterfall, section="hours_section")
