@@ -6,24 +6,20 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
-from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.manifest import FILE, Manifest
 from sim.results import outputs
+from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison, compared
 from sim.runs.command import command
 from sim.runs.run import Plan
 from sim.study.column import Column
 from sim.study.study import Study
-
-if TYPE_CHECKING:
-    from sim.report.charts import DrawnChart
 
 TABLES = ("measures", "comparisons")
 EXCEL = ".excel.csv"
@@ -42,29 +38,6 @@ def draw(result: Result, lang: Lang = "en") -> list[Path]:
         at_place = result.manifest.at(place)
         paths += save_charts(result.measures, result.comparisons, at_place, inner, lang)
     return [*paths, *write_report(result.measures, result.comparisons, result.manifest, result.folder, lang)]
-
-
-@dataclass
-class ResultChart:
-    """A chart of a result, as numbers and as a picture."""
-
-    drawn: DrawnChart
-
-    def numbers(self) -> pd.DataFrame:
-        """The numbers of the chart as a tidy table."""
-        return self.drawn.numbers.copy()
-
-    def save(self, path: str | Path) -> Path:
-        """Write the picture and, beside it, its numbers as CSV. The ending of the name gives the format: png, svg or pdf.
-
-        Raises:
-            ScenarioError: the ending is another one.
-        """
-        if user_path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
-            raise ScenarioError(
-                "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
-            )
-        return self.drawn.save(path)
 
 
 @dataclass

@@ -1,0 +1,38 @@
+"""A chart of a result, as numbers and as a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sim.files.errors import ScenarioError
+from sim.files.paths import user_path
+
+if TYPE_CHECKING:
+    from sim.report.charts import DrawnChart
+
+
+@dataclass
+class ResultChart:
+    """A chart of a result, as numbers and as a picture."""
+
+    drawn: DrawnChart
+
+    def numbers(self) -> pd.DataFrame:
+        """The numbers of the chart as a tidy table."""
+        return self.drawn.numbers.copy()
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture and, beside it, its numbers as CSV. The ending of the name gives the format: png, svg or pdf.
+
+        Raises:
+            ScenarioError: the ending is another one.
+        """
+        if user_path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
+            raise ScenarioError(
+                "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
+            )
+        return self.drawn.save(path)
