@@ -24,7 +24,7 @@ run: setup
 	$(BIN)/jobsim run aalborg
 
 # One processor compiles the kernel. The other checks style and types and tests what needs no kernel. Then the tests use all.
-EARLY := tests/law tests/office tests/people
+EARLY := tests/files tests/office tests/people tests/authoring
 
 test: install
 	@$(MAKE) --no-print-directory -j2 kernel early

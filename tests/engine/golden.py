@@ -41,7 +41,7 @@ def now(name: str) -> str:
 
 def written() -> dict[str, str]:
     """The hashes in the file."""
-    found = YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8")) if FILE.exists() else None
+    found = YAML(typ="safe").load(FILE.read_text(encoding="utf-8")) if FILE.exists() else None
     return dict(found or {})
 
 

@@ -70,7 +70,7 @@ def test_the_screen_names_each_place_and_shows_its_table(two: Study, study: Stud
 
 
 @pytest.mark.parametrize("lang", ["en", "da"])
-def test_pages_name_each_place_and_compare_them(two: Study, tmp_path: Path, unsaved: None, lang: str) -> None:
+def test_pages_name_each_place_and_compare_them(two: Study, tmp_path: Path, blank: None, lang: str) -> None:
     ending = "" if lang == "en" else ".da"
     paths = write_report(two.measures, two.comparisons, two.manifest, tmp_path, "da" if lang == "da" else "en")
     names = [path.name for path in paths]

@@ -161,7 +161,7 @@ class RuleFile(Part):
 
 def all_cases() -> dict[str, Case]:
     """Every case of the folder by ``file: title``."""
-    reader = YAML(typ="safe", pure=True)
+    reader = YAML(typ="safe")
     found: dict[str, Case] = {}
     for path in sorted(FOLDER.glob("[0-9]*.yaml")):
         for case in RuleFile.model_validate(reader.load(path)).cases:

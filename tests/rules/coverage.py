@@ -33,7 +33,7 @@ PROPOSALS = "7 Proposals"
 
 def clauses() -> Clauses:
     """Section -> clause -> its rule. Those of proposals are their titles, unless the file says why there is no case."""
-    raw = YAML(typ="safe", pure=True).load(FOLDER / "clauses.yaml")
+    raw = YAML(typ="safe").load(FOLDER / "clauses.yaml")
     written = TypeAdapter(Clauses).validate_python(raw)
     proposals = Library.load().proposals.items()
     titles = {clause_of(key): one.reform.title.en for key, one in proposals if one.reform.kind == "process"}
