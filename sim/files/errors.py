@@ -50,7 +50,7 @@ class ScenarioError(Exception):
 
 
 def _shown(found: object) -> object:
-    """What was found, cut to a readable length, with the names of characters that cannot be seen or told apart."""
+    """What was found, cut to a readable length. Characters that look like others have their names beside them."""
     if not isinstance(found, str):
         return found
     odd = odd_characters(found)

@@ -119,7 +119,7 @@ def _parsed(text: str, file: str) -> Source:
 
 
 def _odd_line(text: str, error: MarkedYAMLError) -> str | None:
-    """The first line at the fault that has characters which cannot be told from others, or None."""
+    """The first line at the fault with characters that look like others, or None."""
     marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark is not None]
     lines = text.split("\n")[max(min(marks) - 1, 0) : max(marks) + 1] if marks else []
     return next((line.strip("\r") for line in lines if odd_characters(line)), None)

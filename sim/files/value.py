@@ -91,7 +91,7 @@ NumberValue = Annotated[Value[Number], Reads("number", quantity.number)]
 LengthValue = Annotated[Value[Duration], Reads("duration", quantity.duration, least=1)]
 """A duration of at least a day: an interval, or a length that others are divided by."""
 FlowValue = Annotated[Value[Count], Reads("count", quantity.count, least=1)]
-"""Persons of which there is at least one. A flow of nobody is left out of a file."""
+"""Persons of which there is at least one. A file leaves out a flow without persons."""
 FactorValue = Annotated[Value[Number], Reads("number", quantity.number, least=0.001, most=1000)]
 SpreadValue = Annotated[Value[Number], Reads("number", quantity.number, most=100)]
 """A coefficient of variation."""

@@ -67,7 +67,7 @@ def rewrite(
 def check_owner(study: Study, folder: Path) -> None:
     """Check that a folder does not hold the results of another study with the same name.
 
-    A study is told by its file. A file that was moved keeps its title.
+    A study is known by its file. A file that was moved keeps its title.
 
     Raises:
         ScenarioError: the results belong to another file.
