@@ -6,7 +6,6 @@ import sim.report.own_matplotlib  # noqa: F401  # before any other file imports 
 
 # isort: split
 from sim.files.entry import Lang
-from sim.report import font_cache  # noqa: F401 - before the first import of matplotlib
 from sim.report.charts import CHARTS, Chart, DrawnChart, draw_chart, save_chart, save_charts
 from sim.report.html import render_report
 from sim.report.manifest import Manifest

@@ -9,6 +9,8 @@ import logging
 import os
 from contextlib import suppress
 
+import sim.report.font_cache  # noqa: F401  # it chooses the folder of fonts, so it comes before matplotlib
+
 BACKEND = "MPLBACKEND"
 """The environment variable that chooses a backend."""
 

@@ -78,3 +78,11 @@ def test_equal_columns_draw_without_a_warning(study: Study) -> None:
     )
     for name in set(CHARTS) - {"proposals"}:
         draw_chart(name, study.measures, comparisons, study.manifest).figure.draw_without_rendering()
+
+
+def test_the_folder_of_fonts_is_chosen_before_matplotlib_is_imported() -> None:
+    """Matplotlib looks for its folder once, when it is imported."""
+    code = "import sim.report, sys; names = list(sys.modules); print(names.index('sim.report.font_cache'), names.index('matplotlib'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    chosen, imported = map(int, done.stdout.split())
+    assert chosen < imported
