@@ -28,7 +28,7 @@ from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_tab
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
-from sim.report.template import environment
+from sim.report.template import filled
 from sim.report.words import capital, check_language, column_label, effects_text, label, number, phrase
 
 
@@ -90,42 +90,32 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
     grades = [(label("grade", grade, lang), table) for grade, table in assumption_tables(manifest.assumptions, lang)]
 
-    def words(key: str, **values: object) -> str:
-        return phrase(key, lang, **values)
-
-    return (
-        environment()
-        .get_template("report.html")
-        .render(
-            t=words,
-            lang=lang,
-            title=manifest.title.of(lang),
-            hash=manifest.run_hash_short(),
-            manifest=manifest,
-            lines=lines(headlines, columns, manifest, lang),
-            place=label("place", manifest.place, lang, manifest),
-            rests_on=_rests_on(grades, lang),
-            effects=effects_text(manifest, lang),
-            wide=is_wide(columns),
-            comparison=comparison(headlines, columns, manifest, lang),
-            comparison_note=comparison_note(headlines, columns, manifest, lang),
-            alone=alone,
-            not_run=not_run_table(manifest, lang),
-            alone_figure=figures["proposals"],
-            natures=_natures(headlines, manifest, lang),
-            differences=figures["differences"],
-            sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
-            cut=cut_table(manifest, lang),
-            reinvested=reinvest_tables(manifest, lang),
-            spread=spread_table(measures, manifest, lang),
-            roles=roles_table(measures, comparisons, manifest, lang),
-            beside=beside_table(measures, comparisons, manifest, lang),
-            unknown=unknown_table(measures, comparisons, manifest, lang),
-            proposals=proposals_table(manifest, lang) if manifest.proposals else None,
-            assumptions=grades,
-            cannot=[words(f"cannot_{at}") for at in range(6)],
-            methods=_methods(headlines, columns, manifest, lang),
-        )
+    return filled(
+        "report.html",
+        manifest,
+        lang,
+        lines=lines(headlines, columns, manifest, lang),
+        place=label("place", manifest.place, lang, manifest),
+        rests_on=_rests_on(grades, lang),
+        wide=is_wide(columns),
+        comparison=comparison(headlines, columns, manifest, lang),
+        comparison_note=comparison_note(headlines, columns, manifest, lang),
+        alone=alone,
+        not_run=not_run_table(manifest, lang),
+        alone_figure=figures["proposals"],
+        natures=_natures(headlines, manifest, lang),
+        differences=figures["differences"],
+        sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
+        cut=cut_table(manifest, lang),
+        reinvested=reinvest_tables(manifest, lang),
+        spread=spread_table(measures, manifest, lang),
+        roles=roles_table(measures, comparisons, manifest, lang),
+        beside=beside_table(measures, comparisons, manifest, lang),
+        unknown=unknown_table(measures, comparisons, manifest, lang),
+        proposals=proposals_table(manifest, lang) if manifest.proposals else None,
+        assumptions=grades,
+        cannot=[phrase(f"cannot_{at}", lang) for at in range(6)],
+        methods=_methods(headlines, columns, manifest, lang),
     )
 
 

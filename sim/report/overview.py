@@ -15,8 +15,8 @@ from sim.report.manifest import Manifest
 from sim.report.staff_tables import spread_table
 from sim.report.summary import Line
 from sim.report.table import Table
-from sim.report.template import environment
-from sim.report.words import check_language, effects_text, label, phrase
+from sim.report.template import filled
+from sim.report.words import check_language, label
 
 
 @dataclass(frozen=True)
@@ -53,23 +53,13 @@ def render_overview(
     """
     check_language(lang)
 
-    def words(key: str, **values: object) -> str:
-        return phrase(key, lang, **values)
-
     sections = [_section(measures, comparisons, manifest.at(place), links[place], lang) for place in manifest.places]
-    return (
-        environment()
-        .get_template("overview.html")
-        .render(
-            t=words,
-            lang=lang,
-            title=manifest.title.of(lang),
-            hash=manifest.run_hash_short(),
-            manifest=manifest,
-            effects=effects_text(manifest, lang),
-            sections=sections,
-            spread=spread_table(measures, manifest, lang),
-        )
+    return filled(
+        "overview.html",
+        manifest,
+        lang,
+        sections=sections,
+        spread=spread_table(measures, manifest, lang),
     )
 
 

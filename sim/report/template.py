@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from sim.files.entry import Lang
+from sim.report.manifest import Manifest
+from sim.report.words import effects_text, phrase
 
-def environment() -> Environment:
-    """The environment of the templates. Text is escaped, and an unknown name is an error."""
-    return Environment(
+
+def filled(name: str, manifest: Manifest, lang: Lang, **values: object) -> str:
+    """A template with its values and with what every page says of the study. Text is escaped, and an unknown name is an error."""
+    environment = Environment(
         loader=PackageLoader("sim.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+
+    def words(key: str, **blanks: object) -> str:
+        return phrase(key, lang, **blanks)
+
+    return environment.get_template(name).render(
+        t=words,
+        lang=lang,
+        title=manifest.title.of(lang),
+        hash=manifest.run_hash_short(),
+        manifest=manifest,
+        effects=effects_text(manifest, lang),
+        **values,
     )
