@@ -20,8 +20,8 @@ import numpy as np
 from sim.engine import run
 from sim.files.paths import scenarios_dir
 from sim.law.clauses.practice import Contact
+from sim.runs.opening import world_of
 from sim.study.read_setting import setting_of
-from sim.world.build import build_world
 from sim.world.log import RowKind
 
 DAYS, WARM_UP, SEED = 1096, 366, 7
@@ -33,7 +33,7 @@ def held(place: str, rules: str, practice: str, replications: int) -> dict[str, 
     setting = setting_of(place, rules, practice, START, DAYS, SEED)
     by_group: dict[str, float] = {}
     for replication in range(1, replications + 1):
-        log = run(build_world(setting, replication))
+        log = run(world_of(setting, replication))
         meetings = [code for code, name in log.names["activity"].items() if name in log.meta["meeting_activities"]]
         own = {code for code, name in log.names["role"].items() if name == "caseworker"}
         rows = log.of(RowKind.WORK)

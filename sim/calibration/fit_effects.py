@@ -22,9 +22,9 @@ import pandas as pd
 
 from sim.engine.kernel import Run
 from sim.place.read import Assumed
+from sim.runs.opening import world_of
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
-from sim.world.build import build_world
 from sim.world.log import NO_DAY
 
 START, SEED, REPLICATIONS = date(2024, 1, 1), 20240101, 3
@@ -42,7 +42,7 @@ def at_exits(setting: Setting, replication: int) -> pd.DataFrame:
     - waits: whether a case of the citizen waits.
     - cases: weighted cases of the caseworker per full post.
     """
-    world = build_world(setting, replication)
+    world = world_of(setting, replication)
     rows = world.effects.copy()
     for name in ("contact", "caseload", "continuity"):
         rows[name] = 0

@@ -23,12 +23,12 @@ from sim.journal.differing import Differing
 from sim.journal.entry import Entry, Foot, History
 from sim.journal.notable import Notable, check_sort
 from sim.journal.twin import Pair, Twins
+from sim.runs.opening import world_of
 from sim.study.column import Column
 from sim.study.load import load
 from sim.study.resolve import column_of
 from sim.study.setting import Setting
 from sim.study.study import Study
-from sim.world.build import build_world
 
 __all__ = [
     "Changed", "Differing", "Entry", "Foot", "History", "Journal", "Notable", "Pair", "TwinJournals", "Twins", "check_sort", "column",
@@ -53,7 +53,7 @@ class Journal:
     @classmethod
     def of(cls, setting: Setting, replication: int = 1) -> Journal:
         """Build the world of a setting as a study does, and run it once."""
-        world = build_world(setting, replication)
+        world = world_of(setting, replication)
         log = run_engine(world)
         arrived = int((world.citizens["arrive"] < setting.days * 1440).sum())  # later arrivals have no history
         return cls(setting, replication, log, arrived)

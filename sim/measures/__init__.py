@@ -11,6 +11,7 @@ from sim.measures.detection import detection
 from sim.measures.diaries import diaries
 from sim.measures.episodes import Pieces
 from sim.measures.exits import exits
+from sim.measures.growth import growth
 from sim.measures.hours import hours
 from sim.measures.longcases import longcases
 from sim.measures.meetings import meetings
@@ -71,6 +72,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         longcases(view, pieces),
         exits(view),
         stocks(view, pieces),
+        growth(view, pieces),
         money(view, pieces, worked, rates),
         survival(view),
         diaries(view),

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from sim.runs.store import key_of
 from sim.study.read_setting import hash_of
-from sim.study.setting import Setting
+from sim.study.setting import DIARY_BEYOND_END, Setting
 
 PACKAGE = Path(__file__).parents[1]
 MODEL = ("files", "chance", "law", "place", "study", "world", "engine")
@@ -62,7 +62,7 @@ def sources(*rooms: str) -> str:
 
 
 def setting_parts(setting: Setting) -> dict[str, Any]:
-    """The parts of a setting that determine a log."""
+    """The parts of a setting that determine a log. Closed days are named by their dates, whatever library computes them."""
     return {
         "laws": [
             {"day": law.day, "rules": law.rule_set.hash(), "practice": hash_of(law.source.tree)} for law in setting.laws
@@ -72,6 +72,8 @@ def setting_parts(setting: Setting) -> dict[str, Any]:
         "seed": setting.seed,
         "start": setting.start.isoformat(),
         "days": setting.days,
+        "closed": hash_of(setting.holidays.closed_between(setting.start, setting.days + DIARY_BEYOND_END)),
+        "opening": None if setting.formed is None else setting_parts(setting.formed),
     }
 
 

@@ -19,6 +19,7 @@ from sim.files.errors import RunError
 from sim.law.clauses.vocabulary import ROLES
 from sim.measures import Norms, Rates
 from sim.runs import fingerprint
+from sim.runs.opening import world_of
 from sim.runs.store import Store
 from sim.study.column import Column, ColumnName
 from sim.study.posts import baseline_places, baseline_posts
@@ -156,7 +157,6 @@ def make(run: Run) -> Made:
         RunError: the source files are others than when the study was started.
     """
     from sim.engine import run as run_engine
-    from sim.world.build import build_world
 
     if run.sources and run.sources != fingerprint.sources(*fingerprint.MEASURES):
         raise RunError("the program was changed while the study ran; start the study again")
@@ -165,7 +165,7 @@ def make(run: Run) -> Made:
     made_by = "measured from its log" if log is not None else run.engine
     if log is None:
         posts = None if run.posts is None else dict(run.posts)
-        world = build_world(run.setting, run.replication, posts=posts, places=run.places)
+        world = world_of(run.setting, run.replication, posts=posts, places=run.places)
         log = run_engine(world, run.engine)
         log.meta["pools"] = pools(world.posts, log.names["team"])
     staff = baseline_posts(run.setting) if run.posts is None else dict(run.posts)

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 
 from sim.files.errors import RunError, ScenarioError
+from sim.runs.opening import prepare
 from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import Shown, Silent
 from sim.runs.run import Made, Run, make
@@ -79,6 +80,8 @@ class Runs:
             self._go_on(entry, None)
         self._advance(waiting)
         self._jobs.sort(key=lambda run: run.replication)  # searches wait for the first replications
+        if self.make is make:  # the model's own job; another one needs no citizens
+            prepare((run.setting for run in self._jobs), self.workers, self.progress.say)
         self._show("")
 
         def on_done(outcome: Outcome[Run, Made]) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sim.files.errors import ScenarioError
@@ -18,7 +18,7 @@ from sim.law.clauses.vocabulary import SUFFICIENT
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.law.compose.rule_set import RuleSet
-from sim.place.office.calendar import calendar_text, holidays_of
+from sim.place.office.calendar import add_months, calendar_text, holidays_of
 from sim.place.office.model import Office
 from sim.place.people.model import People, Place
 from sim.place.read import Assumed, place_source, read_effects
@@ -58,15 +58,19 @@ def read_setting(
     people, people_tree = read_with_tree(People, root, "people", where.people)
     office, office_tree = read_with_tree(Office, root, "office", where.office)
     text, file = calendar_text()
-    trees: dict[str, Any] = {"place": source.tree, "people": people_tree, "office": office_tree, "calendar": text}
+    holidays = holidays_of(text, file)
+    trees: dict[str, Any] = {
+        "place": source.tree, "people": people_tree, "office": office_tree, "calendar": holidays.content,
+    }  # fmt: skip
     setting = Setting(
-        where, by_practice(people, laws[0].practice), office, tuple(laws), start, days, seed, holidays_of(text, file),
+        where, by_practice(people, laws[0].practice), office, tuple(laws), start, days, seed, holidays,
         shocks=shocks,
     )  # fmt: skip
     if effects is not None:
         assumed, tree = read_effects(effects, setting.people, root)
         setting, trees["effects"] = replace(setting, effects=assumed), [tree, effects.strength]
     setting = replace(setting, files={kind: hash_of(content) for kind, content in trees.items()})
+    setting = replace(setting, formed=forming(library, setting, people))
     check_laws(laws)
     check_place(setting, source)
     for law in laws:
@@ -88,6 +92,42 @@ def setting_of(
     library = library or Library.load()
     law = law_of(library, 0, library.rule_set(rules), PracticeChoice(practice))
     return read_setting(library, place, [law], start, days, seed, effects=effects)
+
+
+TAIL_DAYS = 366
+"""Days of a burn-in after its last cross-section, so that events of the following year are planned in it."""
+
+
+def forming(library: Library, setting: Setting, people: People) -> Setting:
+    """The setting under which the opening stock of another setting forms: the burn-in of its place.
+
+    It has the law and the practice that the people file names, no shocks and no effects. It ends on the first day of the
+    setting, after the years of :class:`sim.place.people.model.Opening`.
+
+    Raises:
+        ScenarioError: the people file names rules or a practice that do not exist.
+    """
+    opening = people.opening
+    law = law_of(library, 0, library.rule_set(opening.rules), PracticeChoice(opening.practice))
+    months = opening.burn_in.value.months
+    start = (
+        setting.start - timedelta(days=opening.burn_in.value.days)
+        if months is None
+        else add_months(setting.start, -months)
+    )
+    start = add_months(start, -12 * (int(opening.cross_sections.value) - 1))
+    days = (setting.start - start).days + TAIL_DAYS
+    files = {kind: content for kind, content in setting.files.items() if kind != "effects"}
+    return replace(
+        setting,
+        people=by_practice(people, law.practice),
+        laws=(law,),
+        start=start,
+        days=days,
+        effects=None,
+        shocks=(),
+        files=files,
+    )
 
 
 def hash_of(tree: Any) -> str:

@@ -60,6 +60,8 @@ class Setting:
         effects: assumed effects on behaviour, or None.
         shocks: shocks to inflow and staff.
         holidays: the closed days of the calendar file.
+        formed: the place, people and office under the law and the practice under which the opening stock formed, from the start
+            of the burn-in on (:func:`sim.study.read_setting.forming`). None: the opening stock is in equilibrium.
         files: hashes of the trees of place, people, office, calendar and effects, by kind, at the time of reading.
     """
 
@@ -73,6 +75,7 @@ class Setting:
     holidays: Holidays = field(repr=False)
     effects: Effects | None = None
     shocks: Shocks = ()
+    formed: Setting | None = field(default=None, repr=False)
     files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -16,10 +16,12 @@ from sim.place.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.place.office.staff_shock import without
 from sim.study.posts import baseline_places, baseline_posts
 from sim.study.setting import DIARY_BEYOND_END, Setting
-from sim.world.citizens import citizens
+from sim.world.carried import Agendas
+from sim.world.citizens import population
 from sim.world.codes import Form, Role
 from sim.world.laws import Compiled, compiled
 from sim.world.log import RowKind
+from sim.world.opening import CrossSection
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import named, table
 from sim.world.shocks import gone
@@ -32,7 +34,12 @@ DESK = -1
 
 
 def build_world(
-    setting: Setting, replication: int, *, posts: dict[str, float] | None = None, places: int | None = None
+    setting: Setting,
+    replication: int,
+    *,
+    posts: dict[str, float] | None = None,
+    places: int | None = None,
+    opening: CrossSection | None = None,
 ) -> World:
     """Build the world of one run.
 
@@ -41,6 +48,8 @@ def build_world(
         replication: 1, 2, …; seed and replication together are the run's key.
         posts: posts by team; they replace the place's posts.
         places: team places a week; they replace the place's number.
+        opening: the cross-section from which the opening stock is drawn (:func:`sim.runs.opening.opening_of`). Without one the
+            opening stock is in equilibrium.
     """
     place = setting.place
     run = combine(combine(setting.seed, 0), replication)
@@ -52,6 +61,10 @@ def build_world(
     workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time)
     workers = without(run, workers, laws.teams, gone(setting, horizon))
     session, seats = _sessions(setting, calendar, horizon, places or baseline_places(setting))
+    people = population(
+        setting, run, first.rules, rows, laws.steps, [*first.procedures, *laws.procedures[len(first.procedures) :]], opening,
+        Agendas.of(session, seats),
+    )  # fmt: skip
     roles = {laws.teams[role]: rule_rows.ROLES[role] for role in place.roles}
     numbers = {
         "run": run, "days": setting.days, "horizon": horizon, "pool_count": 0, "min_piece": setting.office.min_piece.value,
@@ -77,7 +90,9 @@ def build_world(
         places=seats,
         month_start=np.asarray(calendar.month_start[:horizon], np.int32),
         spans=_spans(setting.start, horizon, tuple(first.rules.spans.months)),
-        citizens=citizens(setting, run, first.rules, rows, laws.steps, first.procedures),
+        citizens=people.citizens,
+        cases=people.cases,
+        periods=people.periods,
         laws=tuple(
             Law(
                 day=law.day, settings=law.settings | numbers, **law.tables(),
@@ -129,9 +144,10 @@ def _sessions(
         share = per_week // len(weekdays) + (number < per_week % len(weekdays))
         for day in np.flatnonzero(np.asarray(calendar.weekday[:horizon]) == weekday):
             held = open_days[np.searchsorted(open_days, day) :][:1]
-            if share and held.size and held[0] >= notice:
-                session[held[0] - notice] = held[0]
+            if share and held.size:
                 places[held[0]] += share
+                if held[0] >= notice:  # the agendas of earlier sessions were fixed before the run
+                    session[held[0] - notice] = held[0]
     return session, places
 
 

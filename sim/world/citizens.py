@@ -1,8 +1,11 @@
-"""The citizens of a world: the opening stock in equilibrium, and the arrivals."""
+"""The citizens of a world: the opening stock, and the arrivals.
+
+The opening stock is drawn from a cross-section of the place's burn-in. Without one it is in equilibrium.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +14,15 @@ from sim.chance import quantiles as q
 from sim.place.people import fate
 from sim.place.people.inflow_shock import surged
 from sim.place.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
+from sim.world.carried import Agendas, CarriedCases, carried_columns, periods_of
+from sim.world.opening import CrossSection
 from sim.world.rows import people as people_rows
 from sim.world.rows import rules as rule_rows
-from sim.world.rows.builders import named
+from sim.world.rows.builders import named, table
 from sim.world.rows.lengths import inverse_of
 from sim.world.rows.people import PeopleRows
 from sim.world.shocks import surges
-from sim.world.tables import CITIZEN
+from sim.world.tables import CASE, CITIZEN, PERIOD
 
 if TYPE_CHECKING:
     from sim.study.setting import Setting
@@ -26,19 +31,47 @@ SHORT_PROCEDURE_DAYS = 28
 """Assumed days under way of a case in the opening stock that does not go to the team."""
 
 
-def citizens(
+class Population(NamedTuple):
+    """The rows of :data:`CITIZEN`, and the cases and earlier periods of the carried ones (:data:`CASE`, :data:`PERIOD`)."""
+
+    citizens: NDArray[np.void]
+    cases: NDArray[np.void]
+    periods: NDArray[np.void]
+
+
+def population(
     setting: Setting,
     run: int,
     rules: rule_rows.Rules,
     living: PeopleRows,
     steps: list[dict[str, int]],
     procedures: list[dict[str, int]],
-) -> NDArray[np.void]:
-    parts = []
+    opening: CrossSection | None,
+    agendas: Agendas,
+) -> Population:
+    """The citizens of one run.
+
+    Args:
+        procedures: the rows of procedures by code under the first law, and later versions after them.
+        opening: the cross-section from which the opening stock is drawn. A group that it lacks opens in equilibrium.
+        agendas: the sessions of the team whose agenda was fixed before day 0, and their free places.
+    """
+    parts: list[dict[str, NDArray[np.int64]]] = []
+    cases = CarriedCases(opening, rules, living, steps, procedures, agendas) if opening else None
+    periods: list[dict[str, int]] = []
+    count = 0
     for group, stock in setting.place.groups.items():
-        state = rules.states[group]
+        state, size = rules.states[group], round(stock.stock.value)
+        if opening is not None and cases is not None and (rows := opening.drawn(run, group, size)).size:
+            part = carried_columns(run, group, state, rows, opening, rules, setting)
+            cases.add(part, rows)
+            periods += periods_of(rows, opening, rules, setting, first=count)
+            parts.append(part)
+            count += size
+            continue
+        count += size
         ages, needs, shares, longest = _ages(setting, rules, living, steps, procedures, group)
-        opened = fate.opening(run, group, state, round(stock.stock.value), ages, needs, shares, longest)
+        opened = fate.opening(run, group, state, size, ages, needs, shares, longest)
         if group == "sick":
             fate.came_from(run, opened, {rules.states[g]: v.value for g, v in setting.place.came_from.items()})
         parts.append(opened)
@@ -47,13 +80,14 @@ def citizens(
         parts.append(surged(run, group, rules.states[group], stock.entries.value, usual, surges(setting, group)))
     ages_of = {group: q.table_of(inverse_of(setting.people.ages.groups[group])) for group in setting.place.groups}
     for group, part in zip([*ages_of] * 2, parts, strict=True):
-        fate.born(run, part, ages_of[group])
+        if not part["carried"].any():
+            fate.born(run, part, ages_of[group])
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(columns["arrive"], kind="stable")
     rows = np.zeros(order.size, CITIZEN)
     for name, column in columns.items():
         rows[name] = column[order]
-    return rows
+    return Population(rows, table(cases.rows if cases else [], CASE), table(periods, PERIOD))
 
 
 def _ages(

@@ -138,13 +138,34 @@ CITIZEN = np.dtype(
         ("entity", np.int64), ("arrive", np.int32), ("state", np.int8), ("elapsed", np.int32), ("came_from", np.int8),
         ("born", np.int32), ("need_bits", np.int64), ("traits", np.int64), ("opening_need", np.int16), ("opening_stage", np.int8),
         ("accumulated", np.int32),
+        ("carried", np.int8),  # 1: the fields below and `came_from`, `born`, `accumulated` are those of a citizen of a burn-in
+        ("present", np.int32),  # days in the system so far
+        ("benefit", np.int32), ("family", np.int32), ("course", np.int32),  # days since each of these first days
+        ("need_state", np.int8), ("blocked", np.int8),  # 0 not arisen 1 unseen 2 seen; 1: no exit to work
+        ("terms", np.int16), ("term", np.int32),  # how often the term was renewed; days until it ends, 0: no end is planned
+        ("cases", np.int32), ("case_count", np.int8),  # the first row and the number of rows of CASE
     ]
 )  # fmt: skip
+"""``opening_need`` and ``opening_stage`` start the case of a citizen that is not ``carried``; ``cases`` those of one that is."""
+
+CASE = np.dtype(
+    [
+        ("procedure", np.int16), ("step", np.int32),  # the step at which the case goes on
+        ("wait", np.int32), ("began", np.int32),  # days until then; days since the case began
+        ("session", np.int32),  # the day of the hearing, if the case has a place on an agenda, else -1
+        ("paper", np.int32),  # days since the newest certificate, -1: none
+        ("cause", np.int8),
+    ]
+)  # fmt: skip
+"""A case of the opening stock that is under way."""
+
+PERIOD = np.dtype([("citizen", np.int32), ("family", np.int8), ("first", np.int32), ("last", np.int32)])
+"""An earlier period on a benefit: its first day and the day after its last; both are negative, or the last is day 0."""
 
 ROWS: dict[str, np.dtype[Any]] = {
     "states": STATE, "clocks": CLOCK_ROW, "needs": NEED_ROW, "traits": TRAIT_ROW, "exits": EXIT_ROW, "activities": ACTIVITY,
     "certificates": CERTIFICATE, "riders": RIDER, "duties": DUTY, "steps": STEP, "procedures": PROCEDURE, "posts": POST,
-    "staff_events": STAFF_EVENT, "citizens": CITIZEN, "effects": EFFECT,
+    "staff_events": STAFF_EVENT, "citizens": CITIZEN, "effects": EFFECT, "cases": CASE, "periods": PERIOD,
 }  # fmt: skip
 """The world's tables of rows, and the columns of each."""
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.chance.quantiles import CELLS
 from sim.world.codes import RIDERS
 from sim.world.rows.builders import table
-from sim.world.tables import EFFECT, LAW_TABLES, ROWS
+from sim.world.tables import CASE, EFFECT, LAW_TABLES, PERIOD, ROWS
 
 SETTINGS: tuple[str, ...] = (
     "run", "days", "horizon", "attempts", "no_show_minutes", "phone_chance", "remote_chance", "bookable", "overtime_minutes",
@@ -72,6 +72,8 @@ class World:
             Day 0 of the run is at column ``spans_back``.
         citizens: the fate table (:data:`CITIZEN`), opening stock first, then arrivals by day.
         laws: the later laws, in order of their days.
+        cases: cases of carried citizens that are under way on day 0 (:data:`CASE`).
+        periods: earlier periods on benefits of carried citizens, in the order of citizens and then of days (:data:`PERIOD`).
         effects: one row per state (:data:`EFFECT`). Without rows, exits do not depend on the jobcenter's work.
         names, meta: the log's names and meta data.
     """
@@ -101,6 +103,8 @@ class World:
     spans: NDArray[np.int32]
     citizens: NDArray[np.void]
     laws: tuple[Law, ...] = ()
+    cases: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CASE))
+    periods: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, PERIOD))
     effects: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, EFFECT))
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)

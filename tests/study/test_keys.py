@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.files.paths import SCENARIOS_VARIABLE, scenarios_dir
@@ -114,7 +115,8 @@ def test_the_rooms_of_a_fingerprint_are_rooms() -> None:
         ("places/aalborg.yaml", "value: 3694.6", "value: 3694.7", True, True),
         ("people/denmark.yaml", "value: 175700", "value: 175701", True, True),
         ("office/standard.yaml", "value: 30 days, low: 28", "value: 31 days, low: 28", True, True),
-        ("office/calendar.yaml", "2024-01-01: {en: New Year's Day", "2024-01-01: {en: New Year", True, True),
+        ("office/calendar.yaml", "closed: {value: false,", "closed: {value: true,", True, True),
+        ("office/calendar.yaml", "schema: 1", "schema: 1 # more", False, False),
         ("practices/baseline.yaml", "attempts: {value: 4", "attempts: {value: 5", True, True),
         ("figures/rates.yaml", "value: 481\n", "value: 482\n", False, True),
         ("figures/norms.yaml", "high: 55, evidence: study, source: X002", "high: 56, evidence: study, source: X002", False, True),
@@ -162,11 +164,12 @@ def test_a_calendar_changed_in_a_session_changes_the_days_of_the_run(
     """The name of the run and its days come from one reading of the file."""
     root = copied(tmp_path)
     monkeypatch.setenv(SCENARIOS_VARIABLE, str(root))
-    before = run(load("aalborg")).setting.calendar(40)
-    edit(root / "office" / "calendar.yaml", "2024-01-01: {en: New Year's Day", "2024-01-02: {en: New Year's Day")
-    after = run(load("aalborg")).setting.calendar(40)
-    assert before.workday[:2].tolist() == [False, True]
-    assert after.workday[:2].tolist() == [True, False]
+    before = run(load("aalborg")).setting.calendar(140)
+    edit(root / "office" / "calendar.yaml", "closed: {value: false,", "closed: {value: true,")
+    after = run(load("aalborg")).setting.calendar(140)
+    first_of_may = (date(2024, 5, 1) - date(2024, 1, 1)).days
+    assert np.flatnonzero(before.workday != after.workday).tolist() == [first_of_may]
+    assert before.workday[first_of_may]
 
 
 def test_no_cache_is_kept_by_the_name_of_a_file() -> None:

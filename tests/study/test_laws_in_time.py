@@ -100,7 +100,6 @@ def test_days_that_cannot_be_are_refused_at_their_line(tmp_path: Path, then: str
 
 
 def test_a_gap_in_the_law_is_refused() -> None:
-    """A study cannot begin so early anyway: the calendar has no holidays of the year."""
     with pytest.raises(ScenarioError, match="a gap in the law") as caught:
         timeline.by_date(library().root, date(2014, 6, 1), date(2016, 5, 31), expected=False)
     assert "R2015" in str(caught.value.expected)

@@ -1,4 +1,4 @@
-"""``office/calendar.yaml`` as a model, for its schema only. ``sim.place.office.calendar`` reads the file, with dates."""
+"""``office/calendar.yaml`` as a model, for its schema only. ``sim.place.office.calendar`` reads the file."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from pydantic import Field
 
 from sim.files.entry import Entry, Title
 from sim.files.value import Grade
+from sim.place.office.calendar import EARLIEST, LATEST
 
-Year = Annotated[str, Field(pattern=r"^[0-9]{4}$")]
-Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Year = Annotated[int, Field(ge=EARLIEST, le=LATEST)]
 MonthAndDay = Annotated[str, Field(pattern=r"^[0-9]{2}-[0-9]{2}$")]
 
 
 class PublicHolidays(Entry):
     evidence: Grade
     source: str
-    years: dict[Year, dict[Day, Title]]  # years that are missing here are not covered
+    first_year: Year
+    last_year: Year
 
 
 class Closed(Entry):
@@ -43,5 +44,5 @@ class ClosedDays(Entry):
 class CalendarFile(Entry):
     schema_version: Literal[1] = Field(alias="schema")
     office: Literal["calendar"]
-    holidays: PublicHolidays
+    public_holidays: PublicHolidays
     closed_days: ClosedDays

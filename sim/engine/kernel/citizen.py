@@ -89,6 +89,8 @@ def arrive(S, c):  # type: ignore[no-untyped-def]
     write(S, c, _ARRIVE, -1, -1, -1, -1, fate.elapsed, NO, who.state, who.caseworker)
     how = _H_STOCK if fate.arrive == 0 and fate.elapsed > 0 else _H_ARRIVAL
     who.benefit_day = who.since = S.run[0].today - fate.elapsed
+    if fate.carried:
+        who.benefit_day, who.since = S.run[0].today - fate.benefit, S.run[0].today - fate.family
     enter(S, c, how)
 
 
@@ -100,7 +102,8 @@ def settle_traits(S, c, how, life, elapsed):  # type: ignore[no-untyped-def]
     for i in range(S.traits.shape[0]):
         if S.traits[i].states >> who.state & 1 and S.traits[i].lasting <= settled:
             who.traits &= ~S.traits[i].bit
-    s, falls_ill = S.settings[0], S.states[who.state].sick and how & _H_SWITCH
+    fell_ill = how & _H_STOCK and S.fate[c].carried and who.came_from >= 0  # before the run
+    s, falls_ill = S.settings[0], S.states[who.state].sick and (how & _H_SWITCH or fell_ill)
     if (
         falls_ill and S.states[who.came_from].job
     ):  # in a flex job the citizen has an employer; an unemployed citizen has none
@@ -138,6 +141,11 @@ def paid_for(S, c, need, window):  # type: ignore[no-untyped-def]
 @kernel
 def settle_need(S, c, how, elapsed, life_day):  # type: ignore[no-untyped-def]
     who, s = S.citizen[c], S.settings[0]
+    if how & _H_STOCK and S.fate[c].need_state:
+        who.need, who.need_state, who.blocked = S.fate[c].opening_need, S.fate[c].need_state + 1, S.fate[c].blocked
+        if who.need >= 0:
+            who.resistance = sampled(S, c, s.resistance_table, s.key_resistance, occurrence(who.spell, 0, 0))
+        return NEVER
     if how & _H_STOCK and S.fate[c].opening_need >= 0:
         who.need, who.need_state = S.fate[c].opening_need, 2 if S.fate[c].opening_stage == 3 else 3
         who.blocked = S.needs[who.need].holds
@@ -205,11 +213,18 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
     who.need_level = 0 if fate.need_bits < state.need_medium else 1 if fate.need_bits < state.need_heavy else 2
     who.need, who.need_state, who.blocked, who.terms = -1, 0, 0, 0
     forget_soft(S, c)
+    carried = fate.carried and how & _H_STOCK
+    if carried:
+        who.terms = fate.terms
     life_day, term_day = NEVER, NEVER
     which = occurrence(who.spell, 0, 0)
     for i in range(S.clocks.shape[0]):
         row = S.clocks[i]
         if row.state == who.state:
+            if carried and row.term:
+                if fate.term:
+                    term_day, who.term_row = today + fate.term, i
+                continue
             if row.span >= 0:
                 day = who.spell_day + length(S, 0, row.span, who.spell_day)
             elif elapsed > 0:
@@ -241,25 +256,36 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
         who.absence_day = who.spell_day - (s.absence_job if who.traits & s.job_trait else s.absence_other)
     elif not how & _H_BACK:
         who.course_day = who.spell_day
+    if carried:
+        who.course_day = today - fate.course
     need_day = settle_need(S, c, how, elapsed, horizon(S, c, life_day))
     settle_riders(S, c, how)
-    weeks = (today - fate.arrive // DAY + fate.elapsed) // 7
+    weeks = (today - fate.arrive // DAY + (fate.present if fate.carried else fate.elapsed)) // 7
     write(S, c, _TRAITS, -1, -1, -1, -1, who.need_level, NO, weeks, who.caseworker)
     how = find_caseworker(S, c, how)
     if S.effects.shape[0]:
         begin_soft(S, c)
     elif life_day < NEVER:
         life_event(S, c, life_day, _L_EXIT)
+    who.term_day = 0
     if term_day < NEVER:
+        who.term_day = max(term_day, today + 1)
         life_event(S, c, term_day, _L_TERM)
     if need_day < NEVER:
         life_event(S, c, need_day, _L_ONSET)
-    if who.need_state >= 2:  # the opening stock: the need arose before the log began
+    if who.need_state >= 2 and who.need >= 0:  # the opening stock: the need arose before the log began
         write(S, c, _NEED, -1, -1, -1, -1, 1, NO, S.needs[who.need].code, who.caseworker)
     if who.need_state == 2:
         await_request(S, c)
     start_duties(S, c, how)
-    if who.need_state == 3:
+    if carried:
+        for i in range(fate.cases, fate.cases + fate.case_count):
+            start_thread(S, c, S.cases[i].procedure, S.cases[i].cause, False, -1, S.cases[i].step)
+            last = who.thread
+            while S.thread[last].next >= 0:
+                last = S.thread[last].next
+            S.thread[last].carried = i + 1
+    elif who.need_state == 3:
         need = S.needs[who.need]
         stage = fate.opening_stage
         start_thread(
@@ -418,7 +444,7 @@ def renew_term(S, c, step, author):  # type: ignore[no-untyped-def]
             if step.a >= 0:
                 table, key = step.a, step.key
             days = max(sampled(S, c, table, key, occurrence(who.spell, who.terms, 0)), 1)
-            who.term_row = i
+            who.term_row, who.term_day = i, S.run[0].today + days
             life_event(S, c, S.run[0].today + days, _L_TERM)
             return
 
@@ -433,7 +459,7 @@ def life(S, c, ref):  # type: ignore[no-untyped-def]
         if strikes(S, c):
             life_exit(S, c)
     elif what == _L_TERM:
-        row = S.clocks[who.term_row]
+        row, who.term_day = S.clocks[who.term_row], 0
         start_thread(S, c, row.procedure, row.cause, False, -1, -1)
     elif what == _L_ONSET:
         if who.need_state == 0:

@@ -12,6 +12,7 @@ from sim.engine.kernel.basics import at, drawn, sampled, write_of
 from sim.engine.kernel.citizen import leave, prolong_if_waiting, renew_term, start_duties, switch
 from sim.engine.kernel.counters import COUNTER, serve
 from sim.engine.kernel.diary import book_desk, new_booking
+from sim.engine.kernel.team import give_place
 from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread, step_of
 from sim.world.codes import DAY, EventKind, Op, Role
 from sim.world.log import NO_DAY, RowKind
@@ -70,10 +71,18 @@ def begin_thread(S, t):  # type: ignore[no-untyped-def]
     thread.begun = 1
     row = S.procedures[thread.version]
     thread.due = S.run[0].today + (row.due if row.due >= 0 else S.settings[0].undated_due)
+    if thread.carried:
+        case = S.cases[thread.carried - 1]
+        thread.due -= case.began
+        thread.paper_day = NO if case.paper < 0 else S.run[0].today - case.paper
     worker, no_step_yet = S.citizen[thread.citizen].caseworker, np.int64(-1)
     author = (np.int64(thread.procedure), np.int64(thread.serial), no_step_yet)
     write_of(S, author, thread.citizen, _START, -1, -1, -1, thread.duty, 0, thread.due, 0, worker)
+    if thread.carried and S.cases[thread.carried - 1].wait:
+        midnight(S, t, S.cases[thread.carried - 1].wait)
+        return
     proceed(S, t)
+    thread.carried = 0
 
 
 @kernel
@@ -111,6 +120,9 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
             thread.minutes = max(sampled(S, c, S.activities[step.a].table_0, step.key, which), 1)
             thread.waiting, thread.team_step = 1, number
             write_of(S, step_of(S, t), c, _READY, -1, -1, -1, -1, 0, thread.due, 0, who.caseworker)
+            if thread.carried and S.cases[thread.carried - 1].session >= 0:
+                give_place(S, t, np.int64(S.cases[thread.carried - 1].session))
+                return
             S.ready[S.run[0].ready] = t
             S.run[0].ready += 1
             return
@@ -176,9 +188,12 @@ def incoming(S, t):  # type: ignore[no-untyped-def]
     if not S.thread[t].begun:
         begin_thread(S, t)
         return
-    if S.steps[S.thread[t].step - 1].op == _O_ORDER:
+    if S.steps[S.thread[t].step - 1].op == _O_ORDER and S.thread[t].carried:
+        S.thread[t].paper_day = S.run[0].today  # it was ordered before the log began
+    elif S.steps[S.thread[t].step - 1].op == _O_ORDER:
         c = S.thread[t].citizen
         S.thread[t].paper_day = S.run[0].today
         paper, worker = S.steps[S.thread[t].step - 1].a, S.citizen[c].caseworker
         write_of(S, step_of(S, t), c, _DELIVER, -1, paper, -1, -1, 0, NO, 0, worker)
+    S.thread[t].carried = 0
     proceed(S, t)

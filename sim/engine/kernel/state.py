@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.world.codes import DAY, PAST, RIDERS, SMALL_KINDS
 from sim.world.log import NO_DAY, ROW
-from sim.world.tables import LAW_TABLES
+from sim.world.tables import CASE, LAW_TABLES
 from sim.world.world import SETTINGS, World
 
 _I8, _I4, _I2, _I1 = np.int64, np.int32, np.int16, np.int8
@@ -34,6 +34,7 @@ CITIZEN = np.dtype(
         ("accumulated", _I4),
         ("life_row", _I4),
         ("term_row", _I4), ("resistance", _I4), ("serial", _I4), ("terms", _I4), ("thread", _I4), ("spell", _I2),
+        ("term_day", _I4),
         ("caseworker", _I2), ("need", _I2), ("state", _I1), ("need_level", _I1), ("need_state", _I1), ("blocked", _I1), ("came_from", _I1),
         ("gone", _I1), ("handed", _I1), ("changed", _I1), ("talked", _I1), ("periods", _I1),
     ],
@@ -71,7 +72,7 @@ THREAD = np.dtype(
         ("citizen", _I4), ("serial", _I4), ("step", _I4), ("team_step", _I4), ("booking", _I4), ("place", _I4), ("due", _I4),
         ("paper_day", _I4), ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("version", _I2),
         ("duty", _I2), ("round", _I2), ("cause", _I1), ("alive", _I1),
-        ("waiting", _I1), ("begun", _I1), ("listed", _I1),
+        ("waiting", _I1), ("begun", _I1), ("listed", _I1), ("carried", _I4),
     ],
     align=True,
 )  # fmt: skip
@@ -151,6 +152,7 @@ class State(NamedTuple):
     month_start: Any
     spans: Any
     fate: Any
+    cases: Any
     law_day: Any
     law_settings: Any
     law_states: Any
@@ -188,6 +190,15 @@ def _of_laws(world: World, name: str) -> NDArray[Any]:
     return np.array([getattr(law, name) for law in world.laws], first.dtype).reshape(len(world.laws), first.size)
 
 
+def _remember(world: World, citizen: NDArray[np.void], past: NDArray[np.void]) -> None:
+    """Give the citizens of the opening stock their earlier periods on benefits."""
+    for row in world.periods:
+        who = row["citizen"]
+        period = past[who, citizen["periods"][who]]
+        period["family"], period["first"], period["last"] = row["family"], row["first"], row["last"]
+        citizen["periods"][who] += 1
+
+
 def fresh(world: World) -> State:
     """The state before the first minute."""
     settings = _settings([world.settings])
@@ -205,6 +216,7 @@ def fresh(world: World) -> State:
         citizen[name] = world.citizens[name]
     past = np.zeros((citizens, PAST), PERIOD)
     past["family"] = -1
+    _remember(world, citizen, past)
     guided = np.full((citizens, RIDERS), NO_DAY, _I8)
     slot = np.zeros((citizens, slots), SLOT)
     slot["duty"] = slot["booking"] = slot["spell"] = -1
@@ -217,6 +229,7 @@ def fresh(world: World) -> State:
     daybook["event"] = daybook["agenda_head"] = daybook["agenda_tail"] = -1
     sessions = world.session[world.session >= 0]
     daybook["sits"][sessions[sessions < horizon]] = 1
+    daybook["sits"][: world.places.size] |= world.places > 0  # the first agendas were fixed before the run
 
     post = np.zeros(posts, POST)
     post["share"], post["active"] = world.posts["share"], 1
@@ -249,6 +262,7 @@ def fresh(world: World) -> State:
         world.staff_events, world.capacity.astype(_I2), world.sick.astype(_I1), world.workday.astype(_I1), world.session.astype(_I4),
         world.places.astype(_I4),
         world.month_start.astype(_I4), world.spans.astype(_I4), world.citizens,
+        world.cases if world.cases.size else np.zeros(1, CASE),
         np.array([law.day for law in world.laws], _I4), _settings([law.settings for law in world.laws]),
         *(_of_laws(world, name) for name in LAW_TABLES),
         np.array([law.pools for law in world.laws], _I2).reshape(len(world.laws), posts),

@@ -25,6 +25,22 @@ def earlier(S, a, b):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def give_place(S, t, session):  # type: ignore[no-untyped-def]
+    """Put a case at the end of a session's agenda."""
+    thread, day = S.thread[t], S.daybook[session]
+    worker = S.citizen[thread.citizen].caseworker
+    thread.waiting, thread.place, thread.listed, thread.page_next = 0, session, 1, -1
+    write_of(S, step_of(S, t), thread.citizen, _PLACE, -1, -1, -1, -1, 0, thread.due, session, worker)
+    if worker >= 0:
+        hearing(S, worker, session, thread.minutes)
+    if day.agenda_head < 0:
+        day.agenda_head = t
+    else:
+        S.thread[day.agenda_tail].page_next = t
+    day.agenda_tail = t
+
+
+@kernel
 def fix_agenda(S, session):  # type: ignore[no-untyped-def]
     """Give the session's places to the cases due first."""
     for _ in range(S.places[session]):
@@ -38,17 +54,7 @@ def fix_agenda(S, session):  # type: ignore[no-untyped-def]
         t = S.ready[best]
         S.ready[best] = S.ready[n - 1]
         S.run[0].ready = n - 1
-        thread, day = S.thread[t], S.daybook[session]
-        worker = S.citizen[thread.citizen].caseworker
-        thread.waiting, thread.place, thread.listed, thread.page_next = 0, session, 1, -1
-        write_of(S, step_of(S, t), thread.citizen, _PLACE, -1, -1, -1, -1, 0, thread.due, session, worker)
-        if worker >= 0:
-            hearing(S, worker, session, thread.minutes)
-        if day.agenda_head < 0:
-            day.agenda_head = t
-        else:
-            S.thread[day.agenda_tail].page_next = t
-        day.agenda_tail = t
+        give_place(S, t, session)
 
 
 @kernel

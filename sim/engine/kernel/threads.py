@@ -50,7 +50,7 @@ def start_thread(S, c, procedure, cause, tomorrow, duty, step):  # type: ignore[
     thread.step = S.procedures[thread.version].entry if step < 0 else step
     thread.round, thread.duty, thread.paper_day = 0, duty, NO_DAY
     thread.booking, thread.place, thread.next, thread.page_next = -1, -1, -1, -1
-    thread.alive, thread.waiting, thread.begun, thread.listed = 1, 0, 0, 0
+    thread.alive, thread.waiting, thread.begun, thread.listed, thread.carried = 1, 0, 0, 0, 0
     if who.serial > MOST_PROCEDURES:
         S.run[0].full |= FULL_SERIALS
     who.serial += 1

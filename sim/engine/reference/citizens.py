@@ -33,23 +33,31 @@ class Citizens:
         shared, fate = self.shared, citizen.fate
         yield shared.clock.at(fate.arrive, EventKind.ARRIVAL, citizen.number, 0)
         shared.row(citizen, RowKind.ARRIVE, minutes=fate.elapsed, extra=citizen.state)
-        citizen.benefit_day = citizen.family_day = shared.today - fate.elapsed
+        citizen.benefit_day = shared.today - (fate.benefit if fate.carried else fate.elapsed)
+        citizen.family_day = shared.today - (fate.family if fate.carried else fate.elapsed)
         self.enter(citizen, How.STOCK if fate.arrive == 0 and fate.elapsed > 0 else How.ARRIVAL)
 
     # --- a spell begins
     def enter(self, citizen: Citizen, how: int) -> None:
         """Draws are settled, a caseworker takes the citizen, what is planned is scheduled, duties start."""
         planned = self.spells.begin(citizen, how)
-        weeks = (self.shared.today - citizen.fate.arrive // DAY + citizen.fate.elapsed) // 7
+        before = citizen.fate.present if citizen.fate.carried else citizen.fate.elapsed
+        weeks = (self.shared.today - citizen.fate.arrive // DAY + before) // 7
         self.shared.row(citizen, RowKind.TRAITS, minutes=citizen.need_level, extra=weeks)
         how = self._find_caseworker(citizen, how)
         self._schedule(citizen, planned)
-        if citizen.need_state is not NeedState.NONE:  # the opening stock: the need arose before the log began
+        if (
+            citizen.need_state is not NeedState.NONE and citizen.need >= 0
+        ):  # the opening stock: the need arose before the log began
             self.shared.row(citizen, RowKind.NEED, minutes=1, extra=self._need(citizen).code)
         if citizen.need_state is NeedState.UNSEEN:
             self._await_request(citizen)
         self.duties.start_all(citizen, how)
-        if citizen.need_state is NeedState.SEEN:  # the opening stock: a procedure is already under way
+        if citizen.fate.carried and how & How.STOCK:
+            first, count = citizen.fate.cases, citizen.fate.case_count
+            for case in self.shared.cases[first : first + count]:
+                self.procedures.start(citizen, case.procedure, cause=case.cause, step=case.step, carried=case)
+        elif citizen.need_state is NeedState.SEEN:  # the opening stock: a procedure is already under way
             need = self._need(citizen)
             self.procedures.start(citizen, need.procedure, step=need.stages[citizen.fate.opening_stage])
 

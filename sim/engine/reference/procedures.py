@@ -14,7 +14,7 @@ from sim.engine.reference.effects import Effects
 from sim.engine.reference.moves import Moves
 from sim.engine.reference.records import Booking, Citizen, NeedState, RunningProcedure
 from sim.engine.reference.shared import Process, Shared
-from sim.engine.reference.tables import Duty
+from sim.engine.reference.tables import Case, Duty
 from sim.engine.reference.team import Team
 from sim.engine.reference.versions import Versions
 from sim.files.errors import RunError
@@ -48,12 +48,12 @@ class Procedures:
     # --- from the beginning to the end
     def start(
         self, citizen: Citizen, procedure: int, *, cause: int = BY_DECISION, tomorrow: bool = False, step: int | None = None,
-        duty: Duty | None = None,
+        duty: Duty | None = None, carried: Case | None = None,
     ) -> None:  # fmt: skip
         """Begin a procedure after the present handler, or (what work leads to) at the next midnight."""
         rule = self.versions.of_procedure(citizen, procedure)
         first = rule.entry if step is None else step
-        case = RunningProcedure(citizen, procedure, self._next_serial(citizen), rule, cause, first, duty)
+        case = RunningProcedure(citizen, procedure, self._next_serial(citizen), rule, cause, first, duty, carried)
         citizen.procedures.append(case)
         self.effects.look(citizen)
         self.shared.clock.process(self.course(case, tomorrow=tomorrow))
@@ -72,12 +72,22 @@ class Procedures:
         if not case.alive:
             return
         case.due = self.shared.today + (case.rule.due if case.rule.due >= 0 else self.shared.settings.undated_due)
+        before = case.carried
+        if before is not None:
+            case.due -= before.began
+            case.certificate_day = NO_DAY if before.paper < 0 else self.shared.today - before.paper
         self.shared.row(case.citizen, RowKind.START, due=case.due, duty=case.duty, case=case)
+        if before is not None and before.wait:
+            yield self._midnight(case, before.wait)
+            if isinstance(self.shared.steps[case.step - 1], steps.Order):  # it was ordered before the log began
+                case.certificate_day = self.shared.today
+            case.carried = None
         while case.alive:
             step = self.shared.steps[case.step]
             case.author = Step(case.procedure, case.serial, case.step - case.rule.entry)
             case.step += 1
             yield from self.operations[type(step)](case, step) or ()
+            case.carried = None
 
     def stop_all(self, citizen: Citizen) -> None:
         """A switch or exit stops the citizen's procedures and frees what they had booked. One that led to it has ended already."""

@@ -9,7 +9,7 @@ from enum import IntEnum, IntFlag
 import simpy
 
 from sim.engine.event_order import thread_ref
-from sim.engine.reference.tables import Duty, Fate, Procedure
+from sim.engine.reference.tables import Case, Duty, Fate, Procedure
 from sim.world.codes import NEVER, RIDERS, Role
 from sim.world.log import NO_DAY, NO_STEP, NOBODY, Step
 
@@ -92,6 +92,7 @@ class RunningProcedure:
     cause: int
     step: int  # the next one
     duty: Duty | None = None  # which began it and is not met yet
+    carried: Case | None = None  # how far it has come before the run
     round: int = 0  # how often it has gone back to an earlier step
     alive: bool = True
     booking: Booking | None = None

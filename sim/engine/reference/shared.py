@@ -17,7 +17,7 @@ from sim.engine.reference.records import Citizen, ExitClock, Post, RunningProced
 from sim.engine.reference.settings import Settings
 from sim.engine.reference.steps import read_steps
 from sim.engine.reference.table_row import Length
-from sim.engine.reference.tables import Duty, Effect, Exit, Fate, Procedure, Trait
+from sim.engine.reference.tables import Case, Duty, Effect, Exit, Fate, Procedure, Trait
 from sim.world.codes import DAY, PAST, EventKind, Life, Role
 from sim.world.log import NO_DAY, NO_STEP, NOBODY, RowKind
 from sim.world.world import Law, World
@@ -45,6 +45,9 @@ class Shared:
         ]
         slots = max((duty.slot for duty in self.duties), default=-1) + 1
         self.citizens = [Citizen.of(fate, slots) for fate in Fate.read(world.citizens)]
+        self.cases = Case.read(world.cases)  # of the opening stock
+        for who, family, first, last in world.periods.tolist():
+            self.citizens[who].past.append((family, first, last))
         for citizen in self.citizens if self.effects else ():
             citizen.exit_clock = ExitClock()
         self.clock = Clock()

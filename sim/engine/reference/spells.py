@@ -42,23 +42,34 @@ class Spells:
         light, heavy = fate.need_bits < state.need_medium, fate.need_bits >= state.need_heavy
         citizen.need_level = NeedLevel.LIGHT if light else NeedLevel.HEAVY if heavy else NeedLevel.MEDIUM
         citizen.need, citizen.need_state, citizen.blocked, citizen.terms = -1, NeedState.NONE, False, 0
+        if how & How.STOCK and fate.carried:
+            citizen.terms = fate.terms
         self.effects.forget(citizen)
-        life, life_day, term, term_day = self._clocks(citizen, elapsed)
+        life, life_day, term, term_day = self._clocks(citizen, how, elapsed)
         self._settle_traits(citizen, how, life_day - citizen.spell_day, elapsed)
         if state.sick:
             has_job = citizen.traits & s.job_trait
             citizen.absence_day = citizen.spell_day - (s.absence_job if has_job else s.absence_other)
         elif not how & How.BACK:
             citizen.course_day = citizen.spell_day
+        if how & How.STOCK and fate.carried:
+            citizen.course_day = self.shared.today - fate.course
         need_day = self._settle_need(citizen, how, elapsed, self.effects.horizon(citizen, life_day))
         self.settle_guidance(citizen, how)
         return Planned(life, life_day, term, term_day, need_day)
 
     # --- clocks
-    def _clocks(self, citizen: Citizen, elapsed: int) -> tuple[LatentClock | None, int, LatentClock | None, int]:
+    def _clocks(
+        self, citizen: Citizen, how: int, elapsed: int
+    ) -> tuple[LatentClock | None, int, LatentClock | None, int]:
         """The first life event and the term of a spell, each with its day."""
         life, life_day, term, term_day = None, NEVER, None, NEVER
+        carried = how & How.STOCK and citizen.fate.carried
         for row in self.shared.clocks_of[citizen.state]:
+            if row.term and carried:  # the burn-in says when it ends
+                if citizen.fate.term:
+                    term, term_day = row, self.shared.today + citizen.fate.term
+                continue
             day = self._day_of(citizen, row, elapsed)
             if row.month_end and 0 <= day < self.shared.settings.horizon:
                 day = int(self.shared.world.month_start[day])
@@ -97,7 +108,8 @@ class Spells:
         rows = [row for row in shared.traits_of[citizen.state] if row.lasting is not Lasting.ON_ENTRY or enters]
         for row in rows:
             citizen.traits &= ~row.bit
-        falls_ill = shared.states[citizen.state].sick and how & How.SWITCH
+        fell_ill = how & How.STOCK and citizen.fate.carried and citizen.came_from >= 0  # before the run
+        falls_ill = shared.states[citizen.state].sick and (how & How.SWITCH or fell_ill)
         if falls_ill and shared.states[citizen.came_from].job:  # somebody who falls ill in a job has an employer
             citizen.traits |= job_trait
         for row in rows:
@@ -112,6 +124,12 @@ class Spells:
     def _settle_need(self, citizen: Citizen, how: int, elapsed: int, before: int) -> int:
         """Which need will arise first in this spell, and on which day (NEVER: none before the citizen leaves)."""
         shared, s, which = self.shared, self.shared.settings, occurrence(citizen.spell, 0, 0)
+        if how & How.STOCK and citizen.fate.need_state:
+            citizen.need, citizen.blocked = citizen.fate.opening_need, citizen.fate.blocked
+            citizen.need_state = NeedState(citizen.fate.need_state)
+            if citizen.need >= 0:
+                citizen.resistance = shared.sampled(citizen, s.resistance_table, s.key_resistance, which)
+            return NEVER
         if how & How.STOCK and citizen.fate.opening_need >= 0:
             citizen.need = citizen.fate.opening_need
             citizen.blocked = shared.needs[citizen.need].holds

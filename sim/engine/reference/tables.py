@@ -169,3 +169,27 @@ class Fate(Row):
     opening_need: int
     opening_stage: int
     accumulated: int
+    carried: bool  # the fields below are those of a citizen of a burn-in
+    present: int  # days in the system so far
+    benefit: int  # days since the first day that counts for the benefit
+    family: int  # days since the first day of the benefit or of one that counts with it
+    course: int  # days since the first day of the course
+    need_state: int
+    blocked: bool
+    terms: int
+    term: int  # days until the term ends, 0: no end is planned
+    cases: int  # the first row of its cases
+    case_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Row):
+    """A case of the opening stock that is under way (``sim.world.tables.CASE``)."""
+
+    procedure: int
+    step: int
+    wait: int
+    began: int
+    session: int
+    paper: int
+    cause: int

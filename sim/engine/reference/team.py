@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import simpy
 
 from sim.engine.reference import steps
@@ -37,7 +38,10 @@ class Team:
         case.minutes, case.waiting = minutes, True
         hearing = Hearing(case, step, simpy.Event(self.shared.clock))
         self._row(case, RowKind.READY)
-        self.ready.append(hearing)
+        if case.carried is not None and case.carried.session >= 0:
+            self._give_place(hearing, case.carried.session)
+        else:
+            self.ready.append(hearing)
         return hearing.over
 
     def withdraw(self, case: RunningProcedure) -> None:
@@ -54,6 +58,7 @@ class Team:
         """The team's process: fix agendas at midnight, sit at noon."""
         clock, session, days = self.shared.clock, self.shared.world.session, self.shared.settings.days
         sessions = {int(day) for day in session[:days] if 0 <= day < days}
+        sessions |= set(np.flatnonzero(self.shared.world.places[:days]).tolist())  # agendas fixed before the run
         for day in range(days):
             if session[day] >= 0:
                 yield clock.at(day * DAY, EventKind.SESSION, 0, 0)
@@ -67,11 +72,16 @@ class Team:
         self.ready.sort(key=lambda hearing: (hearing.case.due, hearing.case.citizen.number, hearing.case.serial))
         places = self.shared.world.places[session]
         heard, self.ready = self.ready[:places], self.ready[places:]
-        self.agenda.setdefault(session, []).extend(heard)
-        for case in (hearing.case for hearing in heard):
-            case.waiting, case.place = False, session
-            self._row(case, RowKind.PLACE, extra=session)
-            self.diaries.add_hearing(case.citizen.caseworker, session, case.minutes)
+        for hearing in heard:
+            self._give_place(hearing, session)
+
+    def _give_place(self, hearing: Hearing, session: int) -> None:
+        """The case comes at the end of the session's agenda."""
+        case = hearing.case
+        self.agenda.setdefault(session, []).append(hearing)
+        case.waiting, case.place = False, session
+        self._row(case, RowKind.PLACE, extra=session)
+        self.diaries.add_hearing(case.citizen.caseworker, session, case.minutes)
 
     def sit(self, day: int) -> None:
         """The team hears the cases that still have their place."""

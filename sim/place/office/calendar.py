@@ -1,4 +1,7 @@
-"""The calendar of a study: working days, weekdays and months, from dated Danish holidays.
+"""The calendar of a study: working days, weekdays and months.
+
+The public holidays of Denmark follow from rules (Easter and fixed dates). The library ``holidays`` computes them. The
+calendar file has what is a choice: the years covered and the other days on which offices are closed.
 
 Day 0 is the study's first day; earlier days have negative numbers. Due dates are calendar days and holidays do not move
 them. Only work is limited to working days.
@@ -10,7 +13,7 @@ import calendar as months
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,27 +27,59 @@ from sim.files.errors import ScenarioError, nearest_name
 from sim.files.paths import scenarios_dir
 
 CALENDAR_FILE = Path("office") / "calendar.yaml"
+EARLIEST, LATEST = 1900, 2199
+"""The years of dates in scenario files (``sim/files/dates.py``)."""
 
 
 @dataclass(frozen=True)
 class Holidays:
-    """The holidays and closed days of one file.
+    """The holidays and closed days of one calendar file.
 
     Attributes:
         file: the file's name, for messages.
-        years: the years with known holidays.
-        names: date -> (English, Danish) name of the public holiday.
+        first, last: the first and the last year covered.
         closed: (month, day) of days on which offices are closed, besides public holidays.
     """
 
     file: str
-    years: frozenset[int]
-    names: dict[date, tuple[str, str]]
+    first: int
+    last: int
     closed: frozenset[tuple[int, int]]
+
+    @property
+    def content(self) -> list[Any]:
+        """What the file says, as plain data."""
+        return [self.first, self.last, sorted(self.closed)]
+
+    @cached_property
+    def names(self) -> dict[date, tuple[str, str]]:
+        """Date -> (English, Danish) name of the public holiday, for all years covered."""
+        return public_holidays(self.first, self.last)
 
     def is_closed(self, day: date) -> bool:
         """Whether offices are closed on a day, weekends not considered."""
         return day in self.names or (day.month, day.day) in self.closed
+
+    def closed_between(self, start: date, days: int) -> list[str]:
+        """The closed days among ``days`` days from ``start`` on, weekends not considered, as ISO dates in order.
+
+        They determine a run. Runs are named by these dates, and not by the library that computes them.
+        """
+        dates = (start + timedelta(days=number) for number in range(days))
+        return [day.isoformat() for day in dates if self.is_closed(day)]
+
+
+@lru_cache(maxsize=8)
+def public_holidays(first: int, last: int) -> dict[date, tuple[str, str]]:
+    """The Danish public holidays of some years: date -> (English, Danish) name.
+
+    *Store Bededag* was last held in 2023. The library knows it.
+    """
+    from holidays.countries.denmark import Denmark  # a large package: only this country is imported, and only if needed
+
+    years = range(first, last + 1)
+    english, danish = (Denmark(years=years, language=language) for language in ("en_US", "da"))  # type: ignore[no-untyped-call]
+    return {day: (english[day], danish[day]) for day in sorted(english)}
 
 
 class Calendar:
@@ -104,23 +139,16 @@ def _next_month(day: date) -> date:
 
 def _check_covered(start: date, days: int, known: Holidays) -> None:
     last = start + timedelta(days=days - 1)
-    missing = [year for year in range(start.year, last.year + 1) if year not in known.years]
+    missing = [year for year in range(start.year, last.year + 1) if not known.first <= year <= known.last]
     if missing:
+        years = str(missing[0]) if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
         raise ScenarioError(
-            f"the calendar's holidays do not cover {_years_in_words(frozenset(missing))}",
+            f"the calendar does not cover {years}",
             file=known.file,
             found=f"{start.isoformat()} to {last.isoformat()}",
-            expected=f"dates in {_years_in_words(known.years)}",
-            do="choose other dates, or add the holidays of those years to the file",
+            expected=f"dates in {known.first} to {known.last}",
+            do="choose other dates, or other years in `public_holidays`, if the law of holidays is the same in them",
         )
-
-
-def _years_in_words(years: frozenset[int]) -> str:
-    if not years:
-        return "no year"
-    first, last = min(years), max(years)
-    whole = len(years) == last - first + 1
-    return f"{first} to {last}" if whole else ", ".join(str(year) for year in sorted(years))
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -155,13 +183,13 @@ def holidays_of(text: str, file: str) -> Holidays:
     """The closed days of a text in the format of ``office/calendar.yaml``. Raises as :func:`read_holidays`."""
     data = _load(text, file)
     reader = _Reader(file)
-    reader.keys(data, ("schema", "office", "holidays", "closed_days"))
+    reader.keys(data, ("schema", "office", "public_holidays", "closed_days"))
     if data["office"] != "calendar":
         reader.refuse("this file is not a calendar", data, "office", found=data["office"], expected="office: calendar")
-    reader.keys(data["holidays"], ("evidence", "source", "years"))
+    reader.keys(data["public_holidays"], ("evidence", "source", "first_year", "last_year"))
     reader.keys(data["closed_days"], ("evidence", "source", "days"))
-    years, names = reader.holidays(data["holidays"]["years"])
-    return Holidays(file, years, names, reader.closed(data["closed_days"]["days"]))
+    first, last = reader.years(data["public_holidays"])
+    return Holidays(file, first, last, reader.closed(data["closed_days"]["days"]))
 
 
 def _load(text: str, file: str) -> Any:
@@ -175,7 +203,7 @@ def _load(text: str, file: str) -> Any:
         raise ScenarioError("this is not YAML", file=file, line=line, found=str(error)) from error
     if not isinstance(data, dict):
         raise ScenarioError(
-            "the calendar is empty or not a mapping", file=file, expected="schema, office, holidays, closed_days"
+            "the calendar is empty or not a mapping", file=file, expected="schema, office, public_holidays, closed_days"
         )
     return data
 
@@ -201,28 +229,17 @@ class _Reader:
             if key not in entry:
                 self.refuse("a key is missing", entry, found=", ".join(map(str, entry)), expected=key)
 
-    def holidays(self, entry: Any) -> tuple[frozenset[int], dict[date, tuple[str, str]]]:
-        if not isinstance(entry, dict) or not entry:
-            self.refuse("the holidays have no years", entry, expected="years:, a mapping of years")
-        names: dict[date, tuple[str, str]] = {}
-        for year, days in entry.items():
-            if not isinstance(year, int) or isinstance(year, bool):
-                self.refuse("this key must be a year", entry, year, found=year, expected="a year such as 2024")
-            if not isinstance(days, dict) or not days:
-                self.refuse(f"{year} has no holidays", entry, year, expected="a mapping of dates")
-            for key, title in days.items():
-                day = _as_date(key)
-                if day is None or day.year != year:
-                    self.refuse(
-                        "a holiday needs a date in its year",
-                        days,
-                        key,
-                        found=key,
-                        expected=f"a date such as {year}-12-25",
-                    )
-                self.keys(title, ("en", "da"))
-                names[day] = (str(title["en"]), str(title["da"]))
-        return frozenset(int(year) for year in entry), names
+    def years(self, entry: Any) -> tuple[int, int]:
+        """The first and the last year covered."""
+        first, last = entry["first_year"], entry["last_year"]
+        for key, year in (("first_year", first), ("last_year", last)):
+            if not isinstance(year, int) or isinstance(year, bool) or not EARLIEST <= year <= LATEST:
+                self.refuse("this must be a year", entry, key, found=year, expected=f"{EARLIEST} to {LATEST}")
+        if last < first:
+            self.refuse(
+                "the last year is before the first", entry, "last_year", found=last, expected=f"{first} or a later year"
+            )
+        return first, last
 
     def closed(self, entry: Any) -> frozenset[tuple[int, int]]:
         if not isinstance(entry, dict):

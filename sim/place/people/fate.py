@@ -20,6 +20,10 @@ ARRIVAL_UNITS = 1 << 20
 """Arrival gaps are integers in units of this part of a day. Sums of integers do not depend on the machine."""
 
 _STAGES = 4
+CARRIED = (
+    "carried", "present", "benefit", "family", "course", "need_state", "blocked", "terms", "term", "cases", "case_count",
+)  # fmt: skip
+"""The columns of citizens carried over from a burn-in; 0 for all others."""
 
 
 def opening(
@@ -60,22 +64,22 @@ def opening(
     if longest is not None:
         age = np.maximum(age % longest, 1)
     assert stage.max(initial=0) < _STAGES
-    return _columns(run, identities, state, arrive=np.zeros(count, np.int64), elapsed=age, need=chosen, stage=stage)
+    return columns(run, identities, state, arrive=np.zeros(count, np.int64), elapsed=age, need=chosen, stage=stage)
 
 
 def arrivals(run: int, group: str, state: int, per_year: float, days: int) -> dict[str, NDArray[np.int64]]:
     """Poisson arrivals, each at the first minute of a day, from day 1."""
     if per_year <= 0:
-        return _columns(run, entities("none", 0), state)
+        return columns(run, entities("none", 0), state)
     most = int(per_year * days / YEAR_DAYS + 10 * np.sqrt(per_year * days / YEAR_DAYS) + 50)
     bits = draw_times(run, purpose(f"inflow:{group}"), purpose("arrival gap"), most).astype(np.float64)
     gaps = np.rint(-np.log1p(-(bits + 0.5) / 2**32) * YEAR_DAYS / per_year * ARRIVAL_UNITS).astype(np.int64)
     day = np.cumsum(gaps) // ARRIVAL_UNITS + 1
     day = day[day < days]
-    return _columns(run, entities(f"inflow:{group}", day.size), state, arrive=day * DAY)
+    return columns(run, entities(f"inflow:{group}", day.size), state, arrive=day * DAY)
 
 
-def _columns(
+def columns(
     run: int,
     who: NDArray[np.int64],
     state: int,
@@ -85,6 +89,7 @@ def _columns(
     need: NDArray[np.int64] | None = None,
     stage: NDArray[np.int64] | None = None,
 ) -> dict[str, NDArray[np.int64]]:
+    """The columns of the fate table for some citizens: int64, one entry for each."""
     zeros = np.zeros(who.size, np.int64)
     return {
         "entity": who,
@@ -98,6 +103,7 @@ def _columns(
         "opening_need": zeros - 1 if need is None else need,
         "opening_stage": zeros if stage is None else stage,
         "accumulated": zeros,
+        **dict.fromkeys(CARRIED, zeros),
     }
 
 

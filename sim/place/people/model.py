@@ -7,7 +7,16 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from sim.files.entry import Entry, Names, Sourced, Title
-from sim.files.value import DurationValue, FactorValue, FlowValue, LengthValue, NumberValue, ShareValue, problem
+from sim.files.value import (
+    CountValue,
+    DurationValue,
+    FactorValue,
+    FlowValue,
+    LengthValue,
+    NumberValue,
+    ShareValue,
+    problem,
+)
 from sim.place.people.distribution import Distribution
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
@@ -97,6 +106,20 @@ class Ages(Sourced):
     groups: dict[str, Distribution]
 
 
+class Opening(Sourced):
+    """The burn-in from which the opening stock of a place is drawn.
+
+    It runs under the law and the practice under which the free values were fitted, and ends on the study's first day. Its
+    citizens are taken once a year, on the same day of the year.
+    """
+
+    rules: str
+    practice: str
+    burn_in: DurationValue  # until the first cross-section
+    cross_sections: CountValue  # one a year, the last on the study's first day
+    runs: CountValue  # runs of the burn-in, whose cross-sections are put together
+
+
 class NeedLevels(Entry):
     light: ShareValue
     heavy: ShareValue
@@ -132,6 +155,7 @@ class People(Entry):
     waits: dict[str, Distribution]
     prolongations: dict[str, Distribution]
     ages: Ages
+    opening: Opening
     traits: dict[str, Trait]
     needs_by_group: dict[str, NeedLevels]
     no_shows: dict[str, ShareValue]

@@ -10,11 +10,11 @@ from itertools import pairwise
 from sim.results.staffing.demand import demand
 from sim.results.staffing.staffing import Staffing, staffing
 from sim.results.staffing.without_limits import run_without_limits
+from sim.runs.opening import world_of
 from sim.runs.progress import shown
 from sim.study.column import Column
 from sim.study.posts import baseline_posts
 from sim.study.study import Study
-from sim.world.build import build_world
 from sim.world.shocks import gone, posts_over
 from sim.world.world import World
 
@@ -62,7 +62,7 @@ def checked(study: Study, *, progress: bool = False) -> list[Checked]:
 def _checked(study: Study, place: str, column: Column) -> list[Checked]:
     """The entries of a column at a place, from its run without limits."""
     setting = column.settings[place]
-    world = build_world(setting, REPLICATION)
+    world = world_of(setting, REPLICATION)
     log = run_without_limits(world)
     opening = int((world.citizens["arrive"] == 0).sum())
     posts, removed = baseline_posts(setting), gone(setting, study.days)

@@ -1,0 +1,154 @@
+"""The citizens who are present at a midnight of a kernel's run, as rows of a cross-section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.event_order import HAND_OVER_REF, KIND_SHIFT, REF_MASK, THREAD_OWNER, WHO_MASK, WHO_SHIFT, thread_ref
+from sim.engine.kernel.state import State
+from sim.world.codes import DAY, PAST, EventKind, Op
+from sim.world.log import NO_DAY
+from sim.world.opening import CASES, PRESENT
+from sim.world.world import World
+
+DECIDES = (Op.TEAM, Op.SWITCH, Op.EXIT, Op.RENEW)
+"""Only cases that still have one of these steps ahead of them are kept. They decide where the citizen goes, or need the team."""
+
+
+def present(world: World, state: State, day: int) -> NDArray[np.void]:
+    """The citizens at 00:00 of ``day``, up to which the run has advanced.
+
+    Resistance and request of a need that nobody has seen are not kept: both are exponential, so what is left of them has the
+    distribution of the whole.
+    """
+    people, fate = state.citizen, world.citizens
+    here = np.flatnonzero((fate["arrive"] < day * DAY) & (people["gone"] == 0))
+    who = people[here]
+    rows = np.zeros(here.size, PRESENT)
+    rows["state"], rows["came_from"], rows["accumulated"] = who["state"], who["came_from"], who["accumulated"]
+    rows["came_from"][world.states["sick"][who["state"]] == 0] = -1
+    for name, first in (
+        ("elapsed", "spell_day"),
+        ("benefit", "benefit_day"),
+        ("family", "since"),
+        ("course", "course_day"),
+    ):
+        rows[name] = day - who[first]
+    before = np.where(fate["carried"][here] == 1, fate["present"][here], fate["elapsed"][here])
+    rows["present"] = day - fate["arrive"][here] // DAY + before
+    rows["age"] = day - fate["born"][here]
+    rows["need_bits"] = fate["need_bits"][here]
+    rows["need_state"], rows["blocked"] = np.maximum(who["need_state"] - 1, 0), who["blocked"]
+    rows["need"] = np.where(who["need_state"] > 0, who["need"], -1)
+    rows["terms"] = who["terms"]
+    rows["term"] = np.where(who["term_day"] >= max(day, 1), np.maximum(who["term_day"] - day, 1), 0)
+    _earlier(rows, world, state.past[here], who["periods"], day)
+    _cases(rows, world, state, here, day)
+    return rows
+
+
+def _earlier(rows: NDArray[np.void], world: World, past: NDArray[np.void], periods: NDArray[Any], day: int) -> None:
+    """Set the earlier periods on benefits. A benefit's family is named by one of its states."""
+    families = [int(family) for family in world.states["family"]]
+    of_family = {family: families.index(family) for family in families}
+    rows["past_state"] = -1
+    for number in range(PAST):
+        has = periods > number
+        rows["past_state"][has, number] = [of_family[int(family)] for family in past["family"][has, number]]
+        rows["past_first"][has, number] = day - past["first"][has, number]
+        rows["past_last"][has, number] = day - past["last"][has, number]
+
+
+def _cases(rows: NDArray[np.void], world: World, state: State, here: NDArray[np.int64], day: int) -> None:
+    """Set the cases under way that decide something, and forget a need that has not arisen."""
+    rows["procedure"] = rows["session"] = rows["paper"] = -1
+    goes_on, ahead = _events(state, day), _ahead(world)
+    sessions = np.flatnonzero(world.places[day:]) + day
+    undated = world.settings["undated_due"]
+    for row, c in zip(rows, here, strict=True):
+        t, number, serves = int(state.citizen[c]["thread"]), 0, False
+        while t >= 0:
+            thread = state.thread[t]
+            serves |= row["need"] >= 0 and thread["procedure"] == world.needs[row["need"]]["procedure"]
+            rule = world.procedures[thread["version"]]
+            step, wait, session = int(thread["step"]), 0, -1
+            if thread["waiting"] or thread["place"] >= 0:
+                step = int(thread["team_step"])
+                session = int(np.searchsorted(sessions, thread["place"])) if thread["place"] >= 0 else -1
+            elif thread["booking"] >= 0:
+                wait = _last_day(state, int(thread["booking"])) + 1 - day
+            else:
+                wait = goes_on.get((int(c), int(thread_ref(thread["serial"]))), day) - day
+            if number < CASES and ahead[step] and _is_carried(state, thread, int(c), day):
+                row["procedure"][number], row["step"][number] = thread["procedure"], step - rule["entry"]
+                row["wait"][number], row["session"][number], row["cause"][number] = wait, session, thread["cause"]
+                due = rule["due"] if rule["due"] >= 0 else undated
+                row["began"][number] = max(day + due - thread["due"], 0) if thread["begun"] else 0
+                row["paper"][number] = -1 if thread["paper_day"] == NO_DAY else day - thread["paper_day"]
+                number += 1
+            t = int(thread["next"])
+        if row["need_state"] == 2 and not serves:
+            row["need"] = -1  # the case of an ended term holds the citizen, and the need has not arisen
+
+
+def _is_carried(state: State, thread: Any, c: int, day: int) -> bool:
+    """Whether the case goes on in a world that opens with this citizen.
+
+    A duty whose deadline has not passed begins its procedure again there.
+    """
+    if thread["duty"] < 0:
+        return True
+    slot = state.slot[c, state.duties[thread["duty"]]["slot"]]
+    return bool(slot["deadline"] != NO_DAY and slot["deadline"] < day)
+
+
+def _ahead(world: World) -> NDArray[np.bool_]:
+    """By step, whether one of the steps from it to its procedure's end decides something, or begins a procedure that does."""
+    decides = np.isin(world.steps["op"], DECIDES)
+    starts = np.flatnonzero(world.steps["op"] == Op.START)
+    firsts = world.procedures["entry"][world.steps["a"][starts]]
+    procedure = np.searchsorted(np.sort(world.procedures["entry"]), np.arange(world.steps.size), side="right")
+    while True:
+        ahead = np.array(
+            [decides[number:][procedure[number:] == own].any() for number, own in enumerate(procedure)], bool
+        )
+        more = ahead[firsts] & ~decides[starts]
+        if not more.any():
+            return ahead
+        decides[starts[more]] = True
+
+
+def _events(state: State, day: int) -> dict[tuple[int, int], int]:
+    """The days on which procedures go on: (citizen, reference) -> day."""
+    found = []
+    events = state.daybook["event"][day:]
+    events = events[events >= 0]
+    while events.size:
+        found.append(events)
+        events = state.event["next"][events]
+        events = events[events >= 0]
+    if not found:
+        return {}
+    rows = state.event[np.concatenate(found)]
+    kind, who, ref = rows["key"] >> KIND_SHIFT, rows["key"] >> WHO_SHIFT & WHO_MASK, rows["key"] & REF_MASK
+    mine = (kind == EventKind.INCOMING) & (ref >= THREAD_OWNER) & (ref <= HAND_OVER_REF - 0x100)
+    return dict(
+        zip(
+            zip(who[mine].tolist(), ref[mine].tolist(), strict=True),
+            (rows["minute"][mine] // DAY).tolist(),
+            strict=True,
+        )
+    )
+
+
+def _last_day(state: State, booking: int) -> int:
+    """The last day for which work of a booking is planned."""
+    piece, last = int(state.booking[booking]["first"]), 0
+    while piece >= 0:
+        if state.piece[piece]["live"]:
+            last = max(last, int(state.piece[piece]["day"]))
+        piece = int(state.piece[piece]["next"])
+    return last
