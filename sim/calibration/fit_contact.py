@@ -1,92 +1,216 @@
-"""Scale the intervals of a practice so that each group has as many meetings as under today's rules.
+"""Fit the practice of meetings and offers by need, so that it holds as much of each as today's rules.
 
-``python -m sim.calibration.fit_contact aalborg freed-six-cities same-contact-by-need`` has four steps.
+``python -m sim.calibration.fit_contact`` takes a few minutes on one processor. It has four steps.
 
-- It runs the place under `current` with its baseline practice, and under the named rules and practice.
-- It multiplies the intervals of each entry in the practice's ``contact`` by the ratio of meetings held with the entry's groups.
-- It leaves the first meeting and the entries for citizens who ask for a meeting unchanged.
-- It writes the result to ``scenarios/``.
+- It runs Aalborg under `current` with `baseline`, and under `freed-six-cities` with `same-contact-by-need`.
+- It fits the intervals of meetings by group, the share that must be in person, and the times of offers.
+- It prints each target beside what was reached.
+- It writes the values to `same-contact-by-need`, and to the practices that have the same intervals.
+
+Contact in flex jobs is the citizen's or the employer's choice (004-2c) and is not fitted. The other groups have the
+meetings that flex jobs lose, in proportion to their own. So the meetings in all stay equal.
 """
 
 from __future__ import annotations
 
-import re
+import math
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-import numpy as np
+import pandas as pd
 
+from sim.calibration.effort import IN_PERSON, MEETING, OFFER, Target, effort
+from sim.calibration.practice_text import number_text, rewritten
+from sim.calibration.secant import Round, Unknown, fitted, misses
 from sim.engine import run
 from sim.files.paths import scenarios_dir
-from sim.law.clauses.practice import Contact
+from sim.law.clauses.practice import NEEDS, Contact, Practice, Voluntary
+from sim.law.compose.library import Library
+from sim.law.compose.practices import PracticeChoice, ValueSet
 from sim.runs.opening import world_of
-from sim.study.read_setting import setting_of
-from sim.world.log import RowKind
+from sim.study.read_setting import law_of, setting_of
+from sim.study.setting import Setting
 
-DAYS, WARM_UP, SEED = 1096, 366, 7
-START = date(2024, 1, 1)
+PLACE, RULES, PRACTICE = "aalborg", "freed-six-cities", "same-contact-by-need"
+SAME_INTERVALS = ("early-contact-by-need", "early-and-sickness-contact-by-need", "sickness-contact-by-need")
+"""Practices that repeat the intervals of :data:`PRACTICE`."""
+START, DAYS, WINDOW, SEED = date(2024, 1, 1), 1096, (366, 1095), 7
+ROUNDS, REPLICATIONS, TOLERANCE = 12, 4, 0.005
+APART = "in-flexjob"
+ALL, PRESENT = "meetings in all", "meetings in person"
+INSISTS = "insists_in_person"
+MEDIUM = f"{INSISTS}.medium"
 
 
-def held(place: str, rules: str, practice: str, replications: int) -> dict[str, float]:
-    """Meetings held after the warm-up by group, as a mean over the replications."""
-    setting = setting_of(place, rules, practice, START, DAYS, SEED)
-    by_group: dict[str, float] = {}
-    for replication in range(1, replications + 1):
-        log = run(world_of(setting, replication))
-        meetings = [code for code, name in log.names["activity"].items() if name in log.meta["meeting_activities"]]
-        own = {code for code, name in log.names["role"].items() if name == "caseworker"}
-        rows = log.of(RowKind.WORK)
-        rows = rows[
-            (rows["minute"] >= WARM_UP * 1440) & np.isin(rows["activity"], meetings) & np.isin(rows["role"], list(own))
+@dataclass
+class Fit:
+    """A practice to be fitted to the effort of today's rules.
+
+    Attributes:
+        setting: the place under the freed rules and the practice as its file says.
+        current: the place under today's rules and ordinary practice.
+    """
+
+    setting: Setting
+    current: Setting
+    library: Library
+    replications: int = REPLICATIONS
+
+    @classmethod
+    def of(cls, place: str = PLACE, rules: str = RULES, practice: str = PRACTICE, *, days: int = DAYS) -> Fit:
+        library = Library.load()
+        freed, current = (
+            setting_of(place, law, custom, START, days, SEED, library)
+            for law, custom in ((rules, practice), ("current", "baseline"))
+        )
+        return cls(freed, current, library)
+
+    @property
+    def practice(self) -> Practice:
+        return self.setting.practice
+
+    @cached_property
+    def blocks(self) -> dict[str, list[Voluntary]]:
+        """By target the entries whose times are fitted to it."""
+        blocks: dict[str, list[Voluntary]] = {}
+        for contact in self.practice.contact.values():
+            if contact.every is not None and not contact.on_request and APART not in contact.groups:
+                blocks.setdefault("meetings: " + ", ".join(contact.groups), []).append(contact)
+        for offer in self.practice.offers.values():
+            blocks.setdefault(self._target_of_offer(offer.procedure, offer.groups), []).append(offer)
+        return blocks
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """Every fitted number, and the totals that follow from them."""
+        made: dict[str, Target] = {}
+        for name, entries in self.blocks.items():
+            if isinstance(entries[0], Contact):
+                made[name] = Target(MEETING, entries[0].groups)
+            else:
+                made[name] = Target(OFFER, self._groups_of(name), self._kinds_of(name))
+        return made | {PRESENT: Target(MEETING, (), (IN_PERSON,)), ALL: Target(MEETING)}
+
+    def _target_of_offer(self, procedure: str, groups: tuple[str, ...]) -> str:
+        kinds = self._kinds(procedure)
+        if any(not self._counts(kind) for kind in kinds):
+            return "offers: " + ", ".join(kind for kind in kinds if not self._counts(kind))
+        return f"offers: {', '.join(kinds)}; {', '.join(groups)}"
+
+    def _kinds(self, procedure: str) -> list[str]:
+        """The kinds of offer that a procedure makes, in the order of its steps."""
+        steps = self.setting.rule_set.regime.procedures[procedure].steps
+        return list(dict.fromkeys(step.offer for step in steps if step.offer))
+
+    def _counts(self, kind: str) -> bool:
+        return self.setting.rule_set.regime.offers[kind].counts
+
+    @staticmethod
+    def _kinds_of(target: str) -> tuple[str, ...]:
+        return tuple(target.removeprefix("offers: ").split("; ")[0].split(", "))
+
+    @staticmethod
+    def _groups_of(target: str) -> tuple[str, ...]:
+        _, _, groups = target.partition("; ")
+        return tuple(groups.split(", ")) if groups else ()
+
+    # --- runs
+    def counted(self, setting: Setting) -> dict[str, float]:
+        """The targets of a setting, a year, as means over the replications; and the meetings in flex jobs."""
+        tables = [effort(run(world_of(setting, number)), WINDOW) for number in range(1, self.replications + 1)]
+        return self.of_table(pd.concat(tables), self.replications)
+
+    def of_table(self, table: pd.DataFrame, replications: int) -> dict[str, float]:
+        years = replications * (WINDOW[1] - WINDOW[0] + 1) / 365.25
+        apart = {"apart": Target(MEETING, (APART,))}
+        return {name: len(target.rows(table)) / years for name, target in (self.targets | apart).items()}
+
+    def goals(self, now: Mapping[str, float], made: Mapping[str, float]) -> dict[str, float]:
+        """The effort of today's rules. Groups have the meetings that flex jobs lose, in proportion to their own."""
+        spread = (now[ALL] - made["apart"]) / (now[ALL] - now["apart"])
+        return {
+            name: now[name] * (spread if target.what == MEETING and target.groups else 1.0)
+            for name, target in self.targets.items()
+        }
+
+    def with_values(self, values: Mapping[str, str]) -> Setting:
+        """The freed setting with values of the practice set."""
+        choice = PracticeChoice(self.setting.laws[0].choice.file, tuple(ValueSet(*item) for item in values.items()))
+        return replace(self.setting, laws=(law_of(self.library, 0, self.setting.rule_set, choice),))
+
+    # --- values
+    @cached_property
+    def unknowns(self) -> list[Unknown]:
+        """The logarithm of a factor on the times of each block, and the share in person of medium need."""
+        slopes = {MEETING: -1.0, OFFER: -2.0}  # few citizens stay until an offer
+        times = [
+            Unknown(name, name, 0.0, slopes[self.targets[name].what], math.log(0.2), math.log(5.0), 0.5)
+            for name in self.blocks
         ]
-        for state, (lab, benefit) in log.meta["state"].items():
-            in_group = (rows["group"] == lab) & (rows["benefit"] == benefit)
-            name = log.names["state"][state]
-            by_group[name] = by_group.get(name, 0.0) + float(in_group.sum()) / replications
-    return by_group
+        share = self.practice.insists_in_person.medium.value
+        return [*times, Unknown(MEDIUM, PRESENT, share, 0.6, 0.0, 1.0, 0.2)]
+
+    def numbers(self, values: Mapping[str, float]) -> dict[str, float]:
+        """By path, the days and percent that the values of :attr:`unknowns` mean."""
+        made: dict[str, float] = {}
+        for name, entries in self.blocks.items():
+            factor = math.exp(values[name])
+            for entry in entries:
+                for field in ("first", "every"):
+                    by_need = getattr(entry, field)
+                    if by_need is None:
+                        continue
+                    days = {getattr(by_need, need).path: getattr(by_need, need).value.days for need in NEEDS}
+                    made |= {where: number * factor for where, number in days.items()}
+        insists = self.practice.insists_in_person
+        for need in NEEDS:
+            share = getattr(insists, need)
+            made[share.path] = min(100 * values[MEDIUM] * share.value / insists.medium.value, 100.0)
+        return made
+
+    def texts(self, values: Mapping[str, float]) -> dict[str, str]:
+        """The same numbers as a file has them."""
+        numbers = self.numbers(values)
+        return {path: number_text(n, "%" if path.startswith(INSISTS) else "days") for path, n in numbers.items()}
+
+    def fitted(self, rounds: int = ROUNDS) -> tuple[Round, dict[str, float], dict[str, float]]:
+        """The best round, the goals, and the effort of today's rules."""
+        now, made = self.counted(self.current), self.counted(self.setting)
+        goals = self.goals(now, made)
+
+        def report(number: int, tried: Round) -> None:
+            worst = max(misses(tried, goals, self.unknowns).items(), key=lambda item: abs(item[1]))
+            print(f"round {number}: largest miss {100 * worst[1]:+.1f} %, {worst[0]}", flush=True)  # noqa: T201
+
+        best = fitted(
+            lambda values: self.counted(self.with_values(self.texts(values))), goals, self.unknowns,
+            rounds=rounds, tolerance=TOLERANCE, report=report,
+        )  # fmt: skip
+        return best, goals, now
 
 
-def scaled(text: str, factors: dict[str, float]) -> str:
-    """The text of a practice with the intervals `first` and `every` of its entries multiplied, including their ranges."""
-    parts = re.split(r"(?m)^(?=  [a-z-]+:\n)", text)
-    return "".join(_entry(part, factors) for part in parts)
+def write(numbers: Mapping[str, float], root: Path) -> None:
+    """Write the numbers into the practices. All texts are made before the first file is written."""
+    files = [root / "practices" / f"{name}.yaml" for name in (PRACTICE, *SAME_INTERVALS)]
+    texts = {file: rewritten(file.read_text(encoding="utf-8"), numbers) for file in files}
+    for file, text in texts.items():
+        file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _entry(part: str, factors: dict[str, float]) -> str:
-    name = part.split(":", 1)[0].strip()
-    if name not in factors:
-        return part
-    return re.sub(
-        r"(value|low|high): (\d+) days", lambda m: f"{m[1]}: {max(round(int(m[2]) * factors[name]), 1)} days", part
-    )
-
-
-def recontact(place: str, rules: str, practice: str, rounds: int, replications: int, root: Path) -> None:
-    """Correct the practice's file in ``rounds`` rounds."""
-    goal = held(place, "current", "baseline", replications)
-    path = root / "practices" / f"{practice}.yaml"
-    for _ in range(rounds):
-        made = held(place, rules, practice, replications)
-        entries = setting_of(place, rules, practice, START, DAYS, SEED).practice.contact
-        factors = {name: _ratio(entry, made, goal) for name, entry in entries.items() if _fits(name, entry)}
-        print({name: round(factor, 3) for name, factor in factors.items()}, flush=True)  # noqa: T201 - a command reports its progress
-        path.write_text(scaled(path.read_text(encoding="utf-8"), factors), encoding="utf-8")
-
-
-def _fits(name: str, entry: Contact) -> bool:
-    return (
-        not entry.on_request
-        and entry.every is not None
-        and "in-flexjob" not in entry.groups
-        and name != "first-meeting"
-    )
-
-
-def _ratio(entry: Contact, made: dict[str, float], goal: dict[str, float]) -> float:
-    wanted = sum(goal[group] for group in entry.groups)
-    return float(np.clip(sum(made[group] for group in entry.groups) / max(wanted, 1.0), 0.6, 1.6))
+def show(reached: Mapping[str, float], goals: Mapping[str, float], now: Mapping[str, float]) -> None:
+    """Print today's number, the target and the number reached, a year."""
+    print(f"{'today':>9} {'target':>9} {'reached':>9}  from today")  # noqa: T201
+    for name, goal in goals.items():
+        change = 100 * (reached[name] / now[name] - 1)
+        print(f"{now[name]:9,.0f} {goal:9,.0f} {reached[name]:9,.0f}  {change:+6.1f} %  {name}")  # noqa: T201
 
 
 if __name__ == "__main__":
-    recontact(sys.argv[1], sys.argv[2], sys.argv[3], int((sys.argv[4:] or ["3"])[0]), 2, scenarios_dir())
+    fit = Fit.of(*sys.argv[1:])
+    best, wanted, today = fit.fitted()
+    show(best.reached, wanted, today)
+    write(fit.numbers(best.chosen), scenarios_dir())

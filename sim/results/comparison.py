@@ -9,6 +9,8 @@ import pandas as pd
 
 from sim.figures.provenance import natures, read_natures
 from sim.files.errors import ScenarioError
+from sim.law.clauses.vocabulary import ROLES
+from sim.measures.hours import CASEWORKER
 from sim.report.manifest import Use
 from sim.report.what_may_be_shown import may_show
 from sim.results.pairing import compare
@@ -31,10 +33,16 @@ class Comparison:
         return f"<{self.column.name} against {self.baseline.name}: {len(self.table)} paired differences>"
 
     def hours(self) -> pd.DataFrame:
-        """Caseworkers' hours per year, by activity and in total."""
+        """Hours per year by role and activity. The activity "all" is the role's total.
+
+        Roles must not be added up: only caseworkers have running casework, which takes the hours that tasks leave.
+        """
         rows = self.table[self.table["measure"].isin(["hours", "hours_total"])]
-        rows = rows[(rows["team"] == "all") & (rows["group"] == "all") & (rows["need"] == "all")]
-        return _view(rows, "activity")
+        rows = rows[(rows["group"] == "all") & (rows["need"] == "all")]
+        caseworkers = rows[rows["team"] == "all"].assign(role=CASEWORKER)
+        others = rows[rows["team"].isin(ROLES)]
+        others = others.assign(role=others["team"]).sort_values("role", kind="stable")
+        return _view(pd.concat([caseworkers, others]), "role", "activity")
 
     def waits(self) -> pd.DataFrame:
         """Waits in days (percentiles): first meeting, certificate, team, decision, whole clarification.

@@ -250,8 +250,12 @@ def test_python_gives_the_numbers_of_the_files(written: Written, again: tuple[Re
     table = written.table("comparisons")
     mine = table[(table["variant"] == COLUMNS[2]) & (table["measure"] == "hours") & (table["team"] == "all")]
     by_hand = mine[(mine["group"] == "all") & (mine["need"] == "all")].set_index("activity")["difference"]
-    hours = comparison.hours().set_index("activity")["difference"]
-    assert hours["follow-up-meeting"] == pytest.approx(by_hand["follow-up-meeting"])
+    hours = comparison.hours().set_index(["role", "activity"])["difference"]
+    assert hours["caseworker", "follow-up-meeting"] == pytest.approx(by_hand["follow-up-meeting"])
+    consultants = table[(table["variant"] == COLUMNS[2]) & (table["team"] == "company-consultant")]
+    total = consultants[(consultants["measure"] == "hours_total") & (consultants["group"] == "all")]["difference"]
+    assert hours["company-consultant", "all"] == pytest.approx(total.item())
+    assert hours["company-consultant"].drop("all").sum() == pytest.approx(total.item())
     drawn = result.chart("waterfall").numbers()
     pd.testing.assert_frame_equal(
         drawn.reset_index(drop=True), pd.read_csv(written.folder / "charts" / "waterfall.csv"), check_dtype=False

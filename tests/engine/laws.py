@@ -15,7 +15,7 @@ from sim.world.codes import Clock, DutyKind, Op, Running
 from sim.world.rows.builders import table
 from sim.world.tables import DUTY, LAW_TABLES, PROCEDURE, STEP
 from sim.world.world import Law, World
-from tests.engine.worlds import STATES, random_world
+from tests.engine.worlds import STATES, forms, random_world
 
 Row = dict[str, Any]
 
@@ -148,9 +148,9 @@ def _law(r: random.Random, world: World, last: World | Law, day: int) -> Law:
         states["pool"] = 0
     elif isinstance(last, Law):
         pools = last.pools.copy()
-    phone = chance(r.random())
+    chances = forms(chance(r.random()), chance(r.random()))
     settings = last.settings | {
-        "phone_chance": phone, "remote_chance": max(phone, chance(r.random())), "sanction_chance": chance(r.random()),
+        **chances, "sanction_chance": chance(r.random()),
         "sanction_procedure": r.choice([-1, 2]), "switch_procedure": r.choice([-1, last.settings["switch_procedure"]]),
         "hand_over_day": r.randint(10, 90), "undated_due": r.randint(0, 80), "track_duty": r.randint(0, 20),
         "no_show_minutes": r.randint(5, 40), "attempts": r.randint(1, 4),

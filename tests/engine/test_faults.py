@@ -211,7 +211,9 @@ FAULTS = (
     Fault("every guidance comes as often as the first", Instances, "_write_meeting", "shared.guidance[kind].days", "shared.guidance[0].days"),
     Fault("guidance for some is for all", Spells, "settle_guidance", "row.only and (not citizen.traits & row.only)", "False", world=54),
     Fault("a screen is a telephone", Instances, "_minutes", "max(form, Form.IN_PERSON)", "max(min(form, Form.PHONE), Form.IN_PERSON)", world=22),
-    Fault("there are no screens", Instances, "_form", "Form.VIDEO if bits < s.remote_chance else Form.IN_PERSON", "Form.IN_PERSON", world=22),
+    Fault("there are no screens", Instances, "_form", "Form.VIDEO if bits < s.remote[citizen.need_level] else Form.IN_PERSON", "Form.IN_PERSON", world=22),
+    Fault("every need chooses as light need does", Instances, "_form", "s.phone[citizen.need_level]", "s.phone[0]", world=22),
+    Fault("every need has the screens of light need", Instances, "_form", "s.remote[citizen.need_level]", "s.remote[0]", world=22),
     Fault("who stays away does so whatever the form", Instances, "_stays_away", "[citizen.state, form]", "[citizen.state, 0]"),
     # --- who books
     Fault("the exempt book themselves", Instances, "_arrange", "or citizen.traits & s.exempt_trait", "", world=22),

@@ -65,8 +65,7 @@ def _settings(r: random.Random, tables: _Tables, days: int, **known: int) -> dic
     )
     settings = dict.fromkeys(SETTINGS, 0) | {
         "days": days, "horizon": days + 400, "attempts": r.randint(1, 4), "no_show_minutes": r.randint(5, 40),
-        "phone_chance": (phone := chance(r.random())), "remote_chance": max(phone, chance(r.random())),
-        "bookable": r.randint(500, 1000), "overtime_minutes": r.randint(10, 90),
+        **forms(chance(r.random()), chance(r.random())), "bookable": r.randint(500, 1000), "overtime_minutes": r.randint(10, 90),
         "overload_0": overload[0], "overload_1": overload[1], "overload_2": overload[2],
         "margin_share": r.randint(0, 200), "margin_cases": r.randint(0, 4000), "min_piece": r.randint(10, 60),
         "pool_count": 0, "resistance_table": tables.add(q.exponential(1000)), "undated_due": r.randint(0, 80),
@@ -365,6 +364,13 @@ def random_effects(seed: int, clocks: list[Row], procedures: list[Row]) -> Table
         ],
         EFFECT,
     )  # fmt: skip
+
+
+def forms(phone: int, video: int) -> Row:
+    """Chances of telephone and of telephone or video that differ by need."""
+    return {f"phone_{level}": phone * (3 - level) // 3 for level in range(3)} | {
+        f"remote_{level}": max(phone, video) * (3 - level) // 3 for level in range(3)
+    }
 
 
 def random_world(seed: int, stock: int | None = None, days: int | None = None) -> World:

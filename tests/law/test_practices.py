@@ -6,6 +6,8 @@ import pytest
 from sim.files.errors import ScenarioError
 from sim.files.parse import values_in
 from sim.files.quantity import Duration
+from sim.law.clauses.duty import Duty
+from sim.law.clauses.practice import Contact, Offer
 from sim.law.compose.library import Library
 from sim.law.compose.more_meetings import gaps, most_more
 from sim.law.compose.practices import MoreMeetings, PracticeChoice, ValueSet
@@ -70,6 +72,18 @@ def test_heavier_need_means_more_contact(library: Library) -> None:
             None,
         ),
         ("phone_share:", "fone_share:", "unknown key `fone_share`", "phone_share"),
+        ("    form: choice", "    form: phone", "`contact.insured-later.form` has an unknown word", "choice"),
+        (
+            "    form: choice",
+            "    notice: shrt\n    form: choice",
+            "`contact.insured-later.notice` has an unknown",
+            "short",
+        ),
+        ("    clock: accumulated", "    clock: window", "a practice cannot count days within a window", None),
+        ("  insured-later:", "  first-week:", "this name belongs to a duty of the law", None),
+        ("  insured-later:", "  switch-talk:", "this name belongs to a duty of the law", None),
+        ("  later-offer:", "  sick-later:", "this name belongs to a meeting of the practice", None),
+        ("insists_in_person: {value: 8 %", "insists_in_person: {value: 8 days", "the unit is wrong", None),
     ],
 )
 def test_errors_of_a_practice(root: Path, edit: Edit, old: str, new: str, message: str, nearest: str | None) -> None:
@@ -80,6 +94,54 @@ def test_errors_of_a_practice(root: Path, edit: Edit, old: str, new: str, messag
     assert caught.value.message.startswith(message)
     assert (caught.value.file, caught.value.line) == ("practices/baseline.yaml", line)
     assert caught.value.nearest == nearest
+
+
+def test_an_action_that_happens_once_has_one_time_for_all_needs(root: Path, edit: Edit) -> None:
+    """The engines know the time of a single action, and a time for each need only of repeated ones."""
+    line = edit(
+        "practices/same-contact-by-need.yaml",
+        "    first: {value: 1 week, low: 1 week, high: 3 weeks}",
+        "    first:\n      light: {value: 3 weeks, low: 1 week, high: 3 weeks}\n"
+        "      medium: {value: 1 week, low: 1 week, high: 3 weeks}\n"
+        "      heavy: {value: 1 week, low: 1 week, high: 3 weeks}",
+    )
+    library = Library.load(root)
+    with pytest.raises(ScenarioError) as caught:
+        library.practice("same-contact-by-need", library.rule_set("freed-six-cities"))
+    assert caught.value.message == "an action that happens once has one time for all levels of need"
+    assert (caught.value.line, caught.value.found) == (line, "3 weeks, 1 week, 1 week")
+
+
+def test_a_practice_can_ask_for_all_that_a_duty_asks_for(library: Library) -> None:
+    """What freed rules lose is then a choice of the practice and no gap of its file."""
+    of_the_law_alone = {
+        "law", "short", "active", "demand", "deadline",  # a practice is no law: it cannot be broken and is not tracked
+        "counted_within",  # the clock `window`
+        "due", "meetings",  # `first` and `every`
+        "from_instance", "first_is",  # an instance of another duty
+        "detects",  # desk work; a meeting always may detect a need
+    }  # fmt: skip
+    assert set(Duty.model_fields) - of_the_law_alone <= {*Contact.model_fields, *Offer.model_fields}
+    freed = library.rule_set("freed-six-cities")
+    first_week = library.rule_set("current").regime.duties["first-week"]
+    for name in NAMES[1:]:
+        first = library.practice(name, freed).contact["first-meeting"]
+        for key in ("groups", "starts", "clock", "activity", "form", "notice"):
+            assert getattr(first, key) == getattr(first_week, key), key
+        assert first_week.due is not None
+        assert first.first.light.value.days <= first_week.due.value.days
+        assert not first.gives_way
+
+
+def test_offers_are_of_both_kinds_wherever_the_law_leaves_them_to_practice(library: Library) -> None:
+    """The law's first offer counts towards the right; later offers of ordinary practice are of every kind."""
+    freed = library.rule_set("freed-six-cities")
+    law = {duty.procedure for duty in library.rule_set("current").regime.duties.values() if duty.demand == "offers"}
+    ordinary = {offer.procedure for offer in library.practice("baseline", freed).offers.values()}
+    by_need = {offer.procedure for offer in library.practice("same-contact-by-need", freed).offers.values()}
+    assert by_need == law | ordinary
+    asked = {offer.procedure for offer in library.practice("contact-on-request", freed).offers.values()}
+    assert asked == {"right-and-duty-offer"} | ordinary
 
 
 def test_a_duty_named_in_an_exemption_must_exist(root: Path, edit: Edit) -> None:
@@ -136,8 +198,11 @@ def test_practices_beside_the_three_go_with_the_freed_rules(library: Library, na
 
 LAB = {
     "insured",
+    "insured-from-start",
     "job-ready",
+    "education-ready-young",
     "activity-ready",
+    "activity-ready-young",
     "job-clarification",
     "resource-course",
     "flexjob-unemployed",
@@ -155,14 +220,18 @@ def test_contact_freed_in_part_is_by_need_there_and_as_before_elsewhere(
     for entry, contact in part.contact.items():
         group = entry.removesuffix("-later")
         like = whole.contact[group] if group in freed else base.contact[entry]
+        if group in freed:
+            assert (contact.groups, contact.only, contact.form) == (like.groups, like.only, like.form)
         for need in ("light", "medium", "heavy"):
             for found in (contact, both.contact[entry]) if group in freed else (contact,):
                 assert getattr(found.first, need).value == getattr(like.first, need).value
                 assert (found.every is None) == (like.every is None)
                 if found.every is not None and like.every is not None:
                     assert getattr(found.every, need).value == getattr(like.every, need).value
-        assert contact.groups == base.contact[entry].groups
-    assert part.contact.keys() == both.contact.keys() == base.contact.keys()
+    assert both.contact.keys() - part.contact.keys() <= {f"{group}-later" for group in LAB} | {"insured-from-start"}
+    assert {group for contact in part.contact.values() for group in contact.groups} == {
+        group for contact in base.contact.values() for group in contact.groups
+    }
     assert part.offers == base.offers
 
 
@@ -172,7 +241,10 @@ def test_a_change_moves_one_value_and_leaves_its_section(library: Library) -> No
     assert (base.booking.missed_share.value, digital.booking.missed_share.value) == (0.15, 0.10)
     assert digital.booking.missed_share.where.startswith("practices/digital-first.yaml:")
     assert digital.booking.window == base.booking.window
-    assert digital.contact == base.contact
+    in_person = {name for name, contact in base.contact.items() if contact.form == "first-in-person"}
+    assert in_person == {"insured", "insured-from-start", "sick"}
+    for name, contact in base.contact.items():
+        assert digital.contact[name] == contact.model_copy(update={"form": "choice"} if name in in_person else {})
     follow_up = library.practice("flexjob-contact-as-before", freed).contact["in-flexjob"]
     assert (follow_up.form, follow_up.random, follow_up.every is not None) == ("in-person", False, True)
 
@@ -251,12 +323,12 @@ def test_more_meetings_come_to_the_shortest_gap_and_then_to_the_next_need() -> N
 
 
 def test_meetings_of_other_groups_stay_where_a_row_serves_several(library: Library) -> None:
-    freed = library.rule_set("freed-six-cities")
-    base = library.practice("same-contact-by-need", freed).contact["job-ready"]
-    contact = library.practice(with_more("same-contact-by-need", "job-ready", more=5), freed).contact
-    assert contact["job-ready"].groups == ("education-ready-young",)
-    assert contact["job-ready"].every == base.every
-    split = contact["job-ready of job-ready"]
+    current = library.rule_set("current")
+    base = library.practice("baseline", current).contact["job-ready-later"]
+    contact = library.practice(with_more("baseline", "job-ready", more=5), current).contact
+    assert contact["job-ready-later"].groups == ("education-ready-young",)
+    assert contact["job-ready-later"].every == base.every
+    split = contact["job-ready-later of job-ready"]
     assert split.groups == ("job-ready",)
     assert split.every is not None
     assert base.every is not None

@@ -146,7 +146,8 @@ def world_of(case: Case) -> World:
     phone, video = (SHARES[case.chances.get(name, "never")] for name in ("phone", "video"))
     numbers = {
         "bookable": 1000, "resistance_table": tables.constant(1000),
-        "phone_chance": round(phone * CERTAIN), "remote_chance": round(max(phone, video) * CERTAIN),
+        **{f"phone_{level}": round(phone * CERTAIN) for level in range(3)},
+        **{f"remote_{level}": round(max(phone, video) * CERTAIN) for level in range(3)},
         "sanction_chance": round(SHARES[case.chances.get("sanction", "never")] * CERTAIN),
         "miss_chance": round(SHARES[case.chances.get("missed-booking", "never")] * CERTAIN),
     }  # fmt: skip

@@ -50,7 +50,9 @@ def test_an_unknown_name_gets_the_nearest(result: Result) -> None:
 
 
 def test_hours_by_activity(result: Result) -> None:
-    hours = result.compare("freed-six-cities", "current").hours().set_index("activity")
+    hours = result.compare("freed-six-cities", "current").hours()
+    assert list(hours["role"].unique()) == ["caseworker"]  # the stub has no other role
+    hours = hours.drop(columns="role").set_index("activity")
     assert list(hours.columns) == [
         "unit", "baseline_mean", "variant_mean", "difference", "low", "high", "confidence", "pairs", "nature",
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from sim.files.edit import model_at
 from sim.files.folder import names_in, read_named
 from sim.files.parse import shape, values_in
 from sim.files.source import Source
-from sim.law.clauses.practice import ByNeed, Practice, Voluntary
+from sim.law.clauses.practice import NEEDS, Levels, Practice, Voluntary
 from sim.law.compose.library import Library
 from sim.law.compose.practices import CHANGES
 from sim.law.reading.text import ranged
@@ -70,10 +70,15 @@ def _sections(practice: Practice, source: Source) -> list[str]:
 
 def _voluntary(path: str, entry: Voluntary, practice: Practice) -> tuple[Any, ...]:
     exempt = [*entry.exempt, *(f"{trait} while {duty} holds" for trait, duty in entry.exempt_when_active.items())]
-    who = ", ".join(entry.groups) + (f"; not {', '.join(exempt)}" if exempt else "")
+    who = ", ".join(entry.groups) + (f"; only {', '.join(entry.only)}" if entry.only else "")
+    who += f"; not {', '.join(exempt)}" if exempt else ""
     asks = code(getattr(entry, "activity", None) or getattr(entry, "procedure", ""))
     asks += f", {entry.form}" if hasattr(entry, "form") else ""
+    asks += "; short notice" if getattr(entry, "notice", "") == "short" else ""
+    begins_before = getattr(entry, "begins_before", None)
+    asks += f"; begins {ranged(begins_before)} before" if begins_before else ""
     asks += "; the citizen has a right to it" if getattr(entry, "on_request", False) else ""
+    asks += "" if getattr(entry, "gives_way", True) else "; does not give way to duties"
     every = _by_need(entry.every) if entry.every else "once"
     grade = f"{entry.evidence or practice.evidence}: {entry.source or practice.source}"
     return (
@@ -82,8 +87,8 @@ def _voluntary(path: str, entry: Voluntary, practice: Practice) -> tuple[Any, ..
     )  # fmt: skip
 
 
-def _by_need(times: ByNeed) -> str:
-    by_level = {need: ranged(getattr(times, need)) for need in ("light", "medium", "heavy")}
+def _by_need(times: Levels) -> str:
+    by_level = {need: ranged(getattr(times, need)) for need in NEEDS}
     if len(set(by_level.values())) == 1:
         return by_level["light"]
     return "; ".join(f"{need} {text}" for need, text in by_level.items())

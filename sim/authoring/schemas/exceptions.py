@@ -12,7 +12,6 @@ from sim.law.clauses.reform import OPERATIONS as CHANGE_OPERATIONS
 from sim.law.clauses.vocabulary import ProposalKind
 from sim.study.shocks import OPEN
 
-DURATION: Schema = {"$ref": "#/$defs/duration-value"}
 UNITS_OF_FIELDS: dict[tuple[str, str], str] = {
     ("StudyFile", "warm_up"): "duration", ("StudyFile", "measured"): "duration", ("StudyFile", "confidence"): "share",
     ("QueueFile", "warm_up"): "duration", ("QueueFile", "measured"): "duration", ("Arrivals", "mean_gap"): "minutes of work",
@@ -64,9 +63,10 @@ def _meetings(schema: Schema) -> Schema:
 
 
 def _by_need(schema: Schema) -> Schema:
-    """A duration for all levels of need, or one for each level."""
+    """A value for all levels of need, or one for each level."""
     description = schema.pop("description", "")
-    return {"anyOf": [DURATION, schema], "description": description}
+    one = {key: item for key, item in schema["properties"]["light"].items() if key != "description"}
+    return {"anyOf": [one, schema], "description": description}
 
 
 def _delivery(schema: Schema) -> Schema:
@@ -168,7 +168,7 @@ def _extending(schema: Schema) -> Schema:
 
 
 OF_MODELS: dict[str, Callable[[Schema], Schema]] = {
-    "Meetings": _meetings, "ByNeed": _by_need, "Delivery": _delivery, "Compared": _compared, "Change": _change,
+    "Meetings": _meetings, "ByNeed": _by_need, "ShareByNeed": _by_need, "Delivery": _delivery, "Compared": _compared, "Change": _change,
     "DatedChange": _change, "PathChange": _change, "StudyFile": _study, "Then": _then, "Shock": _shock, "Claim": _claim,
     "Reform": _reform, "Step": _step, "Duty": _duty, "Distribution": _distribution, "Part": _part, "Service": _service,
     "PracticeFile": _extending, "Place": _extending,

@@ -215,10 +215,11 @@ def form_of(S, c, d):  # type: ignore[no-untyped-def]
         return -1
     if duty.form == _R_IN_PERSON or (duty.form == _R_FIRST and slot.instance == duty.from_instance):
         return _IN_PERSON
+    s, level = S.settings[0], S.citizen[c].need_level
     bits = drawn(S, c, duty.key_form, occurrence(S.citizen[c].spell, slot.instance, 0))
-    if bits < S.settings[0].phone_chance:
+    if bits < (s.phone_0 if level == 0 else s.phone_1 if level == 1 else s.phone_2):
         return _PHONE
-    return _VIDEO if bits < S.settings[0].remote_chance else _IN_PERSON
+    return _VIDEO if bits < (s.remote_0 if level == 0 else s.remote_1 if level == 1 else s.remote_2) else _IN_PERSON
 
 
 @kernel

@@ -69,9 +69,9 @@ class Instances:
         if duty.form is FormRule.IN_PERSON or first:
             return Form.IN_PERSON
         bits, s = self.shared.drawn(citizen, duty.key_form, _instance(citizen, progress)), self.shared.settings
-        if bits < s.phone_chance:
+        if bits < s.phone[citizen.need_level]:
             return Form.PHONE
-        return Form.VIDEO if bits < s.remote_chance else Form.IN_PERSON
+        return Form.VIDEO if bits < s.remote[citizen.need_level] else Form.IN_PERSON
 
     def _minutes(self, citizen: Citizen, duty: Duty, progress: DutyProgress, form: int) -> int:
         table = self.shared.activities[duty.activity].minutes[max(form, Form.IN_PERSON)]

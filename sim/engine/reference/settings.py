@@ -18,8 +18,8 @@ class Settings:
     # meetings
     attempts: int
     no_show_minutes: int
-    phone_chance: int
-    remote_chance: int  # telephone or video
+    phone: tuple[int, int, int]  # chances by need level, if the citizen chooses the form
+    remote: tuple[int, int, int]  # telephone or video
     interpreter_trait: int
     interpreter_permille: int
     # booking
@@ -67,6 +67,11 @@ class Settings:
     def read(cls, numbers: Mapping[str, int]) -> Self:
         """From the settings of a world or of a later law."""
         types = get_type_hints(cls)
-        overload = numbers["overload_0"], numbers["overload_1"], numbers["overload_2"]
-        simple = {f.name: types[f.name](numbers[f.name]) for f in fields(cls) if f.name != "overload"}
-        return cls(overload=overload, **simple)
+        several = ("phone", "remote", "overload")
+        simple = {f.name: types[f.name](numbers[f.name]) for f in fields(cls) if f.name not in several}
+        phone, remote, overload = (_three(numbers, name) for name in several)
+        return cls(phone=phone, remote=remote, overload=overload, **simple)
+
+
+def _three(numbers: Mapping[str, int], name: str) -> tuple[int, int, int]:
+    return numbers[f"{name}_0"], numbers[f"{name}_1"], numbers[f"{name}_2"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
 from sim.files.entry import Entry, Names, NoneWord, Titled
 from sim.files.value import VALUE_KEYS, CountValue, DurationValue, LengthValue, problem, shown, size
 from sim.files.within import Within
-from sim.law.clauses.vocabulary import Clock, Demand, DutyForm, Start
+from sim.law.clauses.vocabulary import Clock, Demand, DutyForm, Notice, Start
 
 Starts = Annotated[tuple[Start, ...], Field(strict=False, min_length=1)]
 
@@ -61,7 +61,7 @@ class Duty(Titled):
     activity: str | None = None
     procedure: str | None = None
     form: DutyForm | None = None
-    notice: Literal["normal", "short"] = "normal"
+    notice: Notice = "normal"
     demand: Demand
     detects: bool = False  # the activity ends in an assessment that may detect a need
 

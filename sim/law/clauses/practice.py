@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from sim.files.entry import Names, Sourced, Title
 from sim.files.value import AttemptsValue, CountValue, DurationValue, NumberValue, ShareValue, WorkValue, problem, size
 from sim.law.clauses.duty import Starts
-from sim.law.clauses.vocabulary import Clock, Cover, DutyForm, Overload
+from sim.law.clauses.vocabulary import Clock, Cover, DutyForm, Notice, Overload
 
 NEEDS = ("light", "medium", "heavy")
 
@@ -24,12 +24,8 @@ class Booking(Sourced):
     missed_share: ShareValue  # share of citizens with self-booking who miss the deadline
 
 
-class ByNeed(Sourced):
-    """A duration for each level of need. A file may give one duration for all levels."""
-
-    light: DurationValue
-    medium: DurationValue
-    heavy: DurationValue
+class Levels(Sourced):
+    """A value for each level of need. A file may give one value for all levels."""
 
     @model_validator(mode="before")
     @classmethod
@@ -37,6 +33,22 @@ class ByNeed(Sourced):
         if isinstance(raw, dict) and "value" not in raw:
             return raw
         return dict.fromkeys(NEEDS, raw)
+
+
+class ByNeed(Levels):
+    """A duration for each level of need."""
+
+    light: DurationValue
+    medium: DurationValue
+    heavy: DurationValue
+
+
+class ShareByNeed(Levels):
+    """A share for each level of need."""
+
+    light: ShareValue
+    medium: ShareValue
+    heavy: ShareValue
 
 
 def _check_gaps(gaps: ByNeed | None, key: str) -> None:
@@ -58,27 +70,43 @@ class Voluntary(Sourced):
     clock: Clock
     first: ByNeed
     every: ByNeed | None = None
-    exempt: Names = ()  # traits
+    only: Names = ()  # traits: only citizens with at least one of them
+    exempt: Names = ()  # traits: not citizens with any of them
     exempt_when_active: dict[str, str] = Field(default={})  # trait -> duty: exempt while the rule set has that duty
     random: bool = False  # gaps are exponential with these means instead of fixed
 
     @model_validator(mode="after")
-    def _repeats_after_days(self) -> Voluntary:
+    def _is_whole(self) -> Voluntary:
         _check_gaps(self.every, "every")
+        if self.clock == "window":
+            raise problem(
+                "a practice cannot count days within a window", key=("clock",), found=self.clock,
+                expected="spell, benefit, accumulated, absence or course",
+            )  # fmt: skip
+        if self.every is None and len({getattr(self.first, need).value for need in NEEDS}) > 1:
+            raise problem(
+                "an action that happens once has one time for all levels of need", key=("first",),
+                found=", ".join(getattr(self.first, need).text for need in NEEDS), expected="one duration",
+                do="give one duration, or repeat the action with `every`",
+            )  # fmt: skip
         return self
 
 
 class Contact(Voluntary):
-    """Additional meetings."""
+    """Additional meetings. Each may detect a need."""
 
     activity: str
     form: DutyForm
-    detects: bool = True
+    notice: Notice = "normal"
     on_request: bool = False  # the citizen has a right to the meeting, so it is not dropped
+    gives_way: bool = True  # dropped if a duty or a meeting by right needs the time
 
 
 class Offer(Voluntary):
+    """Additional offers. The procedure decides which kinds are made."""
+
     procedure: str
+    begins_before: DurationValue | None = None  # time from the start of the procedure to its due date
 
 
 class MoreMeetings(Sourced):
@@ -117,7 +145,7 @@ class Practice(Sourced):
     booking: Booking
     phone_share: ShareValue  # shares of meetings for which the citizen chooses the form
     video_share: ShareValue
-    insists_in_person: ShareValue  # share in which the municipality does not follow the choice
+    insists_in_person: ShareByNeed  # share in which the municipality does not follow the choice
     cover: Cover
     contact: dict[str, Contact]
     offers: dict[str, Offer]

@@ -18,7 +18,8 @@ Demand = Literal[
     "unknown-volume",
 ]  # fmt: skip
 MeetingForm = Literal["in-person", "phone", "video"]
-DutyForm = Literal["in-person", "phone", "choice", "first-in-person"]
+DutyForm = Literal["in-person", "choice", "first-in-person"]
+Notice = Literal["normal", "short"]
 Changed = Literal["benefit-changed", "group-changed"]
 Condition = Literal["team-heard", "certificate-needed", "papers-outdated", "first-time"]
 CONDITIONS: tuple[str, ...] = get_args(Condition)

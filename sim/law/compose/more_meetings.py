@@ -120,7 +120,7 @@ def _added(tree: dict[str, Any], practice: Practice, group: str, more: float) ->
     new = gaps(dict.fromkeys(NEEDS, LONGEST_GAP), _days(settings.shortest_gap), more)
     row: dict[str, Any] = {"starts": ["arrival", "switch"], "clock": "spell"}
     if like is not None:
-        inherited = ("starts", "clock", "exempt", "exempt_when_active")
+        inherited = ("starts", "clock", "only", "exempt", "exempt_when_active")
         row = {key: copy.deepcopy(value) for key, value in tree["contact"][like].items() if key in inherited}
     return row | {
         "title": {"en": "More meetings by need", "da": "Flere samtaler efter behov"},

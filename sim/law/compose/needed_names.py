@@ -61,8 +61,9 @@ def practice_names_used(practice: Practice, source: Source) -> NamesUsed:
     for section, entries in (("contact", practice.contact), ("offers", practice.offers)):
         for key, entry in entries.items():
             at: Keys = (section, key)
-            for index, trait in enumerate(entry.exempt):
-                traits.setdefault(trait, source.place((*at, "exempt", index)))
+            for field, names in (("only", entry.only), ("exempt", entry.exempt)):
+                for index, trait in enumerate(names):
+                    traits.setdefault(trait, source.place((*at, field, index)))
             for trait in entry.exempt_when_active:
                 traits.setdefault(trait, source.place((*at, "exempt_when_active", trait)))
     return {"trait": traits, "chance": {}, "destination": {}, "wait": {}, "prolongation": {}}

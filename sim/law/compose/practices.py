@@ -20,7 +20,7 @@ from sim.files.parse import dotted, shape, values_in
 from sim.files.source import Source
 from sim.files.tree import Keys, scalar
 from sim.files.value import Value
-from sim.law.clauses.practice import ByNeed, Practice
+from sim.law.clauses.practice import Levels, Practice
 from sim.law.compose.more_meetings import with_more
 
 CHANGES = "changes"
@@ -156,7 +156,7 @@ def _meant(practice: Practice, path: str, source: Source) -> list[tuple[Keys, bo
     """
     keys: Keys = tuple(path.split("."))
     entry = model_at(practice, keys)
-    if isinstance(entry, (Value, ByNeed)) or path == "certificate_share":
+    if isinstance(entry, (Value, Levels)) or path == "certificate_share":
         return [(keys, False)]
     if isinstance(entry, dict) and entry and all(isinstance(item, Value) for item in entry.values()):
         return [((*keys, key), False) for key in entry]
@@ -179,7 +179,7 @@ def _paths(practice: Practice) -> list[str]:
         for section in ("contact", "offers")
         for name, entry in getattr(practice, section).items()
         for field, part in entry
-        if isinstance(part, BaseModel) and isinstance(part, ByNeed)
+        if isinstance(part, BaseModel) and isinstance(part, Levels)
     ]
     return [*sections, *by_need, *values, "certificate_share"]
 

@@ -100,6 +100,7 @@ def check_practice(practice: Practice, regime: Regime, source: Source) -> None:
     for section, entries in sections:
         for key, entry in entries.items():
             entry_keys = (section, key)
+            names.check_new(key, practice.contact if section == "offers" else (), entry_keys)
             names.groups(entry.groups, (*entry_keys, "groups"))
             for trait, duty in entry.exempt_when_active.items():
                 names.one("duty", duty, regime.duties, (*entry_keys, "exempt_when_active", trait))
@@ -120,6 +121,14 @@ class _Names:
             expected = ", ".join(known)
             raise self.source.error(
                 f"unknown {what}", keys, found=name, expected=expected, nearest=nearest_name(name, known), do=self.do
+            )
+
+    def check_new(self, name: str, taken: Iterable[str], keys: Keys) -> None:
+        """Check that an entry of a practice has a name of its own: its row must replace no other."""
+        if name in (*self.regime.duties, SWITCH_TALK, *taken):
+            what = "a meeting of the practice" if name in taken else "a duty of the law"
+            raise self.source.error(
+                f"this name belongs to {what}", keys, found=name, expected="a name of its own", do="rename the entry"
             )
 
     def groups(self, groups: Iterable[str], keys: Keys) -> None:
@@ -191,7 +200,7 @@ class _Names:
             raise self.source.error("a meeting needs its form", keys, expected="form")
         if form is not None and not forms:
             raise self.source.error(f"`{activity}` is not a meeting, so it has no form", (*keys, "form"), found=form)
-        needed_forms = {form} if form in ("in-person", "phone") else {"in-person", "phone", "video"}
+        needed_forms = {form} if form == "in-person" else {"in-person", "phone", "video"}
         if form is not None and not needed_forms <= set(forms):
             raise self.source.error(
                 f"`{activity}` has no minutes for this form", (*keys, "form"), found=form, expected=", ".join(forms)

@@ -8,6 +8,7 @@ from sim.chance import quantiles as q
 from sim.chance.draw import purpose
 from sim.files.quantity import Duration
 from sim.law.clauses.duty import Duty
+from sim.law.clauses.practice import Contact
 from sim.world.codes import Clock, DutyKind, FormRule, How, Role
 from sim.world.rows.rules import CLOCKS, FORMS, RIDES, ROLES, STARTS, TALK, Rules
 
@@ -63,6 +64,10 @@ class _DutyRows:
             | row | keys
         )  # fmt: skip
 
+    def _summons(self) -> dict[str, int]:
+        """The columns of a meeting at short notice: the office books it and nobody books it online."""
+        return {"notice": self.short, "summoned": 1}
+
     def _span(self, prefix: str, length: Duration) -> dict[str, int]:
         return {prefix: length.days, f"{prefix}_span": self.rules.spans.add(length.months)}
 
@@ -80,7 +85,7 @@ class _DutyRows:
             "counted": duty.counted_within.value.days if duty.counted_within else 0,
         }  # fmt: skip
         if duty.notice == "short":
-            row |= {"notice": self.short, "summoned": 1}
+            row |= self._summons()
         if duty.begins_before is not None:
             row["window"] = duty.begins_before.value.days
         if duty.first_is is not None:
@@ -118,12 +123,12 @@ class _DutyRows:
         row = {
             "states": rules.state_bits(tuple(g for g, x in rules.rule_set.regime.groups.items() if x.caseworker == "always")),
             "starts": How.TALK, "clock": Clock.SPELL, "exempt": rules.trait_bits(talk.exempt, TALK),
-            "form": FormRule.IN_PERSON, "detects": 1, "notice": self.short, "summoned": 1,
-        } | self._span("term", talk.within.value)  # fmt: skip
+            "form": FormRule.IN_PERSON, "detects": 1,
+        } | self._summons() | self._span("term", talk.within.value)  # fmt: skip
         self._add(TALK, row, talk.activity, None)
 
     def voluntary(self, name: str, entry: Any) -> None:
-        """Add a meeting or an offer of the practice. Its meetings give way to duties if time is short."""
+        """Add a meeting or an offer of the practice. Most of its meetings give way to duties if time is short."""
         rules, regime = self.rules, self.rules.rule_set.regime
         exempt = rules.trait_bits(entry.exempt, name)
         for trait, duty in entry.exempt_when_active.items():
@@ -132,10 +137,16 @@ class _DutyRows:
         activity = getattr(entry, "activity", None)
         row: dict[str, Any] = {
             "states": rules.state_bits(entry.groups), "starts": sum(STARTS[start] for start in entry.starts),
-            "clock": CLOCKS[entry.clock], "exempt": exempt, "form": FORMS[getattr(entry, "form", None)],
-            "optional": activity is not None and not getattr(entry, "on_request", False),
-            "detects": self._detects(activity, getattr(entry, "detects", False)),
+            "clock": CLOCKS[entry.clock], "only": rules.trait_bits(entry.only, name), "exempt": exempt,
+            "form": FORMS[getattr(entry, "form", None)],
+            "optional": isinstance(entry, Contact) and entry.gives_way and not entry.on_request,
+            "detects": self._detects(activity, says=False),
         }  # fmt: skip
+        if getattr(entry, "notice", "normal") == "short":
+            row |= self._summons()
+        begins_before = getattr(entry, "begins_before", None)
+        if begins_before is not None:
+            row["window"] = begins_before.value.days
         first = (entry.first.light, entry.first.medium, entry.first.heavy)
         row |= {f"first_{n}": length.value.days for n, length in enumerate(first)}
         if entry.every is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sim.chance import quantiles as q
 from sim.chance.draw import chance, purpose
 from sim.files.errors import ScenarioError, nearest_name
-from sim.law.clauses.practice import Practice
+from sim.law.clauses.practice import NEEDS, Practice
 from sim.law.clauses.regime import Regime
 from sim.law.compose.rule_set import RuleSet
 from sim.world.codes import Clock, FormRule, How, Overload, Role
@@ -164,13 +164,10 @@ def settings(rules: Rules) -> dict[str, int]:
     """The single numbers that rule set and practice set."""
     regime, practice = rules.rule_set.regime, rules.practice
     booking, tracking = practice.booking, regime.tracking
-    follows = 1 - practice.insists_in_person.value  # the municipality follows the citizen's choice
-    phone, video = follows * practice.phone_share.value, follows * practice.video_share.value
     overload = [OVERLOADS[word] for word in practice.overload] + [Overload.LATE] * 3
     paid_days = -(-regime.hand_over.paid_hours.value * 7 // (37 * 60))  # 37 paid hours a week
     return {
         "attempts": booking.attempts.value, "no_show_minutes": booking.no_show_minutes.value,
-        "phone_chance": chance(phone), "remote_chance": chance(min(phone + video, 1.0)),
         "bookable": round(1000 * booking.bookable_share.value),
         "overtime_minutes": practice.overtime_minutes.value, "overload_0": overload[0], "overload_1": overload[1],
         "overload_2": overload[2], "margin_share": round(1000 * practice.assignment.margin_share.value),
@@ -190,7 +187,20 @@ def settings(rules: Rules) -> dict[str, int]:
         "sanction_procedure": rules.procedures[regime.sanctions.procedure],
         "switch_procedure": rules.procedures[regime.switching.procedure], "switch_talk": 1, "hand_over_day": int(paid_days),
         "direct_trait": rules.trait_bits((regime.hand_over.at_once,), "hand_over"),
-    }  # fmt: skip
+    } | _remote_chances(practice)  # fmt: skip
+
+
+def _remote_chances(practice: Practice) -> dict[str, int]:
+    """By level of need, the chance of a meeting by telephone, and of one by telephone or video, if the citizen chooses.
+
+    The municipality does not follow every choice.
+    """
+    chances: dict[str, int] = {}
+    for level, need in enumerate(NEEDS):
+        follows = 1 - getattr(practice.insists_in_person, need).value
+        phone, video = follows * practice.phone_share.value, follows * practice.video_share.value
+        chances |= {f"phone_{level}": chance(phone), f"remote_{level}": chance(min(phone + video, 1.0))}
+    return chances
 
 
 def _flat_minutes(rules: Rules, activity: str) -> int:
