@@ -49,6 +49,13 @@ def nature_of(table: tuple[Nature, ...], measure: str, activity: str) -> str:
     return next((row.nature for row in table if row.fits(measure, activity)), "")
 
 
+def echoed(table: tuple[Nature, ...]) -> dict[str, frozenset[str]]:
+    """Measure -> activities whose number only echoes an input, by the rows that name both. No pool may hold them."""
+    rows = [row for row in table if row.nature == "echoes" and row.activities]
+    names = dict.fromkeys(name for row in rows for name in row.measures)
+    return {name: frozenset(a for row in rows if name in row.measures for a in row.activities) for name in names}
+
+
 ASSUMED = "emerges-with-assumed-effects"
 """The nature of an emerging number in a study that assumes effects on behaviour: the number may depend on them."""
 

@@ -5,15 +5,15 @@ Each row of the log names the team of its citizen at that moment, so no figure h
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from sim.measures import View, Window, known
 from sim.measures.deadlines import verdicts
 from sim.measures.episodes import Pieces
 from sim.measures.meetings import is_meeting
+from sim.measures.need_level import need_level
 from sim.measures.tidy import Tidy, count
-from sim.measures.view import NEED_LEVELS, Ints, Part
+from sim.measures.view import NEED_LEVELS
 from sim.world.log import Log, RowKind
 
 CITIZEN_WEEKS = "citizen_weeks_team"
@@ -44,7 +44,7 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
     held = work.where(is_meeting(view, work))
     meetings = count((len(teams),), teams.index(held["team"])) * view.per_year
     tidy.cube(MEETINGS, "per year", meetings, {"team": teams.labels}, margins=())
-    by_need = count((len(NEED_LEVELS),), need_of(log, held)) * view.per_year
+    by_need = count((len(NEED_LEVELS),), need_level(view, held)) * view.per_year
     tidy.cube(MEETINGS_BY_NEED, "per year", by_need, {"need": NEED_LEVELS}, margins=())
     term, broken, counted = verdicts(view)
     for measure, part in ((DEADLINES, term.where(counted)), (BREACHES, term.where(broken))):
@@ -53,15 +53,3 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
             measure, "per year", table * view.per_year, {"team": teams.labels, "activity": duties.labels}, margins=()
         )
     return tidy.frame()
-
-
-def need_of(log: Log, part: Part) -> Ints:
-    """int64[n], the need level of each row's citizen at the time of the row."""
-    rows = log.table(RowKind.TRAITS)
-    rows = rows[np.lexsort((rows["minute"], rows["citizen"]))]
-    longest = int(log.rows["minute"].max(initial=0)) + 1
-    known = rows["citizen"].astype(np.int64) * longest + rows["minute"]
-    wanted = part["citizen"].astype(np.int64) * longest + part["minute"]
-    latest: Ints = np.searchsorted(known, wanted, side="right") - 1
-    levels: Ints = rows["need_level"].astype(np.int64)
-    return levels[latest]

@@ -16,10 +16,14 @@ def deadlines(view: View) -> pd.DataFrame:
 
     - ``held_by_due_share``: the share of instances due in the window whose work was done on or before the due day.
     - ``lateness``: days from the due day to the work (negative: early).
-    - ``instances_unheld``: counted instances without work in this log.
+    - ``instances``: per year, the instances that ``held_by_due_share`` counts. ``instances_unheld``: those without work in
+      this log.
     - ``breach_share``: the share of legal deadlines with a BREACH. It counts the deadlines (TERM) of the window at
       which the citizen was still in the spell.
+    - ``deadlines``: per year, the deadlines that ``breach_share`` counts.
     - ``breaches`` and ``lapsed``: rows per year.
+
+    A deadline belongs to the window in which it falls due. Its verdict is written at the next midnight, so none is cut off.
 
     If the citizen leaves the spell before the end of the due day, an instance counts only if it was held. An instance's
     work is the last WORK of its citizen, spell and duty before the next instance opens. Desk work may take several rows.
@@ -56,6 +60,7 @@ def _instances(tidy: Tidy, view: View) -> None:
     margins = (("group",), ("activity",), ())
     total = count(shape, state[counted], duty[counted])
     tidy.ratio("held_by_due_share", "share", count(shape, state[held], duty[held]), total, axes, margins=margins)
+    tidy.cube("instances", "per year", total * view.per_year, axes, margins)
     unheld = counted & ~done
     number = count(shape, state[unheld], duty[unheld]) * view.per_year
     tidy.cube("instances_unheld", "per year", number, axes, (("group",), ("activity",), ()))
@@ -69,14 +74,10 @@ def _terms(tidy: Tidy, view: View) -> None:
     duties, states = view.axis("duty"), view.states
     shape, axes = (len(states), len(duties)), {"group": states.labels, "activity": duties.labels}
     duty, state = duties.index(term["duty"]), view.state(term)
-    tidy.ratio(
-        "breach_share",
-        "share",
-        count(shape, state[broken], duty[broken]),
-        count(shape, state[counted], duty[counted]),
-        axes,
-        margins=(("group",), ("activity",), ()),
-    )
+    margins = (("group",), ("activity",), ())
+    due = count(shape, state[counted], duty[counted])
+    tidy.ratio("breach_share", "share", count(shape, state[broken], duty[broken]), due, axes, margins=margins)
+    tidy.cube("deadlines", "per year", due * view.per_year, axes, margins)
 
 
 def verdicts(view: View) -> tuple[Part, Mask, Mask]:

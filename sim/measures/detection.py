@@ -7,41 +7,27 @@ import pandas as pd
 
 from sim.measures.pair_rows import next_after
 from sim.measures.tidy import Tidy, count
-from sim.measures.view import DAY, Mask, Part, View
+from sim.measures.view import Mask, Part, View
+from sim.measures.wait import Wait
 from sim.world.log import RowKind
 
 
 def detection(view: View) -> pd.DataFrame:
     """Needs that arise in the window, and the number of undetected needs.
 
-    - ``detection_delay_p50|p90|p95|mean``: days by need (column activity) and group, of needs detected in the log.
-    - ``needs``, ``needs_detected``, ``needs_left`` and ``needs_open``: per year by need. ``needs_left`` are needs that
-      were not detected before their spell ended; a need belongs to a spell.
+    - ``detection_delay``: onset → detection by need (column activity), group and need level, with the ends of a wait
+      (:func:`sim.measures.waits.waits`). ``…_left`` are needs that were not detected before their spell ended. A need
+      belongs to a spell.
     - ``needs_undetected``: mean number of citizens with an undetected need, by group. It includes needs from before
       the log.
 
     All other figures leave out needs from before the log, because their delay is unknown.
     """
     tidy, needs = Tidy(), view.axis("need")
-    onset, detected = view.inside(RowKind.NEED), view.of(RowKind.DETECT)
+    onset, detected = view.inside(RowKind.NEED), view.whole.of(RowKind.DETECT)
     onset = onset.where(onset["before_the_log"] == 0)
     answer = next_after(onset, detected, ("citizen", "spell", "need"))
-    is_detected = answer >= 0
-    place = needs.index(onset["need"])
-    if len(detected):
-        days = (detected["minute"][answer] - onset["minute"])[is_detected] / DAY
-        states = view.state(onset)[is_detected]
-        by = {"activity": (place[is_detected], needs.labels), "group": (states, view.states.labels)}
-        tidy.spread("detection_delay", "days", days, by)
-    left = ~is_detected & (next_after(onset, view.of(RowKind.SWITCH, RowKind.EXIT), ("citizen",)) >= 0)
-    for measure, mask in (
-        ("needs", is_detected | True),
-        ("needs_detected", is_detected),
-        ("needs_left", left),
-        ("needs_open", ~is_detected & ~left),
-    ):
-        number = count((len(needs),), place[mask]) * view.per_year
-        tidy.cube(measure, "per year", number, {"activity": needs.labels})
+    Wait("detection_delay", view, onset, detected, answer, (needs.index(onset["need"]), needs.labels)).report(tidy)
     _undetected(tidy, view)
     return tidy.frame()
 

@@ -116,7 +116,7 @@ class Tidy:
     def _spread(
         self, measure: str, unit: str, values: Floats, index: Ints, segments: Sequence[Mapping[str, str]]
     ) -> None:
-        """Linear percentiles (numpy's default) of each segment of one sorted array."""
+        """Smooth percentiles (:func:`quantile`) of each segment of one sorted array."""
         count = np.bincount(index, minlength=len(segments))
         first = np.cumsum(count) - count
         ordered = values[np.lexsort((values, index))]
@@ -125,11 +125,7 @@ class Tidy:
             n, dimensions = int(count[place]), segments[place]
             segment = ordered[first[place] : first[place] + n]
             for percent in PERCENTILES:
-                rank = percent / 100 * (n - 1)
-                low = int(rank)
-                high = min(low + 1, n - 1)
-                value = segment[low] + (rank - low) * (segment[high] - segment[low])
-                self.add(f"{measure}_p{percent}", unit, float(value), **dimensions)
+                self.add(f"{measure}_p{percent}", unit, quantile(segment, percent / 100), **dimensions)
             self.add(f"{measure}_mean", unit, float(total[place] / n), **dimensions)
 
     def frame(self) -> pd.DataFrame:
@@ -137,6 +133,23 @@ class Tidy:
         columns = list(zip(*self._rows, strict=True)) or [()] * len(COLUMNS)
         data = {name: pd.Series(list(columns[number]), dtype="str") for number, name in enumerate(COLUMNS[:-1])}
         return pd.DataFrame({**data, COLUMNS[-1]: np.array(columns[-1], dtype=np.float64)})
+
+
+def quantile(ordered: Floats, share: float) -> float:
+    """A quantile by the mid-distribution function, interpolated between distinct values.
+
+    Half of the observations that equal a value lie below it. So the quantile moves smoothly with the frequencies of whole
+    days, where an ordinary median stays on one day and then jumps to the next. The estimate is asymptotically normal for
+    discrete data too (Ma, Genton and Parzen 2011, Annals of the Institute of Statistical Mathematics 63). Without equal
+    observations it is Hazen's quantile.
+
+    Args:
+        ordered: float64[n], observations in rising order, n > 0.
+        share: from 0 to 1.
+    """
+    values, counts = np.unique(ordered, return_counts=True)
+    middle = (np.cumsum(counts) - counts / 2) / len(ordered)
+    return float(np.interp(share, middle, values))
 
 
 def _merge(values: Floats, axis: int, labels: Sequence[str]) -> tuple[Floats, Sequence[str]]:

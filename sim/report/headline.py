@@ -8,6 +8,7 @@ import pandas as pd
 from sim.measures.hours import RUNNING
 from sim.report.levels import DIMENSIONS, caseworkers_only, levels, one_place, rolled, study_columns, whole
 from sim.report.manifest import Manifest
+from sim.report.pools import is_refused, own_baselines
 
 HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("hours_total", "all", "all"),
@@ -21,15 +22,18 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("caseload_weighted", "all", "all"),
     ("share_above_norm_2016", "all", "all"),
     ("share_above_norm_2020", "all", "all"),
-    ("wait_first_meeting_p50", "all", "all"),
-    ("wait_certificate_p50", "all", "all"),
-    ("wait_team_p50", "all", "all"),
-    ("wait_decision_p50", "all", "all"),
-    ("wait_effort_p50", "all", "all"),
-    ("wait_clarification_p50", "all", "all"),
-    ("detection_delay_p50", "all", "all"),
-    ("held_by_due_share", "all", "all"),
-    ("breach_share", "all", "all"),
+    ("wait_first_meeting_within_4_weeks_standardised", "all", "all"),
+    ("wait_first_meeting_mean_standardised", "all", "all"),
+    ("wait_first_meeting_left", "all", "all"),
+    ("wait_certificate_mean_standardised", "all", "all"),
+    ("wait_team_mean_standardised", "all", "all"),
+    ("wait_decision_mean_standardised", "all", "all"),
+    ("wait_effort_mean_standardised", "all", "all"),
+    ("wait_clarification_mean_standardised", "all", "all"),
+    ("detection_delay_mean_standardised", "all", "all"),
+    ("held_by_due_share_standardised", "all", "all"),
+    ("breach_share_standardised", "all", "all"),
+    ("deadlines_gone", "all", "all"),
     ("meetings", "all", "all"),
     ("group_switches", "all", "all"),
     ("benefit_switches", "all", "all"),
@@ -97,7 +101,8 @@ def headline(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manife
     keys = ["measure", "activity", "need", "unit"]
     before = table[table["column"] == baseline].set_index(keys)["mean"].rename("baseline_mean")
     after = table[table["column"] != baseline].rename(columns={"mean": "variant_mean"}).join(before, on=keys)
-    after = after[after["difference"].notna()]
+    after = own_baselines(after[after["difference"].notna()], comparisons)
+    after = after[~is_refused(after, comparisons)]
     after["capacity"] = after["column"].map({name: manifest.column(name).kind for name in order})
     after["percent"] = 100 * after["difference"] / after["baseline_mean"].replace(0, np.nan)
     after = after.merge(_nature(comparisons), how="left", on=["column", "measure", "activity", "need"])

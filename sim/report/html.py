@@ -11,7 +11,7 @@ from sim.files.entry import Lang
 from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
-from sim.report.headline import headline
+from sim.report.headline import HEADLINES, headline
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
 from sim.report.page_tables import (
@@ -19,17 +19,22 @@ from sim.report.page_tables import (
     beside_table,
     comparison_table,
     number_table,
+    parts_table,
     proposals_table,
     roles_table,
     unknown_table,
     wide_table,
 )
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone
+from sim.report.side_tables import BESIDE
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
 from sim.report.template import filled
 from sim.report.words import capital, check_language, column_label, effects_text, label, number, phrase
+
+PARTED = tuple(dict.fromkeys(row[0] for row in (*HEADLINES, *BESIDE)))
+"""Measures whose parts the page prints where their pool moves against all of them."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,8 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         wide=is_wide(columns),
         comparison=comparison(headlines, columns, manifest, lang),
         comparison_note=comparison_note(headlines, columns, manifest, lang),
+        parts=parts_table(measures, comparisons, manifest, PARTED, lang),
+        team_places=figures["team-places"],
         alone=alone,
         not_run=not_run_table(manifest, lang),
         alone_figure=figures["proposals"],
@@ -108,7 +115,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
         cut=cut_table(manifest, lang),
         reinvested=reinvest_tables(manifest, lang),
-        spread=spread_table(measures, manifest, lang),
+        spread=spread_table(measures, comparisons, manifest, lang),
         roles=roles_table(measures, comparisons, manifest, lang),
         beside=beside_table(measures, comparisons, manifest, lang),
         unknown=unknown_table(measures, comparisons, manifest, lang),
@@ -201,7 +208,14 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
         ("m_replications", str(manifest.replications)),
         (
             "m_window",
-            phrase("window_text", lang, start=manifest.start, warm_up=manifest.warm_up, measured=manifest.measured),
+            phrase(
+                "window_text",
+                lang,
+                start=manifest.start,
+                warm_up=manifest.warm_up,
+                measured=manifest.measured,
+                follow_up=manifest.follow_up,
+            ),
         ),
         ("m_effects", effects_text(manifest, lang)),
         ("m_pairing", pairing),

@@ -48,6 +48,7 @@ class ColumnRecord(Record):
         use: what becomes of freed hours.
         shocks: of the column alone; those of the whole study are in ``Manifest.shocks``.
         own_practice: whether each place has a practice of its own.
+        team_places: weekly places of the rehabilitation team that the column sets; None: the place's own number.
     """
 
     name: str
@@ -57,6 +58,7 @@ class ColumnRecord(Record):
     use: Use
     shocks: tuple[ShockRecord, ...] = ()
     own_practice: bool = False
+    team_places: int | None = None
 
     @property
     def kind(self) -> Literal["keep", "cut", "reinvest"]:
@@ -207,6 +209,7 @@ class Manifest(Record):
     start: str  # ISO date
     warm_up: str  # "1 year"
     measured: str  # "2 years"
+    follow_up: str = "0 days"  # how long runs go on after the window
     window: tuple[int, int]  # first and last measured day
     confidence: float
     run_hash: str  # of the names of all runs, so of everything that determines the numbers

@@ -59,7 +59,7 @@ def render_overview(
         manifest,
         lang,
         sections=sections,
-        spread=spread_table(measures, manifest, lang),
+        spread=spread_table(measures, comparisons, manifest, lang),
     )
 
 

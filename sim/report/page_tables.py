@@ -12,6 +12,7 @@ from sim.report.chart_frame import MOST_COLUMNS, interval_words
 from sim.report.charts.differences import row_label
 from sim.report.levels import KEYS, levels, other_roles, records, rolled
 from sim.report.manifest import Assumption, Manifest
+from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import is_wide, largest
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.table import Cell, Head, Table
@@ -59,14 +60,20 @@ def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) ->
         by_column = {str(line["column"]): line for line in records(part)}
         for column in columns:
             line = by_column.get(column)
-            row += [difference_cell(line, lang), percent_cell(line, lang)] if line else [NOTHING, NOTHING]
+            row += (
+                [difference_cell(line, lang, records(part)[0]), percent_cell(line, lang)]
+                if line
+                else [NOTHING, NOTHING]
+            )
         rows.append(row)
     return Table("comparison", heads, rows, groups)
 
 
 WIDE_HEADLINES = (
-    ("hours", "running-casework"), ("wait_first_meeting_p50", "all"), ("wait_team_p50", "all"), ("wait_clarification_p50", "all"),
-    ("breach_share", "all"), ("meetings", "all"), ("detection_delay_p50", "all"), ("staff", "all"), ("staff_cost", "all"),
+    ("hours", "running-casework"), ("wait_first_meeting_within_4_weeks_standardised", "all"),
+    ("wait_team_mean_standardised", "all"), ("wait_clarification_mean_standardised", "all"),
+    ("breach_share_standardised", "all"), ("meetings", "all"), ("detection_delay_mean_standardised", "all"),
+    ("staff", "all"), ("staff_cost", "all"),
 )  # fmt: skip
 """What a comparison of many columns shows: a row per column has room for nine."""
 
@@ -99,14 +106,26 @@ def level_cell(mean: float, unit: str, lang: Lang) -> Cell:
     return Cell(number(value, lang, decimals_for(value, unit=unit)), value)
 
 
-def difference_cell(line: Mapping[str, Any], lang: Lang) -> Cell:
-    """A difference with its interval, and its unit where that is not the level's."""
+def difference_cell(line: Mapping[str, Any], lang: Lang, first: Mapping[str, Any] | None = None) -> Cell:
+    """A difference with its interval, and its unit where that is not the level's.
+
+    ``first`` is the line whose baseline the row prints. If this line has another baseline, the cell says so.
+    """
     unit, ends = str(line["unit"]), (float(line["difference"]), float(line["low"]), float(line["high"]))
     text, interval = difference_parts(*ends, unit, lang)
     own = difference_unit(*ends, unit, lang)
     if own and own != label("unit", unit, lang):
         text += f" {own.removesuffix(label('unit', unit, lang)).strip()}"
-    return Cell(text, shown(ends[0], unit), interval)
+    own_baseline = baseline_words(line, first, lang)
+    return Cell(text, shown(ends[0], unit), "; ".join(part for part in (interval, own_baseline) if part))
+
+
+def baseline_words(line: Mapping[str, Any], first: Mapping[str, Any] | None, lang: Lang) -> str:
+    """The baseline of a line if it reads otherwise than that of the row's first line; else empty."""
+    if first is None:
+        return ""
+    words = [level_cell(float(each["baseline_mean"]), str(each["unit"]), lang).text for each in (first, line)]
+    return "" if words[0] == words[1] else phrase("own_baseline", lang, value=words[1])
 
 
 def percent_cell(line: Mapping[str, Any], lang: Lang) -> Cell:
@@ -154,12 +173,25 @@ def _what(
     if name == "hours":
         return label("activity", activity, lang, manifest)
     if name == "breaches":
-        return label("duty", activity, lang, manifest)
-    if name == "waits":
+        return label(*(("duty", activity) if measure == "breach_share" else ("measure", measure)), lang, manifest)
+    if name == "team-places":
         return label("measure", measure, lang, manifest)
+    if name == "parts":
+        cell = {"group": group, "team": team, "activity": activity, "need": need}
+        return part_words(measure, cell, manifest, lang)
+    if name == "waits":
+        return f"{label('measure', measure, lang, manifest)}: {label('group', group, lang, manifest)}"
     if team != "all":
         return label("team", team, lang, manifest)
     return label("need", need, lang, manifest)
+
+
+def parts_table(
+    measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, shown_measures: Sequence[str], lang: Lang
+) -> Table | None:
+    """The parts of headlines whose pool moves against all of them; None without any."""
+    numbers = part_numbers(measures, comparisons, manifest, list(dict.fromkeys(shown_measures)))
+    return None if numbers.empty else number_table("parts", numbers, manifest, lang)
 
 
 def beside_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:

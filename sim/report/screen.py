@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -11,9 +13,11 @@ from rich.text import Text
 from sim.files.entry import Lang
 from sim.report.chart_frame import interval_line
 from sim.report.charts.differences import row_label
-from sim.report.headline import headline
-from sim.report.levels import one_place, study_columns
+from sim.report.headline import HEADLINES, headline
+from sim.report.levels import DIMENSIONS, one_place, records, study_columns
 from sim.report.manifest import Manifest
+from sim.report.page_tables import baseline_words
+from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import HEADS, alone_table, answer_alone, is_wide, run_alone
 from sim.report.words import (
     capital,
@@ -91,6 +95,8 @@ def _print_place(
         for line in answer_alone(manifest, lang):
             out.print(Text(f"{line.head} {line.text}"))
         out.print(Text(phrase("screen_files", lang)))
+    for text in part_lines(measures, comparisons, manifest, lang):
+        out.print(Text(text))
     if len(tables) > 1:
         out.print(Text(phrase("never_added", lang), style="bold"))
 
@@ -115,7 +121,7 @@ def _table(part: pd.DataFrame, kind: str, manifest: Manifest, lang: Lang) -> Tab
         ]
         for column in columns:
             line = rows[rows["column"] == column]
-            cells += _cells(line.iloc[0], unit, lang) if not line.empty else ["–", "–"]
+            cells += _cells(line.iloc[0], unit, lang, records(rows)[0]) if not line.empty else ["–", "–"]
         table.add_row(*(Text(cell) for cell in cells))
     return table
 
@@ -156,11 +162,26 @@ def _level(mean: float, unit: str, lang: Lang) -> str:
     return number(mean, lang, decimals_for(mean, unit=unit))
 
 
-def _cells(line: pd.Series[float], unit: str, lang: Lang) -> list[str]:
+def part_lines(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[str]:
+    """The parts of headlines whose pool moves against all of them: a heading, then a line for each part and variant."""
+    names = list(dict.fromkeys(row[0] for row in HEADLINES))
+    lines = []
+    for row in records(part_numbers(measures, comparisons, manifest, names)):
+        if pd.notna(row["difference"]):
+            words = part_words(str(row["measure"]), {name: str(row[name]) for name in DIMENSIONS}, manifest, lang)
+            ends = (float(row["difference"]), float(row["low"]), float(row["high"]))
+            change = difference_text(*ends, str(row["unit"]), lang)
+            lines.append(f"  {words}: {change} ({column_label(str(row['column']), lang, manifest)})")
+    return [f"{phrase('parts_section', lang)}. {phrase('parts_note', lang)}", *lines] if lines else []
+
+
+def _cells(line: pd.Series[float], unit: str, lang: Lang, first: dict[str, Any]) -> list[str]:
     ends = (float(line["difference"]), float(line["low"]), float(line["high"]))
     text = difference_text(*ends, unit, lang)
     if is_none(*ends):
         return [text, ""]
     if in_millions(unit, *ends):
         text += " million" if lang == "en" else " mio."
+    own_baseline = baseline_words({"baseline_mean": line["baseline_mean"], "unit": unit}, first, lang)
+    text += f"; {own_baseline}" if own_baseline else ""
     return [text, percent_text(float(line["percent"]), lang)]

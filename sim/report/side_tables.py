@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.files.entry import Lang
-from sim.report.levels import in_order, levels, whole
+from sim.report.levels import in_order, levels, one_place, whole
 from sim.report.manifest import Manifest
+from sim.report.pools import is_refused
 from sim.report.words import label
 
 EVERY = "every"
@@ -26,8 +27,10 @@ BESIDE: tuple[tuple[str, str, str], ...] = (
     ("interpreter_hours", "all", "all"),
     ("interpreter_fees", "all", "all"),
     ("needs_undetected", "all", "all"),
-    ("detection_delay_p50", "all", "all"),
-    ("detection_delay_p90", "all", "all"),
+    ("detection_delay_mean_standardised", "all", "all"),
+    ("detection_delay_within_26_weeks_standardised", "all", "all"),
+    ("detection_delay_left", "all", "all"),
+    ("detection_delay_never", "all", "all"),
     ("long_cases", "all", "all"),
     ("long_cases_with_team_need_share", "all", "all"),
 )
@@ -44,6 +47,7 @@ def beside_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
     """The level table of :data:`BESIDE`; amounts in DKK only of the baseline and of columns that cut staff."""
     table = levels(measures, comparisons, [row[0] for row in BESIDE], manifest)
     table = table[whole(table, ["team", "need"])]
+    table = table[~(is_refused(table, one_place(comparisons, manifest)) & whole(table, ["group"]))]
     parts = []
     for measure, group, activity in BESIDE:
         rows = table[(table["measure"] == measure) & (table["group"] == group)]

@@ -17,8 +17,8 @@ from sim.report.words import column_label, decimals_for, label, number, phrase, 
 YEAR_WEEKS = YEAR_DAYS / 7
 CRITERIA = (("running", 1.0), ("broken", 100.0), ("meetings", YEAR_WEEKS))
 """The criteria of a search, each with the factor to its printed unit: minutes a week, percent, meetings a year."""
-SPREAD = ("wait_decision_p50", "meetings_per_caseworker_person_year", "running_minutes_per_citizen_week", "detection_delay_p50",
-          "breach_share")  # fmt: skip
+SPREAD = ("wait_decision_mean_standardised", "meetings_per_caseworker_person_year", "running_minutes_per_citizen_week",
+          "detection_delay_mean_standardised", "breach_share_standardised")  # fmt: skip
 """Measures of the service that citizens get, compared by place and practice."""
 
 
@@ -65,13 +65,15 @@ def reinvest_tables(manifest: Manifest, lang: Lang) -> list[Table]:
     return tables
 
 
-def spread_table(measures: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:
+def spread_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:
     """The service that citizens get by rule set, practice and place, and the widest difference under each rule set.
 
-    None where no rule set has more than one practice or place.
+    Waits and deadlines are standardised to the mix of each place's baseline. None where no rule set has more than one
+    practice or place.
     """
     kept = measures[measures["measure"].isin(SPREAD) & whole(measures, ["group", "team", "activity", "need"])]
     kept = kept.assign(column=named_columns(kept, manifest))
+    kept = pd.concat([kept, _standardised(comparisons, manifest)], ignore_index=True)
     kept = kept[kept["column"].isin([column.name for column in manifest.columns if column.use == "keep"])]
     if kept.empty:
         return None
@@ -108,6 +110,17 @@ def spread_table(measures: pd.DataFrame, manifest: Manifest, lang: Lang) -> Tabl
         for name in chosen
     ]
     return Table("spread", heads, rows)
+
+
+def _standardised(comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """The standardised measures of the spread, a row per column and place: ``column, rule_set, place, measure, unit, value``."""
+    rows = comparisons[comparisons["measure"].isin(SPREAD) & comparisons["measure"].str.endswith("_standardised")]
+    rows = rows[whole(rows, ["group", "team", "activity", "need"])]
+    variants = rows.rename(columns={"variant": "column", "variant_mean": "value"})
+    baselines = rows.rename(columns={"baseline": "column", "baseline_mean": "value"})
+    table = pd.concat([baselines, variants])[["column", "place", "measure", "unit", "value"]]
+    table = table.drop_duplicates(["column", "place", "measure"])
+    return table.assign(rule_set=[manifest.column(str(name)).rules for name in table["column"]])
 
 
 def _level(value: float, unit: str, lang: Lang) -> Cell:

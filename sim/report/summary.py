@@ -23,8 +23,17 @@ from sim.report.words import (
     shown,
 )
 
-SERVICES = ("wait_first_meeting_p50", "wait_team_p50", "wait_clarification_p50", "caseload_mean")
+SERVICES = (
+    "wait_first_meeting_within_4_weeks_standardised",
+    "wait_first_meeting_mean_standardised",
+    "wait_first_meeting_left",
+    "wait_clarification_mean_standardised",
+    "detection_delay_mean_standardised",
+    "caseload_mean",
+)
 """What the third line is about, where the tables have it."""
+ONLY_IF_MORE = ("wait_first_meeting_left",)
+"""Numbers that the third line names only where they have grown beyond chance."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +148,8 @@ def _services(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
             continue
         unit = str(row["unit"])
         difference, low, high = (float(row[key]) for key in ("difference", "low", "high"))
+        if measure in ONLY_IF_MORE and not (difference if math.isnan(low) else low) > 0:
+            continue
         before, after = (shown(float(row[key]), unit) for key in ("baseline_mean", "variant_mean"))
         places = decimals_for(before, after) or 1
         change, interval = difference_parts(difference, low, high, unit, lang)

@@ -10,6 +10,9 @@ SERVICE_PREFIXES = ("wait_", "caseload_", "share_above_norm_")
 MONEY_MEASURES = ("staff_cost", "benefits_paid", "certificate_fees", "interpreter_fees")
 """Amounts in DKK: shown only where staff are cut. Any measure whose unit begins with DKK counts as well."""
 
+AGAINST = "against-all-parts"
+"""The verdict on a pooled difference that no part shares. No headline shows such a row."""
+
 STAFF_MEASURES = ("staff",)
 """Posts change only where staff are cut."""
 

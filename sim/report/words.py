@@ -14,7 +14,11 @@ from sim.report.text import labels, phrases
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 TODAY = "current/baseline/keep"
 """The label of this column leaves out that staff is kept."""
-PERCENTILE = re.compile(r"^(?P<wait>wait_.+)_p(?P<part>\d+)$")
+PERCENTILE = re.compile(r"^(?P<wait>wait_.+|detection_delay)_p(?P<part>\d+)$")
+STANDARDISED = re.compile(r"^(?P<measure>.+)_standardised(?P<covered>_covered)?$")
+WAIT = re.compile(
+    r"^(?P<wait>wait_.+|detection_delay)_(?P<part>mean|begun|served|left|never|within_(?P<weeks>\d+)_weeks?)$"
+)
 
 
 def check_language(lang: str) -> None:
@@ -43,8 +47,23 @@ def label(kind: str, name: str, lang: Lang = "en", manifest: Manifest | None = N
         part = match["part"]
         ending = "median" if part == "50" else (f"{part}th percentile" if lang == "en" else f"{part}. percentil")
         return f"{label(kind, match['wait'], lang, manifest)}, {ending}"
+    derived = _derived(name, lang, manifest) if kind == "measure" else ""
+    if derived:
+        return derived
     spaced = name.replace("-", " ").replace("_", " ")
     return spaced[:1].upper() + spaced[1:] if kind not in {"unit", "practice"} else spaced
+
+
+def _derived(measure: str, lang: Lang, manifest: Manifest | None) -> str:
+    """The words of a number of a wait, and of a standardised number; empty for another measure."""
+    if match := STANDARDISED.match(measure):
+        key = "covered_of" if match["covered"] else "standardised_of"
+        return phrase(key, lang, words=label("measure", match["measure"], lang, manifest))
+    if match := WAIT.match(measure):
+        key = "wait_within" if match["weeks"] else f"wait_{match['part']}_of"
+        weeks = int(match["weeks"] or 0)
+        return phrase(key, lang, count=weeks, wait=label("measure", match["wait"], lang, manifest))
+    return ""
 
 
 def phrase(key: str, lang: Lang = "en", **values: object) -> str:
@@ -95,6 +114,8 @@ def column_label(name: str, lang: Lang, manifest: Manifest, *, capacity: bool = 
     words = [rule_set_label(column.rules, lang, manifest), label("practice", column.practice, lang, manifest)]
     if name != TODAY and (capacity or column.reinvests):
         words.append(label("capacity", column.use, lang, manifest))
+    if column.team_places is not None:
+        words.append(phrase("places_a_week", lang, places=column.team_places))
     words += [f"{shock.what} {_years(shock)}" for shock in column.shocks]
     return ", ".join(part for part in words if part)
 

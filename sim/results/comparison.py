@@ -7,17 +7,29 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.figures.provenance import natures, read_natures
+from sim.figures.provenance import echoed, natures, read_natures
 from sim.files.errors import ScenarioError
 from sim.law.clauses.vocabulary import ROLES
 from sim.measures.hours import CASEWORKER
 from sim.report.manifest import Use
 from sim.report.what_may_be_shown import may_show
 from sim.results.pairing import compare
+from sim.results.sign_check import pooled
 from sim.study.column import Column
 from sim.study.study import Study
 
-SHOWN = ["unit", "baseline_mean", "variant_mean", "difference", "low", "high", "confidence", "pairs", "nature"]
+SHOWN = [
+    "unit",
+    "baseline_mean",
+    "variant_mean",
+    "difference",
+    "low",
+    "high",
+    "confidence",
+    "pairs",
+    "nature",
+    "pooled",
+]
 DIMENSIONS = ("group", "team", "activity", "need")
 
 
@@ -45,7 +57,7 @@ class Comparison:
         return _view(pd.concat([caseworkers, others]), "role", "activity")
 
     def waits(self) -> pd.DataFrame:
-        """Waits in days (percentiles): first meeting, certificate, team, decision, whole clarification.
+        """Waits: shares served within some weeks and days, by group, need level and procedure, and standardised.
 
         Raises:
             ScenarioError: staff is cut in one of the two columns, so waits do not show the use of freed hours.
@@ -86,5 +98,9 @@ def _view(rows: pd.DataFrame, *keys: str) -> pd.DataFrame:
 
 def compared(study: Study, measures: pd.DataFrame, baseline: Column, columns: Sequence[Column]) -> pd.DataFrame:
     """Paired differences between each of ``columns`` and ``baseline``, with their natures."""
-    table = compare(measures, baseline.name, [column.name for column in columns], study.confidence)
-    return table.assign(nature=natures(read_natures(study.root), table, effects=study.effects is not None))
+    known = read_natures(study.root)
+    table = compare(
+        measures, baseline.name, [column.name for column in columns], study.confidence, left_out=echoed(known)
+    )
+    nature = natures(known, table, effects=study.effects is not None)
+    return table.assign(nature=nature, pooled=pooled(table))

@@ -67,6 +67,7 @@ def manifest_of(
         start=study.start.isoformat(),
         warm_up=span(study.warm_up),
         measured=span(study.measured),
+        follow_up=span(study.follow_up),
         window=study.window,
         confidence=study.confidence,
         run_hash=hashlib.sha256("\n".join(sorted(run.key for run in runs)).encode()).hexdigest(),
@@ -99,6 +100,7 @@ def _column(column: Column) -> ColumnRecord:
     return ColumnRecord(
         name=column.name, rules=column.rules, practice=column.practice, capacity=column.capacity, use=column.use,
         shocks=tuple(_shock(shock) for shock in column.own_shocks), own_practice=column.own_practice,
+        team_places=column.team_places,
     )  # fmt: skip
 
 

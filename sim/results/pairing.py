@@ -17,11 +17,13 @@ only. The uncertainty of unmeasured inputs is described by their ranges and is m
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from sim.results.standardised import raw_pools, standardised
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +31,7 @@ CELL = ["group", "team", "activity", "need", "measure", "unit"]
 COLUMNS = [
     "study", "place", "baseline", "variant", "group", "team", "activity", "need", "measure", "unit", "baseline_mean",
     "variant_mean", "difference", "low", "high", "confidence", "pairs", "variance_factor", "nature",
+    "pooled",
 ]  # fmt: skip
 ADDITIVE_UNITS = ("citizens", "posts")
 
@@ -51,8 +54,12 @@ def compare(
     confidence: float = 0.95,
     *,
     natures: Mapping[str, str] | None = None,
+    left_out: Mapping[str, Collection[str]] | None = None,
 ) -> pd.DataFrame:
     """Paired differences of every measure between each variant and the baseline.
+
+    Waits and shares of deadlines are compared by their strata, and standardised to the baseline's mix in place of their raw
+    pools (:mod:`sim.results.standardised`).
 
     A pair is a replication that has both columns. A cell may be missing in one column of a pair. For additive units it
     counts as 0, because no hours were worked on it. For other units the pair is dropped, because there was no such wait.
@@ -64,9 +71,11 @@ def compare(
         variants: ``rule_set/practice/capacity`` of each column to compare with the baseline.
         confidence: confidence level of the intervals.
         natures: measure -> emerges, scales or echoes; "" for a measure that is missing here.
+        left_out: measure -> activities that its standardised value leaves out.
 
     Returns:
-        One row per place, variant and cell with at least one pair (:data:`COLUMNS`). ``variance_factor`` is nan if it does
+        One row per place, variant and cell with at least one pair (:data:`COLUMNS`). ``pooled`` is empty here
+        (:mod:`sim.results.sign_check` fills it). ``variance_factor`` is nan if it does
         not exist (fewer than two pairs, or nothing varies), and inf if only the difference does not vary.
 
     Raises:
@@ -85,17 +94,22 @@ def compare(
         for variant in variants:
             if baseline not in of_column or variant not in of_column:
                 continue
-            table = _pair(of_column[baseline], of_column[variant], confidence)
+            table = _pair(of_column[baseline], of_column[variant], confidence, left_out)
             tables.append(table.assign(study=str(study), place=str(place), baseline=baseline, variant=variant))
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
     comparisons = pd.concat(tables, ignore_index=True)
     comparisons["nature"] = [(natures or {}).get(measure, "") for measure in comparisons["measure"]]
+    comparisons["pooled"] = ""
     return comparisons[COLUMNS]
 
 
-def _pair(before: pd.DataFrame, after: pd.DataFrame, confidence: float) -> pd.DataFrame:
+def _pair(
+    before: pd.DataFrame, after: pd.DataFrame, confidence: float, left_out: Mapping[str, Collection[str]] | None = None
+) -> pd.DataFrame:
     """The comparisons of two columns at one place."""
+    own, own_before, own_after = standardised(before, after, left_out)
+    before, after = (table[~raw_pools(table)] for table in (before, after))
     replications = sorted(set(before["replication"]) & set(after["replication"]))
     a = before.pivot_table(index=CELL, columns="replication", values="value", sort=False).reindex(columns=replications)
     b = after.pivot_table(index=CELL, columns="replication", values="value", sort=False).reindex(columns=replications)
@@ -107,8 +121,10 @@ def _pair(before: pd.DataFrame, after: pd.DataFrame, confidence: float) -> pd.Da
     additive = np.array([is_additive(unit) for unit in cells.get_level_values("unit")], dtype=np.bool_)[:, None]
     baseline_values = np.where(additive & np.isnan(baseline_values), 0.0, baseline_values)
     variant_values = np.where(additive & np.isnan(variant_values), 0.0, variant_values)
+    baseline_values = np.concatenate([baseline_values, own_before])
+    variant_values = np.concatenate([variant_values, own_after])
     table = paired_intervals(baseline_values, variant_values, confidence)
-    result = cells.to_frame(index=False).assign(**table, confidence=confidence)
+    result = pd.concat([cells.to_frame(index=False), own], ignore_index=True).assign(**table, confidence=confidence)
     return result[result["pairs"] > 0]
 
 

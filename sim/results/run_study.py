@@ -107,11 +107,15 @@ def opened(
 
 def finished(plan: Plan, place: str, column: Column) -> Task[FinishedColumn]:
     """The task that makes a column at a place. It searches first if staff is cut or hours are reinvested."""
-    cut = (yield from staff_cut(plan, place, column)) if column.use == "cut" else None
+    cut, reinvestment = None, None
+    if column.use != "keep":  # a search reads no wait, so its runs end with the window
+        short = plan.without_follow_up()
+        same = short.study.column(column.name)
+        cut = (yield from staff_cut(short, place, same)) if column.use == "cut" else None
+        reinvestment = (yield from reinvested(short, place, same)) if column.use.startswith("reinvest") else None
     posts, places, setting = None, None, column.settings[place]
     if cut is not None and cut.changed:
         posts, places = tuple(cut.posts.items()), cut.places
-    reinvestment = (yield from reinvested(plan, place, column)) if column.use.startswith("reinvest") else None
     if reinvestment is not None:
         setting = setting.with_more_meetings(reinvestment.meetings)
         posts = tuple(reinvestment.posts.items()) if reinvestment.posts != reinvestment.baseline else posts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -123,6 +123,10 @@ class Plan:
             fingerprint.sources(*fingerprint.MEASURES),
         )  # fmt: skip
 
+    def without_follow_up(self) -> Plan:
+        """The plan of the same study with runs that end with the window."""
+        return replace(self, study=self.study.without_follow_up())
+
     def run(
         self,
         place: str,
@@ -133,7 +137,12 @@ class Plan:
         places: int | None = None,
         setting: Setting | None = None,
     ) -> Run:
-        """A run of a column at a place. ``setting`` replaces the column's setting at the place."""
+        """A run of a column at a place. ``setting`` replaces the column's setting at the place.
+
+        Args:
+            places: weekly places of the rehabilitation team; None for the column's own number, or else the place's.
+        """
+        places = column.team_places if places is None else places
         return Run(
             self.study.name, place, column.names, replication, setting or column.settings[place], self.study.window,
             self.norms[place], self.rates, posts, places, self.engine, self.folder / "runs", self.sources,

@@ -25,7 +25,7 @@ def check_window(study: Study) -> None:
     Raises:
         ScenarioError: at the study's line.
     """
-    if study.days - study.first_day < 7:
+    if study.measured_until - study.first_day < 7:
         raise study.error(
             "the window is too short", ("measured",), found=str(study.measured), expected="1 week or more"
         )
@@ -48,6 +48,11 @@ def check_entries(study: Study) -> None:
         ScenarioError: at the entry's line.
     """
     first = study.compare[0]
+    if first.team_places is not None and len(first.team_places) > 1:
+        raise study.error(
+            "the first entry is the baseline, so it has one number of places", ("compare", 0, "team_places"),
+            found=", ".join(str(places) for places in first.team_places), do="list several numbers in a later entry",
+        )  # fmt: skip
     if len(first.practice) > 1 or first.sweep is not None:
         raise study.error(
             "the first entry is the baseline, so it has one practice",
@@ -67,6 +72,11 @@ def check_entries(study: Study) -> None:
             raise study.error(
                 "`reinvest` has no effect: no column reinvests freed hours", ("compare", number, "reinvest"),
                 found=", ".join(entry.capacity), expected="capacity: [keep, reinvest]",
+            )  # fmt: skip
+        if entry.team_places is not None and entry.capacity != ("keep",):
+            raise study.error(
+                "`team_places` needs all staff: a cut sets the team's places itself", ("compare", number, "capacity"),
+                found=", ".join(entry.capacity), expected="capacity: keep", do="write two entries",
             )  # fmt: skip
     for number, place in enumerate(study.places):
         if place in study.places[:number]:

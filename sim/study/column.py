@@ -20,7 +20,7 @@ class ColumnName(NamedTuple):
     """The printed name of a column in three parts, as in the tables. No code parses it.
 
     ``rules`` and ``practice`` are the names of timelines; ``capacity`` is the use of freed hours, with the column's own
-    shocks in brackets.
+    places of the rehabilitation team and shocks in brackets.
     """
 
     rules: str
@@ -42,6 +42,7 @@ class Column:
         entry: the number of the column's entry in ``compare``.
         own_shocks: the shocks of the entry. The settings also contain the study's shocks.
         own_practice: whether each place has its own practice.
+        team_places: weekly places of the rehabilitation team that the entry sets, None for the place's own number.
         settings: the setting of the column's runs, by place.
     """
 
@@ -51,6 +52,7 @@ class Column:
     own_shocks: Shocks = field(compare=False, repr=False)
     own_practice: bool = field(compare=False, repr=False)
     settings: Mapping[str, Setting] = field(compare=False, repr=False)
+    team_places: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -68,7 +70,7 @@ class Column:
 
     @property
     def capacity(self) -> str:
-        """The printed use of freed hours, with the column's own shocks."""
+        """The printed use of freed hours, with the column's own places and shocks."""
         return self.names.capacity
 
     @property
@@ -83,15 +85,17 @@ class Column:
 
     @property
     def kept(self) -> Column:
-        """The same rules, practice and shocks with all staff."""
+        """The same rules, practice, places and shocks with all staff."""
         return self.using("keep")
 
     def using(self, use: Use) -> Column:
-        """The same rules, practice and shocks with another use of freed hours."""
-        names = self.names._replace(capacity=capacity_name(use, self.own_shocks))
+        """The same rules, practice, places and shocks with another use of freed hours."""
+        names = self.names._replace(capacity=capacity_name(use, self.own_shocks, self.team_places))
         return replace(self, names=names, use=use)
 
 
-def capacity_name(use: Use, own_shocks: Shocks) -> str:
-    """The printed use of freed hours, with the shocks of the column's entry in brackets."""
-    return f"{use}({', '.join(shock.name for shock in own_shocks)})" if own_shocks else use
+def capacity_name(use: Use, own_shocks: Shocks, team_places: int | None = None) -> str:
+    """The printed use of freed hours, with the places and the shocks of the column's entry in brackets."""
+    places = [] if team_places is None else [f"{team_places} places"]
+    details = [*places, *(shock.name for shock in own_shocks)]
+    return f"{use}({', '.join(details)})" if details else use

@@ -90,8 +90,8 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
     file = shape(StudyFile, source)
     check_study_name(file.study, source)
     study = Study(
-        file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.replications, file.seed,
-        file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
+        file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.follow_up, file.replications,
+        file.seed, file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
         library=library or Library.load(root),
     )  # fmt: skip
     check_window(study)

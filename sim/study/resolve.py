@@ -49,7 +49,7 @@ def column_of(study: Study, rules: str, practice: str | None = None) -> Column:
     same_rules = [column for column in study.columns if column.rules == rules]
     practice_name = practice or (same_rules[0] if same_rules else study.baseline).practice
     for column in same_rules:
-        if column.practice == practice_name and not column.own_shocks:
+        if column.practice == practice_name and not column.own_shocks and column.team_places is None:
             return column.kept
     resolver = Resolver(study)
     of_rules = {column.rules: _names(column.first.rules_over_time) for column in reversed(study.columns)}
@@ -77,21 +77,31 @@ class Resolver:
     _settings: dict[tuple[object, ...], Setting] = field(default_factory=dict)
 
     def columns(self, number: int, entry: Compared, practice: PracticeChoice) -> list[Column]:
-        """The columns of an entry with one of its practices, one for each use of freed hours."""
+        """The columns of an entry with one of its practices: one for each use of freed hours and number of places."""
         rules, practices = self._over_time(number, entry, practice)
-        return [self.column(number, rules, practices, use) for use in entry.uses]
+        return [
+            self.column(number, rules, practices, use, places)
+            for use in entry.uses
+            for places in entry.team_places or (None,)
+        ]
 
     def column(
-        self, number: int, rules: Timeline[str], practice: Timeline[PracticeChoice], use: Use = "keep"
+        self,
+        number: int,
+        rules: Timeline[str],
+        practice: Timeline[PracticeChoice],
+        use: Use = "keep",
+        team_places: int | None = None,
     ) -> Column:
         """One column, resolved at every place of the study."""
         own_shocks = self.study.compare[number].shocks
         own = any(part.what.file == OWN for part in practice)
         names = ColumnName(
-            timeline.name_of(rules), timeline.name_of(practice, _practice_name), capacity_name(use, own_shocks)
-        )
+            timeline.name_of(rules), timeline.name_of(practice, _practice_name),
+            capacity_name(use, own_shocks, team_places),
+        )  # fmt: skip
         settings = {place: self._setting(number, place, rules, practice) for place in self.study.places}
-        return Column(names, use, number, own_shocks, own, settings)
+        return Column(names, use, number, own_shocks, own, settings, team_places)
 
     def _over_time(
         self, number: int, entry: Compared, practice: PracticeChoice

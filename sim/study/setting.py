@@ -125,6 +125,13 @@ class Setting:
         law = replace(self.laws[0], rule_set=rule_set, practice=practice or self.practice)
         return replace(self, laws=(law,))
 
+    def shortened(self, days: int) -> Setting:
+        """The same setting for a run of fewer days. Laws and shocks that begin later are left out."""
+        end = self.start + timedelta(days=days)
+        laws = tuple(law for law in self.laws if law.day < days)
+        shocks = tuple(shock for shock in self.shocks if shock.first < end)
+        return replace(self, days=days, laws=laws, shocks=shocks)
+
     def with_more_meetings(self, more: tuple[MoreMeetings, ...]) -> Setting:
         """The same setting with more meetings in the practice of every law."""
         return replace(self, laws=tuple(law.with_more_meetings(more) for law in self.laws)) if more else self

@@ -30,7 +30,7 @@ def check_size(study: Study) -> None:
     """Check that the posts of every column have numbers and that each run fits into the memory of a computer.
 
     Raises:
-        ScenarioError: at the value that is too large, or at the study's `measured`.
+        ScenarioError: at the value that is too large, or at the study's `measured` or `follow_up`.
     """
     for column in study.columns:
         for setting in column.settings.values():
@@ -38,9 +38,12 @@ def check_size(study: Study) -> None:
             rows = _check_posts(setting)
             need = gigabytes(setting, rows)
             if need > MOST_GIGABYTES:
+                after = study.days - study.measured_until
+                key = "follow_up" if "follow_up" in study.source.tree and after > study.measured_until else "measured"
                 raise study.error(
-                    f"a run of {setting.place.place} would need too much memory", ("measured",),
-                    found=f"some {need:,.0f} GB for {sum(citizens(setting)):,.0f} citizens and {rows:,} posts over {setting.days:,} days",
+                    f"a run of {setting.place.place} would need too much memory", (key,),
+                    found=f"some {need:,.0f} GB for {sum(citizens(setting)):,.0f} citizens and {rows:,} posts over {setting.days:,} days"
+                    f" ({after:,} of them follow-up)",
                     expected=f"at most {MOST_GIGABYTES} GB", do="shorten the study, or make the place smaller",
                 )  # fmt: skip
 

@@ -28,6 +28,7 @@ class Study:
     Attributes:
         name: also the name of the folder of results.
         measured: length of the measured window, which follows the warm-up.
+        follow_up: time that a run goes on after the window, so that what began in the window is followed to its end.
         confidence: level of the intervals, between 0 and 1.
         compare: the entries of the file; the first is the baseline.
         effects: assumed effects on behaviour in all columns, or None.
@@ -45,6 +46,7 @@ class Study:
     start: date
     warm_up: Duration
     measured: Duration
+    follow_up: Duration
     replications: int
     seed: int
     confidence: float
@@ -63,9 +65,18 @@ class Study:
         return (_after(self.start, self.warm_up) - self.start).days
 
     @cached_property
+    def measured_until(self) -> int:
+        """The first day after the window (day 0 is the start)."""
+        return (self._window_end - self.start).days
+
+    @cached_property
     def days(self) -> int:
-        """Length of a run in days: warm-up plus window."""
-        return (_after(_after(self.start, self.warm_up), self.measured) - self.start).days
+        """Length of a run in days: warm-up, window and follow-up."""
+        return (_after(self._window_end, self.follow_up) - self.start).days
+
+    @property
+    def _window_end(self) -> date:
+        return _after(_after(self.start, self.warm_up), self.measured)
 
     @property
     def last(self) -> date:
@@ -75,7 +86,7 @@ class Study:
     @property
     def window(self) -> tuple[int, int]:
         """The first and the last measured day."""
-        return self.first_day, self.days - 1
+        return self.first_day, self.measured_until - 1
 
     @property
     def baseline(self) -> Column:
@@ -89,6 +100,18 @@ class Study:
     def column(self, name: str) -> Column:
         """The column with a printed name."""
         return next(column for column in self.columns if column.name == name)
+
+    def without_follow_up(self) -> Study:
+        """The same study with runs that end with the window, where waits are cut off.
+
+        Such runs serve where no wait is read: the searches for staff, and the check of staff against the law.
+        """
+        days = self.measured_until
+        columns = tuple(
+            replace(column, settings={place: setting.shortened(days) for place, setting in column.settings.items()})
+            for column in self.columns
+        )
+        return replace(self, follow_up=Duration(whole_days=0), columns=columns)
 
     def with_replications(self, replications: int | None) -> Study:
         """The same study with another number of replications; None keeps the number."""

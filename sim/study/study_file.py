@@ -39,7 +39,7 @@ def _reads(reader: Callable[[object], Any]) -> PlainValidator:
 
 
 def _listed(raw: object) -> object:
-    return [raw] if isinstance(raw, str) else raw
+    return [raw] if isinstance(raw, str) or (isinstance(raw, int) and not isinstance(raw, bool)) else raw
 
 
 def _assumed(raw: object) -> object:
@@ -67,7 +67,11 @@ Span = Annotated[Duration, _reads(quantity.duration)]
 LEAST_CONFIDENCE, MOST_CONFIDENCE = 0.5, 0.999
 Confidence = Annotated[float, _reads(_confidence)]
 MOST_REPLICATIONS = 10_000
+FOLLOW_UP = Duration(months=24)
+"""The time that a run goes on after the window unless the study says otherwise: two years."""
 Replications = Annotated[int, Within(1, MOST_REPLICATIONS)]
+TeamPlaces = Annotated[int, Within(1, 100_000)]
+"""Weekly places of the rehabilitation team."""
 Seed = Annotated[int, Within(0, (1 << 31) - 1)]
 OFF, ON = ("off", "no", "false"), ("on", "yes", "true")
 """Words for effects that are not assumed, and for those of the usual file."""
@@ -92,8 +96,9 @@ class Sweep(Entry):
 class Compared(Entry):
     """An entry of ``compare``: a rule set with practices of the jobcenter and the use of freed hours.
 
-    ``capacity`` may name several uses of freed hours, ``practice`` several practices, and ``sweep`` several values. ``then``
-    lists changes on later days. ``rules: enacted`` means the regimes of the library by their dates in force.
+    ``capacity`` may name several uses of freed hours, ``practice`` several practices, ``sweep`` several values, and
+    ``team_places`` several numbers of weekly places of the rehabilitation team. ``then`` lists changes on later days.
+    ``rules: enacted`` means the regimes of the library by their dates in force.
     """
 
     rules: str
@@ -102,6 +107,7 @@ class Compared(Entry):
     sweep: Sweep | None = None
     capacity: Annotated[List[Capacity], BeforeValidator(_listed)] = ("keep",)
     reinvest: Annotated[List[Reinvest] | None, BeforeValidator(_listed)] = None  # by default into meetings
+    team_places: Annotated[List[TeamPlaces] | None, BeforeValidator(_listed)] = None
     shocks: Annotated[Shocks, Field(strict=False)] = ()
     label: Label | None = None
 
@@ -136,6 +142,7 @@ class StudyFile(Entry):
     start: Date
     warm_up: Span
     measured: Span
+    follow_up: Span = FOLLOW_UP
     replications: Replications
     seed: Seed
     confidence: Confidence = 0.95

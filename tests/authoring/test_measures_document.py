@@ -20,4 +20,4 @@ def test_every_measure_is_named() -> None:
 
 def test_a_name_that_is_not_there_is_missed() -> None:
     assert named("`a_p50|p90` and `b`") == {"a_p50", "a_p90", "b"}
-    assert unnamed({"a_p95", "a_open", "b_week_13", "c"}, "`a` and `b_week_<w>`") == {"c"}
+    assert unnamed({"a_p95", "a_never", "b_week_13", "c"}, "`a` and `b_week_<w>`") == {"c"}

@@ -17,7 +17,7 @@ def why(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("JOBSIM_DEBUG", raising=False)
     short = STUDY.replace("warm_up: 1 month", "warm_up: 1 week").replace("measured: 2 months", "measured: 5 weeks")
-    (tmp_path / "small.yaml").write_text(short, encoding="utf-8")
+    (tmp_path / "small.yaml").write_text(f"{short}follow_up: 0 days\n", encoding="utf-8")
 
     def call(*arguments: str, study: str = "./small.yaml") -> tuple[int, str, str]:
         capsys.readouterr()

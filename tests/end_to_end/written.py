@@ -22,6 +22,7 @@ places: [aalborg]
 start: 2024-01-01
 warm_up: 2 weeks
 measured: 46 days
+follow_up: 0 days
 replications: 2
 seed: 20240101
 compare:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-ENDING = re.compile(r"_(?:p\d+|mean|count|open|left)$")
+ENDING = re.compile(r"_(?:p\d+|mean|begun|served|left|never|within_\d+_weeks?)$")
 """What can follow the name of a wait or a delay."""
 
 

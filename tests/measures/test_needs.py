@@ -23,7 +23,7 @@ def test_needs_from_before_the_log_have_no_delay() -> None:
     table = book.table((0, 27))
     assert table("detection_delay_p50", activity="flex-job") == pytest.approx(6)
     assert table("detection_delay_p90", group="sick") == pytest.approx(6)
-    assert table("needs") == pytest.approx(1 * 365.25 / 28)
+    assert table("detection_delay_begun") == pytest.approx(1 * 365.25 / 28)
 
 
 def test_citizens_with_an_undetected_need() -> None:

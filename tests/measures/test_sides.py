@@ -106,7 +106,7 @@ def test_a_need_that_waits_when_the_citizen_goes_over_the_border_is_left() -> No
     book.row(RowKind.NEED, 4, citizen=0, extra=1)
     book.switch(0, 10, SELF_SUPPORTING)
     table = book.table((0, 27))
-    assert table("needs_left") == pytest.approx(1 * 365.25 / 28)
+    assert table("detection_delay_left") == pytest.approx(1 * 365.25 / 28)
     assert table("needs_undetected") == pytest.approx(6 / 28)
 
 

@@ -85,38 +85,47 @@ def test_reinvested_hours_tell_meetings_caseloads_and_norms() -> None:
     assert not any("DKK" in head.text or "kr." in head.text for table in (meetings, loads) for head in table.heads)
 
 
+MEETINGS_HELD = {"measure": "meetings_per_caseworker_person_year", "unit": "meetings per person and year"}
+
+
 def spread(rows: dict[tuple[str, str, str], float]) -> pd.DataFrame:
+    whole = {"group": "all", "team": "all", "activity": "all", "need": "all", "capacity": "keep", "study": "x"}
     return pd.DataFrame(
         [
-            {
-                "study": "x", "place": place, "rule_set": rules, "practice": practice, "capacity": "keep", "replication": r,
-                "group": "all", "team": "all", "activity": "all", "need": "all", "measure": "wait_decision_p50",
-                "unit": "days", "value": value + r,
-            }
+            {**whole, **MEETINGS_HELD, "place": place, "rule_set": rules, "practice": practice, "replication": r, "value": value + r}
             for (rules, practice, place), value in rows.items()
             for r in (-1, 1)
         ]
     )  # fmt: skip
 
 
-def test_the_widest_difference_is_between_the_two_that_are_furthest_apart() -> None:
-    measures = spread(
-        {
-            ("current", "baseline", "a"): 9.0,
-            ("freed", "one", "a"): 10.0,
-            ("freed", "two", "a"): 25.0,
-            ("freed", "own", "b"): 4.0,
-        }
+def compared(rows: dict[tuple[str, str, str], float]) -> pd.DataFrame:
+    """Standardised waits of columns against the baseline, in which they are 9 days."""
+    whole = {"group": "all", "team": "all", "activity": "all", "need": "all", "baseline": "current/baseline/keep"}
+    wait = {"measure": "wait_decision_mean_standardised", "unit": "days", "baseline_mean": 9.0}
+    return pd.DataFrame(
+        [
+            {**whole, **wait, "place": place, "variant": f"{rules}/{practice}/keep", "variant_mean": value}
+            for (rules, practice, place), value in rows.items()
+        ]
     )
+
+
+def test_the_widest_difference_is_between_the_two_that_are_furthest_apart() -> None:
+    variants = {("freed", "one", "a"): 10.0, ("freed", "two", "a"): 25.0, ("freed", "own", "b"): 4.0}
+    measures = spread({("current", "baseline", "a"): 9.0, ("current", "baseline", "b"): 9.0, **variants})
     columns = (
         column("current", "baseline"), column("freed", "one"), column("freed", "two"), column("freed", "own", own_practice=True),
     )  # fmt: skip
     of_two = manifest(places=("a", "b"), columns=columns, practices_by_place={"b": "two"})
-    table = spread_table(measures, of_two, "en")
+    table = spread_table(measures, compared(variants), of_two, "en")
     assert table is not None
-    assert [row[2].text for row in table.rows] == ["10.0", "25.0", "4.0", "21.0"]
-    assert "two" in table.rows[2][1].text
-    assert spread_table(spread({("current", "baseline", "a"): 9.0}), manifest(), "en") is None
+    for at in (2, 3):  # the standardised wait, then the meetings
+        assert [row[at].text for row in table.rows[:2]] == ["9.0", "9.0"]
+        assert [row[at].text for row in table.rows[3:]] == ["10.0", "25.0", "4.0", "21.0"]
+    assert "two" in table.rows[5][1].text
+    alone = spread({("current", "baseline", "a"): 9.0})
+    assert spread_table(alone, compared(variants).iloc[:0], manifest(), "en") is None
 
 
 def test_the_page_has_the_tables_only_where_there_is_something(study: Study, blank: None) -> None:

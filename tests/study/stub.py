@@ -34,9 +34,12 @@ compare:
 
 
 def study(folder: Path, text: str = STUDY) -> Study:
-    """A study in a file of its own, under the rules that all tests of a process share."""
+    """A study in a file of its own, under the rules that all tests of a process share.
+
+    Its runs end with the window unless the text says otherwise, so that tests stay cheap.
+    """
     file = folder / "small.yaml"
-    file.write_text(text, encoding="utf-8")
+    file.write_text(text if "follow_up" in text else f"{text.rstrip()}\nfollow_up: 0 days\n", encoding="utf-8")
     return load(file, library=library())
 
 

@@ -13,7 +13,8 @@ from sim.law.clauses.vocabulary import ProposalKind
 from sim.study.shocks import OPEN
 
 UNITS_OF_FIELDS: dict[tuple[str, str], str] = {
-    ("StudyFile", "warm_up"): "duration", ("StudyFile", "measured"): "duration", ("StudyFile", "confidence"): "share",
+    ("StudyFile", "warm_up"): "duration", ("StudyFile", "measured"): "duration", ("StudyFile", "follow_up"): "duration",
+    ("StudyFile", "confidence"): "share",
     ("QueueFile", "warm_up"): "duration", ("QueueFile", "measured"): "duration", ("Arrivals", "mean_gap"): "minutes of work",
     ("Service", "exponential"): "minutes of work", ("Service", "fixed"): "minutes of work",
 }  # fmt: skip
@@ -31,6 +32,7 @@ DESCRIBED = {
     ("PracticeChange", "set"): "Path of a value, such as `booking.missed_share`, or of a new entry of a section.",
     ("Claim", "saves"): "The saving that the paper names.", ("Claim", "states"): "Another number that the paper names.",
     ("Claim", "source"): "Id of the figure (figures/claims.yaml).",
+    ("StudyFile", "follow_up"): "How long runs go on after the window, so that waits are followed to their end. Default: 2 years.",
     ("StudyFile", "effects"): "Effects on behaviour: `off`, `on`, the name of a file of effects, or a file and an end of its ranges.",
     ("StudyFile", "shocks"): "Shocks to inflow or staff, in every column.",
     ("StudyFile", "practices_by_place"): "Place -> the practice that `own` means there.",
@@ -40,6 +42,7 @@ DESCRIBED = {
     ("Compared", "sweep"): "A value of the practice and the values to try, with a column for each.",
     ("Compared", "capacity"): "The use of freed hours: `keep` the staff, `cut` it, or `reinvest` the hours. One or several.",
     ("Compared", "reinvest"): "The use of reinvested hours: `meetings`, `caseloads` or both. Only with `capacity: reinvest`.",
+    ("Compared", "team_places"): "One or several numbers of weekly places of the rehabilitation team, with a column for each.",
     ("Compared", "shocks"): "Shocks to inflow or staff, in this entry's columns only.",
     ("Then", "from"): "The first day.",
     ("Sweep", "path"): "Path of a value of the practice, such as `team_share` or `booking.window`.",

@@ -20,63 +20,75 @@ from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, whole
 from sim.report.manifest import Manifest
-from sim.report.style import GREY, looks, styled
-from sim.report.words import column_label, label, phrase, shown
+from sim.report.style import looks, styled
+from sim.report.words import column_label, label, number, phrase
 
 WRAP = 46
 """Characters of a duty's name on one line."""
 
 
+STANDARDISED, GONE = "breach_share_standardised", "deadlines_gone"
+
+
 def breach_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """``breach_share`` by duty (in ``activity``) and column (level table); a duty that a column lacks has no row."""
-    table = levels(measures, comparisons, ["breach_share"], manifest)
+    """Broken deadlines of the duties that the baseline and a variant both have, by duty (in ``activity``), level table.
+
+    - ``breach_share_standardised`` over all of them: each duty has the weight that it has in the baseline.
+    - ``breach_share`` by duty.
+    - ``deadlines_gone``: deadlines a year of duties that the variant no longer has.
+
+    A study of one column has all its duties.
+    """
+    table = levels(measures, comparisons, [STANDARDISED, "breach_share", GONE], manifest)
     table = table[whole(table, ["group", "team", "need"]) & ~table["activity"].isin(["none"])]
-    if table.empty:
+    by_duty = table[(table["measure"] == "breach_share") & (table["activity"] != "all")]
+    if by_duty.empty:
         raise NoNumbersError("breach_share")
-    rank = table.groupby("activity")["mean"].first()
-    order = {
-        name: at
-        for at, name in enumerate(["all", *rank.drop("all", errors="ignore").sort_values(ascending=False).index])
-    }
-    return table.sort_values("activity", key=lambda s: s.map(order), kind="stable").reset_index(drop=True)
+    baseline = str(table["column"].iloc[0])
+    holders = by_duty.groupby("activity")["column"].agg(set)
+    alone = len(set(table["column"])) == 1
+    kept = {duty for duty, columns in holders.items() if alone or (baseline in columns and len(columns) > 1)}
+    rank = by_duty[by_duty["column"] == baseline].set_index("activity")["mean"].sort_values(ascending=False)
+    order = {name: at for at, name in enumerate(["all", *rank.index])}
+    by_duty = by_duty[by_duty["activity"].isin(kept)]
+    pooled = table[table["measure"] == STANDARDISED]
+    gone = table[(table["measure"] == GONE) & (table["column"] != baseline)]
+    by_duty = by_duty.sort_values("activity", key=lambda s: s.map(order), kind="stable")
+    return pd.concat([part for part in (pooled, by_duty, gone) if not part.empty], ignore_index=True)
 
 
 def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """A row per duty, a bar per column in percent of the deadlines that fell due; says where a duty is gone."""
-    numbers, left_out = first_columns(numbers, manifest, lang)
+    """A row per duty that both have, a bar per column in percent of the deadlines that fell due."""
+    shown_numbers, left_out = first_columns(numbers, manifest, lang)
+    gone = shown_numbers[shown_numbers["measure"] == GONE]
+    numbers = shown_numbers[shown_numbers["measure"] != GONE]
     columns, duties = list(dict.fromkeys(numbers["column"])), list(dict.fromkeys(numbers["activity"]))
     styles = looks(columns, columns[0], manifest)
-    unit = str(numbers["unit"].iloc[0])
-    caption = [phrase("breaches_caption", lang), whisker_line(numbers, lang), left_out]
+    caption = [phrase("breaches_caption", lang), *_gone(gone, lang), whisker_line(numbers, lang), left_out]
     with styled():
-        names = [label("duty", duty, lang, manifest) for duty in duties]
+        words = {"all": phrase("duties_both_have", lang)}
+        names = [words.get(duty) or label("duty", duty, lang, manifest) for duty in duties]
         labels = {name: column_label(name, lang, manifest) for name in columns}
         body = 0.5 + legend_height(labels.values()) + len(duties) * row_height(names, 0.08 + 0.08 * len(columns), WRAP)
         figure = sheet(phrase("breaches_title", lang), phrase("breaches_subtitle", lang), caption, manifest, lang, body)
         axes = figure.subplots()
         grouped_bars(axes, numbers, duties, "activity", styles)
-        for row, duty in enumerate(duties):
-            held = set(numbers.loc[numbers["activity"] == duty, "column"])
-            gone = [column for column in columns if column not in held]
-            if gone:
-                where = "gone_all" if len(gone) == len(columns) - 1 and columns[0] in held else "gone_some"
-                where = "new_duty" if columns[0] in gone else where
-                ends = numbers.loc[numbers["activity"] == duty, "mean"]
-                note = phrase(where, lang)
-                axes.annotate(
-                    note,
-                    (shown(float(ends.max()), unit), row),
-                    xytext=(5, 0),
-                    textcoords="offset points",
-                    va="center",
-                    fontsize=6.3,
-                    color=GREY,
-                )
         row_labels(axes, names, WRAP)
         value_axis(axes, phrase("breaches_axis", lang), lang)
         axes.set_xlim(left=0)
         column_legend(axes, styles, labels)
     return figure
+
+
+def _gone(gone: pd.DataFrame, lang: Lang) -> list[str]:
+    """How many deadlines a year no longer exist: the fewest and the most of the variants."""
+    numbers = sorted(-float(difference) for difference in gone["difference"].dropna() if difference < 0)
+    if not numbers:
+        return []
+    low, high = (number(end, lang, 0) for end in (numbers[0], numbers[-1]))
+    if low == high:
+        return [phrase("breaches_gone", lang, number=high)]
+    return [phrase("breaches_gone_span", lang, low=low, high=high)]
 
 
 CHART = Chart("breaches", breach_numbers, draw_breaches, section="breaches_section", levels=True)

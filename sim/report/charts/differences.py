@@ -49,10 +49,12 @@ MARK = 0.03
 LEFT_OUT = (
     "caseload_weighted",
     "share_above_norm_2016",
-    "wait_effort_p50",
+    "wait_certificate_mean_standardised",
+    "wait_effort_mean_standardised",
+    "deadlines_gone",
     "benefit_switches",
     "sanctions",
-    "held_by_due_share",
+    "held_by_due_share_standardised",
 )
 """Headlines that only the table has, so that the chart fits on a page; needs have a chart of their own."""
 

@@ -1,4 +1,4 @@
-"""Waits by kind: median, 90th and 95th percentile, in days."""
+"""Waits by kind and group: mean days of those served, standardised to the baseline's mix."""
 
 from __future__ import annotations
 
@@ -8,110 +8,116 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from sim.files.entry import Lang
 from sim.report.chart_frame import (
+    column_legend,
     first_columns,
     interval_line,
-    interval_words,
-    legend_above,
     legend_height,
-    row_height,
     row_labels,
     sheet,
-    side_text,
     value_axis,
-    wrapped,
 )
 from sim.report.charts.chart import Chart, NoNumbersError
-from sim.report.levels import levels, records, whole
+from sim.report.levels import in_order, levels, records, whole
 from sim.report.manifest import Manifest
 from sim.report.style import Look, looks, styled
-from sim.report.words import capital, column_label, difference_text, label, number, phrase
+from sim.report.words import capital, column_label, label, phrase
 
-KINDS = ("wait_first_meeting", "wait_certificate", "wait_team", "wait_decision", "wait_effort", "wait_clarification")
-PARTS = (50, 90, 95)
-WRAP = 26
-"""Letters of a wait's name on one line."""
+KINDS = ("wait_first_meeting", "wait_clarification", "wait_team", "wait_decision", "wait_effort", "detection_delay")
+"""The waits of the panels, in their order."""
+STANDARDISED = "_standardised"
+DRAWN, BESIDE = "mean", ("within_4_weeks", "left", "never")
+"""The number drawn, and those that the table beside the chart has too."""
+WRAP = 22
+"""Letters of a group's name on one line."""
 
 
 def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """The percentiles of every wait over all citizens (level table, days) with ``wait`` and ``percentile``.
+    """Mean, share within four weeks, left and never of every wait, by group (level table) with ``wait`` and ``number``.
 
-    Columns that cut staff are left out.
+    Means and shares are standardised to the baseline's mix of need levels and procedures. A study of one column has its
+    own mix. Columns that cut staff are left out of waits.
     """
-    names = {f"{kind}_p{part}": (kind, part) for kind in KINDS for part in PARTS}
-    table = levels(measures, comparisons, list(names), manifest)
-    table = table[whole(table, ["group", "team", "activity", "need"])]
-    if table.empty:
+    names = {f"{kind}_{part}": (kind, part) for kind in KINDS for part in (DRAWN, *BESIDE)}
+    by_mix = {f"{name}{STANDARDISED}": key for name, key in names.items()}
+    table = levels(measures, comparisons, [*by_mix, *names], manifest)
+    table = table[whole(table, ["team", "activity", "need"]) & ~table["group"].isin(["none"])]
+    keys = [(by_mix | names)[measure] for measure in table["measure"]]
+    table = table.assign(wait=[kind for kind, _ in keys], number=[part for _, part in keys])
+    has_mix = table["measure"].isin(by_mix)
+    counted = table["number"].isin(["left", "never"])
+    compared = set(table.loc[has_mix, "measure"].str.removesuffix(STANDARDISED))
+    # a raw number of a compared wait, and a raw pool over all groups, are not shown
+    table = table[has_mix | counted | (~table["measure"].isin(compared) & (table["group"] != "all"))]
+    if not (table["number"] == DRAWN).any():
         raise NoNumbersError("waits")
-    kinds = [names[m] for m in table["measure"]]
-    table = table.assign(wait=[kind for kind, _ in kinds], percentile=[part for _, part in kinds])
     place = {kind: at for at, kind in enumerate(KINDS)}
-    return table.sort_values("wait", key=lambda s: s.map(place), kind="stable").reset_index(drop=True)
+    parts = {part: at for at, part in enumerate((DRAWN, *BESIDE))}
+    rank = table["wait"].map(place) * 10 + table["number"].map(parts)
+    table = table.assign(rank=rank, of_group=in_order(table["group"]))
+    return (
+        table.sort_values(["rank", "of_group"], kind="stable").drop(columns=["rank", "of_group"]).reset_index(drop=True)
+    )
 
 
 def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """A row per wait, a line per column from median to 95th percentile; differences of the median to the right."""
-    numbers, left_out = first_columns(numbers, manifest, lang)
+    """A panel per wait, a row per group, a mark per column."""
+    numbers, left_out = first_columns(numbers[numbers["number"] == DRAWN], manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
-    kinds = list(dict.fromkeys(numbers["wait"]))
+    kinds = [kind for kind in KINDS if kind in set(numbers["wait"])]
     styles = looks(columns, columns[0], manifest)
     caption = [phrase("waits_caption", lang), capital(interval_line(numbers, lang)), left_out]
+    lines = [kinds[at : at + 2] for at in range(0, len(kinds), 2)]
+    panels = {kind: numbers[numbers["wait"] == kind] for kind in kinds}
+    rows = {kind: list(dict.fromkeys(part["group"])) for kind, part in panels.items()}
+    tall = [0.62 + 0.27 * max(len(rows[kind]) for kind in line) for line in lines]
     with styled():
-        names = {name: column_label(name, lang, manifest) for name in columns}
-        rows = [label("measure", kind, lang, manifest) for kind in kinds]
-        tall = row_height(rows, 0.14 + 0.12 * len(columns), WRAP)
-        body = 0.92 + legend_height(names.values()) + len(kinds) * tall
+        labels = {name: column_label(name, lang, manifest) for name in columns}
+        legend = legend_height(labels.values()) + 0.2
         figure = sheet(
-            phrase("waits_title", lang),
-            phrase("waits_subtitle", lang, interval=interval_words(numbers, lang)),
-            caption,
-            manifest,
-            lang,
-            body,
+            phrase("waits_title", lang), phrase("waits_subtitle", lang), caption, manifest, lang, legend + sum(tall)
         )
-        axes = figure.subplots()
-        step = 0.72 / len(styles)
-        for row, kind in enumerate(kinds):
-            for place, (column, look) in enumerate(styles.items()):
-                part = records(numbers[(numbers["wait"] == kind) & (numbers["column"] == column)])
-                if part:
-                    _draw_line(axes, row + (place - (len(styles) - 1) / 2) * step, part, look, lang)
-            if row:
-                axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.6, zorder=0)
-        row_labels(axes, rows, WRAP)
-        axes.set_xlim(left=0)
-        value_axis(axes, phrase("waits_axis", lang), lang)
-        _legend(axes, styles, names)
+        grid = figure.subplots(len(lines), 2, height_ratios=[tall[0] + legend, *tall[1:]], squeeze=False)
+        for at, line in enumerate(lines):
+            for side in (0, 1):
+                if side < len(line):
+                    _draw_panel(grid[at, side], panels[line[side]], rows[line[side]], styles, manifest, lang)
+                else:
+                    grid[at, side].set_axis_off()
+        column_legend(grid[0, 0], styles, labels)
     return figure
 
 
-def _draw_line(axes: Axes, at: float, part: list[dict[str, Any]], look: Look, lang: Lang) -> None:
-    value = {row["percentile"]: row["mean"] for row in part}
+def _draw_panel(
+    axes: Axes, part: pd.DataFrame, groups: list[str], styles: dict[str, Look], manifest: Manifest, lang: Lang
+) -> None:
+    words = {"all": phrase("all_standardised", lang)}
+    row_labels(axes, [words.get(group) or label("group", group, lang, manifest) for group in groups], WRAP)
+    axes.tick_params(axis="y", labelsize=6.3)
+    step = 0.7 / len(styles)
+    for place, (column, look) in enumerate(styles.items()):
+        for line in records(part[part["column"] == column]):
+            _draw_mark(axes, groups.index(line["group"]) + (place - (len(styles) - 1) / 2) * step, line, look)
+    for row in range(1, len(groups)):
+        axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.5, zorder=0)
+    axes.set_xlim(left=0)
+    wait = label("measure", str(part["wait"].iloc[0]), lang, manifest)
+    value_axis(axes, f"{wait}, {phrase('waits_axis', lang).lower()}", lang)
+    axes.xaxis.label.set_fontsize(6.6)
+
+
+def _draw_mark(axes: Axes, at: float, line: dict[str, Any], look: Look) -> None:
+    """A mean, with the interval of its difference from the baseline."""
+    if not math.isnan(line["low"]):
+        before = line["mean"] - line["difference"]
+        axes.plot([before + line["low"], before + line["high"]], [at, at], color=look.colour, linewidth=1.0, zorder=2)
+    face = "white" if look.hollow else look.colour
     axes.plot(
-        [min(value.values()), max(value.values())], [at, at], color=look.colour, linewidth=1.1, alpha=0.7, zorder=2
-    )
-    shapes = {50: ("o", 4.6, look.colour), 90: ("|", 6.5, look.colour), 95: ("o", 3.6, "white")}
-    for percentile, amount in value.items():
-        marker, size, face = shapes[percentile]
-        axes.plot(
-            [amount], [at], marker=marker, markersize=size, markerfacecolor=face, markeredgecolor=look.colour, zorder=3
-        )
-    text = " / ".join(number(amount, lang, 1) for amount in value.values())
-    for median in part:
-        if median["percentile"] == 50 and not math.isnan(median["difference"]):
-            text += ";  " + difference_text(median["difference"], median["low"], median["high"], "days", lang)
-    side_text(axes, at, text, look.text)
-
-
-def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str]) -> None:
-    marks = [
-        Line2D([], [], color=look.colour, marker="o", markersize=4.6, label=wrapped(labels[name]))
-        for name, look in styles.items()
-    ]
-    legend_above(axes, marks)
+        [line["mean"]], [at], marker=look.marker, markersize=3.6, color=look.colour, markerfacecolor=face,
+        markeredgecolor=look.colour, zorder=3,
+    )  # fmt: skip
 
 
 CHART = Chart("waits", wait_numbers, draw_waits, section="waits_section", levels=True)

@@ -48,6 +48,7 @@ def checked(study: Study, *, progress: bool = False) -> list[Checked]:
         ScenarioError: a file that the study names is invalid.
         RunError: a run failed.
     """
+    study = study.without_follow_up()
     columns = [
         (place, column) for place in study.places for column in dict.fromkeys(column.kept for column in study.columns)
     ]

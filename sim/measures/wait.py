@@ -1,0 +1,156 @@
+"""A kind of wait: what began in the window, followed to its end, with three ways to end.
+
+A wait belongs to the window in which it *began*. It ends in one of three ways:
+
+- *served*: what the citizen waited for took place.
+- *left*: the citizen left the spell or the system first.
+- *never*: neither has happened when the log ends. A study's follow-up keeps this number small.
+
+Begun is served plus left plus never. Days are calendar days, from the day on which the wait began to the day on which it
+ended, as the law counts its deadlines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim.measures.incidence import incidence
+from sim.measures.need_level import need_level
+from sim.measures.pair_rows import next_after
+from sim.measures.tidy import PERCENTILES, Tidy, quantile
+from sim.measures.view import DAY, NEED_LEVELS, Ints, Mask, Part, View
+from sim.world.log import RowKind
+
+WITHIN_WEEKS = (1, 4, 8, 26)
+"""The shares served within these weeks are given. The run of a study goes on for longer than the longest of them."""
+ENDS = ("begun", "served", "left", "never")
+"""How many waits began and how they ended, as ends of the measures' names."""
+MOST_WITH_QUANTILES = 2
+"""Quantiles are given by at most two dimensions at a time. Cells of three are too small for a 90th percentile."""
+
+
+def within_name(weeks: int) -> str:
+    """The end of a measure's name: ``within_4_weeks``."""
+    return f"within_{weeks}_week{'' if weeks == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Waits of one kind.
+
+    Attributes:
+        measure: the name of the measure, without its end.
+        view: the log.
+        start: rows by which a wait begins, in the window.
+        end: rows by which it may end.
+        answer: int64[len(start)], index into ``end``, -1 if the citizen was not served.
+        activity: int64[len(start)] position and labels of the column ``activity``; None if it does not apply.
+        leaving: rows by which a citizen stops waiting without being served.
+    """
+
+    measure: str
+    view: View
+    start: Part
+    end: Part
+    answer: Ints
+    activity: tuple[Ints, Sequence[str]] | None = None
+    leaving: tuple[RowKind, ...] = (RowKind.SWITCH, RowKind.EXIT)
+
+    @cached_property
+    def served(self) -> Mask:
+        """bool[n], waits that ended because the citizen was served."""
+        mask: Mask = self.answer >= 0
+        return mask
+
+    @cached_property
+    def _left(self) -> Ints:
+        """int64[n], index into the rows of leaving; -1 without one."""
+        return next_after(self.start, self.view.whole.of(*self.leaving), ("citizen",))
+
+    @cached_property
+    def left(self) -> Mask:
+        """bool[n], waits that ended because the citizen left."""
+        mask: Mask = ~self.served & (self._left >= 0)
+        return mask
+
+    @cached_property
+    def waiting(self) -> Mask:
+        """bool[n], waits that have not ended when the log ends."""
+        mask: Mask = ~self.served & ~self.left
+        return mask
+
+    @cached_property
+    def days(self) -> Ints:
+        """int64[n], days to the end of each wait, or to the log's last day."""
+        last = self.view.days - 1
+        gone = np.append(self.view.whole.of(*self.leaving).day, last)[self._left]
+        end = np.where(self.served, np.append(self.end.day, last)[self.answer], np.where(self.left, gone, last))
+        days: Ints = end - self.start["minute"] // DAY
+        return days
+
+    @cached_property
+    def by(self) -> dict[str, tuple[Ints, Sequence[str]]]:
+        """Dimension -> int64[n] position of each wait, labels: group, need level, activity."""
+        by: dict[str, tuple[Ints, Sequence[str]]] = {
+            "group": (self.view.state(self.start), self.view.states.labels),
+            "need": (need_level(self.view, self.start), NEED_LEVELS),
+        }
+        return by | ({} if self.activity is None else {"activity": self.activity})
+
+    def report(self, tidy: Tidy) -> None:
+        """Add every number of these waits by each combination of dimensions.
+
+        The row over all groups pools citizens whose waits differ. It is a level of one run. A comparison of two columns
+        takes the rows by group, or standardises them (:mod:`sim.results.standardised`).
+        """
+        for kept in self.combinations():
+            for cell, places in self.cells(kept):
+                self._add(tidy, cell, places, quantiles=len(kept) <= MOST_WITH_QUANTILES)
+
+    def combinations(self) -> list[tuple[str, ...]]:
+        """The combinations of dimensions that have rows: none, each, with a group, and all."""
+        every = tuple(self.by)
+        single = [(name,) for name in every]
+        with_group = [("group", name) for name in every if name != "group"]
+        return list(dict.fromkeys([(), *single, *with_group, every]))
+
+    def cells(self, kept: tuple[str, ...]) -> list[tuple[Mapping[str, str], Ints]]:
+        """The label of each dimension, and the positions of the waits there. Cells without waits are left out.
+
+        The cell over all is always there.
+        """
+        if not len(self.start):
+            return [] if kept else [({}, np.arange(0))]
+        flat = np.zeros(len(self.start), dtype=np.int64)
+        for name in kept:
+            place, labels = self.by[name]
+            flat = flat * len(labels) + place
+        order = np.argsort(flat, kind="stable")
+        values, first = np.unique(flat[order], return_index=True)
+        cells: list[tuple[Mapping[str, str], Ints]] = []
+        shape = tuple(len(self.by[name][1]) for name in kept)
+        for value, places in zip(values, np.split(order, first[1:]), strict=True):
+            at = np.unravel_index(value, shape) if kept else ()
+            cells.append(({name: self.by[name][1][place] for name, place in zip(kept, at, strict=True)}, places))
+        return cells
+
+    def _add(self, tidy: Tidy, cell: Mapping[str, str], places: Ints, *, quantiles: bool) -> None:
+        days, served = self.days[places], self.served[places]
+        numbers = (len(places), served.sum(), self.left[places].sum(), self.waiting[places].sum())
+        for end, number in zip(ENDS, numbers, strict=True):
+            if number or not cell:
+                tidy.add(f"{self.measure}_{end}", "cases per year", float(number) * self.view.per_year, **cell)
+        for weeks in WITHIN_WEEKS:
+            share = incidence(days, served, self.waiting[places], 7 * weeks)
+            tidy.add(f"{self.measure}_{within_name(weeks)}", "share", share, **cell)
+        if served.any():
+            ended = days[served].astype(np.float64)
+            tidy.add(f"{self.measure}_mean", "days", float(ended.mean()), **cell)
+            if quantiles:
+                ended.sort()
+                for percent in PERCENTILES:
+                    tidy.add(f"{self.measure}_p{percent}", "days", quantile(ended, percent / 100), **cell)
