@@ -223,7 +223,7 @@ class Manifest(Record):
     proposals: tuple[ProposalRecord, ...] = ()
     proposals_alone: tuple[Mapping[str, Any], ...] = ()  # rows of sim.results.proposals: each proposal by itself
     labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words
-    norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # team -> year -> ends of the band
+    norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # group -> year -> ends of the band
     prices: Prices
     versions: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
@@ -252,14 +252,6 @@ class Manifest(Record):
                 "runs": tuple(run for run in self.runs if run.place == place),
             }
         )
-
-    def norm(self, team: str, year: int) -> tuple[float, float] | None:
-        """The lowest and highest caseload that the union recommended in 2016 or 2020, in citizens per full-time post.
-
-        None where it recommended none for the team.
-        """
-        years = self.norms.get(team)
-        return years[str(year)] if years else None
 
     def column(self, name: str) -> ColumnRecord:
         """The column of a printed name.

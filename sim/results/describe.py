@@ -82,7 +82,7 @@ def manifest_of(
         proposals=_proposals(study),
         proposals_alone=tuple(alone),
         labels=titles(study),
-        norms={team: band for place in reversed(study.places) for team, band in plan.norms[place].items()},
+        norms={group: band for place in reversed(study.places) for group, band in plan.norms[place].bands.items()},
         prices=Prices(dkk_per_hour=price.dkk_per_hour, hours_per_post=price.hours_per_post),
         versions=versions(),
         sources={

@@ -72,6 +72,7 @@ def setting_parts(setting: Setting) -> dict[str, Any]:
         "seed": setting.seed,
         "start": setting.start.isoformat(),
         "days": setting.days,
+        **({} if setting.staff is None else {"staff": setting.staff.total}),
     }
 
 

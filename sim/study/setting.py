@@ -19,6 +19,7 @@ from sim.place.people.effects import Effects
 from sim.place.people.model import People, Place
 from sim.study import timeline
 from sim.study.shocks import Shocks
+from sim.study.stated_staff import StatedStaff
 from sim.study.timeline import Part, Timeline
 
 DIARY_BEYOND_END = 400
@@ -59,6 +60,7 @@ class Setting:
         seed: the study's seed.
         effects: assumed effects on behaviour, or None.
         shocks: shocks to inflow and staff.
+        staff: the total of posts that the study states; None for the place's own.
         holidays: the closed days of the calendar file.
         files: hashes of the trees of place, people, office, calendar and effects, by kind, at the time of reading.
     """
@@ -73,6 +75,7 @@ class Setting:
     holidays: Holidays = field(repr=False)
     effects: Effects | None = None
     shocks: Shocks = ()
+    staff: StatedStaff | None = None
     files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -48,7 +48,9 @@ MARK = 0.03
 
 LEFT_OUT = (
     "caseload_weighted",
-    "share_above_norm_2016",
+    "norm_posts_2016_most",
+    "norm_posts_2020_fewest",
+    "norm_gap_2020_most",
     "wait_effort_p50",
     "benefit_switches",
     "sanctions",
@@ -60,7 +62,8 @@ LEFT_OUT = (
 def difference_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """The headline differences, with intervals in percent of the baseline too (``percent_low|high``)."""
     table = headline(measures, comparisons, manifest)
-    table = table[(table["need"] == "all") & ~table["measure"].isin(LEFT_OUT)].reset_index(drop=True)
+    in_percent = table["baseline_mean"].notna()  # measures of which no level is shown have no percent
+    table = table[(table["need"] == "all") & in_percent & ~table["measure"].isin(LEFT_OUT)].reset_index(drop=True)
     if table.empty:
         raise NoNumbersError("comparisons")
     table = table.assign(baseline=study_columns(measures, comparisons, manifest)[0])
