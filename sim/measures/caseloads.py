@@ -15,6 +15,8 @@ from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, Floats, Ints, Mask, View
 
 UNIT = "cases per post"
+ROUNDING = 1e-9
+"""Shares of a post that add up to exactly one are not above it."""
 
 
 def caseloads(view: View, cases: CaseDays, norms: Norms) -> pd.DataFrame:
@@ -29,12 +31,14 @@ def caseloads(view: View, cases: CaseDays, norms: Norms) -> pd.DataFrame:
     - ``caseload_per_present_post``: cases per post of capacity in full days. Leave and sickness raise it.
     - ``caseload_week_p50|p90|p95|mean``: the distribution over caseworker-weeks, per full-time post. A
       caseworker-week is Monday to Sunday with at least one filled day; its value is the mean over its filled days.
-    - ``norm_posts_2016_most|2016_fewest|2020_most|2020_fewest``: filled posts that the cases with a norm need, at the most
-      or the fewest cases per post that the norm allows, by team, by group and in all. Each case counts with the norm of
-      its own group, whichever team holds it: a case of a norm of 40 takes a fortieth of a post.
+    - ``norm_posts_2016_most``, ``norm_posts_2016_fewest``, ``norm_posts_2020_most``, ``norm_posts_2020_fewest``: filled
+      posts that the cases with a norm need, at the most or the fewest cases per post that the norm allows, by team, by
+      group and in all. Each case counts with the norm of its own group, whichever team holds it: a case of a norm of 40
+      takes a fortieth of a post.
     - ``norm_staff``: filled posts that hold cases with a norm. In a team with other cases too it is the part that the
       place's own cases per post give.
-    - ``norm_gap_2016_most`` and so on: the posts needed less ``norm_staff``.
+    - ``norm_gap_2016_most``, ``norm_gap_2016_fewest``, ``norm_gap_2020_most``, ``norm_gap_2020_fewest``: the posts needed
+      less ``norm_staff``.
     - ``share_above_norm_2016|2020``: the share of caseworker-weeks whose cases need more than the post, at the most cases
       that the norms allow. It echoes cases per post, which is an input.
     - ``staff``: filled posts, mean over working days.
@@ -78,7 +82,7 @@ def caseloads(view: View, cases: CaseDays, norms: Norms) -> pd.DataFrame:
         for year in YEARS:
             load, caseworker = _weekly(view, loads.by_day(year), cases, days, filled & ours[place][:, None])
             of_team = place[caseworker]
-            above = count((size,), of_team, weights=(load > 1).astype(np.float64)) * (part > 0) * holds
+            above = count((size,), of_team, weights=(load > 1 + ROUNDING).astype(np.float64)) * (part > 0) * holds
             weeks = count((size,), of_team) * (part > 0) * holds
             tidy.ratio(f"share_above_norm_{year}", "share", above, weeks, {"team": teams.labels})
     return tidy.frame()

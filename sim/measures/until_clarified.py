@@ -31,9 +31,9 @@ def until_clarified(view: View, payments: Payments) -> pd.DataFrame:
 
     - ``days_until_clarified_<w>``: days per need, by need (column activity) and by group, within w weeks.
     - ``benefits_until_clarified_<w>``: gross benefits per need, by need and by group, DKK.
-    - ``benefits_until_clarified_<w>_total``: the same for all needs of a year, by need and in all;
-      ``…_municipality`` and ``…_state``: by payer, in all.
-    - ``clarified_within_<w>_share``: needs that are clarified within w weeks, by need and by group.
+    - ``benefits_until_clarified_total_<w>``: the same for all needs of a year, by need and in all.
+    - ``benefits_until_clarified_municipality_<w>`` and ``benefits_until_clarified_state_<w>``: it by payer, in all.
+    - ``clarified_share_<w>``: needs that are clarified within w weeks, by need and by group.
     """
     tidy, needs, states = Tidy(), view.axis("need"), view.states
     arisen = view.inside(RowKind.NEED)
@@ -56,15 +56,14 @@ def until_clarified(view: View, payments: Payments) -> pd.DataFrame:
             for measure, unit, values in (
                 (f"days_until_clarified_{weeks}", "days per need", days),
                 (f"benefits_until_clarified_{weeks}", "DKK per need", paid),
-                (f"clarified_within_{weeks}_share", "share", cleared.astype(np.float64)),
+                (f"clarified_share_{weeks}", "share", cleared.astype(np.float64)),
             ):
                 total = count((len(labels),), at, weights=values)
                 tidy.ratio(measure, unit, total, number, {axis: labels}, margins=())
-        name = f"benefits_until_clarified_{weeks}"
         by_need = count((len(needs),), place, weights=paid) * per_year
-        tidy.cube(f"{name}_total", PER_YEAR, by_need, {"activity": needs.labels})
-        tidy.add(f"{name}_municipality", PER_YEAR, float(borne.sum()) * per_year)
-        tidy.add(f"{name}_state", PER_YEAR, float((paid - borne).sum()) * per_year)
+        tidy.cube(f"benefits_until_clarified_total_{weeks}", PER_YEAR, by_need, {"activity": needs.labels})
+        tidy.add(f"benefits_until_clarified_municipality_{weeks}", PER_YEAR, float(borne.sum()) * per_year)
+        tidy.add(f"benefits_until_clarified_state_{weeks}", PER_YEAR, float((paid - borne).sum()) * per_year)
     return tidy.frame()
 
 

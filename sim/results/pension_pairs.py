@@ -116,7 +116,7 @@ def compared_pensions(
     """
     per_year = YEAR_DAYS / (window[1] - window[0] + 1)
     one, other = _frame(before), _frame(after)
-    both = one.join(other, how="inner", lsuffix="_before", rsuffix="_after")
+    both = one.add_suffix("_before").join(other.add_suffix("_after"), how="inner")
     inside = both[["day_before", "day_after"]].min(axis=1).between(*window)
     moved = (both["day_after"] - both["day_before"])[inside]
     ours, theirs = _only(other, one, before, window), _only(one, other, after, window)
