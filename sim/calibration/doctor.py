@@ -15,6 +15,8 @@ from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts
 from sim.files.errors import nearest_name
+from sim.report.staff_record import StaffRecord
+from sim.results.describe import staff_records
 from sim.results.run_study import finished, opened
 from sim.results.work import Work
 from sim.runs.run import Plan
@@ -30,6 +32,7 @@ class Examined:
         table: one row per figure (:func:`sim.calibration.baseline.baseline_table`).
         tensions: figures that cannot all be true (:func:`sim.figures.contradictions.tensions_of`).
         remainder: the time left for running casework.
+        staff: the posts against the share of all staff who hold cases; None if no figure is known.
         counts: rows of the collection by their use (:func:`sim.figures.coverage.counts`).
         made: number of runs made.
         reused: number of runs that were already finished.
@@ -40,6 +43,7 @@ class Examined:
     table: pd.DataFrame
     tensions: list[dict[str, Any]]
     remainder: Remainder
+    staff: StaffRecord | None
     counts: dict[str, Any]
     made: int
     reused: int
@@ -54,6 +58,7 @@ class Examined:
             "rows": self.table.to_dict("records"),
             "tensions": self.tensions,
             "remainder": self.remainder.as_data(),
+            "staff": None if self.staff is None else self.staff.model_dump(),
             "verdicts": dict(Counter(self.table["verdict"])),
             "counts": self.counts,
             "runs": {"made": self.made, "reused": self.reused},
@@ -99,6 +104,7 @@ def examine(
     return Examined(
         study=study, place=name, table=table,
         tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
-        remainder=remainder(measures, setting, table), counts=counts(study.root, compared),
+        remainder=remainder(measures, setting, table),
+        staff=next((record for record in staff_records(study) if record.place == name), None), counts=counts(study.root, compared),
         made=runs.made, reused=runs.reused,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from sim.measures.hours import RUNNING
 from sim.measures.view import NEED_LEVELS
 from sim.place.office.model import Office
 from sim.place.people.model import Place, Team
-from sim.study.posts import baseline_posts
+from sim.study.posts import posts_of_known
 from sim.study.setting import Setting
 
 HOLDERS = "A007"
@@ -110,8 +110,7 @@ def remainder(measures: pd.DataFrame, setting: Setting, figures: pd.DataFrame) -
         setting: the baseline's setting at the place.
         figures: the baseline table. Its row A007 gives the number of staff who have cases.
     """
-    every = baseline_posts(setting)
-    posts = {name: every[name] for name, team in setting.place.teams.items() if _is_known(setting, team)}
+    posts = posts_of_known(setting)
     teams = [_team(measures, name, number) for name, number in posts.items()]
     by_need = {need: _mean(measures, "running_minutes_per_citizen_week", need=need) for need in NEED_LEVELS}
     total = Left(
@@ -126,12 +125,6 @@ def remainder(measures: pd.DataFrame, setting: Setting, figures: pd.DataFrame) -
         for team in teams
     }
     return Remainder(total, teams, _arithmetic(total, ranges, setting.office, figures), ranges)
-
-
-def _is_known(setting: Setting, team: Team) -> bool:
-    """Whether a team serves a group of known volume. Other teams are not part of any sum."""
-    groups = setting.rule_set.regime.groups
-    return any(groups[name].evidence != "unknown" for name in team.groups)
 
 
 def _team(measures: pd.DataFrame, name: str, posts: float) -> Left:

@@ -94,6 +94,11 @@ def show(examined: Examined) -> None:
         out.print(table)
     _show_tensions(out, examined)
     _show_left(out, examined.remainder)
+    if examined.staff is not None:
+        from sim.report.norm_tables import staff_text
+
+        title = examined.study.baseline.settings[examined.place].place.title.en
+        out.print(staff_text(examined.staff, title, "en") + "\n")
     _show_counts(out, examined)
 
 

@@ -29,8 +29,10 @@ def load_rates(file: Path | None = None) -> pd.DataFrame:
     The columns ``benefit, who, paid_by, weeks_from, weeks_to, pair, certificate`` say what is priced.
     They are missing where they do not apply. Kinds of price:
 
-    - ``benefit-rate, mean-benefit``: before tax.
+    - ``benefit-rate, mean-benefit``: before tax. ``paid_by`` of a mean benefit is ``municipality``, or ``others`` (the
+      unemployment funds and Udbetaling Danmark).
     - ``state-refund, municipal-co-financing``: percent, by weeks on benefit, both ends included.
+    - ``discount-rate``: percent a year. ``pension-age``: years.
     - ``hour-price, hours-per-post, post-cost, fee, interpreter-hour``.
 
     Raises:

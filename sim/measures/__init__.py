@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.measures.caseloads import Norms, caseloads
+from sim.measures.benefits import Payments, benefits
+from sim.measures.caseloads import caseloads
 from sim.measures.cases import CaseDays
 from sim.measures.deadlines import deadlines
 from sim.measures.detection import detection
@@ -15,8 +16,11 @@ from sim.measures.growth import growth
 from sim.measures.hours import hours
 from sim.measures.longcases import longcases
 from sim.measures.meetings import meetings
-from sim.measures.money import Rates, money
+from sim.measures.money import money
+from sim.measures.norms import Norms
 from sim.measures.offers import offers
+from sim.measures.pensions import AwardRecord, award_record, pensions
+from sim.measures.rates import Rates
 from sim.measures.running import running
 from sim.measures.sanctions import sanctions
 from sim.measures.stocks import stocks
@@ -24,12 +28,13 @@ from sim.measures.survival import survival
 from sim.measures.switches import switches
 from sim.measures.teamcases import teamcases
 from sim.measures.unknown import unknown
+from sim.measures.until_clarified import until_clarified
 from sim.measures.view import View, Window
 from sim.measures.volume import known, sides, unknown_teams
 from sim.measures.waits import waits
 from sim.world.log import Log
 
-__all__ = ["Norms", "Rates", "View", "Window", "known", "measure_all", "unknown_teams"]
+__all__ = ["AwardRecord", "Norms", "Rates", "View", "Window", "awards", "known", "measure_all", "unknown_teams"]
 
 
 def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rates: Rates) -> pd.DataFrame:
@@ -38,7 +43,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
     Args:
         log: a run's log.
         window: first and last day measured, both included.
-        norms: team -> {"2016": (low, high), "2020": (low, high)}, citizens per full-time caseworker.
+        norms: the recommended caseloads by group, and the cases per post of the place.
         rates: price of an hour and weekly rates of benefits.
 
     Returns:
@@ -55,6 +60,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
     whole = View(log, Window(*window))
     (view, cases), apart = sides(whole, CaseDays.of(whole, Pieces.of(whole)))
     pieces = cases.pieces
+    payments = Payments.of(view, pieces, rates)
     shares = cases.shares(view)
     worked = hours(view, cases, shares)
     tables = [
@@ -73,10 +79,19 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         exits(view),
         stocks(view, pieces),
         growth(view, pieces),
-        money(view, pieces, worked, rates),
+        money(view, worked, rates),
+        benefits(view, payments),
+        pensions(view, payments),
+        until_clarified(view, payments),
         survival(view),
         diaries(view),
     ]
     if apart is not None:
         tables.append(unknown(*apart))
     return pd.concat(tables, ignore_index=True)
+
+
+def awards(log: Log, window: Window | tuple[int, int], rates: Rates) -> AwardRecord:
+    """The disability pensions of a log, person by person. Groups of unknown volume are left out."""
+    view = known(View(log, Window(*window)))
+    return award_record(view, Payments.of(view, Pieces.of(view), rates))

@@ -46,7 +46,7 @@ class CaseDays:
             (pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day)
         )
         weight = view.need_weight[under.need]
-        cases = _open(under, np.ones(len(weight)), size, days)
+        cases = open_cases(under, np.ones(len(weight)), size, days)
         capacity = _by_day(view, RowKind.CAPACITY, size)
         full_day = float(view.log.meta["full_day_minutes"]) if size else 1.0
         fullest = capacity.max(axis=1, initial=0.0)
@@ -54,7 +54,7 @@ class CaseDays:
         return CaseDays(
             pieces=pieces,
             cases=cases,
-            weighted=_open(under, weight, size, days),
+            weighted=open_cases(under, weight, size, days),
             capacity=capacity,
             running=_by_day(view, RowKind.RUNNING, size),
             need_weight=view.need_weight,
@@ -75,13 +75,13 @@ class CaseDays:
         under = pieces.where(
             (pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day)
         )
-        weighted = _open(under, self.need_weight[under.need], size, days)
+        weighted = open_cases(under, self.need_weight[under.need], size, days)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(self.weighted > 0, weighted / self.weighted, own[:, None])
         return replace(
             self,
             pieces=pieces,
-            cases=_open(under, np.ones(len(under.need)), size, days),
+            cases=open_cases(under, np.ones(len(under.need)), size, days),
             weighted=weighted,
             capacity=self.capacity * own[:, None],
             running=self.running * share,
@@ -111,7 +111,7 @@ class CaseDays:
         return np.where(held, view.need_weight[pieces.need] * gained, 0.0)
 
 
-def _open(pieces: Pieces, weight: Floats, size: int, days: int) -> Floats:
+def open_cases(pieces: Pieces, weight: Floats, size: int, days: int) -> Floats:
     """float64[size, days], weight of the pieces open on each day."""
     width = days + 1
     flow = np.bincount(pieces.caseworker * width + pieces.start_day, weights=weight, minlength=size * width)

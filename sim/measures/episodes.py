@@ -47,6 +47,10 @@ class Pieces:
         """The pieces for which ``mask`` (bool[n]) holds."""
         return Pieces(**{name: getattr(self, name)[mask] for name in self.__dataclass_fields__})
 
+    def at(self, places: Ints) -> Pieces:
+        """The pieces at these positions, which may repeat."""
+        return Pieces(**{name: getattr(self, name)[places] for name in self.__dataclass_fields__})
+
     @staticmethod
     def of(view: View) -> Pieces:
         """Cut the histories of a log at every ARRIVE, TRAITS, ASSIGN, SWITCH and EXIT.

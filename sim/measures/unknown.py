@@ -8,6 +8,7 @@ from sim.measures.caseloads import caseloads
 from sim.measures.cases import CaseDays
 from sim.measures.hours import hours
 from sim.measures.meetings import meetings
+from sim.measures.norms import Norms
 from sim.measures.stocks import stocks
 from sim.measures.view import View
 
@@ -39,7 +40,7 @@ def unknown(view: View, cases: CaseDays) -> pd.DataFrame:
         hours(view, cases, cases.shares(view)),
         stocks(view, cases.pieces),
         meetings(view, cases.pieces),
-        caseloads(view, cases, {}),
+        caseloads(view, cases, Norms()),
     ]
     table = pd.concat(tables, ignore_index=True)
     table = table[table["measure"].isin(list(NAMES))]

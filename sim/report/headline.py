@@ -20,8 +20,10 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("running_minutes_per_citizen_week", "all", "heavy"),
     ("caseload_mean", "all", "all"),
     ("caseload_weighted", "all", "all"),
-    ("share_above_norm_2016", "all", "all"),
-    ("share_above_norm_2020", "all", "all"),
+    ("norm_posts_2016_most", "all", "all"),
+    ("norm_posts_2020_most", "all", "all"),
+    ("norm_posts_2020_fewest", "all", "all"),
+    ("norm_gap_2020_most", "all", "all"),
     ("wait_first_meeting_within_4_weeks_standardised", "all", "all"),
     ("wait_first_meeting_mean_standardised", "all", "all"),
     ("wait_first_meeting_left", "all", "all"),
@@ -45,7 +47,11 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("staff_cost", "all", "all"),
     ("certificate_fees", "all", "all"),
     ("interpreter_fees", "all", "all"),
-    ("benefits_paid", "all", "all"),
+    ("benefits_compared_municipality", "all", "all"),
+    ("benefits_compared_state", "all", "all"),
+    ("pensions_earlier", "all", "all"),
+    ("pension_days_moved", "all", "all"),
+    ("pensions_more", "all", "all"),
 )
 """(measure, activity, need), in the order shown; group and team are ``all``."""
 
@@ -60,9 +66,17 @@ SUMS = (
     "team_cases",
     "certificate_fees",
     "interpreter_fees",
-    "benefits_paid",
 )
 """Measures that may be summed where the tables have no row ``all``."""
+
+CHANGES_ONLY = (
+    "benefits_compared_municipality",
+    "benefits_compared_state",
+    "pensions_earlier",
+    "pension_days_moved",
+    "pensions_more",
+)
+"""Measures of which no level is shown: a level would be the age of the run, or is 0 by definition."""
 
 COLUMNS = [
     "column",
@@ -104,6 +118,7 @@ def headline(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manife
     after = own_baselines(after[after["difference"].notna()], comparisons)
     after = after[~is_refused(after, comparisons)]
     after["capacity"] = after["column"].map({name: manifest.column(name).kind for name in order})
+    after.loc[after["measure"].isin(CHANGES_ONLY), ["baseline_mean", "variant_mean"]] = np.nan
     after["percent"] = 100 * after["difference"] / after["baseline_mean"].replace(0, np.nan)
     after = after.merge(_nature(comparisons), how="left", on=["column", "measure", "activity", "need"])
     places = {row: place for place, row in enumerate(HEADLINES)}

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.files.entry import Lang
+from sim.report.benefit_table import benefit_table, benefits_note
 from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.headline import HEADLINES, headline
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
+from sim.report.norm_tables import norms_note, norms_table, staff_text
 from sim.report.page_tables import (
     assumption_tables,
     beside_table,
@@ -116,6 +118,11 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         cut=cut_table(manifest, lang),
         reinvested=reinvest_tables(manifest, lang),
         spread=spread_table(measures, comparisons, manifest, lang),
+        norms=norms_table(measures, comparisons, manifest, lang),
+        norms_note=norms_note(manifest, lang),
+        staff=_staff(manifest, lang),
+        benefits=benefit_table(comparisons, manifest, lang),
+        benefits_note=benefits_note(manifest, lang),
         roles=roles_table(measures, comparisons, manifest, lang),
         beside=beside_table(measures, comparisons, manifest, lang),
         unknown=unknown_table(measures, comparisons, manifest, lang),
@@ -184,6 +191,12 @@ def _natures(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Na
     return natures
 
 
+def _staff(manifest: Manifest, lang: Lang) -> str:
+    """The posts of the place against the share of all its staff who hold cases; empty if no figure is known."""
+    place = label("place", manifest.place, lang, manifest)
+    return " ".join(staff_text(record, place, lang) for record in manifest.staff)
+
+
 def _intervals(headlines: pd.DataFrame, lang: Lang) -> str:
     """What the intervals are; empty if nothing is compared."""
     interval = "" if headlines.empty else interval_line(headlines, lang)
@@ -220,6 +233,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
         ("m_effects", effects_text(manifest, lang)),
         ("m_pairing", pairing),
         ("m_intervals", _intervals(headlines, lang)),
+        ("m_staff", _staff(manifest, lang)),
         ("m_money", phrase("money_text", lang, price=hour, hours=post)),
         ("m_versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
         ("m_hash", manifest.run_hash),

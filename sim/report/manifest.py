@@ -6,22 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from sim.files.entry import Title
 from sim.files.writing import write
+from sim.report.record import Record
+from sim.report.staff_record import StaffRecord
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
 Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Unit (teams that share their staff) -> column (baseline, keep, cut or reinvest) -> criterion -> value."""
-
-
-class Record(BaseModel):
-    """A part of the manifest: only known fields, and nothing changes."""
-
-    # a level of a team without citizens is infinite; `null` in its place could not be read again
-    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="constants")
 
 
 class ShockRecord(Record):
@@ -226,8 +219,9 @@ class Manifest(Record):
     proposals: tuple[ProposalRecord, ...] = ()
     proposals_alone: tuple[Mapping[str, Any], ...] = ()  # rows of sim.results.proposals: each proposal by itself
     labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words
-    norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # team -> year -> ends of the band
+    norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # group -> year -> ends of the band
     prices: Prices
+    staff: tuple[StaffRecord, ...] = ()
     versions: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
     runs: tuple[RunRecord, ...] = ()
@@ -251,18 +245,11 @@ class Manifest(Record):
                 "capacity": tuple(cut for cut in self.capacity if cut.place == place),
                 "reinvested": tuple(use for use in self.reinvested if use.place == place),
                 "break_even": tuple(each for each in self.break_even if each.place == place),
+                "staff": tuple(each for each in self.staff if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
                 "runs": tuple(run for run in self.runs if run.place == place),
             }
         )
-
-    def norm(self, team: str, year: int) -> tuple[float, float] | None:
-        """The lowest and highest caseload that the union recommended in 2016 or 2020, in citizens per full-time post.
-
-        None where it recommended none for the team.
-        """
-        years = self.norms.get(team)
-        return years[str(year)] if years else None
 
     def column(self, name: str) -> ColumnRecord:
         """The column of a printed name.

@@ -7,7 +7,7 @@ from sim.report.manifest import Use
 SERVICE_PREFIXES = ("wait_", "caseload_", "share_above_norm_")
 """Waits and caseloads: shown where staff are kept or hours reinvested, never where staff are cut."""
 
-MONEY_MEASURES = ("staff_cost", "benefits_paid", "certificate_fees", "interpreter_fees")
+MONEY_MEASURES = ("staff_cost", "certificate_fees", "interpreter_fees")
 """Amounts in DKK: shown only where staff are cut. Any measure whose unit begins with DKK counts as well."""
 
 AGAINST = "against-all-parts"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from sim.figures.prices import hour
 from sim.figures.provenance import under
+from sim.figures.staff_range import staff_range
 from sim.files.quantity import Duration
 from sim.files.value import NEED_A_RANGE, Value
 from sim.report.manifest import (
@@ -24,6 +26,7 @@ from sim.report.manifest import (
     RunRecord,
     ShockRecord,
 )
+from sim.report.staff_record import StaffRecord
 from sim.results.staffing.cut import Cut
 from sim.results.staffing.reinvest import Reinvested
 from sim.results.titles import titles
@@ -31,6 +34,7 @@ from sim.runs import fingerprint
 from sim.runs.run import Plan, Run
 from sim.runs.store import Stored
 from sim.study.column import Column
+from sim.study.posts import posts_of_known
 from sim.study.shocks import Shock
 from sim.study.study import Study
 
@@ -83,8 +87,9 @@ def manifest_of(
         proposals=_proposals(study),
         proposals_alone=tuple(alone),
         labels=titles(study),
-        norms={team: band for place in reversed(study.places) for team, band in plan.norms[place].items()},
+        norms={group: band for place in reversed(study.places) for group, band in plan.norms[place].bands.items()},
         prices=Prices(dkk_per_hour=price.dkk_per_hour, hours_per_post=price.hours_per_post),
+        staff=tuple(staff_records(study)),
         versions=versions(),
         sources={
             "model": fingerprint.sources(*fingerprint.MODEL),
@@ -94,6 +99,21 @@ def manifest_of(
         inputs=plan.inputs,
         runs=tuple(_run(run, made) for run, made in zip(runs, stored, strict=True)),
     )
+
+
+def staff_records(study: Study) -> list[StaffRecord]:
+    """The posts of each place, under the baseline, against the share of all its staff who hold cases."""
+    rows = []
+    for place, setting in study.baseline.settings.items():
+        known = staff_range(study.root, setting.place)
+        if known is not None:
+            rows.append(
+                StaffRecord(
+                    place=place, posts=round(sum(posts_of_known(setting).values()), 1), stated=setting.staff is not None,
+                    low=known.low, high=known.high, **asdict(known),
+                )
+            )  # fmt: skip
+    return rows
 
 
 def _column(column: Column) -> ColumnRecord:

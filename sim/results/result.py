@@ -16,6 +16,7 @@ from sim.report.manifest import FILE, Manifest
 from sim.results import outputs
 from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison, compared
+from sim.results.pension_pairs import OF_PAIR_ONLY
 from sim.runs.command import command
 from sim.runs.run import Plan
 from sim.study.column import Column
@@ -106,7 +107,8 @@ class Result:
         if other == self.study.baseline:
             table = self.comparisons[self.comparisons["variant"] == variant.name].reset_index(drop=True)
         else:
-            table = compared(self.study, self.measures, other, [variant])
+            own = self.measures[~self.measures["measure"].isin(OF_PAIR_ONLY)]
+            table = compared(self.study, own, other, [variant])
         return Comparison(variant, other, table)
 
     def proposals(self) -> pd.DataFrame:

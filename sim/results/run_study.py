@@ -15,6 +15,7 @@ from sim.results.break_even import savings
 from sim.results.comparison import compared
 from sim.results.describe import manifest_of
 from sim.results.outputs import check_owner
+from sim.results.pension_pairs import with_pairs
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
 from sim.results.staffing.cut import Cut, staff_cut
@@ -130,7 +131,7 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     study = plan.study
     runs = [run for column in columns for run in column.runs]
     stored = [made for column in columns for made in column.stored]
-    measures = tables(stored, runs)
+    measures = with_pairs(tables(stored, runs), columns, study.window, plan.rates)
     saved = savings(study, measures)
     manifest = manifest_of(
         plan, runs, stored,

@@ -23,10 +23,10 @@ FROM = Title(en="from", da="fra")
 def titles(study: Study) -> dict[str, Titles]:
     """The titles of all names in the study's columns: kind of name -> name -> title.
 
-    The kinds are rule_set, practice, duty, activity, offer, group, team and place.
+    The kinds are rule_set, practice, duty, activity, offer, group, team, case (a need: its group and its procedure) and place.
     """
     known: dict[str, Titles] = {
-        "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "offer": {}, "group": {}, "team": {}, "place": {},
+        "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "offer": {}, "group": {}, "team": {}, "case": {}, "place": {},
     }  # fmt: skip
     for column in study.columns:
         label = study.compare[column.entry].label
@@ -43,6 +43,7 @@ def titles(study: Study) -> dict[str, Titles]:
             _over_time(local.practice_over_time, known["practice"], _name_of_practice, _practice_title(local))
     for setting in study.baseline.settings.values():
         known["place"][setting.place.place] = setting.place.title
+        _needs(setting, known)
         for name, team in setting.place.teams.items():
             known["team"].setdefault(name, team.title)
     return known
@@ -55,6 +56,14 @@ def _of_regime(rule_set: RuleSet, known: dict[str, Titles]) -> None:
             known[kind].setdefault(name, title)
     for name, group in rule_set.regime.groups.items():
         known["group"].setdefault(name, group.title)
+
+
+def _needs(setting: Setting, known: dict[str, Titles]) -> None:
+    """Add a title for each need: "Sick-listed: Flex job"."""
+    regime = setting.rule_set.regime
+    for name, need in setting.people.needs.items():
+        group, procedure = regime.groups[need.group].title, regime.procedures[need.procedure].title
+        known["case"].setdefault(name, Title(en=f"{group.en}: {procedure.en}", da=f"{group.da}: {procedure.da}"))
 
 
 def _over_time(

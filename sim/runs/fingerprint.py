@@ -74,6 +74,7 @@ def setting_parts(setting: Setting) -> dict[str, Any]:
         "days": setting.days,
         "closed": hash_of(setting.holidays.closed_between(setting.start, setting.days + DIARY_BEYOND_END)),
         "opening": None if setting.formed is None else setting_parts(setting.formed),
+        **({} if setting.staff is None else {"staff": setting.staff.total}),
     }
 
 

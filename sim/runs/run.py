@@ -41,7 +41,7 @@ class Run:
         study: name of the study.
         column: printed name of the column.
         window: first and last measured day, both included.
-        norms: recommended cases per post by team, for the measures.
+        norms: recommended cases per post by group, for the measures.
         rates: prices, for the measures.
         posts: posts by team if they differ from the place's own, else None.
         places: weekly places of the rehabilitation team if they differ from the place's own, else None.
@@ -75,7 +75,7 @@ class Run:
 
     @cached_property
     def prices_hash(self) -> str:
-        return hash_of([{team: dict(years) for team, years in self.norms.items()}, asdict(self.rates)])
+        return hash_of([asdict(self.norms), asdict(self.rates)])
 
     @property
     def keeps_log(self) -> bool:
@@ -91,7 +91,7 @@ class Plan:
     """The inputs that all runs of a study share: the study, its prices, and the folder of its results.
 
     Attributes:
-        norms: place -> recommended cases per post by team.
+        norms: place -> recommended cases per post by group.
     """
 
     study: Study
@@ -108,8 +108,8 @@ class Plan:
             place: {column.name: fingerprint.setting_parts(column.settings[place]) for column in self.study.columns}
             for place in self.study.places
         }
-        prices = [{place: {team: dict(years) for team, years in norms.items()} for place, norms in self.norms.items()}]
-        return hash_of([self.study.source.tree, settings, prices, asdict(self.rates)])
+        prices = [{place: asdict(norms) for place, norms in self.norms.items()}, asdict(self.rates)]
+        return hash_of([self.study.source.tree, settings, *prices])
 
     @classmethod
     def of(cls, study: Study, folder: Path, engine: Engine = "kernel") -> Plan:
@@ -184,6 +184,7 @@ def make(run: Run) -> Made:
         "engine": made_by, "log": run.log_key, "log_sha256": log.sha256(), "rows": len(log.rows),
         "pools": log.meta["pools"], "seconds": round(time.perf_counter() - begin, 3),
     }  # fmt: skip
+    about["pensions"] = pension_record(run, log)
     return Made(measured(run, log, posts_over_window(run, staff)), about, log if run.keeps_log else None)
 
 
@@ -220,6 +221,13 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
     posts = pd.concat([posts, total, *([unknown_posts] if unknown else [])], ignore_index=True)
     posts = posts.assign(group="all", activity="all", need="all", unit="posts")[list(table.columns)]
     return pd.concat([table, team_levels(log, run.window), posts], ignore_index=True)
+
+
+def pension_record(run: Run, log: Log) -> dict[str, object]:
+    """Who got a disability pension and when (:class:`sim.measures.AwardRecord`). Pairs of runs compare it by person."""
+    from sim.measures import awards
+
+    return awards(log, run.window, run.rates).as_data()
 
 
 def pools(posts: np.ndarray[Any, np.dtype[np.void]], team_names: dict[int, str]) -> dict[str, int]:

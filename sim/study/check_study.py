@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sim.files.errors import ScenarioError, nearest_name
@@ -13,10 +15,13 @@ from sim.place.office.calendar import Calendar
 from sim.place.people.effects import FOLDER as EFFECTS
 from sim.place.people.model import Place
 from sim.study.column import OWN, ColumnName
-from sim.study.posts import baseline_places, baseline_posts
+from sim.study.posts import baseline_places, baseline_posts, posts_of_known
 from sim.study.setting import DIARY_BEYOND_END
 from sim.study.shocks import ALL, OPEN, Shocks
 from sim.study.study import Study
+
+MOST_TIMES = 10
+"""The largest total of posts that a study may state, as a multiple of the place's own."""
 
 
 def check_window(study: Study) -> None:
@@ -39,6 +44,31 @@ def check_window(study: Study) -> None:
             "there is no such file of effects", study.effects.file, ["off", "on", *known], study.source, ("effects",),
             folder=study.root / EFFECTS,
         )  # fmt: skip
+
+
+def check_staff(study: Study) -> None:
+    """Check a stated total of staff: it belongs to one place, and leaves every team at least a tenth of a post.
+
+    Raises:
+        ScenarioError: at the study's line.
+    """
+    if study.staff is None:
+        return
+    keys: Keys = ("staff", "total")
+    if len(study.places) > 1:
+        raise study.error(
+            "a total of posts belongs to one place", keys, found=", ".join(study.places), expected="one place",
+            do="write a study for each place",
+        )  # fmt: skip
+    for column in study.columns:
+        setting = column.first
+        own = posts_of_known(replace(setting, staff=None))
+        least, most = sum(own.values()) / (10 * min(own.values())), sum(own.values()) * MOST_TIMES
+        if not least <= study.staff.total <= most:
+            raise study.error(
+                "the total of posts does not fit the place", keys, found=f"{study.staff.total:g} posts",
+                expected=f"{math.ceil(10 * least) / 10:g} to {most:,.0f} posts: the place's own are {sum(own.values()):.1f}",
+            )  # fmt: skip
 
 
 def check_entries(study: Study) -> None:
@@ -115,6 +145,7 @@ def check_columns(study: Study) -> None:
     Raises:
         ScenarioError: at the entry's line, or at the value that requires the posts.
     """
+    check_staff(study)
     names: set[ColumnName] = set()
     for column in study.columns:
         if column.names in names:

@@ -2,29 +2,78 @@
 
 from __future__ import annotations
 
+import math
+
 from sim.files.value import at_value
+from sim.place.people.model import Team
 from sim.study.setting import Setting
+
+TENTHS = 10
 
 
 def baseline_posts(setting: Setting) -> dict[str, float]:
     """Posts by team and by other role, to one decimal.
 
     The posts of a team are its cases divided by cases per post (A093-A099, S025). The law may lower the cases per post.
+    A study may state the total instead (:class:`sim.study.stated_staff.StatedStaff`): cases per post then rise or fall by
+    one factor in every team of known volume.
     """
     posts, ceilings = {}, setting.rule_set.regime.caseloads.at_most or {}
+    factors = _factors(setting)
     for name, team in setting.place.teams.items():
         share = team.caseload_share.value if team.caseload_share else 1.0
-        most = {
-            g: min(n.value, ceilings[g].value if g in ceilings else n.value) for g, n in team.cases_per_post.items()
-        }
-        cases = sum(setting.place.groups[g].stock.value * share / most[g] for g in team.groups)
-        posts[name] = round(cases, 1)
+        most = {g: n.value / factors[name] for g, n in team.cases_per_post.items()}
+        most = {g: min(number, ceilings[g].value if g in ceilings else number) for g, number in most.items()}
+        posts[name] = sum(setting.place.groups[g].stock.value * share / most[g] for g in team.groups)
+    posts = _in_tenths(posts, setting)
+    for name, team in setting.place.teams.items():
         if posts[name] <= 0:
             first = next(iter(team.cases_per_post.values()))
             raise at_value(first, f"team `{name}` has no staff", found=f"{posts[name]} posts", expected="posts above 0")
     return posts | {name: round(role.posts.value, 1) for name, role in setting.place.roles.items()}
 
 
+def posts_of_known(setting: Setting) -> dict[str, float]:
+    """Posts of the caseworkers of groups of known volume, by team."""
+    posts = baseline_posts(setting)
+    return {name: posts[name] for name, team in setting.place.teams.items() if is_known(setting, team)}
+
+
+def is_known(setting: Setting, team: Team) -> bool:
+    """Whether a team serves a group of known volume. Posts of other teams are in no total."""
+    groups = setting.rule_set.regime.groups
+    return any(groups[name].evidence != "unknown" for name in team.groups)
+
+
 def baseline_places(setting: Setting) -> int:
     """Places of the rehabilitation team, a week."""
     return round(setting.place.team_places.per_week.value)
+
+
+def _factors(setting: Setting) -> dict[str, float]:
+    """The posts of each team as a multiple of the place's own, by the total that the study states."""
+    factors = dict.fromkeys(setting.place.teams, 1.0)
+    if setting.staff is None:
+        return factors
+    known = [name for name, team in setting.place.teams.items() if is_known(setting, team)]
+    own = sum(
+        setting.place.groups[group].stock.value
+        * (team.caseload_share.value if team.caseload_share else 1.0)
+        / team.cases_per_post[group].value
+        for team in (setting.place.teams[name] for name in known)
+        for group in team.groups
+    )
+    return factors | dict.fromkeys(known, setting.staff.total / own if own else 1.0)
+
+
+def _in_tenths(posts: dict[str, float], setting: Setting) -> dict[str, float]:
+    """Posts in tenths. A stated total is met exactly: the largest remainders are rounded up."""
+    rounded = {name: round(number, 1) for name, number in posts.items()}
+    if setting.staff is None or setting.rule_set.regime.caseloads.at_most:
+        return rounded
+    known = [name for name, team in setting.place.teams.items() if is_known(setting, team)]
+    down = {name: math.floor(posts[name] * TENTHS + 1e-9) for name in known}
+    left = round(setting.staff.total * TENTHS) - sum(down.values())
+    for name in sorted(known, key=lambda name: (down[name] - posts[name] * TENTHS, name))[:left]:
+        down[name] += 1
+    return rounded | {name: tenths / TENTHS for name, tenths in down.items()}

@@ -25,6 +25,7 @@ from sim.place.read import Assumed, place_source, read_effects
 from sim.study.check_place import check_names, check_place
 from sim.study.setting import Law, Setting
 from sim.study.shocks import Shocks
+from sim.study.stated_staff import StatedStaff
 
 
 def law_of(library: Library, day: int, rule_set: RuleSet, choice: PracticeChoice) -> Law:
@@ -46,6 +47,7 @@ def read_setting(
     *,
     effects: Assumed | None = None,
     shocks: Shocks = (),
+    staff: StatedStaff | None = None,
 ) -> Setting:
     """Read the files of a place, its people and its office, and check them against the laws.
 
@@ -64,7 +66,7 @@ def read_setting(
     }  # fmt: skip
     setting = Setting(
         where, by_practice(people, laws[0].practice), office, tuple(laws), start, days, seed, holidays,
-        shocks=shocks,
+        shocks=shocks, staff=staff,
     )  # fmt: skip
     if effects is not None:
         assumed, tree = read_effects(effects, setting.people, root)

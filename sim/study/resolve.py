@@ -138,8 +138,9 @@ class Resolver:
         if key not in self._settings:
             laws = [self._law(number, place, *part) for part in timeline.together(rules, own_practice)]
             self._settings[key] = read_setting(
-                study.library, place, laws, study.start, study.days, study.seed, effects=study.effects, shocks=shocks
-            )
+                study.library, place, laws, study.start, study.days, study.seed, effects=study.effects, shocks=shocks,
+                staff=study.staff,
+            )  # fmt: skip
         return self._settings[key]
 
     def _law(self, number: int, place: str, since: date | None, rules: str, choice: PracticeChoice) -> Law:

@@ -19,6 +19,7 @@ from sim.place.people.effects import Effects
 from sim.place.people.model import People, Place
 from sim.study import timeline
 from sim.study.shocks import Shocks
+from sim.study.stated_staff import StatedStaff
 from sim.study.timeline import Part, Timeline
 
 DIARY_BEYOND_END = 400
@@ -59,6 +60,7 @@ class Setting:
         seed: the study's seed.
         effects: assumed effects on behaviour, or None.
         shocks: shocks to inflow and staff.
+        staff: the total of posts that the study states; None for the place's own.
         holidays: the closed days of the calendar file.
         formed: the place, people and office under the law and the practice under which the opening stock formed, from the start
             of the burn-in on (:func:`sim.study.read_setting.forming`). None: the opening stock is in equilibrium.
@@ -76,6 +78,7 @@ class Setting:
     effects: Effects | None = None
     shocks: Shocks = ()
     formed: Setting | None = field(default=None, repr=False)
+    staff: StatedStaff | None = None
     files: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property

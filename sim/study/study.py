@@ -18,6 +18,7 @@ from sim.place.office.calendar import add_months
 from sim.place.read import Assumed
 from sim.study.column import Column
 from sim.study.shocks import Shocks
+from sim.study.stated_staff import StatedStaff
 from sim.study.study_file import MOST_REPLICATIONS, Compared
 
 
@@ -33,6 +34,7 @@ class Study:
         compare: the entries of the file; the first is the baseline.
         effects: assumed effects on behaviour in all columns, or None.
         shocks: the shocks of every column.
+        staff: the total of posts that the study states, or None for the place's own.
         practices_by_place: each place's own practice, for columns with the practice ``own``.
         root: the scenarios folder.
         source: the study's file, for messages.
@@ -56,6 +58,7 @@ class Study:
     effects: Assumed | None = None
     shocks: Shocks = ()
     practices_by_place: tuple[tuple[str, str], ...] = ()
+    staff: StatedStaff | None = None
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)
 

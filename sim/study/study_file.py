@@ -17,6 +17,7 @@ from sim.law.compose.practices import PracticeChoice, ValueSet
 from sim.place.read import Assumed
 from sim.study.column import Use
 from sim.study.shocks import Shocks
+from sim.study.stated_staff import StatedStaff
 
 BASELINE_PRACTICE = "baseline"
 
@@ -148,5 +149,6 @@ class StudyFile(Entry):
     confidence: Confidence = 0.95
     effects: Annotated[Assumed | None, BeforeValidator(_assumed)] = None
     shocks: Annotated[Shocks, Field(strict=False)] = ()
+    staff: StatedStaff | None = None
     practices_by_place: dict[str, str] = Field(default={})
     compare: List[Compared]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.chance.draw import chance, combine, purpose
+from sim.law.clauses.vocabulary import PENSION
 from sim.place.office.calendar import Calendar
 from sim.place.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.place.office.staff_shock import without
@@ -230,6 +231,7 @@ def _meta(setting: Setting, calendar: Calendar, workers: Staff, laws: Compiled) 
         "unknown_states": [n for n, group in enumerate(regime.groups.values()) if group.evidence == "unknown"],
         "offers_that_count": [name for name, kind in offers.items() if kind.counts],
         "fokusmaal_groups": list(regime.tracking.focus_groups),
+        "pension_needs": [name for name, need in setting.people.needs.items() if need.procedure == PENSION],
         "team_needs": first.living.team_needs(first.procedures, laws.steps),
         "procedure_versions": laws.versions,
         "meeting_activities": [n for n, a in activities.items() if a.meeting],

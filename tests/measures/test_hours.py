@@ -121,21 +121,3 @@ def test_a_citizen_handed_over_takes_the_share_along() -> None:
 
 def test_money(table: Table) -> None:
     assert table("hours_cost") == pytest.approx(table("hours_total") * 481)
-    sick_weeks, job_ready_weeks = (2 + 5 / 7) * YEAR, 1 * YEAR
-    assert table("benefits_paid", activity="sygedagpenge") == pytest.approx(sick_weeks * 4550)
-    assert table("benefits_paid") == pytest.approx(sick_weeks * 4550 + job_ready_weeks * 2750)
-    assert table("benefits_paid", group="job-ready") == pytest.approx(job_ready_weeks * 2750)
-    assert table("benefits_unpriced") == 0.0
-
-
-def test_pension_is_paid_on_and_a_benefit_without_rate_is_named() -> None:
-    book = Book(28)
-    book.arrive(0, 0, SICK)
-    book.leave(0, 7, destination=1)
-    book.arrive(1, 0, 0)  # dagpenge: no rate
-    table = book.table((0, 13))
-    factor = 365.25 / 14
-    assert table("benefits_paid", activity="førtidspension") == pytest.approx(4000 * factor)
-    assert table("benefits_paid", group="disability-pension") == pytest.approx(4000 * factor)
-    assert table("benefits_paid") == pytest.approx((4000 + 4550) * factor)
-    assert table("benefits_unpriced", activity="dagpenge") == pytest.approx(2 * factor)

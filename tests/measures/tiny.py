@@ -37,7 +37,7 @@ STATES = {0: (1, 0), 1: (2, 1), 2: (3, 1), 3: (6, 2), 4: (7, 3), 5: (9, 4), 6: (
 INSURED, JOB_READY, ACTIVITY_READY, SICK, CLARIFICATION, FLEX_UNEMPLOYED, IN_FLEXJOB, PENSION, SELF_SUPPORTING = range(
     9
 )
-NORMS: Norms = {"sickness": {"2016": (1.0, 1.5), "2020": (1.0, 2.5)}}
+NORMS = Norms({"sick": {"2016": (1.0, 1.5), "2020": (1.0, 2.5)}})
 RATES = Rates(
     hour_dkk=481.0, benefit_week_dkk={"sygedagpenge": 4550.0, "kontanthjælp": 2750.0, "førtidspension": 4000.0}
 )
@@ -78,9 +78,10 @@ class Book:
             full["team"] = self.meta["team_of_caseworker"].get(full["caseworker"], -1)
         self.rows.append({"minute": day * DAY + at, "kind": int(kind), "citizen": citizen, **full})
 
-    def arrive(self, citizen: int, day: int, state: int, *, need: int = 1, worker: int = 0, elapsed: int = 0) -> None:
+    def arrive(self, citizen: int, day: int, state: int, *, need: int = 1, worker: int = 0, elapsed: int = 0,
+               born: int = NO_DAY) -> None:  # fmt: skip
         self.state[citizen], self.spell[citizen], self.caseworker[citizen] = state, 0, -1
-        self.row(RowKind.ARRIVE, day, citizen=citizen, minutes=elapsed, extra=state)
+        self.row(RowKind.ARRIVE, day, citizen=citizen, minutes=elapsed, due=born, extra=state)
         self.row(RowKind.TRAITS, day, citizen=citizen, minutes=need)
         if worker >= 0:
             self.assign(citizen, day, worker)

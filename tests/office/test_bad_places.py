@@ -60,7 +60,7 @@ def test_the_places_that_come_along_are_sound(root: Path) -> None:
         assert read(root, name).place.place == name
 
 
-EMPTY = "  empty:\n    title: {en: E, da: E}\n    groups: []\n    cases_per_post: {}\n    norm: none\n"
+EMPTY = "  empty:\n    title: {en: E, da: E}\n    groups: []\n    cases_per_post: {}\n"
 UNEVEN = "    part_time: {share: {value: 9 %, low: 1 %, high: 9 %}, hours: {value: 85 %, low: 1 %, high: 90 %}, evidence: study}\n"
 
 

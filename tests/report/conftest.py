@@ -86,8 +86,6 @@ OTHERS = {  # measure: (unit, baseline, factor kept)
     "direct_contact_share": ("share", 0.262, 0.99),
     "caseload_mean": ("cases per post", 58.7, 0.985),
     "caseload_weighted": ("cases per post", 61.9, 0.985),
-    "share_above_norm_2016": ("share", 0.61, 0.95),
-    "share_above_norm_2020": ("share", 0.93, 0.99),
     "detection_delay_mean_standardised": ("days", 141.0, 1.03),
     "detection_delay_within_26_weeks_standardised": ("share", 0.68, 1.01),
     "detection_delay_left": ("cases per year", 310.0, 1.1),
@@ -120,8 +118,16 @@ SPLIT = {
         "DKK per year",
         {"all": (3_560_000, 0.8), "LAE-265": (1_460_000, 0.5), "LAE-285": (2_100_000, 1.0)},
     ),
-    "benefits_paid": ("DKK per year", {"all": (2_412_000_000, 1.0008)}),
+    "benefits_paid": ("DKK per year", {"all": (2_412_000_000, 1.0008), "kontanthjælp": (472_000_000, 0.97)}),
 }
+NORM_POSTS = {  # team: (posts there are, needed by the norm of 2016, by that of 2020), each at the most and fewest cases
+    "sick": (48.0, (60.0, 108.0), (60.0, 108.0)),
+    "young": (30.0, (31.0, 44.0), (37.0, 61.0)),
+}
+OF_PAIRS = {  # measure: (unit, its value at a variant)
+    "pensions_earlier": ("per year", 490.0), "pensions_later": ("per year", 120.0), "pension_days_moved": ("days", -42.0),
+    "pensions_undecided": ("per year", 5.0), "pensions_more": ("per year", 2.5), "pension_value_more": ("DKK per year", 7e6),
+}  # fmt: skip
 UNKNOWN = {"in-wage-subsidy-job": (150, 1_229, 149), "under-18": (39, 282, 0)}
 """Groups of unknown volume: citizens, hours, meetings."""
 
@@ -183,9 +189,29 @@ def _values(column: str) -> Iterator[tuple[str, str, str, str, str, str, float]]
         for activity, (value, factor) in parts.items():
             yield "all", "all", activity, "all", measure, unit, value * (factor if freed else 1.0)
 
+    for measure, (unit, value) in OF_PAIRS.items():
+        yield "all", "all", "all", "all", measure, unit, value if freed else 0.0
+    for payer, share in (("", 1.0), ("_municipality", 0.66), ("_state", 0.34)):
+        value = share * (2_412_000_000 + (4_500_000 if freed else 0))
+        yield "all", "all", "all", "all", f"benefits_compared{payer}", "DKK per year", value
+    yield from _norm_posts()
     for ground, number in {"all": 1_563, "27-2": 647, "27-7": 106}.items():
         yield "sick", "all", ground, "all", "prolongations", "per year", number * (0.8 if freed else 1.0)
     yield from _unknown()
+
+
+def _norm_posts() -> Iterator[tuple[str, str, str, str, str, str, float]]:
+    """The posts that the norms ask for, those there are, and what is missing: the same under all rules."""
+    names = ("norm_staff", *(f"norm_posts_{year}_{end}" for year in (2016, 2020) for end in ("most", "fewest")))
+    total = dict.fromkeys(names, 0.0)
+    for team, (staff, *needed) in NORM_POSTS.items():
+        for name, value in zip(names, (staff, *(post for ends in needed for post in ends)), strict=True):
+            yield "all", team, "all", "all", name, "posts", value
+            total[name] += value
+        yield "all", team, "all", "all", "norm_gap_2020_most", "posts", needed[1][0] - staff
+    for name, value in total.items():
+        yield "all", "all", "all", "all", name, "posts", value
+    yield "all", "all", "all", "all", "norm_gap_2020_most", "posts", total["norm_posts_2020_most"] - total["norm_staff"]
 
 
 def _unknown() -> Iterator[tuple[str, str, str, str, str, str, float]]:

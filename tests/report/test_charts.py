@@ -116,14 +116,14 @@ def test_what_may_be_shown() -> None:
     assert may_show("hours", "hours per year", "cut")
 
 
-def test_caseloads_stand_against_both_norms(study: Study, numbers: Numbers) -> None:
-    table = numbers["caseload"].drop_duplicates("team").set_index("team")
-    ends = ["norm_2016_low", "norm_2016_high", "norm_2020_low", "norm_2020_high"]
-    assert list(table.loc["activity-ready", ends]) == [40, 55, 25, 40]
-    assert list(table.loc["job-ready", ends]) == [50, 70, 35, 55]
-    assert table.loc[["insured", "in-flexjob", "rehabilitation"], ends].isna().all(axis=None)
-    assert study.manifest.norm("sick", 2016) == (25, 45)
-    assert manifest(norms={}).norm("sick", 2016) is None
+def test_the_posts_of_a_team_stand_beside_those_that_both_norms_need(numbers: Numbers) -> None:
+    """The sick have one band in both years; the insured have no norm and so no row."""
+    table = numbers["caseload"].drop_duplicates(["team", "measure"]).set_index(["team", "measure"])["mean"]
+    assert set(table.index.get_level_values("team")) == {"sick", "young"}
+    for team in ("sick", "young"):
+        for year in (2016, 2020):
+            assert table[team, f"norm_posts_{year}_most"] < table[team, f"norm_posts_{year}_fewest"]
+    assert table["sick", "norm_posts_2016_most"] == pytest.approx(table["sick", "norm_posts_2020_most"], rel=0.02)
 
 
 def test_every_picture_has_its_numbers_beside_it(study: Study, numbers: Numbers, tmp_path: Path, unsaved: None) -> None:

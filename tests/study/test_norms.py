@@ -1,4 +1,4 @@
-"""The caseload norms: what the file must say, and which team of a place has which."""
+"""The caseload norms: what the file must say, and which group has which."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.figures.norms import NONE, norms, read_norms
+from sim.figures.norms import NONE, norms, read_norms, team_bands
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
+from tests.aalborg import setting
 
-FILE, PLACE = "figures/norms.yaml", "places/aalborg.yaml"
+FILE = "figures/norms.yaml"
 
 
 @pytest.fixture
@@ -29,21 +30,51 @@ def spoil(root: Path, file: str, old: str, new: str) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def test_a_team_has_the_norm_that_its_place_names(root: Path) -> None:
-    spoil(root, PLACE, "norm: job-ready", "norm: young")
-    bands, file = norms(root, "aalborg"), read_norms(root)
-    young = file.norms["young"]
+def test_a_group_has_the_norm_that_the_file_names(root: Path) -> None:
+    spoil(root, FILE, "job-ready: job-ready", "job-ready: activity-ready")
+    bands, file = norms(root, "aalborg").bands, read_norms(root)
+    other = file.norms["activity-ready"]
     assert bands["job-ready"] == {
-        "2016": (young.norm_2016.low, young.norm_2016.high),
-        "2020": (young.norm_2020.low, young.norm_2020.high),
+        "2016": (other.norm_2016.low, other.norm_2016.high),
+        "2020": (other.norm_2020.low, other.norm_2020.high),
     }
 
 
-def test_a_team_of_no_norm_has_no_band(root: Path) -> None:
-    before = norms(root, "aalborg")
-    assert "insured" not in before
-    spoil(root, PLACE, "norm: sick", f"norm: {NONE}")
-    assert set(before) - set(norms(root, "aalborg")) == {"sickness"}
+def test_a_group_of_no_norm_has_no_band(root: Path) -> None:
+    before = norms(root, "aalborg").bands
+    assert not {"insured", "rehabilitation", "in-flexjob"} & set(before)
+    spoil(root, FILE, "  sick: sick", f"  sick: {NONE}")
+    assert set(before) - set(norms(root, "aalborg").bands) == {"sick"}
+
+
+def test_the_band_of_a_team_counts_each_case_by_its_own_norm() -> None:
+    """Sick (25 to 45) and job clarification (25 to 40): what a post can hold lies between, by the mix of the stock."""
+    place = setting().place
+    stock = {group: place.groups[group].stock.value for group in ("sick", "job-clarification")}
+    health = place.teams["sickness"].model_copy(
+        update={
+            "groups": tuple(stock),
+            "cases_per_post": {**place.teams["sickness"].cases_per_post, **place.teams["clarification"].cases_per_post},
+        }
+    )
+    mixed = place.model_copy(update={"teams": {"health": health}})
+    (low, high) = team_bands(mixed, norms(scenarios_dir(), "aalborg"))["health"]
+    assert low == pytest.approx(25)
+    assert high == pytest.approx(sum(stock.values()) / (stock["sick"] / 45 + stock["job-clarification"] / 40))
+    assert 40 < high < 45
+
+
+def test_a_team_of_cases_without_a_norm_has_no_band() -> None:
+    bands = team_bands(setting().place, norms(scenarios_dir(), "aalborg"))
+    assert not {"insured", "flexjob-follow-up", "unknown-volume"} & set(bands)
+    assert {"sickness", "resource", "young"} <= set(bands)
+
+
+def test_a_group_without_an_entry_is_refused(root: Path) -> None:
+    spoil(root, FILE, "  under-18: none\n", "")
+    with pytest.raises(ScenarioError, match="a group has no entry") as caught:
+        norms(root, "aalborg")
+    assert (caught.value.file, caught.value.found) == (FILE, "under-18")
 
 
 @pytest.mark.parametrize(
@@ -64,9 +95,9 @@ def test_a_file_of_norms_that_does_not_fit_is_refused_at_its_line(root: Path, ol
     assert (caught.value.file, caught.value.line) == (FILE, line)
 
 
-def test_a_place_that_names_an_unknown_norm_is_refused_at_its_line(root: Path) -> None:
-    line = spoil(root, PLACE, "norm: job-ready", "norm: job-redy")
+def test_a_group_that_names_an_unknown_norm_is_refused_at_its_line(root: Path) -> None:
+    line = spoil(root, FILE, "job-ready: job-ready", "job-ready: job-redy")
     with pytest.raises(ScenarioError, match="there is no such norm") as caught:
         norms(root, "aalborg")
-    assert (caught.value.file, caught.value.line) == (PLACE, line)
+    assert (caught.value.file, caught.value.line) == (FILE, line)
     assert (caught.value.found, caught.value.nearest) == ("job-redy", "job-ready")

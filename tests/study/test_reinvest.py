@@ -15,9 +15,9 @@ from tests.study.stub_runs import BOUND, HOURS, PER_MEETING, TEAMS
 
 BOTH = STUDY.replace("[keep, cut]", "[keep, cut, reinvest], reinvest: [meetings, caseloads]")
 BANDS = {
-    "insured": {"2020": (10.0, 50.0)},
-    "job-ready": {"2020": (35.0, 55.0)},
-    "resource": {"2020": (25.0, 40.0)},
+    "insured": (10.0, 50.0),
+    "job-ready": (35.0, 55.0),
+    "resource": (25.0, 40.0),
 }
 
 
@@ -76,12 +76,12 @@ def test_posts_go_to_the_teams_furthest_above_their_norm() -> None:
     cases = {team: posts * stub_runs.CASES[team] for team, posts in TEAMS.items()}
     one = caseloads("x/y/reinvest-caseloads", cut, cases, BANDS)
     assert sum(one.posts.values()) == pytest.approx(sum(TEAMS.values()))
-    above = {team: cases[team] / posts / BANDS[team]["2020"][1] for team, posts in one.posts.items()}
-    before = {team: cases[team] / posts / BANDS[team]["2020"][1] for team, posts in cut.posts.items()}
+    above = {team: cases[team] / posts / BANDS[team][1] for team, posts in one.posts.items()}
+    before = {team: cases[team] / posts / BANDS[team][1] for team, posts in cut.posts.items()}
     given = [team for team in TEAMS if one.posts[team] > cut.posts[team]]
     assert max(before, key=before.__getitem__) in given
     for team in given:
-        least = cases[team] / (one.posts[team] - 0.1) / BANDS[team]["2020"][1]
+        least = cases[team] / (one.posts[team] - 0.1) / BANDS[team][1]
         assert all(least >= above[other] - 1e-9 for other in TEAMS)
     assert one.caseloads["insured"]["after"] == pytest.approx(cases["insured"] / one.posts["insured"], abs=1e-3)
 
@@ -96,7 +96,7 @@ def test_without_norms_nothing_moves() -> None:
 @pytest.mark.parametrize("use", ["reinvest-meetings", "reinvest-caseloads"])
 def test_no_money_where_hours_are_reinvested(use: Use) -> None:
     assert not may_show("staff_cost", "DKK per year", use)
-    assert not may_show("benefits_paid", "DKK per year", use)
+    assert not may_show("benefits_compared", "DKK per year", use)
     assert may_show("caseload_mean", "cases per post", use)
     assert may_show("wait_team_p50", "days", use)
 

@@ -35,6 +35,7 @@ DESCRIBED = {
     ("StudyFile", "follow_up"): "How long runs go on after the window, so that waits are followed to their end. Default: 2 years.",
     ("StudyFile", "effects"): "Effects on behaviour: `off`, `on`, the name of a file of effects, or a file and an end of its ranges.",
     ("StudyFile", "shocks"): "Shocks to inflow or staff, in every column.",
+    ("StudyFile", "staff"): "Staff by its total, spread over the teams in the place's proportions (default: the place's own).",
     ("StudyFile", "practices_by_place"): "Place -> the practice that `own` means there.",
     ("Compared", "rules"): "A rule set. `enacted` means the regimes by their days in force; `expected` adds expected regimes.",
     ("Compared", "practice"): "One or several practices, with a column for each. `own` means each place's own practice.",
@@ -113,6 +114,15 @@ def _shock(schema: Schema) -> Schema:
     return schema | {"properties": properties, **_one_of("inflow", "staff")}
 
 
+def _stated_staff(schema: Schema) -> Schema:
+    """A total has its unit."""
+    total = {
+        "type": "string", "pattern": r"^[0-9]+(\.[0-9])? ?posts?$", "description": "Posts of caseworkers in all, in tenths.",
+        "examples": ["240 posts"],
+    }  # fmt: skip
+    return schema | {"properties": schema["properties"] | {"total": total}}
+
+
 def _claim(schema: Schema) -> Schema:
     return schema | _one_of("saves", "states")
 
@@ -174,6 +184,6 @@ OF_MODELS: dict[str, Callable[[Schema], Schema]] = {
     "Meetings": _meetings, "ByNeed": _by_need, "ShareByNeed": _by_need, "Delivery": _delivery, "Compared": _compared, "Change": _change,
     "DatedChange": _change, "PathChange": _change, "StudyFile": _study, "Then": _then, "Shock": _shock, "Claim": _claim,
     "Reform": _reform, "Step": _step, "Duty": _duty, "Distribution": _distribution, "Part": _part, "Service": _service,
-    "PracticeFile": _extending, "Place": _extending,
+    "PracticeFile": _extending, "Place": _extending, "StatedStaff": _stated_staff,
 }  # fmt: skip
 """Name of a model -> the function that corrects its schema."""

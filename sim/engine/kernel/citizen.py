@@ -86,7 +86,7 @@ def await_request(S, c):  # type: ignore[no-untyped-def]
 @kernel
 def arrive(S, c):  # type: ignore[no-untyped-def]
     fate, who = S.fate[c], S.citizen[c]
-    write(S, c, _ARRIVE, -1, -1, -1, -1, fate.elapsed, NO, who.state, who.caseworker)
+    write(S, c, _ARRIVE, -1, -1, -1, -1, fate.elapsed, fate.born, who.state, who.caseworker)
     how = _H_STOCK if fate.arrive == 0 and fate.elapsed > 0 else _H_ARRIVAL
     who.benefit_day = who.since = S.run[0].today - fate.elapsed
     if fate.carried:

@@ -32,7 +32,7 @@ class Citizens:
         """A citizen's process: the arrival; spells, duties and procedures go on from there."""
         shared, fate = self.shared, citizen.fate
         yield shared.clock.at(fate.arrive, EventKind.ARRIVAL, citizen.number, 0)
-        shared.row(citizen, RowKind.ARRIVE, minutes=fate.elapsed, extra=citizen.state)
+        shared.row(citizen, RowKind.ARRIVE, minutes=fate.elapsed, due=fate.born, extra=citizen.state)
         citizen.benefit_day = shared.today - (fate.benefit if fate.carried else fate.elapsed)
         citizen.family_day = shared.today - (fate.family if fate.carried else fate.elapsed)
         self.enter(citizen, How.STOCK if fate.arrive == 0 and fate.elapsed > 0 else How.ARRIVAL)

@@ -44,4 +44,5 @@ Running = Literal["keep", "move", "next-switch"]
 
 SWITCH_TALK = "switch-talk"  # the duty from `switching.talk`
 CASH_BENEFIT = "cash-benefit"  # a switch to it leads to activity-ready or activity-ready-young, by age
+PENSION = "disability-pension"  # the procedure and the destination of disability pension (førtidspension)
 SUFFICIENT = "health-file-sufficient"  # the trait that the papers at hand suffice; a practice may set its share

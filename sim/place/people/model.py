@@ -205,7 +205,6 @@ class Team(Sourced):
     cases_per_post: dict[str, NumberValue]
     caseload_share: ShareValue | None = None  # share of the stock with a caseworker (insured: after hand-over)
     part_time: PartTime | None = None  # the office's when left out
-    norm: str
 
 
 class RoleStaff(Sourced):

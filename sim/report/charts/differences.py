@@ -48,7 +48,9 @@ MARK = 0.03
 
 LEFT_OUT = (
     "caseload_weighted",
-    "share_above_norm_2016",
+    "norm_posts_2016_most",
+    "norm_posts_2020_fewest",
+    "norm_gap_2020_most",
     "wait_certificate_mean_standardised",
     "wait_effort_mean_standardised",
     "deadlines_gone",
@@ -62,7 +64,8 @@ LEFT_OUT = (
 def difference_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """The headline differences, with intervals in percent of the baseline too (``percent_low|high``)."""
     table = headline(measures, comparisons, manifest)
-    table = table[(table["need"] == "all") & ~table["measure"].isin(LEFT_OUT)].reset_index(drop=True)
+    in_percent = table["baseline_mean"].notna()  # measures of which no level is shown have no percent
+    table = table[(table["need"] == "all") & in_percent & ~table["measure"].isin(LEFT_OUT)].reset_index(drop=True)
     if table.empty:
         raise NoNumbersError("comparisons")
     table = table.assign(baseline=study_columns(measures, comparisons, manifest)[0])

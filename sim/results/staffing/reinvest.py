@@ -23,10 +23,10 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from sim.figures.norms import team_bands
 from sim.law.clauses.vocabulary import ROLES
 from sim.law.compose.more_meetings import most_more
 from sim.law.compose.practices import MoreMeetings
-from sim.measures import Norms
 from sim.report.manifest import ReinvestRecord
 from sim.results.staffing.bisection import Numbers
 from sim.results.staffing.cut import TENTHS, Cut, staff_cut
@@ -94,7 +94,8 @@ def reinvested(plan: Plan, place: str, column: Column) -> Task[Reinvested]:
     if column.use == "reinvest-caseloads":
         cut = yield from staff_cut(plan, place, column.using("cut"))
         stored = yield kept
-        return caseloads(column.name, cut, _cases(stored), plan.norms[place])
+        bands = team_bands(column.settings[place].place, plan.norms[place], NORM_YEAR)
+        return caseloads(column.name, cut, _cases(stored), bands)
     settings = {"step": STEP, "guess": FIRST_GUESS, "tolerances": [TOLERANCE, MEETING_TOLERANCE]}
     key = search_key([*before, *kept], settings)
     task = _meetings(plan, place, column, before, kept)
@@ -184,18 +185,20 @@ def _cases(stored: Sequence[Stored]) -> dict[str, float]:
     return cases
 
 
-def caseloads(column: str, cut: Cut, cases: Mapping[str, float], bands: Norms) -> Reinvested:
+def caseloads(
+    column: str, cut: Cut, cases: Mapping[str, float], bands: Mapping[str, tuple[float, float]]
+) -> Reinvested:
     """The result of moving freed posts to the teams with the highest caseloads relative to their norms.
 
     Args:
         column: printed name of the column.
         cut: the staff cut that freed the posts.
         cases: open cases by team; they stay with the team.
-        bands: norms of cases per post by team.
+        bands: fewest and most cases per post by team, by the mix of its cases.
     """
     posts = dict(cut.posts)
     left = round(sum(cut.freed.values()) * TENTHS)
-    high = {team: bands[team][NORM_YEAR][1] for team in posts if team in bands and cases.get(team) and posts[team] > 0}
+    high = {team: bands[team][1] for team in posts if team in bands and cases.get(team) and posts[team] > 0}
     notes = [
         f"{team}: the team has no norm, so it gets no freed posts"
         for team in posts
@@ -209,7 +212,7 @@ def caseloads(column: str, cut: Cut, cases: Mapping[str, float], bands: Norms) -
         posts[furthest] = round(posts[furthest] + 1 / TENTHS, 3)
     shown = {
         team: {"before": round(cases[team] / cut.baseline[team], 3), "after": round(cases[team] / posts[team], 3)}
-        | (dict(zip(("low", "high"), bands[team][NORM_YEAR], strict=True)) if team in bands else {})
+        | (dict(zip(("low", "high"), bands[team], strict=True)) if team in bands else {})
         for team in posts
         if cases.get(team) and posts[team] > 0
     }

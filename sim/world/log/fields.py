@@ -125,6 +125,7 @@ FIELDS: dict[RowKind, Kind] = {
         "a citizen enters: the opening stock at minute 0, the inflow later",
         (
             Field("days_before", "minutes", "days", "how long the spell had lasted (opening stock)"),
+            _day("the day of birth", name="born"),
             _code("extra", "the state entered", name="state"),
         ),
     ),
