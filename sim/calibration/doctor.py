@@ -15,6 +15,8 @@ from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts
 from sim.files.errors import nearest_name
+from sim.report.growth_record import GrowthRecord
+from sim.results.growth import growth
 from sim.results.run_study import finished, opened
 from sim.results.work import Work
 from sim.runs.run import Plan
@@ -29,6 +31,7 @@ class Examined:
     Attributes:
         table: one row per figure (:func:`sim.calibration.baseline.baseline_table`).
         tensions: figures that cannot all be true (:func:`sim.figures.contradictions.tensions_of`).
+        growth: the growth of each group's stock (:func:`sim.results.growth.growth`).
         remainder: the time left for running casework.
         counts: rows of the collection by their use (:func:`sim.figures.coverage.counts`).
         made: number of runs made.
@@ -40,6 +43,7 @@ class Examined:
     table: pd.DataFrame
     tensions: list[dict[str, Any]]
     remainder: Remainder
+    growth: list[GrowthRecord]
     counts: dict[str, Any]
     made: int
     reused: int
@@ -54,6 +58,7 @@ class Examined:
             "rows": self.table.to_dict("records"),
             "tensions": self.tensions,
             "remainder": self.remainder.as_data(),
+            "growth": [row.model_dump() | {"moves": row.moves} for row in self.growth],
             "verdicts": dict(Counter(self.table["verdict"])),
             "counts": self.counts,
             "runs": {"made": self.made, "reused": self.reused},
@@ -99,6 +104,6 @@ def examine(
     return Examined(
         study=study, place=name, table=table,
         tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
-        remainder=remainder(measures, setting, table), counts=counts(study.root, compared),
+        remainder=remainder(measures, setting, table), growth=growth(study, measures), counts=counts(study.root, compared),
         made=runs.made, reused=runs.reused,
     )  # fmt: skip

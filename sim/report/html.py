@@ -11,6 +11,7 @@ from sim.files.entry import Lang
 from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
+from sim.report.growth import growth_text
 from sim.report.headline import headline
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
@@ -204,6 +205,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
             phrase("window_text", lang, start=manifest.start, warm_up=manifest.warm_up, measured=manifest.measured),
         ),
         ("m_effects", effects_text(manifest, lang)),
+        ("m_growth", growth_text(manifest, lang)),
         ("m_pairing", pairing),
         ("m_intervals", _intervals(headlines, lang)),
         ("m_money", phrase("money_text", lang, price=hour, hours=post)),

@@ -6,22 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from sim.files.entry import Title
 from sim.files.writing import write
+from sim.report.growth_record import GrowthRecord
+from sim.report.record import Record
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
 Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Unit (teams that share their staff) -> column (baseline, keep, cut or reinvest) -> criterion -> value."""
-
-
-class Record(BaseModel):
-    """A part of the manifest: only known fields, and nothing changes."""
-
-    # a level of a team without citizens is infinite; `null` in its place could not be read again
-    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="constants")
 
 
 class ShockRecord(Record):
@@ -221,6 +214,7 @@ class Manifest(Record):
     effects: EffectsRecord | None = None  # on behaviour; None: none are assumed
     assumptions: tuple[Assumption, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
+    growth: tuple[GrowthRecord, ...] = ()  # of the baseline's stocks
     proposals_alone: tuple[Mapping[str, Any], ...] = ()  # rows of sim.results.proposals: each proposal by itself
     labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words
     norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # team -> year -> ends of the band
@@ -249,6 +243,7 @@ class Manifest(Record):
                 "reinvested": tuple(use for use in self.reinvested if use.place == place),
                 "break_even": tuple(each for each in self.break_even if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
+                "growth": tuple(row for row in self.growth if row.place == place),
                 "runs": tuple(run for run in self.runs if run.place == place),
             }
         )

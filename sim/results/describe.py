@@ -12,6 +12,7 @@ from sim.figures.prices import hour
 from sim.figures.provenance import under
 from sim.files.quantity import Duration
 from sim.files.value import NEED_A_RANGE, Value
+from sim.report.growth_record import GrowthRecord
 from sim.report.manifest import (
     Assumption,
     BreakEven,
@@ -46,6 +47,7 @@ def manifest_of(
     reinvestments: Sequence[Reinvested],
     saved: Sequence[BreakEven],
     alone: Sequence[Mapping[str, Any]],
+    growth: Sequence[GrowthRecord] = (),
 ) -> Manifest:
     """The manifest of finished runs.
 
@@ -54,6 +56,7 @@ def manifest_of(
         reinvestments: the use of freed hours in each column that reinvests them.
         saved: the break-even of each column with staff cut.
         alone: rows of the table of proposals.
+        growth: the growth of the baseline's stocks.
     """
     study = plan.study
     price = hour(study.root)
@@ -81,6 +84,7 @@ def manifest_of(
         assumptions=assumptions(study),
         proposals=_proposals(study),
         proposals_alone=tuple(alone),
+        growth=tuple(growth),
         labels=titles(study),
         norms={team: band for place in reversed(study.places) for team, band in plan.norms[place].items()},
         prices=Prices(dkk_per_hour=price.dkk_per_hour, hours_per_post=price.hours_per_post),
