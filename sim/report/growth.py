@@ -1,4 +1,4 @@
-"""Which stocks of the baseline do not stand still, in one sentence."""
+"""One sentence about the stocks of the baseline that move."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def _read(name: str) -> CrossSection | None:
     if file is None or not file.exists():
         return None
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             rows: NDArray[np.void] = stored["rows"].view(PRESENT)
             names = json.loads(str(stored["names"]))
     except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):

@@ -25,7 +25,7 @@ Flows = NDArray[np.float64]
 
 def flows(rows: NDArray[np.void], first: int, world: World) -> dict[str, Flows]:
     """Switches and exits out of each group, switches into it, hearings and detected needs, from a day on."""
-    rows = rows[(rows["minute"] >= first * DAY) & (rows["minute"] < (first + GOES_ON) * DAY)]
+    rows = rows[(rows["minute"] >= first * DAY) & (rows["citizen"] >= 0)]
     state_of = {(row["lab"].item(), row["benefit"].item()): number for number, row in enumerate(world.states)}
     states = np.array([state_of[pair] for pair in rows[["group", "benefit"]].tolist()], np.int64)
     size = world.states.size
