@@ -17,6 +17,8 @@ from sim.figures.coverage import counts
 from sim.files.errors import nearest_name
 from sim.report.staff_record import StaffRecord
 from sim.results.describe import staff_records
+from sim.report.growth_record import GrowthRecord
+from sim.results.growth import growth
 from sim.results.run_study import finished, opened
 from sim.results.work import Work
 from sim.runs.run import Plan
@@ -31,6 +33,7 @@ class Examined:
     Attributes:
         table: one row per figure (:func:`sim.calibration.baseline.baseline_table`).
         tensions: figures that cannot all be true (:func:`sim.figures.contradictions.tensions_of`).
+        growth: the growth of each group's stock (:func:`sim.results.growth.growth`).
         remainder: the time left for running casework.
         staff: the posts against the share of all staff who hold cases; None if no figure is known.
         counts: rows of the collection by their use (:func:`sim.figures.coverage.counts`).
@@ -44,6 +47,7 @@ class Examined:
     tensions: list[dict[str, Any]]
     remainder: Remainder
     staff: StaffRecord | None
+    growth: list[GrowthRecord]
     counts: dict[str, Any]
     made: int
     reused: int
@@ -59,6 +63,7 @@ class Examined:
             "tensions": self.tensions,
             "remainder": self.remainder.as_data(),
             "staff": None if self.staff is None else self.staff.model_dump(),
+            "growth": [row.model_dump() | {"moves": row.moves} for row in self.growth],
             "verdicts": dict(Counter(self.table["verdict"])),
             "counts": self.counts,
             "runs": {"made": self.made, "reused": self.reused},
@@ -104,7 +109,7 @@ def examine(
     return Examined(
         study=study, place=name, table=table,
         tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
-        remainder=remainder(measures, setting, table),
+        remainder=remainder(measures, setting, table), growth=growth(study, measures),
         staff=next((record for record in staff_records(study) if record.place == name), None), counts=counts(study.root, compared),
         made=runs.made, reused=runs.reused,
     )  # fmt: skip

@@ -9,6 +9,7 @@ import typer
 
 from sim.commands.output import console, counted, print_json
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption
+from sim.commands.screen.growth import show_growth
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -93,6 +94,7 @@ def show(examined: Examined) -> None:
             table.add_row(row["id"], row["measure"], *numbers, row["note"])
         out.print(table)
     _show_tensions(out, examined)
+    show_growth(out, examined.growth)
     _show_left(out, examined.remainder)
     if examined.staff is not None:
         from sim.report.norm_tables import staff_text

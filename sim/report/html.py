@@ -12,6 +12,7 @@ from sim.report.benefit_table import benefit_table, benefits_note
 from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
+from sim.report.growth import growth_text
 from sim.report.headline import HEADLINES, headline
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
@@ -231,6 +232,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
             ),
         ),
         ("m_effects", effects_text(manifest, lang)),
+        ("m_growth", growth_text(manifest, lang)),
         ("m_pairing", pairing),
         ("m_intervals", _intervals(headlines, lang)),
         ("m_staff", _staff(manifest, lang)),

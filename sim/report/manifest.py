@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sim.files.entry import Title
 from sim.files.writing import write
+from sim.report.growth_record import GrowthRecord
 from sim.report.record import Record
 from sim.report.staff_record import StaffRecord
 
@@ -217,6 +218,7 @@ class Manifest(Record):
     effects: EffectsRecord | None = None  # on behaviour; None: none are assumed
     assumptions: tuple[Assumption, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
+    growth: tuple[GrowthRecord, ...] = ()  # of the baseline's stocks
     proposals_alone: tuple[Mapping[str, Any], ...] = ()  # rows of sim.results.proposals: each proposal by itself
     labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words
     norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # group -> year -> ends of the band
@@ -247,6 +249,7 @@ class Manifest(Record):
                 "break_even": tuple(each for each in self.break_even if each.place == place),
                 "staff": tuple(each for each in self.staff if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
+                "growth": tuple(row for row in self.growth if row.place == place),
                 "runs": tuple(run for run in self.runs if run.place == place),
             }
         )

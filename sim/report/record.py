@@ -1,4 +1,4 @@
-"""A part of the manifest."""
+"""The base of all parts of the manifest."""
 
 from __future__ import annotations
 

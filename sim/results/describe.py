@@ -14,6 +14,7 @@ from sim.figures.provenance import under
 from sim.figures.staff_range import staff_range
 from sim.files.quantity import Duration
 from sim.files.value import NEED_A_RANGE, Value
+from sim.report.growth_record import GrowthRecord
 from sim.report.manifest import (
     Assumption,
     BreakEven,
@@ -50,6 +51,7 @@ def manifest_of(
     reinvestments: Sequence[Reinvested],
     saved: Sequence[BreakEven],
     alone: Sequence[Mapping[str, Any]],
+    growth: Sequence[GrowthRecord] = (),
 ) -> Manifest:
     """The manifest of finished runs.
 
@@ -58,6 +60,7 @@ def manifest_of(
         reinvestments: the use of freed hours in each column that reinvests them.
         saved: the break-even of each column with staff cut.
         alone: rows of the table of proposals.
+        growth: the growth of the baseline's stocks.
     """
     study = plan.study
     price = hour(study.root)
@@ -86,6 +89,7 @@ def manifest_of(
         assumptions=assumptions(study),
         proposals=_proposals(study),
         proposals_alone=tuple(alone),
+        growth=tuple(growth),
         labels=titles(study),
         norms={group: band for place in reversed(study.places) for group, band in plan.norms[place].bands.items()},
         prices=Prices(dkk_per_hour=price.dkk_per_hour, hours_per_post=price.hours_per_post),

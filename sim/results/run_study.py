@@ -14,6 +14,7 @@ from sim.files.writing import make_folder, writing
 from sim.results.break_even import savings
 from sim.results.comparison import compared
 from sim.results.describe import manifest_of
+from sim.results.growth import growth
 from sim.results.outputs import check_owner
 from sim.results.pension_pairs import with_pairs
 from sim.results.proposals import proposals, records
@@ -138,6 +139,7 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
         cuts=[column.cut for column in columns if column.cut is not None],
         reinvestments=[column.again for column in columns if column.again is not None],
         saved=saved, alone=records(proposals(study, measures, saved)),
+        growth=growth(study, measures),
     )  # fmt: skip
     return Result(
         study=study,

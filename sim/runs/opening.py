@@ -8,11 +8,13 @@ is kept in the folder of caches, named by all that determines it.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,10 +182,10 @@ def _read(name: str) -> CrossSection | None:
     if file is None or not file.exists():
         return None
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             rows: NDArray[np.void] = stored["rows"].view(PRESENT)
             names = json.loads(str(stored["names"]))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return None
     outlined = {name: tuple((op, key) for op, key in steps) for name, steps in names["outlines"].items()}
     return CrossSection(rows, tuple(names["states"]), tuple(names["needs"]), tuple(names["procedures"]), outlined)

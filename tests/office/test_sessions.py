@@ -16,6 +16,7 @@ from sim.place.people.model import TeamPlaces
 from sim.study.posts import baseline_places
 from sim.study.setting import Setting
 from sim.world.build import _sessions, build_world
+from sim.world.carried import Agendas
 from tests.aalborg import START, setting
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
@@ -82,7 +83,22 @@ def test_an_agenda_is_fixed_the_notice_ahead() -> None:
     session, places = _sessions(setting, calendar(), DAYS, 34)
     fixed = np.flatnonzero(session >= 0)
     assert (session[fixed] - fixed == setting.practice.team_notice.value.days).all()
-    assert session[fixed].tolist() == np.flatnonzero(places).tolist()
+    notice = int((session[fixed] - fixed)[0])
+    held_later = [day for day in np.flatnonzero(places).tolist() if day >= notice]
+    assert session[fixed].tolist() == held_later
+
+
+def test_the_agendas_of_the_first_sessions_were_fixed_before_the_run() -> None:
+    """They have places like all others, for the cases of the opening stock that had one."""
+    setting = with_days("monday", "friday")
+    session, places = _sessions(setting, calendar(), DAYS, 34)
+    agendas = Agendas.of(session, places)
+    notice = setting.practice.team_notice.value.days
+    assert agendas.sessions == [day for day in np.flatnonzero(places).tolist() if day < notice]
+    assert len(agendas.sessions) == 6  # three weeks of two sessions
+    first = agendas.sessions[0]
+    assert [agendas.place(0) for _ in range(int(places[first]) + 1)] == [first] * int(places[first]) + [-1]
+    assert agendas.place(99) == agendas.place(-1) == -1
 
 
 def test_a_session_without_places_is_not_held() -> None:

@@ -48,6 +48,11 @@ def run_of(study: Study, column: Column, replication: int = 1, place: str = "aal
     return replace(Plan.of(study, Path()).run(place, column, replication), folder=None)
 
 
+def in_equilibrium(run: Run) -> Run:
+    """The same run with an opening stock in equilibrium: it needs no burn-in."""
+    return replace(run, setting=replace(run.setting, formed=None))
+
+
 def write_page(result: Result) -> list[Path]:
     """A page of one word, in place of charts and page."""
     page = result.folder / "report.html"

@@ -22,7 +22,7 @@ from sim.world.world import World
 from tests.engine.worlds import random_world
 from tests.measures.tiny import JOB_READY, NORMS, RATES, SELF_SUPPORTING, SICK, Book
 from tests.study import jobs
-from tests.study.stub import STUDY, run_of, study
+from tests.study.stub import STUDY, in_equilibrium, run_of, study
 
 SIDES = {"unknown_states": [SELF_SUPPORTING], "team_of_state": {JOB_READY: 1, SELF_SUPPORTING: 2, SICK: 0}}
 """Groups of unknown volume, which are measured as a side of their own."""
@@ -108,7 +108,7 @@ def test_a_whole_run_is_freed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(sim.world.build, "build_world", build_watched)
     monkeypatch.setattr(sim.engine, "run", run_watched)
     short = study(tmp_path, STUDY.replace("1 month", "1 week").replace("2 months", "1 week"))
-    made = make(replace(run_of(short, short.baseline), replication=2))
+    made = make(replace(in_equilibrium(run_of(short, short.baseline)), replication=2))
     assert len(made.measures)
     assert not watch.left
 

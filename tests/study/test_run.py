@@ -15,7 +15,7 @@ from sim.study.posts import baseline_places, baseline_posts
 from sim.world.build import build_world
 from sim.world.log import RowKind
 from tests.measures.tiny import JOB_READY, SELF_SUPPORTING, SICK, Book, Table
-from tests.study.stub import STUDY, run_of, study
+from tests.study.stub import STUDY, in_equilibrium, run_of, study
 
 SHORT = STUDY.replace("warm_up: 1 month", "warm_up: 1 week").replace("measured: 2 months", "measured: 5 weeks")
 DAY, FIRST, LAST = 1440, 7, 41
@@ -25,7 +25,7 @@ DAY, FIRST, LAST = 1440, 7, 41
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     short = study(tmp_path_factory.mktemp("run"), SHORT)
-    return run_of(short, short.baseline)
+    return in_equilibrium(run_of(short, short.baseline))
 
 
 @pytest.fixture(scope="module")

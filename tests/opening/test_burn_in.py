@@ -1,0 +1,130 @@
+"""The burn-in of a place: what it depends on, how it is kept, what a run opens with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.files.caches import cache_of
+from sim.files.quantity import Count, Duration
+from sim.place.office.calendar import add_months
+from sim.runs import opening
+from sim.runs.fingerprint import setting_parts
+from sim.runs.opening import burn_ins, key, opening_of, prepare, world_of
+from sim.study.setting import Setting
+from tests.aalborg import setting
+from tests.engine.small import scaled
+
+
+def short(where: Setting) -> Setting:
+    """A tiny place whose burn-in is short: two runs of sixty days, with one cross-section."""
+    formed = where.formed
+    assert formed is not None
+    few = formed.people.opening.model_copy(
+        update={
+            "burn_in": replace(formed.people.opening.burn_in, value=Duration(whole_days=60)),
+            "cross_sections": replace(formed.people.opening.cross_sections, value=Count(1)),
+        }
+    )
+    people = formed.people.model_copy(update={"opening": few})
+    start = where.start.fromordinal(where.start.toordinal() - 60)
+    formed = replace(scaled(formed, 0.01, at_least=2), people=people, start=start, days=61)
+    return replace(scaled(where, 0.01, at_least=2), formed=formed)
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder of caches for cross-sections; the compiled code stays where it is."""
+    folder = tmp_path / "opening"
+    folder.mkdir()
+    monkeypatch.setattr(opening, "cache_of", lambda _: cache_of("opening")._replace(folder=folder))
+    opening._read.cache_clear()
+    yield folder
+    opening._read.cache_clear()
+
+
+def test_the_burn_in_ends_on_the_first_day_of_the_study() -> None:
+    where = setting(start=date(2025, 3, 1), days=100)
+    formed = where.formed
+    assert formed is not None
+    years = 6 + 4 - 1  # six years, then four cross-sections a year apart
+    assert formed.start == add_months(where.start, -12 * years)
+    assert {job.last for job in burn_ins(where)} == {(where.start - formed.start).days}
+    assert formed.days > (where.start - formed.start).days
+
+
+def test_it_runs_under_the_law_under_which_the_values_were_fitted_whatever_is_compared() -> None:
+    where = setting("freed-six-cities", "same-contact-by-need", days=100)
+    formed = where.formed
+    assert formed is not None
+    assert formed.rule_set.name == "current"
+    assert formed.practice.practice == "baseline"
+    assert formed.formed is None
+    assert not formed.shocks
+    assert formed.effects is None
+    assert key(where) == key(setting(days=100)) == key(setting(days=400))
+
+
+def test_another_seed_first_day_or_place_has_another_burn_in() -> None:
+    base = setting(days=100)
+    others = [setting(days=100, seed=7), setting(days=100, start=date(2024, 2, 1))]
+    formed = base.formed
+    assert formed is not None
+    others.append(replace(base, formed=replace(formed, files=dict(formed.files) | {"people": "another"})))
+    assert len({key(one) for one in (base, *others)}) == 4
+
+
+def test_the_name_of_a_log_has_its_burn_in() -> None:
+    base = setting(days=100)
+    formed = base.formed
+    assert formed is not None
+    assert setting_parts(base)["opening"] == setting_parts(formed)
+    assert setting_parts(replace(base, formed=None))["opening"] is None
+
+
+def test_a_cross_section_is_kept_and_read_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = short(setting(days=40))
+    said: list[str] = []
+    prepare([where, where], 1, said.append)
+    assert len(list(cache.glob("*.npz"))) == 1
+    assert len(said) == len(burn_ins(where)) == 2
+    monkeypatch.setattr(opening, "burn", None)  # nothing is made again
+    first = opening_of(where)
+    prepare([where], 1, said.append)
+    assert first is not None
+    assert len(said) == 2
+    world = world_of(where, 1)
+    stock = world.citizens["arrive"] == 0
+    assert world.citizens["carried"][stock].mean() > 0.9
+    assert not world.citizens["carried"][~stock].any()
+
+
+def test_a_damaged_file_is_made_again(cache: Path) -> None:
+    where = short(setting(days=40))
+    one = opening_of(where)
+    (file,) = cache.glob("*.npz")
+    file.write_bytes(file.read_bytes()[:-200])
+    opening._read.cache_clear()
+    other = opening_of(where)
+    assert one is not None
+    assert other is not None
+    assert np.array_equal(one.rows, other.rows)
+    assert one.outlines == other.outlines
+
+
+def test_runs_of_a_burn_in_have_other_citizens_than_each_other_and_than_the_study() -> None:
+    where = short(setting(days=40))
+    one, other = (opening.burn(job) for job in burn_ins(where))
+    assert not np.array_equal(one.rows[:50], other.rows[:50])
+    assert one.states == other.states
+
+
+def test_a_setting_without_burn_in_opens_in_equilibrium() -> None:
+    world = world_of(replace(short(setting(days=40)), formed=None), 1)
+    assert not world.citizens["carried"].any()
+    assert not world.cases.size
