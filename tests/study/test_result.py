@@ -53,6 +53,7 @@ def test_hours_by_activity(result: Result) -> None:
     hours = result.compare("freed-six-cities", "current").hours().set_index("activity")
     assert list(hours.columns) == [
         "unit", "baseline_mean", "variant_mean", "difference", "low", "high", "confidence", "pairs", "nature",
+        "pooled",
     ]  # fmt: skip
     row = hours.loc["follow-up-meeting"]
     assert row["difference"] == pytest.approx(1e5 * (0.45 - 0.6) * 1.02)
