@@ -123,7 +123,8 @@ def _pair(
     baseline_values = np.concatenate([baseline_values, own_before])
     variant_values = np.concatenate([variant_values, own_after])
     table = paired_intervals(baseline_values, variant_values, confidence)
-    result = pd.concat([cells.to_frame(index=False), own], ignore_index=True).assign(**table, confidence=confidence)
+    every = [part for part in (cells.to_frame(index=False), own) if len(part)]  # an empty part has no types of its own
+    result = pd.concat(every or [own], ignore_index=True).assign(**table, confidence=confidence)
     return result[(result["pairs"] > 0) & ~raw_pools(result)]
 
 
