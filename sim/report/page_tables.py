@@ -173,7 +173,7 @@ def _what(
     if name == "hours":
         return label("activity", activity, lang, manifest)
     if name == "breaches":
-        return label(*(("duty", activity) if measure == "breach_share" else ("measure", measure)), lang, manifest)
+        return label(*(("measure", measure) if activity == "all" else ("duty", activity)), lang, manifest)
     if name == "team-places":
         return label("measure", measure, lang, manifest)
     if name == "parts":

@@ -109,7 +109,6 @@ def _pair(
 ) -> pd.DataFrame:
     """The comparisons of two columns at one place."""
     own, own_before, own_after = standardised(before, after, left_out)
-    before, after = (table[~raw_pools(table)] for table in (before, after))
     replications = sorted(set(before["replication"]) & set(after["replication"]))
     a = before.pivot_table(index=CELL, columns="replication", values="value", sort=False).reindex(columns=replications)
     b = after.pivot_table(index=CELL, columns="replication", values="value", sort=False).reindex(columns=replications)
@@ -124,8 +123,9 @@ def _pair(
     baseline_values = np.concatenate([baseline_values, own_before])
     variant_values = np.concatenate([variant_values, own_after])
     table = paired_intervals(baseline_values, variant_values, confidence)
-    result = pd.concat([cells.to_frame(index=False), own], ignore_index=True).assign(**table, confidence=confidence)
-    return result[result["pairs"] > 0]
+    every = [part for part in (cells.to_frame(index=False), own) if len(part)]  # an empty part has no types of its own
+    result = pd.concat(every or [own], ignore_index=True).assign(**table, confidence=confidence)
+    return result[(result["pairs"] > 0) & ~raw_pools(result)]
 
 
 def paired_intervals(a: Floats, b: Floats, confidence: float) -> dict[str, Floats | NDArray[np.int64]]:

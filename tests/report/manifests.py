@@ -40,6 +40,9 @@ def column(
     )
 
 
+NOT_HERE = frozenset({"team-places"})
+"""Charts that the made-up study has no numbers for: no column of it sets the places of the team."""
+
 COLUMNS = (
     column("current", "baseline"),
     column("freed-six-cities", "same-contact-by-need"),

@@ -15,7 +15,7 @@ from sim.report import CHARTS, draw_chart, save_chart, save_charts
 from sim.report.charts import NoNumbersError
 from sim.report.style import GROUP_COLOURS, looks
 from sim.report.what_may_be_shown import may_show
-from tests.report.manifests import BASELINE, COLUMNS, column, manifest
+from tests.report.manifests import BASELINE, COLUMNS, NOT_HERE, column, manifest
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.first
 Numbers = dict[str, pd.DataFrame]
 """The numbers of each chart of the study, by its name."""
-DRAWN = {name: chart for name, chart in CHARTS.items() if name != "team-places"}
-"""The charts that the made-up study has numbers for. The other needs columns that set the places of the team."""
+DRAWN = {name: chart for name, chart in CHARTS.items() if name not in NOT_HERE}
 
 
 @pytest.fixture(scope="module")

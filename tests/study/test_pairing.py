@@ -101,7 +101,7 @@ def test_a_missing_cell_is_zero_hours_but_no_wait() -> None:
 
 
 def test_a_wait_known_only_in_one_column_is_left_out() -> None:
-    frame = rows(BASE, [3.0, 4.0], measure="wait_team_p50", unit="days") + rows(FREED, [1.0, 1.0])
+    frame = rows(BASE, [3.0, 4.0], measure="lateness_p50", unit="days") + rows(FREED, [1.0, 1.0])
     table = compare(pd.DataFrame(frame), BASE, [FREED])
     assert table["measure"].tolist() == ["hours_total"]
 

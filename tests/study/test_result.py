@@ -55,6 +55,7 @@ def test_hours_by_activity(result: Result) -> None:
     hours = hours.drop(columns="role").set_index("activity")
     assert list(hours.columns) == [
         "unit", "baseline_mean", "variant_mean", "difference", "low", "high", "confidence", "pairs", "nature",
+        "pooled",
     ]  # fmt: skip
     row = hours.loc["follow-up-meeting"]
     assert row["difference"] == pytest.approx(1e5 * (0.45 - 0.6) * 1.02)

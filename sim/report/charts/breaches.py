@@ -34,14 +34,18 @@ def breach_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
     """Broken deadlines of the duties that the baseline and a variant both have, by duty (in ``activity``), level table.
 
     - ``breach_share_standardised`` over all of them: each duty has the weight that it has in the baseline.
-    - ``breach_share`` by duty.
+    - the same by duty: each group has the weight that it has in the baseline. ``breach_share`` by duty for a duty that no
+      pooled number has.
     - ``deadlines_gone``: deadlines a year of duties that the variant no longer has.
 
     A study of one column has all its duties.
     """
     table = levels(measures, comparisons, [STANDARDISED, "breach_share", GONE], manifest)
     table = table[whole(table, ["group", "team", "need"]) & ~table["activity"].isin(["none"])]
-    by_duty = table[(table["measure"] == "breach_share") & (table["activity"] != "all")]
+    of_duty = table["activity"] != "all"
+    same_mix = set(table.loc[of_duty & (table["measure"] == STANDARDISED), "activity"])
+    raw = (table["measure"] == "breach_share") & ~table["activity"].isin(same_mix)
+    by_duty = table[of_duty & (raw | (table["measure"] == STANDARDISED))]
     if by_duty.empty:
         raise NoNumbersError("breach_share")
     baseline = str(table["column"].iloc[0])
@@ -51,7 +55,7 @@ def breach_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
     rank = by_duty[by_duty["column"] == baseline].set_index("activity")["mean"].sort_values(ascending=False)
     order = {name: at for at, name in enumerate(["all", *rank.index])}
     by_duty = by_duty[by_duty["activity"].isin(kept)]
-    pooled = table[table["measure"] == STANDARDISED]
+    pooled = table[(table["measure"] == STANDARDISED) & ~of_duty]
     gone = table[(table["measure"] == GONE) & (table["column"] != baseline)]
     by_duty = by_duty.sort_values("activity", key=lambda s: s.map(order), kind="stable")
     return pd.concat([part for part in (pooled, by_duty, gone) if not part.empty], ignore_index=True)

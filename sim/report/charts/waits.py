@@ -18,6 +18,7 @@ from sim.report.chart_frame import (
     row_labels,
     sheet,
     value_axis,
+    wrapped,
 )
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, records, whole
@@ -32,6 +33,8 @@ DRAWN, BESIDE = "mean", ("within_4_weeks", "left", "never")
 """The number drawn, and those that the table beside the chart has too."""
 WRAP = 22
 """Letters of a group's name on one line."""
+AXIS = 36
+"""Letters of an axis' name on one line."""
 
 
 def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -72,7 +75,7 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     lines = [kinds[at : at + 2] for at in range(0, len(kinds), 2)]
     panels = {kind: numbers[numbers["wait"] == kind] for kind in kinds}
     rows = {kind: list(dict.fromkeys(part["group"])) for kind, part in panels.items()}
-    tall = [0.62 + 0.27 * max(len(rows[kind]) for kind in line) for line in lines]
+    tall = [0.55 + 0.2 * max(len(rows[kind]) for kind in line) for line in lines]
     with styled():
         labels = {name: column_label(name, lang, manifest) for name in columns}
         legend = legend_height(labels.values()) + 0.2
@@ -104,7 +107,7 @@ def _draw_panel(
         axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.5, zorder=0)
     axes.set_xlim(left=0)
     wait = label("measure", str(part["wait"].iloc[0]), lang, manifest)
-    value_axis(axes, f"{wait}, {phrase('waits_axis', lang).lower()}", lang)
+    value_axis(axes, wrapped(f"{wait}, {phrase('waits_axis', lang).lower()}", AXIS), lang)
     axes.xaxis.label.set_fontsize(6.6)
 
 
