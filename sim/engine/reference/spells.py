@@ -74,6 +74,8 @@ class Spells:
     def _day_of(self, citizen: Citizen, row: LatentClock, elapsed: int) -> int:
         """The day on which a clock runs out."""
         shared, start, which = self.shared, citizen.spell_day, occurrence(citizen.spell, 0, 0)
+        if row.aged:
+            return shared.birthday(citizen, row.aged - 1)
         if row.span >= 0:
             return start + shared.days(Length(0, row.span), start)
         if elapsed > 0:
