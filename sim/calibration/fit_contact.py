@@ -1,4 +1,4 @@
-"""Scale the intervals of a practice so that each group has as many meetings as under today's rules.
+"""Scale the intervals of a practice so that each group has as many meetings as in the baseline.
 
 ``python -m sim.calibration.fit_contact aalborg freed-six-cities same-contact-by-need`` has four steps.
 
