@@ -42,6 +42,7 @@ def dated(rule_set: RuleSet) -> str:
     return blocks(
         heading(3, dated_title(rule_set)),
         dates,
+        file.caution.en if file.caution else "",
         file.note or "",
         table(["Clause", "Was", "Is", "Law", "Running cases", "Confidence", "Grade", "Source"], rows),
         "Left out:" if omissions else "",
