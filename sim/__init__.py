@@ -1,4 +1,4 @@
-"""Jobcenter case processes under today's rules and under freed rules: run a study, compare its columns, draw its charts.
+"""Jobcenter case processes under the law and under freed rules: run a study, compare its columns, draw its charts.
 
 >>> import sim
 >>> result = sim.load("aalborg").run()

@@ -28,7 +28,7 @@ DEBUG = "JOBSIM_DEBUG"
 
 app = typer.Typer(
     name="jobsim",
-    help="Jobcenter case processes under today's rules and under freed rules: hours, waits, deadlines, caseloads.",
+    help="Jobcenter case processes under the law and under freed rules: hours, waits, deadlines, caseloads.",
     epilog="Example: jobsim run aalborg",
     no_args_is_help=True,
     add_completion=False,

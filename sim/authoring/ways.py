@@ -53,7 +53,7 @@ def _life(people: People) -> list[Way]:
 
 
 def _clocks(regime: Regime, people: People) -> list[Way]:
-    return [_way(regime, term.procedure, "clock", (term.group,)) for term in people.terms.values()]
+    return [_way(regime, term.procedure, "clock", term.of) for term in people.terms.values()]
 
 
 def _decisions(regime: Regime, people: People) -> list[Way]:

@@ -15,9 +15,9 @@ from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts
 from sim.files.errors import nearest_name
+from sim.report.growth_record import GrowthRecord
 from sim.report.staff_record import StaffRecord
 from sim.results.describe import staff_records
-from sim.report.growth_record import GrowthRecord
 from sim.results.growth import growth
 from sim.results.run_study import finished, opened
 from sim.results.work import Work

@@ -1,4 +1,4 @@
-"""Fit the practice of meetings and offers by need, so that it holds as much of each as today's rules.
+"""Fit the practice of meetings and offers by need, so that it holds as much of each as in the baseline.
 
 ``python -m sim.calibration.fit_contact`` takes a few minutes on one processor. It has four steps.
 
@@ -48,11 +48,11 @@ MEDIUM = f"{INSISTS}.medium"
 
 @dataclass
 class Fit:
-    """A practice to be fitted to the effort of today's rules.
+    """A practice to be fitted to the effort of the baseline.
 
     Attributes:
         setting: the place under the freed rules and the practice as its file says.
-        current: the place under today's rules and ordinary practice.
+        current: the place under the baseline's rules and ordinary practice.
     """
 
     setting: Setting

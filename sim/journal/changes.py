@@ -24,7 +24,7 @@ _NOT_RULES = frozenset({"schema_version", "practice", "title", "short", "extends
 _ENTRIES = ("contact", "offers")
 """Sections of a practice whose entries are behind entries of a history. The other sections affect every booking."""
 BY_PRACTICE = "practice"
-_OF_SWITCHES = ["merged_groups", "mergers", "adult_from"]
+_OF_SWITCHES = ["merged_groups", "mergers", "adult_from", "adult_if"]
 _MERGING = ("merged_groups", "mergers", "switching")
 
 

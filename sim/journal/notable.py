@@ -118,7 +118,7 @@ def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
     ends = {
         term.procedure
         for term in setting.people.terms.values()
-        if term.group in groups and groups[term.group].clock == "absence"
+        if term.at_age is None and term.group in groups and groups[term.group].clock == "absence"
     }
     revaluations = [code for code, name in log.names["procedure"].items() if name in ends]
     were_young = [code for code, number in lab.items() if number in YOUNG]

@@ -78,6 +78,15 @@ class RuleSetRecord(Record):
     hash: str
 
 
+class LaterLaw(Record):
+    """A law later than the baseline's, and how many of its clauses differ; ``in_force`` is an ISO date."""
+
+    name: str
+    title: Title
+    in_force: str
+    clauses: int
+
+
 class CutRecord(Record):
     """The staff that a search found to be enough (:class:`sim.results.staffing.cut.Cut`)."""
 
@@ -212,6 +221,9 @@ class Manifest(Record):
     shocks: tuple[ShockRecord, ...] = ()  # of the whole study
     practices_by_place: Mapping[str, str] = {}  # what the practice `own` is at each place
     rules: Mapping[str, RuleSetRecord] = {}
+    baseline_law: str = ""  # ISO date: the day of the baseline's law
+    later_laws: tuple[LaterLaw, ...] = ()  # of the library, in order of their days
+    cautions: Mapping[str, Title] = {}  # rule set -> what every reader of its numbers must know
     capacity: tuple[CutRecord, ...] = ()
     reinvested: tuple[ReinvestRecord, ...] = ()
     break_even: tuple[BreakEven, ...] = ()

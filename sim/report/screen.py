@@ -14,6 +14,7 @@ from sim.files.entry import Lang
 from sim.report.chart_frame import interval_line
 from sim.report.charts.differences import row_label
 from sim.report.headline import HEADLINES, headline
+from sim.report.law_notes import law_note_short
 from sim.report.levels import DIMENSIONS, one_place, records, study_columns
 from sim.report.manifest import Manifest
 from sim.report.page_tables import baseline_words
@@ -90,6 +91,8 @@ def _print_place(
     interval = interval_line(headline(measures, comparisons, manifest), lang)
     sentences = [f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}", capital(interval)]
     out.print(Text(" ".join(f"{sentence}." for sentence in sentences if sentence)))
+    for note in law_note_short(manifest, lang):
+        out.print(Text(note))
     out.print(Text(effects_text(manifest, lang), style="bold" if manifest.effects else ""))
     if is_wide(columns) and run_alone(manifest):
         for line in answer_alone(manifest, lang):

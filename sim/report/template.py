@@ -5,6 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.files.entry import Lang
+from sim.report.law_notes import law_notes
 from sim.report.manifest import Manifest
 from sim.report.words import effects_text, phrase
 
@@ -29,5 +30,6 @@ def filled(name: str, manifest: Manifest, lang: Lang, **values: object) -> str:
         hash=manifest.run_hash_short(),
         manifest=manifest,
         effects=effects_text(manifest, lang),
+        law=law_notes(manifest, lang),
         **values,
     )

@@ -28,6 +28,7 @@ from sim.report.manifest import (
     ShockRecord,
 )
 from sim.report.staff_record import StaffRecord
+from sim.results.later_laws import baseline_law, cautions, later_laws
 from sim.results.staffing.cut import Cut
 from sim.results.staffing.reinvest import Reinvested
 from sim.results.titles import titles
@@ -82,6 +83,9 @@ def manifest_of(
         shocks=tuple(_shock(shock) for shock in study.shocks),
         practices_by_place=dict(study.practices_by_place),
         rules=_rules(study),
+        baseline_law=study.library.regime(baseline_law(study)).in_force.isoformat(),
+        later_laws=later_laws(study.library, baseline_law(study)),
+        cautions=cautions(study),
         capacity=tuple(cut.record() for cut in cuts),
         reinvested=tuple(use.record() for use in reinvestments),
         break_even=tuple(saved),

@@ -29,7 +29,8 @@ from sim.world.shocks import gone
 from sim.world.tables import DUTY, EFFECT, EXIT_ROW, POST, PROCEDURE, STAFF_EVENT, STEP, TRAIT_ROW
 from sim.world.world import SETTINGS, Law, World
 
-SPANS_BACK = 15_200
+SPANS_BACK = 36_600
+"""Days before day 0 from which calendar months can be counted: a hundred years, so that every age counts from a birth day."""
 DESK = -1
 """The log's form code of desk work, which has no form."""
 

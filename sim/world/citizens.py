@@ -79,15 +79,26 @@ def population(
         usual = fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days)
         parts.append(surged(run, group, rules.states[group], stock.entries.value, usual, surges(setting, group)))
     ages_of = {group: q.table_of(inverse_of(setting.people.ages.groups[group])) for group in setting.place.groups}
+    limits = _age_limits(setting)
     for group, part in zip([*ages_of] * 2, parts, strict=True):
         if not part["carried"].any():
-            fate.born(run, part, ages_of[group])
+            fate.born(run, part, ages_of[group], limits.get(group))
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(columns["arrive"], kind="stable")
     rows = np.zeros(order.size, CITIZEN)
     for name, column in columns.items():
         rows[name] = column[order]
     return Population(rows, table(cases.rows if cases else [], CASE), table(periods, PERIOD))
+
+
+def _age_limits(setting: Setting) -> dict[str, int]:
+    """The oldest age in days at which a citizen can be in a group, by group: the day before an age of the law ends it."""
+    limits: dict[str, int] = {}
+    for term in setting.people.terms.values():
+        if term.at_age is not None:
+            oldest = getattr(setting.rule_set.regime, term.at_age).value.days - 2  # leap days differ by a day or two
+            limits |= {group: min(oldest, limits.get(group, oldest)) for group in term.of}
+    return limits
 
 
 def _ages(
@@ -106,7 +117,9 @@ def _ages(
     """
     tables, state, detection = rules.tables.array, rules.states[group], setting.people.detection
     rows = [row for row in living.clocks if row["state"] == state]
-    life = [survival_by_day(tables[row["table"]]) for row in rows if not row["term"]]
+    aged = [row for row in rows if row.get("aged")]
+    rows = [row for row in rows if not row.get("aged")]
+    life = [survival_by_day(tables[row["table"]]) for row in rows + aged if not row["term"] or row in aged]
     terms = [tables[row["table_stock"]] for row in rows if row["term"]]
     numbers = [n for n, row in enumerate(living.needs) if row["state"] == state]
     laws, shares = [], []

@@ -69,6 +69,7 @@ class How:
     BACK = 512  # the citizen has recovered and returns to the state in which the illness began
     RECATEGORISED = 256  # a step of a procedure moves the citizen to another category of the same group
     MOVED = 1024  # a running case comes under a new law
+    HELD = 2048  # a meeting was held from which the duty follows
 
 
 class Running(IntEnum):
@@ -88,6 +89,7 @@ class Clock(IntEnum):
     ABSENCE = 3
     WINDOW = 4  # days on the benefit within a window: earlier periods count
     COURSE = 5  # since the state was first entered; an illness does not end it if the citizen returns to the state
+    BEGUN = 6  # the day on which the duty itself begins
 
 
 class Form(IntEnum):
@@ -144,14 +146,21 @@ class Op(IntEnum):
     EXIT = 11  # a destination
     MARK = 12  # a kind of row
     START = 13  # a procedure, b 1 if it holds the citizen (no exit to work any more)
-    RENEW = 14  # renew the state's term: a table of days (-1: the term's own), b ground of a prolongation (0: none)
+    # renew the state's term: a table of days (-1: the term's own; -2 - row of `spans`: its own, at most so long in all since
+    # the spell began), b ground of a prolongation (0: none)
+    RENEW = 14
     PROLONG = 15  # a waiting need prolongs the benefit
-    UNLESS_AGED = 16  # a days of age: go to c unless the citizen is at least that old
+    UNLESS_AGED = (
+        16  # a days of age, or b - 1 row of `spans` (b 0: days): go to c unless the citizen is at least that old
+    )
     UNLESS_FIRST = 17  # go to c unless the term has never been renewed in this spell
     UNLESS_OUTDATED = 18  # a days: go to c unless the newest certificate is older
     SET = 19  # a trait bits that the citizen gets, b trait bits that the citizen loses
     DUTIES = 20  # a how (bits): the duties that start in this way begin
     OFFER = 21  # a kind of offer (-1 - kind if it counts for no duty), b a table of days
+    UNLESS_LASTED = (
+        22  # a days, or b - 1 row of `spans` (b 0: days): go to c unless the spell has lasted at least that long
+    )
 
 
 class Overload(IntEnum):

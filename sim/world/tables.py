@@ -26,6 +26,7 @@ CLOCK_ROW = np.dtype(
         ("month_end", np.int8),  # 1: the term does not end before the month does
         ("accumulated", np.int8),  # 1: days of unemployment before an illness count
         ("span", np.int8),  # calendar months instead of days: row of `spans`, or -1
+        ("aged", np.int8),  # the term comes at this age: 1 + row of `spans`, counted from the birth day; 0: not by age
         ("soft", np.int8),  # 1: effects on behaviour move this clock of life
         ("key", np.int64),
     ]
@@ -88,6 +89,7 @@ DUTY = np.dtype(
         ("detects", np.int8),  # 1 as a meeting 2 as an assessment
         ("counted", np.int32),  # clock WINDOW: days within which days on the benefit count
         ("credits", np.int64),  # other duties (bits of codes) for which a meeting of this duty counts as well
+        ("followed_by", np.int16),  # 1 + code of the duty that starts when a meeting of this one is held; 0: none
         ("code", np.int16),  # the number of its name; the versions of a duty under several laws share it and follow each other
         ("line", np.int16),  # the first version of a line in which each version continues the work of the one before
         ("enacted", np.int32), ("enacted_for", np.int8),  # the first day (0: the start), and the law of running cases (Running)

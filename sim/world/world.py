@@ -141,9 +141,10 @@ class World:
         missing = set(SETTINGS) ^ set(self.settings)
         if missing:
             raise ValueError(f"some settings are missing or unknown: {sorted(missing)}")
-        terms = self.clocks["state"][self.clocks["term"] == 1]
-        if np.unique(terms).size != terms.size:
-            raise ValueError("a state has more than one term")
+        for by_age, kind in ((False, "term"), (True, "age")):
+            states = self.clocks["state"][(self.clocks["term"] == 1) & ((self.clocks["aged"] > 0) == by_age)]
+            if np.unique(states).size != states.size:
+                raise ValueError(f"a state has more than one {kind} that ends it")
         if self.effects.size not in (0, self.states.size):
             raise ValueError(
                 f"effects have {self.effects.size} rows; expected one per state ({self.states.size}) or none"

@@ -15,6 +15,7 @@ from sim.world.log import RowKind
 from sim.world.rows.builders import table
 from sim.world.tables import CITIZEN, EFFECT, POST, STAFF_EVENT
 from sim.world.world import SETTINGS, World
+from tests.engine.ages import OF_TWENTY, with_ages
 
 Table = np.ndarray[Any, np.dtype[Any]]
 Row = dict[str, int]
@@ -27,7 +28,7 @@ CONSULTANT = 5
 """The activity of a role with diaries of its own."""
 
 STARTS = (1, 3, 7, 13, 14, 14, 16, 31, 128, 131, int(How.RECATEGORISED), int(How.RECATEGORISED) | 3)
-MIDDLE: list[Op] = [op for op in Op if op not in (Op.END, Op.WORK, Op.SWITCH, Op.EXIT)]
+MIDDLE: list[Op] = [op for op in Op if op not in (Op.END, Op.WORK, Op.SWITCH, Op.EXIT, Op.UNLESS_LASTED)]
 OFTEN: list[Op] = [
     *[Op.WORK] * 3,
     Op.SET,
@@ -477,7 +478,7 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
     exits: list[Row] = [{"destination": 0, "below": chance(0.5)}, {"destination": 1, "below": chance(1)}]
     for number, duty in enumerate(duties):
         duty |= {"code": number, "line": number}
-    return World.empty(
+    world = World.empty(
         days, horizon, settings, tables=np.array(tables.made, np.int32), states=states, clocks=clocks, needs=needs, traits=traits,
         exits=exits, activities=activities, certificates=[{"fee": 100, "table": paper, "key": purpose("paper")}], riders=riders,
         duties=duties, steps=steps, procedures=procedures, show=show, posts=posts, staff_events=staff_events,
@@ -485,3 +486,4 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
         month_start=month_start.astype(np.int32), spans=spans, citizens=people,
         effects=random_effects(seed, clocks, procedures) if seed % 3 == 2 else [], names={"kind": KINDS},
     )  # fmt: skip
+    return with_ages(world, seed, COARSE) if seed % 20 in OF_TWENTY else world

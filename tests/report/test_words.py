@@ -114,7 +114,7 @@ def test_columns_have_names() -> None:
         column("current+004-3c", "baseline", "cut"),
     )
     labelled = manifest(columns=columns, labels={"rule_set": {"current+004-3c": words}})
-    assert column_label("current/baseline/keep", "en", labelled) == "Current rules"
+    assert column_label("current/baseline/keep", "en", labelled) == "Rules of 1 January 2024"
     assert (
         column_label("freed-six-cities/contact-on-request/cut", "da", labelled)
         == "Frie regler (6-byerne), kontakt efter ønske, personale skåret"

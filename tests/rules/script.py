@@ -169,6 +169,9 @@ class Script:
             row, made = filed.copy(), self.tables.made[filed["table"]]
             lowest, highest = int(made.min()), int(made.max())
             word = self.case.terms.get(names[int(row["key"])], "lowest" if lowest == highest else "never")
+            if row["aged"]:  # the day follows from the citizen's birth
+                self.clocks.append(row.reshape(1))
+                continue
             if int(row["state"]) in self.struck:
                 row["key"], row["table"] = self.struck[int(row["state"])]
                 row["span"], row["window"], row["month_end"], row["accumulated"] = -1, 0, 0, 0

@@ -38,7 +38,8 @@ FULL_DAY = 900
 PLENTY = 1_000
 LEVELS = {"light": 0, "medium": 1 << 30, "heavy": 1 << 31}
 STAGES = {"preparation": 0, "certificate": 1, "team": 2, "undetected": 3}
-YOUNG_GROUPS = ("education-ready-young", "activity-ready-young")
+AGES = {"education-ready-young": 25, "activity-ready-young": 25, "under-18": 15}
+USUAL_AGE = 45
 
 
 @lru_cache(maxsize=64)
@@ -116,7 +117,7 @@ def _citizen(case: Case, world: World, entity: int, traits: int, opening_need: i
         "opening_need": opening_need, "opening_stage": STAGES[who.under_way.stage] if who.under_way else 0,
         "accumulated": who.unemployed_before,
     }  # fmt: skip
-    born = who.born or date(who.began.year - (25 if who.group in YOUNG_GROUPS else 45), 1, 1)
+    born = who.born or date(who.began.year - AGES.get(who.group, USUAL_AGE), 1, 1)
     columns["born"] = (born - case.start).days
     return one_row(world.citizens.dtype, **columns)
 

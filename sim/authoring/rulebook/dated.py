@@ -25,7 +25,7 @@ def dated_title(rule_set: RuleSet) -> str:
 def dated(rule_set: RuleSet) -> str:
     """A regime by date: its changes in the order of the file, and the parts of the law that it leaves out."""
     file = rule_set.dated[-1]
-    date = "expected in force" if file.expected else "in force"
+    date = "announced for" if file.expected else "in force"
     dates = f"{date.capitalize()} {file.in_force} [{file.date_confidence}]; content [{file.confidence}]; changes from {code(file.extends)}."
     amendments = rule_set.amendments[len(rule_set.amendments) - len(file.changes) :]
     grades = {value.path: value.evidence for value in rule_set.values()}
@@ -42,6 +42,7 @@ def dated(rule_set: RuleSet) -> str:
     return blocks(
         heading(3, dated_title(rule_set)),
         dates,
+        file.caution.en if file.caution else "",
         file.note or "",
         table(["Clause", "Was", "Is", "Law", "Running cases", "Confidence", "Grade", "Source"], rows),
         "Left out:" if omissions else "",

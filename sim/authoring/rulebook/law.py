@@ -109,8 +109,13 @@ def _mergers(regime: Regime) -> str:
         assert isinstance(entry, Merger)
         merged = "; ".join(f"{name}: {', '.join(groups)}" for name, groups in entry.groups.items())
         rows.append((code(clause), entry.title.en, merged, origin(entry)))
-    adult = regime.adult_from
-    rows.append((code("adult_from"), "Age from which a citizen gets cash benefit", ranged(adult), origin(adult)))
+    for name, meaning in (
+        ("adult_from", "Age from which a citizen gets cash benefit"),
+        ("of_age", "Age at which the group of those under 18 ends"),
+        ("pension_age", "Age at which a citizen leaves for the old-age pension"),
+    ):
+        age = getattr(regime, name)
+        rows.append((code(name), meaning, ranged(age), origin(age)))
     rows.append((code("merged_groups"), "Merger in force", regime.merged_groups or "none", ""))
     return table(["Clause", "What", "Says", "Grade: source"], rows)
 

@@ -33,8 +33,9 @@ def show_contents(rule_set: RuleSet, data: dict[str, Any]) -> None:
     width = _width(out)
     reforms = f" with {', '.join(data['reforms'])}" if data["reforms"] else ""
     out.print(f"{data['name']}: {data['title']['en']}, {_in_force(data)}{reforms}", width=width)
-    if data["note"]:
-        out.print(data["note"], width=width)
+    for text in (data["caution"]["en"] if data["caution"] else None, data["note"]):
+        if text:
+            out.print(text, width=width)
     _moved_clauses(data)
     groups = _table("Target groups", "Group", "LAB § 6", "Benefit", "Title", "Law")
     for row in data["groups"]:
@@ -216,5 +217,5 @@ def _terms(terms: dict[str, Any]) -> str:
 def _in_force(data: dict[str, Any]) -> str:
     if data["date_confidence"] is None:
         return f"in force {data['in_force']}"
-    text = f"{'expected in force' if data['expected'] else 'in force'} {data['in_force']} [{data['date_confidence']}]"
+    text = f"{'announced for' if data['expected'] else 'in force'} {data['in_force']} [{data['date_confidence']}]"
     return f"{text}, content [{data['confidence']}], by way of {' → '.join(['the root', *data['chain']])}"

@@ -12,7 +12,7 @@ from sim.engine.kernel.assignment import count, forget, release, take
 from sim.engine.kernel.basics import NO_STEP, at, begin_later, drawn, sampled, sampled_beyond, write, write_of
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import begin_soft, forget_soft, horizon, note_clock, strikes
-from sim.engine.kernel.instances import length
+from sim.engine.kernel.instances import birthday, length
 from sim.engine.kernel.threads import BY_DECISION, start_thread, stop_threads
 from sim.world.codes import DAY, NEVER, PAST, EventKind, How, Life
 from sim.world.log import NO_DAY, RowKind
@@ -31,7 +31,7 @@ _ARRIVE, _TRAITS, _SWITCH, _EXIT, _NEED, _DETECT, _HANDOVER, _PROLONG = (
         RowKind.PROLONG,
     )
 )
-_H_ARRIVAL, _H_SWITCH, _H_RESTART, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_BACK = (
+_H_ARRIVAL, _H_SWITCH, _H_RESTART, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_BACK, _H_HELD = (
     int(h)
     for h in (
         How.ARRIVAL,
@@ -43,6 +43,7 @@ _H_ARRIVAL, _H_SWITCH, _H_RESTART, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _
         How.INSIDE,
         How.TALK,
         How.BACK,
+        How.HELD,
     )
 )
 _L_EXIT, _L_TERM, _L_ONSET, _L_REQUEST = int(Life.EXIT), int(Life.TERM), int(Life.ONSET), int(Life.REQUEST)
@@ -71,6 +72,16 @@ def start_duties(S, c, how):  # type: ignore[no-untyped-def]
     i, state = 0, S.citizen[c].state
     while S.duty_of[state, i] >= 0:
         begin_later(S, c, S.duty_of[state, i], S.citizen[c].spell, how)
+        i += 1
+
+
+@kernel
+def start_followers(S, c, d):  # type: ignore[no-untyped-def]
+    """A meeting of a duty was held: the duty that follows from it begins, once in a spell."""
+    code, i, state = S.duties[d].followed_by - 1, 0, S.citizen[c].state
+    while code >= 0 and S.duty_of[state, i] >= 0:
+        if S.duties[S.duty_of[state, i]].code == code:
+            begin_later(S, c, S.duty_of[state, i], S.citizen[c].spell, _H_HELD)
         i += 1
 
 
@@ -221,11 +232,13 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
     for i in range(S.clocks.shape[0]):
         row = S.clocks[i]
         if row.state == who.state:
-            if carried and row.term:
-                if fate.term:
+            if carried and row.term and not row.aged:  # the burn-in says when it ends
+                if fate.term and today + fate.term < term_day:
                     term_day, who.term_row = today + fate.term, i
                 continue
-            if row.span >= 0:
+            if row.aged:
+                day = birthday(S, c, row.aged - 1)
+            elif row.span >= 0:
                 day = who.spell_day + length(S, 0, row.span, who.spell_day)
             elif elapsed > 0:
                 day = np.int64(who.spell_day + sampled_beyond(S, c, row.table_stock, row.key, which, elapsed))
@@ -437,16 +450,26 @@ def renew_term(S, c, step, author):  # type: ignore[no-untyped-def]
     who.terms += 1
     if step.b:
         write_of(S, author, c, _PROLONG, -1, -1, -1, -1, 0, NO, step.b, who.caseworker)
+    ends = NEVER
     for i in range(S.clocks.shape[0]):
         row = S.clocks[i]
-        if row.state == who.state and row.term:
+        if row.state == who.state and row.term and not row.aged:
             table, key = row.table, row.key
             if step.a >= 0:
                 table, key = step.a, step.key
             days = max(sampled(S, c, table, key, occurrence(who.spell, who.terms, 0)), 1)
-            who.term_row, who.term_day = i, S.run[0].today + days
-            life_event(S, c, S.run[0].today + days, _L_TERM)
-            return
+            who.term_row, ends = i, np.int64(S.run[0].today + days)
+            if step.a <= -2:
+                ends = min(ends, who.spell_day + length(S, 0, -2 - step.a, who.spell_day))
+            break
+    if ends == NEVER:
+        return
+    for i in range(S.clocks.shape[0]):  # an age reached sooner ends the spell all the same
+        row = S.clocks[i]
+        if row.state == who.state and row.term and row.aged and birthday(S, c, row.aged - 1) < ends:
+            who.term_row, ends = i, birthday(S, c, row.aged - 1)
+    who.term_day = ends
+    life_event(S, c, ends, _L_TERM)
 
 
 @kernel

@@ -8,7 +8,7 @@ from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
 from sim.engine.kernel.basics import NO_STEP, at, drawn, sampled, write
-from sim.engine.kernel.citizen import occasion, paid_for
+from sim.engine.kernel.citizen import occasion, paid_for, start_followers
 from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
 from sim.engine.kernel.effects import met
 from sim.engine.kernel.instances import advance, binds, exempt, finished, following, interval, length, spread
@@ -23,7 +23,7 @@ _TERM, _OPEN, _WORK, _LOST, _LAPSE, _BREACH, _EXEMPT, _INTERPRETER = (
         RowKind.TERM, RowKind.OPEN, RowKind.WORK, RowKind.LOST, RowKind.LAPSE, RowKind.BREACH, RowKind.EXEMPT, RowKind.INTERPRETER,
     )
 )  # fmt: skip
-_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_RECATEGORISED, _H_MOVED = (
+_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_RECATEGORISED, _H_MOVED, _H_HELD = (
     int(h)
     for h in (
         How.ARRIVAL,
@@ -35,10 +35,11 @@ _H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_R
         How.TALK,
         How.RECATEGORISED,
         How.MOVED,
+        How.HELD,
     )
 )
-_SPELL, _BENEFIT, _ACCUMULATED, _ABSENCE, _WINDOW = (
-    int(clock) for clock in (Clock.SPELL, Clock.BENEFIT, Clock.ACCUMULATED, Clock.ABSENCE, Clock.WINDOW)
+_SPELL, _BENEFIT, _ACCUMULATED, _ABSENCE, _WINDOW, _BEGUN = (
+    int(clock) for clock in (Clock.SPELL, Clock.BENEFIT, Clock.ACCUMULATED, Clock.ABSENCE, Clock.WINDOW, Clock.BEGUN)
 )
 _MEETING, _DESK, _PROCEDURE, _ELSEWHERE = (
     int(k) for k in (DutyKind.MEETING, DutyKind.DESK, DutyKind.PROCEDURE, DutyKind.ELSEWHERE)
@@ -52,7 +53,7 @@ _DUTY = int(EventKind.DUTY)
 def applies(S, c, d, how):  # type: ignore[no-untyped-def]
     duty, who = S.duties[d], S.citizen[c]
     if how & _H_STOCK:
-        if not duty.starts & ~(_H_HAND_OVER | _H_TALK | _H_RECATEGORISED) and not (
+        if not duty.starts & ~(_H_HAND_OVER | _H_TALK | _H_RECATEGORISED | _H_HELD) and not (
             duty.starts & _H_HAND_OVER and who.handed
         ):
             return False
@@ -98,6 +99,7 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
         else who.spell_day - who.accumulated if clock == _ACCUMULATED
         else who.absence_day if clock == _ABSENCE
         else window(S, c, d) if clock == _WINDOW
+        else today if clock == _BEGUN
         else who.course_day
     )  # fmt: skip
     slot.spell, slot.booking, slot.attempt, slot.deadline_instance, slot.verdict = spell, -1, 0, -1, NO
@@ -333,6 +335,7 @@ def ended(S, c, d, b):  # type: ignore[no-untyped-def]
             if duty.credits >> S.duties[other_duty].code & 1 and other.duty == other_duty and other.spell == who.spell:
                 other.held += 1
             i += 1
+        start_followers(S, c, d)
         if duty.detects:
             occasion(S, c, duty.detects)
     drop_booking(S, b)

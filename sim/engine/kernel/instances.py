@@ -29,6 +29,13 @@ def length(S, days, span, start):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def birthday(S, c, age):  # type: ignore[no-untyped-def]
+    """The day on which the citizen reaches an age (calendar months, a row of ``spans``)."""
+    born = np.int64(S.fate[c].born)
+    return born + length(S, 0, age, born)
+
+
+@kernel
 def interval(S, c, d, start):  # type: ignore[no-untyped-def]
     duty, who = S.duties[d], S.citizen[c]
     if duty.every_span >= 0:

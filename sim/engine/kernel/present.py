@@ -44,7 +44,10 @@ def present(world: World, state: State, day: int) -> NDArray[np.void]:
     rows["need_state"], rows["blocked"] = np.maximum(who["need_state"] - 1, 0), who["blocked"]
     rows["need"] = np.where(who["need_state"] > 0, who["need"], -1)
     rows["terms"] = who["terms"]
-    rows["term"] = np.where(who["term_day"] >= max(day, 1), np.maximum(who["term_day"] - day, 1), 0)
+    runs = (who["term_day"] >= max(day, 1)) & (
+        world.clocks["aged"][who["term_row"]] == 0
+    )  # an age follows from the birth day
+    rows["term"] = np.where(runs, np.maximum(who["term_day"] - day, 1), 0)
     _earlier(rows, world, state.past[here], who["periods"], day)
     _cases(rows, world, state, here, day)
     return rows

@@ -12,6 +12,7 @@ from sim.engine.kernel.basics import at, drawn, sampled, write_of
 from sim.engine.kernel.citizen import leave, prolong_if_waiting, renew_term, start_duties, switch
 from sim.engine.kernel.counters import COUNTER, serve
 from sim.engine.kernel.diary import book_desk, new_booking
+from sim.engine.kernel.instances import length
 from sim.engine.kernel.team import give_place
 from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread, step_of
 from sim.world.codes import DAY, EventKind, Op, Role
@@ -23,13 +24,13 @@ _START, _WORK, _ORDER, _DELIVER, _READY, _OFFER = (
 )
 (
     _O_END, _O_WORK, _O_ORDER, _O_WAIT, _O_TEAM, _O_CHANCE, _O_TRAIT, _O_STATE, _O_CHANGED, _O_GOTO, _O_SWITCH, _O_EXIT, _O_MARK, _O_START,
-    _O_RENEW, _O_PROLONG, _O_AGED, _O_FIRST, _O_OUTDATED, _O_SET, _O_DUTIES, _O_OFFER,
+    _O_RENEW, _O_PROLONG, _O_AGED, _O_FIRST, _O_OUTDATED, _O_SET, _O_DUTIES, _O_OFFER, _O_LASTED,
 ) = (
     int(o)
     for o in (
         Op.END, Op.WORK, Op.ORDER, Op.WAIT, Op.TEAM, Op.CHANCE, Op.UNLESS_TRAIT, Op.UNLESS_STATE, Op.UNLESS_CHANGED, Op.GOTO, Op.SWITCH,
         Op.EXIT, Op.MARK, Op.START, Op.RENEW, Op.PROLONG, Op.UNLESS_AGED, Op.UNLESS_FIRST, Op.UNLESS_OUTDATED, Op.SET, Op.DUTIES,
-        Op.OFFER,
+        Op.OFFER, Op.UNLESS_LASTED,
     )
 )  # fmt: skip
 _CASEWORKER = int(Role.CASEWORKER)
@@ -148,7 +149,10 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
             form = step.a if step.a >= 0 else -1 - step.a
             write_of(S, step_of(S, t), c, _OFFER, -1, form, -1, met, 0, lasts, 0, who.caseworker)
         elif op == _O_AGED:
-            if S.run[0].today - S.fate[c].born < step.a:
+            if S.run[0].today - S.fate[c].born < length(S, step.a, step.b - 1, S.fate[c].born):
+                thread.step = step.c
+        elif op == _O_LASTED:
+            if S.run[0].today - who.spell_day < length(S, step.a, step.b - 1, who.spell_day):
                 thread.step = step.c
         elif op == _O_FIRST:
             if who.terms:

@@ -13,7 +13,8 @@ from sim.engine.reference.records import Change, Citizen, NeedState, RunningProc
 from sim.engine.reference.shared import Process, Shared
 from sim.engine.reference.spells import Planned, Spells
 from sim.engine.reference.steps import Renew
-from sim.engine.reference.tables import Detects
+from sim.engine.reference.table_row import Length
+from sim.engine.reference.tables import Detects, Duty
 from sim.world.codes import DAY, NEVER, PAST, EventKind, How, Life
 from sim.world.log import NOBODY, RowKind
 
@@ -143,18 +144,29 @@ class Citizens:
         self.procedures.start(citizen, row.procedure, cause=row.cause)
 
     def renew_term(self, case: RunningProcedure, step: Renew) -> None:
-        """The term of the spell begins anew: a repeat course, or a prolongation of a length of its own."""
+        """The term of the spell begins anew: a repeat course, or a prolongation of a length of its own.
+
+        An age that the citizen reaches sooner ends the spell all the same.
+        """
         citizen = case.citizen
         citizen.terms += 1
         if step.ground:
             self.shared.row(citizen, RowKind.PROLONG, extra=step.ground, case=case)
-        term = next((row for row in self.shared.clocks_of[citizen.state] if row.term), None)
+        terms = [row for row in self.shared.clocks_of[citizen.state] if row.term]
+        term = next((row for row in terms if not row.aged), None)
         if term is None:
             return
         table, key = (term.table, term.key) if step.days is None else (step.days, step.key)
         length = max(self.shared.sampled(citizen, table, key, occurrence(citizen.spell, citizen.terms, 0)), 1)
         ends = self.shared.today + length
-        self.shared.later(citizen, ends, Life.TERM, lambda: self._end_term(citizen, term.number))
+        if step.in_all >= 0:
+            first = citizen.spell_day
+            ends = min(ends, first + self.shared.days(Length(0, step.in_all), first))
+        for row in terms:
+            if row.aged and (day := self.shared.birthday(citizen, row.aged - 1)) < ends:
+                term, ends = row, day
+        number = term.number
+        self.shared.later(citizen, ends, Life.TERM, lambda: self._end_term(citizen, number))
 
     # --- a need comes to light
     def _need(self, citizen: Citizen) -> Need:
@@ -273,3 +285,7 @@ class Citizens:
     def start_duties(self, citizen: Citizen, how: int) -> None:
         """A step says that the duties with this start begin."""
         self.duties.start_all(citizen, how)
+
+    def start_followers(self, citizen: Citizen, held: Duty) -> None:
+        """A meeting was held: the duty that follows from it begins."""
+        self.duties.start_followers(citizen, held)

@@ -47,6 +47,8 @@ class DueDates:
                 return citizen.absence_day
             case Clock.COURSE:
                 return citizen.course_day
+            case Clock.BEGUN:
+                return self.shared.today
             case Clock.WINDOW:
                 return self._window(citizen, duty)
 

@@ -34,6 +34,12 @@ class Duties:
             if self.starts(citizen, duty, how):
                 self.shared.clock.process(self.course(citizen, duty, how, citizen.spell))
 
+    def start_followers(self, citizen: Citizen, held: Duty) -> None:
+        """A meeting of the duty was held: the duty that follows from it begins, once in a spell."""
+        for duty in self.shared.duties_of[citizen.state] if held.followed_by else ():
+            if duty.code == held.followed_by - 1 and self.starts(citizen, duty, How.HELD):
+                self.shared.clock.process(self.course(citizen, duty, How.HELD, citizen.spell))
+
     def cancel_all(self, citizen: Citizen) -> None:
         """A switch or exit: bookings for duties are returned, in duty order."""
         for booking in self.diaries.duty_bookings(citizen):
@@ -105,7 +111,7 @@ class Duties:
     def starts(self, citizen: Citizen, duty: Duty, how: int) -> bool:
         """Whether the duty starts in this way."""
         if how & How.STOCK:
-            later = How.HAND_OVER | How.TALK | How.RECATEGORISED
+            later = How.HAND_OVER | How.TALK | How.RECATEGORISED | How.HELD
             return bool(duty.starts & ~later) or (citizen.handed_over and bool(duty.starts & How.HAND_OVER))
         return bool(duty.starts & how)
 

@@ -132,6 +132,7 @@ class Instances:
             others = citizen.progress_of(other)
             if duty.credits >> other.code & 1 and others.duty is other and others.spell == citizen.spell:
                 others.held += 1
+        self.moves.start_followers(citizen, duty)
         if duty.detects is not Detects.NOTHING:
             self.moves.give_occasion(citizen, duty.detects)
 

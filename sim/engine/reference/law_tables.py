@@ -71,6 +71,7 @@ class LatentClock(Row):
     month_end: bool
     accumulated: bool
     span: int  # calendar months instead of days, or -1
+    aged: int  # at this age: 1 + calendar months from the birth day; 0: not by age
     soft: bool  # effects on behaviour move it
     key: int
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sim.engine.reference.records import Citizen, RunningProcedure
 from sim.engine.reference.steps import Renew
-from sim.engine.reference.tables import Detects
+from sim.engine.reference.tables import Detects, Duty
 
 
 class Moves(Protocol):
@@ -26,6 +26,9 @@ class Moves(Protocol):
 
     def start_duties(self, citizen: Citizen, how: int) -> None:
         """The duties that start in this way begin."""
+
+    def start_followers(self, citizen: Citizen, held: Duty) -> None:
+        """A meeting was held: the duty that follows from it begins."""
 
     def give_occasion(self, citizen: Citizen, kind: Detects) -> None:
         """Somebody has met the citizen and may see a need."""

@@ -39,7 +39,7 @@ class Procedures:
             steps.Work: self.work, steps.Order: self.order, steps.Wait: self.wait, steps.Team: self.team_hearing,
             steps.Chance: self.chance, steps.Goto: self.goto, steps.UnlessTrait: self.unless_trait,
             steps.UnlessState: self.unless_state, steps.UnlessChanged: self.unless_changed, steps.UnlessAged: self.unless_aged,
-            steps.UnlessFirst: self.unless_first, steps.UnlessOutdated: self.unless_outdated, steps.Set: self.set,
+            steps.UnlessLasted: self.unless_lasted, steps.UnlessFirst: self.unless_first, steps.UnlessOutdated: self.unless_outdated, steps.Set: self.set,
             steps.Duties: self.duties, steps.Offer: self.offer, steps.Mark: self.mark, steps.Start: self.start_another,
             steps.Renew: self.renew, steps.Prolong: self.prolong, steps.Switch: self.switch, steps.Exit: self.exit,
             steps.End: self.end,
@@ -191,8 +191,15 @@ class Procedures:
             case.step = step.to
 
     def unless_aged(self, case: RunningProcedure, step: steps.UnlessAged) -> None:
-        """The procedure jumps, unless the citizen is at least so many days old."""
-        if self.shared.today - case.citizen.fate.born < step.days:
+        """The procedure jumps, unless the citizen is at least so old."""
+        born = case.citizen.fate.born
+        if self.shared.today - born < self.shared.days(step.age, born):
+            case.step = step.to
+
+    def unless_lasted(self, case: RunningProcedure, step: steps.UnlessLasted) -> None:
+        """The procedure jumps, unless the spell has lasted at least so long."""
+        began = case.citizen.spell_day
+        if self.shared.today - began < self.shared.days(step.length, began):
             case.step = step.to
 
     def unless_first(self, case: RunningProcedure, step: steps.UnlessFirst) -> None:
@@ -230,7 +237,7 @@ class Procedures:
         self.start(case.citizen, step.procedure)
 
     def renew(self, case: RunningProcedure, step: steps.Renew) -> None:
-        """The term begins anew, by its own table or by that of a ground of SDPL § 27(1); the latter writes a row `PROLONG`."""
+        """The term begins anew, by its own table (perhaps limited in all) or by that of a ground of SDPL § 27(1), with a row `PROLONG`."""
         self.moves.renew_term(case, step)
 
     def prolong(self, case: RunningProcedure, _: steps.Prolong) -> None:

@@ -129,6 +129,10 @@ class Shared:
         column = min(max(0, start + self.settings.spans_back), spans.shape[1] - 1)
         return int(spans[length.months, column])
 
+    def birthday(self, citizen: Citizen, age: int) -> int:
+        """The day on which the citizen reaches an age (calendar months, a row of the world's `spans`)."""
+        return citizen.fate.born + self.days(Length(0, age), citizen.fate.born)
+
     def day_paid_for(self, citizen: Citizen, days: int, window: int) -> int:
         """The first day on which the present benefit has been paid for so many days within ``window`` days."""
         if not citizen.past:

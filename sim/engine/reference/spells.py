@@ -66,8 +66,8 @@ class Spells:
         life, life_day, term, term_day = None, NEVER, None, NEVER
         carried = how & How.STOCK and citizen.fate.carried
         for row in self.shared.clocks_of[citizen.state]:
-            if row.term and carried:  # the burn-in says when it ends
-                if citizen.fate.term:
+            if row.term and carried and not row.aged:  # the burn-in says when it ends
+                if citizen.fate.term and self.shared.today + citizen.fate.term < term_day:
                     term, term_day = row, self.shared.today + citizen.fate.term
                 continue
             day = self._day_of(citizen, row, elapsed)
@@ -85,6 +85,8 @@ class Spells:
     def _day_of(self, citizen: Citizen, row: LatentClock, elapsed: int) -> int:
         """The day on which a clock runs out."""
         shared, start, which = self.shared, citizen.spell_day, occurrence(citizen.spell, 0, 0)
+        if row.aged:
+            return shared.birthday(citizen, row.aged - 1)
         if row.span >= 0:
             return start + shared.days(Length(0, row.span), start)
         if elapsed > 0:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.reference.table_row import Length
 from sim.world.codes import Op
 from sim.world.log import RowKind
 
@@ -74,7 +75,13 @@ class UnlessChanged:
 
 @dataclass(frozen=True, slots=True)
 class UnlessAged:
-    days: int
+    age: Length
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnlessLasted:
+    length: Length
     to: int
 
 
@@ -122,6 +129,7 @@ class Start:
 @dataclass(frozen=True, slots=True)
 class Renew:
     days: int | None  # a table; None: the term's own
+    in_all: int  # the term ends at most so long (calendar months) after the spell began; -1: no limit
     ground: int  # number in SDPL § 27(1), 0: none
     key: int
 
@@ -147,8 +155,8 @@ class End:
 
 
 Step = (
-    Work | Order | Wait | Team | Chance | Goto | UnlessTrait | UnlessState | UnlessChanged | UnlessAged | UnlessFirst
-    | UnlessOutdated | Set | Duties | Offer | Mark | Start | Renew | Prolong | Switch | Exit | End
+    Work | Order | Wait | Team | Chance | Goto | UnlessTrait | UnlessState | UnlessChanged | UnlessAged | UnlessLasted
+    | UnlessFirst | UnlessOutdated | Set | Duties | Offer | Mark | Start | Renew | Prolong | Switch | Exit | End
 )  # fmt: skip
 
 _READ: dict[Op, Callable[[int, int, int, int], Step]] = {
@@ -161,7 +169,8 @@ _READ: dict[Op, Callable[[int, int, int, int], Step]] = {
     Op.UNLESS_TRAIT: lambda a, _, c, _key: UnlessTrait(a, c),
     Op.UNLESS_STATE: lambda a, _, c, _key: UnlessState(a, c),
     Op.UNLESS_CHANGED: lambda a, _, c, _key: UnlessChanged(a, c),
-    Op.UNLESS_AGED: lambda a, _, c, _key: UnlessAged(a, c),
+    Op.UNLESS_AGED: lambda a, b, c, _key: UnlessAged(Length(a, b - 1), c),
+    Op.UNLESS_LASTED: lambda a, b, c, _key: UnlessLasted(Length(a, b - 1), c),
     Op.UNLESS_FIRST: lambda _a, _b, c, _key: UnlessFirst(c),
     Op.UNLESS_OUTDATED: lambda a, _, c, _key: UnlessOutdated(a, c),
     Op.SET: lambda a, b, _c, _key: Set(a, b),
@@ -169,7 +178,7 @@ _READ: dict[Op, Callable[[int, int, int, int], Step]] = {
     Op.OFFER: lambda a, b, _, key: Offer(a if a >= 0 else -1 - a, a >= 0, b, key),
     Op.MARK: lambda a, _b, _c, _key: Mark(RowKind(a)),
     Op.START: lambda a, b, _c, _key: Start(a, bool(b)),
-    Op.RENEW: lambda a, b, _, key: Renew(a if a >= 0 else None, b, key),
+    Op.RENEW: lambda a, b, _, key: Renew(a if a >= 0 else None, max(-2 - a, -1), b, key),
     Op.PROLONG: lambda _a, _b, _c, _key: Prolong(),
     Op.SWITCH: lambda a, _b, _c, _key: Switch(a),
     Op.EXIT: lambda a, _b, _c, _key: Exit(a),

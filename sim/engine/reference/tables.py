@@ -87,6 +87,7 @@ class Duty(Row):
     detects: Detects
     counted: int  # clock WINDOW: days within which days on the benefit count
     credits: int  # bits of codes of duties for which a meeting counts as well
+    followed_by: int  # 1 + code of the duty that starts when a meeting of this one is held; 0: none
     code: int
     line: int  # equal for versions that go on with each other's instances
     enacted: int

@@ -49,6 +49,7 @@ class DatedRegime(Entry):
     expected: bool = False  # not adopted at the date of the source
     confidence: Confidence  # of the whole content; each change also has its own
     extends: str
+    caution: Title | None = None  # what every reader of a number under this regime must know
     note: str | None = None
     changes: Annotated[tuple[DatedChange, ...], Field(strict=False)]
     left_out: Annotated[tuple[LeftOut, ...], Field(strict=False)] = ()

@@ -51,9 +51,11 @@ class Duty(Titled):
     due: DurationValue | None = None
     every: DurationValue | None = None  # interval of repetition after `due`
     counted_within: DurationValue | None = None  # for the clock `window`: the period in which days on the benefit count
-    begins_before: DurationValue | None = None  # time from the start of the procedure to its due date
+    # the longest time before the due date at which the procedure starts; for other work, at which it may be booked
+    begins_before: DurationValue | None = None
     meetings: Meetings | None = None
     from_instance: Annotated[int, Within(1, 1000)] = 1  # earlier instances belong to another duty
+    follows: Names = ()  # it starts when a meeting of one of these duties is held; `any-meeting` is every meeting
     first_is: str | None = None  # its meeting counts as instance 1; a switch talk always does
     deadline: Annotated[DurationValue | None, NoneWord] = None
     only: Names = ()  # traits: only citizens with at least one of them
@@ -94,8 +96,11 @@ class Duty(Titled):
                 "the window is shorter than the time that it counts", key=("counted_within",), found=self.counted_within.text,
                 expected=f"at least {self.due.text}",
             )  # fmt: skip
-        if self.begins_before is not None and self.procedure is None:
-            raise problem("only a procedure can begin before it is due", key=("begins_before",), expected="procedure")
+        if bool(self.follows) != (self.starts == ("held",)):
+            raise problem(
+                "`follows` and the start `held` need each other", key=("follows",),
+                found=", ".join(self.follows) or ", ".join(self.starts), expected="`starts: [held]` with `follows`, or neither",
+            )  # fmt: skip
         if self.meetings and self.from_instance > self.meetings.count.value:
             expected = f"at most {self.meetings.count.value}"
             raise problem(

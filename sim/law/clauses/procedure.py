@@ -32,13 +32,14 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "chance": ("to",),
     "skip_unless": ("to",),
     "unless_aged": ("to",),
+    "unless_lasted": ("to",),
     "unless_group": ("to",),
     "goto": (),
     "prolong_if_waiting": (),
-    "renew": (),
+    "renew": ("in_all",),
     "end": (),
 }
-_NEED_TO = ("chance", "skip_unless", "unless_aged", "unless_group")
+_NEED_TO = ("chance", "skip_unless", "unless_aged", "unless_lasted", "unless_group")
 _FIELDS = {"await": "await_", "set": "set_"}
 
 
@@ -69,11 +70,13 @@ class Step(Entry):
     chance: str | None = None  # a random draw: go to `to` on success
     skip_unless: str | None = None  # a condition or a trait: go to `to` unless it holds
     unless_aged: DurationValue | None = None  # go to `to` if the citizen is younger
+    unless_lasted: DurationValue | None = None  # go to `to` if the spell began more recently
     unless_group: Names = ()  # go to `to` if the citizen is in none of these groups
     to: str | None = None
     goto: str | None = None
     prolong_if_waiting: bool = False  # the benefit is prolonged while another procedure of the citizen waits
     renew: bool = False  # the term of the group restarts: a repeat course
+    in_all: DurationValue | None = None  # the renewed term ends at most so long after the spell began
     end: bool = False
 
     @property
@@ -104,6 +107,10 @@ class Step(Entry):
                 raise problem(
                     f"`{key}` does not go with `{operations[0]}`", key=(key,), expected=", ".join(allowed_keys)
                 )
+        if self.in_all is not None and self.in_all.value.months is None:
+            raise problem(
+                "this limit is not in months or years", key=("in_all",), found=self.in_all.text, expected="`5 years`"
+            )
         if operations[0] in _NEED_TO and self.to is None:
             raise problem(f"`{operations[0]}` needs a label to go to", expected="to")
         return self

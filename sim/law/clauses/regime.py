@@ -70,6 +70,7 @@ class OfferKind(Titled):
 
     counts: bool
     lasts: DurationValue
+    hours_a_week: WorkValue | None = None  # of the citizen's time, at most
     law: str
 
 
@@ -154,6 +155,9 @@ class Regime(Sourced):
     groups: dict[str, Group]
     mergers: dict[str, Merger] = Field(default={})
     adult_from: DurationValue  # age limit for cash benefit instead of education help
+    adult_if: Names = ()  # traits: cash benefit below that age as well
+    of_age: DurationValue  # age at which the group of the young under 18 ends
+    pension_age: DurationValue  # age at which citizens leave for the old-age pension
     merged_groups: Annotated[str | None, NoneWord] = None
     activities: dict[str, Activity]
     certificates: dict[str, Certificate]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Clock = Literal["spell", "benefit", "absence", "accumulated", "window", "course"]
-Start = Literal["arrival", "switch", "restart", "same-clock", "hand-over", "recategorised"]
+Clock = Literal["spell", "benefit", "absence", "accumulated", "window", "course", "begun"]
+Start = Literal["arrival", "switch", "restart", "same-clock", "hand-over", "recategorised", "held"]
 Role = Literal["caseworker", "benefit-office", "team-member", "company-consultant", "a-kasse", "region"]
 ROLES: tuple[str, ...] = get_args(Role)
 STAFFED_ROLES = (
@@ -42,6 +42,7 @@ V: verified. V2: verified in a secondary or older source. S: stated in a paper. 
 Running = Literal["keep", "move", "next-switch"]
 """The effect of a change on a running case: it keeps the old rule, moves at once, or moves at its next switch."""
 
+ANY_MEETING = "any-meeting"  # in `follows`: a meeting of the jobcenter with the citizen, whatever it is for
 SWITCH_TALK = "switch-talk"  # the duty from `switching.talk`
 CASH_BENEFIT = "cash-benefit"  # a switch to it leads to activity-ready or activity-ready-young, by age
 PENSION = "disability-pension"  # the procedure and the destination of disability pension (førtidspension)

@@ -25,6 +25,8 @@ def names_used(regime: Regime, source: Source) -> NamesUsed:
         for field, traits in (("only", duty.only), ("exempt", duty.exempt)):
             for index, trait in enumerate(traits):
                 note("trait", trait, ("duties", key, field, index))
+    for index, trait in enumerate(regime.adult_if):
+        note("trait", trait, ("adult_if", index))
     for name in ("needs_help", "exempt"):
         note("trait", getattr(regime.self_booking, name), ("self_booking", name))
     note("trait", regime.hand_over.at_once, ("hand_over", "at_once"))

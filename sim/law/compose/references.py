@@ -12,7 +12,7 @@ from sim.law.clauses.duty import Duty
 from sim.law.clauses.practice import Contact, Offer, Practice
 from sim.law.clauses.procedure import Procedure, Step
 from sim.law.clauses.regime import Regime
-from sim.law.clauses.vocabulary import CASH_BENEFIT, SWITCH_TALK
+from sim.law.clauses.vocabulary import ANY_MEETING, CASH_BENEFIT, SWITCH_TALK
 
 
 def check_regime(regime: Regime, source: Source) -> None:
@@ -164,6 +164,8 @@ class _Names:
         if duty.first_is is not None:
             known = (*self.regime.duties, SWITCH_TALK)
             self.one("duty", duty.first_is, known, (*duty_keys, "first_is"))
+        for index, name in enumerate(duty.follows):
+            self.one("duty", name, (*self.regime.duties, SWITCH_TALK, ANY_MEETING), (*duty_keys, "follows", index))
         if duty.procedure is not None:
             self.procedure(duty.procedure, (*duty_keys, "procedure"))
         if duty.activity is not None:

@@ -36,6 +36,7 @@ def rules_show(rule_set: RuleSet) -> dict[str, Any]:
         "confidence": dated.confidence if dated else None,
         "date_confidence": dated.date_confidence if dated else None,
         "note": dated.note if dated else None,
+        "caution": dated.caution.model_dump() if dated and dated.caution else None,
         "chain": [each.regime for each in rule_set.dated],
         "reforms": list(rule_set.reforms),
         "amendments": [

@@ -107,10 +107,11 @@ def columns(
     }
 
 
-def born(run: int, columns: dict[str, NDArray[np.int64]], ages: NDArray[np.int32]) -> None:
-    """Set the day of birth from a quantile table of ages in days, on entry or on day 0."""
+def born(run: int, columns: dict[str, NDArray[np.int64]], ages: NDArray[np.int32], oldest: int | None) -> None:
+    """Set the day of birth from a quantile table of ages in days, on entry or on day 0, cut at ``oldest`` days."""
     bits = draw_many(run, columns["entity"], purpose("age"), 0)
-    columns["born"] = columns["arrive"] // DAY - values_at(ages.reshape(1, -1), 0, bits)
+    age = values_at(ages.reshape(1, -1), 0, bits)
+    columns["born"] = columns["arrive"] // DAY - (age if oldest is None else np.minimum(age, oldest))
 
 
 def came_from(run: int, columns: dict[str, NDArray[np.int64]], shares: Mapping[int, float]) -> None:

@@ -19,6 +19,8 @@ from sim.files.value import (
 )
 from sim.place.people.distribution import Distribution
 
+AgeOfLaw = Literal["adult_from", "pension_age", "of_age"]
+"""Ages that a regime gives."""
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
 
 
@@ -40,17 +42,47 @@ class Move(Sourced):
 
 
 class Term(Sourced):
-    """A clock: a right or a term runs out and a procedure starts."""
+    """A clock: a right or a term runs out, or the citizen reaches an age, and a procedure starts."""
 
-    group: str
+    group: str = ""
+    groups: Names = ()  # instead of one group; only with an age
     procedure: str
     cause: Literal["clock", "age"] = "clock"
+    at_age: AgeOfLaw | None = None  # the age is the law's, and the day follows from the citizen's birth
     at_month_end: bool = False  # the term ends at the end of the month
     accumulated: bool = False  # time before an illness is included
     at_most: DurationValue | None = None
     within: DurationValue | None = None  # the window in which earlier days on the benefit count
     after: Distribution | None = None
     per_year: FlowValue | None = None
+
+    @model_validator(mode="after")
+    def _has_one_clock(self) -> Term:
+        """A term has exactly one of a length, a yearly flow and an age."""
+        given = [name for name in ("after", "per_year", "at_age") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise problem(
+                "a term needs exactly one of `after`, `per_year` and `at_age`", found=", ".join(given) or "none",
+                expected="after, per_year or at_age",
+            )  # fmt: skip
+        if (self.cause == "age") != (self.at_age is not None):
+            raise problem(
+                "the cause `age` and `at_age` need each other",
+                key=("cause",),
+                found=self.cause,
+                expected="both or neither",
+            )
+        if bool(self.group) == bool(self.groups) or (self.groups and self.at_age is None):
+            raise problem(
+                "a term needs `group`, or `groups` with `at_age`", found=self.group or ", ".join(self.groups) or "neither",
+                expected="group, or groups with at_age",
+            )  # fmt: skip
+        return self
+
+    @property
+    def of(self) -> Names:
+        """The groups of the term."""
+        return self.groups or (self.group,)
 
 
 class Need(Sourced):

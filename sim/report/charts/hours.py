@@ -1,4 +1,4 @@
-"""Hours by activity: today's column against each variant."""
+"""Hours by activity: the baseline against each variant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waterfall of hours by activity from today's column to a freed one; running casework is the last step."""
+"""Waterfall of hours by activity from the baseline to a freed column; running casework is the last step."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def panel_columns(columns: list[str], manifest: Manifest) -> list[str]:
 
 
 def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """One panel per variant; the axis is the change from today's total, so no bar is cut off."""
+    """One panel per variant; the axis is the change from the baseline's total, so no bar is cut off."""
     every = list(dict.fromkeys(numbers["column"]))
     columns = panel_columns(every, manifest)
     panels = [_steps(numbers[numbers["column"] == column], lang, manifest) for column in columns]

@@ -87,7 +87,8 @@ class _DutyRows:
         if duty.notice == "short":
             row |= self._summons()
         if duty.begins_before is not None:
-            row["window"] = duty.begins_before.value.days
+            earliest = duty.begins_before.value.days
+            row["window"] = earliest if duty.procedure is not None else min(earliest, self.window)
         if duty.first_is is not None:
             first = rules.rule_set.regime.duties.get(duty.first_is)  # None: only the talk of a switch counts
             row |= {"first_states": rules.state_bits(first.groups) if first and first.active else 0, "talk_counts": 1}

@@ -67,6 +67,11 @@ def reaching_further(inner: q.Inverse, limit: int, other: TermLimit) -> q.Invers
     return lengths
 
 
+def time_left(ages: q.Inverse, limit: int) -> q.Inverse:
+    """The days until an age of ``limit`` days, at least one, for citizens of these ages."""
+    return lambda p: np.maximum(limit - np.asarray(ages(1.0 - np.asarray(p, np.float64)), np.float64), 1.0)
+
+
 def with_prolongations(rules: Rules, people: People, first: q.Inverse, procedure: Procedure) -> q.Inverse:
     """A term plus the prolongations that the procedure at its end may add, one chance after another.
 

@@ -14,7 +14,7 @@ from sim.files.quantity import YEAR_DAYS
 from sim.files.value import at_value
 from sim.place.people.model import Need, People, Term
 from sim.world.codes import Op
-from sim.world.rows.lengths import at_most, inverse_of, reaching_further, with_prolongations
+from sim.world.rows.lengths import at_most, inverse_of, reaching_further, time_left, with_prolongations
 from sim.world.rows.rules import Rules, merged_codes
 from sim.world.rows.steps import stages
 
@@ -133,7 +133,11 @@ class PeopleRows:
                 message, nearest = "`term_limits` names a term that has no limit", nearest_name(name, known)
                 raise at_value(limit.at_most, message, found=name, expected=", ".join(known), nearest=nearest)
         for name, term in self.people.terms.items():
-            self._check(term.group, f"terms.{name}.group")
+            for group in term.of:
+                self._check(group, f"terms.{name}.group{'s' if term.groups else ''}")
+            if term.at_age is not None:
+                self._at_age(name, term)
+                continue
             if term.after is not None:
                 inverse = at_most(inverse_of(term.after), term.at_most.value.days if term.at_most else None)
                 if name in limits and term.at_most is not None:
@@ -142,6 +146,25 @@ class PeopleRows:
                 assert term.per_year is not None
                 inverse = self._mean(term.group, term.per_year.value)
             self._clock(term.group, name, inverse, term=term.procedure, cause=_CAUSES[term.cause], like=term)
+
+    def _at_age(self, name: str, term: Term) -> None:
+        """The clock of an age in each of its groups. The engines count it from the birth day.
+
+        The table has the days left at entry. Only the opening stock's ages use it.
+        """
+        assert term.at_age is not None
+        age = getattr(self.rules.rule_set.regime, term.at_age)
+        if age.value.months is None:
+            raise at_value(age, "an age of the law is not in years or months", found=age.text, expected="`30 years`")
+        for group in term.of:
+            table = self.rules.tables.add(time_left(inverse_of(self.people.ages.groups[group]), age.value.days))
+            self.clocks.append(
+                {
+                    "state": self._state(group), "term": 1, "target": OUTSIDE, "procedure": self.rules.procedures[term.procedure],
+                    "cause": _CAUSES[term.cause], "table": table, "table_stock": table, "span": -1,
+                    "aged": 1 + self.rules.spans.add(age.value.months), "key": purpose(f"life:{name}"),
+                }
+            )  # fmt: skip
 
     def _traits(self) -> None:
         for name, trait in self.people.traits.items():

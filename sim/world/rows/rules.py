@@ -16,7 +16,7 @@ from sim.world.rows.builders import Spans, Tables, codes
 
 STARTS = {
     "arrival": How.ARRIVAL, "switch": How.SWITCH, "restart": How.RESTART, "same-clock": How.SAME_CLOCK, "hand-over": How.HAND_OVER,
-    "recategorised": How.RECATEGORISED,
+    "recategorised": How.RECATEGORISED, "held": How.HELD,
 }  # fmt: skip
 CLOCKS = {
     "spell": Clock.SPELL,
@@ -25,6 +25,7 @@ CLOCKS = {
     "absence": Clock.ABSENCE,
     "window": Clock.WINDOW,
     "course": Clock.COURSE,
+    "begun": Clock.BEGUN,
 }
 FORMS = {
     "in-person": FormRule.IN_PERSON,

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sim.chance import quantiles as q
 from sim.chance.draw import chance, purpose
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.quantity import Duration
 from sim.law.clauses.procedure import Procedure, Step
 from sim.law.clauses.vocabulary import CASH_BENEFIT, SUFFICIENT
 from sim.place.people.model import People
@@ -139,8 +140,15 @@ class _Writer:
     # --- results
     def _switch(self, step: Step) -> None:
         if step.switch == CASH_BENEFIT:
-            young = f"young {len(self.draft.steps)}"
-            self.draft.add(Op.UNLESS_AGED, a=self.rules.rule_set.regime.adult_from.value.days, to=young)
+            young, check = f"young {len(self.draft.steps)}", f"age {len(self.draft.steps)}"
+            adult = f"adult {len(self.draft.steps)}"
+            if self.rules.rule_set.regime.adult_if:
+                qualified = self.rules.trait_bits(self.rules.rule_set.regime.adult_if, self.draft.name)
+                self.draft.add(Op.UNLESS_TRAIT, a=qualified, to=check)
+                self.draft.add(Op.GOTO, to=adult)
+            self.draft.skip_to(check)
+            self.draft.add(Op.UNLESS_AGED, **self._span(self.rules.rule_set.regime.adult_from.value), to=young)
+            self.draft.skip_to(adult)
             self.draft.add(Op.SWITCH, a=self.rules.states["activity-ready"])
             self.draft.skip_to(young)
             self.draft.add(Op.SWITCH, a=self.rules.states["activity-ready-young"])
@@ -187,8 +195,9 @@ class _Writer:
     def _prolong_if_waiting(self, _: Step) -> None:
         self.draft.add(Op.PROLONG)
 
-    def _renew(self, _: Step) -> None:
-        self.draft.add(Op.RENEW, a=-1)
+    def _renew(self, step: Step) -> None:
+        limit = -1 if step.in_all is None else self.rules.spans.add(step.in_all.value.months)
+        self.draft.add(Op.RENEW, a=-1 if limit < 0 else -2 - limit)
 
     def _end(self, _: Step) -> None:
         self.draft.add(Op.END)
@@ -233,7 +242,15 @@ class _Writer:
 
     def _unless_aged(self, step: Step) -> None:
         assert step.unless_aged is not None
-        self.draft.add(Op.UNLESS_AGED, a=step.unless_aged.value.days, to=self.prefix + (step.to or ""))
+        self.draft.add(Op.UNLESS_AGED, **self._span(step.unless_aged.value), to=self.prefix + (step.to or ""))
+
+    def _unless_lasted(self, step: Step) -> None:
+        assert step.unless_lasted is not None
+        self.draft.add(Op.UNLESS_LASTED, **self._span(step.unless_lasted.value), to=self.prefix + (step.to or ""))
+
+    def _span(self, length: Duration) -> dict[str, int]:
+        """The columns of a length of time: days in a, and in b 1 + the row of calendar months (0: days)."""
+        return {"a": length.days, "b": 1 + self.rules.spans.add(length.months)}
 
     def _unless_group(self, step: Step) -> None:
         self.draft.add(Op.UNLESS_STATE, a=self.rules.state_bits(step.unless_group), to=self.prefix + (step.to or ""))

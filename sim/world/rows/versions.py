@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.files.errors import ScenarioError
+from sim.law.clauses.vocabulary import ANY_MEETING
 from sim.law.clauses.vocabulary import Running as RunningWord
-from sim.world.codes import Clock, Running
+from sim.world.codes import Clock, DutyKind, Running
 from sim.world.rows.builders import codes
 from sim.world.rows.duties import duty_rows
 from sim.world.rows.rules import TALK, Rules
@@ -70,6 +72,7 @@ def duty_versions(laws: Sequence[Rules], changes: Sequence[Change]) -> list[Row]
             rows.append(last)
     _settle_slots(rows, laws)
     _settle_credits(rows, laws)
+    _settle_followers(rows, laws)
     return rows
 
 
@@ -111,6 +114,30 @@ def _settle_credits(rows: list[Row], laws: Sequence[Rules]) -> None:
                     credited[code] = credited.get(code, 0) | 1 << rules.duties[name]
     for row in rows:
         row["credits"] = credited.get(row["code"], 0)
+
+
+def _settle_followers(rows: list[Row], laws: Sequence[Rules]) -> None:
+    """Set for each duty the duty that starts when one of its meetings is held.
+
+    Raises:
+        ScenarioError: two duties follow from the same meeting.
+    """
+    for rules in laws:
+        for name, duty in rules.rule_set.regime.duties.items():
+            if not duty.follows:
+                continue
+            code, states = rules.duties[name], rules.state_bits(duty.groups)
+            named = {rules.duties[giver] for giver in duty.follows if giver != ANY_MEETING}
+            for row in rows:
+                any_meeting = ANY_MEETING in duty.follows and row["kind"] == DutyKind.MEETING and row["states"] & states
+                if row["code"] not in named and not any_meeting:
+                    continue
+                if row.setdefault("followed_by", 1 + code) != 1 + code:
+                    known = {number: other for other, number in rules.duties.items()}
+                    raise ScenarioError(
+                        f"two duties follow from a meeting of `{known[row['code']]}`", found=f"{name} and {known[row['followed_by'] - 1]}",
+                        expected="one", do="let one of them follow from another duty's meeting",
+                    )  # fmt: skip
 
 
 def procedure_versions(

@@ -1,0 +1,57 @@
+"""What a reader must know of the law behind the numbers: what has changed since the baseline, and what is not law."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sim.files.entry import Lang
+from sim.report.manifest import Manifest
+from sim.report.words import phrase, rule_set_label
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+MONTHS_DA = (
+    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def law_notes(manifest: Manifest, lang: Lang) -> list[str]:
+    """The sentences for the page: one on later laws, and one for each rule set that is not law."""
+    notes = []
+    if manifest.later_laws:
+        laws = [
+            phrase(
+                "law_since_one" if law.clauses else "law_since_same", lang, title=law.title.of(lang),
+                day=day_of(law.in_force, lang), clauses=law.clauses,
+            )
+            for law in manifest.later_laws
+        ]  # fmt: skip
+        notes.append(phrase("law_since", lang, day=day_of(manifest.baseline_law, lang), laws="; ".join(laws)))
+    return notes + _cautions(manifest, lang)
+
+
+def law_note_short(manifest: Manifest, lang: Lang) -> list[str]:
+    """The same for the screen, where later laws are one short line."""
+    notes = []
+    if manifest.later_laws:
+        last = manifest.later_laws[-1]
+        day, since = day_of(manifest.baseline_law, lang), day_of(last.in_force, lang)
+        notes.append(phrase("law_since_short", lang, day=day, last=since, clauses=last.clauses))
+    return notes + _cautions(manifest, lang)
+
+
+def day_of(iso: str, lang: Lang) -> str:
+    """A day in words: ``1 July 2026``."""
+    day = date.fromisoformat(iso)
+    if lang == "da":
+        return f"{day.day}. {MONTHS_DA[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _cautions(manifest: Manifest, lang: Lang) -> list[str]:
+    return [
+        phrase("law_caution", lang, rules=rule_set_label(name, lang, manifest), caution=caution.of(lang))
+        for name, caution in manifest.cautions.items()
+    ]
