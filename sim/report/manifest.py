@@ -6,22 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from sim.files.entry import Title
 from sim.files.writing import write
+from sim.report.cut_records import BoundRecord, CutRecord
+from sim.report.record import Record
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
 Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Unit (teams that share their staff) -> column (baseline, keep, cut or reinvest) -> criterion -> value."""
-
-
-class Record(BaseModel):
-    """A part of the manifest: only known fields, and nothing changes."""
-
-    # a level of a team without citizens is infinite; `null` in its place could not be read again
-    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="constants")
 
 
 class ShockRecord(Record):
@@ -82,25 +75,6 @@ class RuleSetRecord(Record):
     hash: str
 
 
-class CutRecord(Record):
-    """The staff that a search found to be enough (:class:`sim.results.staffing.cut.Cut`)."""
-
-    place: str
-    column: str
-    baseline: Mapping[str, float]  # team -> posts before
-    posts: Mapping[str, float]  # team -> posts after
-    freed: Mapping[str, float]  # team -> posts freed
-    total: Mapping[str, float]  # baseline, posts, freed: of caseworkers
-    places_baseline: int
-    places: int
-    trials: int
-    notes: tuple[str, ...]
-    units: Mapping[str, tuple[str, ...]]  # unit -> its teams
-    levels: Levels
-    stopped: Mapping[str, str]  # unit -> which criterion stopped the cut
-    apart: tuple[str, ...] = ()
-
-
 class ReinvestRecord(Record):
     """Where freed hours went (:class:`sim.results.staffing.reinvest.Reinvested`)."""
 
@@ -113,10 +87,12 @@ class ReinvestRecord(Record):
     units: Mapping[str, tuple[str, ...]]
     baseline: Mapping[str, float]
     posts: Mapping[str, float]
+    bookable: Mapping[str, float] = {}  # team -> share of a day that may be booked ahead, where not the practice's
     caseloads: Mapping[str, Mapping[str, float]]
     freed: float
     trials: int
     levels: Levels
+    stops: Mapping[str, str] = {}  # unit -> what one more step would break: running, deadlines, gaps, bound
     notes: tuple[str, ...]
 
 
@@ -215,6 +191,7 @@ class Manifest(Record):
     shocks: tuple[ShockRecord, ...] = ()  # of the whole study
     practices_by_place: Mapping[str, str] = {}  # what the practice `own` is at each place
     rules: Mapping[str, RuleSetRecord] = {}
+    bounds: tuple[BoundRecord, ...] = ()  # of every column but the baseline, with all staff
     capacity: tuple[CutRecord, ...] = ()
     reinvested: tuple[ReinvestRecord, ...] = ()
     break_even: tuple[BreakEven, ...] = ()
@@ -245,6 +222,7 @@ class Manifest(Record):
         return self.model_copy(
             update={
                 "places": (place,),
+                "bounds": tuple(bound for bound in self.bounds if bound.place == place),
                 "capacity": tuple(cut for cut in self.capacity if cut.place == place),
                 "reinvested": tuple(use for use in self.reinvested if use.place == place),
                 "break_even": tuple(each for each in self.break_even if each.place == place),

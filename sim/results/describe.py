@@ -12,6 +12,7 @@ from sim.figures.prices import hour
 from sim.figures.provenance import under
 from sim.files.quantity import Duration
 from sim.files.value import NEED_A_RANGE, Value
+from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.manifest import (
     Assumption,
     BreakEven,
@@ -24,7 +25,6 @@ from sim.report.manifest import (
     RunRecord,
     ShockRecord,
 )
-from sim.results.staffing.cut import Cut
 from sim.results.staffing.reinvest import Reinvested
 from sim.results.titles import titles
 from sim.runs import fingerprint
@@ -42,7 +42,8 @@ def manifest_of(
     runs: Sequence[Run],
     stored: Sequence[Stored],
     *,
-    cuts: Sequence[Cut],
+    cuts: Sequence[CutRecord],
+    bounds: Sequence[BoundRecord],
     reinvestments: Sequence[Reinvested],
     saved: Sequence[BreakEven],
     alone: Sequence[Mapping[str, Any]],
@@ -51,6 +52,7 @@ def manifest_of(
 
     Args:
         cuts: the result of each search for fewer posts.
+        bounds: the fluid bound of each column with all staff.
         reinvestments: the use of freed hours in each column that reinvests them.
         saved: the break-even of each column with staff cut.
         alone: rows of the table of proposals.
@@ -74,7 +76,8 @@ def manifest_of(
         shocks=tuple(_shock(shock) for shock in study.shocks),
         practices_by_place=dict(study.practices_by_place),
         rules=_rules(study),
-        capacity=tuple(cut.record() for cut in cuts),
+        bounds=tuple(bounds),
+        capacity=tuple(cuts),
         reinvested=tuple(use.record() for use in reinvestments),
         break_even=tuple(saved),
         effects=_effects(study),

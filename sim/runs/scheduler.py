@@ -20,6 +20,7 @@ from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import Shown, Silent
 from sim.runs.run import Made, Run, make
 from sim.runs.store import Store, Stored
+from sim.study.study_file import MOST_REPLICATIONS
 from sim.world.log import COLUMNS
 
 T = TypeVar("T")
@@ -78,7 +79,8 @@ class Runs:
         for entry in waiting:
             self._go_on(entry, None)
         self._advance(waiting)
-        self._jobs.sort(key=lambda run: run.replication)  # searches wait for the first replications
+        # searches wait for their own runs, which have the highest numbers, and then ask for more
+        self._jobs.sort(key=lambda run: (run.replication <= MOST_REPLICATIONS, run.replication))
         self._show("")
 
         def on_done(outcome: Outcome[Run, Made]) -> None:

@@ -18,7 +18,7 @@ from sim.place.office.calendar import add_months
 from sim.place.read import Assumed
 from sim.study.column import Column
 from sim.study.shocks import Shocks
-from sim.study.study_file import MOST_REPLICATIONS, Compared
+from sim.study.study_file import MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Study:
         effects: assumed effects on behaviour in all columns, or None.
         shocks: the shocks of every column.
         practices_by_place: each place's own practice, for columns with the practice ``own``.
+        margins: the margins of a staff cut that replace those of the office.
         root: the scenarios folder.
         source: the study's file, for messages.
         library: the rules of the scenarios folder.
@@ -54,6 +55,7 @@ class Study:
     effects: Assumed | None = None
     shocks: Shocks = ()
     practices_by_place: tuple[tuple[str, str], ...] = ()
+    margins: Margins = OFFICE_MARGINS
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)
 

@@ -73,6 +73,7 @@ class World:
         citizens: the fate table (:data:`CITIZEN`), opening stock first, then arrivals by day.
         laws: the later laws, in order of their days.
         effects: one row per state (:data:`EFFECT`). Without rows, exits do not depend on the jobcenter's work.
+        bookable: int64[posts], permille of a day that may be booked ahead. None: the setting `bookable` for all posts.
         names, meta: the log's names and meta data.
     """
 
@@ -102,6 +103,7 @@ class World:
     citizens: NDArray[np.void]
     laws: tuple[Law, ...] = ()
     effects: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, EFFECT))
+    bookable: NDArray[np.int64] | None = None
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
 
@@ -131,6 +133,13 @@ class World:
             "spans": np.zeros((1, horizon), np.int32),
         }
         return cls(**(fields | parts | tables))
+
+    @property
+    def bookable_minutes(self) -> NDArray[np.int64]:
+        """int64 (posts, horizon), minutes of a day that may be booked ahead."""
+        share = self.settings["bookable"] if self.bookable is None else self.bookable[:, None]
+        minutes: NDArray[np.int64] = self.capacity.astype(np.int64) * share // 1000
+        return minutes
 
     def __post_init__(self) -> None:
         missing = set(SETTINGS) ^ set(self.settings)
