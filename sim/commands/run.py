@@ -90,21 +90,17 @@ def run(
 def show(result: Result, seconds: float, *, excel: bool = False) -> None:
     """Print the comparison, the staff that is enough, the use of freed hours, and the paths of the files."""
     from sim.report import print_comparison
+    from sim.report.cut_words import cut_lines
+    from sim.report.words import phrase
 
     out = console()
     print_comparison(result.measures, result.comparisons, result.manifest, console=out)
     several = len(result.manifest.places) > 1
     for cut in result.manifest.capacity:
-        out.print(
-            f"Staff cut, {f'{cut.place}, ' if several else ''}{cut.column}: {cut.total['posts']:.1f} of {cut.total['baseline']:.1f} posts, "
-            f"{cut.places} of {cut.places_baseline} team places a week.",
-        )
-        for unit, why in cut.stopped.items():
-            if why.startswith("the cut stops"):
-                out.print(f"  {unit}: {why}", soft_wrap=True)
-        kept = [team for team, freed in cut.freed.items() if freed <= 0]
-        if kept:
-            out.print(f"  All posts stay in: {', '.join(kept)} (why: `capacity` in manifest.json).")
+        name = f"{cut.place}, {cut.column}" if several else cut.column
+        out.print(phrase("cut_line_head", "en", column=name, base=f"{cut.total['baseline']:.1f}"), soft_wrap=True)
+        for line in cut_lines(cut, "en", result.manifest):
+            out.print(f"  {line}", soft_wrap=True)
     for use in result.manifest.reinvested:
         name = f"{use.place}, {use.column}" if several else use.column
         if use.into == "meetings":

@@ -12,6 +12,7 @@ from sim.report.benefit_table import benefit_table, benefits_note
 from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
+from sim.report.cut_tables import cut_note, cut_tables
 from sim.report.growth import growth_text
 from sim.report.headline import HEADLINES, headline
 from sim.report.levels import one_place, study_columns
@@ -30,7 +31,7 @@ from sim.report.page_tables import (
 )
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone
 from sim.report.side_tables import BESIDE
-from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
+from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
 from sim.report.template import filled
@@ -116,7 +117,8 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         natures=_natures(headlines, manifest, lang),
         differences=figures["differences"],
         sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
-        cut=cut_table(manifest, lang),
+        cut=cut_tables(manifest, lang),
+        cut_note=cut_note(manifest, lang),
         reinvested=reinvest_tables(manifest, lang),
         spread=spread_table(measures, comparisons, manifest, lang),
         norms=norms_table(measures, comparisons, manifest, lang),

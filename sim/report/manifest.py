@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sim.files.entry import Title
 from sim.files.writing import write
+from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.growth_record import GrowthRecord
 from sim.report.record import Record
 from sim.report.staff_record import StaffRecord
@@ -87,25 +88,6 @@ class LaterLaw(Record):
     clauses: int
 
 
-class CutRecord(Record):
-    """The staff that a search found to be enough (:class:`sim.results.staffing.cut.Cut`)."""
-
-    place: str
-    column: str
-    baseline: Mapping[str, float]  # team -> posts before
-    posts: Mapping[str, float]  # team -> posts after
-    freed: Mapping[str, float]  # team -> posts freed
-    total: Mapping[str, float]  # baseline, posts, freed: of caseworkers
-    places_baseline: int
-    places: int
-    trials: int
-    notes: tuple[str, ...]
-    units: Mapping[str, tuple[str, ...]]  # unit -> its teams
-    levels: Levels
-    stopped: Mapping[str, str]  # unit -> which criterion stopped the cut
-    apart: tuple[str, ...] = ()
-
-
 class ReinvestRecord(Record):
     """Where freed hours went (:class:`sim.results.staffing.reinvest.Reinvested`)."""
 
@@ -118,10 +100,12 @@ class ReinvestRecord(Record):
     units: Mapping[str, tuple[str, ...]]
     baseline: Mapping[str, float]
     posts: Mapping[str, float]
+    bookable: Mapping[str, float] = {}  # team -> share of a day that may be booked ahead, where not the practice's
     caseloads: Mapping[str, Mapping[str, float]]
     freed: float
     trials: int
     levels: Levels
+    stops: Mapping[str, str] = {}  # unit -> what one more step would break: running, deadlines, gaps, bound
     notes: tuple[str, ...]
 
 
@@ -224,6 +208,7 @@ class Manifest(Record):
     baseline_law: str = ""  # ISO date: the day of the baseline's law
     later_laws: tuple[LaterLaw, ...] = ()  # of the library, in order of their days
     cautions: Mapping[str, Title] = {}  # rule set -> what every reader of its numbers must know
+    bounds: tuple[BoundRecord, ...] = ()  # of every column but the baseline, with all staff
     capacity: tuple[CutRecord, ...] = ()
     reinvested: tuple[ReinvestRecord, ...] = ()
     break_even: tuple[BreakEven, ...] = ()
@@ -256,6 +241,7 @@ class Manifest(Record):
         return self.model_copy(
             update={
                 "places": (place,),
+                "bounds": tuple(bound for bound in self.bounds if bound.place == place),
                 "capacity": tuple(cut for cut in self.capacity if cut.place == place),
                 "reinvested": tuple(use for use in self.reinvested if use.place == place),
                 "break_even": tuple(each for each in self.break_even if each.place == place),

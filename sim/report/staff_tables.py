@@ -1,4 +1,4 @@
-"""Tables of the searches for staff (what stopped a cut, where freed hours went) and of the spread of practices."""
+"""Tables of where reinvested hours went, and of the spread of practices."""
 
 from __future__ import annotations
 
@@ -15,29 +15,11 @@ from sim.report.table import Cell, Head, Table
 from sim.report.words import column_label, decimals_for, label, number, phrase, rule_set_label, shown
 
 YEAR_WEEKS = YEAR_DAYS / 7
-CRITERIA = (("running", 1.0), ("broken", 100.0), ("meetings", YEAR_WEEKS))
-"""The criteria of a search, each with the factor to its printed unit: minutes a week, percent, meetings a year."""
+CRITERIA = (("running", 1.0), ("meetings", YEAR_WEEKS))
+"""Measures of the service, each with the factor to its printed unit: minutes a week, meetings a year."""
 SPREAD = ("wait_decision_mean_standardised", "meetings_per_caseworker_person_year", "running_minutes_per_citizen_week",
           "detection_delay_mean_standardised", "breach_share_standardised")  # fmt: skip
 """Measures of the service that citizens get, compared by place and practice."""
-
-
-def cut_table(manifest: Manifest, lang: Lang) -> Table | None:
-    """By column and unit: posts before and after, the three criteria (baseline, keep, cut), which of them stopped the cut."""
-    rows = []
-    for cut in manifest.capacity:
-        for unit, levels in cut.levels.items():
-            teams = cut.units[unit]
-            before, after = (sum(posts.get(team, 0.0) for team in teams) for posts in (cut.baseline, cut.posts))
-            cells = [Cell(column_label(cut.column, lang, manifest)), Cell(_unit(teams, lang, manifest))]
-            cells += [Cell(number(posts, lang, 1), posts) for posts in (before, after)]
-            cells += _criteria(levels, ("baseline", "keep", "cut"), lang)
-            cells.append(Cell(cut.stopped.get(unit) or "–"))
-            rows.append(cells)
-    if not rows:
-        return None
-    heads = [Head(phrase("column", lang)), Head(phrase("team", lang)), *_posts(lang), *_criteria_heads(lang, "cut")]
-    return Table("cut", [*heads, Head(phrase("stopped_by", lang))], rows)
 
 
 def reinvest_tables(manifest: Manifest, lang: Lang) -> list[Table]:
@@ -150,7 +132,7 @@ def _criteria(levels: Mapping[str, Mapping[str, float]], columns: tuple[str, ...
     for name, factor in CRITERIA:
         for column in columns:
             value = levels[column].get(name, math.nan) * factor
-            cells.append(Cell(number(value, lang, 1 if name == "broken" else 2), value))
+            cells.append(Cell(number(value, lang, 2), value))
     return cells
 
 

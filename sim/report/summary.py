@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.files.entry import Lang
+from sim.report.cut_words import cut_of, money_text, posts_text, share_text
 from sim.report.manifest import Manifest
 from sim.report.words import (
     decimals_for,
@@ -18,7 +19,6 @@ from sim.report.words import (
     number,
     percent_text,
     phrase,
-    quantity,
     rule_set_label,
     shown,
 )
@@ -113,28 +113,26 @@ def _kept(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
 
 
 def _cut(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
-    posts, cost, prices = _row(table, "staff"), _row(table, "staff_cost"), manifest.prices
-    if posts is None or cost is None:
+    """Posts that can go with the day's split free and as it is, the bound, and what they are worth."""
+    cut = None if table.empty else cut_of(manifest, str(table["column"].iloc[0]))
+    if cut is None:
         return phrase("answer_missing", lang)
-    difference, base = float(posts["difference"]), float(posts["baseline_mean"])
-    if difference >= 0:
-        rules = _rules(str(posts["column"]), manifest, lang)
-        return phrase(
-            "answer_cut_none",
-            lang,
-            rules=rules,
-            change=phrase("answer_posts", lang, posts=number(difference, lang, 1, signed=True))
-            if difference
-            else phrase("answer_no_post", lang),
-            base=number(base, lang, 1),
-        )
+    prices, base = manifest.prices, number(cut.total["baseline"], lang, 1)
+    if not cut.free.value > 0:
+        return phrase("answer_cut_none", lang, rules=_rules(cut.column, manifest, lang), base=base)
     return phrase(
         "answer_cut",
         lang,
-        posts=number(-difference, lang, 1),
-        base=number(base, lang, 1),
-        percent=percent_text(-float(posts["percent"]), lang).lstrip("+"),
-        dkk=quantity(-float(cost["difference"]), "DKK per year", lang),
+        rules=_rules(cut.column, manifest, lang),
+        base=base,
+        free=posts_text(cut.free, lang),
+        fixed=posts_text(cut.fixed, lang),
+        bound=posts_text(cut.bound, lang),
+        safe=number(cut.free.safe, lang, 1),
+        ceiling=share_text(cut.ceiling, lang),
+        share=share_text(cut.share, lang),
+        dkk=money_text(cut.dkk["free"], lang),
+        dkk_fixed=money_text(cut.dkk["fixed"], lang),
         price=number(prices.dkk_per_hour, lang, 0),
         hours=number(prices.hours_per_post, lang, 0),
     )

@@ -4,7 +4,7 @@ Without effects on behaviour, the removal of a duty can do harm only through det
 printed with its break-even: the extra days on benefit per full-time person of the groups concerned and year. Two
 numbers determine it:
 
-- the saving with staff cut: posts, and fees of certificates and interpreters.
+- the saving with staff cut: posts, hours or posts of other roles, and fees (:mod:`sim.results.staffing.saving`).
 - the gross cost of a day on benefit (X277-X290).
 
 The break-even claims no effect.
@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sim.figures.prices import hour
+from sim.figures.rates import HourPair
 from sim.files.quantity import YEAR_DAYS
 from sim.report.manifest import BreakEven
+from sim.results.staffing.saving import by_replication, cost
 
 if TYPE_CHECKING:
     from sim.study.study import Study
@@ -44,7 +46,7 @@ def break_even(
     baseline: str,
     variant: str,
     practice: str,
-    post_dkk: float,
+    price: HourPair,
     groups: list[str],
     capacity: str = "cut",
 ) -> dict[str, float]:
@@ -54,7 +56,7 @@ def break_even(
         measures: the study's tidy measures.
         baseline, variant: names of the rule sets.
         practice: the variant's practice.
-        post_dkk: price of a post, DKK per year, from the same pair as the price of an hour.
+        price: price of an hour, and the effective hours of a post that belong to it.
         groups: the groups concerned; an empty list means all groups.
         capacity: the capacity of the variant's column.
 
@@ -64,15 +66,12 @@ def break_even(
         - ``day``: DKK of a day on benefit.
         - ``days``: extra days per person concerned and year that would cost as much as the saving.
     """
-    before = _means(measures[(measures["rule_set"] == baseline) & (measures["capacity"] == "keep")])
-    after = _means(
-        measures[
-            (measures["rule_set"] == variant) & (measures["practice"] == practice) & (measures["capacity"] == capacity)
-        ]
-    )
-    saving = (_of(before, "staff_total") - _of(after, "staff_total")) * post_dkk
-    for fees in ("certificate_fees", "interpreter_fees"):
-        saving += _of(before, fees) - _of(after, fees)
+    old = measures[(measures["rule_set"] == baseline) & (measures["capacity"] == "keep")]
+    new = measures[
+        (measures["rule_set"] == variant) & (measures["practice"] == practice) & (measures["capacity"] == capacity)
+    ]
+    costs = [float(cost(by_replication(rows), price).mean()) if len(rows) else 0.0 for rows in (old, new)]
+    saving, before = costs[0] - costs[1], _means(old)
     wanted = groups or ["all"]
     persons = sum(_of(before, "stock", group=group) for group in wanted)
     paid = sum(_of(before, "benefits_paid", group=group) for group in wanted)
@@ -126,7 +125,7 @@ def _savings(study: Study, measures: pd.DataFrame, place: str) -> list[BreakEven
             baseline.rules,
             column.rules,
             column.practice,
-            price.dkk_per_hour * price.hours_per_post,
+            price,
             groups,
             column.capacity,
         )

@@ -14,6 +14,7 @@ from sim.figures.provenance import under
 from sim.figures.staff_range import staff_range
 from sim.files.quantity import Duration
 from sim.files.value import NEED_A_RANGE, Value
+from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.growth_record import GrowthRecord
 from sim.report.manifest import (
     Assumption,
@@ -29,7 +30,6 @@ from sim.report.manifest import (
 )
 from sim.report.staff_record import StaffRecord
 from sim.results.later_laws import baseline_law, cautions, later_laws
-from sim.results.staffing.cut import Cut
 from sim.results.staffing.reinvest import Reinvested
 from sim.results.titles import titles
 from sim.runs import fingerprint
@@ -48,7 +48,8 @@ def manifest_of(
     runs: Sequence[Run],
     stored: Sequence[Stored],
     *,
-    cuts: Sequence[Cut],
+    cuts: Sequence[CutRecord],
+    bounds: Sequence[BoundRecord],
     reinvestments: Sequence[Reinvested],
     saved: Sequence[BreakEven],
     alone: Sequence[Mapping[str, Any]],
@@ -58,6 +59,7 @@ def manifest_of(
 
     Args:
         cuts: the result of each search for fewer posts.
+        bounds: the fluid bound of each column with all staff.
         reinvestments: the use of freed hours in each column that reinvests them.
         saved: the break-even of each column with staff cut.
         alone: rows of the table of proposals.
@@ -86,7 +88,8 @@ def manifest_of(
         baseline_law=study.library.regime(baseline_law(study)).in_force.isoformat(),
         later_laws=later_laws(study.library, baseline_law(study)),
         cautions=cautions(study),
-        capacity=tuple(cut.record() for cut in cuts),
+        bounds=tuple(bounds),
+        capacity=tuple(cuts),
         reinvested=tuple(use.record() for use in reinvestments),
         break_even=tuple(saved),
         effects=_effects(study),

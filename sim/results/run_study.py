@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.engine import Engine
+from sim.figures.prices import hour
 from sim.figures.provenance import read_natures
 from sim.files.paths import results_dir
 from sim.files.writing import make_folder, writing
+from sim.report.cut_records import BoundRecord, CutRecord
 from sim.results.break_even import savings
 from sim.results.comparison import compared
 from sim.results.describe import manifest_of
@@ -19,7 +21,9 @@ from sim.results.outputs import check_owner
 from sim.results.pension_pairs import with_pairs
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
-from sim.results.staffing.cut import Cut, staff_cut
+from sim.results.staffing.answers import Cut
+from sim.results.staffing.cut import staff_cut
+from sim.results.staffing.records import bound_record, cut_record
 from sim.results.staffing.reinvest import Reinvested, reinvested
 from sim.results.work import Work
 from sim.runs.command import command
@@ -37,6 +41,7 @@ class FinishedColumn:
 
     Attributes:
         cut: the staff that the column needs; None if all staff is kept.
+        kept: the same column with all staff, if staff is cut.
         again: the use of its freed hours; None if they are not reinvested.
     """
 
@@ -45,6 +50,7 @@ class FinishedColumn:
     runs: list[Run]
     stored: list[Stored]
     cut: Cut | None
+    kept: list[Stored]
     again: Reinvested | None = None
 
 
@@ -115,16 +121,40 @@ def finished(plan: Plan, place: str, column: Column) -> Task[FinishedColumn]:
         same = short.study.column(column.name)
         cut = (yield from staff_cut(short, place, same)) if column.use == "cut" else None
         reinvestment = (yield from reinvested(short, place, same)) if column.use.startswith("reinvest") else None
-    posts, places, setting = None, None, column.settings[place]
+    posts, places, day, setting = None, None, None, column.settings[place]
+    numbers = range(1, plan.study.replications + 1)
+    kept: list[Stored] = []
+    if cut is not None:
+        kept = yield [plan.run(place, column.kept, number) for number in numbers]
     if cut is not None and cut.changed:
-        posts, places = tuple(cut.posts.items()), cut.places
+        posts, places, day = tuple(cut.posts.items()), cut.places, cut.day
     if reinvestment is not None:
         setting = setting.with_more_meetings(reinvestment.meetings)
         posts = tuple(reinvestment.posts.items()) if reinvestment.posts != reinvestment.baseline else posts
-    numbers = range(1, plan.study.replications + 1)
-    runs = [plan.run(place, column, number, posts=posts, places=places, setting=setting) for number in numbers]
+        day = reinvestment.day
+    runs = [
+        plan.run(place, column, number, posts=posts, places=places, bookable=day, setting=setting) for number in numbers
+    ]
     stored = yield runs
-    return FinishedColumn(place, column, runs, stored, cut, reinvestment)
+    return FinishedColumn(place, column, runs, stored, cut, kept, reinvestment)
+
+
+def staff_records(study: Study, columns: Sequence[FinishedColumn]) -> tuple[list[BoundRecord], list[CutRecord]]:
+    """The fluid bound of every column but the baseline, each once, and the record of every staff cut."""
+    price, bounds, cuts = hour(study.root), {}, []
+    baselines = {each.place: each.stored for each in columns if each.column == study.baseline}
+    for each in columns:
+        before, column = baselines[each.place], each.column.kept
+        kept = each.kept or (each.stored if each.column == column else [])
+        if not kept or each.column == study.baseline:
+            continue
+        key = (each.place, column.name)
+        if key not in bounds:
+            bounds[key] = bound_record(each.place, column.name, before, kept, price, study.confidence)
+        bound = bounds[key]
+        if each.cut is not None and bound is not None:
+            cuts.append(cut_record(each.cut, bound, before, kept, each.stored, price, study.seed))
+    return [bound for bound in bounds.values() if bound is not None], cuts
 
 
 def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
@@ -134,9 +164,10 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     stored = [made for column in columns for made in column.stored]
     measures = with_pairs(tables(stored, runs), columns, study.window, plan.rates)
     saved = savings(study, measures)
+    bounds, cuts = staff_records(study, columns)
     manifest = manifest_of(
         plan, runs, stored,
-        cuts=[column.cut for column in columns if column.cut is not None],
+        cuts=cuts, bounds=bounds,
         reinvestments=[column.again for column in columns if column.again is not None],
         saved=saved, alone=records(proposals(study, measures, saved)),
         growth=growth(study, measures),

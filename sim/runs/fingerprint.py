@@ -40,6 +40,8 @@ class Determined(Protocol):
     @property
     def places(self) -> int | None: ...
     @property
+    def bookable(self) -> tuple[tuple[str, float], ...] | None: ...
+    @property
     def window(self) -> tuple[int, int]: ...
     @property
     def log_key(self) -> str: ...
@@ -86,6 +88,7 @@ def log_key(run: Determined) -> str:
             **setting_parts(run.setting),
             "posts": None if run.posts is None else dict(run.posts),
             "places": run.places,
+            "bookable": None if run.bookable is None else dict(run.bookable),
             "replication": run.replication,
         }
     )

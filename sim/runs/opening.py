@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -115,7 +115,12 @@ def opening_of(setting: Setting) -> CrossSection | None:
 
 
 def world_of(
-    setting: Setting, replication: int, *, posts: dict[str, float] | None = None, places: int | None = None
+    setting: Setting,
+    replication: int,
+    *,
+    posts: dict[str, float] | None = None,
+    places: int | None = None,
+    bookable: Mapping[str, float] | None = None,
 ) -> World:
     """The world of a run as a study makes it: with the opening stock of the place's burn-in.
 
@@ -123,7 +128,7 @@ def world_of(
     """
     from sim.world.build import build_world
 
-    return build_world(setting, replication, posts=posts, places=places, opening=opening_of(setting))
+    return build_world(setting, replication, posts=posts, places=places, bookable=bookable, opening=opening_of(setting))
 
 
 def prepare(settings: Iterable[Setting], workers: int, say: Callable[[str], None]) -> None:

@@ -26,11 +26,14 @@ from sim.study.posts import baseline_places, baseline_posts
 from sim.study.read_setting import hash_of
 from sim.study.setting import Setting
 from sim.study.study import Study
+from sim.study.study_file import MOST_REPLICATIONS
 from sim.world.log import Log
 from sim.world.shocks import gone, posts_over
 
 Posts = tuple[tuple[str, float], ...]
 """(team, posts) in the order of the place."""
+Bookable = tuple[tuple[str, float], ...]
+"""(team, share of a day that may be booked ahead), of teams whose share is not the practice's."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Run:
         rates: prices, for the measures.
         posts: posts by team if they differ from the place's own, else None.
         places: weekly places of the rehabilitation team if they differ from the place's own, else None.
+        bookable: share of a day that may be booked ahead, by team, if it differs from the practice's, else None.
         folder: folder of stored runs. A stored log of this run is measured instead of made again.
         sources: hash of the program's source files in the process that started the study; empty if it does not matter.
     """
@@ -59,6 +63,7 @@ class Run:
     rates: Rates = field(repr=False)
     posts: Posts | None = None
     places: int | None = None
+    bookable: Bookable | None = None
     engine: Engine = "kernel"
     folder: Path | None = None
     sources: str = field(default="", repr=False)
@@ -83,7 +88,8 @@ class Run:
 
     @property
     def label(self) -> str:
-        return f"{self.place}, {self.column.name}, replication {self.replication}"
+        kind = "search" if self.replication > MOST_REPLICATIONS else "replication"
+        return f"{self.place}, {self.column.name}, {kind} {self.replication % MOST_REPLICATIONS or self.replication}"
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,7 @@ class Plan:
         *,
         posts: Posts | None = None,
         places: int | None = None,
+        bookable: Bookable | None = None,
         setting: Setting | None = None,
     ) -> Run:
         """A run of a column at a place. ``setting`` replaces the column's setting at the place.
@@ -145,7 +152,7 @@ class Plan:
         places = column.team_places if places is None else places
         return Run(
             self.study.name, place, column.names, replication, setting or column.settings[place], self.study.window,
-            self.norms[place], self.rates, posts, places, self.engine, self.folder / "runs", self.sources,
+            self.norms[place], self.rates, posts, places, bookable, self.engine, self.folder / "runs", self.sources,
         )  # fmt: skip
 
 
@@ -174,13 +181,15 @@ def make(run: Run) -> Made:
     made_by = "measured from its log" if log is not None else run.engine
     if log is None:
         posts = None if run.posts is None else dict(run.posts)
-        world = world_of(run.setting, run.replication, posts=posts, places=run.places)
+        bookable = None if run.bookable is None else dict(run.bookable)
+        world = world_of(run.setting, run.replication, posts=posts, places=run.places, bookable=bookable)
         log = run_engine(world, run.engine)
         log.meta["pools"] = pools(world.posts, log.names["team"])
     staff = baseline_posts(run.setting) if run.posts is None else dict(run.posts)
     about = {
         "study": run.study, "place": run.place, "variant": run.column.name, "replication": run.replication,
         "posts": staff, "places": baseline_places(run.setting) if run.places is None else run.places,
+        "bookable": {} if run.bookable is None else dict(run.bookable),
         "engine": made_by, "log": run.log_key, "log_sha256": log.sha256(), "rows": len(log.rows),
         "pools": log.meta["pools"], "seconds": round(time.perf_counter() - begin, 3),
     }  # fmt: skip

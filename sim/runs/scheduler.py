@@ -21,6 +21,7 @@ from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import Shown, Silent
 from sim.runs.run import Made, Run, make
 from sim.runs.store import Store, Stored
+from sim.study.study_file import MOST_REPLICATIONS
 from sim.world.log import COLUMNS
 
 T = TypeVar("T")
@@ -79,7 +80,8 @@ class Runs:
         for entry in waiting:
             self._go_on(entry, None)
         self._advance(waiting)
-        self._jobs.sort(key=lambda run: run.replication)  # searches wait for the first replications
+        # searches wait for their own runs, which have the highest numbers, and then ask for more
+        self._jobs.sort(key=lambda run: (run.replication <= MOST_REPLICATIONS, run.replication))
         if self.make is make:  # the model's own job; another one needs no citizens
             prepare((run.setting for run in self._jobs), self.workers, self.progress.say)
         self._show("")

@@ -14,9 +14,9 @@ from sim.files.value import at_value
 from sim.place.office.calendar import Calendar
 from sim.place.people.effects import FOLDER as EFFECTS
 from sim.place.people.model import Place
-from sim.study.column import OWN, ColumnName
+from sim.study.column import OWN, ColumnName, Use
 from sim.study.posts import baseline_places, baseline_posts, posts_of_known
-from sim.study.setting import DIARY_BEYOND_END
+from sim.study.setting import DIARY_BEYOND_END, Setting
 from sim.study.shocks import ALL, OPEN, Shocks
 from sim.study.study import Study
 
@@ -95,7 +95,8 @@ def check_entries(study: Study) -> None:
             "the first entry is the baseline, so it keeps its staff",
             ("compare", 0, "capacity"),
             found=", ".join(study.compare[0].capacity),
-            do="remove `capacity` from the first entry",
+            expected="an entry with all staff, against which the others are measured",
+            do="put the baseline first, such as `{rules: current}`; a staff cut is a later entry",
         )
     for number, entry in enumerate(study.compare):
         if entry.reinvest is not None and "reinvest" not in entry.capacity:
@@ -156,12 +157,28 @@ def check_columns(study: Study) -> None:
         for setting in column.settings.values():
             baseline_posts(setting)
             baseline_places(setting)
+            _check_ceiling(setting, column.use)
         ceilings = column.first.rule_set.regime.caseloads.at_most
         if column.use in ("cut", "reinvest-caseloads") and ceilings:
             raise at_value(
                 next(iter(ceilings.values())), f"{study.name}: a staff cut cannot be combined with ceilings on caseloads",
                 found=f"{column.rules}, capacity: {column.use}", expected="capacity: keep", do="remove the ceilings or the cut",
             )  # fmt: skip
+
+
+def _check_ceiling(setting: Setting, use: Use) -> None:
+    """Check that a search for staff may book at least as much of a day as the practice does.
+
+    Raises:
+        ScenarioError: at the ceiling of the office file.
+    """
+    ceiling, own = setting.office.staff_cut.bookable_ceiling, setting.practice.booking.bookable_share
+    if use != "keep" and ceiling.value < own.value:
+        raise at_value(
+            ceiling, f"the practice `{setting.practice.practice}` books more of a day than the ceiling of a staff cut",
+            found=f"{ceiling.text}, and {own.text} at {own.where}", expected=f"{own.text} or more",
+            do="raise `staff_cut.bookable_ceiling`, or lower the practice's `bookable_share`",
+        )  # fmt: skip
 
 
 # --- shocks ---

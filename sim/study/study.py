@@ -19,7 +19,7 @@ from sim.place.read import Assumed
 from sim.study.column import Column
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
-from sim.study.study_file import MOST_REPLICATIONS, Compared
+from sim.study.study_file import MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Study:
         shocks: the shocks of every column.
         staff: the total of posts that the study states, or None for the place's own.
         practices_by_place: each place's own practice, for columns with the practice ``own``.
+        margins: the margins of a staff cut that replace those of the office.
         root: the scenarios folder.
         source: the study's file, for messages.
         library: the rules of the scenarios folder.
@@ -59,6 +60,7 @@ class Study:
     shocks: Shocks = ()
     practices_by_place: tuple[tuple[str, str], ...] = ()
     staff: StatedStaff | None = None
+    margins: Margins = OFFICE_MARGINS
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)
 

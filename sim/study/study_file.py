@@ -74,6 +74,7 @@ Replications = Annotated[int, Within(1, MOST_REPLICATIONS)]
 TeamPlaces = Annotated[int, Within(1, 100_000)]
 """Weekly places of the rehabilitation team."""
 Seed = Annotated[int, Within(0, (1 << 31) - 1)]
+ShareOrNone = Annotated[float | None, _reads(quantity.share)]
 OFF, ON = ("off", "no", "false"), ("on", "yes", "true")
 """Words for effects that are not assumed, and for those of the usual file."""
 List = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
@@ -132,6 +133,18 @@ class Compared(Entry):
         return tuple(uses)
 
 
+class Margins(Entry):
+    """How much worse a service may become with fewer staff and still count as no worse. They replace the office's margins."""
+
+    meetings: ShareOrNone = None  # of the meetings per citizen and week with all staff
+    running: ShareOrNone = None  # of the baseline's running minutes per citizen and week
+    deadlines: ShareOrNone = None  # percentage points of the deadlines that are broken
+
+
+OFFICE_MARGINS = Margins()
+"""No margins of the study's own."""
+
+
 class StudyFile(Entry):
     """``studies/<name>.yaml``."""
 
@@ -151,4 +164,5 @@ class StudyFile(Entry):
     shocks: Annotated[Shocks, Field(strict=False)] = ()
     staff: StatedStaff | None = None
     practices_by_place: dict[str, str] = Field(default={})
+    margins: Margins = OFFICE_MARGINS
     compare: List[Compared]

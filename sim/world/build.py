@@ -41,6 +41,7 @@ def build_world(
     *,
     posts: dict[str, float] | None = None,
     places: int | None = None,
+    bookable: Mapping[str, float] | None = None,
     opening: CrossSection | None = None,
 ) -> World:
     """Build the world of one run.
@@ -50,6 +51,7 @@ def build_world(
         replication: 1, 2, …; seed and replication together are the run's key.
         posts: posts by team; they replace the place's posts.
         places: team places a week; they replace the place's number.
+        bookable: share of a day that may be booked ahead, by team; it replaces the practice's share in these teams.
         opening: the cross-section from which the opening stock is drawn (:func:`sim.runs.opening.opening_of`). Without one the
             opening stock is in equilibrium.
     """
@@ -77,6 +79,7 @@ def build_world(
         tables=first.rules.tables.array,
         **first.tables(),
         effects=table(laws.effects, EFFECT),
+        bookable=_bookable(workers, laws.teams, first.settings["bookable"], bookable) if bookable else None,
         traits=table(rows.traits, TRAIT_ROW),
         exits=table(rows.exits, EXIT_ROW),
         duties=table(laws.duties, DUTY),
@@ -121,6 +124,12 @@ def _posts(workers: Any, pools: dict[int, int], roles: Mapping[int, int]) -> NDA
         for team, fraction, code in zip(workers.team, workers.fraction, workers.code, strict=True)
     ]
     return table(rows, POST)
+
+
+def _bookable(workers: Staff, teams: Mapping[str, int], usual: int, by_team: Mapping[str, float]) -> NDArray[np.int64]:
+    """int64[posts], permille of a day that may be booked ahead."""
+    shares = {teams[team]: round(1000 * share) for team, share in by_team.items()}
+    return np.array([shares.get(int(team), usual) for team in workers.team], np.int64)
 
 
 def _staff_events(workers: Any) -> NDArray[np.void]:

@@ -76,6 +76,7 @@ class World:
         cases: cases of carried citizens that are under way on day 0 (:data:`CASE`).
         periods: earlier periods on benefits of carried citizens, in the order of citizens and then of days (:data:`PERIOD`).
         effects: one row per state (:data:`EFFECT`). Without rows, exits do not depend on the jobcenter's work.
+        bookable: int64[posts], permille of a day that may be booked ahead. None: the setting `bookable` for all posts.
         names, meta: the log's names and meta data.
     """
 
@@ -107,6 +108,7 @@ class World:
     cases: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CASE))
     periods: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, PERIOD))
     effects: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, EFFECT))
+    bookable: NDArray[np.int64] | None = None
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
 
@@ -136,6 +138,13 @@ class World:
             "spans": np.zeros((1, horizon), np.int32),
         }
         return cls(**(fields | parts | tables))
+
+    @property
+    def bookable_minutes(self) -> NDArray[np.int64]:
+        """int64 (posts, horizon), minutes of a day that may be booked ahead."""
+        share = self.settings["bookable"] if self.bookable is None else self.bookable[:, None]
+        minutes: NDArray[np.int64] = self.capacity.astype(np.int64) * share // 1000
+        return minutes
 
     def __post_init__(self) -> None:
         missing = set(SETTINGS) ^ set(self.settings)

@@ -31,6 +31,8 @@ WEEKS = 1000.0
 
 MEETINGS = {"current": 0.11, "freed-six-cities": 0.1}
 """Held per citizen and week with all staff and the practice as it is."""
+TEAM_HOURS = {"current": 9000.0, "freed-six-cities": 5000.0}
+"""Of the other members of the rehabilitation team."""
 CASES = {"insured": 90.0, "job-ready": 65.0, "resource": 45.0}
 """Of a post with all staff."""
 HEAVY = 0.25
@@ -40,10 +42,15 @@ PER_MEETING = 1.35
 GROUPS = {"insured": "insured", "job-ready": "job-ready", "resource": "resource-course"}
 
 
+def noise(replication: int) -> float:
+    """Chance that both rule sets share. The replications of a search begin at 10,001 and have small noise too."""
+    return 1 + 0.001 * (replication % 10_000)
+
+
 def running_minutes(rules: str, team: str, posts: float, replication: int = 1, more: float = 0.0) -> float:
     """Minutes of running casework per citizen and week with so many posts and so many more meetings (per citizen-week)."""
     full = TEAMS[team]
-    left = posts * HOURS - full * HOURS * BOUND[rules] * (1 + 0.001 * replication)
+    left = posts * HOURS - full * HOURS * BOUND[rules] * noise(replication)
     return left * 60 / (full * WEEKS) - more * PER_MEETING * 60
 
 
@@ -79,6 +86,8 @@ def make(run: Run) -> Made:
     total = sum(posts.values())
     rows += [
         ("all", "all", "staff", "posts", total),
+        ("all", "all", "staff_total", "posts", total),
+        ("team-member", "all", "hours_total", "hours per year", TEAM_HOURS[rules]),
         ("all", "follow-up-meeting", "hours", "hours per year", 1e5 * BOUND[rules] * (1 + 0.01 * run.replication)),
         ("all", "all", "hours_total", "hours per year", total * HOURS),
         ("all", "all", "team_cases", "per year", 1000.0 if rules == "current" else 510.0),
@@ -89,7 +98,8 @@ def make(run: Run) -> Made:
     table.loc[table["measure"] == "wait_team_p50", "group"] = "sick"  # waits over all groups are not compared
     log = Book(90).log() if run.keeps_log else None
     about: dict[str, Any] = {
-        "posts": posts, "places": run.places or 32, "pools": POOLS[rules], "engine": run.engine, "rows": 10, "seconds": 0.1,
+        "posts": posts, "places": run.places or 32, "pools": POOLS[rules], "bookable": dict(run.bookable or ()),
+        "engine": run.engine, "rows": 10, "seconds": 0.1,
         "log_sha256": "f" * 64,
     }  # fmt: skip
     return Made(table[["group", "team", "activity", "need", "measure", "unit", "value"]], about, log)

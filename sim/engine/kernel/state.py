@@ -223,7 +223,7 @@ def fresh(world: World) -> State:
     slot["counts_from"] = slot["verdict"] = NO_DAY
 
     page = np.zeros((posts, horizon), PAGE)
-    page["free"] = world.capacity.astype(np.int64) * world.settings["bookable"] // 1000
+    page["free"] = world.bookable_minutes
     page["head"] = page["tail"] = -1
     daybook = np.zeros(horizon, DAYBOOK)
     daybook["event"] = daybook["agenda_head"] = daybook["agenda_tail"] = -1

@@ -14,10 +14,10 @@ class Diaries:
 
     def __init__(self, shared: Shared, posts: Posts) -> None:
         self.shared, self.posts = shared, posts
-        world, bookable = shared.world, shared.settings.bookable
+        world = shared.world
         self.capacity: list[list[int]] = world.capacity.tolist()
         self.sick: list[list[int]] = world.sick.tolist()
-        self.free = [[minutes * bookable // 1000 for minutes in days] for days in self.capacity]
+        self.free: list[list[int]] = world.bookable_minutes.tolist()
         self.optional: list[dict[int, int]] = [{} for _ in self.free]
         self.pages: list[dict[int, list[Piece]]] = [{} for _ in self.free]
         self.hearings: list[dict[int, int]] = [{} for _ in self.free]

@@ -32,7 +32,6 @@ class Settings:
     miss_chance: int
     short_notice: int
     # diaries
-    bookable: int  # permille of capacity
     overtime_minutes: int
     overload: tuple[int, int, int]  # Overload, in the order of the practice; 0: nothing
     min_piece: int

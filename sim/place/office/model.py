@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from sim.files.entry import Sourced, Title
+from sim.files.entry import Entry, Sourced, Title
 from sim.files.errors import nearest_name
-from sim.files.value import DurationValue, MoneyValue, ShareValue, WorkValue, problem
+from sim.files.value import CountValue, DurationValue, MoneyValue, ShareValue, WorkValue, problem
 from sim.place.people.model import PartTime
 
 MONTHS = (
@@ -19,6 +19,22 @@ WORKING_DAYS = 251.6
 It only converts hours a year into minutes a day."""
 LONGEST_DAY = 960
 """Minutes from 08:00, the start of work, to midnight."""
+
+
+class CutMargins(Entry):
+    """How much worse a service may become and still count as no worse."""
+
+    meetings: ShareValue  # of the meetings per citizen and week with all staff
+    running: ShareValue  # of the baseline's running minutes per citizen and week
+    deadlines: ShareValue  # percentage points of the deadlines that are broken
+
+
+class StaffCut(Sourced):
+    """What a manager may do with freed hours, and when a service counts as no worse."""
+
+    bookable_ceiling: ShareValue  # the largest share of a day that may be booked ahead
+    margins: CutMargins
+    fewest_deadlines: CountValue  # a year; duties with fewer are judged together
 
 
 class Office(Sourced):
@@ -40,6 +56,7 @@ class Office(Sourced):
     newcomer_share: ShareValue  # of full capacity
     newcomer_time: DurationValue
     min_piece: WorkValue
+    staff_cut: StaffCut
 
     @model_validator(mode="after")
     def _months_are_whole(self) -> Office:

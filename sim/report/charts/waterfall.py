@@ -13,6 +13,7 @@ from sim.measures.hours import RUNNING
 from sim.report.chart_frame import row_height, row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.charts.hours import caseworker_hours
+from sim.report.cut_words import cut_of, share_text
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.proposals import largest, run_alone
@@ -101,9 +102,12 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
 
 def _title(column: str, lang: Lang, manifest: Manifest) -> list[str]:
     """The lines above a panel: its column, and what becomes of the freed hours."""
-    use = manifest.column(column).use
+    use, cut = manifest.column(column).use, cut_of(manifest, column)
     texts = [column_label(column, lang, manifest)]
     texts += [phrase(f"waterfall_{use}", lang)] if use in {"keep", "cut"} else []
+    if cut is not None:
+        words = {"posts": number(cut.free.safe, lang, 1), "base": number(cut.total["baseline"], lang, 1)}
+        texts.append(phrase("waterfall_cut_posts", lang, **words, ceiling=share_text(cut.ceiling, lang)))
     return [line for text in texts for line in textwrap.wrap(text, 66)]
 
 

@@ -1,24 +1,33 @@
-"""The search for cut staff and for reinvested hours: trial runs until every unit meets its criteria."""
+"""The runs of a search for staff, and the file that keeps its answer.
+
+A search has replications of its own, above every number that a study can report. So no answer is reported on the people by
+whom it was chosen.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.files.writing import write
-from sim.results.staffing.bisection import Found, Numbers, smallest
-from sim.results.staffing.service_level import Level, Units, kept_duties, levels, served_unknown, units_of
+from sim.place.office.model import StaffCut
+from sim.results.staffing.criteria import Criterion, Limits, criteria
+from sim.results.staffing.fluid import freed_posts
+from sim.results.staffing.service import Service, service
+from sim.results.staffing.units import Units, kept_duties, served_unknown, units_of
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task
 from sim.runs.store import Stored
 from sim.study.column import Column
 from sim.study.read_setting import hash_of
+from sim.study.study_file import MOST_REPLICATIONS
 
-REPLICATIONS = (1, 2, 3)
+REPLICATIONS = tuple(MOST_REPLICATIONS + number for number in range(1, 6))
+"""The replications of a search. No study reports them. Five give Student's t four degrees of freedom."""
 
 Answer = TypeVar("Answer")
 
@@ -28,52 +37,58 @@ class Start:
     """The runs that a search starts from, and their results.
 
     Attributes:
-        kept: the column's runs with all staff.
-        teams: team -> posts, before any change.
+        teams: team or role -> posts, before any change.
         apart: teams that serve only groups of unknown volume. Their work cannot be compared with known needs.
         units: name of a unit -> its teams.
         duties: duties that both rule sets keep.
-        baseline: unit -> its level under the baseline's rules.
         places: weekly places of the rehabilitation team.
-        old: stored results of the baseline's runs.
-        new: stored results of the column's runs with all staff.
+        old, new: stored results of the baseline's runs, and of the column's runs with all staff.
+        before, kept: their service.
+        share: the practice's share of a day that may be booked ahead.
+        office: the office's values of a staff cut.
+        limits: the margins.
     """
 
     teams: dict[str, float]
     apart: frozenset[str]
     units: Units
     duties: frozenset[str]
-    baseline: dict[str, Level]
     places: int
     old: list[Stored]
     new: list[Stored]
+    before: Service
+    kept: Service
+    share: float
+    office: StaffCut
+    limits: Limits
 
-    def levels(self, stored: Sequence[Stored]) -> dict[str, Level]:
-        """Unit -> its level in trial runs."""
-        return levels([run.measures for run in stored], self.units, self.duties)
+    @property
+    def posts(self) -> dict[str, float]:
+        """Unit -> its posts."""
+        return {unit: sum(self.teams[team] for team in teams) for unit, teams in self.units.items()}
 
+    @property
+    def ceiling(self) -> float:
+        """The largest share of a day that may be booked ahead."""
+        return float(self.office.bookable_ceiling.value)
 
-@dataclass(frozen=True)
-class Outcome:
-    """The answer of a search.
+    @property
+    def free(self) -> dict[str, float]:
+        """Unit -> the fluid bound in these replications, which only says where to try."""
+        means = freed_posts(self.before, self.kept, self.posts).mean(axis=0)
+        return {unit: float(means[at]) for at, unit in enumerate(self.units)}
 
-    Attributes:
-        numbers: unit -> the smallest number that meets the criteria.
-        unsure: units that still failed in the last trial and got one more step.
-        trials: number of combinations that were run.
-        levels: unit -> its level in the last trial.
-        limits: unit -> the largest tried number below the answer that fails, and the criterion that it fails.
-    """
+    def service(self, stored: Sequence[Stored]) -> Service:
+        """The service of units in trial runs."""
+        return service([run.measures for run in stored], self.units, self.duties)
 
-    numbers: Numbers
-    unsure: tuple[str, ...]
-    trials: int
-    levels: dict[str, Level]
-    limits: dict[str, tuple[int, str]]
+    def criteria(self, *, meetings: bool = True) -> list[Criterion]:
+        """The criteria of all units."""
+        return criteria(self.before, self.kept, self.limits, meetings=meetings)
 
 
 def begin(
-    plan: Plan, column: Column, before: list[Run], kept: list[Run]
+    plan: Plan, place: str, column: Column, before: list[Run], kept: list[Run]
 ) -> Generator[Sequence[Run], list[Stored], Start]:
     """The task that makes the runs that a search starts from."""
     stored = yield [*before, *kept]
@@ -82,59 +97,28 @@ def begin(
     apart = served_unknown(new[0].measures)
     units = units_of(new[0].about["pools"], {team: posts for team, posts in teams.items() if team not in apart})
     duties = kept_duties(plan.study.baseline, column)
-    baseline = levels([run.measures for run in old], units, duties)
-    return Start(teams, apart, units, duties, baseline, int(old[0].about["places"]), old, new)
+    setting = column.settings[place]
+    return Start(
+        teams, apart, units, duties, int(old[0].about["places"]), old, new,
+        service([run.measures for run in old], units, duties), service([run.measures for run in new], units, duties),
+        float(setting.practice.booking.bookable_share.value), setting.office.staff_cut,
+        Limits.of(setting.office.staff_cut, plan.study.margins),
+    )  # fmt: skip
 
 
 def starting_runs(plan: Plan, place: str, column: Column) -> tuple[list[Run], list[Run]]:
-    """The baseline's runs and the column's runs with all staff: :data:`REPLICATIONS` of each."""
+    """The baseline's runs and the column's runs with all staff and all places: :data:`REPLICATIONS` of each."""
     first, second = (
         [plan.run(place, each, number) for number in REPLICATIONS] for each in (plan.study.baseline, column.kept)
     )
     return first, second
 
 
-def search(
-    start: Start,
-    full: Mapping[str, Level],
-    most: Mapping[str, int],
-    guess: Mapping[str, int],
-    trial: Callable[[Numbers], list[Run]],
-) -> Generator[Sequence[Run], list[Stored], Outcome]:
-    """The task that finds the smallest number of each unit that meets the criteria (:meth:`Level.margin`).
-
-    Args:
-        start: the runs that the search starts from.
-        full: unit -> its level with all staff.
-        most: unit to search -> the number that gives the level ``full``, which passes.
-        guess: unit to search -> the first number to try.
-        trial: returns the runs that try a number for each unit.
-    """
-    bracket = smallest(most, {unit: full[unit].margin(start.baseline[unit], full[unit]) for unit in most}, guess)
-    worse: dict[str, dict[int, str]] = {unit: {} for unit in most}
-    last, trials = dict(full), 0
-    numbers = next(bracket)
-    answer: Found | None = None
-    while answer is None:
-        last = start.levels((yield trial(numbers)))
-        trials += 1
-        for unit in most:
-            worse[unit][numbers[unit]] = last[unit].worse(start.baseline[unit], full[unit])
-        try:
-            numbers = bracket.send({unit: last[unit].margin(start.baseline[unit], full[unit]) for unit in most})
-        except StopIteration as end:
-            answer = end.value
-    limits = {}
-    for unit, number in answer.numbers.items():
-        below = [(tried, why) for tried, why in worse[unit].items() if tried < number and why]
-        if below:
-            limits[unit] = max(below)
-    return Outcome(answer.numbers, answer.unsure, trials, last, limits)
-
-
-def shown(units: Units, columns: Mapping[str, Mapping[str, Level]]) -> dict[str, dict[str, dict[str, float]]]:
-    """Unit -> column -> level, for the manifest."""
-    return {unit: {column: asdict(by_unit[unit]) for column, by_unit in columns.items()} for unit in units}
+def settings_of(plan: Plan, place: str, column: Column) -> dict[str, Any]:
+    """What determines a search beside its runs and its source code."""
+    office = column.settings[place].office.staff_cut
+    limits = asdict(Limits.of(office, plan.study.margins))
+    return {"limits": limits, "ceiling": office.bookable_ceiling.value, "confidence": plan.study.confidence}
 
 
 def search_file(plan: Plan, place: str, column: Column, suffix: str = "") -> Path:
@@ -163,4 +147,4 @@ def kept_answer(file: Path, key: str, make: Callable[..., Answer], task: Task[An
     fields = json.loads(json.dumps(asdict(answer)))  # type: ignore[call-overload]
     kept = {"key": key, "sha256": hash_of(fields), "answer": fields}
     write(file, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
-    return answer
+    return make(**fields)
