@@ -10,6 +10,8 @@ from sim.files.quantity import YEAR_DAYS
 from sim.measures import Rates
 
 WEEKS_PER_MONTH = YEAR_DAYS / 7 / 12
+NOT_MUNICIPAL = ("a-kasse", "region")
+"""Roles whose hours no municipality pays. Their work counts in no sum of a municipality."""
 
 
 def rates(root: Path) -> Rates:

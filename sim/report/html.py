@@ -11,6 +11,7 @@ from sim.files.entry import Lang
 from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
+from sim.report.freed_table import freed_table, hours_and_posts
 from sim.report.headline import headline
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
@@ -24,7 +25,7 @@ from sim.report.page_tables import (
     unknown_table,
     wide_table,
 )
-from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone
+from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
@@ -101,6 +102,9 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         comparison=comparison(headlines, columns, manifest, lang),
         comparison_note=comparison_note(headlines, columns, manifest, lang),
         alone=alone,
+        verdict_note=verdict_note(lang),
+        freed=freed_table(comparisons, manifest, lang),
+        hours_and_posts=hours_and_posts(measures, comparisons, manifest, lang),
         not_run=not_run_table(manifest, lang),
         alone_figure=figures["proposals"],
         natures=_natures(headlines, manifest, lang),

@@ -152,7 +152,9 @@ def _what(
     if name in {"beside", "unknown"}:
         return beside_words(measure, group, activity, manifest, lang)
     if name == "hours":
-        return label("activity", activity, lang, manifest)
+        return label(
+            "measure" if activity == "all" else "activity", measure if activity == "all" else activity, lang, manifest
+        )
     if name == "breaches":
         return label("duty", activity, lang, manifest)
     if name == "waits":

@@ -86,6 +86,7 @@ def _print_place(
     interval = interval_line(headline(measures, comparisons, manifest), lang)
     sentences = [f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}", capital(interval)]
     out.print(Text(" ".join(f"{sentence}." for sentence in sentences if sentence)))
+    out.print(Text(phrase("running_is", lang)))
     out.print(Text(effects_text(manifest, lang), style="bold" if manifest.effects else ""))
     if is_wide(columns) and run_alone(manifest):
         for line in answer_alone(manifest, lang):
@@ -120,7 +121,9 @@ def _table(part: pd.DataFrame, kind: str, manifest: Manifest, lang: Lang) -> Tab
     return table
 
 
-SCREEN_HEADS = ("proposal", "freed_hours", "posts_cut", "saving", "claim_here", "nature", "break_even")
+SCREEN_HEADS = (
+    "proposal", "work_removed", "running_gained", "money_removed", "claim_here", "verdict_head", "posts_that_can_go",
+)  # fmt: skip
 
 
 def _alone(manifest: Manifest, lang: Lang) -> Table:
@@ -142,7 +145,7 @@ def _cell(text: str, detail: str, head: str) -> str:
     """A cell of the page on one line: with titles and intervals, without sources and reasons."""
     if head == "proposal":
         return f"{text} {detail.partition(';')[0]}"
-    return f"{text} ({detail})" if head == "freed_hours" and detail else text
+    return f"{text} ({detail.partition(';')[0]})" if head == "work_removed" and detail else text
 
 
 def _name(words: str, unit: str, lang: Lang) -> str:

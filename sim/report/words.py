@@ -48,7 +48,7 @@ def label(kind: str, name: str, lang: Lang = "en", manifest: Manifest | None = N
 
 
 def phrase(key: str, lang: Lang = "en", **values: object) -> str:
-    """A sentence of ``text/charts.yaml`` or ``text/page.yaml`` with its blanks filled.
+    """A sentence of ``text/`` (``charts.yaml``, ``page.yaml`` …) with its blanks filled.
 
     If ``count`` is 1 and the key has a form for one (``KEY_one``), that form is used.
     """

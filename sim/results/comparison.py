@@ -9,6 +9,8 @@ import pandas as pd
 
 from sim.figures.provenance import natures, read_natures
 from sim.files.errors import ScenarioError
+from sim.report.freed import COLUMNS as FREED
+from sim.report.freed import two_steps
 from sim.report.manifest import Use
 from sim.report.what_may_be_shown import may_show
 from sim.results.pairing import compare
@@ -31,10 +33,15 @@ class Comparison:
         return f"<{self.column.name} against {self.baseline.name}: {len(self.table)} paired differences>"
 
     def hours(self) -> pd.DataFrame:
-        """Caseworkers' hours per year, by activity and in total."""
-        rows = self.table[self.table["measure"].isin(["hours", "hours_total"])]
-        rows = rows[(rows["team"] == "all") & (rows["group"] == "all") & (rows["need"] == "all")]
-        return _view(rows, "activity")
+        """Freed hours per year in two steps: work that is no longer asked for, and what became of its hours.
+
+        The columns are those of :func:`sim.report.freed.two_steps`, after ``place`` if there are several places. Freed is
+        positive. ``table`` has the levels and differences of every activity (``hours``, ``hours_asked``).
+        """
+        places = dict.fromkeys(self.table["place"])
+        parts = [two_steps(self.table[self.table["place"] == place]).assign(place=place) for place in places]
+        table = pd.concat(parts, ignore_index=True) if parts else two_steps(self.table).assign(place="")
+        return table[[*(["place"] if len(places) > 1 else []), *FREED]]
 
     def waits(self) -> pd.DataFrame:
         """Waits in days (percentiles): first meeting, certificate, team, decision, whole clarification.
