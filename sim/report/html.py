@@ -107,6 +107,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         hours_and_posts=hours_and_posts(measures, comparisons, manifest, lang),
         not_run=not_run_table(manifest, lang),
         alone_figure=figures["proposals"],
+        claims_figure=figures["claims"],
         natures=_natures(headlines, manifest, lang),
         differences=figures["differences"],
         sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],

@@ -259,7 +259,7 @@ def answer_alone(manifest: Manifest, lang: Lang) -> list[Line]:
 def _claims_line(run: Sequence[Mapping[str, Any]], lang: Lang) -> list[Line]:
     """How many claims have each verdict, with the proposals; none without a claim that can be compared."""
     by_verdict = {name: [str(row["proposal"]) for row in run if row.get("verdict") == name] for name in VERDICTS}
-    words = [f"{phrase(f'verdict_{name}', lang)}: {', '.join(ids)}" for name, ids in by_verdict.items() if ids]
+    words = [f"{phrase(f'verdict_{name}', lang)} ({', '.join(ids)})" for name, ids in by_verdict.items() if ids]
     if not words:
         return []
     count = sum(len(ids) for ids in by_verdict.values())

@@ -133,11 +133,13 @@ def _alone(manifest: Manifest, lang: Lang) -> Table:
     title = Text(phrase("screen_alone", lang))
     table = Table(title=title, title_justify="left", title_style="bold", expand=False, box=SIMPLE_HEAD, padding=(0, 1))
     places = [HEADS.index(key) for key in SCREEN_HEADS]
-    for at in places:
+    rows = [[_cell(row[at].text, row[at].detail, HEADS[at]) for at in places] for row in page_table.rows]
+    for place, at in enumerate(places):
         head = page_table.heads[at]
-        table.add_column(head.text, justify="right" if head.number else "left", overflow="fold")
-    for row in page_table.rows:
-        table.add_row(*(Text(_cell(row[at].text, row[at].detail, HEADS[at])) for at in places))
+        whole = max(len(row[place]) for row in rows) if head.number else None  # a number stays on one line
+        table.add_column(head.text, justify="right" if head.number else "left", overflow="fold", min_width=whole)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
     return table
 
 
