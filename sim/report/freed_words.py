@@ -34,11 +34,11 @@ def freed_text(rows: Rows, rules: str, lang: Lang) -> str:
     unclear = not same and not math.isnan(low) and low <= 0 <= high
     key = "same" if same else "unclear" if unclear else "more" if removed > 0 else "less"
     sign = -1 if key == "less" else 1
-    total = _baseline(rows["hours_total"])
+    total, before = _baseline(rows["hours_total"]), float(asked["baseline_mean"])
     text = phrase(
         f"freed_{key}", lang, rules=rules, hours=number(sign * removed, lang, 0, signed=unclear),
         certain=_certain(asked, sign, low, high, lang), total=number(total, lang, 0),
-        share=percent_text(100 * sign * removed / total, lang).lstrip("+"),
+        asked=number(before, lang, 0), share=percent_text(100 * sign * removed / before, lang).lstrip("+"),
     )  # fmt: skip
     more = [] if same else [_askers(rows, lang)]
     return " ".join(filter(None, (text, *more, _became(rows, lang), _contact(rows, lang))))
