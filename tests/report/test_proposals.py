@@ -9,10 +9,12 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
+from sim.commands.screen.fit import fitted
 from sim.report import Lang, Manifest, draw_chart, print_comparison, render_report
 from sim.report.chart_frame import MOST_COLUMNS, first_columns
 from sim.report.charts.waterfall import PANELS, panel_columns
 from sim.report.proposals import WIDE, alone_table, answer_alone, is_wide, largest, not_run_table
+from sim.report.screen import comparison_tables
 from sim.report.words import label, phrase
 from tests.report import manifests
 from tests.report.manifests import BASELINE, COLUMNS, KEEP, column
@@ -188,6 +190,25 @@ def test_the_screen_tells_proposals_instead_of_sixty_columns(
     assert phrase("screen_alone", "en") in text
     assert max(len(line) for line in text.splitlines()) <= 140
     assert sum("p-" in line for line in text.splitlines()) >= MANY
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_no_number_of_a_proposal_is_cut_on_a_narrow_terminal(
+    wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest, lang: Lang
+) -> None:
+    """In 80 columns the table becomes several. Each has the proposals' names, and every number is on one line."""
+    (table,) = comparison_tables(*wide, manifest, lang)
+    console = Console(record=True, width=80)
+    for part in fitted(table, 80):
+        console.print(part)
+    text = console.export_text()
+    assert max(len(line) for line in text.splitlines()) <= 80
+    page = alone_table(manifest, lang)
+    assert page is not None
+    for row in page.rows:
+        for cell in (row[1], row[3], row[5], row[8]):
+            assert cell.text in text
+        assert f"{row[1].text} ({row[1].detail.partition(';')[0]})" in text
 
 
 def test_few_columns_keep_the_comparison_on_screen(study: Study, manifest: Manifest) -> None:
