@@ -81,11 +81,6 @@ class Scaled:
     words: str
     outside: str = ""
 
-    @property
-    def dkk(self) -> float:
-        """DKK a year; nan if no run can be compared with the claim."""
-        return math.nan if self.outside else self.value * MILLION
-
 
 def read_claims(root: Path) -> ClaimsFile:
     """The figures behind the claims of a scenarios folder.

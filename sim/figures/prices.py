@@ -14,6 +14,8 @@ from sim.measures import Rates
 WEEKS_PER_MONTH = YEAR_DAYS / 7 / 12
 OTHERS = "others"
 """``paid_by`` of a benefit that the municipality does not pay out."""
+NOT_MUNICIPAL = ("a-kasse", "region")
+"""Roles whose hours no municipality pays. Their work counts in no sum of a municipality."""
 
 
 def rates(root: Path) -> Rates:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.measures.asked import asked, available
 from sim.measures.benefits import Payments, benefits
 from sim.measures.caseloads import caseloads
 from sim.measures.cases import CaseDays
+from sim.measures.contact import contact
 from sim.measures.deadlines import deadlines
 from sim.measures.detection import detection
 from sim.measures.diaries import diaries
@@ -65,7 +67,10 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
     worked = hours(view, cases, shares)
     tables = [
         worked,
+        asked(view),
+        available(view),
         running(view, cases, shares),
+        contact(view, pieces),
         waits(view, pieces),
         deadlines(view),
         caseloads(view, cases, norms),

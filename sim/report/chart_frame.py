@@ -120,7 +120,7 @@ def first_columns(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> tupl
 def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Figure:
     """An empty figure of A4 text width with its words in place; ``body`` is the height of the axes area in inches."""
     titles = textwrap.wrap(title, 82)
-    subtitles = textwrap.wrap(subtitle, 114)
+    subtitles = textwrap.wrap(subtitle, 110)
     foot = [line for text in caption if text for line in textwrap.wrap(text, 128)]
     source = textwrap.wrap(source_line(manifest, lang), 128)
     top = TITLE_LINE * len(titles) + TEXT_LINE * len(subtitles) + 0.12

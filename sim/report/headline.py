@@ -12,7 +12,12 @@ from sim.report.pools import is_refused, own_baselines
 
 HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("hours_total", "all", "all"),
+    ("hours_asked", "all", "all"),
+    ("hours_asked_rules", "all", "all"),
+    ("hours_asked_practice", "all", "all"),
     ("hours", RUNNING, "all"),
+    ("hours_shed", "all", "all"),
+    ("contact_minutes_per_citizen_week", "all", "all"),
     ("direct_contact_share", "all", "all"),
     ("running_minutes_per_citizen_week", "all", "all"),
     ("running_minutes_per_citizen_week", "all", "light"),

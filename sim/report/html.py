@@ -13,6 +13,7 @@ from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
 from sim.report.cut_tables import cut_note, cut_tables
+from sim.report.freed_table import freed_table, hours_and_posts
 from sim.report.growth import growth_text
 from sim.report.headline import HEADLINES, headline
 from sim.report.levels import one_place, study_columns
@@ -29,7 +30,7 @@ from sim.report.page_tables import (
     unknown_table,
     wide_table,
 )
-from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone
+from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
 from sim.report.side_tables import BESIDE
 from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.summary import Line, answer
@@ -112,8 +113,12 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         parts=parts_table(measures, comparisons, manifest, PARTED, lang),
         team_places=figures["team-places"],
         alone=alone,
+        verdict_note=verdict_note(lang),
+        freed=freed_table(comparisons, manifest, lang),
+        hours_and_posts=hours_and_posts(measures, comparisons, manifest, lang),
         not_run=not_run_table(manifest, lang),
         alone_figure=figures["proposals"],
+        claims_figure=figures["claims"],
         natures=_natures(headlines, manifest, lang),
         differences=figures["differences"],
         sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],

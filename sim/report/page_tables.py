@@ -171,7 +171,9 @@ def _what(
     if name in {"beside", "unknown"}:
         return beside_words(measure, group, activity, manifest, lang)
     if name == "hours":
-        return label("activity", activity, lang, manifest)
+        return label(
+            "measure" if activity == "all" else "activity", measure if activity == "all" else activity, lang, manifest
+        )
     if name == "breaches":
         return label(*(("measure", measure) if activity == "all" else ("duty", activity)), lang, manifest)
     if name == "team-places":

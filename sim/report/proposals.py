@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from sim.figures.verdict import ABOUT
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
 from sim.report.summary import Line
@@ -16,18 +18,22 @@ WIDE = 8
 """With more columns than this, baseline included, page and screen lead with a row per proposal, not a column per variant."""
 MILLION = 1e6
 LARGEST = 3
+VERDICTS = ("less", "about", "more", "too-little")
 HEADS = (
     "proposal",
-    "freed_hours",
+    "work_removed",
     "other_roles",
-    "more_meetings_held",
-    "posts_cut",
-    "saving",
+    "running_gained",
+    "no_longer_shed",
+    "money_removed",
     "claim_here",
-    "nature",
+    "verdict_head",
+    "posts_that_can_go",
     "break_even",
 )
-NUMBERS = ("freed_hours", "other_roles", "more_meetings_held", "posts_cut", "saving", "break_even")
+NUMBERS = (
+    "work_removed", "other_roles", "running_gained", "no_longer_shed", "money_removed", "posts_that_can_go", "break_even",
+)  # fmt: skip
 
 
 def is_wide(columns: Sequence[str]) -> bool:
@@ -46,17 +52,17 @@ def run_alone(manifest: Manifest) -> list[Mapping[str, Any]]:
 
 
 def adds_posts(row: Mapping[str, Any]) -> bool:
-    """Whether the proposal adds posts. Its freed hours are then those of the new posts."""
+    """Whether the proposal adds posts. Its running casework is then that of the new posts."""
     return abs(known(row, "posts_added")) > 0.05
 
 
 def largest(columns: Sequence[str], manifest: Manifest, most: int) -> list[str]:
     """At most ``most`` of the columns, in their order.
 
-    The first column is taken if it is not that of a proposal, then those that change most hours. Columns that add posts
-    come last, because rules do not free their hours. If no proposal is run alone, the first columns are taken.
+    The first column is taken if it is not that of a proposal, then those that change most work of caseworkers. If no
+    proposal is run alone, the first columns are taken.
     """
-    size = {str(row["column"]): 0.0 if adds_posts(row) else abs(known(row, "hours")) for row in run_alone(manifest)}
+    size = {str(row["column"]): abs(known(row, "removed")) for row in run_alone(manifest)}
     size = {name: hours for name, hours in size.items() if not math.isnan(hours)}
     if len(columns) <= most or not size:
         return list(columns[:most])
@@ -89,24 +95,71 @@ def _cells(row: Mapping[str, Any], several: bool, lang: Lang, manifest: Manifest
         )
     if adds_posts(row):
         about.append(phrase("posts_added", lang, posts=number(known(row, "posts_added"), lang, 1, signed=True)))
-    posts = known(row, "posts")
+    shed = replace(_interval(row, "less_shed", lang), detail=_meetings(row, lang))
     return [
         Cell(str(row["proposal"]), detail="; ".join(about)),
-        _interval(row, "hours", lang),
-        *(Cell(number(known(row, key), lang, 0, signed=True), known(row, key)) for key in ("other_roles", "meetings")),
-        Cell(number(posts, lang, 1, signed=True), posts),
-        _saving(row, lang),
+        _interval(row, "removed", lang, _split(row, lang)),
+        _interval(row, "other_roles", lang),
+        _interval(row, "running", lang),
+        shed,
+        _million(row, "money", "money_fees", lang),
         _here(row, lang),
-        Cell(label("nature", row["nature"], lang) if row["nature"] else "–", detail=str(row["of"])),
+        _verdict(row, lang),
+        _posts(row, lang),
         Cell(number(known(row, "break_even_days"), lang, 2), known(row, "break_even_days")),
     ]
 
 
-def _interval(row: Mapping[str, Any], key: str, lang: Lang) -> Cell:
-    """A signed number with its interval below."""
+def _split(row: Mapping[str, Any], lang: Lang) -> str:
+    """How much of the work removed rules and practice asked for; empty if the practice does not change beyond chance."""
+    rules, practice = (known(row, f"removed_{asker}") for asker in ("rules", "practice"))
+    if math.isnan(practice) or round(practice) == 0:
+        return ""
+    if known(row, "removed_practice_low") <= 0 <= known(row, "removed_practice_high"):
+        return ""
+    words = {"rules": number(rules, lang, 0, signed=True), "practice": number(practice, lang, 0, signed=True)}
+    return phrase("removed_split", lang, **words)
+
+
+def _meetings(row: Mapping[str, Any], lang: Lang) -> str:
+    meetings = known(row, "meetings")
+    return (
+        "" if math.isnan(meetings) else phrase("meetings_change", lang, meetings=number(meetings, lang, 0, signed=True))
+    )
+
+
+def _posts(row: Mapping[str, Any], lang: Lang) -> Cell:
+    """Posts that can go by the cut, and what they and fees are worth. Freed is positive, as everywhere in the table."""
+    posts, dkk = known(row, "posts"), known(row, "dkk") / MILLION
+    price = "" if math.isnan(dkk) else phrase("posts_price", lang, dkk=number(dkk, lang, 1, signed=True))
+    return Cell(number(posts, lang, 1, signed=True), posts, price)
+
+
+def _verdict(row: Mapping[str, Any], lang: Lang) -> Cell:
+    """The verdict on the claim; below, the ratio with its interval, and what the number is."""
+    ratio, low, high = (known(row, key) for key in ("ratio", "ratio_low", "ratio_high"))
+    details = []
+    if not math.isnan(ratio):
+        words = {key: number(value, lang, 2) for key, value in (("low", low), ("high", high))}
+        ends = "" if math.isnan(low) or low == high else phrase("ratio_ends", lang, **words)
+        details.append(phrase("ratio_of_claim", lang, ratio=number(ratio, lang, 2), ends=ends))
+    if row["nature"]:
+        nature = label("nature", row["nature"], lang)
+        details.append(f"{nature}: {row['of']}" if row["of"] else nature)
+    return Cell(phrase(f"verdict_{row.get('verdict') or 'none'}", lang), detail="; ".join(details))
+
+
+def verdict_note(lang: Lang) -> str:
+    """What the verdicts mean."""
+    low, high = (number(end, lang, 2) for end in ABOUT)
+    return phrase("verdict_note", lang, low=low, high=high)
+
+
+def _interval(row: Mapping[str, Any], key: str, lang: Lang, more: str = "") -> Cell:
+    """A signed number with its interval, and more words, below."""
     value, low, high = (known(row, name) for name in (key, f"{key}_low", f"{key}_high"))
     ends = "" if math.isnan(low) or low == high else ends_text(low, high, lang, 0)
-    return Cell(number(value, lang, 0, signed=True), value, ends)
+    return Cell(number(value, lang, 0, signed=True), value, "; ".join(filter(None, (ends, more))))
 
 
 def ends_text(low: float, high: float, lang: Lang, places: int) -> str:
@@ -114,9 +167,10 @@ def ends_text(low: float, high: float, lang: Lang, places: int) -> str:
     return f"{number(low, lang, places, signed=True)} {to} {number(high, lang, places, signed=True)}"
 
 
-def _saving(row: Mapping[str, Any], lang: Lang) -> Cell:
+def _million(row: Mapping[str, Any], key: str, fees_key: str, lang: Lang) -> Cell:
     """Million DKK a year with the interval, and how much of it is fees."""
-    value, low, high, fees = (known(row, name) / MILLION for name in ("dkk", "dkk_low", "dkk_high", "fees_dkk"))
+    keys = (key, f"{key}_low", f"{key}_high", fees_key)
+    value, low, high, fees = (known(row, name) / MILLION for name in keys)
     if math.isnan(value):
         return Cell("–", None)
     places = max(1, decimals_of_interval(value, low, high))
@@ -136,13 +190,12 @@ def claim_text(row: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _here(row: Mapping[str, Any], lang: Lang) -> Cell:
-    """The claim at the place; below, the paper's claim, how it was scaled, and the ratio of the result to it."""
-    value, ratio = known(row, "claim_scaled"), known(row, "ratio")
+    """The claim at the place; below, the paper's claim and how it was scaled."""
+    value = known(row, "claim_scaled")
     unit = str(row["claim_unit"]).replace(" per year", "")
     unit = unit.replace("million DKK", "mio. kr.") if lang == "da" else unit
     details = [f"{claim_text(row, lang)} ({row['claim_source']})"] if row["claim_source"] else []
     details += [str(row["claim_scaling"])] if row["claim_scaling"] else []
-    details += [phrase("ratio_to_claim", lang, ratio=number(ratio, lang, 2))] if not math.isnan(ratio) else []
     places = 0 if math.isnan(value) or abs(value) >= 100 else 1
     text = number(value, lang, places) + (f" {unit}" if unit and not math.isnan(value) else "")
     return Cell(text, value, "; ".join(details))
@@ -172,19 +225,19 @@ def not_run_table(manifest: Manifest, lang: Lang) -> Table | None:
 def answer_alone(manifest: Manifest, lang: Lang) -> list[Line]:
     """The answer of a study of single proposals, in two or three lines.
 
-    They say how many proposals free hours beyond chance and which free most, which posts may be cut, and that the rows
-    must not be summed.
+    They say how many proposals remove work beyond chance and which remove most, how claims compare, which posts may be cut,
+    and that the rows must not be summed.
     """
     run = run_alone(manifest)
-    kept = [row for row in run if not math.isnan(known(row, "hours")) and not adds_posts(row)]
+    kept = [row for row in run if not math.isnan(known(row, "removed"))]
     cut = [row for row in run if known(row, "posts") > 0]
-    more = [row for row in kept if known(row, "hours_low") > 0]
-    less = [row for row in kept if known(row, "hours_high") < 0]
+    more = [row for row in kept if known(row, "removed_low") > 0]
+    less = [row for row in kept if known(row, "removed_high") < 0]
     unclear = len(kept) - len(more) - len(less)
-    no_interval = all(math.isnan(known(row, "hours_low")) for row in kept)
-    more = [row for row in kept if known(row, "hours") > 0] if no_interval else more
+    no_interval = all(math.isnan(known(row, "removed_low")) for row in kept)
+    more = [row for row in kept if known(row, "removed") > 0] if no_interval else more
     key = "alone_keep_pair" if no_interval else "alone_keep"
-    hours = [f"{r['proposal']} ({number(known(r, 'hours'), lang, 0)})" for r in _top(more, "hours")]
+    hours = [f"{r['proposal']} ({number(known(r, 'removed'), lang, 0)})" for r in _top(more, "removed")]
     lines = [
         Line(
             phrase("answer_keep_head", lang),
@@ -192,6 +245,7 @@ def answer_alone(manifest: Manifest, lang: Lang) -> list[Line]:
                    largest=", ".join(hours) or "–"),
         )
     ]  # fmt: skip
+    lines += _claims_line(run, lang)
     if any(not math.isnan(known(row, "posts")) for row in run):
         posts = [
             f"{r['proposal']} ({number(known(r, 'posts'), lang, 1)}; {number(known(r, 'dkk') / MILLION, lang, 1)})"
@@ -200,6 +254,18 @@ def answer_alone(manifest: Manifest, lang: Lang) -> list[Line]:
         text = phrase("alone_cut", lang, count=len(cut), largest=", ".join(posts) or "–")
         lines.append(Line(phrase("answer_cut_head", lang), text))
     return [*lines, Line(phrase("alone_add_head", lang), phrase("alone_add", lang))]
+
+
+def _claims_line(run: Sequence[Mapping[str, Any]], lang: Lang) -> list[Line]:
+    """How many claims have each verdict, with the proposals; none without a claim that can be compared."""
+    by_verdict = {name: [str(row["proposal"]) for row in run if row.get("verdict") == name] for name in VERDICTS}
+    words = [f"{phrase(f'verdict_{name}', lang)} ({', '.join(ids)})" for name, ids in by_verdict.items() if ids]
+    if not words:
+        return []
+    count = sum(len(ids) for ids in by_verdict.values())
+    return [
+        Line(phrase("alone_claims_head", lang), phrase("alone_claims", lang, count=count, verdicts="; ".join(words)))
+    ]
 
 
 def _top(rows: Sequence[Mapping[str, Any]], key: str) -> list[Mapping[str, Any]]:

@@ -93,6 +93,7 @@ def _print_place(
     out.print(Text(" ".join(f"{sentence}." for sentence in sentences if sentence)))
     for note in law_note_short(manifest, lang):
         out.print(Text(note))
+    out.print(Text(phrase("running_is", lang)))
     out.print(Text(effects_text(manifest, lang), style="bold" if manifest.effects else ""))
     if is_wide(columns) and run_alone(manifest):
         for line in answer_alone(manifest, lang):
@@ -129,7 +130,9 @@ def _table(part: pd.DataFrame, kind: str, manifest: Manifest, lang: Lang) -> Tab
     return table
 
 
-SCREEN_HEADS = ("proposal", "freed_hours", "posts_cut", "saving", "claim_here", "nature", "break_even")
+SCREEN_HEADS = (
+    "proposal", "work_removed", "running_gained", "money_removed", "claim_here", "verdict_head", "posts_that_can_go",
+)  # fmt: skip
 
 
 def _alone(manifest: Manifest, lang: Lang) -> Table:
@@ -139,11 +142,13 @@ def _alone(manifest: Manifest, lang: Lang) -> Table:
     title = Text(phrase("screen_alone", lang))
     table = Table(title=title, title_justify="left", title_style="bold", expand=False, box=SIMPLE_HEAD, padding=(0, 1))
     places = [HEADS.index(key) for key in SCREEN_HEADS]
-    for at in places:
+    rows = [[_cell(row[at].text, row[at].detail, HEADS[at]) for at in places] for row in page_table.rows]
+    for place, at in enumerate(places):
         head = page_table.heads[at]
-        table.add_column(head.text, justify="right" if head.number else "left", overflow="fold")
-    for row in page_table.rows:
-        table.add_row(*(Text(_cell(row[at].text, row[at].detail, HEADS[at])) for at in places))
+        whole = max(len(row[place]) for row in rows) if head.number else None  # a number stays on one line
+        table.add_column(head.text, justify="right" if head.number else "left", overflow="fold", min_width=whole)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
     return table
 
 
@@ -151,7 +156,7 @@ def _cell(text: str, detail: str, head: str) -> str:
     """A cell of the page on one line: with titles and intervals, without sources and reasons."""
     if head == "proposal":
         return f"{text} {detail.partition(';')[0]}"
-    return f"{text} ({detail})" if head == "freed_hours" and detail else text
+    return f"{text} ({detail.partition(';')[0]})" if head == "work_removed" and detail else text
 
 
 def _name(words: str, unit: str, lang: Lang) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import pandas as pd
 
 from sim.files.entry import Lang
+from sim.measures.hours import RUNNING
 from sim.report.cut_words import cut_of, money_text, posts_text, share_text
+from sim.report.freed_words import MEASURES as FREED
+from sim.report.freed_words import freed_text
 from sim.report.manifest import Manifest
 from sim.report.words import (
     decimals_for,
     difference_parts,
-    interval_text,
     is_none,
     label,
     number,
-    percent_text,
     phrase,
     rule_set_label,
     shown,
@@ -45,7 +45,7 @@ class Line:
 
 
 def answer(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> list[Line]:
-    """Three lines: hours freed where staff are kept, posts and DKK where they are cut, waits and caseloads where kept.
+    """Three lines: work removed where staff are kept, posts and DKK where they are cut, waits and caseloads where kept.
 
     Args:
         headlines: the table of :func:`sim.report.headline.headline`. The lines are about its first column that does not
@@ -76,40 +76,14 @@ def _rules(name: str, manifest: Manifest, lang: Lang) -> str:
 
 
 def _kept(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
-    running = _row(table, "hours", "running-casework")
-    if running is None:
-        return phrase("answer_missing", lang)
-    difference, low, high = (float(running[key]) for key in ("difference", "low", "high"))
-    rules = _rules(str(running["column"]), manifest, lang)
-    minutes, total = _row(table, "running_minutes_per_citizen_week"), _row(table, "hours_total")
-    interval = interval_text(float(running["confidence"]), float(running["pairs"]), lang)
-    before, after = (
-        (float(minutes[k]) for k in ("baseline_mean", "variant_mean")) if minutes is not None else (math.nan, math.nan)
-    )
-    if is_none(difference, low, high):
-        interval = f" ({interval})" if math.isnan(low) and interval else ""
-        return phrase("answer_keep_same", lang, rules=rules, certain=interval, after=number(after, lang, 1))
-    sign = 1 if difference >= 0 else -1
-    ends = sorted([sign * low, sign * high])
-    unclear = low <= 0 <= high
-    key = "answer_keep_none" if unclear else "answer_keep_more" if difference > 0 else "answer_keep_less"
-    if unclear:
-        sign, ends = 1, [low, high]
-    share = sign * difference / float(total["baseline_mean"]) * 100 if total is not None else math.nan
-    hours = number(sign * difference, lang, 0, signed=unclear) + (" hours" if lang == "en" else " timer")
-    if not math.isnan(low):
-        span = phrase("span", lang, low=number(ends[0], lang, 0), high=number(ends[1], lang, 0))
-        interval = "; ".join(filter(None, (span, interval)))
-    return phrase(
-        key,
-        lang,
-        rules=rules,
-        hours=hours,
-        certain=f" ({interval})" if interval else "",
-        share=percent_text(share, lang).lstrip("+"),
-        before=number(before, lang, 1),
-        after=number(after, lang, 1),
-    )
+    rows = {name: _row(table, name) for name in FREED}
+    rows |= {
+        "running": _row(table, "hours", RUNNING),
+        "minutes": _row(table, "running_minutes_per_citizen_week"),
+        "contact": _row(table, "contact_minutes_per_citizen_week"),
+    }
+    rules = _rules(str(table["column"].iloc[0]), manifest, lang) if len(table) else ""
+    return freed_text(rows, rules, lang)
 
 
 def _cut(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:

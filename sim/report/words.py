@@ -67,7 +67,7 @@ def _derived(measure: str, lang: Lang, manifest: Manifest | None) -> str:
 
 
 def phrase(key: str, lang: Lang = "en", **values: object) -> str:
-    """A sentence of ``text/charts.yaml`` or ``text/page.yaml`` with its blanks filled.
+    """A sentence of ``text/`` (``charts.yaml``, ``page.yaml`` …) with its blanks filled.
 
     If ``count`` is 1 and the key has a form for one (``KEY_one``), that form is used.
     """

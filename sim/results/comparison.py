@@ -9,8 +9,8 @@ import pandas as pd
 
 from sim.figures.provenance import echoed, natures, read_natures
 from sim.files.errors import ScenarioError
-from sim.law.clauses.vocabulary import ROLES
-from sim.measures.hours import CASEWORKER
+from sim.report.freed import COLUMNS as FREED
+from sim.report.freed import two_steps
 from sim.report.manifest import Use
 from sim.report.what_may_be_shown import may_show
 from sim.results.pairing import compare
@@ -45,16 +45,15 @@ class Comparison:
         return f"<{self.column.name} against {self.baseline.name}: {len(self.table)} paired differences>"
 
     def hours(self) -> pd.DataFrame:
-        """Hours per year by role and activity. The activity "all" is the role's total.
+        """Freed hours per year in two steps: work that is no longer asked for, and what became of its hours.
 
-        Roles must not be added up: only caseworkers have running casework, which takes the hours that tasks leave.
+        The columns are those of :func:`sim.report.freed.two_steps`, after ``place`` if there are several places. Freed is
+        positive. ``table`` has the levels and differences of every activity (``hours``, ``hours_asked``).
         """
-        rows = self.table[self.table["measure"].isin(["hours", "hours_total"])]
-        rows = rows[(rows["group"] == "all") & (rows["need"] == "all")]
-        caseworkers = rows[rows["team"] == "all"].assign(role=CASEWORKER)
-        others = rows[rows["team"].isin(ROLES)]
-        others = others.assign(role=others["team"]).sort_values("role", kind="stable")
-        return _view(pd.concat([caseworkers, others]), "role", "activity")
+        places = dict.fromkeys(self.table["place"])
+        parts = [two_steps(self.table[self.table["place"] == place]).assign(place=place) for place in places]
+        table = pd.concat(parts, ignore_index=True) if parts else two_steps(self.table).assign(place="")
+        return table[[*(["place"] if len(places) > 1 else []), *FREED]]
 
     def waits(self) -> pd.DataFrame:
         """Waits: shares served within some weeks and days, by group, need level and procedure, and standardised.

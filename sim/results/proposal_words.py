@@ -59,7 +59,7 @@ def notes_of(row: dict[str, Any], scaled: claims.Scaled) -> list[str]:
             f"and {row.get('offers', NAN):+,.0f} offers a year"
         )
     if abs(row.get("posts_added", 0.0)) > 0.05:
-        notes.append(f"{row['posts_added']:+.1f} posts although all staff is kept; the freed hours include theirs")
+        notes.append(f"{row['posts_added']:+.1f} posts although all staff is kept; their hours are running casework")
     if scaled.outside:
         notes.append(f"no ratio: the claim includes {scaled.outside}, which no run covers")
     return notes
@@ -73,5 +73,7 @@ def not_run(proposal: Proposal) -> dict[str, Any]:
         why = "not run alone in this study"
         if reform.already_in_force:
             why += f"; it has since become law: run it on {proposal.argued_against}"
-    words = dict.fromkeys(("place", "column", "cut_column", "regime", "practice", "claim_scaling", "nature", "of"), "")
+    words = dict.fromkeys(
+        ("place", "column", "cut_column", "regime", "practice", "claim_scaling", "verdict", "nature", "of"), ""
+    )
     return words | {"practice_changed": False, **_of_reform(proposal), "note": why}

@@ -1,9 +1,13 @@
-"""The table of proposals run alone: the hours each one frees, the posts that may be cut, and the claim of its paper.
+"""The table of proposals run alone: the work that each one removes, what became of it, and the claim of its paper.
 
 A proposal is run alone if a column's rules are those of another column plus this proposal (``current+004-1`` and ``current``).
 It is compared with that other column, so a study may contain several regimes. A package of proposals is a row too. It is compared
-with a column of its regime without proposals. Hours come from columns with staff kept, posts and DKK from columns with staff cut.
-They describe the same hours and must not be added. Rows must not be added either: proposals overlap, and some contradict each other.
+with a column of its regime without proposals. Work removed comes from columns with staff kept, posts that can go from columns with
+staff cut. They describe the same hours and must not be added. Rows must not be added either: proposals overlap, and some
+contradict each other.
+
+A claim is held against work removed, not against posts cut: a paper claims hours, and a cut depends on how staff is searched. A
+claim in DKK is held against the hours of all municipal roles at the papers' price, and fees. Freed is positive everywhere.
 """
 
 from __future__ import annotations
@@ -11,44 +15,41 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from sim.figures import claims
-from sim.figures.prices import hour
+from sim.figures.prices import NOT_MUNICIPAL, hour
 from sim.law.clauses.vocabulary import ROLES
 from sim.law.compose.library import Library, Package
 from sim.law.reading.outline import rules_list
 from sim.measures.hours import RUNNING
 from sim.report.manifest import BreakEven
-from sim.results.pairing import column_names, paired_intervals
+from sim.results.pairing import column_names
+from sim.results.proposal_claims import held_against, money_of_work, result_for
+from sim.results.proposal_sums import Interval, fees_of, less, paired, values
 from sim.results.proposal_words import NAN, not_run, notes_of, words_of
 from sim.study.column import Column
 from sim.study.study import Study
 
 COLUMNS = [
     "proposal", "paper", "kind", "title", "title_da", "place", "column", "cut_column", "regime", "practice", "practice_changed",
-    "hours", "hours_low", "hours_high", "other_roles", "other_roles_low", "other_roles_high", "posts_added",
-    "meetings", "meetings_low", "meetings_high", "offers", "benefit_days", "benefit_days_low", "benefit_days_high",
+    "removed", "removed_low", "removed_high", "removed_rules", "removed_rules_low", "removed_rules_high",
+    "removed_practice", "removed_practice_low", "removed_practice_high",
+    "other_roles", "other_roles_low", "other_roles_high", "not_municipal",
+    "running", "running_low", "running_high", "less_shed", "less_shed_low", "less_shed_high",
+    "money", "money_low", "money_high", "money_fees",
+    "posts_added", "meetings", "meetings_low", "meetings_high", "offers", "benefit_days", "benefit_days_low", "benefit_days_high",
     "posts", "dkk", "dkk_low", "dkk_high", "fees_dkk", "benefits", "benefits_low", "benefits_high",
-    "claim", "claim_unit", "claim_source", "claim_scaled", "claim_scaling", "ratio", "nature", "of", "break_even_days", "note",
+    "claim", "claim_unit", "claim_source", "claim_scaled", "claim_scaling", "ratio", "ratio_low", "ratio_high", "verdict",
+    "nature", "of", "break_even_days", "note",
 ]  # fmt: skip
 NUMBERS = frozenset(
-    {*COLUMNS[COLUMNS.index("hours") : COLUMNS.index("claim") + 1], "claim_scaled", "ratio", "break_even_days"}
-)
-
-
-class Three(NamedTuple):
-    """A number with the ends of its interval."""
-
-    value: float = NAN
-    low: float = NAN
-    high: float = NAN
-
-    def under(self, name: str) -> dict[str, float]:
-        return {name: self.value, f"{name}_low": self.low, f"{name}_high": self.high}
+    {*COLUMNS[COLUMNS.index("removed") : COLUMNS.index("claim") + 1], "claim_scaled", "ratio", "ratio_low", "ratio_high",
+     "break_even_days"}
+)  # fmt: skip
+OTHER_ROLES = tuple(role for role in ROLES if role != "caseworker" and role not in NOT_MUNICIPAL)
+"""The roles besides caseworkers whose hours a municipality pays."""
 
 
 @dataclass(frozen=True)
@@ -153,75 +154,65 @@ def _row(
         "cut_column": entry.cut.name if entry.cut else "",
     }  # fmt: skip
     row |= words_of(study, library, entry.name, place)
+    per_claim: Interval | None = None
     if entry.keep is not None:
         kept = by_column[entry.keep]
-        row |= _less(kept, base, level, "hours", RUNNING).under("hours")
-        row |= _less(base, kept, level, "hours_total", teams=[r for r in ROLES if r != "caseworker"]).under(
-            "other_roles"
-        )
-        row |= _less(kept, base, level, "meetings").under("meetings")
-        row["offers"] = _less(kept, base, level, "offers").value
-        row["posts_added"] = _less(kept, base, level, "staff").value
-        row |= _less(kept, base, level, "benefit_person_weeks", times=7.0).under("benefit_days")
+        money = money_of_work(base, kept, hour(study.root).dkk_per_hour, OTHER_ROLES, level)
+        row |= _freed(base, kept, level) | money.under("money")
+        row["money_fees"] = paired(fees_of(kept), fees_of(base), level).value
+        row |= less(kept, base, level, "meetings").under("meetings")
+        row["offers"] = less(kept, base, level, "offers").value
+        row["posts_added"] = less(kept, base, level, "staff").value
+        row |= less(kept, base, level, "benefit_person_weeks", times=7.0).under("benefit_days")
+        hours = less(base, kept, level, "hours_asked", teams=["all", *OTHER_ROLES])
+        per_claim = result_for(row["claim_unit"], base, hours, money, level)
     if entry.cut is not None:
-        row |= _money(study, base, by_column[entry.cut], level)
-        row["break_even_days"] = next(
-            (
-                NAN if each.days is None else each.days
-                for each in saved
-                if each.place == place and each.column == entry.cut.name and each.saving is not None and each.saving > 0
-            ),
-            NAN,
-        )
-    sum_, scaled = row.get("dkk", NAN), row.pop("scaled")
-    if row["claim_unit"] == claims.MONEY and not math.isnan(sum_) and not math.isnan(scaled.dkk):
-        row["ratio"] = sum_ / scaled.dkk
+        row |= _cut(study, base, by_column[entry.cut], level)
+        row["break_even_days"] = _break_even(row, entry.cut.name, place, saved)
+    scaled = row.pop("scaled")
+    row |= held_against(scaled, per_claim)
     row["note"] = "; ".join(text for text in (*notes_of(row, scaled), row["note"]) if text)
     return row
 
 
-def _money(study: Study, base: pd.DataFrame, cut: pd.DataFrame, level: float) -> dict[str, float]:
-    """Posts saved, and DKK per year: the posts at the papers' price plus the fees saved."""
-    price = hour(study.root)
-    post = price.dkk_per_hour * price.hours_per_post
-    sums = []
-    for table in (base, cut):
-        fees = _values(table, "certificate_fees") + _values(table, "interpreter_fees")
-        sums.append((_values(table, "staff"), fees))
-    (posts_before, fees_before), (posts_after, fees_after) = sums
+def _freed(base: pd.DataFrame, kept: pd.DataFrame, level: float) -> dict[str, float]:
+    """Hours per year: work removed, who asks for it, other roles, and what became of caseworkers' hours."""
+    others = {
+        name: less(base, kept, level, "hours_asked", teams=list(roles))
+        for name, roles in (("other_roles", OTHER_ROLES), ("not_municipal", NOT_MUNICIPAL))
+    }
     return {
-        "posts": _paired(posts_after, posts_before, level).value,
-        **_paired(posts_after * post + fees_after, posts_before * post + fees_before, level).under("dkk"),
-        "fees_dkk": _paired(fees_after, fees_before, level).value,
-        **_less(cut, base, level, "benefits_paid").under("benefits"),
+        **less(base, kept, level, "hours_asked").under("removed"),
+        **less(base, kept, level, "hours_asked_rules").under("removed_rules"),
+        **less(base, kept, level, "hours_asked_practice").under("removed_practice"),
+        **others["other_roles"].under("other_roles"),
+        "not_municipal": others["not_municipal"].value,
+        **less(kept, base, level, "hours", RUNNING).under("running"),
+        **less(base, kept, level, "hours_shed").under("less_shed"),
     }
 
 
-def _less(
-    table: pd.DataFrame, other: pd.DataFrame, level: float, measure: str, activity: str = "all", *,
-    teams: list[str] | None = None, times: float = 1.0,
-) -> Three:  # fmt: skip
-    """The measure in ``table`` less the measure in ``other``, times ``times``, as a paired difference."""
-    values, others = (_values(t, measure, activity, teams) * times for t in (table, other))
-    return _paired(others, values, level)
+def _break_even(row: dict[str, Any], column: str, place: str, saved: Sequence[BreakEven]) -> float:
+    """Extra days on benefit, per person concerned and year, that would cost as much as the work removed; nan without a saving."""
+    money = row.get("money", NAN)
+    for each in saved:
+        if each.place == place and each.column == column and each.persons and each.day and money > 0:
+            return float(money / (each.persons * each.day))
+    return NAN
 
 
-def _values(
-    table: pd.DataFrame, measure: str, activity: str = "all", teams: list[str] | None = None
-) -> pd.Series[float]:
-    """The measure by replication, over all groups and needs; 0 without a row. With ``teams`` it is the sum over these teams."""
-    rows = table[(table["measure"] == measure) & (table["activity"] == activity) & (table["group"] == "all")]
-    rows = rows[(rows["need"] == "all") & rows["team"].isin(teams or ["all"])]
-    runs = sorted(set(table["replication"]))
-    return rows.groupby("replication")["value"].sum().reindex(runs, fill_value=0.0).astype(float)
-
-
-def _paired(before: pd.Series[float], after: pd.Series[float], level: float) -> Three:
-    """The paired difference ``after`` - ``before``. Each replication that both have is a pair."""
-    both = sorted(set(before.index) & set(after.index))
-    a, b = (np.asarray(s.reindex(both), dtype=np.float64)[None, :] for s in (before, after))
-    interval = paired_intervals(a, b, level)
-    return Three(*(float(interval[name][0]) for name in ("difference", "low", "high")))
+def _cut(study: Study, base: pd.DataFrame, cut: pd.DataFrame, level: float) -> dict[str, float]:
+    """Posts that can go, and DKK per year: the posts at the papers' price plus the fees saved."""
+    price = hour(study.root)
+    post = price.dkk_per_hour * price.hours_per_post
+    posts_before, posts_after = (values(table, "staff") for table in (base, cut))
+    fees_before, fees_after = (fees_of(table) for table in (base, cut))
+    return {
+        "posts": paired(posts_after, posts_before, level).value,
+        **paired(posts_after * post + fees_after, posts_before * post + fees_before, level).under("dkk"),
+        "fees_dkk": paired(fees_after, fees_before, level).value,
+        **less(cut, base, level, "benefits_paid").under("benefits"),
+    }
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

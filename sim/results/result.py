@@ -112,9 +112,9 @@ class Result:
         return Comparison(variant, other, table)
 
     def proposals(self) -> pd.DataFrame:
-        """The table of proposals run alone: hours freed, posts saved, and the paper's claim (:mod:`sim.results.proposals`).
+        """The table of proposals run alone: work removed, posts that can go, and the paper's claim (:mod:`sim.results.proposals`).
 
-        Hours come from columns with staff kept, posts and DKK from columns with staff cut; they must not be added.
+        Work removed comes from columns with staff kept, posts from columns with staff cut; they must not be added.
         The table is empty if the study runs no proposal alone.
         """
         from sim.results.proposals import proposals

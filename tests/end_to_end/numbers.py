@@ -14,7 +14,8 @@ from sim.report.side_tables import BESIDE, UNKNOWN, beside_words
 from sim.report.words import label
 
 KEY = ["measure", "group", "team", "activity", "need"]
-RUNNING = "running-casework"
+HOURS = {("hours", "running-casework"), ("hours_total", "all"), ("hours_shed", "all")}
+"""What the table of hours has besides work asked for."""
 
 Number = tuple[float, float | None]
 """A level and, of a variant, its difference from the baseline."""
@@ -48,20 +49,13 @@ def numbers(measures: pd.DataFrame, comparisons: pd.DataFrame) -> Numbers:
 
 
 def _of_caseworkers(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with hours of activities as the sum over the caseworkers' teams, and two sums: bound hours and all hours."""
+    """The table with hours of activities as the sum over the caseworkers' teams."""
     hours = table[(table["measure"] == "hours") & (table["group"] == "all") & (table["need"] == "all")]
     teams = hours[~hours["team"].isin([*ROLES, "all"])]
     keys = ["measure", "group", "activity", "need", "unit", "column"]
     summed = teams.groupby(keys, as_index=False)[["mean", "difference"]].sum(min_count=1).assign(team="all")
-    sums = [
-        part.assign(activity=name)
-        .groupby(keys, as_index=False)[["mean", "difference"]]
-        .sum(min_count=1)
-        .assign(team="all")
-        for name, part in (("bound", summed[summed["activity"] != RUNNING]), ("all", summed))
-    ]
     rest = table.drop(hours[hours["team"] == "all"].index)
-    return pd.concat([rest, summed, *sums], ignore_index=True)[table.columns]
+    return pd.concat([rest, summed], ignore_index=True)[table.columns]
 
 
 def words_of(table: str, key: tuple[str, ...], manifest: Manifest) -> str | None:
@@ -73,8 +67,9 @@ def words_of(table: str, key: tuple[str, ...], manifest: Manifest) -> str | None
             lambda: row_label(measure, activity, need, "en", manifest),
         ),
         "hours": (
-            measure == "hours" and (group, team, need) == ("all", "all", "all"),
-            lambda: label("activity", activity, "en", manifest),
+            (group, team, need) == ("all", "all", "all")
+            and (measure == "hours_asked" or (measure, activity) in HOURS),
+            lambda: label("activity" if activity != "all" else "measure", activity if activity != "all" else measure, "en", manifest),
         ),
         "roles": (
             measure == "hours_total" and team in ROLES,

@@ -105,8 +105,22 @@ def test_the_table_of_single_proposals_is_its_csv(written: Written, page: Page) 
     assert [row[0].words for row in page.tables["alone"]] == ["004-3c", "freed-six-cities"]
     for row in page.tables["alone"]:
         own = table.loc[row[0].words]
-        numbers = [own["hours"], own["other_roles"], own["meetings"]]
-        assert [cell.number for cell in row[1:4]] == pytest.approx(numbers)
+        numbers = [own[name] for name in ("removed", "other_roles", "running", "less_shed")]
+        assert [cell.number for cell in row[1:5]] == pytest.approx(numbers)
+        assert row[5].number == pytest.approx(own["money"] / 1e6)
+
+
+def test_the_table_of_freed_hours_is_the_comparison_with_another_sign(written: Written, page: Page) -> None:
+    """Each row of the page: work removed first, and the parts of the second step add up to it."""
+    table = written.table("comparisons")
+    asked = table[(table["measure"] == "hours_asked") & (table["team"] == "all") & (table["group"] == "all")]
+    removed = -asked[asked["activity"] == "all"].set_index("variant")["difference"]
+    assert len(page.tables["freed"]) == len(COLUMNS) - 1
+    for column, row in zip(COLUMNS[1:], page.tables["freed"], strict=True):
+        cells = [cell.number for cell in row[1:]]
+        assert cells[0] == pytest.approx(removed[column])
+        assert sum(cell for cell in cells[1:3] if cell is not None) == pytest.approx(cells[0])
+        assert sum(cell for cell in cells[4:] if cell is not None) == pytest.approx(cells[0])
 
 
 def test_every_assumption_of_the_manifest_is_on_the_page(written: Written, page: Page) -> None:
@@ -248,14 +262,11 @@ def test_python_gives_the_numbers_of_the_files(written: Written, again: tuple[Re
     pd.testing.assert_frame_equal(result.comparisons, written.table("comparisons"), rtol=1e-12)
     comparison = result.compare("freed-six-cities", "current")
     table = written.table("comparisons")
-    mine = table[(table["variant"] == COLUMNS[2]) & (table["measure"] == "hours") & (table["team"] == "all")]
+    mine = table[(table["variant"] == COLUMNS[2]) & (table["measure"] == "hours_asked") & (table["team"] == "all")]
     by_hand = mine[(mine["group"] == "all") & (mine["need"] == "all")].set_index("activity")["difference"]
-    hours = comparison.hours().set_index(["role", "activity"])["difference"]
-    assert hours["caseworker", "follow-up-meeting"] == pytest.approx(by_hand["follow-up-meeting"])
-    consultants = table[(table["variant"] == COLUMNS[2]) & (table["team"] == "company-consultant")]
-    total = consultants[(consultants["measure"] == "hours_total") & (consultants["group"] == "all")]["difference"]
-    assert hours["company-consultant", "all"] == pytest.approx(total.item())
-    assert hours["company-consultant"].drop("all").sum() == pytest.approx(total.item())
+    hours = comparison.hours()
+    removed = hours[hours["step"] == "removed"].set_index("part")["hours"]
+    assert removed["follow-up-meeting"] == pytest.approx(-by_hand["follow-up-meeting"])
     drawn = result.chart("waterfall").numbers()
     pd.testing.assert_frame_equal(
         drawn.reset_index(drop=True), pd.read_csv(written.folder / "charts" / "waterfall.csv"), check_dtype=False

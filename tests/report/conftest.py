@@ -61,6 +61,11 @@ HOURS = {  # activity: (hours a year, share left under freed rules, role)
     "health-coordinator": (120, 0.5, "region"),
 }
 RUNNING = 118_000.0
+SHED, KEPT_SHED = 8_000.0, 2_000.0
+"""Hours of follow-up meetings that give way, under today's rules and under freed ones."""
+PRACTICE, FREED_PRACTICE = 20_000.0, 45_000.0
+"""Hours that the practice asks for."""
+OVERTIME, OUTSIDE = 100.0, 700.0
 WAITS = {
     "first_meeting": 12.5,
     "certificate": 17.0,
@@ -144,6 +149,7 @@ def _values(column: str) -> Iterator[tuple[str, str, str, str, str, str, float]]
     freed, cut, request = column != BASELINE, column == CUT, column == REQUEST
     posts = 0.88 if cut else 1.0
     freed_hours = total = 0.0
+    shed = KEPT_SHED if freed else SHED
     for activity, (hours, left, role) in HOURS.items():
         value = hours * (left if freed else 1.0) * (0.8 if request and activity == "follow-up-meeting" else 1.0)
         value = 620.0 if freed and activity == "decision-without-team" else value
@@ -154,7 +160,21 @@ def _values(column: str) -> Iterator[tuple[str, str, str, str, str, str, float]]
         if not role:
             yield "all", "young", activity, "all", "hours", "hours per year", value * 0.6
             freed_hours, total = freed_hours + hours - value, total + value
+            asked = value + (shed if activity == "follow-up-meeting" else 0.0)
+            yield "all", "all", activity, "all", "hours_asked", "hours per year", asked
+        else:
+            yield "all", role, "all", "all", "hours_asked", "hours per year", value
     running = RUNNING + freed_hours - (1 - posts) * (RUNNING + total + freed_hours)
+    practice = FREED_PRACTICE if freed else PRACTICE
+    for measure, value in (
+        ("hours_asked", total + shed), ("hours_asked_practice", practice), ("hours_shed", shed),
+        ("hours_asked_rules", total + shed - practice), ("hours_unplaceable", 0.0), ("overtime_hours", OVERTIME),
+        ("hours_outside_diaries", OUTSIDE), ("hours_available", running + total - OVERTIME - OUTSIDE),
+    ):  # fmt: skip
+        yield "all", "all", "all", "all", measure, "hours per year", value
+    yield "all", "all", "all", "all", "staff_total", "posts", posts * sum(size for size, _ in TEAMS.values())
+    yield "all", "all", "all", "all", "staff_filled", "posts", posts * sum(size for size, _ in TEAMS.values()) - 4
+    yield "all", "all", "all", "all", "contact_minutes_per_citizen_week", "minutes per citizen and week", 3.4
     yield "all", "all", "running-casework", "all", "hours", "hours per year", running
     yield "all", "sick", "all", "all", "hours_total", "hours per year", 0.4 * (running + total)
     yield "all", "young", "all", "all", "hours_total", "hours per year", 0.6 * (running + total)

@@ -115,7 +115,10 @@ PROPOSALS = (
 ALONE = {
     "proposal": "004-2a", "paper": "004", "kind": "process", "title": "No process demands", "title_da": "Ingen proceskrav",
     "column": KEEP, "cut_column": "", "regime": "current", "practice": "same-contact-by-need", "practice_changed": True,
-    "hours": 9000.0, "hours_low": 8000.0, "hours_high": 10000.0, "other_roles": 0.0, "meetings": 10.0,
+    "removed": 9000.0, "removed_low": 8000.0, "removed_high": 10000.0, "removed_rules": 12000.0,
+    "removed_practice": -3000.0, "removed_practice_low": -3500.0, "removed_practice_high": -2500.0, "running": 7000.0,
+    "less_shed": 1900.0, "other_roles": 0.0, "meetings": 10.0, "ratio": 0.6, "ratio_low": 0.5, "ratio_high": 0.7,
+    "verdict": "less",
     "offers": 0.0, "posts_added": 0.0, "claim": 190.0, "claim_unit": "million DKK per year", "claim_source": "S019",
     "claim_scaled": 7.125, "claim_scaling": "by population", "nature": "scales", "of": "an hour", "note": "",
 }  # fmt: skip

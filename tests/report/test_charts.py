@@ -53,44 +53,51 @@ def test_a_level_that_the_comparisons_lack_is_the_mean_over_replications(study: 
     assert row["difference"].isna().all()
 
 
-def test_waterfall_runs_from_the_baselines_total_to_the_variants(numbers: Numbers) -> None:
-    table, hours = numbers["waterfall"], numbers["hours"]
-    totals = hours[hours["activity"] == "all"].set_index("column")["mean"]
-    assert set(table["column"]) == set(totals.index) - {BASELINE}
-    for name, part in table.groupby("column"):
-        steps = part[part["step"] == "change"]
-        assert steps["start"].iloc[0] == pytest.approx(totals[BASELINE])
-        assert steps["end"].iloc[-1] == pytest.approx(totals[str(name)])
-        assert steps["start"].to_numpy()[1:] == pytest.approx(steps["end"].to_numpy()[:-1])
-        assert totals[BASELINE] + steps["difference"].sum() == pytest.approx(totals[str(name)])
-        assert steps["activity"].iloc[-1] == "running-casework"
+def test_both_steps_of_the_waterfall_run_to_the_work_removed(study: Study, numbers: Numbers) -> None:
+    table = numbers["waterfall"]
+    assert set(table["column"]) == {column.name for column in COLUMNS} - {BASELINE}
+    for name in dict.fromkeys(table["column"]):
+        mine = table[table["column"] == name]
+        removed = -study.comparisons.query(
+            "variant == @name and measure == 'hours_asked' and team == 'all' and activity == 'all'"
+        )["difference"].item()
+        for _, part in mine.groupby("step"):
+            assert part["hours"].iloc[0] == part["end"].iloc[0] == pytest.approx(removed)
+            steps = part.iloc[1:]
+            assert steps["start"].iloc[0] == pytest.approx(0)
+            assert steps["start"].to_numpy()[1:] == pytest.approx(steps["end"].to_numpy()[:-1])
+        assert list(mine["step"].unique()) == ["removed", "became"]
 
 
 def test_hours_are_caseworkers_alone(study: Study, numbers: Numbers) -> None:
     table = numbers["hours"]
     assert not {"benefit-change", "offer-consultant", "akasse-meeting", "team-hearing-members"} & set(table["activity"])
-    given = study.measures.query("measure == 'hours' and team == 'all' and rule_set == 'current' and replication == 1")
-    assert (
-        {"follow-up-meeting", "running-casework"}
-        <= set(table["activity"])
-        <= {*given["activity"], "bound", "all", "decision-without-team"}
+    given = study.measures.query(
+        "measure == 'hours_asked' and team == 'all' and rule_set == 'current' and replication == 1"
     )
+    asked = set(table[table["measure"] == "hours_asked"]["activity"])
+    assert {"follow-up-meeting", "all"} <= asked <= {*given["activity"], "decision-without-team"}
+    rest = table[table["measure"] != "hours_asked"]
+    assert set(zip(rest["measure"], rest["activity"], strict=True)) == {
+        ("hours", "running-casework"), ("hours_total", "all"), ("hours_shed", "all"),
+    }  # fmt: skip
 
 
-OF_ONE_UNIT = {"waterfall", "proposals"}
-"""Charts of hours alone: their numbers name no measure."""
+OF_ONE_UNIT = {"waterfall", "proposals", "claims"}
+"""Charts of hours or ratios alone: their numbers name no measure."""
 
 
 @pytest.mark.parametrize("name", sorted(OF_ONE_UNIT))
 def test_a_chart_of_hours_alone_has_no_other_number(study: Study, numbers: Numbers, name: str) -> None:
-    """Its numbers are hours, the order in which bars start and end, and posts that a proposal adds."""
+    """Its numbers are hours with their intervals, the order in which bars start and end, and ratios to a claim."""
     table = numbers[name]
     hours = {
-        "waterfall": {"baseline_hours", "variant_hours", "difference", "start", "end"},
-        "proposals": {"hours", "hours_low", "hours_high", "posts_added"},
+        "waterfall": {"baseline_hours", "variant_hours", "hours", "low", "high", "confidence", "pairs", "start", "end"},
+        "proposals": {"removed", "removed_low", "removed_high", "running"},
+        "claims": {"claim_scaled", "ratio", "ratio_low", "ratio_high"},
     }
     assert set(table.select_dtypes("number").columns) == hours[name]
-    if name == "proposals":
+    if name != "waterfall":
         assert {study.manifest.column(name_of_column).use for name_of_column in table["column"]} == {"keep"}
 
 
@@ -238,7 +245,8 @@ def test_many_variants_fit_by_leaving_some_to_the_csv(study: Study) -> None:
     columns = [column(f"current+004-{i}", "baseline") for i in range(9)]
     many = pd.concat([one.assign(variant=each.name) for each in columns], ignore_index=True)
     of_many = manifest(columns=(*COLUMNS, *columns))
-    by_column = {name: chart for name, chart in DRAWN.items() if name != "proposals"}  # which has a row for each
+    not_so = (OF_ONE_UNIT | NOT_HERE) - {"waterfall"}
+    by_column = {name: chart for name, chart in CHARTS.items() if name not in not_so}  # which has a row for each
     for name, chart in by_column.items():
         table = chart.numbers(study.measures.iloc[:0], many, of_many)
         assert table["column"].nunique() == (10 if chart.levels else 9)

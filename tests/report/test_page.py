@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -100,14 +101,27 @@ def test_pictures_on_the_page_need_no_font(page: str) -> None:
         assert "<path" in svg
 
 
+def changed(study: Study, measure: str, difference: float, low: float, high: float) -> pd.DataFrame:
+    """The headlines of the study with another difference in one measure of all activities."""
+    table = study.comparisons.copy()
+    rows = (table["measure"] == measure) & (table["activity"] == "all")
+    table.loc[rows, ["difference", "low", "high"]] = [difference, low, high]
+    return headline(study.measures, table, study.manifest)
+
+
 def test_the_answer_says_the_tables_numbers(study: Study) -> None:
+    """Work removed is minus the difference of work asked for; what became of it is the difference of running casework."""
     table = headline(study.measures, study.comparisons, study.manifest)
     kept, cut, waits = answer(table, study.manifest)
-    freed = study.comparisons[
-        (study.comparisons["variant"] == KEEP) & (study.comparisons["activity"] == "running-casework")
-    ].iloc[0]
+    mine = study.comparisons[(study.comparisons["variant"] == KEEP) & (study.comparisons["team"] == "all")]
+    asked = mine[(mine["measure"] == "hours_asked") & (mine["activity"] == "all")].iloc[0]
+    running = mine[mine["activity"] == "running-casework"].iloc[0]
+    shed = mine[mine["measure"] == "hours_shed"].iloc[0]
     for end in ("difference", "low", "high"):
-        assert f"{freed[end]:,.0f}" in kept.text
+        assert f"{-asked[end]:,.0f}" in kept.text
+    assert f"running casework +{running['difference']:,.0f} hours" in kept.text
+    assert f"+{-shed['difference']:,.0f} hours" in kept.text
+    assert "3.4" in kept.text  # direct contact stands beside it
     assert "DKK" not in kept.text
     assert "days" in waits.text
     assert "days" not in cut.text
@@ -119,23 +133,38 @@ def test_the_answer_says_the_tables_numbers(study: Study) -> None:
 
 
 def test_the_answer_claims_nothing_when_the_interval_holds_zero(study: Study) -> None:
-    still = study.comparisons.copy()
-    rows = still["activity"] == "running-casework"
-    still.loc[rows, ["difference", "low", "high"]] = [120.0, -400.0, 640.0]
-    table = headline(study.measures, still, study.manifest)
-    for lang, words in (("en", "beyond chance"), ("da", "skelnes fra tilfældighed")):
+    table = changed(study, "hours_asked", -120.0, -640.0, 400.0)
+    for lang, words in (("en", "beyond chance"), ("da", "ud over tilfældighed")):
         text = answer(table, study.manifest, cast("Lang", lang))[0].text
         assert words in text
         assert "+120" in text
 
 
-def test_the_answer_when_hours_are_lost(study: Study) -> None:
-    worse = study.comparisons.copy()
-    rows = worse["activity"] == "running-casework"
-    worse.loc[rows, ["difference", "low", "high"]] = [-900.0, -1000.0, -800.0]
-    text = answer(headline(study.measures, worse, study.manifest), study.manifest)[0].text
-    assert "free no hours" in text
-    assert "falls by 900 hours a year (800 to 1,000;" in text
+def test_the_answer_when_more_work_is_asked_for(study: Study) -> None:
+    text = answer(changed(study, "hours_asked", 900.0, 800.0, 1000.0), study.manifest)[0].text
+    assert "remove no work" in text
+    assert "900 hours more a year (800 to 1,000;" in text
+
+
+def test_a_practice_that_does_not_change_beyond_chance_is_not_named(study: Study) -> None:
+    assert "the practice for" in answer(changed(study, "hours_asked", -9.0, -9.0, -9.0), study.manifest)[0].text
+    still = changed(study, "hours_asked_practice", 40.0, -60.0, 140.0)
+    assert "the practice for" not in answer(still, study.manifest)[0].text
+
+
+def test_the_page_says_what_running_casework_is_and_why_posts_times_hours_are_more(page: str, study: Study) -> None:
+    """The sum on the page: posts at their hours, less vacancies and absence, plus overtime and work without a diary."""
+    assert phrase("running_is", "en")[:60] in page
+    said = re.search(r'id="hours-and-posts">(.*?)</p>', page, flags=re.DOTALL)
+    assert said is not None
+    found = re.findall(r"−?\d[\d,]*(?:\.\d+)?", html.unescape(said[1]))
+    words = [float(each.replace(",", "").replace("−", "-")) for each in found]
+    posts, each, paid, vacant, absent, present, overtime, outside, total = words[:9]
+    assert posts * each == pytest.approx(paid, abs=0.06 * each)
+    assert paid - vacant - absent == pytest.approx(present, abs=1.5)
+    assert present + overtime + outside == pytest.approx(
+        total, rel=0.02
+    )  # each measure of the sample has its own noise
 
 
 def test_the_comparison_keeps_money_and_waits_apart(study: Study) -> None:

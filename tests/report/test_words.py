@@ -6,6 +6,7 @@ import io
 import math
 import re
 import string
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from rich.console import Console
 
 from sim.files.entry import Title
 from sim.report import Lang, print_comparison
-from sim.report.text import labels, phrases
+from sim.report.text import labels, phrases, read
 from sim.report.words import column_label, difference_text, interval_text, label, number, percent_text, phrase, quantity
 from tests.report.manifests import COLUMNS, EFFECTS, column, manifest, shock
 
@@ -40,6 +41,14 @@ def test_every_sentence_has_both_languages_and_the_same_blanks() -> None:
     for key, words in phrases().items():
         assert set(words) == {"en", "da"}, key
         assert blanks(words["en"]) == blanks(words["da"]), key
+
+
+def test_no_sentence_is_in_two_files() -> None:
+    """The later file would silently replace the sentence of the earlier one."""
+    folder = files("sim.report.text")
+    names = [file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml")]
+    keys = [key for name in names if name != "labels" for key in read(name)]
+    assert len(keys) == len(set(keys)) == len(phrases())
 
 
 def test_units_of_measures_have_words() -> None:

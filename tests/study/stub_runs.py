@@ -37,6 +37,8 @@ CASES = {"insured": 90.0, "job-ready": 65.0, "resource": 45.0}
 """Of a post with all staff."""
 HEAVY = 0.25
 """Share of the citizens with heavy need."""
+SHED = 600.0
+"""Hours a year of meetings that give way under today's rules."""
 PER_MEETING = 1.35
 """Hours of a meeting."""
 GROUPS = {"insured": "insured", "job-ready": "job-ready", "resource": "resource-course"}
@@ -90,6 +92,7 @@ def make(run: Run) -> Made:
         ("team-member", "all", "hours_total", "hours per year", TEAM_HOURS[rules]),
         ("all", "follow-up-meeting", "hours", "hours per year", 1e5 * BOUND[rules] * (1 + 0.01 * run.replication)),
         ("all", "all", "hours_total", "hours per year", total * HOURS),
+        *_two_steps(rules, run.replication, total),
         ("all", "all", "team_cases", "per year", 1000.0 if rules == "current" else 510.0),
         ("all", "all", "wait_team_p50", "days", 30.0 if rules == "current" else 20.0 + run.replication),
         ("all", "all", "benefits_paid", "DKK per year", 1e9),
@@ -103,6 +106,26 @@ def make(run: Run) -> Made:
         "log_sha256": "f" * 64,
     }  # fmt: skip
     return Made(table[["group", "team", "activity", "need", "measure", "unit", "value"]], about, log)
+
+
+def _two_steps(rules: str, replication: int, posts: float) -> list[tuple[str, str, str, str, float]]:
+    """Work asked for and what diaries had: all posts' hours are work done or running casework."""
+    full = sum(TEAMS.values()) * HOURS
+    shed = SHED if rules == "current" else 0.0
+    done = full * BOUND[rules] * (1 + 0.001 * replication)
+    practice = full * (0.1 if rules == "current" else 0.25)
+    values = {
+        "hours_asked": done + shed, "hours_asked_practice": practice, "hours_asked_rules": done + shed - practice,
+        "hours_shed": shed, "hours_unplaceable": 0.0, "overtime_hours": 0.0, "hours_outside_diaries": 0.0,
+        "hours_available": posts * HOURS,
+    }  # fmt: skip
+    unit = "hours per year"
+    return [
+        *(("all", "all", measure, unit, value) for measure, value in values.items()),
+        ("all", "follow-up-meeting", "hours_asked", unit, done + shed),
+        ("all", "running-casework", "hours", unit, posts * HOURS - done),
+        ("team-member", "all", "hours_asked", unit, 900.0 if rules == "current" else 400.0),
+    ]
 
 
 def make_or_fail(run: Run) -> Made:

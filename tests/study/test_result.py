@@ -10,6 +10,7 @@ import pytest
 from sim.files.errors import ScenarioError
 from sim.results.result import Result
 from tests.study.stub import STUDY, conducted, study
+from tests.study.stub_runs import BOUND, HOURS, SHED, TEAMS
 
 MORE = STUDY.replace(
     "capacity: [keep, cut]}", "capacity: [keep, cut]}\n  - {rules: freed-six-cities, practice: contact-on-request}"
@@ -49,18 +50,29 @@ def test_an_unknown_name_gets_the_nearest(result: Result) -> None:
         result.column("freed-six-citis")
 
 
-def test_hours_by_activity(result: Result) -> None:
-    hours = result.compare("freed-six-cities", "current").hours()
-    assert list(hours["role"].unique()) == ["caseworker"]  # the stub has no other role
-    hours = hours.drop(columns="role").set_index("activity")
+@pytest.mark.parametrize("name", ["freed-six-cities", "cut"])
+def test_hours_in_two_steps(result: Result, name: str) -> None:
+    """Freed is positive, and what became of the hours adds up to the work removed, whether staff is kept or cut."""
+    hours = result.compare(name, "current").hours()
     assert list(hours.columns) == [
-        "unit", "baseline_mean", "variant_mean", "difference", "low", "high", "confidence", "pairs", "nature",
-        "pooled",
+        "column", "baseline", "step", "part", "baseline_hours", "variant_hours", "hours", "low", "high", "confidence",
+        "pairs", "nature",
     ]  # fmt: skip
-    row = hours.loc["follow-up-meeting"]
-    assert row["difference"] == pytest.approx(1e5 * (0.45 - 0.6) * 1.02)
-    assert row["low"] < row["difference"] < row["high"]
-    assert (row["pairs"], row["nature"]) == (3, "emerges")
+    freed = {step: part.set_index("part") for step, part in hours.groupby("step")}
+    full = sum(TEAMS.values()) * HOURS
+    removed = full * (BOUND["current"] - BOUND["freed-six-cities"]) * 1.002 + SHED
+    whole = freed["removed"].loc["all"]
+    assert whole["hours"] == pytest.approx(removed)
+    assert whole["low"] < whole["hours"] < whole["high"]
+    assert whole["baseline_hours"] - whole["variant_hours"] == pytest.approx(removed)
+    assert freed["became"]["hours"].drop("all").sum() == pytest.approx(removed)
+    assert freed["asker"]["hours"].sum() == pytest.approx(removed)
+    assert freed["asker"].loc["practice", "hours"] == pytest.approx(full * (0.1 - 0.25))
+    assert freed["role"].loc["team-member", "hours"] == pytest.approx(500)
+    assert freed["became"].loc["no-longer-shed", "hours"] == pytest.approx(SHED)
+    gone = float(freed["became"]["hours"]["posts"])
+    assert gone == pytest.approx(0, abs=1e-6) if name == "freed-six-cities" else gone > 0
+    assert (whole["pairs"], whole["nature"]) == (3, "scales")
 
 
 def test_waits_are_told_only_where_staff_is_kept(result: Result) -> None:
@@ -85,7 +97,7 @@ def test_money_and_posts_are_told_only_where_staff_is_cut(result: Result) -> Non
 def test_two_columns_that_are_no_baseline(result: Result) -> None:
     comparison = result.compare("contact-on-request", "freed-six-cities")
     assert set(comparison.table["baseline"]) == {"freed-six-cities/same-contact-by-need/keep"}
-    assert comparison.hours()["difference"].abs().max() == 0  # the stub knows no practice
+    assert comparison.hours()["hours"].abs().max() == 0  # the stub knows no practice
     with pytest.raises(ScenarioError, match="compared with itself"):
         result.compare("current")
 

@@ -57,6 +57,10 @@ LEFT_OUT = (
     "benefit_switches",
     "sanctions",
     "held_by_due_share_standardised",
+    "hours_total",
+    "hours_asked_rules",
+    "hours_asked_practice",
+    "hours_shed",
 )
 """Headlines that only the table has, so that the chart fits on a page; needs have a chart of their own."""
 

@@ -1,4 +1,4 @@
-"""Hours by activity: the baseline against each variant."""
+"""Work that rules and practice ask for by activity, and what became of it: the baseline against each variant."""
 
 from __future__ import annotations
 
@@ -23,54 +23,47 @@ from sim.report.chart_frame import (
 )
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
-from sim.report.levels import LEVEL_COLUMNS, caseworkers_only, levels, records, rolled, study_columns
+from sim.report.levels import caseworkers_only, levels, records, rolled, study_columns
 from sim.report.manifest import Manifest
 from sim.report.style import looks, styled
 from sim.report.words import column_label, label, number, phrase
 
-BOUND, FREE = "#6b767f", "#dfe4e8"
-"""The two parts of the hours in all: hours bound by rules and bookings are dark, running casework is light."""
+DONE, FREE, INK = "#6b767f", "#dfe4e8", "#444b52"
+"""Work done is dark, running casework is light, meetings that were asked for and not held are hatched."""
 
 WRAP = 44
 """Letters of a column's name on one line."""
-MOST = 12
+MOST = 8
 """Activities drawn by name; smaller ones are drawn as one bar. The CSV has all of them."""
-
-
-def caseworker_hours(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """Caseworkers' hours per year by column and activity (level table), largest first, running casework last.
-
-    The hours of other roles have a table of their own.
-    """
-    table = levels(measures, comparisons, ["hours"], manifest)
-    table = caseworkers_only(table[table["activity"] != "all"])
-    if table.empty:
-        raise NoNumbersError("hours")
-    table = rolled(table, ["need", "group", "team"])
-    size = table.groupby("activity")["mean"].first().sort_values(ascending=False)
-    order = [*(name for name in size.index if name != RUNNING), RUNNING]
-    columns = study_columns(measures, comparisons, manifest)
-    table["at"] = table["activity"].map({name: place for place, name in enumerate(order)})
-    table["col"] = table["column"].map({name: place for place, name in enumerate(columns)})
-    return table.sort_values(["at", "col"], kind="stable").drop(columns=["at", "col"]).reset_index(drop=True)
+ASKED, SHED = "hours_asked", "hours_shed"
 
 
 def hours_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """:func:`caseworker_hours` with two sums per column: ``bound`` (all but running casework) and ``all``."""
-    table = caseworker_hours(measures, comparisons, manifest)
-    parts = [table]
-    for name, rows in (("bound", table[table["activity"] != RUNNING]), ("all", table)):
-        summed = rows.groupby("column", as_index=False, sort=False)["mean"].sum()
-        same = {
-            "measure": "hours",
-            "group": "all",
-            "team": "all",
-            "activity": name,
-            "need": "all",
-            "unit": table["unit"].iloc[0],
-        }
-        parts.append(summed.assign(**same).reindex(columns=LEVEL_COLUMNS))
-    return pd.concat([part.astype({"low": float}) for part in parts], ignore_index=True)
+    """Caseworkers' hours per year by column (level table).
+
+    - ``hours_asked`` by activity, the largest first, then over all activities.
+    - ``hours_total``: hours in all. ``hours`` of running casework: the part without bookings.
+    - ``hours_shed``: meetings asked for and not held.
+
+    The hours of other roles have a table of their own.
+    """
+    table = levels(measures, comparisons, [ASKED, SHED, "hours", "hours_total"], manifest)
+    table = table[(table["group"] == "all") & (table["need"] == "all")]
+    asked = table[(table["measure"] == ASKED) & (table["team"] == "all")]
+    if asked.empty:
+        raise NoNumbersError(ASKED)
+    by_activity = asked[asked["activity"] != "all"]
+    size = by_activity.groupby("activity")["mean"].first().sort_values(ascending=False, kind="stable")
+    columns = study_columns(measures, comparisons, manifest)
+    by_activity = by_activity.assign(
+        at=by_activity["activity"].map({name: place for place, name in enumerate(size.index)}),
+        col=by_activity["column"].map({name: place for place, name in enumerate(columns)}),
+    )
+    by_activity = by_activity.sort_values(["at", "col"], kind="stable").drop(columns=["at", "col"])
+    hourly = table[(table["measure"] == "hours") & (table["activity"] == RUNNING) | (table["measure"] == "hours_total")]
+    whole = rolled(caseworkers_only(hourly), ["team"])
+    shed = table[(table["measure"] == SHED) & (table["team"] == "all") & (table["activity"] == "all")]
+    return pd.concat([by_activity, asked[asked["activity"] == "all"], whole, shed], ignore_index=True)
 
 
 def lumped(table: pd.DataFrame, most: int, lang: Lang) -> tuple[pd.DataFrame, list[str], list[str]]:
@@ -89,48 +82,53 @@ def lumped(table: pd.DataFrame, most: int, lang: Lang) -> tuple[pd.DataFrame, li
 
 
 def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """Above, the whole: bound hours and running casework; below, the bound hours by activity on their own scale."""
+    """Above, work asked for by activity; below, on a scale of its own, what was done, shed, and left for running casework."""
     numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0], manifest)
     names = {column: column_label(column, lang, manifest) for column in columns}
-    detail = numbers[~numbers["activity"].isin(["bound", "all", RUNNING])]
+    detail = numbers[(numbers["measure"] == ASKED) & (numbers["activity"] != "all")]
     detail, rows, others = lumped(detail, MOST, lang)
     labels = [other or label("activity", row, lang, manifest) for row, other in zip(rows, others, strict=True)]
     row = row_height(labels, 0.09 + 0.075 * len(columns))
     tall = (
-        0.5 + row_height(list(names.values()), 0.26, WRAP) * len(columns),
-        0.5 + len(rows) * row + legend_height(names.values()),
+        0.65 + len(rows) * row + legend_height(names.values()),
+        0.75 + row_height(list(names.values()), 0.26, WRAP) * len(columns),
     )
-    caption = [phrase("hours_caption", lang), whisker_line(numbers, lang), left_out]
+    caption = [phrase("hours_caption", lang), phrase("running_is", lang), whisker_line(numbers, lang), left_out]
     with styled():
         figure = sheet(phrase("hours_title", lang), phrase("hours_subtitle", lang), caption, manifest, lang, sum(tall))
         above, below = figure.subplots(2, 1, height_ratios=tall)
-        _draw_whole(above, numbers, columns, names, lang)
-        grouped_bars(below, detail, rows, "activity", styles)
-        row_labels(below, labels)
-        value_axis(below, phrase("hours_axis", lang), lang)
-        column_legend(below, styles, names)
+        grouped_bars(above, detail, rows, "activity", styles)
+        row_labels(above, labels)
+        value_axis(above, phrase("hours_panel_asked", lang), lang)
+        column_legend(above, styles, names)
+        _draw_became(below, numbers, columns, names, lang)
     return figure
 
 
-def _draw_whole(axes: Axes, numbers: pd.DataFrame, columns: list[str], names: dict[str, str], lang: Lang) -> None:
-    sums = {(row["column"], row["activity"]): float(row["mean"]) for row in records(numbers)}
+def _draw_became(axes: Axes, numbers: pd.DataFrame, columns: list[str], names: dict[str, str], lang: Lang) -> None:
+    """A bar per column: work done, running casework, and beyond the hours worked the meetings not held."""
+    sums = {(row["column"], row["measure"]): float(row["mean"]) for row in records(numbers) if row["measure"] != ASKED}
     for row, column in enumerate(columns):
-        bound, total = sums[column, "bound"], sums[column, "all"]
-        axes.barh(row, bound, height=0.62, color=BOUND)
-        axes.barh(row, total - bound, left=bound, height=0.62, color=FREE)
-        axes.text(bound / 2, row, number(bound, lang, 0), ha="center", va="center", fontsize=6.5, color="white")
-        axes.text((bound + total) / 2, row, number(total - bound, lang, 0), ha="center", va="center", fontsize=6.5)
-        side_text(axes, row, phrase("total", lang, total=number(total, lang, 0)))
+        total, running = sums[column, "hours_total"], sums.get((column, "hours"), 0.0)
+        shed, done = sums.get((column, SHED), 0.0), total - running
+        axes.barh(row, done, height=0.62, color=DONE)
+        axes.barh(row, running, left=done, height=0.62, color=FREE, edgecolor=DONE, linewidth=0.6)
+        axes.barh(row, shed, left=total, height=0.62, color="white", edgecolor=INK, linewidth=0.6, hatch="////")
+        axes.text(done / 2, row, number(done, lang, 0), ha="center", va="center", fontsize=6.5, color="white")
+        axes.text(done + running / 2, row, number(running, lang, 0), ha="center", va="center", fontsize=6.5)
+        words = {"total": number(total, lang, 0), "shed": number(shed, lang, 0)}
+        side_text(axes, row, phrase("hours_side", lang, **words))
     row_labels(axes, [names[column] for column in columns], WRAP)
     axes.tick_params(axis="y", labelsize=6.8)
     parts = [
-        Patch(color=BOUND, label=phrase("hours_bound", lang)),
-        Patch(color=FREE, label=phrase("hours_running", lang)),
+        Patch(color=DONE, label=phrase("hours_work_done", lang)),
+        Patch(facecolor=FREE, edgecolor=DONE, label=phrase("hours_running", lang)),
+        Patch(facecolor="white", edgecolor=INK, hatch="////", label=phrase("hours_work_shed", lang)),
     ]
     legend_above(axes, parts, columns=2, handlelength=1.4)
-    value_axis(axes, phrase("hours_axis", lang), lang)
+    value_axis(axes, phrase("hours_panel_became", lang), lang)
 
 
 CHART = Chart("hours", hours_numbers, draw_hours, section="hours_section", levels=True)

@@ -1,10 +1,12 @@
-"""Freed hours of each proposal run alone, with intervals: a row per proposal."""
+"""Work removed by each proposal run alone, with intervals: a row per proposal."""
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
@@ -16,69 +18,68 @@ from sim.report.proposals import ends_text, known, run_alone
 from sim.report.style import FAINT, INK, VARIANT_COLOURS, styled
 from sim.report.words import capital, number, phrase
 
-NUMBERS = [
-    "proposal",
-    "title",
-    "title_da",
-    "regime",
-    "practice",
-    "column",
-    "posts_added",
-    "hours",
-    "hours_low",
-    "hours_high",
-]
-ROW, WORDS = 0.165, 58
-"""Inches of a row; letters of a title on one line."""
+NAMES = ["proposal", "title", "title_da", "regime", "practice", "column"]
+HOURS = ["removed", "removed_low", "removed_high", "running"]
+ROW, WORDS, TICKS = 0.165, 58, 5
+"""Inches of a row; letters of a title on one line; numbers on an axis at most."""
 CLEAR, UNCLEAR = VARIANT_COLOURS[0], FAINT
 
 
 def proposal_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """Freed hours a year by proposal with staff kept, in the papers' order: :data:`NUMBERS`."""
-    rows = [row for row in run_alone(manifest) if not math.isnan(known(row, "hours"))]
+    """Caseworkers' hours a year of work removed and of more running casework, with staff kept: :data:`NAMES`, :data:`HOURS`.
+
+    One row per proposal, in the papers' order.
+    """
+    rows = [row for row in run_alone(manifest) if not math.isnan(known(row, "removed"))]
     if not rows or comparisons.empty:
         raise NoNumbersError("proposals run alone")
-    return pd.DataFrame(rows).reindex(columns=NUMBERS).astype(dict.fromkeys(NUMBERS[-4:], float))
+    return pd.DataFrame(rows).reindex(columns=[*NAMES, *HOURS]).astype(dict.fromkeys(HOURS, float))
 
 
 def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """A mark and an interval per proposal; grey where the interval holds zero; hollow where posts are added; numbers to the right."""
+    """A filled mark and an interval per proposal, grey where the interval holds zero; a hollow mark for running casework."""
     rows = records(numbers)
-    title = "title_da" if lang == "da" else "title"
-    certain = numbers["hours_low"].notna().any()
+    certain = numbers["removed_low"].notna().any()
     grey = phrase("proposals_grey", lang) if certain else f"{capital(phrase('one_pair', lang))}."
-    caption = [f"{grey} {phrase('proposals_caption', lang)}"]
+    caption = [f"{grey} {phrase('proposals_caption', lang)}", phrase("running_is", lang)]
+    subtitle = phrase("proposals_subtitle", lang, interval=phrase("interval_words", lang) if certain else "")
     with styled():
-        names = [f"{row['proposal']}  {row[title]}" for row in rows]
+        names = [title_of(row, lang) for row in rows]
         body = 0.55 + row_height(names, ROW, WORDS) * len(rows)
-        head = phrase("proposals_title", lang)
-        figure = sheet(
-            head,
-            phrase("proposals_subtitle", lang, interval=phrase("interval_words", lang) if certain else ""),
-            caption,
-            manifest,
-            lang,
-            body,
-        )
+        figure = sheet(phrase("proposals_title", lang), subtitle, caption, manifest, lang, body)
         axes = figure.subplots()
         axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
         for at, row in enumerate(rows):
-            value, low, high = row["hours"], row["hours_low"], row["hours_high"]
+            value, low, high = row["removed"], row["removed_low"], row["removed_high"]
             colour = CLEAR if low > 0 or high < 0 else UNCLEAR
-            if not math.isnan(low):
-                axes.plot([low, high], [at, at], color=colour, linewidth=1.3, solid_capstyle="butt")
-            added = row["posts_added"] > 0  # these hours come from added posts and are not freed
-            axes.plot(
-                [value], [at], marker="o", markersize=3.6, color=colour, markerfacecolor="white" if added else colour
-            )
+            draw_mark(axes, at, value, low, high, colour)
+            running = row["running"]
+            axes.plot([running], [at], marker="o", markersize=3.6, color=colour, markerfacecolor="white", zorder=4)
             ends = "" if math.isnan(low) or low == high else f" ({ends_text(low, high, lang, 0)})"
-            more = phrase("proposals_added", lang, posts=number(row["posts_added"], lang, 1)) if added else ""
-            side_text(axes, at, more or f"{number(value, lang, 0, signed=True)}{ends}")
-        row_labels(axes, names, WORDS)
-        axes.tick_params(axis="y", labelsize=6.3)
-        value_axis(axes, phrase("proposals_axis", lang), lang)
-        side_title(axes, phrase("proposals_axis", lang))
+            side_text(axes, at, f"{number(value, lang, 0, signed=True)}{ends}")
+        finish(axes, names, phrase("proposals_axis", lang), phrase("work_removed", lang), lang)
     return figure
+
+
+def title_of(row: dict[str, Any], lang: Lang) -> str:
+    """The name and title of a proposal."""
+    return f"{row['proposal']}  {row['title_da' if lang == 'da' else 'title']}"
+
+
+def draw_mark(axes: Axes, at: int, value: float, low: float, high: float, colour: str) -> None:
+    """A filled mark and, if there is one, its interval."""
+    if not math.isnan(low):
+        axes.plot([low, high], [at, at], color=colour, linewidth=1.3, solid_capstyle="butt", zorder=3)
+    axes.plot([value], [at], marker="o", markersize=3.6, color=colour, zorder=3)
+
+
+def finish(axes: Axes, names: list[str], axis: str, side: str, lang: Lang) -> None:
+    """Names of rows, the axis, and what the numbers to the right are."""
+    row_labels(axes, names, WORDS)
+    axes.tick_params(axis="y", labelsize=6.3)
+    axes.locator_params(axis="x", nbins=TICKS)
+    value_axis(axes, axis, lang)
+    side_title(axes, side)
 
 
 CHART = Chart("proposals", proposal_numbers, draw_proposals)

@@ -1,4 +1,4 @@
-"""Waterfall of hours by activity from the baseline to a freed column; running casework is the last step."""
+"""Work removed by activity, and what became of its hours: two panels for each variant, step by step."""
 
 from __future__ import annotations
 
@@ -9,59 +9,49 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.measures.hours import RUNNING
 from sim.report.chart_frame import row_height, row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
-from sim.report.charts.hours import caseworker_hours
-from sim.report.cut_words import cut_of, share_text
-from sim.report.levels import records
+from sim.report.freed import ALL, BECAME, REMOVED, SMALL_PARTS, two_steps
+from sim.report.levels import one_place, records
 from sim.report.manifest import Manifest
-from sim.report.proposals import largest, run_alone
+from sim.report.proposals import ends_text, largest, run_alone
 from sim.report.style import GREY, INK, styled
 from sim.report.words import capital, column_label, label, number, phrase
 
-MOST, PANELS = 9, 3
-"""Steps drawn by name, and variants drawn. The CSV has all of them."""
+MOST, PANELS = 8, 2
+"""Activities drawn by name, and variants drawn. The CSV has all of them."""
 
 WRAP = 38
 """Letters of an activity's name on one line."""
 
-LESS, MORE, RUN = "#0072b2", "#d55e00", "#8a949c"
-
-COLUMNS = ["column", "baseline", "activity", "step", "baseline_hours", "variant_hours", "difference", "start", "end"]
+LESS, MORE, USE = "#0072b2", "#d55e00", "#8a949c"
 
 
-def waterfall_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """One row per variant and step, hours per year.
+def waterfall_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """Both steps of each variant, hours a year: the columns of :func:`sim.report.freed.two_steps`, ``start`` and ``end``.
 
-    ``step``: ``from`` (the baseline's total), ``change`` (one activity) or ``to`` (the variant's total). A change runs
-    from ``start`` to ``end``, which are totals: the first change starts at the baseline's total, the last ends at the
-    variant's. Changes are in order of size, the largest fall first; running casework is last.
+    A part runs from ``start`` to ``end``. The first part of each step starts at 0, the last ends at the work removed. The
+    row "all" runs from 0 to the work removed. Activities are in order of hours freed, those that need more hours last.
     """
-    table = caseworker_hours(measures, comparisons, manifest)
-    wide = table.pivot_table(index="activity", columns="column", values="mean", aggfunc="sum", sort=False).fillna(0.0)
-    columns = list(dict.fromkeys(table["column"]))
-    if len(columns) < 2:
-        raise NoNumbersError("hours of a variant")
-    baseline, rows = columns[0], []
-    for column in columns[1:]:
-        change = (wide[column] - wide[baseline]).sort_values(kind="stable")
-        steps = [*(name for name in change.index if name != RUNNING), *(n for n in change.index if n == RUNNING)]
-        at = float(wide[baseline].sum())
-        rows.append([column, baseline, "all", "from", at, at, 0.0, 0.0, at])
-        for name in steps:
-            before, after = float(wide.loc[name, baseline]), float(wide.loc[name, column])
-            rows.append([column, baseline, name, "change", before, after, after - before, at, at + after - before])
-            at += after - before
-        total = float(wide[column].sum())
-        rows.append([column, baseline, "all", "to", float(wide[baseline].sum()), total, 0.0, 0.0, total])
-    return pd.DataFrame(rows, columns=COLUMNS)
+    table = two_steps(one_place(comparisons, manifest))
+    table = table[table["step"].isin([REMOVED, BECAME])]
+    if table.empty:
+        raise NoNumbersError("work removed")
+    parts = []
+    for (_, step), part in table.groupby(["column", "step"], sort=False):
+        total, steps = part[part["part"] == ALL], part[part["part"] != ALL]
+        if step == REMOVED:
+            steps = steps.sort_values("hours", ascending=False, kind="stable")
+        end = steps["hours"].cumsum()
+        parts.append(total.assign(start=0.0, end=total["hours"]))
+        parts.append(steps.assign(start=end - steps["hours"], end=end))
+    return pd.concat(parts, ignore_index=True)
 
 
 def panel_columns(columns: list[str], manifest: Manifest) -> list[str]:
     """The variants drawn: at most :data:`PANELS`, the first kept and the first cut before all others.
 
-    Where proposals are run alone, those that change most hours.
+    Where proposals are run alone, those that remove most work.
     """
     if run_alone(manifest):
         return largest(columns, manifest, PANELS)
@@ -71,19 +61,24 @@ def panel_columns(columns: list[str], manifest: Manifest) -> list[str]:
 
 
 def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """One panel per variant; the axis is the change from the baseline's total, so no bar is cut off."""
+    """Two panels per variant on one axis of hours: work removed by activity, then what became of it."""
     every = list(dict.fromkeys(numbers["column"]))
     columns = panel_columns(every, manifest)
-    panels = [_steps(numbers[numbers["column"] == column], lang, manifest) for column in columns]
-    titles = [_title(column, lang, manifest) for column in columns]
+    panels, titles = [], []
+    for column in columns:
+        mine = numbers[numbers["column"] == column]
+        for step in (REMOVED, BECAME):
+            panels.append(_steps(mine[mine["step"] == step], step, lang, manifest))
+            head = column_label(column, lang, manifest) if step == REMOVED else ""
+            titles.append([*textwrap.wrap(head, 66), phrase(f"waterfall_{step}", lang)])
     tall = [
-        0.42 + 0.12 * len(title) + len(panel) * row_height(list(panel["label"]), 0.165, WRAP)
+        0.3 + 0.12 * len(title) + len(panel) * row_height(list(panel["label"]), 0.165, WRAP)
         for title, panel in zip(titles, panels, strict=True)
     ]
     why = "left_out_largest" if run_alone(manifest) else "left_out"
     left_out = phrase(why, lang, count=len(every) - len(columns)) if len(every) > len(columns) else ""
-    one_pair = f"{capital(phrase('one_pair', lang))}." if manifest.replications == 1 else ""
-    caption = [phrase("waterfall_caption", lang), one_pair, left_out]
+    one_pair = f"{capital(phrase('one_pair', lang))}." if manifest.replications == 1 or _no_interval(numbers) else ""
+    caption = [phrase("waterfall_caption", lang), phrase("running_is", lang), one_pair, left_out]
     ends = pd.concat([panel[["start", "end"]] for panel in panels]).to_numpy(dtype=float)
     low, high = float(ends.min()), float(ends.max())
     room = 0.02 * max(high - low, 1.0)  # equal columns have no change at all
@@ -91,61 +86,59 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
     with styled():
         subtitle = phrase("waterfall_subtitle", lang, baseline=baseline)
         figure = sheet(phrase("waterfall_title", lang), subtitle, caption, manifest, lang, sum(tall))
-        grid = figure.subplots(len(columns), 1, height_ratios=tall, squeeze=False)
+        grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False)
         for axes, title, panel in zip(grid[:, 0], titles, panels, strict=True):
-            _draw_panel(axes, panel, lang)
+            _draw_panel(axes, panel)
             axes.set_title("\n".join(title), fontsize=7.5)
             axes.set_xlim(low - room, high + room)
             value_axis(axes, phrase("waterfall_axis", lang) if axes is grid[-1, 0] else "", lang)
     return figure
 
 
-def _title(column: str, lang: Lang, manifest: Manifest) -> list[str]:
-    """The lines above a panel: its column, and what becomes of the freed hours."""
-    use, cut = manifest.column(column).use, cut_of(manifest, column)
-    texts = [column_label(column, lang, manifest)]
-    texts += [phrase(f"waterfall_{use}", lang)] if use in {"keep", "cut"} else []
-    if cut is not None:
-        words = {"posts": number(cut.free.safe, lang, 1), "base": number(cut.total["baseline"], lang, 1)}
-        texts.append(phrase("waterfall_cut_posts", lang, **words, ceiling=share_text(cut.ceiling, lang)))
-    return [line for text in texts for line in textwrap.wrap(text, 66)]
+def _no_interval(numbers: pd.DataFrame) -> bool:
+    return bool(numbers["low"].isna().all())
 
 
-def _steps(part: pd.DataFrame, lang: Lang, manifest: Manifest) -> pd.DataFrame:
-    """The rows drawn: the first total, the largest steps, the small ones as one, running casework, the last total."""
-    change = part[part["step"] == "change"]
-    running = change[change["activity"] == RUNNING]
-    steps = change[change["activity"] != RUNNING]
-    large = steps.reindex(steps["difference"].abs().sort_values(ascending=False, kind="stable").index[:MOST]).index
-    kept, small = steps[steps.index.isin(large)], steps[~steps.index.isin(large)]
-    base = float(part["end"].iloc[0])
-    rows = [(phrase("waterfall_from", lang), "total", 0.0, base)]
-    rows += [
-        (label("activity", n, lang, manifest), "change", d, 0.0)
-        for n, d in zip(kept["activity"], kept["difference"], strict=True)
-    ]
+def _steps(part: pd.DataFrame, step: str, lang: Lang, manifest: Manifest) -> pd.DataFrame:
+    """The rows drawn: label, kind, hours, start, end and the text beside them; the total is last."""
+    total, steps = part[part["part"] == ALL], part[part["part"] != ALL]
+    if step == BECAME:
+        named, small = steps[~steps["part"].isin(SMALL_PARTS)], steps[steps["part"].isin(SMALL_PARTS)]
+        rows = [_row(phrase(f"became_{line['part']}", lang), "use", line, lang) for line in records(named)]
+        rest = phrase("became_other", lang)
+    else:
+        large = steps.reindex(steps["hours"].abs().sort_values(ascending=False, kind="stable").index[:MOST]).index
+        named, small = steps[steps.index.isin(large)], steps[~steps.index.isin(large)]
+        rows = [_row(label("activity", line["part"], lang, manifest), "change", line, lang) for line in records(named)]
+        rest = phrase("small_activities", lang, count=len(small))
     if len(small):
-        rows.append(
-            (phrase("small_activities", lang, count=len(small)), "change", float(small["difference"].sum()), 0.0)
-        )
-    for difference in running["difference"]:
-        rows.append((label("activity", RUNNING, lang, manifest), "running", float(difference), 0.0))
-    rows.append((phrase("waterfall_to", lang), "total", 0.0, float(part["end"].iloc[-1])))
-    table = pd.DataFrame(rows, columns=["label", "kind", "difference", "total"])
-    end = table["difference"].cumsum()
-    return table.assign(start=end - table["difference"], end=end)
+        hours = float(small["hours"].sum())
+        kind = "use" if step == BECAME else "change"
+        rows.append((rest, kind, hours, number(hours, lang, 0, signed=True)))
+    for line in records(total):
+        rows.append(_row(phrase("waterfall_total", lang), "total", line, lang))
+    table = pd.DataFrame(rows, columns=["label", "kind", "hours", "text"])
+    end = table["hours"].where(table["kind"] != "total", 0.0).cumsum()
+    start = (end - table["hours"]).where(table["kind"] != "total", 0.0)
+    return table.assign(start=start, end=end)
 
 
-def _draw_panel(axes: Axes, panel: pd.DataFrame, lang: Lang) -> None:
+def _row(name: str, kind: str, line: dict[str, object], lang: Lang) -> tuple[str, str, float, str]:
+    """A row drawn, with its hours and their interval in words."""
+    hours, low, high = (float(str(line[key])) for key in ("hours", "low", "high"))
+    ends = f" ({ends_text(low, high, lang, 0)})" if low < high else ""
+    return name, kind, hours, number(hours, lang, 0, signed=True) + ends
+
+
+def _draw_panel(axes: Axes, panel: pd.DataFrame) -> None:
     axes.axvline(0, color=GREY, linewidth=0.8, zorder=1)
     for row, step in enumerate(records(panel)):
         if step["kind"] == "total":
-            axes.plot([step["end"]], [row], marker="D", color=INK, markersize=4.5, zorder=4)
-            side_text(axes, row, phrase("total", lang, total=number(step["total"], lang, 0)))
+            axes.plot([step["hours"]], [row], marker="D", color=INK, markersize=4.5, zorder=4)
         else:
-            colour = RUN if step["kind"] == "running" else LESS if step["difference"] < 0 else MORE
-            axes.barh(row, step["difference"], left=step["start"], height=0.66, color=colour, zorder=3)
-            side_text(axes, row, number(step["difference"], lang, 0, signed=True))
+            colour = USE if step["kind"] == "use" else LESS if step["hours"] >= 0 else MORE
+            axes.barh(row, step["hours"], left=step["start"], height=0.66, color=colour, zorder=3)
+        side_text(axes, row, step["text"])
         if row + 1 < len(panel):
             axes.plot([step["end"], step["end"]], [row, row + 1], color=GREY, linewidth=0.6, linestyle=":", zorder=2)
     row_labels(axes, list(panel["label"]), WRAP)

@@ -27,5 +27,6 @@ def labels() -> Mapping[str, Words]:
 
 @lru_cache(maxsize=1)
 def phrases() -> Words:
-    """Every sentence of charts, page and screen."""
-    return {**read("charts"), **read("page"), **read("waits"), **read("money"), **read("law")}
+    """Every sentence of charts, page and screen: all files but the labels."""
+    names = sorted(file.name.removesuffix(".yaml") for file in files(__name__).iterdir() if file.name.endswith(".yaml"))
+    return {key: words for name in names if name != "labels" for key, words in read(name).items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.measures.askers import PRACTICE, begun_by
 from sim.measures.hours import NO_SHOW, Desk
 from sim.measures.tidy import count
 from sim.measures.view import Ints, Part, View, Window
@@ -30,7 +31,6 @@ PARTS = ("meetings", "desk", "cases", "switches", "sanctions", "tracking", "prac
 - ``practice``: all other work that the practice adds, with its procedures."""
 COLUMNS = ("team", "group", "activity", "part", "hours")
 _MEETINGS, _DESK, _CASES, _SWITCHES, _SANCTIONS, _TRACKING, _PRACTICE = range(len(PARTS))
-_SERIALS = 1 << 16
 
 
 def demand(world: World, log: Log, window: Window | tuple[int, int]) -> pd.DataFrame:
@@ -80,12 +80,12 @@ def parts_of(world: World, view: View, work: Part) -> Ints:
     }
     every_setting = (world.settings, *(law.settings for law in world.laws))
     duty, activity, procedure = work["duty"], work["activity"], work["procedure"]
-    begun_by = _begun_by(view, work)
+    begun = begun_by(view, work)
     of_case = np.full(len(work), _CASES)
     for key, part in (("switch_procedure", _SWITCHES), ("sanction_procedure", _SANCTIONS)):
         of_case[np.isin(procedure, [settings[key] for settings in every_setting])] = part
-    of_case[begun_by >= 0] = _DESK
-    of_case[by_duty[begun_by] == _PRACTICE] = _PRACTICE
+    of_case[begun >= 0] = _DESK
+    of_case[by_duty[begun] == _PRACTICE] = _PRACTICE
     rides = np.isin(activity, list(guidance)) & (activity != own_activity[duty])
     of_duty = np.where(rides, _MEETINGS, by_duty[duty])
     chosen: Ints = np.select([procedure >= 0, duty >= 0], [of_case, of_duty], _TRACKING)
@@ -96,7 +96,7 @@ def _by_duty(world: World) -> tuple[Ints, Ints]:
     """Two int64[codes + 1]: part and activity of the duty with each code. The last entry is for rows without a duty (-1)."""
     size = 1 + max([*world.names.get("duty", {}), *world.duties["code"].tolist()], default=0)
     part, activity = np.full(size + 1, NOBODY), np.full(size + 1, NOBODY)
-    practice = set(world.meta.get("practice_duties", ()))
+    practice = set(world.meta.get(PRACTICE, ()))
     for row in world.duties:
         code = int(row["code"])
         name = world.names.get("duty", {}).get(code, "")
@@ -108,16 +108,3 @@ def _by_duty(world: World) -> tuple[Ints, Ints]:
         else:
             part[code] = _MEETINGS if row["kind"] == DutyKind.MEETING else _DESK
     return part, activity
-
-
-def _begun_by(view: View, work: Part) -> Ints:
-    """int64[n], code of the duty that began the procedure of each row; -1 for none."""
-    start = view.of(RowKind.START)
-    key = start["citizen"] * _SERIALS + start["serial"]
-    order = np.argsort(key)
-    wanted = work["citizen"] * _SERIALS + work["serial"]
-    position = np.minimum(np.searchsorted(key[order], wanted), max(len(order) - 1, 0))
-    if not len(order):
-        return np.full(len(work), NOBODY)
-    behind = order[position]
-    return np.where((work["procedure"] >= 0) & (key[behind] == wanted), start["duty"][behind], NOBODY)
