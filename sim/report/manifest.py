@@ -6,22 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from sim.files.entry import Title
 from sim.files.writing import write
+from sim.report.range_records import LeadingRecord, OutcomeRecord, RangeRecord
+from sim.report.record import Record
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
 Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
 """Unit (teams that share their staff) -> column (baseline, keep, cut or reinvest) -> criterion -> value."""
-
-
-class Record(BaseModel):
-    """A part of the manifest: only known fields, and nothing changes."""
-
-    # a level of a team without citizens is infinite; `null` in its place could not be read again
-    model_config = ConfigDict(extra="forbid", frozen=True, ser_json_inf_nan="constants")
 
 
 class ShockRecord(Record):
@@ -218,6 +211,11 @@ class Manifest(Record):
     capacity: tuple[CutRecord, ...] = ()
     reinvested: tuple[ReinvestRecord, ...] = ()
     break_even: tuple[BreakEven, ...] = ()
+    leading: tuple[LeadingRecord, ...] = ()  # groups of assumptions whose ranges are known, in order of the file
+    outcomes: tuple[OutcomeRecord, ...] = ()  # the headlines whose ranges lead
+    ranges: tuple[RangeRecord, ...] = ()  # headlines at both ends of each group
+    values_set: Mapping[str, str] = {}  # FILE:PATH or path -> low, high or the quantity that replaces the file's
+    values_in_all: int = 0  # `assumptions` lists those that rest on less than a statistic
     effects: EffectsRecord | None = None  # on behaviour; None: none are assumed
     assumptions: tuple[Assumption, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
@@ -248,6 +246,7 @@ class Manifest(Record):
                 "capacity": tuple(cut for cut in self.capacity if cut.place == place),
                 "reinvested": tuple(use for use in self.reinvested if use.place == place),
                 "break_even": tuple(each for each in self.break_even if each.place == place),
+                "ranges": tuple(each for each in self.ranges if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
                 "runs": tuple(run for run in self.runs if run.place == place),
             }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.engine import Engine
 from sim.figures.provenance import read_natures
@@ -17,6 +18,7 @@ from sim.results.describe import manifest_of
 from sim.results.outputs import check_owner
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
+from sim.results.sensitivity.beside import Beside
 from sim.results.staffing.cut import Cut, staff_cut
 from sim.results.staffing.reinvest import Reinvested, reinvested
 from sim.results.work import Work
@@ -72,10 +74,13 @@ def conduct(
     with opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder):
         plan = Plan.of(study, folder, engine)
         tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
-        columns = runs.finish(tasks)
+        beside = Beside.of(plan)
+        done: list[Any] = runs.finish([*tasks, *beside.tasks()])
+        columns, ends = done[: len(tasks)], done[len(tasks) :]
         for note in runs.store.notes:
             runs.progress.say(note)
         result = result_of(plan, columns)
+        result.manifest = beside.shown(result.measures, result.comparisons, result.manifest, ends)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
         result.save(work.draw)

@@ -46,6 +46,8 @@ class Run:
         places: weekly places of the rehabilitation team if they differ from the place's own, else None.
         folder: folder of stored runs. A stored log of this run is measured instead of made again.
         sources: hash of the program's source files in the process that started the study; empty if it does not matter.
+        scenario: what differs from the study, such as ``contact at low``; empty for a run of the study itself. The log of a
+            scenario is not kept.
     """
 
     study: str
@@ -61,6 +63,7 @@ class Run:
     engine: Engine = "kernel"
     folder: Path | None = None
     sources: str = field(default="", repr=False)
+    scenario: str = ""
 
     @cached_property
     def log_key(self) -> str:
@@ -78,11 +81,12 @@ class Run:
 
     @property
     def keeps_log(self) -> bool:
-        return self.replication == 1
+        return self.replication == 1 and not self.scenario
 
     @property
     def label(self) -> str:
-        return f"{self.place}, {self.column.name}, replication {self.replication}"
+        scenario = f", {self.scenario}" if self.scenario else ""
+        return f"{self.place}, {self.column.name}{scenario}, replication {self.replication}"
 
 
 @dataclass(frozen=True)

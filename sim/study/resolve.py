@@ -128,7 +128,15 @@ class Resolver:
         if key not in self._settings:
             laws = [self._law(number, place, *part) for part in timeline.together(rules, own_practice)]
             self._settings[key] = read_setting(
-                study.library, place, laws, study.start, study.days, study.seed, effects=study.effects, shocks=shocks
+                study.library,
+                place,
+                laws,
+                study.start,
+                study.days,
+                study.seed,
+                effects=study.effects,
+                shocks=shocks,
+                values=study.changes,
             )
         return self._settings[key]
 
@@ -140,9 +148,10 @@ class Resolver:
         except ScenarioError as error:
             raise self._named(error, ("compare", number, "rules"), "rule set") from error
         try:
-            return law_of(study.library, (since - study.start).days if since else 0, rule_set, choice)
+            law = law_of(study.library, (since - study.start).days if since else 0, rule_set, choice)
         except ScenarioError as error:
             raise self._named(error, self._practice_keys(number, place, error), "practice") from error
+        return law.with_set_values(study.changes) if study.changes else law
 
     def _practice_keys(self, number: int, place: str, error: ScenarioError) -> Keys:
         """The keys of the study's entry that names an invalid practice."""

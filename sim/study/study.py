@@ -11,6 +11,7 @@ from typing import Any
 from sim.files.entry import Title
 from sim.files.errors import ScenarioError
 from sim.files.quantity import Duration
+from sim.files.set_values import SetTo
 from sim.files.source import Source
 from sim.files.tree import Keys
 from sim.law.compose.library import Library
@@ -32,6 +33,8 @@ class Study:
         compare: the entries of the file; the first is the baseline.
         effects: assumed effects on behaviour in all columns, or None.
         shocks: the shocks of every column.
+        ranges: leading assumptions whose ranges a run computes (``figures/leading.yaml``).
+        changes: values set in place of those of the files.
         practices_by_place: each place's own practice, for columns with the practice ``own``.
         root: the scenarios folder.
         source: the study's file, for messages.
@@ -54,6 +57,8 @@ class Study:
     effects: Assumed | None = None
     shocks: Shocks = ()
     practices_by_place: tuple[tuple[str, str], ...] = ()
+    ranges: tuple[str, ...] = ()
+    changes: tuple[SetTo, ...] = ()
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)
 

@@ -10,14 +10,14 @@ from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.paths import user_path
 from sim.files.writing import write
-from sim.report.charts import breaches, caseload, differences, hours, minutes, proposals, waits, waterfall
+from sim.report.charts import breaches, caseload, differences, hours, minutes, proposals, tornado, waits, waterfall
 from sim.report.charts.chart import FORMATS, Chart, DrawnChart, NoNumbersError
 from sim.report.manifest import Manifest
 from sim.report.words import check_language
 
 CHARTS: dict[str, Chart] = {
     module.CHART.name: module.CHART
-    for module in (differences, hours, waterfall, minutes, caseload, waits, breaches, proposals)
+    for module in (differences, hours, waterfall, minutes, caseload, waits, breaches, proposals, tornado)
 }
 """Every chart by name, in the order of the report."""
 

@@ -28,4 +28,4 @@ def labels() -> Mapping[str, Words]:
 @lru_cache(maxsize=1)
 def phrases() -> Words:
     """Every sentence of charts, page and screen."""
-    return {**read("charts"), **read("page")}
+    return {**read("charts"), **read("page"), **read("ranges")}

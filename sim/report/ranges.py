@@ -1,0 +1,176 @@
+"""Ranges beside the headlines: chance apart from assumptions, and the break-even of a saving, in words and as a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.files.entry import Lang
+from sim.report.charts.differences import row_label
+from sim.report.manifest import BreakEven, Manifest
+from sim.report.range_records import LeadingRecord, RangeRecord
+from sim.report.ranges_table import of_headline
+from sim.report.summary import Line
+from sim.report.table import Cell, Head, Table
+from sim.report.words import (
+    column_label,
+    decimals_for,
+    difference_parts,
+    difference_unit,
+    in_millions,
+    label,
+    number,
+    phrase,
+    quantity,
+    shown,
+)
+
+MOST = 3
+"""Groups in a sentence beside a headline, after the practice. The table has all."""
+
+
+def range_lines(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> list[Line]:
+    """A line for each leading headline: the difference, how far chance moves it, and how far leading assumptions move it.
+
+    The manifest has one place. The list is empty if no range is known.
+    """
+    lines = []
+    for outcome in manifest.outcomes:
+        for column in dict.fromkeys(each.column for each in manifest.ranges):
+            known = of_headline(manifest, column, outcome.measure, outcome.activity, outcome.need)
+            rows = headlines[
+                (headlines["column"] == column)
+                & (headlines["measure"] == outcome.measure)
+                & (headlines["activity"] == outcome.activity)
+                & (headlines["need"] == outcome.need)
+            ]
+            if known and not rows.empty:
+                lines.append(_line(rows.iloc[0], known, manifest, lang))
+    return lines
+
+
+def _line(row: pd.Series[float], known: list[RangeRecord], manifest: Manifest, lang: Lang) -> Line:
+    unit = str(row["unit"])
+    name = row_label(str(row["measure"]), str(row["activity"]), str(row["need"]), lang, manifest)
+    ends = (float(row["difference"]), float(row["low"]), float(row["high"]))
+    change, interval = difference_parts(*ends, unit, lang)
+    words = difference_unit(*ends, unit, lang) or label("unit", unit, lang)
+    parts = [phrase("range_by_chance", lang, ends=interval)] if interval else [phrase("range_no_interval", lang)]
+    titles = {group.name: group.title.of(lang) for group in manifest.leading}
+    first, *others = known
+    widest = sorted((each for each in others if each.clear), key=lambda each: -each.width)[:MOST]
+    shown_groups = [first, *widest] if first.clear else widest
+    parts += [phrase("range_by_group", lang, ends=_ends(each, lang), group=titles[each.group]) for each in shown_groups]
+    if not shown_groups:
+        parts.append(phrase("range_by_none", lang, count=len(known)))
+    text = phrase("range_line", lang, change=change, unit=words, parts="; ".join(parts))
+    return Line(f"{name}:", text)
+
+
+def _ends(each: RangeRecord, lang: Lang) -> str:
+    """The least and the greatest difference in words."""
+    low, high = (shown(value, each.unit) for value in each.ends)
+    places = decimals_for(low, high, unit=each.unit)
+    if in_millions(each.unit, low, high):
+        low, high, places = low / 1e6, high / 1e6, 1
+    return phrase(
+        "span", lang, low=number(low, lang, places, signed=True), high=number(high, lang, places, signed=True)
+    )
+
+
+def zero_lines(manifest: Manifest, lang: Lang = "en") -> list[Line]:
+    """For each leading headline that a group can bring to zero: the share of the assumed values at which it is zero."""
+    groups = {group.name: group for group in manifest.leading}
+    wanted = [(outcome.measure, outcome.activity, outcome.need) for outcome in manifest.outcomes]
+    lines = []
+    for each in manifest.ranges:
+        factor = each.zero(groups[each.group])
+        if factor is None or (each.measure, each.activity, each.need) not in wanted:
+            continue
+        name = row_label(each.measure, each.activity, each.need, lang, manifest)
+        percent = number(100 * factor, lang, 0)
+        title = groups[each.group].title.of(lang)
+        lines.append(
+            Line(phrase("zero_head", lang), phrase("zero_line", lang, name=name, group=title, percent=percent))
+        )
+    return lines
+
+
+def break_even_lines(manifest: Manifest, lang: Lang = "en") -> list[Line]:
+    """The break-even of the first column with staff cut: extra days on benefit that would cost as much as it saves."""
+    return [
+        Line(phrase("break_even_head", lang), break_even_text(each, lang))
+        for each in manifest.break_even[:1]
+        if each.days is not None and each.saving is not None and each.persons is not None and each.saving > 0
+    ]
+
+
+def break_even_text(each: BreakEven, lang: Lang = "en") -> str:
+    """The break-even of a column with staff cut, in words with units."""
+    assert None not in (each.days, each.saving, each.persons, each.day)
+    return phrase(
+        "break_even_line", lang, days=number(each.days or 0.0, lang, 2), persons=number(each.persons or 0.0, lang, 0),
+        saving=quantity(each.saving or 0.0, "DKK per year", lang), day=number(each.day or 0.0, lang, 0),
+    )  # fmt: skip
+
+
+def ranges_words_table(manifest: Manifest, lang: Lang = "en") -> Table | None:
+    """A row for each group, a column for each leading headline with both ends. None if no range is known.
+
+    An end that chance alone could explain is marked.
+    """
+    if not manifest.ranges:
+        return None
+    known = {(each.group, each.measure, each.activity, each.need): each for each in manifest.ranges}
+    outcomes = [
+        outcome
+        for outcome in manifest.outcomes
+        if any(key[1:] == (outcome.measure, outcome.activity, outcome.need) for key in known)
+    ]
+    heads = [Head(phrase("range_group", lang)), Head(phrase("range_values", lang), number=True)]
+    for outcome in outcomes:
+        key = (outcome.measure, outcome.activity, outcome.need)
+        unit = next(each.unit for place, each in known.items() if place[1:] == key)
+        name = row_label(outcome.measure, outcome.activity, outcome.need, lang, manifest)
+        heads.append(Head(f"{name}, {label('unit', unit, lang)}", number=True))
+    rows = []
+    for group in manifest.leading:
+        cells = [Cell(group.title.of(lang), detail=group.why.of(lang)), Cell(_factors(group, lang))]
+        for outcome in outcomes:
+            each = known.get((group.name, outcome.measure, outcome.activity, outcome.need))
+            cells.append(Cell("–", quiet=True) if each is None else _cell(each, lang))
+        rows.append(cells)
+    return Table("ranges", heads, rows)
+
+
+def ranges_note(manifest: Manifest, lang: Lang = "en") -> str:
+    """How the table of ranges is to be read. Empty if no range is known."""
+    if not manifest.ranges:
+        return ""
+    pairs = sorted({group.pairs for group in manifest.leading})
+    shown_pairs = str(pairs[0]) if len(pairs) == 1 else f"{pairs[0]}–{pairs[-1]}"
+    column = column_label(manifest.ranges[0].column, lang, manifest)
+    return phrase("ranges_note", lang, pairs=shown_pairs, column=column)
+
+
+def _cell(each: RangeRecord, lang: Lang) -> Cell:
+    """The headline at the low and at the high end. The sort key is the width."""
+    detail = "" if each.clear else phrase("range_within_chance", lang)
+    ends = [_one(end, each.unit, lang) for end in (each.low, each.high)]
+    return Cell(phrase("range_ends", lang, low=ends[0], high=ends[1]), each.width, detail)
+
+
+def _one(value: float | None, unit: str, lang: Lang) -> str:
+    if value is None:
+        return "–"
+    size = shown(value, unit)
+    if in_millions(unit, size):
+        return number(size / 1e6, lang, 1, signed=True)
+    return number(size, lang, decimals_for(size, unit=unit), signed=True)
+
+
+def _factors(group: LeadingRecord, lang: Lang) -> str:
+    """The ends of the values in percent of what is assumed."""
+    ends = [
+        "–" if factor is None else number(100 * factor, lang, 0) for factor in (group.low_factor, group.high_factor)
+    ]
+    return phrase("range_factors", lang, low=ends[0], high=ends[1])
