@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from sim.calibration.baseline import baseline_table
 from sim.calibration.running_casework import Remainder, remainder
 from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts
 from sim.files.errors import nearest_name
+from sim.results.baseline import baseline_table
 from sim.results.run_study import finished, opened
 from sim.results.work import Work
 from sim.runs.run import Plan
@@ -27,7 +27,7 @@ class Examined:
     """A baseline compared with published figures.
 
     Attributes:
-        table: one row per figure (:func:`sim.calibration.baseline.baseline_table`).
+        table: one row per figure (:func:`sim.results.baseline.baseline_table`).
         tensions: figures that cannot all be true (:func:`sim.figures.contradictions.tensions_of`).
         remainder: the time left for running casework.
         counts: rows of the collection by their use (:func:`sim.figures.coverage.counts`).

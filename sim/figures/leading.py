@@ -31,7 +31,8 @@ class Leading(Entry):
     """A group of values without a measurement that move together."""
 
     title: Title  # as the end of a sentence: "by how often the jobcenter meets citizens"
-    values: Names  # FILE:PATH with `*` for any text; all at the same end of their ranges
+    of: Title | None = None  # what the values are, if the title does not say it
+    patterns: Names = Field(alias="values")  # FILE:PATH with `*` for any text; all at the same end
     opposite: Names = ()  # values at the other end
     without: Names = ()  # values left out
     only: Literal["variants"] | None = None  # only values that the baseline does not use
@@ -44,7 +45,7 @@ class Leading(Entry):
             known: the values of a study, without those that the group must not move.
         """
         other = LOW if end == HIGH else HIGH
-        return (*_set(known, self.values, self.without, end), *_set(known, self.opposite, self.without, other))
+        return (*_set(known, self.patterns, self.without, end), *_set(known, self.opposite, self.without, other))
 
 
 class LeadingFile(Entry):

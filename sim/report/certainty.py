@@ -131,4 +131,10 @@ def _measured(manifest: Manifest, lang: Lang) -> list[Line]:
         "measured_line", lang, count=number(len(manifest.assumptions), lang, 0), values=number(manifest.values_in_all, lang, 0),
         unknown=number(unknown, lang, 0),
     )  # fmt: skip
+    for each in manifest.figures:
+        if each.inside + each.outside:
+            text += " " + phrase(
+                "figures_line", lang, count=number(each.inside + each.outside, lang, 0),
+                inside=number(each.inside, lang, 0), outside=number(each.outside, lang, 0), study=manifest.study,
+            )  # fmt: skip
     return [Line(phrase("measured_head", lang), text)]

@@ -13,6 +13,7 @@ class LeadingRecord(Record):
 
     name: str
     title: Title
+    of: Title  # what the values are
     why: Title
     addresses: tuple[str, ...]  # FILE:PATH of each value
     low_factor: (
@@ -23,6 +24,14 @@ class LeadingRecord(Record):
 
     def factor(self, end: Literal["low", "high"]) -> float | None:
         return self.low_factor if end == "low" else self.high_factor
+
+
+class FiguresRecord(Record):
+    """Published figures that the baseline of a place can be compared with: inside their range, or outside."""
+
+    place: str
+    inside: int
+    outside: int
 
 
 class OutcomeRecord(Record):

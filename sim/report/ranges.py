@@ -54,16 +54,19 @@ def _line(row: pd.Series[float], known: list[RangeRecord], manifest: Manifest, l
     ends = (float(row["difference"]), float(row["low"]), float(row["high"]))
     change, interval = difference_parts(*ends, unit, lang)
     words = difference_unit(*ends, unit, lang) or label("unit", unit, lang)
-    parts = [phrase("range_by_chance", lang, ends=interval)] if interval else [phrase("range_no_interval", lang)]
     titles = {group.name: group.title.of(lang) for group in manifest.leading}
     first, *others = known
     widest = sorted((each for each in others if each.clear), key=lambda each: -each.width)[:MOST]
-    shown_groups = [first, *widest] if first.clear else widest
-    parts += [phrase("range_by_group", lang, ends=_ends(each, lang), group=titles[each.group]) for each in shown_groups]
-    if not shown_groups:
-        parts.append(phrase("range_by_none", lang, count=len(known)))
-    text = phrase("range_line", lang, change=change, unit=words, parts="; ".join(parts))
-    return Line(f"{name}:", text)
+    moving = [*([first] if first.clear else []), *widest]
+    sentences = [
+        phrase("range_as_it_is", lang, change=change, unit=words),
+        phrase("range_by_chance", lang, ends=interval) if interval else phrase("range_no_interval", lang),
+        *(phrase("range_by_group", lang, ends=_ends(each, lang), group=titles[each.group]) for each in moving),
+        phrase("range_unmeasured", lang, count=len(moving))
+        if moving
+        else phrase("range_by_none", lang, count=len(known)),
+    ]
+    return Line(f"{name}:", " ".join(sentences))
 
 
 def _ends(each: RangeRecord, lang: Lang) -> str:
@@ -78,20 +81,18 @@ def _ends(each: RangeRecord, lang: Lang) -> str:
 
 
 def zero_lines(manifest: Manifest, lang: Lang = "en") -> list[Line]:
-    """For each leading headline that a group can bring to zero: the share of the assumed values at which it is zero."""
+    """For the first leading headline, each group that can bring it to zero, with the share of the values at which it is."""
     groups = {group.name: group for group in manifest.leading}
-    wanted = [(outcome.measure, outcome.activity, outcome.need) for outcome in manifest.outcomes]
+    known = {(each.measure, each.activity, each.need) for each in manifest.ranges}
+    wanted = [key for each in manifest.outcomes if (key := (each.measure, each.activity, each.need)) in known][:1]
     lines = []
     for each in manifest.ranges:
         factor = each.zero(groups[each.group])
         if factor is None or (each.measure, each.activity, each.need) not in wanted:
             continue
         name = row_label(each.measure, each.activity, each.need, lang, manifest)
-        percent = number(100 * factor, lang, 0)
-        title = groups[each.group].title.of(lang)
-        lines.append(
-            Line(phrase("zero_head", lang), phrase("zero_line", lang, name=name, group=title, percent=percent))
-        )
+        percent, values = number(100 * factor, lang, 0), groups[each.group].of.of(lang)
+        lines.append(Line(phrase("zero_head", lang), phrase("zero_line", lang, name=name, of=values, percent=percent)))
     return lines
 
 

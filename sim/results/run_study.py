@@ -12,6 +12,7 @@ from sim.engine import Engine
 from sim.figures.provenance import read_natures
 from sim.files.paths import results_dir
 from sim.files.writing import make_folder, writing
+from sim.results.baseline import counts
 from sim.results.break_even import savings
 from sim.results.comparison import compared
 from sim.results.describe import manifest_of
@@ -133,12 +134,14 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     stored = [made for column in columns for made in column.stored]
     measures = tables(stored, runs)
     saved = savings(study, measures)
+    figures = tuple(counts(measures, study.baseline, place, study.root) for place in study.places)
     manifest = manifest_of(
         plan, runs, stored,
         cuts=[column.cut for column in columns if column.cut is not None],
         reinvestments=[column.again for column in columns if column.again is not None],
         saved=saved, alone=records(proposals(study, measures, saved)),
     )  # fmt: skip
+    manifest = manifest.model_copy(update={"figures": figures})
     return Result(
         study=study,
         folder=plan.folder,

@@ -24,7 +24,7 @@ from sim.results.run_study import opened
 from sim.results.sensitivity.at_ends import AtEnd, base_task, end_task, moved
 from sim.results.sensitivity.beside import Beside, with_ranges
 from sim.results.sensitivity.record import keep
-from sim.results.sensitivity.scenarios import compared_columns, leading_of, scenarios
+from sim.results.sensitivity.scenarios import compared_columns, ends_of, leading_of, scenarios
 from sim.results.work import Work
 from sim.runs.run import Plan
 from sim.study.check_study import check_window
@@ -124,7 +124,7 @@ def analyse(
     if pair is None:
         raise study.error("the study compares no column with all staff", ("compare",), expected="capacity: keep")
     leading = leading_of(study, groups)
-    ends = scenarios(study, leading, pair)
+    ends = scenarios(study, ends_of(study, leading, pair), pair)
     with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
         plan = Plan.of(study, folder)
         places = study.places

@@ -11,7 +11,7 @@ from sim.figures.leading import Leading
 from sim.report.manifest import Manifest
 from sim.report.range_records import LeadingRecord, RangeRecord
 from sim.results.sensitivity.changes import KEYS, changes, effects
-from sim.results.sensitivity.scenarios import Scenario
+from sim.results.sensitivity.scenarios import End, Scenario
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Task, tables
 from sim.runs.store import Stored
@@ -20,10 +20,10 @@ from sim.study.column import Column
 
 @dataclass(frozen=True)
 class AtEnd:
-    """The finished runs of a scenario at a place; ``measures`` is tidy, under the names of the study's columns."""
+    """The finished runs of an end at a place; ``measures`` is tidy, under the names of the study's columns."""
 
     place: str
-    scenario: Scenario
+    end: End
     measures: pd.DataFrame
 
 
@@ -37,12 +37,12 @@ def base_task(plan: Plan, place: str, columns: Sequence[Column], replications: i
 def end_task(plan: Plan, place: str, scenario: Scenario, replications: int) -> Task[AtEnd]:
     """The runs of a scenario at a place. No log is kept, and the reference engine is never used."""
     runs: list[Run] = [
-        replace(plan.run(place, column, number), engine="kernel", scenario=scenario.name)
+        replace(plan.run(place, column, number), engine="kernel", scenario=scenario.end.name)
         for column in scenario.columns
         for number in range(1, replications + 1)
     ]
     stored: list[Stored] = yield runs
-    return AtEnd(place, scenario, tables(stored, runs))
+    return AtEnd(place, scenario.end, tables(stored, runs))
 
 
 def moved(base: pd.DataFrame, ends: Sequence[AtEnd], manifest: Manifest, columns: Sequence[Column]) -> pd.DataFrame:
@@ -63,10 +63,7 @@ def moved(base: pd.DataFrame, ends: Sequence[AtEnd], manifest: Manifest, columns
         own = own[(own["rule_set"] + "/" + own["practice"] + "/" + own["capacity"]).isin(names)]
         last = max(int(end.measures["replication"].max()) for end in here)
         before = effects(own[own["replication"] <= last], columns, at_place)
-        shown = [
-            effects(end.measures, columns, at_place).assign(group=end.scenario.group, end=end.scenario.end)
-            for end in here
-        ]
+        shown = [effects(end.measures, columns, at_place).assign(group=end.end.group, end=end.end.end) for end in here]
         parts.append(
             changes(before, pd.concat(shown, ignore_index=True), manifest.confidence).assign(
                 place=place, column=columns[1].name
@@ -76,15 +73,15 @@ def moved(base: pd.DataFrame, ends: Sequence[AtEnd], manifest: Manifest, columns
 
 
 def leading_records(
-    groups: Mapping[str, Leading], ends: Sequence[Scenario], pairs: Mapping[str, int]
+    groups: Mapping[str, Leading], ends: Sequence[End], pairs: Mapping[str, int]
 ) -> list[LeadingRecord]:
     """What each group is, in the order of the file. A group without a value in the study has no record."""
     known = {end.group: tuple(change.address for change in end.changes) for end in ends}
     factors = {(end.group, end.end): end.factor for end in ends}
     return [
         LeadingRecord(
-            name=name, title=group.title, why=group.why, addresses=known[name], low_factor=factors.get((name, "low")),
-            high_factor=factors.get((name, "high")), pairs=pairs[name],
+            name=name, title=group.title, of=group.of or group.title, why=group.why, addresses=known[name],
+            low_factor=factors.get((name, "low")), high_factor=factors.get((name, "high")), pairs=pairs[name],
         )
         for name, group in groups.items()
         if name in known

@@ -13,7 +13,7 @@ from sim.report.manifest import Manifest
 from sim.report.range_records import OutcomeRecord
 from sim.results.sensitivity.at_ends import AtEnd, end_task, leading_records, moved, range_records
 from sim.results.sensitivity.record import kept
-from sim.results.sensitivity.scenarios import Scenario, compared_columns, leading_of, scenarios
+from sim.results.sensitivity.scenarios import Scenario, compared_columns, ends_of, leading_of, scenarios
 from sim.runs.run import Plan
 from sim.runs.scheduler import Task
 from sim.study.column import Column
@@ -59,7 +59,7 @@ class Beside:
         tables = {name: table for name, table in found.items() if table is not None and table["pairs"].min() >= pairs}
         known = list(tables.values())
         missing = {name: group for name, group in wanted.items() if name not in tables}
-        ends = scenarios(study, missing, columns) if missing else []
+        ends = scenarios(study, ends_of(study, missing, columns), columns) if missing else []
         return cls(plan, groups, columns, ends, known, pairs)
 
     def tasks(self) -> list[Task[AtEnd]]:
@@ -97,7 +97,7 @@ def with_ranges(
     table = table.assign(order=table["group"].map(order)).sort_values("order", kind="stable")
     groups = {name: beside.groups[name] for name in dict.fromkeys(table["group"])}
     pairs = {str(name): int(number) for name, number in table.groupby("group")["pairs"].max().items()}
-    ends = scenarios(beside.plan.study, groups, beside.columns)
+    ends = ends_of(beside.plan.study, groups, beside.columns)
     records = [
         record
         for place in manifest.places

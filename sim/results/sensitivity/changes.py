@@ -18,7 +18,7 @@ import pandas as pd
 
 from sim.report.headline import HEADLINES, headline
 from sim.report.manifest import Manifest
-from sim.results.intervals import t_quantile
+from sim.results.intervals import is_lattice, t_quantile
 from sim.results.pairing import compare
 from sim.study.column import Column
 
@@ -73,7 +73,9 @@ def changes(base: pd.DataFrame, at_ends: pd.DataFrame, confidence: float) -> pd.
     table["moves"] = by_end["change"].agg(lambda part: bool((part != 0).any()))
     table = table.reset_index()
     table["half"] = np.nan
-    for _, rows in table.groupby(KEYS, sort=False):
+    for key, rows in table.groupby(KEYS, sort=False):
+        if is_lattice(str(key[0]), str(key[3])):
+            continue
         moving = rows[rows["moves"]]
         freedom = int((moving["pairs"] - 1).sum())
         if freedom > 0:

@@ -16,26 +16,32 @@ from sim.study.study import Study
 
 
 @dataclass(frozen=True)
-class Scenario:
-    """A group of values at an end.
+class End:
+    """A group of values at an end of their ranges.
 
     Attributes:
         group: name of the group in ``figures/leading.yaml``.
         end: ``low`` or ``high``.
         changes: what is set.
-        columns: the compared columns, baseline first, with the values set.
         factor: the end as a share of the values, as a mean over them; None if a value is zero.
     """
 
     group: str
     end: str
     changes: tuple[SetTo, ...]
-    columns: tuple[Column, Column]
     factor: float | None = None
 
     @property
     def name(self) -> str:
         return f"{self.group} at {self.end}"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """An end with the compared columns, baseline first, in which its values are set."""
+
+    end: End
+    columns: tuple[Column, Column]
 
 
 def leading_of(study: Study, names: Sequence[str] | None = None) -> dict[str, Leading]:
@@ -76,35 +82,39 @@ def compared_columns(study: Study, name: str | None = None) -> tuple[Column, Col
     )  # fmt: skip
 
 
-def scenarios(study: Study, groups: Mapping[str, Leading], columns: tuple[Column, Column]) -> list[Scenario]:
-    """Both ends of each group. A group without a value in the study has none.
-
-    Raises:
-        ScenarioError: values at the end of a group do not fit each other.
-    """
-    baseline, variant = columns
-    two = replace(study, columns=columns)
-    known = values_of(two)
-    used = {address_of(value) for value in values_of(replace(study, columns=(baseline,)))}
+def ends_of(study: Study, groups: Mapping[str, Leading], columns: tuple[Column, Column]) -> list[End]:
+    """Both ends of each group. A group without a value in the study has none."""
+    known = values_of(replace(study, columns=columns))
+    used = {address_of(value) for value in values_of(replace(study, columns=columns[:1]))}
     of_variant = [value for value in known if address_of(value) not in used]
-    source = leading_source(study.root)
     ends = []
     for name, group in groups.items():
         for end in ENDS:
             changes = group.at(end, of_variant if group.only else known)
-            if not changes:
-                continue
-            try:
-                changed = resolved_as(replace(study, changes=(*study.changes, *changes)))
-            except ScenarioError as error:
-                raise source.error(
-                    f"the group `{name}` cannot be at its {end} end: {error.message}", ("groups", name),
-                    found=f"{error.file}:{error.line}", expected=error.expected,
-                    do="leave a value out with `without`, or turn it round with `opposite`",
-                ) from error  # fmt: skip
-            pair = (changed.column(baseline.name), changed.column(variant.name))
-            ends.append(Scenario(name, end, changes, pair, _factor(changes, known)))
+            if changes:
+                ends.append(End(name, end, changes, _factor(changes, known)))
     return ends
+
+
+def scenarios(study: Study, ends: Sequence[End], columns: tuple[Column, Column]) -> list[Scenario]:
+    """The compared columns at each end.
+
+    Raises:
+        ScenarioError: values at the end of a group do not fit each other.
+    """
+    found = []
+    for end in ends:
+        try:
+            changed = resolved_as(replace(study, changes=(*study.changes, *end.changes)))
+        except ScenarioError as error:
+            raise leading_source(study.root).error(
+                f"the group `{end.group}` cannot be at its {end.end} end: {error.message}", ("groups", end.group),
+                found=f"{error.file}:{error.line}", expected=error.expected,
+                do="leave a value out with `without`, or move it to `opposite`",
+            ) from error  # fmt: skip
+        baseline, variant = columns
+        found.append(Scenario(end, (changed.column(baseline.name), changed.column(variant.name))))
+    return found
 
 
 def _factor(changes: Sequence[SetTo], known: Sequence[Value[Any]]) -> float | None:
