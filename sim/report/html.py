@@ -27,7 +27,7 @@ from sim.report.page_tables import (
     wide_table,
 )
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone
-from sim.report.ranges import ranges_note, ranges_words_table
+from sim.report.ranges import ranges_note, ranges_page_table
 from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
@@ -99,7 +99,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         lang,
         lines=lines(headlines, columns, manifest, lang),
         certain=[] if is_wide(columns) else certainty(headlines, manifest, lang),
-        ranges=ranges_words_table(manifest, lang),
+        ranges=ranges_page_table(manifest, lang),
         ranges_note=ranges_note(manifest, lang),
         tornado=figures["tornado"],
         place=label("place", manifest.place, lang, manifest),

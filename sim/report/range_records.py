@@ -63,6 +63,11 @@ class RangeRecord(Record):
     high_half: float | None = None
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """(measure, activity, need) of the headline."""
+        return self.measure, self.activity, self.need
+
+    @property
     def ends(self) -> tuple[float, float]:
         """The least and the greatest difference: at either end, or as it is."""
         values = [value for value in (self.base, self.low, self.high) if value is not None]

@@ -7,11 +7,12 @@ import pandas as pd
 from sim.files.entry import Lang
 from sim.report.charts.differences import row_label
 from sim.report.manifest import BreakEven, Manifest
-from sim.report.range_records import LeadingRecord, RangeRecord
+from sim.report.range_records import RangeRecord
 from sim.report.ranges_table import of_headline
 from sim.report.summary import Line
 from sim.report.table import Cell, Head, Table
 from sim.report.words import (
+    capital,
     column_label,
     decimals_for,
     difference_parts,
@@ -114,33 +115,64 @@ def break_even_text(each: BreakEven, lang: Lang = "en") -> str:
     )  # fmt: skip
 
 
-def ranges_words_table(manifest: Manifest, lang: Lang = "en") -> Table | None:
-    """A row for each group, a column for each leading headline with both ends. None if no range is known.
+def ranges_page_table(manifest: Manifest, lang: Lang = "en") -> Table | None:
+    """A row for each group, two columns of numbers for each leading headline. None if no range is known.
 
-    An end that chance alone could explain is marked.
+    A row that chance alone could explain says so.
     """
     if not manifest.ranges:
         return None
     known = {(each.group, each.measure, each.activity, each.need): each for each in manifest.ranges}
-    outcomes = [
-        outcome
+    outcomes = {
+        key: next(each for place, each in known.items() if place[1:] == key)
         for outcome in manifest.outcomes
-        if any(key[1:] == (outcome.measure, outcome.activity, outcome.need) for key in known)
-    ]
-    heads = [Head(phrase("range_group", lang)), Head(phrase("range_values", lang), number=True)]
-    for outcome in outcomes:
-        key = (outcome.measure, outcome.activity, outcome.need)
-        unit = next(each.unit for place, each in known.items() if place[1:] == key)
-        name = row_label(outcome.measure, outcome.activity, outcome.need, lang, manifest)
-        heads.append(Head(f"{name}, {label('unit', unit, lang)}", number=True))
+        if (key := (outcome.measure, outcome.activity, outcome.need)) in {place[1:] for place in known}
+    }
+    ends = [Head(phrase("range_low", lang), number=True), Head(phrase("range_high", lang), number=True)]
+    heads, groups = [Head(phrase("range_group", lang)), *ends], [("", 1), (phrase("range_values", lang), 2)]
+    for key, each in outcomes.items():
+        heads += ends
+        million = phrase("range_million", lang) if _in_millions(each.unit, key, manifest) else ""
+        groups.append((f"{row_label(*key, lang, manifest)}, {million}{label('unit', each.unit, lang)}", 2))
     rows = []
     for group in manifest.leading:
-        cells = [Cell(group.title.of(lang), detail=group.why.of(lang)), Cell(_factors(group, lang))]
-        for outcome in outcomes:
-            each = known.get((group.name, outcome.measure, outcome.activity, outcome.need))
-            cells.append(Cell("–", quiet=True) if each is None else _cell(each, lang))
+        cells = [Cell(capital(group.title.of(lang)), detail=group.why.of(lang))]
+        cells += [_percent(factor, lang) for factor in (group.low_factor, group.high_factor)]
+        for key in outcomes:
+            there = known.get((group.name, *key))
+            if there is None:
+                cells += [NOTHING, NOTHING]
+            else:
+                cells += _cells(there, lang, millions=_in_millions(there.unit, key, manifest))
         rows.append(cells)
-    return Table("ranges", heads, rows)
+    return Table("ranges", heads, rows, groups)
+
+
+NOTHING = Cell("–", quiet=True)
+
+
+def _in_millions(unit: str, key: tuple[str, str, str], manifest: Manifest) -> bool:
+    """Whether a headline is printed in millions in all rows."""
+    return in_millions(unit, *(size for each in manifest.ranges if each.key == key for size in each.ends))
+
+
+def _cells(each: RangeRecord, lang: Lang, *, millions: bool) -> list[Cell]:
+    """The headline at the low and at the high end of the values."""
+    within = "" if each.clear else phrase("range_within_chance", lang)
+    cells = []
+    for end in (each.low, each.high):
+        if end is None:
+            cells.append(NOTHING)
+            continue
+        size = shown(end, each.unit) / (1e6 if millions else 1.0)
+        places = 1 if millions else decimals_for(size, unit=each.unit)
+        cells.append(Cell(number(size, lang, places, signed=True), size, within))
+    return cells
+
+
+def _percent(factor: float | None, lang: Lang) -> Cell:
+    """An end in percent of the values used."""
+    return NOTHING if factor is None else Cell(number(100 * factor, lang, 0), 100 * factor)
 
 
 def ranges_note(manifest: Manifest, lang: Lang = "en") -> str:
@@ -151,27 +183,3 @@ def ranges_note(manifest: Manifest, lang: Lang = "en") -> str:
     shown_pairs = str(pairs[0]) if len(pairs) == 1 else f"{pairs[0]}–{pairs[-1]}"
     column = column_label(manifest.ranges[0].column, lang, manifest)
     return phrase("ranges_note", lang, pairs=shown_pairs, column=column)
-
-
-def _cell(each: RangeRecord, lang: Lang) -> Cell:
-    """The headline at the low and at the high end. The sort key is the width."""
-    detail = "" if each.clear else phrase("range_within_chance", lang)
-    ends = [_one(end, each.unit, lang) for end in (each.low, each.high)]
-    return Cell(phrase("range_ends", lang, low=ends[0], high=ends[1]), each.width, detail)
-
-
-def _one(value: float | None, unit: str, lang: Lang) -> str:
-    if value is None:
-        return "–"
-    size = shown(value, unit)
-    if in_millions(unit, size):
-        return number(size / 1e6, lang, 1, signed=True)
-    return number(size, lang, decimals_for(size, unit=unit), signed=True)
-
-
-def _factors(group: LeadingRecord, lang: Lang) -> str:
-    """The ends of the values in percent of what is assumed."""
-    ends = [
-        "–" if factor is None else number(100 * factor, lang, 0) for factor in (group.low_factor, group.high_factor)
-    ]
-    return phrase("range_factors", lang, low=ends[0], high=ends[1])

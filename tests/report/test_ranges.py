@@ -13,7 +13,7 @@ from sim.report.charts import NoNumbersError, draw_chart
 from sim.report.headline import headline
 from sim.report.manifest import BreakEven, Manifest
 from sim.report.multiplicity import comparisons_text
-from sim.report.ranges import break_even_lines, range_lines, ranges_words_table, zero_lines
+from sim.report.ranges import break_even_lines, range_lines, ranges_page_table, zero_lines
 from sim.report.ranges_screen import WITHIN, range_tables
 from sim.report.ranges_table import ranges_table
 from sim.report.text import phrases, read
@@ -57,9 +57,9 @@ def test_a_group_within_chance_is_named_as_such_everywhere(study: Study) -> None
     screen, _ = range_tables(changed)[0]
     names = [str(cell) for cell in screen.columns[0].cells]
     assert [name.startswith(WITHIN) for name in names] == [False, False, True]
-    page = ranges_words_table(changed)
+    page = ranges_page_table(changed)
     assert page is not None
-    assert [row[2].detail for row in page.rows] == ["", "", "within chance"]
+    assert [row[3].detail for row in page.rows] == ["", "", "within chance"]
 
 
 def test_only_groups_within_chance_give_a_sentence_that_says_so(study: Study) -> None:
@@ -90,7 +90,7 @@ def test_without_ranges_the_lines_name_the_command(study: Study) -> None:
     assert "jobsim sensitivity made-up" in lines["Not sure."]
     with pytest.raises(NoNumbersError):
         draw_chart("tornado", study.measures, study.comparisons, manifest(ranges=()))
-    assert ranges_words_table(manifest(ranges=())) is None
+    assert ranges_page_table(manifest(ranges=())) is None
 
 
 def test_the_same_rules_under_another_practice_are_named(study: Study) -> None:

@@ -66,11 +66,13 @@ def changes(base: pd.DataFrame, at_ends: pd.DataFrame, confidence: float) -> pd.
     both = at_ends.merge(base.rename(columns={"effect": "base"}), on=[*KEYS, "replication"])
     both = both.dropna(subset=["effect", "base"])
     both["change"] = both["effect"] - both["base"]
-    by_end = both.groupby([*END, *KEYS], sort=False)
+    end = [*END, *KEYS]
+    mean = both.groupby(end, sort=False)["change"].transform("mean")
+    both = both.assign(squares=(both["change"] - mean) ** 2, moves=both["change"] != 0)
+    by_end = both.groupby(end, sort=False)
     table = by_end[["base", "effect", "change"]].mean()
     table["pairs"] = by_end.size()
-    table["squares"] = by_end["change"].agg(lambda part: float(((part - part.mean()) ** 2).sum()))
-    table["moves"] = by_end["change"].agg(lambda part: bool((part != 0).any()))
+    table["squares"], table["moves"] = by_end["squares"].sum(), by_end["moves"].any()
     table = table.reset_index()
     table["half"] = np.nan
     for key, rows in table.groupby(KEYS, sort=False):
