@@ -16,6 +16,7 @@ from sim.commands.report import report
 from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
 from sim.commands.schema import schema
+from sim.commands.sensitivity import sensitivity
 from sim.commands.stop import stoppable
 from sim.commands.streams import StreamError, code_of, standard_streams
 from sim.files.errors import RunError, ScenarioError
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 app.command(epilog="Example: jobsim run aalborg --replications 20 --workers 4")(run)
 app.command(epilog="Example: jobsim check aalborg")(check)
+app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups contact,tracking")(sensitivity)
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.command(epilog="Example: jobsim schema reforms")(schema)
 app.add_typer(doctor_app, name="doctor")

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from sim.calibration.baseline import baseline_table
 from sim.calibration.running_casework import Remainder, remainder
 from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
@@ -17,6 +16,7 @@ from sim.figures.coverage import counts
 from sim.files.errors import nearest_name
 from sim.report.growth_record import GrowthRecord
 from sim.report.staff_record import StaffRecord
+from sim.results.baseline import baseline_table
 from sim.results.describe import staff_records
 from sim.results.growth import growth
 from sim.results.run_study import finished, opened
@@ -31,7 +31,7 @@ class Examined:
     """A baseline compared with published figures.
 
     Attributes:
-        table: one row per figure (:func:`sim.calibration.baseline.baseline_table`).
+        table: one row per figure (:func:`sim.results.baseline.baseline_table`).
         tensions: figures that cannot all be true (:func:`sim.figures.contradictions.tensions_of`).
         growth: the growth of each group's stock (:func:`sim.results.growth.growth`).
         remainder: the time left for running casework.

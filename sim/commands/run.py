@@ -13,6 +13,8 @@ from sim.commands.output import console, counted, print_json
 from sim.commands.queue import is_queue, run_queue
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from sim.results.result import Result
 
 
@@ -95,6 +97,7 @@ def show(result: Result, seconds: float, *, excel: bool = False) -> None:
 
     out = console()
     print_comparison(result.measures, result.comparisons, result.manifest, console=out)
+    print_certainty(result, out)
     several = len(result.manifest.places) > 1
     for cut in result.manifest.capacity:
         name = f"{cut.place}, {cut.column}" if several else cut.column
@@ -128,6 +131,27 @@ def show(result: Result, seconds: float, *, excel: bool = False) -> None:
         out.print(f"  {name:<14} {content}")
 
 
+def print_certainty(result: Result, out: Console) -> None:
+    """Print what is sure and what is not, for each place."""
+    from sim.report.certainty import certainty
+    from sim.report.headline import headline
+    from sim.report.levels import study_columns
+    from sim.report.proposals import is_wide
+    from sim.report.words import phrase
+
+    for place in result.manifest.places:
+        manifest = result.manifest.at(place)
+        if is_wide(study_columns(result.measures, result.comparisons, result.manifest)):
+            return
+        lines = certainty(headline(result.measures, result.comparisons, manifest), manifest)
+        if lines:
+            several = len(result.manifest.places) > 1
+            out.print(f"\n{phrase('screen_ranges')}{f', {place}' if several else ''}", style="bold")
+        for line in lines:
+            out.print(f"{line.head} {line.text}")
+    out.print()
+
+
 def _signed(number: float) -> str:
     """A signed number with one decimal; "no difference" if that is zero."""
     return f"{number:+.1f}" if round(number, 1) else "no difference"
@@ -159,4 +183,6 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
         "reinvested": [use.model_dump(mode="json") for use in manifest.reinvested],
         "proposals": list(manifest.proposals_alone),
         "headlines": headlines,
+        "ranges": result.ranges().to_dict("records"),
+        "break_even": [each.model_dump(mode="json") for each in manifest.break_even],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from sim.files.entry import Entry
@@ -9,6 +10,7 @@ from sim.files.extends import read_extending
 from sim.files.folder import names_in, read_entry, read_named, unknown_name
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
+from sim.files.set_values import SetTo, with_set_values
 from sim.files.source import Source
 from sim.files.tree import Tree
 from sim.place.office.model import Office
@@ -39,8 +41,13 @@ def read_office(name: str, root: Path | None = None) -> Office:
     return read_entry(Office, root or scenarios_dir(), "office", name)
 
 
-def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> tuple[Effects, Tree]:
+def read_effects(
+    assumed: Assumed, people: People, root: Path | None = None, values: Sequence[SetTo] = ()
+) -> tuple[Effects, Tree]:
     """``effects/<name>.yaml``, checked against the people file, and the tree of the file.
+
+    Args:
+        values: values set in place of those of the file.
 
     Raises:
         ScenarioError: the file does not exist, or it does not fit the people file.
@@ -55,6 +62,6 @@ def read_effects(assumed: Assumed, people: People, root: Path | None = None) -> 
             folder=root / EFFECTS,
         )
     source = read_named(root, EFFECTS, assumed.file)
-    file = shape(EffectsFile, source)
+    file, source = with_set_values(shape(EffectsFile, source), source, values)
     check_effects(file, source, people)
     return Effects(file, assumed.strength), source.tree

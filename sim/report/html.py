@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.report.benefit_table import benefit_table, benefits_note
+from sim.report.certainty import certainty
 from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
@@ -18,6 +19,7 @@ from sim.report.growth import growth_text
 from sim.report.headline import HEADLINES, headline
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
+from sim.report.multiplicity import comparisons_text
 from sim.report.norm_tables import norms_note, norms_table, staff_text
 from sim.report.page_tables import (
     assumption_tables,
@@ -31,6 +33,7 @@ from sim.report.page_tables import (
     wide_table,
 )
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
+from sim.report.ranges import ranges_note, ranges_page_table
 from sim.report.side_tables import BESIDE
 from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.summary import Line, answer
@@ -105,6 +108,10 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         manifest,
         lang,
         lines=lines(headlines, columns, manifest, lang),
+        certain=[] if is_wide(columns) else certainty(headlines, manifest, lang),
+        ranges=ranges_page_table(manifest, lang),
+        ranges_note=ranges_note(manifest, lang),
+        tornado=figures["tornado"],
         place=label("place", manifest.place, lang, manifest),
         rests_on=_rests_on(grades, lang),
         wide=is_wide(columns),
@@ -137,7 +144,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         proposals=proposals_table(manifest, lang) if manifest.proposals else None,
         assumptions=grades,
         cannot=[phrase(f"cannot_{at}", lang) for at in range(6)],
-        methods=_methods(headlines, columns, manifest, lang),
+        methods=_methods(headlines, one_place(comparisons, manifest), columns, manifest, lang),
     )
 
 
@@ -212,7 +219,9 @@ def _intervals(headlines: pd.DataFrame, lang: Lang) -> str:
     return phrase(key, lang, interval=capital(interval)) if interval else ""
 
 
-def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> list[tuple[str, str]]:
+def _methods(
+    headlines: pd.DataFrame, comparisons: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang
+) -> list[tuple[str, str]]:
     hour, post = (number(amount, lang, 0) for amount in (manifest.prices.dkk_per_hour, manifest.prices.hours_per_post))
     factors = headlines["variance_factor"].dropna()
     pairing = phrase("pairing_text", lang)
@@ -242,6 +251,7 @@ def _methods(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, la
         ("m_growth", growth_text(manifest, lang)),
         ("m_pairing", pairing),
         ("m_intervals", _intervals(headlines, lang)),
+        ("m_comparisons", comparisons_text(comparisons, headlines, manifest, lang)),
         ("m_staff", _staff(manifest, lang)),
         ("m_money", phrase("money_text", lang, price=hour, hours=post)),
         ("m_versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),

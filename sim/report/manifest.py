@@ -10,6 +10,7 @@ from sim.files.entry import Title
 from sim.files.writing import write
 from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.growth_record import GrowthRecord
+from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 from sim.report.record import Record
 from sim.report.staff_record import StaffRecord
 
@@ -212,6 +213,12 @@ class Manifest(Record):
     capacity: tuple[CutRecord, ...] = ()
     reinvested: tuple[ReinvestRecord, ...] = ()
     break_even: tuple[BreakEven, ...] = ()
+    leading: tuple[LeadingRecord, ...] = ()  # groups of assumptions whose ranges are known, in order of the file
+    outcomes: tuple[OutcomeRecord, ...] = ()  # the headlines whose ranges lead
+    ranges: tuple[RangeRecord, ...] = ()  # headlines at both ends of each group
+    figures: tuple[FiguresRecord, ...] = ()  # `jobsim doctor baseline` lists them
+    values_set: Mapping[str, str] = {}  # FILE:PATH or path -> low, high or the quantity that replaces the file's
+    values_in_all: int = 0  # `assumptions` lists those that rest on less than a statistic
     effects: EffectsRecord | None = None  # on behaviour; None: none are assumed
     assumptions: tuple[Assumption, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
@@ -246,6 +253,8 @@ class Manifest(Record):
                 "reinvested": tuple(use for use in self.reinvested if use.place == place),
                 "break_even": tuple(each for each in self.break_even if each.place == place),
                 "staff": tuple(each for each in self.staff if each.place == place),
+                "ranges": tuple(each for each in self.ranges if each.place == place),
+                "figures": tuple(each for each in self.figures if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
                 "growth": tuple(row for row in self.growth if row.place == place),
                 "runs": tuple(run for run in self.runs if run.place == place),

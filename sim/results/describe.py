@@ -37,6 +37,7 @@ from sim.runs.run import Plan, Run
 from sim.runs.store import Stored
 from sim.study.column import Column
 from sim.study.posts import posts_of_known
+from sim.study.set_values import values_of
 from sim.study.shocks import Shock
 from sim.study.study import Study
 
@@ -92,6 +93,8 @@ def manifest_of(
         capacity=tuple(cuts),
         reinvested=tuple(use.record() for use in reinvestments),
         break_even=tuple(saved),
+        values_set={change.address: change.to for change in study.changes},
+        values_in_all=len(values_of(study)),
         effects=_effects(study),
         assumptions=assumptions(study),
         proposals=_proposals(study),
@@ -170,12 +173,7 @@ def _effects(study: Study) -> EffectsRecord | None:
 
 def assumptions(study: Study) -> tuple[Assumption, ...]:
     """Every value of any column whose grade is below a statistic, each once, in the order of the files."""
-    values: dict[tuple[str, str], Value[Any]] = {}
-    for place in study.places:
-        for column in dict.fromkeys(column.kept for column in study.columns):
-            for value in column.settings[place].values():
-                values.setdefault((value.where, value.path), value)
-    return tuple(_assumption(value) for value in values.values() if value.evidence in NEED_A_RANGE)
+    return tuple(_assumption(value) for value in values_of(study) if value.evidence in NEED_A_RANGE)
 
 
 def _assumption(value: Value[Any]) -> Assumption:

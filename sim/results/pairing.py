@@ -10,8 +10,9 @@ would need so many times more replications for the same interval.
 
 *Why t.* With about ten replications the standard deviation is itself an estimate. Student's t with n - 1 degrees of
 freedom widens the interval accordingly. It is exact for normal differences, and differences of sums over thousands of
-citizens are nearly normal. The tests of theory in ``tests/study`` show its coverage. The interval covers Monte Carlo error
-only. The uncertainty of unmeasured inputs is described by their ranges and is much larger.
+citizens are nearly normal. :mod:`sim.results.intervals` says which differences have no interval, and
+``tests/study/test_intervals.py`` measures the coverage. The interval covers Monte Carlo error only. The uncertainty of
+unmeasured inputs is described by their ranges and is much larger (:mod:`sim.results.sensitivity`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.results.intervals import is_lattice, rare, t_quantile
 from sim.results.standardised import raw_pools, standardised
 
 Floats = NDArray[np.float64]
@@ -63,7 +65,8 @@ def compare(
 
     A pair is a replication that has both columns. A cell may be missing in one column of a pair. For additive units it
     counts as 0, because no hours were worked on it. For other units the pair is dropped, because there was no such wait.
-    One pair gives a difference without an interval (nan). Equal differences give an interval of zero width.
+    One pair gives a difference without an interval (nan). So do percentiles of days and rare events
+    (:mod:`sim.results.intervals`). Equal differences give an interval of zero width.
 
     Args:
         measures: columns ``study, place, rule_set, practice, capacity, replication``, the cell's columns and ``value``.
@@ -125,6 +128,8 @@ def _pair(
     table = paired_intervals(baseline_values, variant_values, confidence)
     every = [part for part in (cells.to_frame(index=False), own) if len(part)]  # an empty part has no types of its own
     result = pd.concat(every or [own], ignore_index=True).assign(**table, confidence=confidence)
+    lattice = [is_lattice(measure, unit) for measure, unit in zip(result["measure"], result["unit"], strict=True)]
+    result.loc[np.array(lattice, dtype=np.bool_), ["low", "high"]] = np.nan
     return result[(result["pairs"] > 0) & ~raw_pools(result)]
 
 
@@ -150,7 +155,7 @@ def paired_intervals(a: Floats, b: Floats, confidence: float) -> dict[str, Float
     varies = np.where(spread[2] > (1e-12 * scale) ** 2, spread[2], 0.0)
     quantile = {k: t_quantile(0.5 + confidence / 2, k - 1) for k in {int(k) for k in pairs} if k > 1}
     t = np.array([quantile.get(int(k), math.nan) for k in pairs])
-    half = t * np.sqrt(varies / n)
+    half = np.where(rare(np.abs(d) > 1e-12 * scale[:, None], pairs), np.nan, t * np.sqrt(varies / n))
     with np.errstate(divide="ignore", invalid="ignore"):
         factor = np.where(pairs > 1, (spread[0] + spread[1]) / varies, np.nan)
     return {
@@ -170,28 +175,3 @@ def _variance(values: Floats, both: NDArray[np.bool_], n: NDArray[np.int64]) -> 
     squares = np.where(both, (values - mean[:, None]) ** 2, 0.0).sum(axis=1)
     variance: Floats = squares / np.maximum(n - 1, 1)
     return variance
-
-
-def t_quantile(p: float, df: int) -> float:
-    """Quantile of Student's t for whole degrees of freedom, p between 0.5 and 1.
-
-    For whole degrees of freedom the distribution is a finite sum in theta = atan(t / sqrt(df)) (Abramowitz & Stegun
-    26.7.3-4). It is solved for theta by bisection to the last bit, so no library of special functions is needed.
-    """
-    low, high = 0.0, math.pi / 2
-    for _ in range(100):
-        theta = (low + high) / 2
-        low, high = (theta, high) if 0.5 + _central(theta, df) / 2 < p else (low, theta)
-    return math.sqrt(df) * math.tan((low + high) / 2)
-
-
-def _central(theta: float, df: int) -> float:
-    """P(|T| < sqrt(df) tan theta) for df degrees of freedom."""
-    sine, cosine = math.sin(theta), math.cos(theta)
-    term = total = cosine if df % 2 else 1.0
-    for k in range(3 if df % 2 else 2, df, 2):
-        term *= cosine * cosine * (k - 1) / k
-        total += term
-    if df % 2 == 0:
-        return sine * total
-    return 2 / math.pi * (theta + (sine * total if df > 1 else 0.0))

@@ -121,6 +121,15 @@ class Result:
 
         return proposals(self.study, self.measures, self.manifest.break_even)
 
+    def ranges(self) -> pd.DataFrame:
+        """The headlines at both ends of each group of leading assumptions (:func:`sim.report.ranges_table.ranges_table`).
+
+        The table is empty if the study names no group and `jobsim sensitivity` has not been run.
+        """
+        from sim.report.ranges_table import ranges_table
+
+        return ranges_table(self.manifest)
+
     # --- showing
     def chart(self, name: str, lang: Lang = "en", place: str | None = None) -> ResultChart:
         """A chart by its name in :data:`sim.report.charts.CHARTS`, such as ``waterfall``.
@@ -200,7 +209,8 @@ class Result:
     def save_tables(self) -> list[Path]:
         """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet, and return the paths.
 
-        ``tables/proposals.csv`` is written if the study runs a proposal alone.
+        ``tables/proposals.csv`` is written if the study runs a proposal alone, and ``tables/sensitivity.csv`` if ranges of
+        leading assumptions are known.
         """
         contents: dict[str, str | bytes] = {}
         for name in TABLES:
@@ -212,6 +222,8 @@ class Result:
         alone = self.proposals()
         if not alone.empty:
             contents["proposals.csv"] = alone.to_csv(index=False, lineterminator="\n")
+        if self.manifest.ranges:
+            contents["sensitivity.csv"] = self.ranges().to_csv(index=False, lineterminator="\n")
         for name, content in contents.items():
             write(self.folder / "tables" / name, content)
         return [self.folder / "tables" / name for name in contents]

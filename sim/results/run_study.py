@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.engine import Engine
 from sim.figures.prices import hour
@@ -13,6 +14,7 @@ from sim.figures.provenance import read_natures
 from sim.files.paths import results_dir
 from sim.files.writing import make_folder, writing
 from sim.report.cut_records import BoundRecord, CutRecord
+from sim.results.baseline import counts
 from sim.results.break_even import savings
 from sim.results.comparison import compared
 from sim.results.describe import manifest_of
@@ -21,6 +23,7 @@ from sim.results.outputs import check_owner
 from sim.results.pension_pairs import with_pairs
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
+from sim.results.sensitivity.beside import Beside
 from sim.results.staffing.answers import Cut
 from sim.results.staffing.cut import staff_cut
 from sim.results.staffing.records import bound_record, cut_record
@@ -80,10 +83,13 @@ def conduct(
     with opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder):
         plan = Plan.of(study, folder, engine)
         tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
-        columns = runs.finish(tasks)
+        beside = Beside.of(plan)
+        done: list[Any] = runs.finish([*tasks, *beside.tasks()])
+        columns, ends = done[: len(tasks)], done[len(tasks) :]
         for note in runs.store.notes:
             runs.progress.say(note)
         result = result_of(plan, columns)
+        result.manifest = beside.shown(result.measures, result.comparisons, result.manifest, ends)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
         result.save(work.draw)
@@ -165,6 +171,7 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     measures = with_pairs(tables(stored, runs), columns, study.window, plan.rates)
     saved = savings(study, measures)
     bounds, cuts = staff_records(study, columns)
+    figures = tuple(counts(measures, study.baseline, place, study.root) for place in study.places)
     manifest = manifest_of(
         plan, runs, stored,
         cuts=cuts, bounds=bounds,
@@ -172,6 +179,7 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
         saved=saved, alone=records(proposals(study, measures, saved)),
         growth=growth(study, measures),
     )  # fmt: skip
+    manifest = manifest.model_copy(update={"figures": figures})
     return Result(
         study=study,
         folder=plan.folder,

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sim.engine import Engine
 from sim.results.result import Result
 from sim.results.run_study import conduct
+from sim.results.sensitivity.analysis import PAIRS, Method, Sensitivity, analyse
 from sim.results.work import Work
 from sim.study.load import load
+from sim.study.set_values import named_after, with_values
 from sim.study.study import Study
 
 
 @dataclass(frozen=True)
 class RunnableStudy(Study):
     """A study with a method that runs it."""
+
+    def with_values(self, values: Mapping[str, str]) -> RunnableStudy:
+        """The study with values set (:func:`sim.study.set_values.with_values`). Its results get a folder of their own.
+
+        >>> import sim
+        >>> fewer = sim.load("aalborg").with_values({"team_places.per_week": "30", "tracking.per_open_duty": "low"})
+
+        Raises:
+            ScenarioError: the study has no such value, the value has no range, or the quantity lies outside the range.
+        """
+        return named_after(with_values(self, values))
 
     def run(
         self,
@@ -48,6 +62,41 @@ class RunnableStudy(Study):
         if excel:
             result.excel()
         return result
+
+    def sensitivity(
+        self,
+        method: Method = "oat",
+        *,
+        groups: Sequence[str] | None = None,
+        replications: int = PAIRS,
+        measured: str | None = None,
+        column: str | None = None,
+        results: str | Path | None = None,
+        workers: int | None = None,
+        progress: bool = True,
+        work: Work | None = None,
+    ) -> Sensitivity:
+        """Each group of leading assumptions at both ends of its range (:func:`sim.results.sensitivity.analysis.analyse`).
+
+        Args:
+            method: ``oat``, one group at a time.
+            groups: names in ``figures/leading.yaml`` (default: all).
+            replications: pairs of runs at each end.
+            measured: length of the measured window, such as ``1 year`` (default: the study's).
+            column: the compared column (default: the first variant with all staff).
+            results: folder of results (default ``results`` in the current folder).
+            workers: processes (default: one for each processor).
+            progress: whether to show progress on the terminal.
+            work: functions that make runs and draw the result (default: the model and the report).
+
+        Raises:
+            ScenarioError: invalid input.
+            RunError: a run failed. Finished runs are kept.
+        """
+        return analyse(
+            self, method=method, groups=groups, replications=replications, measured=measured, column=column,
+            results=results, workers=workers, progress=progress, work=work,
+        )  # fmt: skip
 
 
 def runnable(study: Study) -> RunnableStudy:

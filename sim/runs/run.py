@@ -51,6 +51,8 @@ class Run:
         bookable: share of a day that may be booked ahead, by team, if it differs from the practice's, else None.
         folder: folder of stored runs. A stored log of this run is measured instead of made again.
         sources: hash of the program's source files in the process that started the study; empty if it does not matter.
+        scenario: what differs from the study, such as ``contact at low``; empty for a run of the study itself. The log of a
+            scenario is not kept.
     """
 
     study: str
@@ -67,6 +69,7 @@ class Run:
     engine: Engine = "kernel"
     folder: Path | None = None
     sources: str = field(default="", repr=False)
+    scenario: str = ""
 
     @cached_property
     def log_key(self) -> str:
@@ -84,12 +87,14 @@ class Run:
 
     @property
     def keeps_log(self) -> bool:
-        return self.replication == 1
+        return self.replication == 1 and not self.scenario
 
     @property
     def label(self) -> str:
         kind = "search" if self.replication > MOST_REPLICATIONS else "replication"
-        return f"{self.place}, {self.column.name}, {kind} {self.replication % MOST_REPLICATIONS or self.replication}"
+        number = self.replication % MOST_REPLICATIONS or self.replication
+        scenario = f", {self.scenario}" if self.scenario else ""
+        return f"{self.place}, {self.column.name}{scenario}, {kind} {number}"
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from sim.files.errors import ScenarioError
-from sim.files.folder import read_with_tree
+from sim.files.folder import read_named, read_with_tree
 from sim.files.parse import shape
 from sim.files.quantity import Share
+from sim.files.set_values import SetTo, with_set_values
+from sim.files.tree import Tree
 from sim.law.clauses.practice import Practice
 from sim.law.clauses.vocabulary import SUFFICIENT
 from sim.law.compose.library import Library
@@ -26,6 +31,8 @@ from sim.study.check_place import check_names, check_place
 from sim.study.setting import Law, Setting
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
+
+M = TypeVar("M", bound=BaseModel)
 
 
 def law_of(library: Library, day: int, rule_set: RuleSet, choice: PracticeChoice) -> Law:
@@ -48,17 +55,21 @@ def read_setting(
     effects: Assumed | None = None,
     shocks: Shocks = (),
     staff: StatedStaff | None = None,
+    values: Sequence[SetTo] = (),
 ) -> Setting:
     """Read the files of a place, its people and its office, and check them against the laws.
+
+    Args:
+        values: values set in place of those of the files. Those of the laws are set already.
 
     Raises:
         ScenarioError: the first invalid entry.
     """
     root = library.root
     source = place_source(place, root)
-    where = shape(Place, source)
-    people, people_tree = read_with_tree(People, root, "people", where.people)
-    office, office_tree = read_with_tree(Office, root, "office", where.office)
+    where, source = with_set_values(shape(Place, source), source, values)
+    people, people_tree = _read(People, root, "people", where.people, values)
+    office, office_tree = _read(Office, root, "office", where.office, values)
     text, file = calendar_text()
     holidays = holidays_of(text, file)
     trees: dict[str, Any] = {
@@ -69,15 +80,29 @@ def read_setting(
         shocks=shocks, staff=staff,
     )  # fmt: skip
     if effects is not None:
-        assumed, tree = read_effects(effects, setting.people, root)
+        assumed, tree = read_effects(effects, setting.people, root, values)
         setting, trees["effects"] = replace(setting, effects=assumed), [tree, effects.strength]
     setting = replace(setting, files={kind: hash_of(content) for kind, content in trees.items()})
-    setting = replace(setting, formed=forming(library, setting, people))
+    # the stock of the first day is a fact of the place: values that are set, staff and effects do not change its past
+    plain = not values and staff is None
+    formed = (
+        forming(library, setting, people) if plain else read_setting(library, place, laws, start, days, seed).formed
+    )
+    setting = replace(setting, formed=formed)
     check_laws(laws)
     check_place(setting, source)
     for law in laws:
         check_names(setting, library.names_used(law.rule_set, law.choice))
     return setting
+
+
+def _read(model: type[M], root: Path, folder: str, name: str, values: Sequence[SetTo]) -> tuple[M, Tree]:
+    """The entry of ``folder/name.yaml`` and its tree, with values set."""
+    entry, tree = read_with_tree(model, root, folder, name)
+    if not values:
+        return entry, tree
+    changed, source = with_set_values(entry, read_named(root, folder, name), values)
+    return changed, source.tree
 
 
 def setting_of(

@@ -139,7 +139,7 @@ class Resolver:
             laws = [self._law(number, place, *part) for part in timeline.together(rules, own_practice)]
             self._settings[key] = read_setting(
                 study.library, place, laws, study.start, study.days, study.seed, effects=study.effects, shocks=shocks,
-                staff=study.staff,
+                staff=study.staff, values=study.changes,
             )  # fmt: skip
         return self._settings[key]
 
@@ -151,9 +151,10 @@ class Resolver:
         except ScenarioError as error:
             raise self._named(error, ("compare", number, "rules"), "rule set") from error
         try:
-            return law_of(study.library, (since - study.start).days if since else 0, rule_set, choice)
+            law = law_of(study.library, (since - study.start).days if since else 0, rule_set, choice)
         except ScenarioError as error:
             raise self._named(error, self._practice_keys(number, place, error), "practice") from error
+        return law.with_set_values(study.changes) if study.changes else law
 
     def _practice_keys(self, number: int, place: str, error: ScenarioError) -> Keys:
         """The keys of the study's entry that names an invalid practice."""

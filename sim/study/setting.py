@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from sim.files.parse import shape, values_in
+from sim.files.set_values import SetTo, with_set_values
 from sim.files.source import Source
 from sim.files.value import Value
 from sim.law.clauses.practice import Practice
@@ -46,6 +47,11 @@ class Law:
         source = with_values(self.source, more)
         choice = self.choice._replace(values=(*self.choice.values, *more))
         return replace(self, practice=shape(Practice, source), choice=choice, source=source)
+
+    def with_set_values(self, values: Sequence[SetTo]) -> Law:
+        """The same law with values of its rules and its practice set. Names stay as they are."""
+        practice, source = with_set_values(self.practice, self.source, values)
+        return replace(self, rule_set=self.rule_set.with_set_values(values), practice=practice, source=source)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from sim.files.entry import Title
 from sim.files.errors import ScenarioError
 from sim.files.quantity import Duration
+from sim.files.set_values import SetTo
 from sim.files.source import Source
 from sim.files.tree import Keys
 from sim.law.compose.library import Library
@@ -35,6 +36,8 @@ class Study:
         effects: assumed effects on behaviour in all columns, or None.
         shocks: the shocks of every column.
         staff: the total of posts that the study states, or None for the place's own.
+        ranges: leading assumptions whose ranges a run computes (``figures/leading.yaml``).
+        changes: values set in place of those of the files.
         practices_by_place: each place's own practice, for columns with the practice ``own``.
         margins: the margins of a staff cut that replace those of the office.
         root: the scenarios folder.
@@ -61,6 +64,8 @@ class Study:
     practices_by_place: tuple[tuple[str, str], ...] = ()
     staff: StatedStaff | None = None
     margins: Margins = OFFICE_MARGINS
+    ranges: tuple[str, ...] = ()
+    changes: tuple[SetTo, ...] = ()
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)
 

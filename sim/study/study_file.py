@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, PlainValidator
 
 from sim.files import quantity
 from sim.files.dates import Date
-from sim.files.entry import Entry, Label, Title
+from sim.files.entry import Entry, Label, Names, Title
 from sim.files.quantity import Duration, QuantityError
 from sim.files.value import problem, shown
 from sim.files.within import Within
@@ -165,4 +165,5 @@ class StudyFile(Entry):
     staff: StatedStaff | None = None
     practices_by_place: dict[str, str] = Field(default={})
     margins: Margins = OFFICE_MARGINS
+    ranges: Names = ()  # leading assumptions (figures/leading.yaml) at both ends of their ranges, beside the headlines
     compare: List[Compared]

@@ -56,7 +56,7 @@ def birthday(citizen: int, years: int) -> int:
 
 def spells(engine: Engine) -> list[tuple[int, str, int, int]]:
     """Every spell: citizen, group, first day in the log, the day after the last."""
-    states = {code: name for code, name in world().names["state"].items()}
+    states = dict(world().names["state"].items())
     of_pair = {pair: number for number, pair in log(engine).meta["state"].items()}
     here: dict[int, tuple[str, int]] = {}
     found: list[tuple[int, str, int, int]] = []

@@ -17,6 +17,7 @@ from sim.report.manifest import (
     ShockRecord,
     Use,
 )
+from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 
 BASELINE = "current/baseline/keep"
 KEEP = "freed-six-cities/same-contact-by-need/keep"
@@ -124,6 +125,45 @@ ALONE = {
 }  # fmt: skip
 """A row of the proposals run alone."""
 
+LEADING = (
+    LeadingRecord(
+        name="contact", title=Title(en="how often it meets citizens", da="hvor ofte det holder samtaler"),
+        of=Title(en="the time between meetings", da="tiden mellem samtaler"),
+        why=Title(en="Nobody has counted.", da="Ingen har talt."), addresses=("practices/p.yaml:contact.a.every",),
+        low_factor=0.6, high_factor=1.6, pairs=2,
+    ),
+    LeadingRecord(
+        name="tracking", title=Title(en="minutes of tracking", da="minutter til opfølgning"),
+        of=Title(en="minutes of tracking", da="minutter til opfølgning"),
+        why=Title(en="Nobody has timed it.", da="Ingen har taget tid."), addresses=("r.yaml:tracking.per_open_duty",),
+        low_factor=0.5, high_factor=2.0, pairs=2,
+    ),
+    LeadingRecord(
+        name="turnover", title=Title(en="turnover", da="udskiftning"), of=Title(en="turnover", da="udskiftning"),
+        why=Title(en="Of all staff.", da="Af alle ansatte."), addresses=("office/o.yaml:turnover",),
+        low_factor=0.8, high_factor=1.7, pairs=2,
+    ),
+)  # fmt: skip
+RUNNING = {"column": KEEP, "measure": "hours", "activity": "running-casework", "need": "all", "unit": "hours per year"}
+HEAVY = {**RUNNING, "measure": "running_minutes_per_citizen_week", "activity": "all", "need": "heavy",
+         "unit": "minutes per citizen and week"}  # fmt: skip
+
+
+def ends(group: str, low: float, high: float, half: float, base: float = 20_000.0, **of: str) -> RangeRecord:
+    """A headline at both ends of a group."""
+    return RangeRecord(
+        place="nowhere", group=group, base=base, low=low, high=high, low_half=half, high_half=half, **{**RUNNING, **of}
+    )  # fmt: skip
+
+
+RANGES = (
+    ends("contact", -5_000.0, 60_000.0, 700.0),
+    ends("tracking", 15_000.0, 30_000.0, 700.0),
+    ends("turnover", 19_800.0, 20_300.0, 700.0),
+    ends("contact", -1.0, 9.0, 0.3, base=5.0, **HEAVY),
+)
+"""Ends of three groups: one crosses zero, one does not, and one moves the hours no more than chance."""
+
 REQUIRED: dict[str, Any] = {
     "study": "made-up",
     "title": Title(en="Nowhere under current and freed rules", da="Ingensteds under gældende og frie regler"),
@@ -150,6 +190,14 @@ FIELDS: dict[str, Any] = {
     },
     "versions": {"jobsim": "0.1.0", "numpy": "2.4.6", "python": "3.11.7"},
     "assumptions": ASSUMPTIONS,
+    "values_in_all": 40,
+    "figures": (FiguresRecord(place="nowhere", inside=9, outside=4),),
+    "leading": LEADING,
+    "outcomes": (
+        OutcomeRecord(measure="hours", activity="running-casework", need="all"),
+        OutcomeRecord(measure="running_minutes_per_citizen_week", activity="all", need="heavy"),
+    ),
+    "ranges": RANGES,
     "proposals": PROPOSALS,
     "proposals_alone": (ALONE,),
     "labels": {

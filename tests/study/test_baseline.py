@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from sim.calibration.baseline import BAND, COLUMNS, baseline_table
 from sim.figures.collection import load_world
 from sim.files.parse import shape
 from sim.place.people.model import Place
 from sim.place.read import place_source
+from sim.results.baseline import BAND, COLUMNS, baseline_table
 
 NATIONAL = 5_961_158
 POPULATION = 223_174

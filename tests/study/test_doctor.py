@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.calibration.baseline import baseline_table
 from sim.calibration.doctor import examine
 from sim.calibration.running_casework import Left, remainder
 from sim.figures.collection import load_world
@@ -21,6 +20,7 @@ from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.files.source import read
 from sim.place.read import place_source
+from sim.results.baseline import baseline_table
 from sim.study.posts import baseline_posts
 from sim.study.setting import Setting
 from tests.settings import study_of

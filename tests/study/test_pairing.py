@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.results.pairing import COLUMNS, compare, is_additive, paired_intervals, t_quantile
+from sim.results.intervals import t_quantile
+from sim.results.pairing import COLUMNS, compare, is_additive, paired_intervals
 
 BASE, FREED = "current/baseline/keep", "freed/by-need/cut"
 

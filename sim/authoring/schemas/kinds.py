@@ -11,6 +11,7 @@ from sim.authoring.schemas.practice import PracticeFile
 from sim.figures.claims import ClaimsFile
 from sim.figures.contradictions import TensionFile
 from sim.figures.coverage import CoverageFile
+from sim.figures.leading import LeadingFile
 from sim.figures.norms import NormsFile
 from sim.figures.provenance import NatureFile
 from sim.law.clauses.dated_regime import DatedRegime
@@ -56,6 +57,9 @@ KINDS: dict[str, FileKind] = {
     "queue-study": FileKind(QueueFile, "studies/*.yaml with `kind: queue`", "A comparison of queues with theory"),
     "claims": FileKind(ClaimsFile, "figures/claims.yaml", "The papers' numbers, and how they are scaled to a place"),
     "coverage": FileKind(CoverageFile, "figures/coverage.yaml", "The use of each figure of the collection"),
+    "leading": FileKind(
+        LeadingFile, "figures/leading.yaml", "Groups of values without a measurement that move the headlines most"
+    ),
     "natures": FileKind(NatureFile, "figures/natures.yaml", "The nature of each measure: emerges, scales, echoes"),
     "norms": FileKind(NormsFile, "figures/norms.yaml", "The caseloads that the union recommends"),
     "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot all be true"),

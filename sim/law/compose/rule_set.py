@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.files.edit import default_at
 from sim.files.parse import values_in
+from sim.files.set_values import SetTo, with_set_values
 from sim.files.source import Source
 from sim.files.tree import Keys
 from sim.files.value import Value
@@ -51,6 +52,11 @@ class RuleSet:
     def values(self) -> list[Value[Any]]:
         """Every quantity of the rules, in file order, with range, grade, source and place."""
         return values_in(self.regime)
+
+    def with_set_values(self, values: Sequence[SetTo]) -> RuleSet:
+        """The same rules with values set. The name stays, and the hash changes."""
+        regime, source = with_set_values(self.regime, self.source, values)
+        return self if source is self.source else replace(self, regime=regime, source=source)
 
     def hash(self) -> str:
         """The SHA-256 of the rules in hexadecimal. It does not depend on the order of reforms."""

@@ -19,6 +19,7 @@ from sim.report.charts import (
     minutes,
     proposals,
     team_places,
+    tornado,
     waits,
     waterfall,
 )
@@ -28,7 +29,19 @@ from sim.report.words import check_language
 
 CHARTS: dict[str, Chart] = {
     module.CHART.name: module.CHART
-    for module in (differences, hours, waterfall, minutes, caseload, waits, breaches, proposals, claims, team_places)
+    for module in (
+        differences,
+        hours,
+        waterfall,
+        minutes,
+        caseload,
+        waits,
+        breaches,
+        proposals,
+        claims,
+        team_places,
+        tornado,
+    )
 }
 """Every chart by name, in the order of the report."""
 

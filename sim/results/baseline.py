@@ -19,7 +19,9 @@ from sim.figures.collection import Cell, load_world, stated_for
 from sim.figures.provenance import Nature, nature_of, read_natures
 from sim.files.paths import scenarios_dir
 from sim.place.people.model import Place
+from sim.report.range_records import FiguresRecord
 from sim.results.pairing import column_names, is_additive
+from sim.study.column import Column
 
 COLUMNS = ["id", "family", "measure", "stated", "simulated", "low", "high", "ratio", "verdict", "nature", "note"]
 ALL, EVERY = ("all",), ("every",)
@@ -80,6 +82,15 @@ def baseline_table(
     table = pd.DataFrame(rows, columns=COLUMNS)
     last = table["verdict"] == "not-comparable"
     return pd.concat([table[~last], table[last]], ignore_index=True)
+
+
+def counts(measures: pd.DataFrame, baseline: Column, place: str, root: Path) -> FiguresRecord:
+    """How many published figures lie inside and outside their range, of those that can be compared at a place."""
+    table = baseline_table(measures, baseline.settings[place].place, variant=baseline.name, root=root)
+    verdicts = table["verdict"]
+    return FiguresRecord(
+        place=place, inside=int((verdicts == "inside").sum()), outside=int((verdicts == "outside").sum())
+    )  # fmt: skip
 
 
 Run = dict[str, pd.DataFrame]

@@ -1,0 +1,48 @@
+"""Which differences may have a t interval.
+
+Student's t holds for the mean of differences that are nearly normal. ``tests/study/test_intervals.py`` measures its coverage
+on made-up distributions like those of the measures: sums, shares near zero, ratios and means are covered. Two kinds are not:
+
+- *Percentiles of times in days.* A median of whole days jumps from day to day. Its difference in a pair is 0 or 1, and their
+  mean is no difference of medians. Means of the same waits have an interval.
+- *Rare events.* If most pairs do not differ at all, the spread of the others says nothing about the true rate.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+PERCENTILE = re.compile(r"_p\d+$")
+"""The ending of a measure that is a percentile."""
+LATTICE_UNIT = "days"
+"""The unit of times whose percentiles are nearly whole numbers."""
+LEAST_DIFFERING = 0.5
+"""The share of pairs that must differ, unless none does."""
+
+
+def is_lattice(measure: str, unit: str) -> bool:
+    """Whether the values of a measure lie on a lattice: percentiles of times in days."""
+    return unit == LATTICE_UNIT and PERCENTILE.search(measure) is not None
+
+
+def rare(differs: NDArray[np.bool_], pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """bool[cells]: whether most pairs of a cell do not differ, though some do.
+
+    Args:
+        differs: bool[cells, replications], which pairs differ.
+        pairs: int64[cells], number of pairs.
+    """
+    differing = differs.sum(axis=1)
+    few: NDArray[np.bool_] = (differing > 0) & (differing < LEAST_DIFFERING * pairs)
+    return few
+
+
+def t_quantile(p: float, df: int) -> float:
+    """Quantile of Student's t; nan without degrees of freedom."""
+    from scipy.special import stdtrit  # scipy is slow to import
+
+    return float(stdtrit(df, p)) if df > 0 else math.nan

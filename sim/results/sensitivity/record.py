@@ -1,0 +1,59 @@
+"""The kept result of a sensitivity analysis: one small file for each group of leading assumptions.
+
+The name of a file is a hash of all that determines it: the study and what it names, the program, the group's entry in
+``figures/leading.yaml`` and the compared columns. So `jobsim run` finds what `jobsim sensitivity` has computed for the
+same study and model, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from sim.files.writing import write
+from sim.results.sensitivity.scenarios import leading_entry
+from sim.runs import fingerprint
+from sim.runs.run import Plan
+from sim.runs.store import key_of
+from sim.study.column import Column
+
+FOLDER = "sensitivity"
+
+
+def _file(plan: Plan, group: str, columns: Sequence[Column]) -> Path:
+    """The file of a group."""
+    determined = {
+        "inputs": plan.inputs,
+        "changes": [change.name for change in plan.study.changes],
+        "seed": plan.study.seed,
+        "window": list(plan.study.window),
+        "confidence": plan.study.confidence,
+        "columns": [column.name for column in columns],
+        "group": leading_entry(plan.study, group),
+        "sources": fingerprint.sources(*fingerprint.REPORT),
+    }
+    return plan.folder / FOLDER / f"{key_of(determined)}.json"
+
+
+def keep(plan: Plan, columns: Sequence[Column], table: pd.DataFrame) -> None:
+    """Keep the changes of each group (:func:`sim.results.sensitivity.at_ends.moved`).
+
+    Raises:
+        ScenarioError, RunError: a file cannot be written.
+    """
+    for group, rows in table.groupby("group", sort=False):
+        text = json.dumps({"group": group, "rows": json.loads(rows.to_json(orient="records"))}, indent=1)
+        write(_file(plan, str(group), columns), text + "\n")
+
+
+def kept(plan: Plan, columns: Sequence[Column], group: str) -> pd.DataFrame | None:
+    """The kept changes of a group. None if they are missing or damaged."""
+    try:
+        rows = json.loads(_file(plan, group, columns).read_text(encoding="utf-8"))["rows"]
+        table = pd.DataFrame(rows)
+        return table.astype({"half": float, "change": float, "pairs": int}) if len(table) else None
+    except (OSError, ValueError, KeyError):
+        return None
