@@ -136,7 +136,7 @@ def analyse(
         for note in runs.store.notes:
             runs.progress.say(note)
         comparisons = compared(study, measures, pair[0], pair[1:])
-        base = manifest_of(plan, [], [], cuts=[], reinvestments=[], saved=[], alone=[])
+        base = manifest_of(plan, [], [], cuts=[], bounds=[], reinvestments=[], saved=[], alone=[])
         table = moved(measures, at_ends, base, pair)
         keep(plan, pair, table)
         beside = Beside(plan, leading_of(study), pair, [])
