@@ -12,6 +12,7 @@ from sim.report.manifest import Manifest
 HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("hours_total", "all", "all"),
     ("hours", RUNNING, "all"),
+    ("hours_other_roles", "all", "all"),
     ("direct_contact_share", "all", "all"),
     ("running_minutes_per_citizen_week", "all", "all"),
     ("running_minutes_per_citizen_week", "all", "light"),

@@ -110,7 +110,7 @@ def test_a_change_in_the_file_of_effects_is_another_run_only_where_they_are_on(t
 # --- what is said
 def manifest(study: Study) -> Manifest:
     """The manifest of a study of which nothing has run."""
-    return manifest_of(Plan.of(study, Path()), [], [], cuts=[], reinvestments=[], saved=[], alone=[])
+    return manifest_of(Plan.of(study, Path()), [], [], cuts=[], bounds=[], reinvestments=[], saved=[], alone=[])
 
 
 def test_the_manifest_says_which_effects_and_what_they_rest_on(tmp_path: Path) -> None:
