@@ -41,7 +41,7 @@ class AnswerRecord(EstimateRecord):
 class RoleRecord(Record):
     """What the rules free in another role than caseworker."""
 
-    hours: EstimateRecord  # a year
+    hours: EstimateRecord  # freed, a year
     posts: float | None  # whole posts, where the role has posts at the place
     dkk: EstimateRecord  # a year
 

@@ -18,6 +18,7 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("hours", RUNNING, "all"),
     ("hours_shed", "all", "all"),
     ("contact_minutes_per_citizen_week", "all", "all"),
+    ("hours_other_roles", "all", "all"),
     ("direct_contact_share", "all", "all"),
     ("running_minutes_per_citizen_week", "all", "all"),
     ("running_minutes_per_citizen_week", "all", "light"),

@@ -16,7 +16,7 @@ from sim.engine import Engine
 from sim.figures.norms import norms
 from sim.figures.prices import rates
 from sim.files.errors import RunError
-from sim.law.clauses.vocabulary import ROLES
+from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
 from sim.measures import Norms, Rates
 from sim.runs import fingerprint
 from sim.runs.opening import world_of
@@ -213,7 +213,8 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
 
     ``staff`` has the planned posts by team. The measure ``staff`` repeats them, and ``staff_filled`` has the posts that the
     run filled. The team "all" covers caseworkers only. Posts of teams that serve only groups of unknown volume have the
-    measure ``staff_unknown`` and are not part of any total.
+    measure ``staff_unknown`` and are not part of any total. ``hours_other_roles`` are the hours of the municipality's other
+    roles together: team members, company consultants, benefit office.
     """
     from sim.measures import measure_all, unknown_teams
     from sim.measures.by_team import team_levels
@@ -232,9 +233,13 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
         }
     )
     total = pd.DataFrame({"team": ["all"], "measure": "staff_total", "value": [planned["all"]]})
+    of_roles = table[
+        (table["measure"] == "hours_total") & table["team"].isin(STAFFED_ROLES) & (table["group"] == "all")
+    ]
+    others = of_roles.iloc[:1].assign(team="all", measure="hours_other_roles", value=of_roles["value"].sum())
     posts = pd.concat([posts, total, *([unknown_posts] if unknown else [])], ignore_index=True)
     posts = posts.assign(group="all", activity="all", need="all", unit="posts")[list(table.columns)]
-    return pd.concat([table, team_levels(log, run.window), posts], ignore_index=True)
+    return pd.concat([table, others, team_levels(log, run.window), posts], ignore_index=True)
 
 
 def pension_record(run: Run, log: Log) -> dict[str, object]:

@@ -7,11 +7,13 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from sim.measures import measure_all
-from sim.results.staffing.cut import Cut
-from sim.results.staffing.service_level import units_of
+from sim.results.staffing.roles import whole_posts
+from sim.results.staffing.units import units_of
 from sim.runs.run import pools
+from sim.runs.store import Stored
 from sim.study.posts import baseline_posts
 from sim.study.setting import Setting
 from sim.world.build import build_world
@@ -65,14 +67,24 @@ def test_caseworkers_are_the_same_with_and_without_staff_of_a_role() -> None:
     assert np.array_equal(mine, bare.staff_events)
 
 
-def test_staff_of_a_role_keeps_its_posts_when_staff_is_cut() -> None:
+def test_staff_of_a_role_is_no_unit_of_a_cut() -> None:
     world, _ = worlds()
     units = units_of(pools(world.posts, world.names["team"]), baseline_posts(aalborg()))
     assert ROLE not in {team for unit in units.values() for team in unit}
     assert {team for unit in units.values() for team in unit} == set(aalborg().place.teams)
-    cut = Cut("p", "v", {"a": 10.0, ROLE: 5.0}, {"a": 8.0, ROLE: 5.0}, 3, 3, 1, [], {}, {})
-    assert cut.freed == {"a": 2.0}
-    assert cut.record().total == {"baseline": 10.0, "posts": 8.0, "freed": 2.0}
+
+
+@pytest.mark.parametrize(("freed", "posts"), [(1500.0, 1.0), (999.0, 0.0), (9000.0, 4.0), (-2000.0, 0.0)])
+def test_whole_posts_of_a_role_go_with_its_hours_and_one_post_stays(freed: float, posts: float) -> None:
+    """A post has 1,000 hours; the role has five posts."""
+
+    def stored(hours: float) -> Stored:
+        row = {"group": "all", "team": ROLE, "activity": "all", "need": "all", "measure": "hours_total", "value": hours}
+        return Stored(pd.DataFrame([row]), {})
+
+    before, after = ([stored(4000.0 - gone) for _ in range(2)] for gone in (0.0, freed))
+    assert whole_posts({ROLE: 5.0}, before, after, 1000.0) == {ROLE: posts}
+    assert whole_posts({}, before, after, 1000.0) == {}, "a role without posts has hours only"
 
 
 def office(*, role: bool) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 from sim.files.entry import Title
 from sim.law.compose.library import Library
 from sim.law.reading.titles import short_titles
+from sim.report.cut_records import BoundRecord, CutRecord, UnitBound
 from sim.report.manifest import (
     Assumption,
     ColumnRecord,
@@ -164,6 +165,51 @@ RANGES = (
 )
 """Ends of three groups: one crosses zero, one does not, and one moves the hours no more than chance."""
 
+WAY = {"safe": 11.5, "value": 12.0, "low": 11.4, "high": 12.6}
+FIXED = {"safe": 5.0, "value": 6.0, "low": 5.1, "high": 6.9}
+STOP = {"criterion": "running", "posts": 0.5, "worse": 0.012, "margin": 0.0}
+
+
+def cut_record(**changes: Any) -> CutRecord:
+    """The made-up study's staff cut: one unit, with some fields changed."""
+    estimate = {"value": 12.5, "low": 12.2, "high": 12.8}
+    role = {
+        "hours": {"value": 4000.0, "low": 3900.0, "high": 4100.0},
+        "posts": None,
+        "dkk": {"value": 2e6},
+    }
+    unit = {
+        "teams": ("sick",), "posts": 52.2, "bound": estimate, "free": {**WAY, "share": 0.95, "stop": STOP},
+        "fixed": {**FIXED, "share": 0.8, "stop": {**STOP, "criterion": "meetings", "margin": 0.01}},
+        "deadline_rise": -0.011,
+        "levels": {
+            "baseline": {"running": 5.0, "meetings": 0.12}, "keep": {"running": 6.0, "meetings": 0.1},
+            "cut": {"running": 5.01, "meetings": 0.0995},
+        },
+    }  # fmt: skip
+    dkk = {"bound": 10e6, "free": 9.6e6, "fixed": 5.9e6}
+    fields: dict[str, Any] = {
+        "place": "nowhere", "column": CUT, "kept": KEEP, "baseline": {"sick": 52.2}, "posts": {"sick": 40.7}, "freed": {"sick": 11.5},
+        "total": {"baseline": 52.2, "posts": 40.7, "freed": 11.5}, "places_baseline": 17, "places": 7, "share": 0.8, "ceiling": 0.95,
+        "bookable": {"sick": 0.95}, "units": {"sick": unit}, "bound": estimate, "free": WAY,
+        "fixed": FIXED,
+        "dkk": {name: {"value": value, "low": 0.9 * value, "high": 1.1 * value} for name, value in dkk.items()},
+        "roles": {"team-member": role}, "fees": {"value": 1e5}, "margins": {"running": 0.0, "meetings": 0.01, "deadlines": 0.02},
+        "fewest": 500, "confidence": 0.95, "trials": 30,
+    }  # fmt: skip
+    return CutRecord.model_validate({**fields, **changes})
+
+
+def bound_record(column: str = KEEP) -> BoundRecord:
+    """The fluid bound of a column of the made-up study."""
+    cut = cut_record()
+    unit = {name: getattr(cut.units["sick"], name) for name in ("teams", "posts", "bound")}
+    return BoundRecord(
+        place="nowhere", column=column, posts=52.2, confidence=0.95, units={"sick": UnitBound(**unit)}, total=cut.bound,
+        dkk=cut.dkk["bound"], roles=cut.roles, fees=cut.fees,
+    )  # fmt: skip
+
+
 REQUIRED: dict[str, Any] = {
     "study": "made-up",
     "title": Title(en="Nowhere under current and freed rules", da="Ingensteds under gældende og frie regler"),
@@ -200,6 +246,8 @@ FIELDS: dict[str, Any] = {
     "ranges": RANGES,
     "proposals": PROPOSALS,
     "proposals_alone": (ALONE,),
+    "bounds": (bound_record(), bound_record(REQUEST)),
+    "capacity": (cut_record(),),
     "labels": {
         kind: {name: Title(en=title.en, da=title.da) for name, title in titles.items()}
         for kind, titles in short_titles(Library.load().rule_set("R2024").regime).items()

@@ -10,8 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from sim.report.manifest import FILE, Manifest
-from tests.report.manifests import CUT, EFFECTS, KEEP, column, manifest, shock
-from tests.report.test_staff_tables import LEVEL, LEVELS, cut, reinvesting
+from tests.report.manifests import CUT, EFFECTS, KEEP, column, cut_record, manifest, shock
+from tests.report.test_staff_tables import reinvesting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,8 +32,9 @@ def test_a_manifest_is_the_same_after_it_is_written_and_read(tmp_path: Path) -> 
 
 
 def test_the_infinite_level_of_a_team_without_citizens_survives_the_file(tmp_path: Path) -> None:
-    levels = {"sick": {**LEVELS["sick"], "cut": {**LEVEL, "running": math.inf}}}
-    full = manifest(capacity=(cut(levels=levels),))
+    unit = cut_record().units["sick"]
+    levels = {**unit.levels, "cut": {"running": math.inf, "meetings": 0.1}}
+    full = manifest(capacity=(cut_record(units={"sick": unit.model_copy(update={"levels": levels})}),))
     full.write(tmp_path)
     assert Manifest.read(tmp_path) == full
 

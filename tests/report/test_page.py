@@ -20,7 +20,7 @@ from sim.report.headline import headline
 from sim.report.manifest import Assumption, ProposalRecord
 from sim.report.summary import answer
 from sim.report.words import label, phrase
-from tests.report.manifests import CUT, EFFECTS, KEEP, NOT_HERE, REQUIRED, manifest
+from tests.report.manifests import EFFECTS, KEEP, NOT_HERE, REQUIRED, manifest
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
@@ -125,11 +125,12 @@ def test_the_answer_says_the_tables_numbers(study: Study) -> None:
     assert "DKK" not in kept.text
     assert "days" in waits.text
     assert "days" not in cut.text
-    posts = study.comparisons[(study.comparisons["variant"] == CUT) & (study.comparisons["measure"] == "staff")][
-        "difference"
-    ].sum()
-    assert f"{-posts:.1f} posts" in cut.text
-    assert f"{-posts * 500 * 1300 / 1e6:.1f} million DKK a year" in cut.text
+    record = study.manifest.capacity[0]
+    for answer_of in (record.free, record.fixed, record.bound):
+        assert f"{answer_of.value:.1f} ({answer_of.low:.1f} to {answer_of.high:.1f})" in cut.text
+    assert f"{record.free.safe:.1f} posts are safe" in cut.text
+    for split in ("free", "fixed"):
+        assert f"{record.dkk[split].value / 1e6:.1f} (" in cut.text
 
 
 def test_the_answer_claims_nothing_when_the_interval_holds_zero(study: Study) -> None:

@@ -5,31 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+import pytest
 
+from sim.files.entry import Lang
 from sim.report import Manifest, render_report
+from sim.report.cut_records import StopRecord
+from sim.report.cut_tables import cut_note, cut_tables
+from sim.report.cut_words import stop_text
 from sim.report.headline import headline
-from sim.report.manifest import CutRecord, ReinvestRecord
-from sim.report.staff_tables import cut_table, reinvest_tables, spread_table
-from sim.report.words import label
-from tests.report.manifests import COLUMNS, CUT, column, manifest
+from sim.report.manifest import ReinvestRecord
+from sim.report.staff_tables import reinvest_tables, spread_table
+from sim.report.table import Table
+from sim.report.words import label, phrase
+from tests.report.manifests import COLUMNS, CUT, column, cut_record, manifest
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 
-LEVEL = {"running": 6.0, "broken": 0.1, "meetings": 0.1}
-LEVELS = {"sick": {"baseline": {**LEVEL, "running": 5.0}, "keep": LEVEL, "cut": {**LEVEL, "running": 5.01}}}
-WHY = "the cut stops at 40.0 posts: with 39.9 running casework is 4.99 minutes per citizen and week against 5.00"
+LEVEL = {"running": 6.0, "meetings": 0.1}
 MEETINGS = column("freed-six-cities", "same-contact-by-need", "reinvest-meetings")
 CASELOADS = column("freed-six-cities", "same-contact-by-need", "reinvest-caseloads")
-
-
-def cut(**changes: Any) -> CutRecord:
-    fields: dict[str, Any] = {
-        "place": "nowhere", "column": CUT, "baseline": {"sick": 52.2}, "posts": {"sick": 40.0}, "freed": {"sick": 12.2},
-        "total": {"baseline": 52.2, "posts": 40.0, "freed": 12.2}, "places_baseline": 17, "places": 7, "trials": 9,
-        "notes": (), "units": {"sick": ("sick",)}, "levels": LEVELS, "stopped": {"sick": WHY},
-    }  # fmt: skip
-    return CutRecord(**{**fields, **changes})
 
 
 def reinvesting() -> Manifest:
@@ -47,32 +42,64 @@ def reinvesting() -> Manifest:
         },
     )  # fmt: skip
     columns = (*COLUMNS, MEETINGS, CASELOADS)
-    return manifest(columns=columns, capacity=(cut(),), reinvested=(meetings, loads))
+    return manifest(columns=columns, reinvested=(meetings, loads))
 
 
-def test_the_cut_s_three_criteria_stand_side_by_side_with_what_stopped_it() -> None:
-    table = cut_table(manifest(capacity=(cut(),)), "en")
-    assert table is not None
-    (row,) = table.rows
-    assert len(row) == len(table.heads) == 2 + 2 + 9 + 1
-    assert [cell.text for cell in row[2:4]] == ["52.2", "40.0"]
-    assert [cell.text for cell in row[4:7]] == ["5.00", "6.00", "5.01"]
-    assert [cell.text for cell in row[10:13]] == ["5.22"] * 3  # a tenth of a meeting a week
-    assert row[-1].text == WHY
-    assert cut_table(manifest(), "en") is None
+def tables(lang: Lang = "en", **changes: Any) -> dict[str, Table]:
+    return {table.name: table for table in cut_tables(manifest(**changes), lang)}
 
 
-def test_a_unit_of_two_teams_has_the_posts_and_the_names_of_both() -> None:
-    """The unit's name is any text: which teams it has is what its record lists."""
-    staff, posts = {"sick": 52.2, "young": 30.0, "insured": 9.0}, {"sick": 40.0, "young": 20.5, "insured": 9.0}
-    levels, units = {"first": LEVELS["sick"]}, {"first": ("sick", "young")}
-    record = cut(baseline=staff, posts=posts, levels=levels, units=units, stopped={})
-    table = cut_table(manifest(capacity=(record,)), "en")
-    assert table is not None
-    (row,) = table.rows
+def test_the_three_answers_stand_side_by_side_with_their_intervals_and_are_not_added() -> None:
+    cut, request = tables()["cut"].rows
+    assert [cell.text for cell in cut[1:]] == ["52.2", "12.5", "10.0", "12.0", "9.6", "6.0", "5.9"]
+    assert [cell.detail for cell in cut[2:]] == [
+        "12.2 to 12.8", "9.0 to 11.0", "11.4 to 12.6; safe: 11.5", "8.6 to 10.6", "5.1 to 6.9; safe: 5.0", "5.3 to 6.5",
+    ]  # fmt: skip
+    assert [cell.text for cell in request[2:]] == ["12.5", "10.0", "–", "–", "–", "–"], "a bound needs no search"
+
+
+def test_a_column_without_a_cut_has_its_bound_and_a_study_of_one_column_nothing() -> None:
+    assert list(tables(capacity=())) == ["cut", "cut-roles"]
+    assert tables(capacity=(), bounds=()) == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_what_stopped_a_unit_is_said_with_a_number_beyond_its_limit(lang: Lang) -> None:
+    """Two numbers that look equal are no reason."""
+    (row,) = tables(lang)["cut-units"].rows
+    point = "." if lang == "en" else ","
+    assert f"1{point}2" in row[6].text
+    close = StopRecord(criterion="deadlines", posts=0.5, worse=0.0203, margin=0.02, duties=("early-contact",))
+    text = stop_text(close, lang, manifest())
+    assert f"2{point}03" in text
+    assert label("duty", "early-contact", lang, manifest()) in text
+    for criterion in ("running", "meetings", "deadlines", "bound", "tried"):
+        assert "{" not in stop_text(StopRecord(criterion=criterion, worse=0.5, margin=0.01), lang, manifest())
+
+
+def test_a_unit_of_two_teams_has_the_names_of_both() -> None:
+    unit = cut_record().units["sick"].model_copy(update={"teams": ("sick", "young")})
+    (row,) = tables(capacity=(cut_record(units={"first": unit}),))["cut-units"].rows
     assert row[1].text == f"{label('team', 'sick')} + {label('team', 'young')}"
-    assert [cell.text for cell in row[2:4]] == ["82.2", "60.5"]
-    assert row[-1].text == "–"
+
+
+def test_the_service_with_staff_cut_is_that_of_the_reported_replications() -> None:
+    (row,) = tables()["cut-service"].rows
+    assert [cell.text for cell in row[2:]] == ["5.00", "5.01", "5.22", "5.19", "−1.1"]
+
+
+def test_other_roles_have_rows_of_their_own() -> None:
+    roles = tables()["cut-roles"].rows
+    assert [cell.text for cell in roles[0][1:]] == [label("team", "team-member"), "4,000", "–", "2.0"]
+
+
+def test_the_note_states_every_margin() -> None:
+    for lang in ("en", "da"):
+        words = cut_note(manifest(), lang)
+        assert "{" not in words
+        assert "95" in words
+        assert "500" in words
+    assert cut_note(manifest(capacity=()), "en") == phrase("cut_note", "en")
 
 
 def test_reinvested_hours_tell_meetings_caseloads_and_norms() -> None:
@@ -129,7 +156,7 @@ def test_the_widest_difference_is_between_the_two_that_are_furthest_apart() -> N
 
 
 def test_the_page_has_the_tables_only_where_there_is_something(study: Study, blank: None) -> None:
-    plain = render_report(study.measures, study.comparisons, study.manifest)
+    plain = render_report(study.measures, study.comparisons, manifest(bounds=(), capacity=()))
     with_staff = render_report(study.measures, study.comparisons, reinvesting())
     for section in ("cut-section", "reinvest-section"):
         assert f'id="{section}"' not in plain

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.measures.view import Floats
 from sim.results.staffing.service import Service
+from sim.results.staffing.units import Units
 
 WEEKS = 1000.0
 
@@ -26,7 +27,7 @@ def service(
         deadlines: duty -> unit -> deadlines a year and the broken share by replication.
         hours: hours of the caseworkers of each unit.
     """
-    units = {unit: (unit,) for unit in minutes}
+    units: Units = {unit: (unit,) for unit in minutes}
     count = len(next(iter(minutes.values())))
     weeks = np.full((count, len(units)), WEEKS)
     per_week = np.stack([(held or {}).get(unit, np.full(count, 0.1)) for unit in units], axis=1)

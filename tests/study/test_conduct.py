@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from sim.files.errors import RunError, ScenarioError
+from sim.report.cut_records import CutRecord, UnitCut
 from sim.report.manifest import Manifest
 from sim.results.staffing.search import REPLICATIONS
 from sim.runs.run import Made, Run
@@ -104,15 +105,16 @@ def test_staff_is_cut_to_where_citizens_are_served_as_before(tmp_path: Path) -> 
     assert cut.units["insured"].bound.value == pytest.approx(bound("insured"))
     assert pool.bound.value == pytest.approx(bound("job-ready") + bound("resource"))
     assert cut.bound.value == pytest.approx(sum(bound(team) for team in TEAMS))
-    for unit in (*cut.units.values(), cut):
+    answers: list[UnitCut | CutRecord] = [*cut.units.values(), cut]
+    for unit in answers:
         assert unit.free.value == pytest.approx(unit.bound.value, rel=0.005)
         assert unit.fixed.value == pytest.approx(unit.bound.value, rel=0.005)
         assert unit.bound.value - 0.3 < unit.free.safe <= unit.free.value
     assert cut.posts["job-ready"] / cut.posts["resource"] == pytest.approx(8.7 / 12.9, rel=0.02)
     assert (cut.places_baseline, cut.places) == (32, math.ceil(32 * 0.51))
     assert cut.total["freed"] == pytest.approx(sum(TEAMS.values()) - sum(cut.posts.values()))
-    row = result.compare("freed-six-cities/cut").table
-    row = row[(row["measure"] == "staff") & (row["team"] == "insured")].iloc[0]
+    staff = result.compare("freed-six-cities/cut").table
+    row = staff[(staff["measure"] == "staff") & (staff["team"] == "insured")].iloc[0]
     assert row["difference"] == pytest.approx(cut.posts["insured"] - TEAMS["insured"])
 
 

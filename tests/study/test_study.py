@@ -10,6 +10,7 @@ import pytest
 from sim.commands.queue import is_queue
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
+from sim.results.staffing.criteria import Limits
 from sim.study.load import load
 from sim.world.build import build_world
 from tests.settings import study_of
@@ -71,6 +72,27 @@ def test_the_studies_that_come_along_are_sound(name: str) -> None:
     assert len(world.posts) > 0
 
 
+def test_a_study_has_margins_of_its_own(tmp_path: Path) -> None:
+    small = study(tmp_path, STUDY.replace("seed: 1", "seed: 1\nmargins: {meetings: 0.5 %, deadlines: 0 %}"))
+    limits = Limits.of(small.baseline.first.office.staff_cut, small.margins)
+    assert (limits.meetings, limits.deadlines) == (0.005, 0)
+    assert limits.running == small.baseline.first.office.staff_cut.margins.running.value
+
+
+@pytest.mark.parametrize(("use", "allowed"), [("keep", True), ("cut", False), ("reinvest", False)])
+def test_a_search_may_book_at_least_as_much_of_a_day_as_the_practice(tmp_path: Path, use: str, allowed: bool) -> None:
+    swept = "sweep: {path: booking.bookable_share, values: [99 %]}"
+    full = STUDY.replace("capacity: [keep, cut]", f"capacity: {use}, {swept}")
+    if allowed:
+        assert study(tmp_path, full).columns
+        return
+    with pytest.raises(ScenarioError, match="books more of a day than the ceiling of a staff cut") as caught:
+        study(tmp_path, full)
+    assert caught.value.file == "office/standard.yaml"
+    text = (scenarios_dir() / "office" / "standard.yaml").read_text(encoding="utf-8").splitlines()
+    assert "bookable_ceiling" in text[(caught.value.line or 0) - 1]
+
+
 def test_months_are_calendar_ones(tmp_path: Path) -> None:
     small = study(tmp_path)
     assert small.window == (31, 31 + 29 + 31 - 1)  # January is the warm-up, February 2024 has 29 days
@@ -98,6 +120,9 @@ def test_months_are_calendar_ones(tmp_path: Path) -> None:
         ("{rules: current}", "{rules: current, capacity: [cut]}", 11, ["keeps its staff"]),
         ("capacity: [keep, cut]", "capacity: [cut, cut]", 12, ["this column is named twice"]),
         ("seed: 1", "seed: 1\nconfidence: 20 %", 10, ["the confidence is out of range"]),
+        ("seed: 1", "seed: 1\nmargins: {meetings: -1 %}", 10, ["between 0 and 100 %", "found: -1 %"]),
+        ("seed: 1", "seed: 1\nmargins: {deadline: 1 %}", 10, ["unknown key `deadline`", "nearest: deadlines"]),
+        ("  - {rules: current}\n", "", 11, ["keeps its staff", "put the baseline first"]),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, old: str, new: str, line: int, words: list[str]) -> None:

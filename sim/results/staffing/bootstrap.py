@@ -1,8 +1,8 @@
 """Bootstrap intervals over replications.
 
 Replications are drawn with replacement. Few replications make a percentile interval too narrow: n values have the
-variance of n - 1. So the percentiles are moved outwards until the interval of a mean has the width of Student's t
-(the *expanded percentile interval*; Hesterberg 2015, What Teachers Should Know About the Bootstrap, section 5.3).
+variance of n - 1. So the percentiles are moved outwards until the interval of a mean has the width of Student's t.
+This is the *expanded percentile interval* (Hesterberg 2015, What Teachers Should Know About the Bootstrap).
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ class Criterion:
         before, after = (self.before.minutes, trial.minutes) if self.kind == "running" else (self.kept.held, trial.held)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = 1 - after[:, at] / before[:, at]
-        return np.where(np.isfinite(share), share, 0.0)  # without citizens nobody is served worse
+        return np.where(np.isfinite(share), share, 0.0)  # a unit without citizens cannot serve anybody worse
 
     def _more_broken(self, trial: Service, pool: DeadlinePool) -> Floats:
         """The rise of the broken share. Cells of both references are weighed by the trial's deadlines."""

@@ -2,12 +2,12 @@
 
 With fewer posts, running casework may fall to the baseline's minutes per citizen and week. Posts that bring so many hours
 are the most that can go, if diaries were a fluid: no peak, no named caseworker, no day on leave. No search is needed, so
-the bound has an interval of its own, and its size depends on no margin. For a unit u it is
+the bound has an interval of its own, and its size depends on no margin. For a unit it is ``max(0, R1 - r0 W1 / 60) / h``.
 
-    max(0, R1 - r0 W1 / 60) / h
-
-with the hours of running casework R1, the citizen-weeks W1 and the hours of a post h under the column's rules with all
-staff, and the baseline's running minutes per citizen and week r0.
+- ``R1``: hours of running casework under the column's rules with all staff.
+- ``W1``: citizen-weeks under these rules.
+- ``h``: hours of a post under these rules.
+- ``r0``: the baseline's running minutes per citizen and week.
 """
 
 from __future__ import annotations

@@ -58,7 +58,8 @@ def bound_record(
             for unit, teams in units.items()
         },
         total=_estimate(bound.total), dkk=_estimate(estimate(dkk, confidence)),
-        roles=_roles(roles, confidence), fees=_estimate(estimate(saved, confidence)),
+        roles=_roles(roles, confidence),
+        fees=_estimate(estimate(saved, confidence)),
     )  # fmt: skip
 
 

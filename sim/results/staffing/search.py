@@ -1,7 +1,7 @@
 """The runs of a search for staff, and the file that keeps its answer.
 
-A search has replications of its own, above every number that a study can report. So no answer is reported on the people by
-whom it was chosen.
+A search has replications of its own, above every number that a study can report. An answer is
+therefore never reported on the people that it was chosen from.
 """
 
 from __future__ import annotations

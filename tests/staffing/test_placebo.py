@@ -1,0 +1,25 @@
+"""A cut of the baseline's own rules, with the real engine: it frees nothing, in posts and in money."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.runs.run import make
+from tests.study.stub import STUDY, conducted, study
+
+FREED = "{rules: freed-six-cities, practice: same-contact-by-need, capacity: [keep, cut]}"
+
+
+def test_the_baselines_own_rules_free_nothing(tmp_path: Path) -> None:
+    text = STUDY.replace(FREED, "{rules: current, capacity: cut}").replace("1 month", "1 week")
+    text = text.replace("2 months", "2 weeks").replace("replications: 3", "replications: 1")
+    result = conducted(study(tmp_path, text), tmp_path / "results", make)
+    (cut,) = result.manifest.capacity
+    assert len(cut.units) > 5
+    assert cut.posts == cut.baseline
+    assert cut.places == cut.places_baseline
+    assert not cut.bookable
+    for answer in (cut.bound, cut.free, cut.fixed, *cut.dkk.values()):
+        assert answer.value == 0
+    staff = result.comparisons[result.comparisons["measure"].isin(["staff", "hours_total", "meetings"])]
+    assert (staff["difference"] == 0).all()
