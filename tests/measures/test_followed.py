@@ -42,7 +42,7 @@ def table(rules: str, practice: str) -> pd.DataFrame:
 def test_begun_is_served_and_left_and_never(rules: tuple[str, str]) -> None:
     wide = table(*rules).pivot_table(index=["wait", *DIMENSIONS], columns="part", values="value").fillna(0.0)
     assert len(wide) > 100
-    assert set(wide.index.get_level_values("wait")) >= {"wait_first_meeting", "wait_team", "detection_delay"}
+    assert {"wait_first_meeting", "wait_team", "detection_delay"} <= set(map(str, wide.index.get_level_values("wait")))
     np.testing.assert_allclose(wide["begun"], wide[["served", "left", "never"]].sum(axis=1))
 
 
@@ -50,8 +50,8 @@ def test_begun_is_served_and_left_and_never(rules: tuple[str, str]) -> None:
 def test_each_dimension_holds_all_that_began(rules: tuple[str, str]) -> None:
     begun = table(*rules).query("part == 'begun'")
     for wait, part in begun.groupby("wait"):
-        divided = part[DIMENSIONS].ne("all")
-        whole = float(part.loc[~divided.any(axis=1), "value"].iloc[0])
+        divided: pd.DataFrame = part[DIMENSIONS] != "all"
+        whole = float(part.loc[~divided.any(axis="columns"), "value"].iloc[0])
         for name in DIMENSIONS:
             alone = part[divided[name] & (divided.sum(axis=1) == 1)]
             assert alone.empty or alone["value"].sum() == pytest.approx(whole), (wait, name)

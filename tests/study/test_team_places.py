@@ -60,4 +60,4 @@ def test_the_study_of_places_stays_in_the_range_that_the_place_file_gives_or_say
     tried = [column.team_places for column in shipped.columns if column.rules == "current" and column.team_places]
     assert value.low is not None
     assert value.high is not None
-    assert (min(tried), max(tried)) == (value.low, value.high)
+    assert (min(tried), max(tried)) == (float(value.low), float(value.high))

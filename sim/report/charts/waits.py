@@ -15,6 +15,7 @@ from sim.report.chart_frame import (
     first_columns,
     interval_line,
     legend_height,
+    row_height,
     row_labels,
     sheet,
     value_axis,
@@ -75,7 +76,10 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     lines = [kinds[at : at + 2] for at in range(0, len(kinds), 2)]
     panels = {kind: numbers[numbers["wait"] == kind] for kind in kinds}
     rows = {kind: list(dict.fromkeys(part["group"])) for kind, part in panels.items()}
-    tall = [0.55 + 0.2 * max(len(rows[kind]) for kind in line) for line in lines]
+    inches = {
+        kind: len(groups) * row_height(_words(groups, manifest, lang), 0.2, WRAP) for kind, groups in rows.items()
+    }
+    tall = [0.55 + max(inches[kind] for kind in line) for line in lines]
     with styled():
         labels = {name: column_label(name, lang, manifest) for name in columns}
         legend = legend_height(labels.values()) + 0.2
@@ -96,8 +100,7 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
 def _draw_panel(
     axes: Axes, part: pd.DataFrame, groups: list[str], styles: dict[str, Look], manifest: Manifest, lang: Lang
 ) -> None:
-    words = {"all": phrase("all_standardised", lang)}
-    row_labels(axes, [words.get(group) or label("group", group, lang, manifest) for group in groups], WRAP)
+    row_labels(axes, _words(groups, manifest, lang), WRAP)
     axes.tick_params(axis="y", labelsize=6.3)
     step = 0.7 / len(styles)
     for place, (column, look) in enumerate(styles.items()):
@@ -109,6 +112,12 @@ def _draw_panel(
     wait = label("measure", str(part["wait"].iloc[0]), lang, manifest)
     value_axis(axes, wrapped(f"{wait}, {phrase('waits_axis', lang).lower()}", AXIS), lang)
     axes.xaxis.label.set_fontsize(6.6)
+
+
+def _words(groups: list[str], manifest: Manifest, lang: Lang) -> list[str]:
+    """The names of the rows."""
+    words = {"all": phrase("all_standardised", lang)}
+    return [words.get(group) or label("group", group, lang, manifest) for group in groups]
 
 
 def _draw_mark(axes: Axes, at: float, line: dict[str, Any], look: Look) -> None:
