@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from sim.files.entry import Title
 from sim.files.writing import write
+from sim.report.later_law import LaterLaw
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
@@ -80,15 +81,6 @@ class RuleSetRecord(Record):
     regime: str
     reforms: tuple[str, ...]
     hash: str
-
-
-class LaterLaw(Record):
-    """A law later than the baseline's, and how many of its clauses differ; ``in_force`` is an ISO date."""
-
-    name: str
-    title: Title
-    in_force: str
-    clauses: int
 
 
 class CutRecord(Record):

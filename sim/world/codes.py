@@ -150,13 +150,17 @@ class Op(IntEnum):
     # the spell began), b ground of a prolongation (0: none)
     RENEW = 14
     PROLONG = 15  # a waiting need prolongs the benefit
-    UNLESS_AGED = 16  # a days of age, or b - 1 row of `spans` (b 0: days): go to c unless the citizen is at least that old
+    UNLESS_AGED = (
+        16  # a days of age, or b - 1 row of `spans` (b 0: days): go to c unless the citizen is at least that old
+    )
     UNLESS_FIRST = 17  # go to c unless the term has never been renewed in this spell
     UNLESS_OUTDATED = 18  # a days: go to c unless the newest certificate is older
     SET = 19  # a trait bits that the citizen gets, b trait bits that the citizen loses
     DUTIES = 20  # a how (bits): the duties that start in this way begin
     OFFER = 21  # a kind of offer (-1 - kind if it counts for no duty), b a table of days
-    UNLESS_LASTED = 22  # a days, or b - 1 row of `spans` (b 0: days): go to c unless the spell has lasted at least that long
+    UNLESS_LASTED = (
+        22  # a days, or b - 1 row of `spans` (b 0: days): go to c unless the spell has lasted at least that long
+    )
 
 
 class Overload(IntEnum):

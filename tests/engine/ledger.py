@@ -615,7 +615,9 @@ class Ledger:
         row, expected = self.row, list[int]()
         for duty in self.versions[row["duty"]]:
             absent = duty["clock"] == Clock.ABSENCE and not self.states[person.state]["sick"]
-            if duty["every"] or absent or duty["clock"] == Clock.BEGUN:  # absence counts from an older spell with illness, which the log does not tell
+            if (
+                duty["every"] or absent or duty["clock"] == Clock.BEGUN
+            ):  # absence counts from an older spell with illness, which the log does not tell
                 return
             for start in self._start_days(person, duty):
                 # an illness puts off what the insured are owed: the months are those of the first start

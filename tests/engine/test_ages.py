@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.engine import Engine, Log, run
+from sim.files.quantity import number
 from sim.place.office.calendar import add_months
 from sim.world.build import build_world
 from sim.world.codes import DAY
@@ -33,8 +34,8 @@ def world() -> World:
     groups = {
         name: stock.model_copy(
             update={
-                "stock": replace(stock.stock, value=float(PRESENT.get(name, 0))),
-                "entries": replace(stock.entries, value=float(ENTER.get(name, 0))),
+                "stock": replace(stock.stock, value=number(PRESENT.get(name, 0))),
+                "entries": replace(stock.entries, value=number(ENTER.get(name, 0))),
             }
         )
         for name, stock in whole.place.groups.items()
@@ -56,7 +57,7 @@ def birthday(citizen: int, years: int) -> int:
 
 def spells(engine: Engine) -> list[tuple[int, str, int, int]]:
     """Every spell: citizen, group, first day in the log, the day after the last."""
-    states = {code: name for code, name in world().names["state"].items()}
+    states = world().names["state"]
     of_pair = {pair: number for number, pair in log(engine).meta["state"].items()}
     here: dict[int, tuple[str, int]] = {}
     found: list[tuple[int, str, int, int]] = []
@@ -102,13 +103,17 @@ def test_nobody_goes_from_cash_benefit_back_to_the_young(engine: Engine) -> None
 @pytest.mark.parametrize("engine", ["reference", "kernel"])
 def test_citizens_leave_at_pension_age_and_at_eighteen(engine: Engine) -> None:
     rows, names = log(engine).rows, log(engine).names["destination"]
-    pensioned = rows[(rows["kind"] == RowKind.EXIT) & np.isin(rows["extra"], [c for c, n in names.items() if n == "pension-age"])]
+    pensioned = rows[
+        (rows["kind"] == RowKind.EXIT) & np.isin(rows["extra"], [c for c, n in names.items() if n == "pension-age"])
+    ]
     assert pensioned.size >= 5
     for row in pensioned:
         assert int(row["minute"]) == birthday(int(row["citizen"]), 67) * DAY
     for citizen, group, _, until in spells(engine):
         limit = 18 if group == "under-18" else 67
-        assert until <= birthday(citizen, limit) or group not in ("under-18", "in-flexjob"), f"citizen {citizen} in {group}"
+        assert until <= birthday(citizen, limit) or group not in ("under-18", "in-flexjob"), (
+            f"citizen {citizen} in {group}"
+        )
 
 
 def test_birthdays_are_those_of_the_calendar() -> None:

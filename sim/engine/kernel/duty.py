@@ -39,8 +39,7 @@ _H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_R
     )
 )
 _SPELL, _BENEFIT, _ACCUMULATED, _ABSENCE, _WINDOW, _BEGUN = (
-    int(clock)
-    for clock in (Clock.SPELL, Clock.BENEFIT, Clock.ACCUMULATED, Clock.ABSENCE, Clock.WINDOW, Clock.BEGUN)
+    int(clock) for clock in (Clock.SPELL, Clock.BENEFIT, Clock.ACCUMULATED, Clock.ABSENCE, Clock.WINDOW, Clock.BEGUN)
 )
 _MEETING, _DESK, _PROCEDURE, _ELSEWHERE = (
     int(k) for k in (DutyKind.MEETING, DutyKind.DESK, DutyKind.PROCEDURE, DutyKind.ELSEWHERE)

@@ -108,7 +108,9 @@ class Step(Entry):
                     f"`{key}` does not go with `{operations[0]}`", key=(key,), expected=", ".join(allowed_keys)
                 )
         if self.in_all is not None and self.in_all.value.months is None:
-            raise problem("this limit is not in months or years", key=("in_all",), found=self.in_all.text, expected="`5 years`")
+            raise problem(
+                "this limit is not in months or years", key=("in_all",), found=self.in_all.text, expected="`5 years`"
+            )
         if operations[0] in _NEED_TO and self.to is None:
             raise problem(f"`{operations[0]}` needs a label to go to", expected="to")
         return self

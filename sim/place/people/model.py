@@ -58,7 +58,10 @@ class Term(Sourced):
             )  # fmt: skip
         if (self.cause == "age") != (self.at_age is not None):
             raise problem(
-                "the cause `age` and `at_age` need each other", key=("cause",), found=self.cause, expected="both or neither"
+                "the cause `age` and `at_age` need each other",
+                key=("cause",),
+                found=self.cause,
+                expected="both or neither",
             )
         if bool(self.group) == bool(self.groups) or (self.groups and self.at_age is None):
             raise problem(
