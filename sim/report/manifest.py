@@ -10,6 +10,7 @@ from sim.files.entry import Title
 from sim.files.writing import write
 from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.growth_record import GrowthRecord
+from sim.report.later_law import LaterLaw
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 from sim.report.record import Record
 from sim.report.staff_record import StaffRecord
@@ -78,15 +79,6 @@ class RuleSetRecord(Record):
     regime: str
     reforms: tuple[str, ...]
     hash: str
-
-
-class LaterLaw(Record):
-    """A law later than the baseline's, and how many of its clauses differ; ``in_force`` is an ISO date."""
-
-    name: str
-    title: Title
-    in_force: str
-    clauses: int
 
 
 class ReinvestRecord(Record):

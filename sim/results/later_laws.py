@@ -6,7 +6,7 @@ from sim.files.entry import Title
 from sim.files.folder import names_in
 from sim.law.compose.library import Library
 from sim.law.reading.diff import rules_diff
-from sim.report.manifest import LaterLaw
+from sim.report.later_law import LaterLaw
 from sim.study.study import Study
 
 

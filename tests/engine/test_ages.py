@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sim.engine import Engine, Log, run
+from sim.files.quantity import number
 from sim.place.office.calendar import add_months
 from sim.world.build import build_world
 from sim.world.codes import DAY
@@ -33,8 +34,8 @@ def world() -> World:
     groups = {
         name: stock.model_copy(
             update={
-                "stock": replace(stock.stock, value=float(PRESENT.get(name, 0))),
-                "entries": replace(stock.entries, value=float(ENTER.get(name, 0))),
+                "stock": replace(stock.stock, value=number(PRESENT.get(name, 0))),
+                "entries": replace(stock.entries, value=number(ENTER.get(name, 0))),
             }
         )
         for name, stock in whole.place.groups.items()
@@ -56,7 +57,7 @@ def birthday(citizen: int, years: int) -> int:
 
 def spells(engine: Engine) -> list[tuple[int, str, int, int]]:
     """Every spell: citizen, group, first day in the log, the day after the last."""
-    states = dict(world().names["state"].items())
+    states = world().names["state"]
     of_pair = {pair: number for number, pair in log(engine).meta["state"].items()}
     here: dict[int, tuple[str, int]] = {}
     found: list[tuple[int, str, int, int]] = []

@@ -450,7 +450,7 @@ def renew_term(S, c, step, author):  # type: ignore[no-untyped-def]
     who.terms += 1
     if step.b:
         write_of(S, author, c, _PROLONG, -1, -1, -1, -1, 0, NO, step.b, who.caseworker)
-    ends = NEVER
+    ends = np.int64(NEVER)
     for i in range(S.clocks.shape[0]):
         row = S.clocks[i]
         if row.state == who.state and row.term and not row.aged:

@@ -107,7 +107,7 @@ def columns(
     }
 
 
-def born(run: int, columns: dict[str, NDArray[np.int64]], ages: NDArray[np.int32], oldest: int | None) -> None:
+def born(run: int, columns: dict[str, NDArray[np.int64]], ages: NDArray[np.int32], oldest: int | None = None) -> None:
     """Set the day of birth from a quantile table of ages in days, on entry or on day 0, cut at ``oldest`` days."""
     bits = draw_many(run, columns["entity"], purpose("age"), 0)
     age = values_at(ages.reshape(1, -1), 0, bits)

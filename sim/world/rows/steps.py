@@ -248,7 +248,7 @@ class _Writer:
         assert step.unless_lasted is not None
         self.draft.add(Op.UNLESS_LASTED, **self._span(step.unless_lasted.value), to=self.prefix + (step.to or ""))
 
-    def _span(self, length: Duration) -> dict[str, int]:
+    def _span(self, length: Duration) -> dict[str, Any]:
         """The columns of a length of time: days in a, and in b 1 + the row of calendar months (0: days)."""
         return {"a": length.days, "b": 1 + self.rules.spans.add(length.months)}
 
