@@ -152,7 +152,7 @@ class Fit:
             for name in self.blocks
         ]
         share = self.practice.insists_in_person.medium.value
-        return [*times, Unknown(MEDIUM, PRESENT, share, 0.6, 0.0, 1.0, 0.2)]
+        return [*times, Unknown(MEDIUM, PRESENT, share, 1.0, 0.0, 1.0, 0.2)]
 
     def numbers(self, values: Mapping[str, float]) -> dict[str, float]:
         """By path, the days and percent that the values of :attr:`unknowns` mean."""
