@@ -14,9 +14,8 @@ meetings that flex jobs lose, in proportion to their own. So the meetings in all
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +27,7 @@ from sim.calibration.practice_text import number_text, rewritten
 from sim.calibration.secant import Round, Unknown, fitted, misses
 from sim.engine import run
 from sim.files.paths import scenarios_dir
-from sim.law.clauses.practice import NEEDS, Contact, Practice, Voluntary
+from sim.law.clauses.practice import NEEDS, Offer, Practice, Voluntary
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice, ValueSet
 from sim.runs.opening import world_of
@@ -47,6 +46,14 @@ MEDIUM = f"{INSISTS}.medium"
 
 
 @dataclass
+class Block:
+    """Entries of a practice whose times are fitted to one target."""
+
+    target: Target
+    entries: list[Voluntary] = field(default_factory=list)
+
+
+@dataclass
 class Fit:
     """A practice to be fitted to the effort of the baseline.
 
@@ -61,11 +68,11 @@ class Fit:
     replications: int = REPLICATIONS
 
     @classmethod
-    def of(cls, place: str = PLACE, rules: str = RULES, practice: str = PRACTICE, *, days: int = DAYS) -> Fit:
+    def of(cls) -> Fit:
         library = Library.load()
         freed, current = (
-            setting_of(place, law, custom, START, days, SEED, library)
-            for law, custom in ((rules, practice), ("current", "baseline"))
+            setting_of(PLACE, law, practice, START, DAYS, SEED, library)
+            for law, practice in ((RULES, PRACTICE), ("current", "baseline"))
         )
         return cls(freed, current, library)
 
@@ -74,49 +81,33 @@ class Fit:
         return self.setting.practice
 
     @cached_property
-    def blocks(self) -> dict[str, list[Voluntary]]:
-        """By target the entries whose times are fitted to it."""
-        blocks: dict[str, list[Voluntary]] = {}
+    def blocks(self) -> dict[str, Block]:
+        """The targets that times of the practice move, by name."""
+        blocks: dict[str, Block] = {}
         for contact in self.practice.contact.values():
             if contact.every is not None and not contact.on_request and APART not in contact.groups:
-                blocks.setdefault("meetings: " + ", ".join(contact.groups), []).append(contact)
+                name = "meetings: " + ", ".join(contact.groups)
+                blocks.setdefault(name, Block(Target(MEETING, contact.groups))).entries.append(contact)
         for offer in self.practice.offers.values():
-            blocks.setdefault(self._target_of_offer(offer.procedure, offer.groups), []).append(offer)
+            target = self._offers_of(offer)
+            name = "offers: " + "; ".join(", ".join(part) for part in (target.kinds, target.groups) if part)
+            blocks.setdefault(name, Block(target)).entries.append(offer)
         return blocks
+
+    def _offers_of(self, offer: Offer) -> Target:
+        """The offers by which an entry is seen: a kind that no other entry makes, else its kinds in its groups."""
+        regime = self.setting.rule_set.regime
+        kinds = dict.fromkeys(step.offer for step in regime.procedures[offer.procedure].steps if step.offer)
+        left_to_practice = [kind for kind in kinds if not regime.offers[kind].counts]
+        return Target(OFFER, (), left_to_practice) if left_to_practice else Target(OFFER, offer.groups, kinds)
 
     @cached_property
     def targets(self) -> dict[str, Target]:
-        """Every fitted number, and the totals that follow from them."""
-        made: dict[str, Target] = {}
-        for name, entries in self.blocks.items():
-            if isinstance(entries[0], Contact):
-                made[name] = Target(MEETING, entries[0].groups)
-            else:
-                made[name] = Target(OFFER, self._groups_of(name), self._kinds_of(name))
-        return made | {PRESENT: Target(MEETING, (), (IN_PERSON,)), ALL: Target(MEETING)}
-
-    def _target_of_offer(self, procedure: str, groups: tuple[str, ...]) -> str:
-        kinds = self._kinds(procedure)
-        if any(not self._counts(kind) for kind in kinds):
-            return "offers: " + ", ".join(kind for kind in kinds if not self._counts(kind))
-        return f"offers: {', '.join(kinds)}; {', '.join(groups)}"
-
-    def _kinds(self, procedure: str) -> list[str]:
-        """The kinds of offer that a procedure makes, in the order of its steps."""
-        steps = self.setting.rule_set.regime.procedures[procedure].steps
-        return list(dict.fromkeys(step.offer for step in steps if step.offer))
-
-    def _counts(self, kind: str) -> bool:
-        return self.setting.rule_set.regime.offers[kind].counts
-
-    @staticmethod
-    def _kinds_of(target: str) -> tuple[str, ...]:
-        return tuple(target.removeprefix("offers: ").split("; ")[0].split(", "))
-
-    @staticmethod
-    def _groups_of(target: str) -> tuple[str, ...]:
-        _, _, groups = target.partition("; ")
-        return tuple(groups.split(", ")) if groups else ()
+        """Every fitted number, and the meetings in all."""
+        return {name: block.target for name, block in self.blocks.items()} | {
+            PRESENT: Target(MEETING, (), (IN_PERSON,)),
+            ALL: Target(MEETING),
+        }
 
     # --- runs
     def counted(self, setting: Setting) -> dict[str, float]:
@@ -148,20 +139,19 @@ class Fit:
         """The logarithm of a factor on the times of each block, and the share in person of medium need."""
         slopes = {MEETING: -1.0, OFFER: -2.0}  # few citizens stay until an offer
         times = [
-            Unknown(name, name, 0.0, slopes[self.targets[name].what], math.log(0.2), math.log(5.0), 0.5)
-            for name in self.blocks
+            Unknown(name, name, 0.0, slopes[block.target.what], math.log(0.2), math.log(5.0), 0.5)
+            for name, block in self.blocks.items()
         ]
         share = self.practice.insists_in_person.medium.value
-        return [*times, Unknown(MEDIUM, PRESENT, share, 0.6, 0.0, 1.0, 0.2)]
+        return [*times, Unknown(MEDIUM, PRESENT, share, 1.0, 0.005, 1.0, 0.2)]
 
     def numbers(self, values: Mapping[str, float]) -> dict[str, float]:
         """By path, the days and percent that the values of :attr:`unknowns` mean."""
         made: dict[str, float] = {}
-        for name, entries in self.blocks.items():
+        for name, block in self.blocks.items():
             factor = math.exp(values[name])
-            for entry in entries:
-                for field in ("first", "every"):
-                    by_need = getattr(entry, field)
+            for entry in block.entries:
+                for by_need in (entry.first, entry.every):
                     if by_need is None:
                         continue
                     days = {getattr(by_need, need).path: getattr(by_need, need).value.days for need in NEEDS}
@@ -210,7 +200,7 @@ def show(reached: Mapping[str, float], goals: Mapping[str, float], now: Mapping[
 
 
 if __name__ == "__main__":
-    fit = Fit.of(*sys.argv[1:])
+    fit = Fit.of()
     best, wanted, today = fit.fitted()
     show(best.reached, wanted, today)
     write(fit.numbers(best.chosen), scenarios_dir())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-FLATTEST, STEEPEST = 0.4, 2.5
-"""A measured slope outside these shares of the expected one is noise, as is one with the other sign."""
+FLATTEST, STEEPEST = 0.4, 4.0
+"""Bounds of a measured slope, as shares of the expected one: beyond them it is noise or another value's effect."""
 SHORTEST = 0.03
 """A relative change of the target that sampling noise may hide."""
 
@@ -89,9 +89,9 @@ def _slope(
     after: Mapping[str, float],
     slope: float,
 ) -> float:
-    """The secant's slope, or the earlier one if the step was too short to show it."""
+    """The secant's slope within its bounds. The earlier slope stays if the step was too short or the sign is wrong."""
     moved = new[each.name] - old[each.name]
     if abs(moved * each.slope) < SHORTEST:
         return slope
-    measured = (after[each.name] - before[each.name]) / moved
-    return measured if FLATTEST < measured / each.slope < STEEPEST else slope
+    share = (after[each.name] - before[each.name]) / moved / each.slope
+    return each.slope * min(max(share, FLATTEST), STEEPEST) if share > 0 else slope
