@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
 from sim.files.entry import Title
+from sim.report.record import Record
 
 
-class LaterLaw(BaseModel):
+class LaterLaw(Record):
     """A regime of the library and how many of its clauses differ from the baseline's; ``in_force`` is an ISO date."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     title: Title

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 FOLDER = "opening"
 KEPT = 40
 """The number of cross-sections that are kept in the folder of caches, those used last."""
+YEAR = 365
+_HELD: dict[str, CrossSection] = {}
+"""The cross-sections of this process, if it has no folder of caches."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,10 +80,11 @@ def burn(job: BurnIn) -> CrossSection:
     calendar, sections = setting.calendar(job.last + 1), int(setting.people.opening.cross_sections.value)
     days = [calendar.add_months(job.last, -12 * ago) for ago in range(sections)][::-1]
     run, parts = Run(world), []
-    for day in days:
+    for day in sorted({*days, *range(YEAR, days[-1], YEAR)}):
         run.to(day)
-        run.parts.clear()
-        parts.append(present(world, run.state, day))
+        run.parts.clear()  # nobody reads the log of a burn-in
+        if day in days:
+            parts.append(present(world, run.state, day))
     names = world.names
     return CrossSection(
         np.concatenate(parts), tuple(names["state"].values()), tuple(names["need"].values()),
@@ -162,7 +166,9 @@ def keep(name: str, sections: list[CrossSection]) -> CrossSection:
     """Put the runs of a burn-in together, and keep them under their name."""
     section = joined(sections)
     folder = cache_of(FOLDER).folder
-    if folder is not None:
+    if folder is None:
+        _HELD[name] = section
+    else:
         _write(folder / f"{name}.npz", section)
         files = sorted(folder.glob("*.npz"), key=lambda file: file.stat().st_mtime)
         for old in files[:-KEPT]:
@@ -185,7 +191,7 @@ def _read(name: str) -> CrossSection | None:
     folder = cache_of(FOLDER).folder
     file = None if folder is None else folder / f"{name}.npz"
     if file is None or not file.exists():
-        return None
+        return _HELD.get(name)
     try:
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             rows: NDArray[np.void] = stored["rows"].view(PRESENT)

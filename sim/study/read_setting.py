@@ -132,10 +132,16 @@ def forming(library: Library, setting: Setting, people: People) -> Setting:
     setting, after the years of :class:`sim.place.people.model.Opening`.
 
     Raises:
-        ScenarioError: the people file names rules or a practice that do not exist.
+        ScenarioError: the people file names rules or a practice that do not exist, or the calendar begins too late.
     """
     opening = people.opening
-    law = law_of(library, 0, library.rule_set(opening.rules), PracticeChoice(opening.practice))
+    try:
+        law = law_of(library, 0, library.rule_set(opening.rules), PracticeChoice(opening.practice))
+    except ScenarioError as error:
+        raise ScenarioError(
+            f"people/{people.people}.yaml: `opening` cannot be used: {error.message}", found=error.found,
+            expected=error.expected, nearest=error.nearest, do="name rules and a practice that exist",
+        ) from error  # fmt: skip
     months = opening.burn_in.value.months
     start = (
         setting.start - timedelta(days=opening.burn_in.value.days)
@@ -143,6 +149,12 @@ def forming(library: Library, setting: Setting, people: People) -> Setting:
         else add_months(setting.start, -months)
     )
     start = add_months(start, -12 * (int(opening.cross_sections.value) - 1))
+    if start.year < setting.holidays.first <= setting.start.year:
+        raise ScenarioError(
+            "the study begins too early for the burn-in of its opening stock", found=setting.start.isoformat(),
+            expected=f"a burn-in from {setting.holidays.first}-01-01 or later; this one would begin on {start.isoformat()}",
+            do=f"begin the study later, or shorten `opening` in people/{people.people}.yaml",
+        )  # fmt: skip
     days = (setting.start - start).days + TAIL_DAYS
     files = {kind: content for kind, content in setting.files.items() if kind != "effects"}
     return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,11 +12,14 @@ import numpy as np
 import pytest
 
 from sim.files.caches import cache_of
+from sim.files.errors import ScenarioError
+from sim.files.paths import SCENARIOS_VARIABLE, scenarios_dir
 from sim.files.quantity import Count, Duration
 from sim.place.office.calendar import add_months
 from sim.runs import opening
 from sim.runs.fingerprint import setting_parts
 from sim.runs.opening import burn_ins, key, opening_of, prepare, world_of
+from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
 from tests.aalborg import setting
 from tests.engine.small import scaled
@@ -85,6 +89,31 @@ def test_the_name_of_a_log_has_its_burn_in() -> None:
     assert formed is not None
     assert setting_parts(base)["opening"] == setting_parts(formed)
     assert setting_parts(replace(base, formed=None))["opening"] is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("runs: {value: 2, low: 1", "runs: {value: 0, low: 0", "at least one"),
+        ("cross_sections: {value: 4, low: 1, high: 8", "cross_sections: {value: 4000, low: 1, high: 8000", "1 to 50"),
+        ("burn_in: {value: 6 years, low: 4", "burn_in: {value: 0 days, low: 0", "at least a day"),
+        ("  rules: current  ", "  rules: curent   ", "nearest: current"),
+        ("  practice: baseline  ", "  practice: basline  ", "nearest: baseline"),
+        ("burn_in: {value: 6 years, low: 4 years, high: 12", "burn_in: {value: 40 years, low: 4 years, high: 42", "too early"),
+    ],
+)  # fmt: skip
+def test_a_burn_in_that_cannot_be_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, says: str
+) -> None:
+    root = Path(shutil.copytree(scenarios_dir(), tmp_path / "scenarios"))
+    file = root / "people" / "denmark.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setenv(SCENARIOS_VARIABLE, str(root))
+    with pytest.raises(ScenarioError, match=says) as refusal:
+        setting_of("aalborg", "current", "baseline", date(2024, 1, 1), 100, 1)
+    assert "denmark" in str(refusal.value)
 
 
 def test_a_cross_section_is_kept_and_read_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
