@@ -46,6 +46,7 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("benefits_compared_municipality", "all", "all"),
     ("benefits_compared_state", "all", "all"),
     ("pensions_earlier", "all", "all"),
+    ("pensions_later", "all", "all"),
     ("pension_days_moved", "all", "all"),
     ("pensions_more", "all", "all"),
 )
@@ -69,6 +70,7 @@ CHANGES_ONLY = (
     "benefits_compared_municipality",
     "benefits_compared_state",
     "pensions_earlier",
+    "pensions_later",
     "pension_days_moved",
     "pensions_more",
 )

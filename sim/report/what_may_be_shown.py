@@ -10,6 +10,9 @@ SERVICE_PREFIXES = ("wait_", "caseload_", "share_above_norm_")
 MONEY_MEASURES = ("staff_cost", "certificate_fees", "interpreter_fees")
 """Amounts in DKK: shown only where staff are cut. Any measure whose unit begins with DKK counts as well."""
 
+BENEFIT_PREFIXES = ("benefits_", "pension_")
+"""What citizens are paid: no use of freed hours, so every column shows it."""
+
 STAFF_MEASURES = ("staff",)
 """Posts change only where staff are cut."""
 
@@ -19,7 +22,7 @@ def is_service(measure: str) -> bool:
 
 
 def is_money(measure: str, unit: str = "") -> bool:
-    return measure in MONEY_MEASURES or unit.upper().startswith("DKK")
+    return measure in MONEY_MEASURES or (unit.upper().startswith("DKK") and not measure.startswith(BENEFIT_PREFIXES))
 
 
 def may_show(measure: str, unit: str, use: Use) -> bool:
