@@ -142,7 +142,10 @@ def test_the_comparison_keeps_money_and_waits_apart(study: Study) -> None:
     table = headline(study.measures, study.comparisons, study.manifest)
     kept, cut = table[table["capacity"] == "keep"], table[table["capacity"] == "cut"]
     money = kept[kept["unit"].str.startswith("DKK")]
-    assert set(money["measure"]) == {"benefits_compared_municipality", "benefits_compared_state"}  # no use of freed hours
+    assert set(money["measure"]) == {
+        "benefits_compared_municipality",
+        "benefits_compared_state",
+    }  # no use of freed hours
     assert "staff" not in set(kept["measure"])
     assert not cut["measure"].str.startswith(("wait_", "caseload_", "share_above")).any()
     cost, staff = (cut[cut["measure"] == m].iloc[0] for m in ("staff_cost", "staff"))
