@@ -30,7 +30,7 @@ def setting_with(folder: Path, total: str | None) -> Setting:
 def test_the_total_is_met_to_the_tenth_in_the_places_proportions(tmp_path: Path, total: str) -> None:
     own = posts_of_known(setting_with(tmp_path, None))
     stated = posts_of_known(setting_with(tmp_path, total))
-    number = float(total.split()[0])
+    number = float(total.split(maxsplit=1)[0])
     assert sum(stated.values()) == pytest.approx(number, abs=1e-9)
     factor = number / sum(own.values())
     for team, posts in stated.items():
