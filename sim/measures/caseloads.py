@@ -32,9 +32,9 @@ def caseloads(view: View, cases: CaseDays, norms: Norms) -> pd.DataFrame:
     - ``caseload_week_p50|p90|p95|mean``: the distribution over caseworker-weeks, per full-time post. A
       caseworker-week is Monday to Sunday with at least one filled day; its value is the mean over its filled days.
     - ``norm_posts_2016_most``, ``norm_posts_2016_fewest``, ``norm_posts_2020_most``, ``norm_posts_2020_fewest``: filled
-      posts that the cases with a norm need, at the most or the fewest cases per post that the norm allows, by team, by
-      group and in all. Each case counts with the norm of its own group, whichever team holds it: a case of a norm of 40
-      takes a fortieth of a post.
+      posts that the cases with a norm need. They are given by team, by group and in all, at the most or the fewest cases
+      per post that the norm allows. Each case counts with the norm of its own group, whichever team holds it. So a case
+      of a norm of 40 takes a fortieth of a post.
     - ``norm_staff``: filled posts that hold cases with a norm. In a team with other cases too it is the part that the
       place's own cases per post give.
     - ``norm_gap_2016_most``, ``norm_gap_2016_fewest``, ``norm_gap_2020_most``, ``norm_gap_2020_fewest``: the posts needed

@@ -56,6 +56,7 @@ HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("benefits_compared_municipality", "all", "all"),
     ("benefits_compared_state", "all", "all"),
     ("pensions_earlier", "all", "all"),
+    ("pensions_later", "all", "all"),
     ("pension_days_moved", "all", "all"),
     ("pensions_more", "all", "all"),
 )
@@ -79,6 +80,7 @@ CHANGES_ONLY = (
     "benefits_compared_municipality",
     "benefits_compared_state",
     "pensions_earlier",
+    "pensions_later",
     "pension_days_moved",
     "pensions_more",
 )

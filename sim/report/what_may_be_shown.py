@@ -12,6 +12,8 @@ MONEY_MEASURES = ("staff_cost", "certificate_fees", "interpreter_fees")
 
 AGAINST = "against-all-parts"
 """The verdict on a pooled difference that no part shares. No headline shows such a row."""
+BENEFIT_PREFIXES = ("benefits_", "pension_")
+"""What citizens are paid: no use of freed hours, so every column shows it."""
 
 STAFF_MEASURES = ("staff",)
 """Posts change only where staff are cut."""
@@ -22,7 +24,7 @@ def is_service(measure: str) -> bool:
 
 
 def is_money(measure: str, unit: str = "") -> bool:
-    return measure in MONEY_MEASURES or unit.upper().startswith("DKK")
+    return measure in MONEY_MEASURES or (unit.upper().startswith("DKK") and not measure.startswith(BENEFIT_PREFIXES))
 
 
 def may_show(measure: str, unit: str, use: Use) -> bool:

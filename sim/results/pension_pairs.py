@@ -1,7 +1,6 @@
 """Disability pensions compared person by person between the runs of a pair.
 
-A citizen has the same number and the same fate under all rule sets of a replication. So a pension that comes sooner can be
-told from a pension that would not come at all:
+A citizen has the same number and the same fate under all rule sets of a replication. So a pension is of one of three kinds:
 
 - *Moved*: the person gets a pension under both rule sets, on different days. The pension itself is neither saved nor
   added. In between the person gets a pension under one rule set and another benefit under the other.
@@ -34,7 +33,7 @@ UNITS = {
     "pensions_more": PERSONS, "pension_value_more": DKK, "benefits_compared": DKK, "benefits_compared_municipality": DKK,
     "benefits_compared_state": DKK, "benefit_weeks_compared": WEEKS,
 }  # fmt: skip
-"""Measures of a pair, with their units. They stand in the table of measures at the column that is compared."""
+"""Measures of a pair, with their units. Their rows have the column that is compared."""
 OF_PAIR_ONLY = ("pensions_earlier", "pensions_later", "pensions_undecided", "pension_days_moved")
 """Measures that have a meaning only against the study's baseline, and not as a difference of two other columns."""
 LEVELS = {

@@ -15,8 +15,9 @@ import pytest
 from sim.files.entry import Title
 from sim.files.errors import ScenarioError
 from sim.report import CHARTS, Lang, Manifest, render_report, write_report
+from sim.report.benefit_table import benefit_table
 from sim.report.chart_frame import source_line
-from sim.report.headline import headline
+from sim.report.headline import CHANGES_ONLY, headline
 from sim.report.manifest import Assumption, ProposalRecord
 from sim.report.summary import answer
 from sim.report.words import label, phrase
@@ -171,12 +172,29 @@ def test_the_page_says_what_running_casework_is_and_why_posts_times_hours_are_mo
 def test_the_comparison_keeps_money_and_waits_apart(study: Study) -> None:
     table = headline(study.measures, study.comparisons, study.manifest)
     kept, cut = table[table["capacity"] == "keep"], table[table["capacity"] == "cut"]
-    assert not kept["unit"].str.startswith("DKK").any()
+    money = kept[kept["unit"].str.startswith("DKK")]
+    assert set(money["measure"]) == {
+        "benefits_compared_municipality",
+        "benefits_compared_state",
+    }  # no use of freed hours
     assert "staff" not in set(kept["measure"])
     assert not cut["measure"].str.startswith(("wait_", "caseload_", "share_above")).any()
     cost, staff = (cut[cut["measure"] == m].iloc[0] for m in ("staff_cost", "staff"))
     assert cost["difference"] == pytest.approx(staff["difference"] * 500 * 1300)
-    assert cut["percent"].to_numpy() == pytest.approx((100 * cut["difference"] / cut["baseline_mean"]).to_numpy())
+    known = cut[~cut["measure"].isin(CHANGES_ONLY)]
+    assert known["percent"].to_numpy() == pytest.approx((100 * known["difference"] / known["baseline_mean"]).to_numpy())
+
+
+def test_no_level_is_shown_of_what_grows_with_the_run(study: Study) -> None:
+    """Benefits and pensions are told as changes only: neither a level nor a percent of one."""
+    table = headline(study.measures, study.comparisons, study.manifest)
+    changes = table[table["measure"].isin(CHANGES_ONLY)]
+    assert set(changes["measure"]) == set(CHANGES_ONLY)
+    assert changes[["baseline_mean", "variant_mean", "percent"]].isna().all(axis=None)
+    assert changes["difference"].notna().all()
+    page = benefit_table(study.comparisons, study.manifest, "en")
+    assert page is not None
+    assert not any("2,412" in cell.text for row in page.rows for cell in row)
     assert set(table["nature"]) <= {"emerges", "scales", "echoes"}
 
 

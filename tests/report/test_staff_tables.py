@@ -16,6 +16,7 @@ from sim.report.headline import headline
 from sim.report.manifest import ReinvestRecord
 from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.table import Table
+from sim.report.what_may_be_shown import BENEFIT_PREFIXES
 from sim.report.words import label, phrase
 from tests.report.manifests import COLUMNS, CUT, column, cut_record, manifest
 
@@ -169,6 +170,7 @@ def test_a_reinvesting_column_is_by_itself_and_shows_no_money(study: Study) -> N
     rows = headline(measures, comparisons, manifest(columns=(*COLUMNS, MEETINGS)))
     rows = rows[rows["column"] == MEETINGS.name]
     assert set(rows["capacity"]) == {"reinvest"}
-    assert not rows["unit"].str.startswith("DKK").any()
+    of_hours = rows[~rows["measure"].str.startswith(BENEFIT_PREFIXES)]
+    assert not of_hours["unit"].str.startswith("DKK").any()
     assert not rows["measure"].isin(["staff", "staff_cost"]).any()
     assert rows["measure"].str.startswith("wait_").any()

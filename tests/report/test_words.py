@@ -146,7 +146,7 @@ def test_screen_keeps_the_tables_apart(study: Study, lang: Lang) -> None:
     print_comparison(study.measures, study.comparisons, study.manifest, console=console, lang=lang)
     text = console.export_text()
     kept, cut = re.split("Staff cut:|Personale skåret:", text)
-    money, wait = {"en": ("DKK", "Wait for"), "da": ("kr. om året", "Ventetid")}[lang]
+    money, wait = {"en": ("Cost of case", "Wait for"), "da": ("Udgift til", "Ventetid")}[lang]
     assert money not in kept
     assert wait in kept
     assert money in cut

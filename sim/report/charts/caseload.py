@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 from sim.files.entry import Lang
 from sim.report.chart_frame import (
     first_columns,
+    has_intervals,
     legend_above,
     legend_height,
     row_height,
@@ -19,6 +20,7 @@ from sim.report.chart_frame import (
     side_text,
     side_title,
     value_axis,
+    whisker_line,
     wrapped,
 )
 from sim.report.charts.chart import Chart, NoNumbersError
@@ -57,7 +59,8 @@ def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     means = numbers.set_index(["team", "column", "measure"])["mean"]
     with styled():
         body = 0.77 + legend_height(labels.values()) + tall * len(teams)
-        caption = [phrase("caseload_caption", lang), left_out]
+        one_pair = "" if has_intervals(numbers) else whisker_line(numbers, lang)
+        caption = [phrase("caseload_caption", lang), one_pair, left_out]
         figure = sheet(phrase("caseload_title", lang), phrase("caseload_subtitle", lang), caption, manifest, lang, body)
         axes = figure.subplots()
         for row, team in enumerate(teams):
