@@ -67,7 +67,7 @@ KINDS: dict[str, FileKind] = {
 """Name -> kind of file. The tables of figures (world, rates) are read without a model and have no schema."""
 
 _FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
-_FIGURES = ("claims", "coverage", "natures", "norms", "tensions")
+_FIGURES = ("claims", "coverage", "leading", "natures", "norms", "tensions")
 
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:

@@ -36,9 +36,11 @@ WRAP = 44
 """Letters of a group's name on one line."""
 
 
-def tornado_numbers(_measures: pd.DataFrame, _comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+def tornado_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """The leading headline at both ends of each group, widest group first (:data:`sim.report.ranges_table.COLUMNS`)."""
     table = ranges_table(manifest)
+    if comparisons.empty:  # without a comparison, there is no headline that a range could be about
+        raise NoNumbersError("differences")
     for outcome in manifest.outcomes:
         rows = table[
             (table["measure"] == outcome.measure)
