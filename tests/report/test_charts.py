@@ -245,13 +245,8 @@ def test_many_variants_fit_by_leaving_some_to_the_csv(study: Study) -> None:
     columns = [column(f"current+004-{i}", "baseline") for i in range(9)]
     many = pd.concat([one.assign(variant=each.name) for each in columns], ignore_index=True)
     of_many = manifest(columns=(*COLUMNS, *columns))
-<<<<<<< HEAD
-    not_so = (OF_ONE_UNIT | NOT_HERE) - {"waterfall"}
-    by_column = {name: chart for name, chart in CHARTS.items() if name not in not_so}  # which has a row for each
-=======
-    apart = {"proposals", "tornado"}  # a row for each column, and one column alone
+    apart = (OF_ONE_UNIT | NOT_HERE | {"tornado"}) - {"waterfall"}  # a row for each column, and one column alone
     by_column = {name: chart for name, chart in CHARTS.items() if name not in apart}
->>>>>>> h-ranges
     for name, chart in by_column.items():
         table = chart.numbers(study.measures.iloc[:0], many, of_many)
         assert table["column"].nunique() == (10 if chart.levels else 9)
