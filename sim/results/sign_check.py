@@ -23,7 +23,8 @@ import numpy as np
 import pandas as pd
 
 from sim.report.what_may_be_shown import AGAINST
-from sim.results.pairing import is_additive, t_quantile
+from sim.results.intervals import t_quantile
+from sim.results.pairing import is_additive
 
 OK, MIXED = "ok", "mixed"
 DIMENSIONS = ("group", "team", "activity", "need")
