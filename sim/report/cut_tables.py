@@ -119,7 +119,7 @@ def _roles(manifest: Manifest, lang: Lang) -> Table:
         ]
         rows.append([name, Cell(phrase("cut_fees", lang)), NOTHING, NOTHING, _money(record.fees, lang)])
     heads = [Head(phrase("column", lang)), Head(phrase("what", lang))]
-    heads += [Head(phrase(word, lang), number=True) for word in ("freed_hours", "cut_whole_posts", "cut_money")]
+    heads += [Head(phrase(word, lang), number=True) for word in ("cut_freed_hours", "cut_whole_posts", "cut_money")]
     return Table("cut-roles", heads, rows)
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from sim.engine import Log, run
-from sim.measures import Norms, Rates, View, Window, measure_all
+from sim.measures import Rates, View, Window, measure_all
 from sim.measures.askers import by_practice
 from sim.measures.hours import RUNNING
+from sim.measures.norms import Norms
 from sim.report.freed import BECAME_PARTS, two_steps
 from sim.results.pairing import compare
 from sim.results.staffing.demand import PARTS, parts_of
@@ -22,7 +23,7 @@ from tests.engine.small import shrunk
 from tests.settings import setting_of
 
 DAYS, WINDOW = 300, (60, 299)
-NORMS: Norms = {}
+NORMS = Norms()
 RATES = Rates(hour_dkk=481.0)
 CURRENT = ("current", "baseline")
 FREED = ("freed-six-cities", "same-contact-by-need")
