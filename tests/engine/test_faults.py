@@ -267,7 +267,7 @@ FAULTS = (
     Fault("work elsewhere is of no procedure", Procedures, "_work_at_once", ", case=case", "", world=54),
     Fault("a certificate is delivered to no procedure", Procedures, "order", "RowKind.DELIVER, form=step.certificate, case=case",
           "RowKind.DELIVER, form=step.certificate"),
-    Fault("a place is for no procedure", Team, "fix_agenda", "self._row(case, RowKind.PLACE, extra=session)",
+    Fault("a place is for no procedure", Team, "_give_place", "self._row(case, RowKind.PLACE, extra=session)",
           "self.shared.row(case.citizen, RowKind.PLACE, due=case.due, extra=session)", world=2),
     Fault("a place is freed by no procedure", Team, "withdraw", "self._row(case, RowKind.FREE, extra=case.place)",
           "self.shared.row(case.citizen, RowKind.FREE, due=case.due, extra=case.place)", world=10),

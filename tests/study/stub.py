@@ -26,7 +26,7 @@ start: 2024-01-01
 warm_up: 1 month
 measured: 2 months
 replications: 3
-seed: 20240101
+seed: 1
 compare:
   - {rules: current}
   - {rules: freed-six-cities, practice: same-contact-by-need, capacity: [keep, cut]}

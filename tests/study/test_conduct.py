@@ -52,7 +52,7 @@ def test_a_study_writes_its_files(tmp_path: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest == json.loads(result.manifest.text())
     assert Manifest.read(folder) == result.manifest
-    assert (manifest["seed"], manifest["warm_up"], manifest["measured"]) == (20240101, "1 month", "2 months")
+    assert (manifest["seed"], manifest["warm_up"], manifest["measured"]) == (1, "1 month", "2 months")
     assert len(manifest["runs"]) == 9
     assert {a["evidence"] for a in manifest["assumptions"]} <= {
         "study",
