@@ -30,8 +30,8 @@ from sim.runs.store import Stored
 PERSONS, DKK, WEEKS = "per year", "DKK per year", "weeks per year"
 UNITS = {
     "pensions_earlier": PERSONS, "pensions_later": PERSONS, "pensions_undecided": PERSONS, "pension_days_moved": "days",
-    "pensions_more": PERSONS, "pension_value_more": DKK, "pension_counted": DKK, "benefits_compared": DKK, "benefits_compared_municipality": DKK,
-    "benefits_compared_state": DKK, "benefit_weeks_compared": WEEKS,
+    "pensions_more": PERSONS, "pension_value_more": DKK, "pension_counted": DKK, "benefits_compared": DKK,
+    "benefits_compared_municipality": DKK, "benefits_compared_state": DKK, "benefit_weeks_compared": WEEKS,
 }  # fmt: skip
 """Measures of a pair, with their units. Their rows have the column that is compared."""
 OF_PAIR_ONLY = ("pensions_earlier", "pensions_later", "pensions_undecided", "pension_days_moved")
@@ -137,8 +137,8 @@ def compared_pensions(
         )
     gross, borne, weeks = (float(number) * per_year for number in corrections)
     return numbers | {
-        "pension_counted": gross, "benefits_compared": gross, "benefits_compared_municipality": borne, "benefits_compared_state": gross - borne,
-        "benefit_weeks_compared": weeks,
+        "pension_counted": gross, "benefits_compared": gross, "benefits_compared_municipality": borne,
+        "benefits_compared_state": gross - borne, "benefit_weeks_compared": weeks,
     }  # fmt: skip
 
 
