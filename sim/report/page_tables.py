@@ -157,6 +157,8 @@ def _what(
         return label("duty", activity, lang, manifest)
     if name == "waits":
         return label("measure", measure, lang, manifest)
+    if name == "caseload":
+        return f"{label('team', team, lang, manifest)}: {label('measure', measure, lang, manifest)}"
     if team != "all":
         return label("team", team, lang, manifest)
     return label("need", need, lang, manifest)
