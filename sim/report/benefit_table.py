@@ -21,6 +21,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
                           "pension_value_more"), False),
     ("benefits_by_payer", ("benefits_compared_municipality", "benefits_compared_state", "benefits_compared"), False),
     ("benefits_by_benefit", ("benefits_paid",), True),
+    ("benefits_by_benefit", ("pension_counted",), False),
     ("benefits_by_need", (f"benefits_until_clarified_municipality_{HORIZON}", f"benefits_until_clarified_state_{HORIZON}",
                           f"benefits_until_clarified_total_{HORIZON}"), False),
     ("benefits_by_need", (f"days_until_clarified_{HORIZON}",), True),

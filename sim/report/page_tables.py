@@ -183,6 +183,8 @@ def _what(
         return part_words(measure, cell, manifest, lang)
     if name == "waits":
         return f"{label('measure', measure, lang, manifest)}: {label('group', group, lang, manifest)}"
+    if name == "caseload":
+        return f"{label('team', team, lang, manifest)}: {label('measure', measure, lang, manifest)}"
     if team != "all":
         return label("team", team, lang, manifest)
     return label("need", need, lang, manifest)

@@ -30,8 +30,8 @@ from sim.runs.store import Stored
 PERSONS, DKK, WEEKS = "per year", "DKK per year", "weeks per year"
 UNITS = {
     "pensions_earlier": PERSONS, "pensions_later": PERSONS, "pensions_undecided": PERSONS, "pension_days_moved": "days",
-    "pensions_more": PERSONS, "pension_value_more": DKK, "benefits_compared": DKK, "benefits_compared_municipality": DKK,
-    "benefits_compared_state": DKK, "benefit_weeks_compared": WEEKS,
+    "pensions_more": PERSONS, "pension_value_more": DKK, "pension_counted": DKK, "benefits_compared": DKK,
+    "benefits_compared_municipality": DKK, "benefits_compared_state": DKK, "benefit_weeks_compared": WEEKS,
 }  # fmt: skip
 """Measures of a pair, with their units. Their rows have the column that is compared."""
 OF_PAIR_ONLY = ("pensions_earlier", "pensions_later", "pensions_undecided", "pension_days_moved")
@@ -111,6 +111,8 @@ def compared_pensions(
         - ``pensions_undecided``: persons with an award in one run, who still wait at the end of the other log.
         - ``pensions_more``: persons with an award in this run only, less those of the baseline only.
         - ``pension_value_more``: the value at the award of these pensions, added and subtracted in the same way.
+        - ``pension_counted``: the pension of moved persons between their two awards, and what the other pensions replace.
+          ``benefits_paid`` and this add up to ``benefits_compared``.
         - ``benefits_compared`` and so on: the corrections of the benefits paid in the window.
     """
     per_year = YEAR_DAYS / (window[1] - window[0] + 1)
@@ -135,8 +137,8 @@ def compared_pensions(
         )
     gross, borne, weeks = (float(number) * per_year for number in corrections)
     return numbers | {
-        "benefits_compared": gross, "benefits_compared_municipality": borne, "benefits_compared_state": gross - borne,
-        "benefit_weeks_compared": weeks,
+        "pension_counted": gross, "benefits_compared": gross, "benefits_compared_municipality": borne,
+        "benefits_compared_state": gross - borne, "benefit_weeks_compared": weeks,
     }  # fmt: skip
 
 

@@ -80,8 +80,8 @@ def words_of(table: str, key: tuple[str, ...], manifest: Manifest) -> str | None
             lambda: label("team", team, "en", manifest) if team != "all" else label("need", need, "en", manifest),
         ),
         "caseload": (
-            measure == "caseload_mean" and (group, activity, need) == ("all", "all", "all"),
-            lambda: label("team", team, "en", manifest),
+            measure.startswith(("norm_staff", "norm_posts_")) and (group, activity, need) == ("all", "all", "all"),
+            lambda: f"{label('team', team, 'en', manifest)}: {label('measure', measure, 'en', manifest)}",
         ),
         "waits": (
             key[1:] == ("all", "all", "all", "all"),

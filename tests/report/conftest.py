@@ -132,6 +132,7 @@ NORM_POSTS = {  # team: (posts there are, needed by the norm of 2016, by that of
 OF_PAIRS = {  # measure: (unit, its value at a variant)
     "pensions_earlier": ("per year", 490.0), "pensions_later": ("per year", 120.0), "pension_days_moved": ("days", -42.0),
     "pensions_undecided": ("per year", 5.0), "pensions_more": ("per year", 2.5), "pension_value_more": ("DKK per year", 7e6),
+    "pension_counted": ("DKK per year", 2e7),
 }  # fmt: skip
 UNKNOWN = {"in-wage-subsidy-job": (150, 1_229, 149), "under-18": (39, 282, 0)}
 """Groups of unknown volume: citizens, hours, meetings."""

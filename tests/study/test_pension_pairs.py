@@ -74,6 +74,7 @@ def test_six_weeks_sooner_is_no_yearly_effect(window: tuple[int, int]) -> None:
         assert numbers[measure] == pytest.approx(0, abs=1e-3), measure
     assert numbers["pensions_earlier"] == pytest.approx(YEAR / 7, rel=0.02)
     assert numbers["pension_days_moved"] == pytest.approx(-42)
+    assert numbers["pension_counted"] == pytest.approx(4000 * 6 * YEAR / 7, rel=0.02)
     assert numbers["pensions_more"] == numbers["pensions_later"] == numbers["pension_value_more"] == 0
 
 
