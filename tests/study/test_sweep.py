@@ -33,7 +33,7 @@ def test_a_sweep_makes_one_column_per_value_with_a_name_that_tells_it(tmp_path: 
     shares = [column.first.practice.team_share for column in small.columns[1:]]
     assert [{share.value for share in one.values()} for one in shares] == [{0.1}, {0.75}]
     practices = titles(small)["practice"]
-    assert practices[small.columns[1].practice].en == "as many meetings, shared by need (team_share 10 %)"
+    assert practices[small.columns[1].practice].en == "as many meetings, by need (team_share 10 %)"
     keys = {run_of(small, column).log_key for column in small.columns}
     assert len(keys) == 3
 

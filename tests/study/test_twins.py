@@ -184,7 +184,7 @@ def test_changes_are_those_of_the_diff_with_the_reform_behind_each() -> None:
         assert change.by, change
         assert set(change.by) <= set(freed.rule_set.reforms)
     assert {change.by for change in proposed.practice} == {("practice",)}
-    assert {change.clause.split(".")[0] for change in proposed.practice} == {"contact", "offers"}
+    assert {change.clause.split(".")[0] for change in proposed.practice} == {"contact", "offers", "insists_in_person"}
     assert not Changes(now, now).rules
     assert {change.clause for change in proposed.rules} == {change.clause for change in Changes(freed, now).rules}
 
