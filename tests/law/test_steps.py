@@ -101,7 +101,7 @@ SPOILT = [
     ),
     pytest.param(
         "    follows: [joint-meeting]    # it is the same meeting\n", "", -8, "`follows` and the start `held` need each other",
-        "both", None, id="held-without-follows",
+        "neither", None, id="held-without-follows",
     ),
     pytest.param(
         "    follows: [joint-meeting]", "    follows: [joint-meetin]", 0, "unknown duty", "any-meeting", "joint-meeting",
