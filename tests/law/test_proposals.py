@@ -202,7 +202,7 @@ def test_a_path_that_the_regime_lacks_names_the_regimes_it_is_for(edit: Edit, re
     edit(
         "regimes/R2015.yaml",
         "  - {set: duties.sickness-follow-up.active, from: true, to: false,",
-        "  - {remove: duties.joint-meeting,",
+        "  - {remove: duties.intensified-effort,",
     )
     error = refused("R2015+004-2a")
     assert error.message.startswith("004-2a is not for R2015:")

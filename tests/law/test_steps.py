@@ -100,8 +100,15 @@ SPOILT = [
         id="window-unit",
     ),
     pytest.param(
-        "    activity: sickness-revaluation\n", "    activity: sickness-revaluation\n    begins_before: 4 weeks\n", 1,
-        "only a procedure can begin before it is due", "procedure", None, id="begins-before",
+        "    follows: [joint-meeting]    # it is the same meeting\n", "", -8, "`follows` and the start `held` need each other",
+        "neither", None, id="held-without-follows",
+    ),
+    pytest.param(
+        "    follows: [joint-meeting]", "    follows: [joint-meetin]", 0, "unknown duty", "any-meeting", "joint-meeting",
+        id="follows-unknown",
+    ),
+    pytest.param(
+        "in_all: 5 years", "in_all: 260 weeks", 0, "this limit is not in months or years", "5 years", None, id="limit-in-weeks",
     ),
     # --- the regime
     pytest.param("    counts: false           # since", "    count: false  # since", 0, "unknown key `count`", "counts",
