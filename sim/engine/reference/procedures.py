@@ -40,13 +40,8 @@ class Procedures:
             steps.Chance: self.chance, steps.Goto: self.goto, steps.UnlessTrait: self.unless_trait,
             steps.UnlessState: self.unless_state, steps.UnlessChanged: self.unless_changed, steps.UnlessAged: self.unless_aged,
             steps.UnlessLasted: self.unless_lasted, steps.UnlessFirst: self.unless_first,
-<<<<<<< HEAD
-            steps.UnlessOutdated: self.unless_outdated, steps.Set: self.set,
-            steps.Duties: self.duties, steps.Offer: self.offer, steps.Mark: self.mark, steps.Start: self.start_another,
-=======
             steps.UnlessOutdated: self.unless_outdated, steps.Set: self.set, steps.Duties: self.duties,
             steps.Offer: self.offer, steps.Mark: self.mark, steps.Start: self.start_another,
->>>>>>> h-law
             steps.Renew: self.renew, steps.Prolong: self.prolong, steps.Switch: self.switch, steps.Exit: self.exit,
             steps.End: self.end,
         }  # fmt: skip
