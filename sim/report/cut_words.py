@@ -47,9 +47,9 @@ def stop_text(stop: StopRecord | None, lang: Lang, manifest: Manifest) -> str:
     """What a further cut would break, with the number and its limit."""
     if stop is None:
         return ""
-    points = stop.criterion == "deadlines"
-    worse, margin = (_beyond(stop.worse, stop.margin, lang), number(100 * stop.margin, lang, _places(stop.margin)))
-    unit = "" if points else f"{THIN}%"
+    in_points = stop.criterion == "deadlines"
+    worse, margin = _beyond(stop.worse, stop.margin, lang), points(stop.margin, lang)
+    unit = "" if in_points else f"{THIN}%"
     return phrase(
         f"cut_stop_{stop.criterion}" + ("_none" if stop.criterion == "running" and not stop.margin else ""),
         lang,
@@ -68,8 +68,16 @@ def _beyond(worse: float, margin: float, lang: Lang) -> str:
     return number(100 * worse, lang, 1)
 
 
-def _places(share: float) -> int:
-    return 0 if math.isclose(100 * share, round(100 * share)) else 2
+def points(share: float, lang: Lang) -> str:
+    """A margin as a number of percent or percentage points, without decimals that say nothing: "2", "0.25"."""
+    return number(
+        100 * share, lang, next(d for d in (0, 1, 2, 3) if d == 3 or math.isclose(round(100 * share, d), 100 * share))
+    )
+
+
+def percent(share: float, lang: Lang) -> str:
+    """A margin in percent: "0.5 %"."""
+    return f"{points(share, lang)}{THIN}%"
 
 
 def cut_lines(cut: CutRecord, lang: Lang, manifest: Manifest) -> list[str]:
