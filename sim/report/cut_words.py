@@ -80,8 +80,8 @@ def percent(share: float, lang: Lang) -> str:
     return f"{points(share, lang)}{THIN}%"
 
 
-def cut_lines(cut: CutRecord, lang: Lang, manifest: Manifest) -> list[str]:
-    """The three answers of a column with staff cut, each in a line, and what stopped each unit."""
+def cut_lines(cut: CutRecord, lang: Lang, manifest: Manifest, *, units: bool = True) -> list[str]:
+    """The three answers of a column with staff cut, each in a line, and what stopped each unit if ``units``."""
     lines = [
         phrase("cut_line_bound", lang, posts=posts_text(cut.bound, lang), dkk=money_text(cut.dkk["bound"], lang)),
         phrase(
@@ -93,7 +93,7 @@ def cut_lines(cut: CutRecord, lang: Lang, manifest: Manifest) -> list[str]:
             **_answer(cut.fixed, lang),
         ),
     ]  # fmt: skip
-    for unit in cut.units.values():
+    for unit in cut.units.values() if units else ():
         teams = " + ".join(label("team", team, lang, manifest) for team in unit.teams)
         lines.append(f"  {teams}: {number(unit.free.safe, lang, 1)}. {stop_text(unit.free.stop, lang, manifest)}")
     return lines

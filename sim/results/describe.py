@@ -34,7 +34,7 @@ from sim.study.column import Column
 from sim.study.shocks import Shock
 from sim.study.study import Study
 
-PACKAGES = ("jobsim", "numpy", "pandas", "numba", "simpy", "pyarrow")
+PACKAGES = ("jobsim", "numpy", "pandas", "scipy", "numba", "simpy", "pyarrow")
 
 
 def manifest_of(
