@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sim.files.entry import Lang
 from sim.files.quantity import YEAR_DAYS
 from sim.report.cut_records import AnswerRecord, BoundRecord, CutRecord, EstimateRecord, RoleRecord
-from sim.report.cut_words import share_text, span_text, stop_text
+from sim.report.cut_words import percent, points, share_text, span_text, stop_text
 from sim.report.manifest import Manifest
 from sim.report.table import Cell, Head, Table
 from sim.report.words import column_label, label, number, phrase
@@ -29,10 +29,10 @@ def cut_note(manifest: Manifest, lang: Lang) -> str:
     if not manifest.capacity:
         return note
     cut = manifest.capacity[0]
-    shares = {name: share_text(cut.margins[name], lang, 1) for name in ("running", "meetings")}
+    shares = {name: percent(cut.margins[name], lang) for name in ("running", "meetings")}
     return f"{note} " + phrase(
         "cut_note_search", lang, ceiling=share_text(cut.ceiling, lang), share=share_text(cut.share, lang), **shares,
-        deadlines=number(100 * cut.margins["deadlines"], lang, 1), fewest=number(cut.fewest, lang, 0),
+        deadlines=points(cut.margins["deadlines"], lang), fewest=number(cut.fewest, lang, 0),
         confidence=share_text(cut.confidence, lang),
     )  # fmt: skip
 

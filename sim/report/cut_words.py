@@ -47,9 +47,9 @@ def stop_text(stop: StopRecord | None, lang: Lang, manifest: Manifest) -> str:
     """What a further cut would break, with the number and its limit."""
     if stop is None:
         return ""
-    points = stop.criterion == "deadlines"
-    worse, margin = (_beyond(stop.worse, stop.margin, lang), number(100 * stop.margin, lang, _places(stop.margin)))
-    unit = "" if points else f"{THIN}%"
+    in_points = stop.criterion == "deadlines"
+    worse, margin = _beyond(stop.worse, stop.margin, lang), points(stop.margin, lang)
+    unit = "" if in_points else f"{THIN}%"
     return phrase(
         f"cut_stop_{stop.criterion}" + ("_none" if stop.criterion == "running" and not stop.margin else ""),
         lang,
@@ -68,12 +68,20 @@ def _beyond(worse: float, margin: float, lang: Lang) -> str:
     return number(100 * worse, lang, 1)
 
 
-def _places(share: float) -> int:
-    return 0 if math.isclose(100 * share, round(100 * share)) else 2
+def points(share: float, lang: Lang) -> str:
+    """A margin as a number of percent or percentage points, without decimals that say nothing: "2", "0.25"."""
+    return number(
+        100 * share, lang, next(d for d in (0, 1, 2, 3) if d == 3 or math.isclose(round(100 * share, d), 100 * share))
+    )
 
 
-def cut_lines(cut: CutRecord, lang: Lang, manifest: Manifest) -> list[str]:
-    """The three answers of a column with staff cut, each in a line, and what stopped each unit."""
+def percent(share: float, lang: Lang) -> str:
+    """A margin in percent: "0.5 %"."""
+    return f"{points(share, lang)}{THIN}%"
+
+
+def cut_lines(cut: CutRecord, lang: Lang, manifest: Manifest, *, units: bool = True) -> list[str]:
+    """The three answers of a column with staff cut, each in a line, and what stopped each unit if ``units``."""
     lines = [
         phrase("cut_line_bound", lang, posts=posts_text(cut.bound, lang), dkk=money_text(cut.dkk["bound"], lang)),
         phrase(
@@ -85,7 +93,7 @@ def cut_lines(cut: CutRecord, lang: Lang, manifest: Manifest) -> list[str]:
             **_answer(cut.fixed, lang),
         ),
     ]  # fmt: skip
-    for unit in cut.units.values():
+    for unit in cut.units.values() if units else ():
         teams = " + ".join(label("team", team, lang, manifest) for team in unit.teams)
         lines.append(f"  {teams}: {number(unit.free.safe, lang, 1)}. {stop_text(unit.free.stop, lang, manifest)}")
     return lines

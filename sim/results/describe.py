@@ -41,7 +41,7 @@ from sim.study.set_values import values_of
 from sim.study.shocks import Shock
 from sim.study.study import Study
 
-PACKAGES = ("jobsim", "numpy", "pandas", "numba", "simpy", "pyarrow")
+PACKAGES = ("jobsim", "numpy", "pandas", "scipy", "numba", "simpy", "pyarrow")
 
 
 def manifest_of(

@@ -15,6 +15,7 @@ from sim.study.shocks import OPEN
 UNITS_OF_FIELDS: dict[tuple[str, str], str] = {
     ("StudyFile", "warm_up"): "duration", ("StudyFile", "measured"): "duration", ("StudyFile", "follow_up"): "duration",
     ("StudyFile", "confidence"): "share",
+    ("Margins", "meetings"): "share", ("Margins", "running"): "share", ("Margins", "deadlines"): "share",
     ("QueueFile", "warm_up"): "duration", ("QueueFile", "measured"): "duration", ("Arrivals", "mean_gap"): "minutes of work",
     ("Service", "exponential"): "minutes of work", ("Service", "fixed"): "minutes of work",
 }  # fmt: skip
@@ -36,6 +37,7 @@ DESCRIBED = {
     ("StudyFile", "effects"): "Effects on behaviour: `off`, `on`, the name of a file of effects, or a file and an end of its ranges.",
     ("StudyFile", "shocks"): "Shocks to inflow or staff, in every column.",
     ("StudyFile", "staff"): "Staff by its total, spread over the teams in the place's proportions (default: the place's own).",
+    ("StudyFile", "margins"): "Margins of a staff cut, in place of those of the office file.",
     ("StudyFile", "practices_by_place"): "Place -> the practice that `own` means there.",
     ("Compared", "rules"): "A rule set. `enacted` means the regimes by their days in force; `expected` adds expected regimes.",
     ("Compared", "practice"): "One or several practices, with a column for each. `own` means each place's own practice.",
