@@ -84,12 +84,14 @@ def words_of(table: str, key: tuple[str, ...], manifest: Manifest) -> str | None
             lambda: f"{label('team', team, 'en', manifest)}: {label('measure', measure, 'en', manifest)}",
         ),
         "waits": (
-            key[1:] == ("all", "all", "all", "all"),
-            lambda: label("measure", measure, "en", manifest),
+            measure.startswith(("wait_", "detection_delay")) and (team, activity, need) == ("all", "all", "all"),
+            lambda: f"{label('measure', measure, 'en', manifest)}: {label('group', group, 'en', manifest)}",
         ),
         "breaches": (
-            measure == "breach_share" and (group, team, need) == ("all", "all", "all"),
-            lambda: label("duty", activity, "en", manifest),
+            measure in {"breach_share", "breach_share_standardised", "deadlines_gone"}
+            and (group, team, need) == ("all", "all", "all")
+            and (measure, activity) != ("breach_share", "all"),
+            lambda: label(*(("measure", measure) if activity == "all" else ("duty", activity)), "en", manifest),
         ),
         "beside": (
             (measure, group) in {row[:2] for row in BESIDE} and (team, need) == ("all", "all"),

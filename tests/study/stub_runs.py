@@ -94,11 +94,13 @@ def make(run: Run) -> Made:
         ("all", "all", "hours_total", "hours per year", total * HOURS),
         *_two_steps(rules, run.replication, total),
         ("all", "all", "team_cases", "per year", 1000.0 if rules == "current" else 510.0),
-        ("all", "all", "wait_team_p50", "days", 30.0 if rules == "current" else 20.0 + run.replication),
+        ("all", "all", "wait_team_begun", "cases per year", 1000.0),
+        ("all", "all", "wait_team_mean", "days", 30.0 if rules == "current" else 20.0 + run.replication),
         ("all", "all", "benefits_paid", "DKK per year", 1e9),
     ]
     table = pd.DataFrame(rows, columns=["team", "activity", "measure", "unit", "value"]).assign(group="all", need="all")
-    table.loc[table["measure"] == "wait_team_p50", "group"] = "sick"  # waits over all groups are not compared
+    waits = table["measure"].str.startswith("wait_")
+    table.loc[waits, ["group", "need"]] = ["sick", "light"]  # waits over all groups are not compared
     log = Book(90).log() if run.keeps_log else None
     about: dict[str, Any] = {
         "posts": posts, "places": run.places or 32, "pools": POOLS[rules], "bookable": dict(run.bookable or ()),
