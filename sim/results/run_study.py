@@ -20,6 +20,7 @@ from sim.results.outputs import check_owner
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
 from sim.results.sensitivity.beside import Beside
+from sim.results.sensitivity.scenarios import leading_of
 from sim.results.staffing.cut import Cut, staff_cut
 from sim.results.staffing.reinvest import Reinvested, reinvested
 from sim.results.work import Work
@@ -100,6 +101,8 @@ def opened(
 ) -> Iterator[tuple[Runs, Path]]:
     """The runs of a study and its folder of results. Progress is shown while the context is open, if ``wanted``."""
     read_natures(study.root)  # an error in this file must appear before the runs, not after them
+    if study.ranges:
+        leading_of(study, study.ranges)  # so must an unknown name
     folder = results_dir(results) / study.name
     make_folder(folder)
     check_owner(study, folder)
