@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sim.files.entry import Entry, Names, Sentences, Title
-from sim.files.folder import read_named
+from sim.files.folder import names_in, read_named
 from sim.files.parse import shape
 from sim.files.set_values import HIGH, LOW, SetTo, address_of, file_of
 from sim.files.source import Source
@@ -64,6 +64,11 @@ def read_leading(root: Path) -> LeadingFile:
         ScenarioError: the file is missing or invalid.
     """
     return shape(LeadingFile, leading_source(root))
+
+
+def has_leading(root: Path) -> bool:
+    """Whether a scenarios folder has the file. A folder of one's own may do without."""
+    return "leading" in names_in(root, "figures")
 
 
 def leading_source(root: Path) -> Source:

@@ -24,9 +24,14 @@ from sim.results.pension_pairs import with_pairs
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
 from sim.results.sensitivity.beside import Beside
+<<<<<<< HEAD
 from sim.results.staffing.answers import Cut
 from sim.results.staffing.cut import staff_cut
 from sim.results.staffing.records import bound_record, cut_record
+=======
+from sim.results.sensitivity.scenarios import leading_of
+from sim.results.staffing.cut import Cut, staff_cut
+>>>>>>> h-ranges
 from sim.results.staffing.reinvest import Reinvested, reinvested
 from sim.results.work import Work
 from sim.runs.command import command
@@ -108,6 +113,8 @@ def opened(
 ) -> Iterator[tuple[Runs, Path]]:
     """The runs of a study and its folder of results. Progress is shown while the context is open, if ``wanted``."""
     read_natures(study.root)  # an error in this file must appear before the runs, not after them
+    if study.ranges:
+        leading_of(study, study.ranges)  # so must an unknown name
     folder = results_dir(results) / study.name
     make_folder(folder)
     check_owner(study, folder)

@@ -104,6 +104,8 @@ def test_run_json(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
         "capacity",
         "reinvested",
         "headlines",
+        "ranges",
+        "break_even",
         "proposals",
     }
     assert data["study"] == "small"

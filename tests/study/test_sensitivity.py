@@ -287,6 +287,7 @@ def test_an_unknown_group_of_a_study_has_its_line(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as caught:
         runnable(named).run(results=tmp_path / "results", workers=1, progress=False, work=WORK)
     assert (caught.value.line, caught.value.nearest) == (10, "tracking")
+    assert not (tmp_path / "results").exists()
 
 
 def test_ends_of_a_group_name_what_is_set(small: Study) -> None:

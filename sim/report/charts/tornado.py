@@ -66,9 +66,13 @@ def draw_tornado(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
     words = f"{million}{label('unit', unit, lang)}"
     name = row_label(str(first["measure"]), str(first["activity"]), str(first["need"]), lang, manifest)
     subtitle = phrase("tornado_subtitle", lang, name=name, unit=words)
+    unknown = manifest.replications == 1 or numbers[["low_half", "high_half"]].isna().to_numpy().all()
+    level = number(100 * manifest.confidence, lang, 0)
+    whiskers = phrase("tornado_whiskers", lang, pairs=_pairs(numbers), level=level)
+    chance = capital(phrase("one_pair", lang)) if unknown else whiskers
     caption = phrase(
-        "tornado_caption", lang, base=quantity(base, unit, lang, signed=True), pairs=_pairs(numbers),
-        level=number(100 * manifest.confidence, lang, 0), column=column_label(str(first["column"]), lang, manifest),
+        "tornado_caption", lang, base=quantity(base, unit, lang, signed=True), chance=chance,
+        column=column_label(str(first["column"]), lang, manifest),
     )  # fmt: skip
     tall = 0.75 + len(rows) * row_height(names, 0.3, WRAP)
     with styled():

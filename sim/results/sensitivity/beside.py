@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from sim.figures.leading import Leading, read_leading
+from sim.figures.leading import Leading, has_leading, read_leading
 from sim.report.headline import headline
 from sim.report.manifest import Manifest
 from sim.report.range_records import OutcomeRecord
@@ -50,8 +50,8 @@ class Beside:
         """
         study = plan.study
         columns = compared_columns(study)
-        wanted = leading_of(study, study.ranges)
-        if columns is None:
+        wanted = leading_of(study, study.ranges) if study.ranges else {}
+        if columns is None or not has_leading(study.root):
             return cls(plan, {}, None, [])
         groups = leading_of(study)
         found = {name: kept(plan, columns, name) for name in groups}
