@@ -24,14 +24,10 @@ from sim.results.pension_pairs import with_pairs
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
 from sim.results.sensitivity.beside import Beside
-<<<<<<< HEAD
+from sim.results.sensitivity.scenarios import leading_of
 from sim.results.staffing.answers import Cut
 from sim.results.staffing.cut import staff_cut
 from sim.results.staffing.records import bound_record, cut_record
-=======
-from sim.results.sensitivity.scenarios import leading_of
-from sim.results.staffing.cut import Cut, staff_cut
->>>>>>> h-ranges
 from sim.results.staffing.reinvest import Reinvested, reinvested
 from sim.results.work import Work
 from sim.runs.command import command
