@@ -116,6 +116,15 @@ def _mergers(regime: Regime) -> str:
     ):
         age = getattr(regime, name)
         rows.append((code(name), meaning, ranged(age), origin(age)))
+    if regime.adult_if:
+        rows.append(
+            (
+                code("adult_if"),
+                "Traits with which a citizen gets cash benefit before that age",
+                codes(regime.adult_if),
+                "",
+            )
+        )
     rows.append((code("merged_groups"), "Merger in force", regime.merged_groups or "none", ""))
     return table(["Clause", "What", "Says", "Grade: source"], rows)
 
@@ -152,6 +161,7 @@ def _asks(duty: Duty) -> str:
     text = code(duty.activity) if duty.activity else f"procedure {code(duty.procedure)}"
     text += f", {duty.form}" if duty.form else ""
     text += f"; the first is that of {code(duty.first_is)}" if duty.first_is else ""
+    text += f"; from a meeting of {codes(duty.follows)} on" if duty.follows else ""
     text += "; short notice" if duty.notice == "short" else ""
     return text + ("; may show a need" if duty.detects else "")
 

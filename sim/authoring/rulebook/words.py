@@ -92,7 +92,10 @@ _SENTENCES: dict[str, Callable[[Step, Regime], str]] = {
     "unless_group": lambda s, _: f"unless in {codes(s.unless_group)}",
     "goto": lambda s, _: f"go to **{s.goto}**",
     "prolong_if_waiting": lambda *_: "the benefit continues while another procedure of the citizen waits",
-    "renew": lambda *_: "the term of the group starts again",
+    "renew": lambda s, _: (
+        "the term of the group starts again"
+        + (f", and ends at most {_value(s.in_all)} after the spell began" if s.in_all else "")
+    ),
     "end": lambda *_: "the procedure ends",
 }
 """Operation -> text of a step, without deadline, condition and label."""
