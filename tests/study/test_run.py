@@ -95,6 +95,13 @@ def test_posts_are_those_of_the_place(made: Made) -> None:
     assert table("staff_total") == pytest.approx(sum(posts.values()) - roles)
 
 
+def test_hours_of_other_roles_are_those_that_the_municipality_pays(made: Made) -> None:
+    table = Table(made.measures)
+    roles = ("team-member", "company-consultant", "benefit-office")
+    assert table("hours_total", team="a-kasse") > 0
+    assert table("hours_other_roles") == pytest.approx(sum(table("hours_total", team=role) for role in roles))
+
+
 def test_a_run_with_other_posts_has_other_hours(run: Run, made: Made) -> None:
     """Half of one team's posts are half of its hours; the other teams' hours stay, because citizens do not change team for it."""
     half = made.about["posts"] | {"insured": made.about["posts"]["insured"] / 2}
