@@ -195,7 +195,7 @@ FAULTS = (
     Fault("a birthday counts a day late", Procedures, "unless_aged", "< self.shared.days", "<= self.shared.days", world=6),
     Fault("an age is one of days alone", Shared, "birthday", "self.days(Length(0, age), citizen.fate.born)", "30", world=6),
     Fault("an age ends no spell", Spells, "_day_of", "return shared.birthday(citizen, row.aged - 1)", "return 1 << 30", world=6),
-    Fault("a spell has never lasted long", Procedures, "unless_lasted", "< self.shared.days(step.length, began)", "< 1 << 30", world=6),
+    Fault("a spell has never lasted long", Procedures, "unless_lasted", "< self.shared.days(step.length, began)", "< 1 << 30", world=56),
     Fault("a renewed term knows no limit in all", Citizens, "renew_term", "step.in_all >= 0", "False", world=26),
     Fault("a renewed term outlasts an age", Citizens, "renew_term", "< ends", "< 0 * ends", world=56),
     Fault("no duty follows from a meeting", Instances, "hold", "self.moves.start_followers(citizen, duty)", "pass", world=18),
