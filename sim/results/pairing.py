@@ -77,9 +77,9 @@ def compare(
         left_out: measure -> activities that its standardised value leaves out.
 
     Returns:
-        One row per place, variant and cell with at least one pair (:data:`COLUMNS`). ``pooled`` is empty here
-        (:mod:`sim.results.sign_check` fills it). ``variance_factor`` is nan if it does
-        not exist (fewer than two pairs, or nothing varies), and inf if only the difference does not vary.
+        One row per place, variant and cell with at least one pair (:data:`COLUMNS`). ``pooled`` is not judged
+        here (:mod:`sim.results.sign_check` fills it). ``variance_factor`` is nan if it does not exist (fewer than two
+        pairs, or nothing varies), and inf if only the difference does not vary.
 
     Raises:
         ValueError: a column is not in the measures, or the confidence is not between 0 and 1.
@@ -103,7 +103,7 @@ def compare(
         return pd.DataFrame(columns=COLUMNS)
     comparisons = pd.concat(tables, ignore_index=True)
     comparisons["nature"] = [(natures or {}).get(measure, "") for measure in comparisons["measure"]]
-    comparisons["pooled"] = ""
+    comparisons["pooled"] = "not-pooled"
     return comparisons[COLUMNS]
 
 

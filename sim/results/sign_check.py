@@ -7,7 +7,7 @@ paradox). So each pooled row of a comparison is held against its parts by group,
 - ``mixed``: parts move apart beyond chance, so the pool tells the story of none of them alone.
 - ``against-all-parts``: the pool has moved beyond chance and further than every part, so its mix has moved. No part has
   moved the same way beyond chance. Some part has moved the other way, or the pool's interval lies beyond all of theirs.
-- empty: the row pools nothing, or it is a sum. A sum is the sum of its parts.
+- ``not-pooled``: the row pools nothing, or it is a sum. A sum is the sum of its parts.
 
 Many parts are looked at, so each is judged at the level of the intervals divided by the number of parts (Bonferroni).
 One pair of runs has no interval. Then every difference counts.
@@ -26,7 +26,7 @@ from sim.report.what_may_be_shown import AGAINST
 from sim.results.intervals import t_quantile
 from sim.results.pairing import is_additive
 
-OK, MIXED = "ok", "mixed"
+OK, MIXED, NOT_POOLED = "ok", "mixed", "not-pooled"
 DIMENSIONS = ("group", "team", "activity", "need")
 
 
@@ -37,7 +37,7 @@ def pooled(comparisons: pd.DataFrame) -> list[str]:
         comparisons: the columns ``place, variant, measure, unit``, the four dimensions, ``difference``, ``low``, ``high``,
             ``confidence`` and ``pairs``. The rows of several places, variants and measures may be mixed.
     """
-    verdicts = [""] * len(comparisons)
+    verdicts = [NOT_POOLED] * len(comparisons)
     table = comparisons.reset_index(drop=True)
     additive = np.array([is_additive(str(unit)) for unit in table["unit"]], dtype=np.bool_)
     numbers = list(
@@ -57,7 +57,7 @@ def pooled(comparisons: pd.DataFrame) -> list[str]:
                 for dimension in range(len(DIMENSIONS))
                 if (dimension, cell) in parts
             ]
-            verdicts[int(at)] = max(found, key=(OK, MIXED, AGAINST).index, default="")
+            verdicts[int(at)] = max(found, key=(OK, MIXED, AGAINST).index, default=NOT_POOLED)
     return verdicts
 
 

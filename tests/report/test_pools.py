@@ -31,7 +31,7 @@ def judged(comparisons: pd.DataFrame, verdict: str = "against-all-parts") -> pd.
     whole = (comparisons[["group", "team", "activity", "need"]] == "all").all(axis=1)
     row = whole & (comparisons["measure"] == MEASURE) & (comparisons["variant"] == KEEP)
     assert row.sum() == 1
-    return comparisons.assign(pooled=row.map({True: verdict, False: ""}))
+    return comparisons.assign(pooled=row.map({True: verdict, False: "not-pooled"}))
 
 
 def test_a_pool_that_no_part_shares_is_no_headline(study: Study) -> None:

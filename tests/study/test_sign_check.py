@@ -34,7 +34,7 @@ def table(*rows: dict[str, Any], half: float = 0.5, pairs: int = 10) -> pd.DataF
 
 def test_a_pool_that_falls_while_every_part_rises_is_against_all_parts() -> None:
     rows = table({"difference": -2.0}, {"group": "a", "difference": 5.0}, {"group": "b", "difference": 4.0})
-    assert pooled(rows) == ["against-all-parts", "", ""]
+    assert pooled(rows) == ["against-all-parts", "not-pooled", "not-pooled"]
 
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
@@ -77,8 +77,8 @@ def test_one_pair_has_no_chance_so_every_difference_counts() -> None:
 def test_sums_are_not_judged_and_variants_are_judged_apart() -> None:
     sums = table({"difference": -2.0}, {"group": "a", "difference": 5.0}).assign(unit="hours per year")
     two = table({"difference": -2.0}, {"variant": "w", "group": "a", "difference": 5.0})
-    assert pooled(sums) == ["", ""]
-    assert pooled(two) == ["", ""]
+    assert pooled(sums) == ["not-pooled", "not-pooled"]
+    assert pooled(two) == ["not-pooled", "not-pooled"]
 
 
 def test_a_study_in_which_nothing_but_the_mix_moves() -> None:
@@ -128,7 +128,7 @@ def test_every_verdict_on_a_real_study_follows_from_its_rows(small: pd.DataFrame
             sign = np.sign(row["difference"])
             parted.append(len(parts) > 0 and (sign * parts["difference"] < sign * row["difference"]).all())
         assert any(parted), row["measure"]
-    assert set(small["pooled"]) <= {"", "ok", "mixed", "against-all-parts"}
+    assert set(small["pooled"]) <= {"not-pooled", "ok", "mixed", "against-all-parts"}
 
 
 def test_no_headline_of_a_wait_or_deadline_is_a_raw_pool(small: pd.DataFrame) -> None:
