@@ -372,7 +372,7 @@ def test_rules_of_another_regime(jobsim: Jobsim) -> None:
     shown = jobsim("rules", "show", "R2026b")
     for word in ("by way of the root → R2025a → R2025b → R2026a → R2026b", "no new cases", "Left out", "R2026b [V2]"):
         assert word in " ".join(shown.out.split())
-    assert "expected in force 2027-01-01" in " ".join(jobsim("rules", "show", "reform-2027-expected").out.split())
+    assert "announced for 2027-01-01" in " ".join(jobsim("rules", "show", "reform-2027-expected").out.split())
     assert "in force 2024-01-01" in jobsim("rules", "show", "current").out
     said = jobsim("rules", "diff", "R2024", "R2026b")
     assert "G not verified" in said.out

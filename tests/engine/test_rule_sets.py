@@ -21,6 +21,7 @@ from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.files.quantity import Duration, Number
 from sim.files.value import Value
+from sim.law.clauses.practice import Practice
 from sim.law.clauses.regime import Regime
 from sim.law.clauses.vocabulary import SUFFICIENT
 from sim.law.compose.rule_set import RuleSet
@@ -165,12 +166,21 @@ class Sketches(Tables):
         return self.sketches.index(sketch)
 
 
+def booking_ahead(practice: Practice) -> Practice:
+    """The practice with bookings up to half a year ahead."""
+    window = replace(practice.booking.window, value=Duration(whole_days=182))
+    return practice.model_copy(update={"booking": practice.booking.model_copy(update={"window": window})})
+
+
 def compiled(rule_set: RuleSet) -> str:
-    """All that a world takes from the law: rows, settings, posts and what measures read beside the log."""
+    """All that a world takes from the law: rows, settings, posts and what measures read beside the log.
+
+    The practice books far ahead, so that a limit of the law on booking ahead is seen.
+    """
     setting = aalborg().under(rule_set)
     regime, people = rule_set.regime, setting.people
     tables = Sketches()
-    rules = rule_rows.Rules(rule_set, setting.practice, people_rows.trait_codes(people), tables)
+    rules = rule_rows.Rules(rule_set, booking_ahead(setting.practice), people_rows.trait_codes(people), tables)
     destinations = people_rows.destination_codes(people, tuple(rule_set.names_used()["destination"]))
     rows: list[Any] = [*rule_rows.activity_rows(rules), rule_rows.certificate_rows(rules), duty_versions([rules], [])]
     drafts = [procedure_steps(rules, people, destinations)]

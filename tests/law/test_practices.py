@@ -118,7 +118,7 @@ def test_a_practice_can_ask_for_all_that_a_duty_asks_for(library: Library) -> No
         "law", "short", "active", "demand", "deadline",  # a practice is no law: it cannot be broken and is not tracked
         "counted_within",  # the clock `window`
         "due", "meetings",  # `first` and `every`
-        "from_instance", "first_is",  # an instance of another duty
+        "from_instance", "first_is", "follows",  # an instance or a meeting of another duty
         "detects",  # desk work; a meeting always may detect a need
     }  # fmt: skip
     assert set(Duty.model_fields) - of_the_law_alone <= {*Contact.model_fields, *Offer.model_fields}

@@ -66,7 +66,7 @@ def test_a_follow_up_that_is_no_span_is_refused_at_its_line(tmp_path: Path, span
 
 
 def test_a_follow_up_beyond_the_calendar_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="holidays do not cover"):
+    with pytest.raises(ScenarioError, match="the calendar does not cover"):
         study(tmp_path, LONG.replace("6 weeks", "100 years"))
 
 

@@ -86,7 +86,7 @@ def frame(column: str, values: list[float], measure: str, unit: str) -> pd.DataF
     return pd.DataFrame(
         {
             "study": "s", "place": "p", "rule_set": rule_set, "practice": practice, "capacity": capacity,
-            "replication": range(1, len(values) + 1), "group": "all", "team": "all", "activity": "all", "need": "all",
+            "replication": range(1, len(values) + 1), "group": "sick", "team": "all", "activity": "all", "need": "all",
             "measure": measure, "unit": unit, "value": values,
         }
     )  # fmt: skip

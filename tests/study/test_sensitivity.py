@@ -42,7 +42,11 @@ def make(run: Run) -> Made:
     places = float(run.setting.place.team_places.per_week.value)
     gained = PER_PLACE * places + (0.0 if run.column.rules == "current" else PER_MINUTE * minutes)
     table = made.measures.copy()
-    row = (table["measure"] == "hours") & (table["activity"] == "running-casework") & (table["team"] == "insured")
+    row = (
+        (table["measure"] == "hours")
+        & (table["activity"] == "running-casework")
+        & table["team"].isin(["insured", "all"])
+    )
     table.loc[row, "value"] += gained
     return Made(table, made.about, made.log)
 
@@ -157,7 +161,8 @@ def test_what_both_columns_share_moves_no_difference(done: Sensitivity) -> None:
 def test_the_headline_is_that_of_the_study(done: Sensitivity) -> None:
     comparison = done.comparisons
     rows = comparison[(comparison["measure"] == "hours") & (comparison["activity"] == "running-casework")]
-    assert hours(done.table, "tracking")["headline"] == pytest.approx(rows["difference"].sum())
+    whole = rows.loc[rows["team"] == "all", "difference"].item()
+    assert hours(done.table, "tracking")["headline"] == pytest.approx(whole)
 
 
 def effects(values: np.ndarray[Any, Any], group: str = "", end: str = "", need: str = "all") -> pd.DataFrame:

@@ -70,7 +70,6 @@ class OfferKind(Titled):
 
     counts: bool
     lasts: DurationValue
-    hours_a_week: WorkValue | None = None  # of the citizen's time, at most
     law: str
 
 

@@ -10,14 +10,13 @@ from sim.files.entry import Entry, Names, Sourced, Title
 from sim.files.value import (
     CountValue,
     DurationValue,
-    FactorValue,
     FlowValue,
-    LengthValue,
     NumberValue,
     ShareValue,
     problem,
 )
 from sim.place.people.distribution import Distribution
+from sim.place.people.need import Detection, Need
 
 AgeOfLaw = Literal["adult_from", "pension_age", "of_age"]
 """Ages that a regime gives."""
@@ -86,38 +85,6 @@ class Term(Sourced):
     def of(self) -> Names:
         """The groups of the term."""
         return self.groups or (self.group,)
-
-
-class Need(Sourced):
-    """A need: it arises, is detected, and a procedure decides on it."""
-
-    group: str
-    procedure: str
-    per_year: FlowValue
-    inflate: FactorValue
-    seen_as: str  # a kind of `detection`
-    delay: DurationValue | None = None
-
-
-class Stages(Entry):
-    preparation: ShareValue
-    certificate: ShareValue
-
-
-class Seen(Sourced):
-    """The detection of a kind of need: the probability at each occasion, and the mean time until the citizen asks."""
-
-    meeting: ShareValue
-    assessment: ShareValue
-    end_point: ShareValue  # at the end of a right or a term
-    request: DurationValue
-    unseen: LengthValue  # mean time until detection in the opening stock, the same under all rules
-
-
-class Detection(Sourced):
-    kinds: dict[str, Seen]
-    under_way: DurationValue
-    stages: Stages
 
 
 class Trait(Sourced):

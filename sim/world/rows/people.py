@@ -12,7 +12,8 @@ from sim.chance.draw import chance, purpose
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.quantity import YEAR_DAYS
 from sim.files.value import at_value
-from sim.place.people.model import Need, People, Term
+from sim.place.people.model import People, Term
+from sim.place.people.need import Need
 from sim.world.codes import Op
 from sim.world.rows.lengths import at_most, inverse_of, reaching_further, time_left, with_prolongations
 from sim.world.rows.rules import Rules, merged_codes
