@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.commands.output import console
+from sim.commands.output import LOOK_UP, console
 from sim.law.reading.text import clause_lines
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def show_clause(rule_set: RuleSet, data: dict[str, Any]) -> None:
             f"Changed by {row['regime']} [{row['confidence']}] at {row['path']}: {row['law']}; {row['source']}",
             width=width,
         )
+    out.print(LOOK_UP, width=width)
     for row in data["reforms"]:
         out.print(f"Changed by {row['reform']} at {row['path']}: {word(row['old'])} → {word(row['new'])}", width=width)
 
