@@ -190,10 +190,12 @@ def _rows_of(root: Path, texts: tuple[str, ...]) -> dict[str, dict[str, Any]]:
 
 def _of_row(code: str, row: dict[str, Any]) -> Reference:
     """A row of figures as a reference. Its source leads to its work; an assumption's note is its reason."""
-    measure = row.get("measure") or " ".join(str(row[key]) for key in ("kind", "benefit", "who") if key in row)
+    measure = row.get("measure") or " ".join(
+        str(row[key]).replace("-", " ") for key in ("kind", "benefit", "who") if key in row
+    )
     amount = _amount(row)
     parts = [f"{measure}: {amount}" if amount else str(measure)]
-    parts += [str(row[key]) for key in ("period", "geography") if row.get(key)]
+    parts += [str(row[key]) for key in ("period", "geography") if row.get(key, "not stated") != "not stated"]
     rests_on = tuple(names_in(str(row["source"])))
     assumed = row.get("evidence") == "assumption" or row.get("source_kind") == "assumption"
     note = str(row.get("note", "")) if assumed else ""
