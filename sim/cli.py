@@ -17,6 +17,7 @@ from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
 from sim.commands.schema import schema
 from sim.commands.sensitivity import sensitivity
+from sim.commands.sources import sources
 from sim.commands.stop import stoppable
 from sim.commands.streams import StreamError, code_of, standard_streams
 from sim.files.errors import RunError, ScenarioError
@@ -41,6 +42,7 @@ app.command(epilog="Example: jobsim check aalborg")(check)
 app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups contact,tracking")(sensitivity)
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.command(epilog="Example: jobsim schema reforms")(schema)
+app.command(epilog="Example: jobsim sources X177 A014 law.md 3.1")(sources)
 app.add_typer(doctor_app, name="doctor")
 app.add_typer(new_app, name="new")
 app.add_typer(rules_app, name="rules")

@@ -43,10 +43,13 @@ def check(study: StudyArgument, json: JsonOption = False) -> None:
 
     Each column is run once, without limits of staff and places. No files are written.
     """
+    from sim.figures.unknown_codes import check_codes
     from sim.results.staffing.check import checked
     from sim.study.load import load
+    from sim.study.set_values import values_of
 
     loaded = load(study)
+    check_codes(loaded.root, ((value.source or "", value.where or "") for value in values_of(loaded)))
     columns = checked(loaded, progress=not json)
     if json:
         print_json(as_data(loaded, columns))

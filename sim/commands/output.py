@@ -16,6 +16,7 @@ from sim.files.errors import ScenarioError
 from sim.files.paths import user_path
 
 WIDTH = 160
+LOOK_UP = "Look up the code of a source: jobsim sources X177, jobsim sources law.md 3.1"
 
 
 class Screen(Console):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.output import console, print_json
+from sim.commands.output import LOOK_UP, console, print_json
 from sim.commands.run import JsonOption, StudyArgument
 from sim.commands.screen.twins import WIDEST, twins
 from sim.commands.screen.twins import journals as twin_journals
@@ -104,6 +104,7 @@ def show(history: History) -> None:
     )
     out.print(_journal(history.entries), width=width)
     out.print(_foot(history), width=width)
+    out.print(LOOK_UP, width=width)
 
 
 def _journal(entries: tuple[Entry, ...]) -> Table:

@@ -35,6 +35,8 @@ from sim.report.page_tables import (
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
 from sim.report.ranges import ranges_note, ranges_page_table
 from sim.report.side_tables import BESIDE
+from sim.report.source_links import anchors
+from sim.report.sources import citation, glossary, sources
 from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
@@ -43,6 +45,10 @@ from sim.report.words import capital, check_language, column_label, effects_text
 
 PARTED = tuple(dict.fromkeys(row[0] for row in (*HEADLINES, *BESIDE)))
 """Measures whose parts the page prints where their pool moves against all of them."""
+
+
+CANNOT = 7
+"""How many texts say what the model cannot tell."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,10 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         unknown=unknown_table(measures, comparisons, manifest, lang),
         proposals=proposals_table(manifest, lang) if manifest.proposals else None,
         assumptions=grades,
-        cannot=[phrase(f"cannot_{at}", lang) for at in range(6)],
+        cannot=[phrase(f"cannot_{at}", lang) for at in range(CANNOT)],
+        glossary=glossary(lang),
+        sources=sources(manifest, anchors(manifest), lang),
+        citation=citation(manifest, lang),
         methods=_methods(headlines, one_place(comparisons, manifest), columns, manifest, lang),
     )
 

@@ -13,6 +13,7 @@ from sim.report.growth_record import GrowthRecord
 from sim.report.later_law import LaterLaw
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 from sim.report.record import Record
+from sim.report.source_records import BibliographyRecord
 from sim.report.staff_record import StaffRecord
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
@@ -214,6 +215,7 @@ class Manifest(Record):
     effects: EffectsRecord | None = None  # on behaviour; None: none are assumed
     assumptions: tuple[Assumption, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
+    bibliography: BibliographyRecord = BibliographyRecord()  # behind the codes of assumptions, proposals and claims
     growth: tuple[GrowthRecord, ...] = ()  # of the baseline's stocks
     proposals_alone: tuple[Mapping[str, Any], ...] = ()  # rows of sim.results.proposals: each proposal by itself
     labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words

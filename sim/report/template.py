@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from sim.files.entry import Lang
 from sim.report.law_notes import law_notes
 from sim.report.manifest import Manifest
+from sim.report.source_links import anchors, cites, linked
 from sim.report.words import effects_text, phrase
 
 
@@ -23,8 +25,15 @@ def filled(name: str, manifest: Manifest, lang: Lang, **values: object) -> str:
     def words(key: str, **blanks: object) -> str:
         return phrase(key, lang, **blanks)
 
+    places = anchors(manifest)
+
+    def cited(text: str) -> Markup:
+        return linked(text, places)
+
     return environment.get_template(name).render(
         t=words,
+        cited=cited,
+        cites=cites,
         lang=lang,
         title=manifest.title.of(lang),
         hash=manifest.run_hash_short(),

@@ -29,6 +29,7 @@ from sim.report.manifest import (
     ShockRecord,
 )
 from sim.report.staff_record import StaffRecord
+from sim.results.cited import cited
 from sim.results.later_laws import baseline_law, cautions, later_laws
 from sim.results.staffing.reinvest import Reinvested
 from sim.results.titles import titles
@@ -68,6 +69,7 @@ def manifest_of(
     """
     study = plan.study
     price = hour(study.root)
+    assumed, proposed, staff = assumptions(study), _proposals(study), staff_records(study)
     return Manifest(
         study=study.name,
         title=study.title,
@@ -96,14 +98,15 @@ def manifest_of(
         values_set={change.address: change.to for change in study.changes},
         values_in_all=len(values_of(study)),
         effects=_effects(study),
-        assumptions=assumptions(study),
-        proposals=_proposals(study),
+        assumptions=assumed,
+        proposals=proposed,
+        bibliography=cited(study.root, assumed, proposed, alone, staff),
         proposals_alone=tuple(alone),
         growth=tuple(growth),
         labels=titles(study),
         norms={group: band for place in reversed(study.places) for group, band in plan.norms[place].bands.items()},
         prices=Prices(dkk_per_hour=price.dkk_per_hour, hours_per_post=price.hours_per_post),
-        staff=tuple(staff_records(study)),
+        staff=tuple(staff),
         versions=versions(),
         sources={
             "model": fingerprint.sources(*fingerprint.MODEL),

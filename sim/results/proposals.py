@@ -163,7 +163,7 @@ def _row(
         row |= less(kept, base, level, "meetings").under("meetings")
         row["offers"] = less(kept, base, level, "offers").value
         row["posts_added"] = less(kept, base, level, "staff").value
-        row |= less(kept, base, level, "benefit_person_weeks", times=7.0).under("benefit_days")
+        row |= less(kept, base, level, "benefit_weeks_compared", times=7.0).under("benefit_days")
         hours = less(base, kept, level, "hours_asked", teams=["all", *OTHER_ROLES])
         per_claim = result_for(row["claim_unit"], base, hours, money, level)
     if entry.cut is not None:
@@ -211,7 +211,7 @@ def _cut(study: Study, base: pd.DataFrame, cut: pd.DataFrame, level: float) -> d
         "posts": paired(posts_after, posts_before, level).value,
         **paired(posts_after * post + fees_after, posts_before * post + fees_before, level).under("dkk"),
         "fees_dkk": paired(fees_after, fees_before, level).value,
-        **less(cut, base, level, "benefits_paid").under("benefits"),
+        **less(cut, base, level, "benefits_compared").under("benefits"),
     }
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from sim.authoring.schemas.calendar import CalendarFile
 from sim.authoring.schemas.practice import PracticeFile
+from sim.figures.bibliography import BibliographyFile
 from sim.figures.claims import ClaimsFile
 from sim.figures.contradictions import TensionFile
 from sim.figures.coverage import CoverageFile
@@ -55,6 +56,7 @@ KINDS: dict[str, FileKind] = {
         "A study: the columns to compare, the places, the number of replications",
     ),
     "queue-study": FileKind(QueueFile, "studies/*.yaml with `kind: queue`", "A comparison of queues with theory"),
+    "bibliography": FileKind(BibliographyFile, "figures/bibliography.yaml", "The works behind the codes of sources"),
     "claims": FileKind(ClaimsFile, "figures/claims.yaml", "The papers' numbers, and how they are scaled to a place"),
     "coverage": FileKind(CoverageFile, "figures/coverage.yaml", "The use of each figure of the collection"),
     "leading": FileKind(
@@ -67,7 +69,7 @@ KINDS: dict[str, FileKind] = {
 """Name -> kind of file. The tables of figures (world, rates) are read without a model and have no schema."""
 
 _FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
-_FIGURES = ("claims", "coverage", "leading", "natures", "norms", "tensions")
+_FIGURES = ("bibliography", "claims", "coverage", "leading", "natures", "norms", "tensions")
 
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:

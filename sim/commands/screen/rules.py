@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.commands.output import console
+from sim.commands.output import LOOK_UP, console
 from sim.law.reading.text import clause_lines
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def show_contents(rule_set: RuleSet, data: dict[str, Any]) -> None:
     if data["chain"]:
         out.print(CONFIDENCE_WORDS, width=width)
     out.print(f"Print a clause in full: jobsim rules show {data['name']} duties.early-contact", width=width)
+    out.print(LOOK_UP, width=width)
 
 
 def show_clause(rule_set: RuleSet, data: dict[str, Any]) -> None:
@@ -93,6 +94,7 @@ def show_clause(rule_set: RuleSet, data: dict[str, Any]) -> None:
             f"Changed by {row['regime']} [{row['confidence']}] at {row['path']}: {row['law']}; {row['source']}",
             width=width,
         )
+    out.print(LOOK_UP, width=width)
     for row in data["reforms"]:
         out.print(f"Changed by {row['reform']} at {row['path']}: {word(row['old'])} → {word(row['new'])}", width=width)
 
@@ -118,6 +120,7 @@ def show_diff(old_name: str, new_name: str, data: dict[str, Any], reforms: dict[
     out.print(f"{count} clause{'' if count == 1 else 's'} differ{'s' if count == 1 else ''}.", width=width)
     if dated:
         out.print(CONFIDENCE_WORDS, width=width)
+        out.print(LOOK_UP, width=width)
 
 
 def _moved_clauses(data: dict[str, Any]) -> None:

@@ -1,0 +1,98 @@
+"""The sources section of the page: the meaning of each code, the works, the citation and the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.files.entry import Lang
+from sim.report.manifest import Manifest
+from sim.report.source_links import anchor
+from sim.report.source_records import CodeRecord, WorkRecord
+from sim.report.words import phrase
+
+TERMS = (
+    "freed-rules", "freed-hours", "work-removed", "running-casework", "same-contact", "post", "post-free", "fluid-bound",
+    "day-free", "norms-post", "keep", "standardised", "duties-both-keep", "served-within", "follow-up", "clarification",
+    "until-clarified", "detection", "need", "group-switch", "burn-in", "seed", "replication", "paired-t", "run-hash",
+)  # fmt: skip
+"""The words of the glossary, by the keys of their texts."""
+
+
+@dataclass(frozen=True)
+class CodeLine:
+    """A code on the page: its meaning, its works as (id, words), and the codes that it rests on as (id, code)."""
+
+    id: str
+    code: str
+    text: str
+    works: list[tuple[str, str]]
+    rests_on: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """A work on the page: who wrote what, when; its address, or the reason why there is none."""
+
+    id: str
+    text: str
+    address: str
+    no_address: str
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that the section prints."""
+
+    codes: list[CodeLine]
+    works: list[WorkLine]
+
+
+def sources(manifest: Manifest, places: Mapping[str, str], lang: Lang) -> Sources | None:
+    """The codes and works of a result; None if it cites none. ``places``: code -> id on the page."""
+    works = {work.key: work for work in manifest.bibliography.works}
+    codes = [_code(each, works, places, lang) for each in manifest.bibliography.codes]
+    lines = sorted((_work(work, lang) for work in works.values()), key=lambda line: line.text.lower())
+    return Sources(codes, lines) if lines or codes else None
+
+
+def citation(manifest: Manifest, lang: Lang) -> str:
+    """How to cite the result. It has no date, so that the same numbers give the same bytes."""
+    version = manifest.versions.get("jobsim", "–")
+    return phrase("cite_text", lang, version=version, study=manifest.study, hash=manifest.run_hash_short())
+
+
+def glossary(lang: Lang) -> list[tuple[str, str]]:
+    """The words that a reader of the page meets, in the order of the alphabet."""
+    rows = [(phrase(f"term_{name}", lang), phrase(f"term_{name}_text", lang)) for name in TERMS]
+    return sorted(rows, key=lambda row: row[0].lower())
+
+
+def _code(each: CodeRecord, works: Mapping[str, WorkRecord], places: Mapping[str, str], lang: Lang) -> CodeLine:
+    text = f"{each.says}{f'; {each.place}' if each.place else ''}."
+    text += f" {phrase('source_why', lang, why=each.why)}" if each.why else ""
+    return CodeLine(
+        places[each.code],
+        each.code,
+        text,
+        [(anchor("work", key), _short(works[key], lang)) for key in each.works],
+        [(places[code], code) for code in each.rests_on if code in places],
+    )
+
+
+def _short(work: WorkRecord, lang: Lang) -> str:
+    return f"{work.author}, {_year(work, lang)}"
+
+
+def _work(work: WorkRecord, lang: Lang) -> WorkLine:
+    title = work.title + ("" if work.title_from == "page" else f" [{phrase(f'title_from_{work.title_from}', lang)}]")
+    reason = phrase("no_address", lang, reason=work.no_address) if work.no_address else ""
+    return WorkLine(anchor("work", work.key), f"{work.author} ({_year(work, lang)}): {title}.", work.address, reason)
+
+
+def _year(work: WorkRecord, lang: Lang) -> str:
+    """The year in words. The bibliography says in English that a year is not stated."""
+    stated, _, figures = work.year.partition("; its figures are of ")
+    if stated != "not stated":
+        return stated
+    return phrase("year_figures", lang, year=figures) if figures else phrase("year_unknown", lang)
