@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
+from sim.figures.figure_file import figures_text, rows_of
 from sim.figures.source_codes import names_in
 from sim.files.entry import Entry, Names
 from sim.files.errors import nearest_name
@@ -174,18 +174,8 @@ def read_bibliography(root: Path) -> Bibliography:
 
 def _rows(root: Path) -> dict[str, dict[str, Any]]:
     """The rows of the files of figures by id."""
-    texts = tuple((root / "figures" / f"{name}.yaml").read_text(encoding="utf-8") for name in ROWS)
-    return _rows_of(root, texts)
-
-
-@lru_cache(maxsize=4)
-def _rows_of(root: Path, texts: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    """The rows of the files of figures; ``texts`` are their contents, so that a changed file is read again."""
-    rows = {}
-    for name, _ in zip(ROWS, texts, strict=True):
-        for row in read(root / "figures" / f"{name}.yaml", root).tree["rows"]:
-            rows[str(row["id"])] = row
-    return rows
+    texts = (figures_text(f"{name}.yaml", root / "figures" / f"{name}.yaml") for name in ROWS)
+    return {str(row["id"]): row for text, file in texts for row in rows_of(text, file)["rows"]}
 
 
 def _of_row(code: str, row: dict[str, Any]) -> Reference:

@@ -90,6 +90,7 @@ RARE = {
         ("flexjob-unemployed", "in-flexjob"), 6,
         "who is under 40 and gets a new flex job has it for good at once, and no status 4½ years later",
     ),
+    "002-3c": Sharper(("in-flexjob",), 2, "the review is a year after the grant, and few of them lead to the team"),
     "002-3b": Sharper(
         ("sick", "job-clarification", "flexjob-unemployed", "in-flexjob"), 4,
         "a tenth instead of 3 % of the flex jobs of those with a job; six months on ledighedsydelse and 2½ years in a job come later",
