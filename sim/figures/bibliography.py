@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from sim.figures.figure_file import figures_text, rows_of
 from sim.figures.source_codes import names_in
 from sim.files.entry import Entry, Names
 from sim.files.errors import nearest_name
@@ -174,8 +173,8 @@ def read_bibliography(root: Path) -> Bibliography:
 
 def _rows(root: Path) -> dict[str, dict[str, Any]]:
     """The rows of the files of figures by id."""
-    texts = (figures_text(f"{name}.yaml", root / "figures" / f"{name}.yaml") for name in ROWS)
-    return {str(row["id"]): row for text, file in texts for row in rows_of(text, file)["rows"]}
+    files = (read(root / "figures" / f"{name}.yaml", root) for name in ROWS)
+    return {str(row["id"]): row for file in files for row in file.tree["rows"]}
 
 
 def _of_row(code: str, row: dict[str, Any]) -> Reference:
