@@ -95,26 +95,29 @@ def show(result: Result, seconds: float, *, excel: bool = False) -> None:
     """Print the comparison, the staff that is enough, the use of freed hours, and the paths of the files."""
     from sim.report import print_comparison
     from sim.report.cut_words import cut_lines, money_text, posts_text
-    from sim.report.words import phrase
+    from sim.report.words import column_label, phrase
+
+    def named(place: str, column: str) -> str:
+        words = column_label(column, "en", result.manifest)
+        return f"{place}, {words}" if len(result.manifest.places) > 1 else words
 
     out = console()
     print_comparison(result.measures, result.comparisons, result.manifest, console=out)
     print_certainty(result, out)
-    several = len(result.manifest.places) > 1
     for cut in result.manifest.capacity:
-        name = f"{cut.place}, {cut.column}" if several else cut.column
+        name = named(cut.place, cut.column)
         out.print(phrase("cut_line_head", "en", column=name, base=f"{cut.total['baseline']:.1f}"), soft_wrap=True)
         for line in cut_lines(cut, "en", result.manifest, units=len(result.manifest.capacity) <= MOST_CUTS):
             out.print(f"  {line}", soft_wrap=True)
     searched = {(cut.place, cut.kept) for cut in result.manifest.capacity}
     bounds = [bound for bound in result.manifest.bounds if (bound.place, bound.column) not in searched]
     for bound in bounds if len(bounds) <= MOST_CUTS else []:
-        name = f"{bound.place}, {bound.column}" if several else bound.column
+        name = named(bound.place, bound.column)
         out.print(phrase("cut_line_head", "en", column=name, base=f"{bound.posts:.1f}"), soft_wrap=True)
         words = {"posts": posts_text(bound.total, "en"), "dkk": money_text(bound.dkk, "en")}
         out.print(f"  {phrase('cut_line_bound', 'en', **words)}", soft_wrap=True)
     for use in result.manifest.reinvested:
-        name = f"{use.place}, {use.column}" if several else use.column
+        name = named(use.place, use.column)
         if use.into == "meetings":
             more = [f"{unit} {_signed(number)}" for unit, number in use.more.items()]
             out.print(

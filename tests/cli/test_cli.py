@@ -78,7 +78,7 @@ def test_run_prints_the_comparison_and_where_the_files_are(jobsim: Jobsim, small
     assert said.code == 0, said.err
     for words in (
         "Wait for the rehabilitation team",
-        "Posts that can go with freed-six-cities",
+        "Posts that can go with Freed rules (six cities)",
         "Bound, without a search",
         "posts",
         "report.html",
