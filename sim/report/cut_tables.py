@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sim.files.entry import Lang
 from sim.files.quantity import YEAR_DAYS
-from sim.report.cut_records import AnswerRecord, BoundRecord, CutRecord, EstimateRecord, RoleRecord
+from sim.report.cut_records import AnswerRecord, BoundRecord, CutRecord, EstimateRecord, RoleRecord, UnitCut
 from sim.report.cut_words import percent, points, share_text, span_text, stop_text
 from sim.report.manifest import Manifest
 from sim.report.table import Cell, Head, Table
@@ -53,15 +53,20 @@ def _totals(manifest: Manifest, lang: Lang) -> Table:
     return Table("cut", heads, rows)
 
 
+def _named(cut: CutRecord, unit: UnitCut, lang: Lang, manifest: Manifest) -> list[Cell]:
+    """The first cells of a unit's row: its column and its teams."""
+    return [
+        Cell(column_label(cut.column, lang, manifest, capacity=False)),
+        Cell(_teams(unit.teams, lang, manifest)),
+    ]
+
+
 def _units(manifest: Manifest, lang: Lang) -> Table:
     """A row per column and unit: the three answers, the share of the day, and what stopped both searches."""
     rows = []
     for cut in manifest.capacity:
         for unit in cut.units.values():
-            row = [
-                Cell(column_label(cut.column, lang, manifest, capacity=False)),
-                Cell(_teams(unit.teams, lang, manifest)),
-            ]
+            row = _named(cut, unit, lang, manifest)
             row += [_posts(unit.posts, lang), _estimate(unit.bound, lang), _answer(unit.free, lang)]
             row += [
                 Cell(share_text(unit.free.share, lang), unit.free.share),
@@ -84,10 +89,7 @@ def _service(manifest: Manifest, lang: Lang) -> Table:
     rows = []
     for cut in manifest.capacity:
         for unit in cut.units.values():
-            row = [
-                Cell(column_label(cut.column, lang, manifest, capacity=False)),
-                Cell(_teams(unit.teams, lang, manifest)),
-            ]
+            row = _named(cut, unit, lang, manifest)
             for criterion, factor, columns in (
                 ("running", 1.0, ("baseline", "cut")),
                 ("meetings", YEAR_WEEKS, ("keep", "cut")),
