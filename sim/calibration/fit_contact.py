@@ -1,4 +1,4 @@
-"""Fit the practice of meetings and offers by need, so that it holds as much of each as in the baseline.
+"""Fit a practice of meetings and offers by need, so that it holds as much of each as the law that it is compared with.
 
 ``python -m sim.calibration.fit_contact`` takes a few minutes on one processor. It has four steps.
 
@@ -7,6 +7,8 @@
 - It prints each target beside what was reached.
 - It writes the values to `same-contact-by-need`, and to the practices that have the same intervals.
 
+``python -m sim.calibration.fit_contact same-contact-by-need-2026`` does the same on the law of July 2026.
+
 Contact in flex jobs is the citizen's or the employer's choice (004-2c) and is not fitted. The other groups have the
 meetings that flex jobs lose, in proportion to their own. So the meetings in all stay equal.
 """
@@ -14,11 +16,13 @@ meetings that flex jobs lose, in proportion to their own. So the meetings in all
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -34,9 +38,28 @@ from sim.runs.opening import world_of
 from sim.study.read_setting import law_of, setting_of
 from sim.study.setting import Setting
 
-PLACE, RULES, PRACTICE = "aalborg", "freed-six-cities", "same-contact-by-need"
-SAME_INTERVALS = ("early-contact-by-need", "early-and-sickness-contact-by-need", "sickness-contact-by-need")
-"""Practices that repeat the intervals of :data:`PRACTICE`."""
+
+class Aim(NamedTuple):
+    """What a practice holds equal: it is fitted under ``freed``, to the effort of ``law`` with ordinary practice.
+
+    ``repeated_in`` are practices that repeat its intervals.
+    """
+
+    freed: str
+    law: str
+    repeated_in: tuple[str, ...] = ()
+
+
+PLACE, PRACTICE = "aalborg", "same-contact-by-need"
+AIMS = {
+    PRACTICE: Aim(
+        "freed-six-cities",
+        "current",
+        ("early-contact-by-need", "early-and-sickness-contact-by-need", "sickness-contact-by-need"),
+    ),
+    "same-contact-by-need-2026": Aim("freed-six-cities-2026", "R2026b"),
+}
+"""The practices that are fitted."""
 START, DAYS, WINDOW, SEED = date(2024, 1, 1), 1096, (366, 1095), 7
 ROUNDS, REPLICATIONS, TOLERANCE = 12, 4, 0.005
 APART = "in-flexjob"
@@ -59,7 +82,7 @@ class Fit:
 
     Attributes:
         setting: the place under the freed rules and the practice as its file says.
-        current: the place under the baseline's rules and ordinary practice.
+        current: the place under the law that it is compared with and ordinary practice.
     """
 
     setting: Setting
@@ -68,11 +91,11 @@ class Fit:
     replications: int = REPLICATIONS
 
     @classmethod
-    def of(cls) -> Fit:
-        library = Library.load()
+    def of(cls, practice: str = PRACTICE) -> Fit:
+        library, aim = Library.load(), AIMS[practice]
         freed, current = (
-            setting_of(PLACE, law, practice, START, DAYS, SEED, library)
-            for law, practice in ((RULES, PRACTICE), ("current", "baseline"))
+            setting_of(PLACE, law, chosen, START, DAYS, SEED, library)
+            for law, chosen in ((aim.freed, practice), (aim.law, "baseline"))
         )
         return cls(freed, current, library)
 
@@ -183,24 +206,31 @@ class Fit:
         return best, goals, now
 
 
-def write(numbers: Mapping[str, float], root: Path) -> None:
+def write(practice: str, numbers: Mapping[str, float], root: Path) -> None:
     """Write the numbers into the practices. All texts are made before the first file is written."""
-    files = [root / "practices" / f"{name}.yaml" for name in (PRACTICE, *SAME_INTERVALS)]
+    files = [root / "practices" / f"{name}.yaml" for name in (practice, *AIMS[practice].repeated_in)]
     texts = {file: rewritten(file.read_text(encoding="utf-8"), numbers) for file in files}
     for file, text in texts.items():
         file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def show(reached: Mapping[str, float], goals: Mapping[str, float], now: Mapping[str, float]) -> None:
-    """Print today's number, the target and the number reached, a year."""
-    print(f"{'today':>9} {'target':>9} {'reached':>9}  from today")  # noqa: T201
+    """Print the number of the law compared with, the target and the number reached, a year."""
+    print(f"{'law':>9} {'target':>9} {'reached':>9}  from the law")  # noqa: T201
     for name, goal in goals.items():
         change = 100 * (reached[name] / now[name] - 1)
         print(f"{now[name]:9,.0f} {goal:9,.0f} {reached[name]:9,.0f}  {change:+6.1f} %  {name}")  # noqa: T201
 
 
+def main(practice: str = PRACTICE) -> None:
+    """Fit a practice of :data:`AIMS` and write its values."""
+    if practice not in AIMS:
+        raise SystemExit(f"{practice} is not fitted: expected one of {', '.join(AIMS)}")
+    fit = Fit.of(practice)
+    best, goals, now = fit.fitted()
+    show(best.reached, goals, now)
+    write(practice, fit.numbers(best.chosen), scenarios_dir())
+
+
 if __name__ == "__main__":
-    fit = Fit.of()
-    best, wanted, today = fit.fitted()
-    show(best.reached, wanted, today)
-    write(fit.numbers(best.chosen), scenarios_dir())
+    main(*sys.argv[1:2])

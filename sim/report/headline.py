@@ -8,7 +8,7 @@ import pandas as pd
 from sim.measures.hours import RUNNING
 from sim.report.levels import DIMENSIONS, caseworkers_only, levels, one_place, rolled, study_columns, whole
 from sim.report.manifest import Manifest
-from sim.report.pools import is_refused, own_baselines
+from sim.report.pools import is_refused
 
 HEADLINES: tuple[tuple[str, str, str], ...] = (
     ("hours_total", "all", "all"),
@@ -120,10 +120,9 @@ def headline(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manife
     table = pd.concat([table, _staff_cost(table, manifest)], ignore_index=True)
     order = study_columns(measures, comparisons, manifest)
     baseline = order[0]
-    keys = ["measure", "activity", "need", "unit"]
-    before = table[table["column"] == baseline].set_index(keys)["mean"].rename("baseline_mean")
-    after = table[table["column"] != baseline].rename(columns={"mean": "variant_mean"}).join(before, on=keys)
-    after = own_baselines(after[after["difference"].notna()], comparisons)
+    after = table[(table["column"] != baseline) & table["difference"].notna()].rename(columns={"mean": "variant_mean"})
+    # what a number counts may depend on the pair (shared strata, duties of one side only), and so may its baseline
+    after = after.assign(baseline_mean=after["variant_mean"] - after["difference"])
     after = after[~is_refused(after, comparisons)]
     after["capacity"] = after["column"].map({name: manifest.column(name).kind for name in order})
     after.loc[after["measure"].isin(CHANGES_ONLY), ["baseline_mean", "variant_mean"]] = np.nan

@@ -6,7 +6,7 @@ from datetime import date
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
-from sim.report.words import phrase, rule_set_label
+from sim.report.words import phrase
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -29,7 +29,7 @@ def law_notes(manifest: Manifest, lang: Lang) -> list[str]:
             for law in manifest.later_laws
         ]  # fmt: skip
         notes.append(phrase("law_since", lang, day=day_of(manifest.baseline_law, lang), laws="; ".join(laws)))
-    return notes + _cautions(manifest, lang)
+    return [*notes, *(caution.of(lang) for caution in manifest.cautions)]
 
 
 def law_note_short(manifest: Manifest, lang: Lang) -> list[str]:
@@ -39,7 +39,7 @@ def law_note_short(manifest: Manifest, lang: Lang) -> list[str]:
         last = manifest.later_laws[-1]
         day, since = day_of(manifest.baseline_law, lang), day_of(last.in_force, lang)
         notes.append(phrase("law_since_short", lang, day=day, last=since, clauses=last.clauses))
-    return notes + _cautions(manifest, lang)
+    return [*notes, *(caution.of(lang) for caution in manifest.cautions)]
 
 
 def day_of(iso: str, lang: Lang) -> str:
@@ -48,10 +48,3 @@ def day_of(iso: str, lang: Lang) -> str:
     if lang == "da":
         return f"{day.day}. {MONTHS_DA[day.month - 1]} {day.year}"
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def _cautions(manifest: Manifest, lang: Lang) -> list[str]:
-    return [
-        phrase("law_caution", lang, rules=rule_set_label(name, lang, manifest), caution=caution.of(lang))
-        for name, caution in manifest.cautions.items()
-    ]

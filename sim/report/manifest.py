@@ -201,7 +201,7 @@ class Manifest(Record):
     rules: Mapping[str, RuleSetRecord] = {}
     baseline_law: str = ""  # ISO date: the day of the baseline's law
     later_laws: tuple[LaterLaw, ...] = ()  # of the library, in order of their days
-    cautions: Mapping[str, Title] = {}  # rule set -> what every reader of its numbers must know
+    cautions: tuple[Title, ...] = ()  # what every reader of a number under one of the regimes must know
     bounds: tuple[BoundRecord, ...] = ()  # of every column but the baseline, with all staff
     capacity: tuple[CutRecord, ...] = ()
     reinvested: tuple[ReinvestRecord, ...] = ()

@@ -1,4 +1,4 @@
-"""Pooled numbers: which rows are refused as headlines, their parts, and the baselines of standardised numbers.
+"""Pooled numbers: which rows are refused as headlines, and their parts.
 
 A pooled difference that no part shares is a fact about the mix. Page and screen print its parts instead
 (``pooled`` of docs/contracts.md section 5).
@@ -12,31 +12,10 @@ from sim.files.entry import Lang
 from sim.report.levels import DIMENSIONS, levels, one_place, whole
 from sim.report.manifest import Manifest
 from sim.report.what_may_be_shown import AGAINST
-from sim.report.words import label
+from sim.report.words import kind_of_activity, label
 
-STANDARDISED = "_standardised"
 _ROW = ["column", "measure", "activity", "need"]
 NOT_PARTS = ("all", "none")
-
-
-def own_baselines(table: pd.DataFrame, comparisons: pd.DataFrame) -> pd.DataFrame:
-    """The table with the baseline of each variant's own comparison where a number is standardised.
-
-    The strata of a standardised number are those that baseline and variant share, so its baseline may differ by variant.
-
-    Args:
-        table: with ``column, measure, activity, need, baseline_mean`` and rows over all groups and teams.
-        comparisons: of one place.
-    """
-    rows = comparisons[
-        comparisons["measure"].astype(str).str.endswith(STANDARDISED) & whole(comparisons, ["group", "team"])
-    ]
-    if rows.empty:
-        return table
-    own = rows.rename(columns={"variant": "column"}).set_index(_ROW)["baseline_mean"]
-    keys = pd.MultiIndex.from_frame(table[_ROW])
-    values = pd.Series(own.reindex(keys).to_numpy(dtype=float), index=table.index)
-    return table.assign(baseline_mean=values.fillna(table["baseline_mean"]))
 
 
 def refused(comparisons: pd.DataFrame) -> pd.DataFrame:
@@ -74,4 +53,7 @@ def part_words(measure: str, cell: dict[str, str], manifest: Manifest, lang: Lan
     """The words of a part: the measure, then the group, team, activity or need."""
     words = label("measure", measure, lang, manifest)
     part = next(((kind, name) for kind, name in cell.items() if name not in NOT_PARTS), None)
-    return words if part is None else f"{words}: {label(*part, lang, manifest)}"
+    if part is None:
+        return words
+    kind, name = part
+    return f"{words}: {label(kind_of_activity(measure) if kind == 'activity' else kind, name, lang, manifest)}"

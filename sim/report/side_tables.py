@@ -8,7 +8,7 @@ from sim.files.entry import Lang
 from sim.report.levels import in_order, levels, one_place, whole
 from sim.report.manifest import Manifest
 from sim.report.pools import is_refused
-from sim.report.words import label
+from sim.report.words import kind_of_activity, label
 
 EVERY = "every"
 """A row for all, and one for each name."""
@@ -38,9 +38,6 @@ BESIDE: tuple[tuple[str, str, str], ...] = (
 
 UNKNOWN = ("stock_unknown", "staff_unknown", "meetings_unknown", "hours_unknown")
 """Measures of the groups of unknown volume, in the order shown."""
-
-KINDS = {"offers": "offer", "prolongations": "ground"}
-"""The kind of name in the field ``activity`` of a measure, where it is not an activity."""
 
 
 def beside_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -76,8 +73,8 @@ def beside_words(measure: str, group: str, activity: str, manifest: Manifest, la
     """The words of a row: the measure, and its activity, group or team."""
     words = label("measure", measure, lang, manifest)
     if activity != "all":
-        return f"{words}: {label(KINDS.get(measure, 'activity'), activity, lang, manifest)}"
-    if group != "all" and measure not in KINDS:
+        return f"{words}: {label(kind_of_activity(measure), activity, lang, manifest)}"
+    if group != "all" and measure != "prolongations":  # only the sick have them
         kind = "group" if group in manifest.labels.get("group", {}) else "team"
         return f"{words}: {label(kind, group, lang, manifest)}"
     return words

@@ -124,7 +124,7 @@ def _services(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
         if measure in ONLY_IF_MORE and not (difference if math.isnan(low) else low) > 0:
             continue
         before, after = (shown(float(row[key]), unit) for key in ("baseline_mean", "variant_mean"))
-        places = decimals_for(before, after) or 1
+        places = decimals_for(before, after)
         change, interval = difference_parts(difference, low, high, unit, lang)
         words = {
             "what": label("measure", measure, lang, manifest),

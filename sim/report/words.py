@@ -21,6 +21,25 @@ WAIT = re.compile(
 )
 
 
+NAMED_BY = {
+    "offer": r"offers|offer_weeks",
+    "ground": r"prolongations",
+    "duty": r"breach.*|deadlines.*|held_by_due.*|instances.*|lapsed|lateness.*",
+    "case": r"detection_delay.*|wait_clarification.*|clarified.*|days_until_clarified.*|benefits_until_clarified.*",
+    "benefit": r"benefit_person_weeks|benefits_(municipality|state|paid)",
+    "procedure": r"decisions|procedures|team_cases|team_late_share|wait_(decision|effort|team)_.*",
+    "certificate": r"certificates|certificate_fees|wait_(other_)?certificate_.*",
+    "exit": r"exits|time_in_system.*",
+    "group": r"switches",
+}
+"""What the column ``activity`` names, where it is no activity: kind of name -> the measures, as a pattern."""
+
+
+def kind_of_activity(measure: str) -> str:
+    """The kind of name in the column ``activity`` of a measure."""
+    return next((kind for kind, pattern in NAMED_BY.items() if re.fullmatch(pattern, measure)), "activity")
+
+
 def check_language(lang: str) -> None:
     """Check that the report has this language.
 

@@ -33,12 +33,13 @@ def later_laws(library: Library, baseline: str) -> tuple[LaterLaw, ...]:
     return tuple(sorted(found, key=lambda law: law.in_force))
 
 
-def cautions(study: Study) -> dict[str, Title]:
-    """The rule sets of the study that rest on a regime with a caution: name -> caution."""
-    sets = {rule_set.name: rule_set for column in study.columns for rule_set in column.rule_sets}
+def cautions(study: Study) -> tuple[Title, ...]:
+    """The cautions of the regimes that the study's rule sets rest on, each with the regime's title before it."""
     found: dict[str, Title] = {}
-    for name, rule_set in sets.items():
-        for dated in rule_set.dated:
-            if dated.caution is not None:
-                found[name] = dated.caution
-    return found
+    for column in study.columns:
+        for rule_set in column.rule_sets:
+            for dated in rule_set.dated:
+                if (caution := dated.caution) is not None:
+                    title = dated.title
+                    found[dated.regime] = Title(en=f"{title.en}: {caution.en}", da=f"{title.da}: {caution.da}")
+    return tuple(found.values())

@@ -20,6 +20,7 @@ from typing import Any
 import pandas as pd
 
 from sim.figures.prices import NOT_MUNICIPAL, hour
+from sim.figures.rates import HourPair
 from sim.law.clauses.vocabulary import ROLES
 from sim.law.compose.library import Library, Package
 from sim.law.reading.outline import rules_list
@@ -27,8 +28,9 @@ from sim.measures.hours import RUNNING
 from sim.report.manifest import BreakEven
 from sim.results.pairing import column_names
 from sim.results.proposal_claims import held_against, money_of_work, result_for
-from sim.results.proposal_sums import Interval, fees_of, less, paired, values
+from sim.results.proposal_sums import Interval, fees_of, less, paired
 from sim.results.proposal_words import NAN, not_run, notes_of, words_of
+from sim.results.staffing.saving import by_replication, cost
 from sim.study.column import Column
 from sim.study.study import Study
 
@@ -202,17 +204,21 @@ def _break_even(row: dict[str, Any], column: str, place: str, saved: Sequence[Br
 
 
 def _cut(study: Study, base: pd.DataFrame, cut: pd.DataFrame, level: float) -> dict[str, float]:
-    """Posts that can go, and DKK per year: the posts at the papers' price plus the fees saved."""
+    """Posts that can go, and DKK per year: posts, other roles and fees as :mod:`sim.results.staffing.saving` prices them."""
     price = hour(study.root)
-    post = price.dkk_per_hour * price.hours_per_post
-    posts_before, posts_after = (values(table, "staff") for table in (base, cut))
+    before, after = (_cost(table, price) for table in (base, cut))
     fees_before, fees_after = (fees_of(table) for table in (base, cut))
     return {
-        "posts": paired(posts_after, posts_before, level).value,
-        **paired(posts_after * post + fees_after, posts_before * post + fees_before, level).under("dkk"),
+        "posts": less(base, cut, level, "staff").value,
+        **paired(after, before, level).under("dkk"),
         "fees_dkk": paired(fees_after, fees_before, level).value,
         **less(cut, base, level, "benefits_compared").under("benefits"),
     }
+
+
+def _cost(table: pd.DataFrame, price: HourPair) -> pd.Series[float]:
+    """DKK a year of the column by replication."""
+    return pd.Series(cost(by_replication(table), price), index=sorted(set(table["replication"])))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

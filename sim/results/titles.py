@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from sim.files.entry import Title
+from sim.law.clauses.certificate import Certificate
+from sim.law.clauses.practice import Practice
+from sim.law.clauses.procedure import Procedure
+from sim.law.clauses.regime import Group
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.law.compose.rule_set import RuleSet
@@ -23,10 +27,12 @@ FROM = Title(en="from", da="fra")
 def titles(study: Study) -> dict[str, Titles]:
     """The titles of all names in the study's columns: kind of name -> name -> title.
 
-    The kinds are rule_set, practice, duty, activity, offer, group, team, case (a need: its group and its procedure) and place.
+    The kinds are rule_set, practice, duty, activity, offer, procedure, certificate, group, team, case (a need: its group and its
+    procedure) and place.
     """
     known: dict[str, Titles] = {
-        "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "offer": {}, "group": {}, "team": {}, "case": {}, "place": {},
+        "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "offer": {}, "procedure": {}, "certificate": {}, "group": {},
+        "team": {}, "case": {}, "place": {},
     }  # fmt: skip
     for column in study.columns:
         label = study.compare[column.entry].label
@@ -40,6 +46,8 @@ def titles(study: Study) -> dict[str, Titles]:
         if column.own_practice:
             known["practice"][OWN] = Title(en="each place's own practice", da="stedets egen praksis")
         for local in column.settings.values():
+            for law in local.laws:
+                _of_practice(law.practice, known["duty"])
             _over_time(local.practice_over_time, known["practice"], _name_of_practice, _practice_title(local))
     for setting in study.baseline.settings.values():
         known["place"][setting.place.place] = setting.place.title
@@ -50,12 +58,24 @@ def titles(study: Study) -> dict[str, Titles]:
 
 
 def _of_regime(rule_set: RuleSet, known: dict[str, Titles]) -> None:
-    """Add the short titles of a rule set's duties, activities and offers, and the titles of its groups."""
-    for kind, words in short_titles(rule_set.regime).items():
+    """Add the short titles of a rule set's duties, activities and offers, and the titles of its other entries."""
+    regime = rule_set.regime
+    for kind, words in short_titles(regime).items():
         for name, title in words.items():
             known[kind].setdefault(name, title)
-    for name, group in rule_set.regime.groups.items():
-        known["group"].setdefault(name, group.title)
+    entries: dict[str, Mapping[str, Group | Procedure | Certificate]] = {
+        "group": regime.groups, "procedure": regime.procedures, "certificate": regime.certificates
+    }  # fmt: skip
+    for kind, named in entries.items():
+        for name, entry in named.items():
+            known[kind].setdefault(name, entry.title)
+
+
+def _of_practice(practice: Practice, known: Titles) -> None:
+    """Add the titles of a practice's meetings and offers: measures of duties count them too."""
+    for entries in (practice.contact, practice.offers):
+        for name, entry in entries.items():
+            known.setdefault(name, entry.title)
 
 
 def _needs(setting: Setting, known: dict[str, Titles]) -> None:

@@ -18,7 +18,8 @@ import sim
 from sim.journal import why
 from sim.report import CHARTS, Manifest
 from sim.report.headline import CHANGES_ONLY
-from sim.report.words import label
+from sim.report.text import labels
+from sim.report.words import kind_of_activity, label
 from sim.results.pension_pairs import UNITS
 from sim.results.result import Result
 from sim.runs.run import Plan, make
@@ -107,6 +108,20 @@ def test_every_number_of_the_comparison_is_in_the_csv_tables(written: Written, p
             assert change is not None
             own = after - change  # strata of a standardised number are those that this variant shares with the baseline
             assert same(percent, 100 * change / own if own and not kept_back else None), (name, column)
+
+
+def test_every_name_in_the_column_activity_has_words(written: Written) -> None:
+    """Names of offers, duties, needs, decisions … stand in the column ``activity`` too. The page has words for each."""
+    table, known = written.table("measures"), Manifest.read(written.folder).labels
+    pairs = table.loc[~table["activity"].isin(["all", "none"]), ["measure", "activity"]].drop_duplicates()
+    kinds = [kind_of_activity(str(measure)) for measure in pairs["measure"]]
+    assert len(set(kinds)) > 8
+    unknown = {
+        (kind, name)
+        for kind, name in zip(kinds, pairs["activity"], strict=True)
+        if name not in known.get(kind, {}) and name not in labels().get(kind, {})
+    }
+    assert unknown == set()
 
 
 def test_the_table_of_single_proposals_is_its_csv(written: Written, page: Page) -> None:

@@ -44,6 +44,21 @@ def test_a_pool_that_no_part_shares_is_no_headline(study: Study) -> None:
     assert len(mixed) == len(rows) + 1
 
 
+def test_each_difference_leads_from_its_own_baseline(study: Study) -> None:
+    """What a number counts may depend on the pair: two variants abolish 7 and 3 deadlines, and each loses all of its own."""
+    gone = study.comparisons["measure"] == "deadlines_gone"
+    of_pair = study.comparisons["variant"].map({KEEP: 7.0, REQUEST: 3.0})
+    changed = study.comparisons.assign(
+        baseline_mean=study.comparisons["baseline_mean"].mask(gone, of_pair),
+        variant_mean=study.comparisons["variant_mean"].mask(gone, 0.0),
+        difference=study.comparisons["difference"].mask(gone, -of_pair),
+    )
+    found = headline(study.measures, changed[~gone | of_pair.notna()], study.manifest)
+    gone_rows = found[found["measure"] == "deadlines_gone"]
+    assert list(gone_rows["percent"]) == pytest.approx([-100.0, -100.0])
+    assert sorted(gone_rows["baseline_mean"]) == pytest.approx([3.0, 7.0])
+
+
 def test_page_and_screen_print_the_parts_instead(study: Study, blank: None) -> None:
     against = judged(study.comparisons)
     numbers = part_numbers(study.measures, against, study.manifest, [MEASURE])
@@ -70,7 +85,11 @@ def test_a_standardised_row_says_from_which_baseline_it_starts(study: Study) -> 
     """The strata that both columns have may differ by variant. The row prints the first variant's baseline."""
     name = "held_by_due_share_standardised"
     other = (study.comparisons["measure"] == name) & (study.comparisons["variant"] == REQUEST)
-    changed = study.comparisons.assign(baseline_mean=study.comparisons["baseline_mean"].mask(other, 0.6))
+    difference = study.comparisons["variant_mean"] - 0.6
+    changed = study.comparisons.assign(
+        baseline_mean=study.comparisons["baseline_mean"].mask(other, 0.6),
+        difference=study.comparisons["difference"].mask(other, difference),
+    )
     rows = headline(study.measures, changed, study.manifest)
     rows = rows[(rows["measure"] == name) & (rows["capacity"] == "keep")]
     assert rows.set_index("column")["baseline_mean"].loc[REQUEST] == pytest.approx(0.6)

@@ -106,7 +106,7 @@ def test_a_row_per_proposal_in_ten_columns_at_most(manifest: Manifest) -> None:
     assert by_name["p-3"][7].text == "too little to tell"
     assert by_name["p-3"][7].detail == "1.25 of the claim (1.12 to 1.37); scales: an hour"
     assert by_name["p-3"][8].text == "+4.2"
-    assert by_name["p-3"][8].detail == "+2.1 million DKK with fees"
+    assert by_name["p-3"][8].detail == "+2.1 million DKK with other roles and fees"
     assert (
         phrase("with_practice", "en", practice=label("practice", "same-contact-by-need"), offers="+12")
         in by_name["p-9"][0].detail

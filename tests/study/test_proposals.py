@@ -45,6 +45,7 @@ def made(run: Run) -> Made:
         ("meetings", "all", "all", 1000.0 - at), ("offers", "all", "all", 50.0 * at), ("certificate_fees", "all", "all", 1e6 - 1000.0 * at),
         ("interpreter_fees", "all", "all", 2e5), ("benefit_person_weeks", "all", "all", 5000.0 + at),
         ("hours_asked", "team-member", "all", 900.0 - 2 * at), ("hours_asked", "a-kasse", "all", 100.0 - at),
+        ("hours_total", "team-member", "all", 900.0 - 3 * at), ("hours_total", "a-kasse", "all", 100.0 - at),
         ("hours_asked", "all", "all", 9e4 - 13.0 * at - size), ("hours_asked_practice", "all", "all", 1e4 + 5.0 * at),
         ("hours_asked_rules", "all", "all", 8e4 - 18.0 * at - size), ("hours_shed", "all", "all", shed),
         ("hours", "all", "running-casework", 1e4 + 10.0 * at + size), ("benefit_switches", "all", "all", 2990.0 + run.replication),
@@ -137,10 +138,11 @@ def test_money_is_the_hours_of_all_municipal_roles_and_fees(result: Result) -> N
 
 
 def test_posts_that_can_go_are_priced_at_all_their_hours(result: Result) -> None:
+    """Members of the team have no posts here, so the hours that they work less are priced, and the a-kasse's are not."""
     mine = row(result.proposals(), "004-3a")
     saved = next(one for one in result.manifest.break_even if one.column == mine["cut_column"])
     assert mine["fees_dkk"] == pytest.approx(1000.0 * more("004-3a"))
-    assert mine["dkk"] == pytest.approx(mine["posts"] * 481 * 1315 + mine["fees_dkk"])
+    assert mine["dkk"] == pytest.approx((mine["posts"] * 1315 + 3 * more("004-3a")) * 481 + mine["fees_dkk"])
     assert saved.proposal == "004-3a"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -38,6 +38,12 @@ class LeftOut(Entry):
     confidence: Confidence
 
 
+class Caution(Title):
+    """Sentences below a page's headline, so they may be longer than a title."""
+
+    LONGEST: ClassVar[int] = 400
+
+
 class DatedRegime(Entry):
     """``regimes/*.yaml`` with ``extends``: the changes from the extended regime to this one."""
 
@@ -49,7 +55,7 @@ class DatedRegime(Entry):
     expected: bool = False  # not adopted at the date of the source
     confidence: Confidence  # of the whole content; each change also has its own
     extends: str
-    caution: Title | None = None  # what every reader of a number under this regime must know
+    caution: Caution | None = None  # what every reader of a number under this regime must know
     note: str | None = None
     changes: Annotated[tuple[DatedChange, ...], Field(strict=False)]
     left_out: Annotated[tuple[LeftOut, ...], Field(strict=False)] = ()
