@@ -30,14 +30,19 @@ def anchors(manifest: Manifest) -> Mapping[str, str]:
 
 
 def linked(text: str, places: Mapping[str, str]) -> Markup:
-    """A text as HTML, with a link at each code that ``places`` has. Everything else is escaped."""
+    """A text as HTML, with a link at each code that ``places`` has. Everything else is escaped.
+
+    The file name of a paper is shortened to the paper's number, as the ids of its proposals have it.
+    """
     parts, end = [], 0
     for code in codes_in(text):
         place = next((places[name] for name in code.names if name in places), None)
         if place is None:
             continue
         parts.append(escape(text[end : code.start]))
-        parts.append(Markup('<a href="#{}">{}</a>').format(place, text[code.start : code.end]))
+        words = text[code.start : code.end]
+        shown = words.partition("_")[0] if code.kind == "paper_file" else words
+        parts.append(Markup('<a href="#{}">{}</a>').format(place, shown))
         end = code.end
     return Markup("").join([*parts, escape(text[end:])])
 
