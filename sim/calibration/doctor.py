@@ -13,6 +13,7 @@ from sim.calibration.running_casework import Remainder, remainder
 from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts
+from sim.figures.durations import durations_of, read_curves
 from sim.files.errors import nearest_name
 from sim.report.growth_record import GrowthRecord
 from sim.report.staff_record import StaffRecord
@@ -33,6 +34,7 @@ class Examined:
     Attributes:
         table: one row per figure (:func:`sim.results.baseline.baseline_table`).
         tensions: figures that cannot all be true (:func:`sim.figures.contradictions.tensions_of`).
+        durations: the figures of how long citizens stay (:func:`sim.figures.durations.durations_of`).
         growth: the growth of each group's stock (:func:`sim.results.growth.growth`).
         remainder: the time left for running casework.
         staff: the posts against the share of all staff who hold cases; None if no figure is known.
@@ -45,6 +47,7 @@ class Examined:
     place: str
     table: pd.DataFrame
     tensions: list[dict[str, Any]]
+    durations: list[dict[str, Any]]
     remainder: Remainder
     staff: StaffRecord | None
     growth: list[GrowthRecord]
@@ -61,6 +64,7 @@ class Examined:
             "replications": self.study.replications,
             "rows": self.table.to_dict("records"),
             "tensions": self.tensions,
+            "durations": self.durations,
             "remainder": self.remainder.as_data(),
             "staff": None if self.staff is None else self.staff.model_dump(),
             "growth": [row.model_dump() | {"moves": row.moves} for row in self.growth],
@@ -109,6 +113,7 @@ def examine(
     return Examined(
         study=study, place=name, table=table,
         tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
+        durations=durations_of(table, read_curves(study.root, frozenset(table["id"]))),
         remainder=remainder(measures, setting, table), growth=growth(study, measures),
         staff=next((record for record in staff_records(study) if record.place == name), None), counts=counts(study.root, compared),
         made=runs.made, reused=runs.reused,
