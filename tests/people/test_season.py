@@ -128,7 +128,7 @@ def test_a_shock_from_the_first_day_on() -> None:
 def test_the_wave_of_a_stock_with_one_rate_of_exit() -> None:
     """If a share 1 - q leaves each day: N(d + 1) = q N(d) + (1 - q) a(d + 1), exactly; and the mean of a year is near 1."""
     q = 1 - 1 / 60
-    ages = 1 - q ** np.arange(1, 5000)
+    ages = np.asarray(1 - q ** np.arange(1, 5000), np.float64)
     wave = wave_of(season(), START, ages, DAYS).by_day
     daily = units_by_day(season(), START, 0, DAYS) / ARRIVAL_UNITS
     assert wave[1:] == pytest.approx(q * wave[:-1] + (1 - q) * daily[1:], abs=2e-4)
@@ -138,7 +138,7 @@ def test_the_wave_of_a_stock_with_one_rate_of_exit() -> None:
 
 @pytest.mark.parametrize(("mean", "low", "high"), [(1.0, 0.98, 1.02), (9000.0, 0.0, 0.02)])
 def test_a_short_spell_follows_the_season_and_a_long_one_hardly(mean: float, low: float, high: float) -> None:
-    ages = 1 - np.exp(-np.arange(1, 40_000) / mean)
+    ages = np.asarray(1 - np.exp(-np.arange(1, 40_000) / mean), np.float64)
     wave = wave_of(season(), START, ages, 730).by_day
     swing = (wave.max() - wave.min()) / (max(FACTORS) - min(FACTORS))
     assert low <= swing <= high
