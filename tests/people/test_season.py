@@ -34,13 +34,12 @@ FACTORS = (1.6, 1.18, 0.66, 0.49, 0.8, 1.23, 1.31, 0.96, 0.57, 0.59, 1.05, 1.55)
 
 
 def season(months: tuple[float, ...] = FACTORS, weekdays: tuple[float, ...] = ()) -> Season:
-    text = "x:\n  evidence: statistic\n  source: test\n"
+    text = "evidence: statistic\nsource: test\n"
     if months:
-        text += "  months: {" + ", ".join(f"{m}: {f}" for m, f in zip(MONTHS, months, strict=False)) + "}\n"
+        text += "months: {" + ", ".join(f"{m}: {f}" for m, f in zip(MONTHS, months, strict=False)) + "}\n"
     if weekdays:
-        text += "  weekdays: {" + ", ".join(f"{d}: {s} %" for d, s in zip(WEEKDAYS, weekdays, strict=False)) + "}\n"
-    source = parse(text, "places/test.yaml")
-    return shape(Season, type(source)(source.file, source.tree["x"], {}))
+        text += "weekdays: {" + ", ".join(f"{d}: {s} %" for d, s in zip(WEEKDAYS, weekdays, strict=False)) + "}\n"
+    return shape(Season, parse(text, "places/test.yaml"))
 
 
 def dates(days: np.ndarray) -> list[date]:
@@ -181,9 +180,8 @@ def test_a_season_that_does_not_add_up(months: tuple[float, ...], weekdays: tupl
 
 
 def test_an_unknown_month_has_its_nearest_name() -> None:
-    source = parse("x: {months: {januar: 1}}\n", "places/test.yaml")
     with pytest.raises(ScenarioError) as refusal:
-        shape(Season, type(source)(source.file, source.tree["x"], {}))
+        shape(Season, parse("months: {januar: 1}\n", "places/test.yaml"))
     assert refusal.value.nearest == "january"
 
 
