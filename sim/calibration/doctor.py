@@ -14,6 +14,7 @@ from sim.calibration.running_casework import Remainder, remainder
 from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts
+from sim.figures.durations import durations_of, read_curves
 from sim.files.errors import nearest_name
 from sim.report.growth_record import GrowthRecord
 from sim.report.staff_record import StaffRecord
@@ -34,6 +35,7 @@ class Examined:
     Attributes:
         table: one row per figure (:func:`sim.results.baseline.baseline_table`).
         tensions: figures that cannot all be true (:func:`sim.figures.contradictions.tensions_of`).
+        durations: the figures of how long citizens stay (:func:`sim.figures.durations.durations_of`).
         growth: the growth of each group's stock (:func:`sim.results.growth.growth`).
         remainder: the time left for running casework.
         money: the national sums of income support and effort beside the run's.
@@ -47,6 +49,7 @@ class Examined:
     place: str
     table: pd.DataFrame
     tensions: list[dict[str, Any]]
+    durations: list[dict[str, Any]]
     remainder: Remainder
     money: list[FullSum]
     staff: StaffRecord | None
@@ -64,6 +67,7 @@ class Examined:
             "replications": self.study.replications,
             "rows": self.table.to_dict("records"),
             "tensions": self.tensions,
+            "durations": self.durations,
             "remainder": self.remainder.as_data(),
             "money": [each.as_data() for each in self.money],
             "staff": None if self.staff is None else self.staff.model_dump(),
@@ -113,6 +117,7 @@ def examine(
     return Examined(
         study=study, place=name, table=table,
         tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
+        durations=durations_of(table, read_curves(study.root, frozenset(table["id"]))),
         remainder=remainder(measures, setting, table), money=money_in_full(study, measures, setting.place), growth=growth(study, measures),
         staff=next((record for record in staff_records(study) if record.place == name), None), counts=counts(study.root, compared),
         made=runs.made, reused=runs.reused,

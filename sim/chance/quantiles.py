@@ -146,9 +146,11 @@ def mixture(parts: Sequence[tuple[float, Inverse]]) -> Inverse:
 
 @lru_cache(maxsize=64)
 def _mixture(parts: tuple[tuple[float, Inverse], ...]) -> Inverse:
-    grid = (np.arange(4096) + 0.5) / 4096
+    """The inverse of the sum of the parts' distribution functions, on a grid that is finer towards the long tail."""
+    edges = np.concatenate([np.arange(4096) / 4096, 1 - np.geomspace(1 / 4096, 1e-10, 512)[1:], [1.0]])
+    grid, width = (edges[1:] + edges[:-1]) / 2, np.diff(edges)
     values = np.concatenate([inverse(grid) for _, inverse in parts])
-    weights = np.concatenate([np.full(grid.size, share / grid.size) for share, _ in parts])
+    weights = np.concatenate([share * width for share, _ in parts])
     order = np.argsort(values, kind="stable")
     cumulative, ordered = np.cumsum(weights[order]) - weights[order] / 2, values[order]
     return lambda p: np.interp(p, cumulative, ordered)

@@ -9,6 +9,7 @@ import typer
 
 from sim.commands.output import console, counted, print_json
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption
+from sim.commands.screen.durations import show_durations
 from sim.commands.screen.growth import show_growth
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def show(examined: Examined) -> None:
                 numbers += [limits, _number(row["simulated"]), ratio, row["nature"]]
             table.add_row(row["id"], row["measure"], *numbers, row["note"])
         out.print(table)
+    show_durations(out, examined.durations, _number)
     _show_tensions(out, examined)
     show_growth(out, examined.growth)
     _show_left(out, examined.remainder)

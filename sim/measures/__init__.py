@@ -13,6 +13,7 @@ from sim.measures.contact import contact
 from sim.measures.deadlines import deadlines
 from sim.measures.detection import detection
 from sim.measures.diaries import diaries
+from sim.measures.durations import lengths_of_stay
 from sim.measures.episodes import Pieces
 from sim.measures.exits import exits
 from sim.measures.growth import growth
@@ -91,6 +92,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         pensions(view, payments),
         until_clarified(view, payments),
         survival(view),
+        lengths_of_stay(view, pieces),
         diaries(view),
     ]
     if apart is not None:

@@ -32,7 +32,7 @@ def survival(view: View) -> pd.DataFrame:
     tidy = Tidy()
     begin, end = view.inside(RowKind.ARRIVE, RowKind.SWITCH), view.of(RowKind.SWITCH, RowKind.EXIT)
     begin = begin.where((begin["minute"] > 0) & view.states.holding(SICK)[view.state(begin)])
-    days, left = _durations(view, begin, end)
+    days, left = durations(view, begin, end)
     tidy.add("sick_entries", "per year", len(days) * view.per_year)
     for week in SICK_WEEKS:
         tidy.add(f"sick_survival_week_{week}", "share", kaplan_meier(days, left, 7 * week - 1), group=SICK)
@@ -42,7 +42,7 @@ def survival(view: View) -> pd.DataFrame:
     begin = view.inside(RowKind.ARRIVE)
     begin = begin.where((begin["minute"] > 0) & np.isin(begin["benefit"], benefits))
     end = end.where((end["kind"] == RowKind.EXIT) | ~np.isin(end["benefit"], benefits))
-    days, left = _durations(view, begin, end)
+    days, left = durations(view, begin, end)
     tidy.add("kontanthjaelp_entries", "per year", len(days) * view.per_year)
     for week in CASH_WEEKS:
         tidy.add(f"kontanthjaelp_survival_week_{week}", "share", kaplan_meier(days, left, 7 * week - 1))
@@ -69,7 +69,7 @@ def kaplan_meier(days: Ints, left: Mask, day: int) -> float:
     return float(np.prod(1.0 - leavers / at_risk))
 
 
-def _durations(view: View, begin: Part, end: Part) -> tuple[Ints, Mask]:
+def durations(view: View, begin: Part, end: Part) -> tuple[Ints, Mask]:
     """Whole days from each beginning to the citizen's next ``end`` or the log's end, and whether there was an ``end``."""
     answer = next_after(begin, end, ("citizen",))
     left = answer >= 0

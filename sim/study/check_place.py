@@ -30,12 +30,20 @@ def check_place(setting: Setting, source: Source) -> None:
         ScenarioError: the first entry that is inconsistent.
     """
     groups, place = setting.rule_set.regime.groups, setting.place
-    named: list[tuple[str, Keys]] = [(g, (key, g)) for key in ("groups", "came_from") for g in getattr(place, key)]
+    named: list[tuple[str, Keys]] = [
+        (g, (key, g)) for key in ("groups", "came_from", "season") for g in getattr(place, key)
+    ]
     named += [(g, ("teams", t, "groups", n)) for t, team in place.teams.items() for n, g in enumerate(team.groups)]
     for name, keys in named:
         if name not in groups:
             nearest = nearest_name(name, groups)
             raise source.error(f"unknown group `{name}`", keys, found=name, expected=", ".join(groups), nearest=nearest)
+    for name in setting.people.season:
+        if name not in groups:
+            raise ScenarioError(
+                f"people/{setting.people.people}.yaml: `season` names an unknown group", found=name,
+                expected=", ".join(groups), nearest=nearest_name(name, groups),
+            )  # fmt: skip
     for name in groups:
         if name not in place.groups:
             message, do = f"the group `{name}` has no stock", "give its stock and entries; use 0 for an empty group"

@@ -18,6 +18,7 @@ from sim.place.office.calendar import Calendar, Holidays
 from sim.place.office.model import Office
 from sim.place.people.effects import Effects
 from sim.place.people.model import People, Place
+from sim.place.people.season import Season
 from sim.study import timeline
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
@@ -121,6 +122,11 @@ class Setting:
     def practice_name(self) -> str:
         """The printed name of the practice over time."""
         return timeline.name_of(self.practice_over_time, lambda choice: choice.name)
+
+    @property
+    def season(self) -> dict[str, Season]:
+        """The season of arrivals by group: the place's, else that of the people file."""
+        return {**self.people.season, **self.place.season}
 
     def calendar(self, days: int) -> Calendar:
         """The calendar of the first ``days`` days from the start."""

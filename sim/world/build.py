@@ -15,6 +15,7 @@ from sim.law.clauses.vocabulary import PENSION
 from sim.place.office.calendar import Calendar
 from sim.place.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.place.office.staff_shock import without
+from sim.place.people.season_days import Wave
 from sim.study.posts import baseline_places, baseline_posts
 from sim.study.setting import DIARY_BEYOND_END, Setting
 from sim.world.carried import Agendas
@@ -106,8 +107,14 @@ def build_world(
             for law in laws.later
         ),
         names=_names(setting, laws),
-        meta=_meta(setting, calendar, workers, laws),
+        meta=_meta(setting, calendar, workers, laws) | _season(people.waves),
     )  # fmt: skip
+
+
+def _season(waves: Mapping[int, Wave]) -> dict[str, Any]:
+    """The expected course of stocks with a season, by state code: permille of the mean by day. Nothing without a season."""
+    courses = {state: np.rint(FULL * wave.by_day).astype(int).tolist() for state, wave in waves.items()}
+    return {"season": courses} if courses else {}
 
 
 def _posts(workers: Any, pools: dict[int, int], roles: Mapping[int, int]) -> NDArray[np.void]:

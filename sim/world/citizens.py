@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.chance import quantiles as q
 from sim.place.people import fate
 from sim.place.people.inflow_shock import surged
+from sim.place.people.season_days import Wave, units_by_day, wave_of
 from sim.place.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
 from sim.world.carried import Agendas, CarriedCases, carried_columns, periods_of
 from sim.world.opening import CrossSection
@@ -32,11 +33,15 @@ SHORT_PROCEDURE_DAYS = 28
 
 
 class Population(NamedTuple):
-    """The rows of :data:`CITIZEN`, and the cases and earlier periods of the carried ones (:data:`CASE`, :data:`PERIOD`)."""
+    """The rows of :data:`CITIZEN`, and the cases and earlier periods of the carried ones (:data:`CASE`, :data:`PERIOD`).
+
+    ``waves`` has the expected course of each stock whose arrivals have a season, by state code.
+    """
 
     citizens: NDArray[np.void]
     cases: NDArray[np.void]
     periods: NDArray[np.void]
+    waves: dict[int, Wave]
 
 
 def population(
@@ -60,8 +65,19 @@ def population(
     cases = CarriedCases(opening, rules, living, steps, procedures, agendas) if opening else None
     periods: list[dict[str, int]] = []
     count = 0
+    equilibria = {
+        group: _ages(setting, rules, living, steps, procedures, group)
+        for group in setting.place.groups
+        if opening is None or not opening.of(group).size or group in setting.season
+    }
+    waves = {
+        rules.states[group]: wave_of(season, setting.start, equilibria[group][0].cumulative, setting.days)
+        for group, season in setting.season.items()
+        if group in equilibria
+    }
     for group, stock in setting.place.groups.items():
-        state, size = rules.states[group], round(stock.stock.value)
+        state = rules.states[group]
+        size = round(stock.stock.value * (waves[state].at_start if state in waves else 1.0))
         if opening is not None and cases is not None and (rows := opening.drawn(run, group, size)).size:
             part = carried_columns(run, group, state, rows, opening, rules, setting)
             cases.add(part, rows)
@@ -70,14 +86,16 @@ def population(
             count += size
             continue
         count += size
-        ages, needs, shares, longest = _ages(setting, rules, living, steps, procedures, group)
+        ages, needs, shares, longest = equilibria[group]
         opened = fate.opening(run, group, state, size, ages, needs, shares, longest)
         if group == "sick":
             fate.came_from(run, opened, {rules.states[g]: v.value for g, v in setting.place.came_from.items()})
         parts.append(opened)
     for group, stock in setting.place.groups.items():
-        usual = fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days)
-        parts.append(surged(run, group, rules.states[group], stock.entries.value, usual, surges(setting, group)))
+        state, per_year, season = rules.states[group], stock.entries.value, setting.season.get(group)
+        units = None if season is None else units_by_day(season, setting.start, 0, setting.days)
+        usual = fate.arrivals(run, group, state, per_year, setting.days, units)
+        parts.append(surged(run, group, state, per_year, usual, surges(setting, group), units))
     ages_of = {group: q.table_of(inverse_of(setting.people.ages.groups[group])) for group in setting.place.groups}
     limits = _age_limits(setting)
     for group, part in zip([*ages_of] * 2, parts, strict=True):
@@ -88,7 +106,7 @@ def population(
     rows = np.zeros(order.size, CITIZEN)
     for name, column in columns.items():
         rows[name] = column[order]
-    return Population(rows, table(cases.rows if cases else [], CASE), table(periods, PERIOD))
+    return Population(rows, table(cases.rows if cases else [], CASE), table(periods, PERIOD), waves)
 
 
 def _age_limits(setting: Setting) -> dict[str, int]:

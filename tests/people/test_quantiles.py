@@ -162,3 +162,61 @@ def test_beyond_the_end_of_a_table() -> None:
     assert value_beyond(tables, 0, 1 << 31, 364) == 365
     assert value_beyond(tables, 0, 1 << 31, 365) == 366
     assert value_beyond(tables, 0, 0, 4000) == 4001
+
+
+# --- mixtures: two kinds of citizens
+MIXED = [[(0.7, 63.0), (0.3, 1302.0)], [(0.5, 252.0), (0.5, 658.0)], [(0.97, 30.0), (0.03, 3000.0)]]
+"""Shares and means in days: the job-ready, ledighedsydelse, and a thin long tail."""
+
+
+def mixed(parts: list[tuple[float, float]]) -> q.Inverse:
+    return q.mixture([(share, q.exponential(mean)) for share, mean in parts])
+
+
+def left(parts: list[tuple[float, float]], days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The share that is left after so many days: the sum of the exponentials."""
+    return np.asarray(sum(share * np.exp(-days / mean) for share, mean in parts))
+
+
+def whole_days(parts: list[tuple[float, float]], drawn: NDArray[np.int64]) -> tuple[float, float]:
+    """The largest distance of drawn whole days from the curve, and how much of it the rounding to days may be.
+
+    A day d stands for lengths from d - 1/2 to d + 1/2; interpolation between rounded nodes shifts it by another half.
+    """
+    days = np.arange(0.0, 2000.0)
+    empirical = 1 - np.searchsorted(np.sort(drawn), days, side="right") / drawn.size
+    distance = float(np.abs(empirical - left(parts, days + 0.5)).max())
+    return distance, float((left(parts, days[:-1]) - left(parts, days[1:])).max())
+
+
+@pytest.mark.parametrize("parts", MIXED)
+def test_draws_of_a_mixture_have_its_curve(parts: list[tuple[float, float]]) -> None:
+    """Kolmogorov-Smirnov with keyed draws: 200,000 of them lie within 2.2 / sqrt(n) and the rounding to whole days."""
+    bits = draw_times(7, purpose("a mixture"), purpose("its draws"), 200_000)
+    drawn = values(mixed(parts), bits).astype(np.int64)
+    distance, rounding = whole_days(parts, drawn)
+    assert distance < 2.2 / math.sqrt(drawn.size) + rounding
+    mean = sum(share * mean for share, mean in parts)
+    square = sum(share * 2 * mean**2 for share, mean in parts)
+    assert drawn.mean() == pytest.approx(mean, abs=4 * math.sqrt((square - mean**2) / drawn.size) + 0.5)
+
+
+@pytest.mark.parametrize("parts", MIXED)
+def test_the_mean_of_a_mixture_lies_in_its_long_tail(parts: list[tuple[float, float]]) -> None:
+    true = sum(share * mean for share, mean in parts)
+    assert values(mixed(parts)).mean() == pytest.approx(true, rel=2e-3)
+
+
+@pytest.mark.parametrize("parts", MIXED)
+@pytest.mark.parametrize("elapsed", [30, 200, 730])
+def test_the_rest_of_a_mixture_is_that_of_those_who_are_left(parts: list[tuple[float, float]], elapsed: int) -> None:
+    """Given t days, the rest is a mixture too: its slow share grows to p e^(-t/b) / S(t). The mean rest follows."""
+    tables = table_of(mixed(parts)).reshape(1, -1)
+    drawn = np.array([value_beyond(tables, 0, int(b), elapsed) for b in EVEN[::16]], np.float64)
+    assert drawn.min() > elapsed
+    whole = float(left(parts, np.array(float(elapsed))))
+    rest = sum(share * math.exp(-elapsed / mean) * mean for share, mean in parts) / whole
+    assert (drawn - elapsed).mean() == pytest.approx(rest, rel=0.02, abs=1.0)
+    for later in (60.0, 400.0):
+        share = float(left(parts, np.array(elapsed + later))) / whole
+        assert float((drawn - elapsed > later).mean()) == pytest.approx(share, abs=0.006)

@@ -12,6 +12,7 @@ from sim.figures.bibliography import BibliographyFile
 from sim.figures.claims import ClaimsFile
 from sim.figures.contradictions import TensionFile
 from sim.figures.coverage import CoverageFile
+from sim.figures.durations import DurationFile
 from sim.figures.leading import LeadingFile
 from sim.figures.norms import NormsFile
 from sim.figures.provenance import NatureFile
@@ -59,6 +60,9 @@ KINDS: dict[str, FileKind] = {
     "bibliography": FileKind(BibliographyFile, "figures/bibliography.yaml", "The works behind the codes of sources"),
     "claims": FileKind(ClaimsFile, "figures/claims.yaml", "The papers' numbers, and how they are scaled to a place"),
     "coverage": FileKind(CoverageFile, "figures/coverage.yaml", "The use of each figure of the collection"),
+    "durations": FileKind(
+        DurationFile, "figures/durations.yaml", "Figures of how long citizens stay, fitted or held out"
+    ),
     "leading": FileKind(
         LeadingFile, "figures/leading.yaml", "Groups of values without a measurement that move the headlines most"
     ),
@@ -69,7 +73,7 @@ KINDS: dict[str, FileKind] = {
 """Name -> kind of file. The tables of figures (world, rates) are read without a model and have no schema."""
 
 _FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
-_FIGURES = ("bibliography", "claims", "coverage", "leading", "natures", "norms", "tensions")
+_FIGURES = ("bibliography", "claims", "coverage", "durations", "leading", "natures", "norms", "tensions")
 
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:

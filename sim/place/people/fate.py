@@ -67,14 +67,30 @@ def opening(
     return columns(run, identities, state, arrive=np.zeros(count, np.int64), elapsed=age, need=chosen, stage=stage)
 
 
-def arrivals(run: int, group: str, state: int, per_year: float, days: int) -> dict[str, NDArray[np.int64]]:
-    """Poisson arrivals, each at the first minute of a day, from day 1."""
+def arrivals(
+    run: int, group: str, state: int, per_year: float, days: int, units: NDArray[np.int64] | None = None
+) -> dict[str, NDArray[np.int64]]:
+    """Poisson arrivals, each at the first minute of a day, from day 1.
+
+    A season changes the time of the even stream: its first arrival stays the first, with all its draws, on another day.
+
+    Args:
+        run: the run's key.
+        group, state: name and code.
+        per_year: mean number of arrivals a year.
+        days: length of the run.
+        units: int64[at least days], how much of the even stream's time each day takes
+            (:func:`sim.place.people.season_days.units_by_day`); ``ARRIVAL_UNITS`` on each day without a season.
+    """
     if per_year <= 0:
         return columns(run, entities("none", 0), state)
-    most = int(per_year * days / YEAR_DAYS + 10 * np.sqrt(per_year * days / YEAR_DAYS) + 50)
+    until = None if units is None else np.cumsum(units[1:days])
+    length = days if until is None or not until.size else 1 + int(until[-1]) / ARRIVAL_UNITS
+    most = int(per_year * length / YEAR_DAYS + 10 * np.sqrt(per_year * length / YEAR_DAYS) + 50)
     bits = draw_times(run, purpose(f"inflow:{group}"), purpose("arrival gap"), most).astype(np.float64)
     gaps = np.rint(-np.log1p(-(bits + 0.5) / 2**32) * YEAR_DAYS / per_year * ARRIVAL_UNITS).astype(np.int64)
-    day = np.cumsum(gaps) // ARRIVAL_UNITS + 1
+    time = np.cumsum(gaps)
+    day = time // ARRIVAL_UNITS + 1 if until is None else np.searchsorted(until, time, side="right") + 1
     day = day[day < days]
     return columns(run, entities(f"inflow:{group}", day.size), state, arrive=day * DAY)
 

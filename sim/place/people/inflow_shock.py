@@ -25,7 +25,15 @@ class Surge(NamedTuple):
     change: float
 
 
-def surged(run: int, group: str, state: int, per_year: float, usual: Columns, surges: list[Surge]) -> Columns:
+def surged(
+    run: int,
+    group: str,
+    state: int,
+    per_year: float,
+    usual: Columns,
+    surges: list[Surge],
+    units: NDArray[np.int64] | None = None,
+) -> Columns:
     """The arrivals of a group under shocks that do not overlap. Without shocks the result is ``usual`` itself.
 
     Args:
@@ -33,13 +41,14 @@ def surged(run: int, group: str, state: int, per_year: float, usual: Columns, su
         group, state: name and code.
         per_year: usual arrivals a year.
         usual: the result of :func:`sim.place.people.fate.arrivals`.
+        units: the season of the arrivals, as there.
     """
     columns = usual
     for surge in surges:
         if surge.change < 0:
             columns = _thinned(run, columns, surge)
         else:
-            more = _more(run, group, state, per_year, surge)
+            more = _more(run, group, state, per_year, surge, units)
             columns = {name: np.concatenate([column, more[name]]) for name, column in columns.items()}
     return columns
 
@@ -52,9 +61,11 @@ def _thinned(run: int, columns: Columns, surge: Surge) -> Columns:
     return {name: column[stays] for name, column in columns.items()}
 
 
-def _more(run: int, group: str, state: int, per_year: float, surge: Surge) -> Columns:
+def _more(run: int, group: str, state: int, per_year: float, surge: Surge, units: NDArray[np.int64] | None) -> Columns:
     """The additional arrivals: a stream that exists on the days of the shock only and is named after the first day."""
     stream = f"{group}:from day {surge.first}"
-    columns = fate.arrivals(run, stream, state, per_year * surge.change, surge.last - surge.first + 2)
+    days = surge.last - surge.first + 2
+    season = None if units is None else np.concatenate([units[:1], units[surge.first : surge.last + 1]])
+    columns = fate.arrivals(run, stream, state, per_year * surge.change, days, season)
     columns["arrive"] = columns["arrive"] + (surge.first - 1) * fate.DAY
     return columns

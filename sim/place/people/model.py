@@ -17,6 +17,7 @@ from sim.files.value import (
 )
 from sim.place.people.distribution import Distribution
 from sim.place.people.need import Detection, Need
+from sim.place.people.season import Season
 
 AgeOfLaw = Literal["adult_from", "pension_age", "of_age"]
 """Ages that a regime gives."""
@@ -41,6 +42,7 @@ class Move(Sourced):
     origin: str = Field(alias="from")
     to: str
     per_year: FlowValue
+    after: Distribution | None = None  # time until the move; by default exponential, from stock and flow
 
 
 class Term(Sourced):
@@ -173,6 +175,7 @@ class People(Entry):
     ages: Ages
     opening: Opening
     traits: dict[str, Trait]
+    season: dict[str, Season] = Field(default={})  # of the arrivals, by group; even over the year without an entry
     needs_by_group: dict[str, NeedLevels]
     no_shows: dict[str, ShareValue]
     no_show_by_form: NoShowByForm
@@ -268,6 +271,7 @@ class Place(Entry):
     population: FlowValue
     groups: dict[str, Stock]
     came_from: dict[str, ShareValue] = Field(default={})
+    season: dict[str, Season] = Field(default={})  # instead of the season of the people file, group by group
     teams: dict[str, Team]
     fixed_caseworker: bool = False  # citizens keep their caseworker across groups
     roles: dict[str, RoleStaff] = Field(default={})  # other roles with posts and diaries

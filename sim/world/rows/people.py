@@ -62,7 +62,8 @@ class PeopleRows:
         for name, move in people.moves.items():
             self._check(move.origin, f"moves.{name}.from")
             self._check(move.to, f"moves.{name}.to")
-            self._clock(move.origin, name, self._mean(move.origin, move.per_year.value), target=self._state(move.to))
+            inverse = inverse_of(move.after) if move.after else self._mean(move.origin, move.per_year.value)
+            self._clock(move.origin, name, inverse, target=self._state(move.to))
         self._terms()
         self._traits()
 
