@@ -20,6 +20,7 @@ from sim.report.manifest import Manifest
 from sim.report.page_tables import baseline_words
 from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import HEADS, alone_table, answer_alone, is_wide, run_alone
+from sim.report.survey_table import survey_lines
 from sim.report.words import (
     capital,
     check_language,
@@ -91,8 +92,8 @@ def _print_place(
     interval = interval_line(headline(measures, comparisons, manifest), lang)
     sentences = [f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}", capital(interval)]
     out.print(Text(" ".join(f"{sentence}." for sentence in sentences if sentence)))
-    for note in law_note_short(manifest, lang):
-        out.print(Text(note))
+    for line in (*law_note_short(manifest, lang), *survey_lines(measures, comparisons, manifest, lang)):
+        out.print(Text(line))
     out.print(Text(phrase("running_is", lang)))
     out.print(Text(effects_text(manifest, lang), style="bold" if manifest.effects else ""))
     if is_wide(columns) and run_alone(manifest):
