@@ -14,7 +14,6 @@ from sim.report.table import Cell, Head, Table
 from sim.report.words import column_label, label, number, phrase
 
 SHARE, MEAN, CITIZENS = "contacts_share", "contacts_per_citizen", "contacts_citizens"
-NOTHING = Cell("–", quiet=True)
 
 
 def survey_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:
@@ -84,7 +83,14 @@ def _numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manife
 def _of_survey(survey: SurveyRecord, lang: Lang) -> list[Cell]:
     shares = [_share(share, lang) for share in survey.shares.values()]
     people = Cell(number(survey.respondents, lang, 0), float(survey.respondents), phrase("survey_respondents", lang))
-    return [Cell(survey.title.of(lang), detail=survey.id), Cell(phrase("survey_asked", lang)), *shares, NOTHING, people]
+    least = sum(share * _fewest(band) for band, share in survey.shares.items())
+    mean = Cell(phrase("survey_least", lang, mean=number(least, lang, 1)), least)
+    return [Cell(survey.title.of(lang), detail=survey.id), Cell(phrase("survey_asked", lang)), *shares, mean, people]
+
+
+def _fewest(band: str) -> int:
+    """The fewest contacts of a band such as ``2-3`` or ``4+``."""
+    return int(band.rstrip("+").partition("-")[0])
 
 
 def _of_group(part: pd.DataFrame, survey: SurveyRecord, lang: Lang) -> list[Cell]:

@@ -10,6 +10,7 @@ import pytest
 
 from sim.files.entry import Lang, Title
 from sim.report import Manifest
+from sim.report.levels import LEVEL_COLUMNS
 from sim.report.survey_record import SurveyRecord
 from sim.report.survey_table import survey_lines, survey_note, survey_table
 from sim.report.text import phrases
@@ -41,7 +42,9 @@ def measures() -> pd.DataFrame:
 
 
 def of(survey: SurveyRecord | None = SURVEY) -> tuple[pd.DataFrame, pd.DataFrame, Manifest]:
-    return measures(), pd.DataFrame(columns=["measure", "baseline"]), manifest(columns=COLUMNS, survey=survey)
+    names = ["baseline", "variant", "baseline_mean", "variant_mean"]
+    nothing_paired = pd.DataFrame(columns=[name for name in LEVEL_COLUMNS if name not in {"column", "mean"}] + names)
+    return measures(), nothing_paired, manifest(columns=COLUMNS, survey=survey)
 
 
 def test_a_study_of_another_time_has_no_table() -> None:
@@ -54,7 +57,15 @@ def test_the_survey_stands_first_and_each_column_beside_it_by_group() -> None:
     table = survey_table(*of(), "en")
     assert table is not None
     cells = [[cell.text for cell in row] for row in table.rows]
-    assert cells[0] == ["A survey", "Recipients asked", "30 %", "56 %", "14 %", "–", "5,778"]
+    assert cells[0] == [
+        "A survey",
+        "Recipients asked",
+        "30 %",
+        "56 %",
+        "14 %",
+        "at least 1.7",
+        "5,778",
+    ]  # 2 x 0.56 + 4 x 0.14
     assert [row[2:5] for row in cells[1:]] == [
         ["20 %", "50 %", "30 %"], ["10 %", "50 %", "40 %"], ["90 %", "10 %", "0 %"], ["80 %", "20 %", "0 %"],
     ]  # fmt: skip
