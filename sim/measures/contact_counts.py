@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,9 +73,7 @@ def contact_counts(view: View, pieces: Pieces, bands: Bands) -> pd.DataFrame:
     return tidy.frame()
 
 
-def _add(
-    tidy: Tidy, in_bands: Floats, met: Floats, axis: dict[str, tuple[str, ...] | list[str]], names: list[str]
-) -> None:
+def _add(tidy: Tidy, in_bands: Floats, met: Floats, axis: Mapping[str, Sequence[str]], names: Sequence[str]) -> None:
     """Add the shares of the bands and the mean, for each position of an axis."""
     people = in_bands.sum(axis=1)
     of_all = np.repeat(people[:, None], len(names), axis=1)

@@ -92,8 +92,8 @@ def _print_place(
     interval = interval_line(headline(measures, comparisons, manifest), lang)
     sentences = [f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}", capital(interval)]
     out.print(Text(" ".join(f"{sentence}." for sentence in sentences if sentence)))
-    for line in (*law_note_short(manifest, lang), *survey_lines(measures, comparisons, manifest, lang)):
-        out.print(Text(line))
+    for note in (*law_note_short(manifest, lang), *survey_lines(measures, comparisons, manifest, lang)):
+        out.print(Text(note))
     out.print(Text(phrase("running_is", lang)))
     out.print(Text(effects_text(manifest, lang), style="bold" if manifest.effects else ""))
     if is_wide(columns) and run_alone(manifest):
