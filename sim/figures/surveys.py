@@ -33,7 +33,7 @@ def _share(raw: object) -> float:
 Share = Annotated[float, PlainValidator(_share)]
 
 
-class Band(Entry):
+class Answer(Entry):
     """The share of the respondents with at most so many contacts, and more than the band before. The last has no end."""
 
     at_most: Annotated[int, Within(0, 1_000)] | None = None
@@ -52,7 +52,7 @@ class Survey(Entry):
     groups_source: str
     evidence: Grade
     source: str
-    bands: Annotated[tuple[Band, ...], Field(strict=False, min_length=2)]
+    bands: Annotated[tuple[Answer, ...], Field(strict=False, min_length=2)]
     began: dict[str, Share] = Field(default={})
 
     def as_bands(self) -> Bands:
@@ -64,18 +64,26 @@ class Survey(Entry):
 class SurveysFile(Entry):
     schema_version: Literal[1] = Field(alias="schema")
     figures: Literal["surveys"]
-    surveys: Annotated[tuple[Survey, ...], Field(strict=False, min_length=1, max_length=1)]
+    surveys: Annotated[tuple[Survey, ...], Field(strict=False, min_length=1)]
 
 
 def contact_survey(root: Path) -> Survey:
     """The survey of contacts of a scenarios folder.
 
     Raises:
-        ScenarioError: the file is invalid, the period ends before it begins, the bands do not rise, or their shares do not
-            add up to 100 %.
+        ScenarioError: the file is invalid or has a second survey, the period ends before it begins, the bands do not rise,
+            or their shares do not add up to 100 %.
     """
     source = read(root.joinpath(*FILE), root)
-    survey = shape(SurveysFile, source).surveys[0]
+    survey, *others = shape(SurveysFile, source).surveys
+    if others:
+        raise source.error(
+            "runs are counted by one survey only",
+            ("surveys", 1),
+            found=others[0].id,
+            expected=survey.id,
+            do="remove one",
+        )
     _check(survey, source)
     return survey
 
