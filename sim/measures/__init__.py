@@ -10,6 +10,7 @@ from sim.measures.benefits import Payments, benefits
 from sim.measures.caseloads import caseloads
 from sim.measures.cases import CaseDays
 from sim.measures.contact import contact
+from sim.measures.contact_counts import Bands, contact_counts
 from sim.measures.deadlines import deadlines
 from sim.measures.detection import detection
 from sim.measures.diaries import diaries
@@ -18,6 +19,7 @@ from sim.measures.episodes import Pieces
 from sim.measures.exits import exits
 from sim.measures.growth import growth
 from sim.measures.hours import hours
+from sim.measures.in_offers import in_offers
 from sim.measures.longcases import longcases
 from sim.measures.meetings import meetings
 from sim.measures.money import money
@@ -38,10 +40,23 @@ from sim.measures.volume import known, sides, unknown_teams
 from sim.measures.waits import waits
 from sim.world.log import Log
 
-__all__ = ["AwardRecord", "Norms", "Rates", "View", "Window", "awards", "known", "measure_all", "unknown_teams"]
+__all__ = [
+    "AwardRecord",
+    "Bands",
+    "Norms",
+    "Rates",
+    "View",
+    "Window",
+    "awards",
+    "known",
+    "measure_all",
+    "unknown_teams",
+]
 
 
-def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rates: Rates) -> pd.DataFrame:
+def measure_all(
+    log: Log, window: Window | tuple[int, int], *, norms: Norms, rates: Rates, bands: Bands | None = None
+) -> pd.DataFrame:
     """Every measure of a log.
 
     Args:
@@ -49,6 +64,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         window: first and last day measured, both included.
         norms: the recommended caseloads by group, and the cases per post of the place.
         rates: prices, and what each payer bears.
+        bands: period and bands in which the contacts of each citizen are counted; None: they are not counted.
 
     Returns:
         One row per number: group, team, activity, need ("all" if a dimension is summed over or does not apply),
@@ -80,6 +96,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         meetings(view, pieces),
         sanctions(view),
         offers(view, pieces),
+        in_offers(view, pieces),
         teamcases(view),
         detection(view),
         longcases(view, pieces),
@@ -95,6 +112,8 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         lengths_of_stay(view, pieces),
         diaries(view),
     ]
+    if bands is not None:
+        tables.append(contact_counts(view, pieces, bands))
     if apart is not None:
         tables.append(unknown(*apart))
     return pd.concat(tables, ignore_index=True)

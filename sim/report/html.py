@@ -40,6 +40,7 @@ from sim.report.source_links import anchors
 from sim.report.sources import citation, glossary, sources
 from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.summary import Line, answer
+from sim.report.survey_table import survey_lines, survey_note, survey_table
 from sim.report.table import Table
 from sim.report.template import filled
 from sim.report.words import capital, check_language, column_label, effects_text, label, number, phrase
@@ -150,6 +151,9 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         roles=roles_table(measures, comparisons, manifest, lang),
         beside=beside_table(measures, comparisons, manifest, lang),
         unknown=unknown_table(measures, comparisons, manifest, lang),
+        survey=survey_table(measures, comparisons, manifest, lang),
+        survey_lines=survey_lines(measures, comparisons, manifest, lang),
+        survey_note=survey_note(manifest, lang),
         proposals=proposals_table(manifest, lang) if manifest.proposals else None,
         assumptions=grades,
         cannot=[phrase(f"cannot_{at}", lang) for at in range(CANNOT)],

@@ -15,6 +15,7 @@ from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord
 from sim.report.record import Record
 from sim.report.source_records import BibliographyRecord
 from sim.report.staff_record import StaffRecord
+from sim.report.survey_record import SurveyRecord
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
@@ -217,6 +218,7 @@ class Manifest(Record):
     proposals: tuple[ProposalRecord, ...] = ()
     bibliography: BibliographyRecord = BibliographyRecord()  # behind the codes of assumptions, proposals and claims
     growth: tuple[GrowthRecord, ...] = ()  # of the baseline's stocks
+    survey: SurveyRecord | None = None  # of contacts, if the window is its period
     proposals_alone: tuple[Mapping[str, Any], ...] = ()  # rows of sim.results.proposals: each proposal by itself
     labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words
     norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # group -> year -> ends of the band

@@ -21,6 +21,7 @@ from sim.report.page_tables import baseline_words
 from sim.report.payers import payer_lines
 from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import HEADS, alone_table, answer_alone, is_wide, run_alone
+from sim.report.survey_table import survey_lines
 from sim.report.words import (
     capital,
     check_language,
@@ -92,7 +93,7 @@ def _print_place(
     interval = interval_line(headline(measures, comparisons, manifest), lang)
     sentences = [f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}", capital(interval)]
     out.print(Text(" ".join(f"{sentence}." for sentence in sentences if sentence)))
-    for note in law_note_short(manifest, lang):
+    for note in (*law_note_short(manifest, lang), *survey_lines(measures, comparisons, manifest, lang)):
         out.print(Text(note))
     out.print(Text(phrase("running_is", lang)))
     out.print(Text(effects_text(manifest, lang), style="bold" if manifest.effects else ""))

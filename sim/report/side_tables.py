@@ -17,6 +17,7 @@ BESIDE: tuple[tuple[str, str, str], ...] = (
     ("offers", "all", EVERY),
     ("offers_that_count", "all", "all"),
     ("offer_weeks", "all", "all"),
+    ("in_offer_share", "job-ready", "all"),
     ("fokusmaal_1_share", "all", "all"),
     ("sanctions", "all", "all"),
     ("sanction_appeals", "all", "all"),

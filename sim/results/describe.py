@@ -32,6 +32,7 @@ from sim.report.staff_record import StaffRecord
 from sim.results.cited import cited
 from sim.results.later_laws import baseline_law, cautions, later_laws
 from sim.results.staffing.reinvest import Reinvested
+from sim.results.survey import survey_record
 from sim.results.titles import titles
 from sim.runs import fingerprint
 from sim.runs.run import Plan, Run
@@ -103,6 +104,7 @@ def manifest_of(
         bibliography=cited(study.root, assumed, proposed, alone, staff),
         proposals_alone=tuple(alone),
         growth=tuple(growth),
+        survey=survey_record(study),
         labels=titles(study),
         norms={group: band for place in reversed(study.places) for group, band in plan.norms[place].bands.items()},
         prices=Prices(dkk_per_hour=price.dkk_per_hour, hours_per_post=price.hours_per_post),

@@ -15,9 +15,10 @@ import pandas as pd
 from sim.engine import Engine
 from sim.figures.norms import norms
 from sim.figures.prices import rates
+from sim.figures.surveys import contact_survey
 from sim.files.errors import RunError
 from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
-from sim.measures import Norms, Rates
+from sim.measures import Bands, Norms, Rates
 from sim.runs import fingerprint
 from sim.runs.opening import world_of
 from sim.runs.store import Store
@@ -53,6 +54,7 @@ class Run:
         sources: hash of the program's source files in the process that started the study; empty if it does not matter.
         scenario: what differs from the study, such as ``contact at low``; empty for a run of the study itself. The log of a
             scenario is not kept.
+        bands: period and bands in which contacts are counted, for the measures.
     """
 
     study: str
@@ -70,6 +72,7 @@ class Run:
     folder: Path | None = None
     sources: str = field(default="", repr=False)
     scenario: str = ""
+    bands: Bands | None = field(default=None, repr=False)
 
     @cached_property
     def log_key(self) -> str:
@@ -83,7 +86,7 @@ class Run:
 
     @cached_property
     def prices_hash(self) -> str:
-        return hash_of([asdict(self.norms), asdict(self.rates)])
+        return hash_of([asdict(self.norms), asdict(self.rates), None if self.bands is None else asdict(self.bands)])
 
     @property
     def keeps_log(self) -> bool:
@@ -103,6 +106,7 @@ class Plan:
 
     Attributes:
         norms: place -> recommended cases per post by group.
+        bands: period and bands in which contacts are counted.
     """
 
     study: Study
@@ -111,6 +115,7 @@ class Plan:
     rates: Rates
     engine: Engine = "kernel"
     sources: str = field(default="", repr=False)
+    bands: Bands | None = None
 
     @cached_property
     def inputs(self) -> str:
@@ -119,7 +124,8 @@ class Plan:
             place: {column.name: fingerprint.setting_parts(column.settings[place]) for column in self.study.columns}
             for place in self.study.places
         }
-        prices = [{place: asdict(norms) for place, norms in self.norms.items()}, asdict(self.rates)]
+        bands = None if self.bands is None else asdict(self.bands)
+        prices = [{place: asdict(norms) for place, norms in self.norms.items()}, asdict(self.rates), bands]
         return hash_of([self.study.source.tree, settings, *prices])
 
     @classmethod
@@ -131,7 +137,7 @@ class Plan:
         """
         return cls(
             study, folder, {place: norms(study.root, place) for place in study.places}, rates(study.root), engine,
-            fingerprint.sources(*fingerprint.MEASURES),
+            fingerprint.sources(*fingerprint.MEASURES), contact_survey(study.root).as_bands(),
         )  # fmt: skip
 
     def without_follow_up(self) -> Plan:
@@ -158,6 +164,7 @@ class Plan:
         return Run(
             self.study.name, place, column.names, replication, setting or column.settings[place], self.study.window,
             self.norms[place], self.rates, posts, places, bookable, self.engine, self.folder / "runs", self.sources,
+            bands=self.bands,
         )  # fmt: skip
 
 
@@ -221,7 +228,7 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
     from sim.measures.by_team import team_levels
     from sim.measures.payers import payers
 
-    table = measure_all(log, run.window, norms=run.norms, rates=run.rates)
+    table = measure_all(log, run.window, norms=run.norms, rates=run.rates, bands=run.bands)
     table["measure"] = table["measure"].replace({"staff": "staff_filled", "staff_unknown": "staff_filled_unknown"})
     unknown = set(unknown_teams(log))
     planned = {team: number for team, number in staff.items() if team not in unknown}

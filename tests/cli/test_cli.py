@@ -325,7 +325,7 @@ def test_doctor_runs_the_baseline_only_and_reuses_it(jobsim: Jobsim, small: str)
     again = jobsim("doctor", "baseline", small, "--workers", "1", "--replications", "2")
     assert again.code == 0
     assert "(0 made, 2 reused)" in again.out
-    for words in ("Inside their range", "Outside", "Not comparable here", "Tensions", "by arithmetic", "532 rows"):
+    for words in ("Inside their range", "Outside", "Not comparable here", "Tensions", "by arithmetic", "589 rows"):
         assert words in again.out
     assert "2/2 runs" in again.err  # progress
     assert "2 reused" in jobsim("run", small, "--workers", "1", "--replications", "2").out  # the same store

@@ -93,7 +93,7 @@ def test_a_place_gets_its_share_and_its_own_figures(world: pd.DataFrame) -> None
     assert share == pytest.approx(0.0374, abs=1e-4)
     assert one(here, "A075")["stated"] == pytest.approx(35_000 * share)
     assert one(here, "A075")["stated_low"] == pytest.approx(25_000 * share)
-    assert one(here, "A024")["stated"] == pytest.approx(450)
+    assert one(here, "A024")["stated"] == pytest.approx(18_000 * 0.0326)
     assert one(here, "X216")["stated"] == 15_900
     assert one(here, "A082")["stated"] == 42
     assert here["compare"].notna().all()

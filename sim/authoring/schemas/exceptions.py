@@ -14,7 +14,7 @@ from sim.study.shocks import OPEN
 
 UNITS_OF_FIELDS: dict[tuple[str, str], str] = {
     ("StudyFile", "warm_up"): "duration", ("StudyFile", "measured"): "duration", ("StudyFile", "follow_up"): "duration",
-    ("StudyFile", "confidence"): "share",
+    ("StudyFile", "confidence"): "share", ("Answer", "share"): "share",
     ("Margins", "meetings"): "share", ("Margins", "running"): "share", ("Margins", "deadlines"): "share",
     ("QueueFile", "warm_up"): "duration", ("QueueFile", "measured"): "duration", ("Arrivals", "mean_gap"): "minutes of work",
     ("Service", "exponential"): "minutes of work", ("Service", "fixed"): "minutes of work",

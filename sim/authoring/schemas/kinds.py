@@ -16,6 +16,7 @@ from sim.figures.durations import DurationFile
 from sim.figures.leading import LeadingFile
 from sim.figures.norms import NormsFile
 from sim.figures.provenance import NatureFile
+from sim.figures.surveys import SurveysFile
 from sim.law.clauses.dated_regime import DatedRegime
 from sim.law.clauses.reform import ReformFile
 from sim.law.clauses.regime import Regime
@@ -68,12 +69,13 @@ KINDS: dict[str, FileKind] = {
     ),
     "natures": FileKind(NatureFile, "figures/natures.yaml", "The nature of each measure: emerges, scales, echoes"),
     "norms": FileKind(NormsFile, "figures/norms.yaml", "The caseloads that the union recommends"),
+    "surveys": FileKind(SurveysFile, "figures/surveys.yaml", "What recipients answered about their contacts"),
     "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot all be true"),
 }
 """Name -> kind of file. The tables of figures (world, rates) are read without a model and have no schema."""
 
 _FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
-_FIGURES = ("bibliography", "claims", "coverage", "durations", "leading", "natures", "norms", "tensions")
+_FIGURES = ("bibliography", "claims", "coverage", "durations", "leading", "natures", "norms", "surveys", "tensions")
 
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:
