@@ -70,7 +70,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         asked(view),
         available(view),
         running(view, cases, shares),
-        contact(view, pieces),
+        contact(view, cases, shares),
         waits(view, pieces),
         deadlines(view),
         caseloads(view, cases, norms),
