@@ -119,6 +119,6 @@ def _without(folder: Path) -> Study:
 def test_the_record_is_printed_in_both_languages(tmp_path: Path) -> None:
     made = study(tmp_path)
     (record,) = all_staff(made, measures(made))
-    words: dict[Any, list[str]] = {lang: [row[0] for row in all_staff_rows(record, lang)] for lang in ("en", "da")}  # type: ignore[arg-type]
+    words: dict[Any, list[str]] = {lang: [row[0] for row in all_staff_rows(record, lang)] for lang in ("en", "da")}
     assert len(words["en"]) == len(record.parts) + 2
     assert all(en != da for en, da in zip(words["en"], words["da"], strict=True))
