@@ -16,8 +16,10 @@ from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts
 from sim.figures.durations import durations_of, read_curves
 from sim.files.errors import nearest_name
+from sim.report.all_staff_record import AllStaffRecord
 from sim.report.growth_record import GrowthRecord
 from sim.report.staff_record import StaffRecord
+from sim.results.all_staff import all_staff
 from sim.results.baseline import baseline_table
 from sim.results.describe import staff_records
 from sim.results.growth import growth
@@ -40,6 +42,7 @@ class Examined:
         remainder: the time left for running casework.
         money: the national sums of income support and effort beside the run's.
         staff: the posts against the share of all staff who hold cases; None if no figure is known.
+        all_staff: all staff of the place by their work; None if no figure is known.
         counts: rows of the collection by their use (:func:`sim.figures.coverage.counts`).
         made: number of runs made.
         reused: number of runs that were already finished.
@@ -53,6 +56,7 @@ class Examined:
     remainder: Remainder
     money: list[FullSum]
     staff: StaffRecord | None
+    all_staff: AllStaffRecord | None
     growth: list[GrowthRecord]
     counts: dict[str, Any]
     made: int
@@ -71,6 +75,9 @@ class Examined:
             "remainder": self.remainder.as_data(),
             "money": [each.as_data() for each in self.money],
             "staff": None if self.staff is None else self.staff.model_dump(),
+            "all_staff": None
+            if self.all_staff is None
+            else self.all_staff.model_dump() | {"rest": self.all_staff.rest},
             "growth": [row.model_dump() | {"moves": row.moves} for row in self.growth],
             "verdicts": dict(Counter(self.table["verdict"])),
             "counts": self.counts,
@@ -119,6 +126,8 @@ def examine(
         tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
         durations=durations_of(table, read_curves(study.root, frozenset(table["id"]))),
         remainder=remainder(measures, setting, table), money=money_in_full(study, measures, setting.place), growth=growth(study, measures),
-        staff=next((record for record in staff_records(study) if record.place == name), None), counts=counts(study.root, compared),
+        staff=next((record for record in staff_records(study) if record.place == name), None),
+        all_staff=next((record for record in all_staff(study, measures) if record.place == name), None),
+        counts=counts(study.root, compared),
         made=runs.made, reused=runs.reused,
     )  # fmt: skip

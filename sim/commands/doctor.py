@@ -9,6 +9,7 @@ import typer
 
 from sim.commands.output import console, counted, print_json
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption
+from sim.commands.screen.all_staff import show_all_staff
 from sim.commands.screen.durations import show_durations
 from sim.commands.screen.growth import show_growth
 
@@ -105,6 +106,8 @@ def show(examined: Examined) -> None:
 
         title = examined.study.baseline.settings[examined.place].place.title.en
         out.print(staff_text(examined.staff, title, "en") + "\n")
+    if examined.all_staff is not None:
+        show_all_staff(out, examined.all_staff)
     _show_counts(out, examined)
 
 

@@ -43,13 +43,17 @@ class StaffRange:
 
 
 def staff_range(root: Path, place: Place) -> StaffRange | None:
-    """The range of a place: its own number of staff if a figure has one, else its share of the country's by population.
+    """The range of a place: its own count, else its number of staff in a figure, else its share of the country's by population.
 
     None if the collection lacks one of the figures.
 
     Raises:
         ScenarioError: the file of figures is invalid.
     """
+    if place.staff is not None:
+        count, share_of = place.staff.count, place.staff.count.case_share
+        ends = tuple(100 * float(share_of.value if end is None else end) for end in (share_of.low, share_of.high))
+        return StaffRange(count.all_staff.value, count.all_staff.source, *ends)
     file = root / "figures" / "world.yaml"
     world = load_world(file)
     rows = {str(row["id"]): row for row in world.to_dict("records")}

@@ -88,7 +88,7 @@ def measure_all(
         asked(view),
         available(view),
         running(view, cases, shares),
-        contact(view, pieces),
+        contact(view, cases, shares),
         waits(view, pieces),
         deadlines(view),
         caseloads(view, cases, norms),

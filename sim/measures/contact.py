@@ -4,33 +4,47 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.measures.episodes import Pieces
+from sim.measures.cases import CaseDays
 from sim.measures.hours import contact_permille
+from sim.measures.need_level import need_level
 from sim.measures.tidy import Tidy, count
-from sim.measures.view import View
+from sim.measures.view import NEED_LEVELS, Floats, View
 from sim.world.log import RowKind
 
 UNIT = "minutes per citizen and week"
+SHARE = "running_contact"
+"""The key of a log's ``meta`` with the assumed share of running casework that is contact."""
 
 
-def contact(view: View, pieces: Pieces) -> pd.DataFrame:
-    """``contact_minutes_per_citizen_week``: minutes of direct contact with a caseworker, by group and in all.
+def contact(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:
+    """Minutes of direct contact with a caseworker, by group and need, by group, by need and in all.
 
-    - Contact is each activity's share face to face or on the line. Preparation, journal and no-shows are none.
-    - Running casework counts as none, because nobody has measured how much of it is calls and short talks.
-    - A citizen-week is a week in which the citizen has a caseworker, as in ``running_minutes_per_citizen_week``.
+    - ``contact_minutes_per_citizen_week``: booked contact. It is each activity's share face to face or on the line.
+      Preparation, journal and no-shows are none, and neither is running casework.
+    - ``all_contact_minutes_per_citizen_week``: booked contact and the share of running casework that is calls and short
+      talks. Nobody has measured this share. It is an assumption of the office file (``running_contact``), the same for every
+      caseworker, group, need and rule set. Without it the measure has no row.
 
-    So this measure can be compared between rule sets that leave different hours for running casework. The share of hours
+    A citizen-week is a week in which the citizen has a caseworker, as in ``running_minutes_per_citizen_week``. So both can be
+    compared between rule sets that leave different hours for running casework. The share of hours
     (``direct_contact_share``) cannot: it falls when other work falls.
+
+    Args:
+        running: float64[pieces], running minutes of each piece (:meth:`CaseDays.shares`).
     """
-    tidy, states = Tidy(), view.states
+    tidy, states, pieces = Tidy(), view.states, cases.pieces
     work = view.inside(RowKind.WORK)
     mine = work.where((work["caseworker"] >= 0) & (work["citizen"] >= 0))
     ours = mine.where(~view.role_teams[view.axis("team").index(mine["team"])])
-    minutes = count((len(states),), view.state(ours), weights=ours["minutes"] * contact_permille(view, ours) / 1000)
-    weeks = view.overlap(pieces.start, pieces.end) / 7 * (pieces.caseworker >= 0)
-    tidy.ratio(
-        "contact_minutes_per_citizen_week", UNIT, minutes, count((len(states),), pieces.state, weights=weeks),
-        {"group": states.labels},
-    )  # fmt: skip
+    shape, axes = (len(states), len(NEED_LEVELS)), {"group": states.labels, "need": NEED_LEVELS}
+    minutes = ours["minutes"] * contact_permille(view, ours) / 1000
+    booked = count(shape, view.state(ours), need_level(view, ours), weights=minutes)
+    days = view.overlap(pieces.start, pieces.end) * (pieces.caseworker >= 0)
+    weeks = count(shape, pieces.state, pieces.need, weights=days / 7)
+    margins = (("group",), ("need",), ())
+    tidy.ratio("contact_minutes_per_citizen_week", UNIT, booked, weeks, axes, margins=margins)
+    share = view.log.meta.get(SHARE)
+    if share is not None:
+        talks = float(share) * count(shape, pieces.state, pieces.need, weights=running)
+        tidy.ratio("all_contact_minutes_per_citizen_week", UNIT, booked + talks, weeks, axes, margins=margins)
     return tidy.frame()

@@ -37,8 +37,13 @@ def read_people(name: str, root: Path | None = None) -> People:
 
 
 def read_office(name: str, root: Path | None = None) -> Office:
-    """``office/<name>.yaml``."""
-    return read_entry(Office, root or scenarios_dir(), "office", name)
+    """``office/<name>.yaml`` with the keys of the offices that it extends."""
+    return shape(Office, office_source(name, root))
+
+
+def office_source(name: str, root: Path | None = None) -> Source:
+    """The tree of :func:`read_office`."""
+    return read_extending(root or scenarios_dir(), "office", name)
 
 
 def read_effects(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.report.charts.differences import row_label
+from sim.report.contact_table import contact_lines
 from sim.report.manifest import Manifest
 from sim.report.ranges import break_even_lines, range_lines, zero_lines
 from sim.report.summary import Line
@@ -33,6 +34,7 @@ def certainty(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") ->
         *_sure(headlines, manifest, lang),
         *_not_sure(headlines, manifest, lang),
         *_other_practice(headlines, manifest, lang),
+        *contact_lines(manifest, lang),
         *zero_lines(manifest, lang),
         *break_even_lines(manifest, lang),
         *_measured(manifest, lang),

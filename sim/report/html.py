@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.files.entry import Lang
+from sim.report.all_staff_table import all_staff_note, all_staff_table
 from sim.report.benefit_table import benefit_table, benefits_note
 from sim.report.certainty import certainty
 from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
 from sim.report.charts.differences import row_label
+from sim.report.contact_table import contact_table
 from sim.report.cut_tables import cut_note, cut_tables
 from sim.report.freed_table import freed_table, hours_and_posts
 from sim.report.growth import growth_text
@@ -144,6 +146,9 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         norms=norms_table(measures, comparisons, manifest, lang),
         norms_note=norms_note(manifest, lang),
         staff=_staff(manifest, lang),
+        all_staff=all_staff_table(manifest, lang),
+        all_staff_note=all_staff_note(manifest, lang),
+        contact=contact_table(manifest, lang),
         benefits=benefit_table(comparisons, manifest, lang),
         benefits_note=benefits_note(manifest, lang),
         payers=payers_table(comparisons, manifest, lang),

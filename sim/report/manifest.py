@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from sim.files.entry import Title
 from sim.files.writing import write
+from sim.report.all_staff_record import AllStaffRecord
+from sim.report.contact_record import ContactRecord
 from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.growth_record import GrowthRecord
 from sim.report.later_law import LaterLaw
@@ -224,6 +226,8 @@ class Manifest(Record):
     norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # group -> year -> ends of the band
     prices: Prices
     staff: tuple[StaffRecord, ...] = ()
+    all_staff: tuple[AllStaffRecord, ...] = ()  # of the model and beside it
+    contact: tuple[ContactRecord, ...] = ()  # of every column with all staff, by need
     versions: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
     runs: tuple[RunRecord, ...] = ()
@@ -249,6 +253,8 @@ class Manifest(Record):
                 "reinvested": tuple(use for use in self.reinvested if use.place == place),
                 "break_even": tuple(each for each in self.break_even if each.place == place),
                 "staff": tuple(each for each in self.staff if each.place == place),
+                "all_staff": tuple(each for each in self.all_staff if each.place == place),
+                "contact": tuple(each for each in self.contact if each.place == place),
                 "ranges": tuple(each for each in self.ranges if each.place == place),
                 "figures": tuple(each for each in self.figures if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),

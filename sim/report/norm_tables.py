@@ -73,7 +73,7 @@ def staff_text(record: StaffRecord, place: str, lang: Lang) -> str:
     """The posts of a place, by its title, against the share of all staff who hold cases."""
     verdict = "below" if record.posts < record.low else "above" if record.posts > record.high else "inside"
     return phrase(
-        "staff_range_stated" if record.stated else "staff_range_place",
+        "staff_range_counted" if record.counted else "staff_range_stated" if record.stated else "staff_range_place",
         lang,
         place=place,
         posts=number(record.posts, lang, 1),

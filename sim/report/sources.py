@@ -12,7 +12,7 @@ from sim.report.source_records import CodeRecord, WorkRecord
 from sim.report.words import phrase
 
 TERMS = (
-    "freed-rules", "freed-hours", "work-removed", "running-casework", "same-contact", "post", "post-free", "fluid-bound",
+    "freed-rules", "freed-hours", "work-removed", "running-casework", "all-contact", "same-contact", "post", "post-free", "fluid-bound",
     "day-free", "norms-post", "keep", "standardised", "duties-both-keep", "served-within", "follow-up", "clarification",
     "until-clarified", "detection", "need", "group-switch", "burn-in", "seed", "replication", "paired-t", "run-hash",
 )  # fmt: skip

@@ -10,7 +10,8 @@ class StaffRecord(Record):
 
     Attributes:
         posts: of groups of known volume, under the baseline.
-        stated: whether the study states their total; else they follow from cases per post.
+        stated: whether the study states their total.
+        counted: whether the place counts its own staff; then posts follow from the count, else from cases per post.
         staff: all staff, by the figure ``source``.
         low_share, high_share: percent of them who hold cases. low, high: the posts that follow.
     """
@@ -18,6 +19,7 @@ class StaffRecord(Record):
     place: str
     posts: float
     stated: bool
+    counted: bool = False
     staff: float
     source: str
     low_share: float

@@ -129,7 +129,7 @@ def staff_records(study: Study) -> list[StaffRecord]:
             rows.append(
                 StaffRecord(
                     place=place, posts=round(sum(posts_of_known(setting).values()), 1), stated=setting.staff is not None,
-                    low=known.low, high=known.high, **asdict(known),
+                    counted=setting.place.staff is not None, low=known.low, high=known.high, **asdict(known),
                 )
             )  # fmt: skip
     return rows

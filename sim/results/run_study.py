@@ -14,9 +14,11 @@ from sim.figures.provenance import read_natures
 from sim.files.paths import results_dir
 from sim.files.writing import make_folder, writing
 from sim.report.cut_records import BoundRecord, CutRecord
+from sim.results.all_staff import all_staff
 from sim.results.baseline import counts
 from sim.results.break_even import savings
 from sim.results.comparison import compared
+from sim.results.contact import contact
 from sim.results.describe import manifest_of
 from sim.results.growth import growth
 from sim.results.outputs import check_owner
@@ -182,7 +184,9 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
         saved=saved, alone=records(proposals(study, measures, saved)),
         growth=growth(study, measures),
     )  # fmt: skip
-    manifest = manifest.model_copy(update={"figures": figures})
+    manifest = manifest.model_copy(
+        update={"figures": figures, "all_staff": all_staff(study, measures), "contact": contact(study, measures)}
+    )
     return Result(
         study=study,
         folder=plan.folder,

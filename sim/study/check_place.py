@@ -61,6 +61,7 @@ def check_place(setting: Setting, source: Source) -> None:
             raise at_value(
                 role.posts, f"role `{name}` has no staff", expected="0.1 posts or more, or no entry for the role"
             )
+    _check_causes(setting, source)
     if place.team_places.per_week.value < 1:
         raise at_value(place.team_places.per_week, "the rehabilitation team has no places", expected="1 or more")
     if place.team_places.per_week.value > MOST_PLACES:
@@ -71,6 +72,18 @@ def check_place(setting: Setting, source: Source) -> None:
         )
     days = setting.days + WHOLE_YEAR
     leave_chance(setting.office, setting.calendar(days), days)
+
+
+def _check_causes(setting: Setting, source: Source) -> None:
+    """Check that the rules have the values that cause work without cases."""
+    known = [value.path for value in setting.rule_set.values()]
+    for name, work in setting.place.work_without_cases.items():
+        if work.caused_by is not None and work.caused_by not in known:
+            raise source.error(
+                "the rules have no such value", ("work_without_cases", name, "caused_by"), found=work.caused_by,
+                expected="the path of a value of the rules", nearest=nearest_name(work.caused_by, known),
+                do="correct the path, or remove `caused_by`",
+            )  # fmt: skip
 
 
 def check_names(setting: Setting, used: NamesUsed) -> None:

@@ -50,9 +50,11 @@ def check_staff(study: Study) -> None:
     """Check a stated total of staff: it belongs to one place, and leaves every team at least a tenth of a post.
 
     Raises:
-        ScenarioError: at the study's line.
+        ScenarioError: at the study's line, or at a place's count of its own staff.
     """
     if study.staff is None:
+        for setting in (setting for column in study.columns for setting in column.settings.values()):
+            _check_count(setting)
         return
     keys: Keys = ("staff", "total")
     if len(study.places) > 1:
@@ -62,13 +64,42 @@ def check_staff(study: Study) -> None:
         )  # fmt: skip
     for column in study.columns:
         setting = column.first
-        own = posts_of_known(replace(setting, staff=None))
-        least, most = sum(own.values()) / (10 * min(own.values())), sum(own.values()) * MOST_TIMES
+        if setting.place.staff is not None:
+            count = setting.place.staff.count
+            raise study.error(
+                "the place counts its own staff, so the study cannot state another total", keys,
+                found=f"{study.staff.total:g} posts, and {count.posts:g} posts at {count.all_staff.where}",
+                expected="one of the two", do="remove `staff` from the study, or `staff` from the place",
+            )  # fmt: skip
+        least, most, own = _bounds(setting)
         if not least <= study.staff.total <= most:
             raise study.error(
                 "the total of posts does not fit the place", keys, found=f"{study.staff.total:g} posts",
-                expected=f"{math.ceil(10 * least) / 10:g} to {most:,.0f} posts: the place's own are {sum(own.values()):.1f}",
+                expected=f"{least:g} to {most:,.0f} posts: the place's own are {own:.1f}",
             )  # fmt: skip
+
+
+def _bounds(setting: Setting) -> tuple[float, float, float]:
+    """The fewest and the most posts that a total may state, and the posts by cases per post."""
+    place = setting.place.model_copy(update={"staff": None})
+    own = posts_of_known(replace(setting, staff=None, place=place))
+    posts = sum(own.values())
+    return math.ceil(posts / min(own.values())) / 10, posts * MOST_TIMES, posts
+
+
+def _check_count(setting: Setting) -> None:
+    """Check that a place's count of its own staff leaves every team a tenth of a post, and is no slip of the pen."""
+    if setting.place.staff is None:
+        return
+    count = setting.place.staff.count
+    least, most, own = _bounds(setting)
+    if not least <= count.posts <= most:
+        raise at_value(
+            count.all_staff, f"the count of staff does not fit the place `{setting.place.place}`",
+            found=f"{count.all_staff.text} staff, of whom {count.case_share.text} hold cases: {count.posts:g} posts",
+            expected=f"{least:g} to {most:,.0f} posts; cases per post give {own:.1f}",
+            do="correct `all_staff` or `case_share`, or remove `staff`",
+        )  # fmt: skip
 
 
 def check_entries(study: Study) -> None:

@@ -26,7 +26,7 @@ from sim.law.compose.rule_set import RuleSet
 from sim.place.office.calendar import add_months, calendar_text, holidays_of
 from sim.place.office.model import Office
 from sim.place.people.model import People, Place
-from sim.place.read import Assumed, place_source, read_effects
+from sim.place.read import Assumed, office_source, place_source, read_effects
 from sim.study.check_place import check_names, check_place
 from sim.study.setting import Law, Setting
 from sim.study.shocks import Shocks
@@ -69,11 +69,12 @@ def read_setting(
     source = place_source(place, root)
     where, source = with_set_values(shape(Place, source), source, values)
     people, people_tree = _read(People, root, "people", where.people, values)
-    office, office_tree = _read(Office, root, "office", where.office, values)
+    office_file = office_source(where.office, root)
+    office, office_file = with_set_values(shape(Office, office_file), office_file, values)
     text, file = calendar_text()
     holidays = holidays_of(text, file)
     trees: dict[str, Any] = {
-        "place": source.tree, "people": people_tree, "office": office_tree, "calendar": holidays.content,
+        "place": source.tree, "people": people_tree, "office": office_file.tree, "calendar": holidays.content,
     }  # fmt: skip
     setting = Setting(
         where, by_practice(people, laws[0].practice), office, tuple(laws), start, days, seed, holidays,

@@ -15,8 +15,9 @@ from sim.law.clauses.vocabulary import PENSION
 from sim.place.office.calendar import Calendar
 from sim.place.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.place.office.staff_shock import without
+from sim.place.office.strain import under_strain
 from sim.place.people.season_days import Wave
-from sim.study.posts import baseline_places, baseline_posts
+from sim.study.posts import baseline_places, baseline_posts, usual_posts
 from sim.study.setting import DIARY_BEYOND_END, Setting
 from sim.world.carried import Agendas
 from sim.world.citizens import population
@@ -63,7 +64,8 @@ def build_world(
     first, rows = laws.first, laws.first.living
     calendar = setting.calendar(horizon)
     count = posts or baseline_posts(setting)
-    workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time)
+    strained = under_strain(setting.office, setting.effects, _own_posts(setting), count)
+    workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time, strained)
     workers = without(run, workers, laws.teams, gone(setting, horizon))
     session, seats = _sessions(setting, calendar, horizon, places or baseline_places(setting))
     people = population(
@@ -115,6 +117,11 @@ def _season(waves: Mapping[int, Wave]) -> dict[str, Any]:
     """The expected course of stocks with a season, by state code: permille of the mean by day. Nothing without a season."""
     courses = {state: np.rint(FULL * wave.by_day).astype(int).tolist() for state, wave in waves.items()}
     return {"season": courses} if courses else {}
+
+
+def _own_posts(setting: Setting) -> dict[str, float]:
+    """The place's own posts of caseworkers, by team. Other roles have no caseload."""
+    return {name: posts for name, posts in usual_posts(setting).items() if name in setting.place.teams}
 
 
 def _posts(workers: Any, pools: dict[int, int], roles: Mapping[int, int]) -> NDArray[np.void]:
@@ -241,6 +248,7 @@ def _meta(setting: Setting, calendar: Calendar, workers: Staff, laws: Compiled) 
         "post_size": [f / FULL for f in workers.fraction.tolist()],
         "need_weights": [round(FULL * w.value) for w in (weights.light, weights.medium, weights.heavy)],
         "full_day_minutes": full_day_minutes(setting.office),
+        "running_contact": None if setting.office.running_contact is None else setting.office.running_contact.value,
         "contact_permille": {
             name: {DESK if form == rule_rows.DESK else form: round(FULL * share) for form, share in forms.items()}
             for name, forms in contact.items()

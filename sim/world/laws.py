@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.law.compose.transition import running, running_procedures
+from sim.place.people.effects import PLANNED_CASES
 from sim.study.setting import Setting
 from sim.world.rows import people as people_rows
 from sim.world.rows import rules as rule_rows
@@ -95,7 +96,7 @@ def compiled(setting: Setting) -> Compiled:
     team_of = {group: teams[name] for name, team in place.teams.items() for group in team.groups}
     apart = _apart(setting, teams, team_of)
     per_post = {g: team.cases_per_post[g].value for team in place.teams.values() for g in team.groups}
-    weights = {group: round(1000 * 50 / per_post[group]) for group in regimes[0].groups}
+    weights = {group: round(1000 * PLANNED_CASES / per_post[group]) for group in regimes[0].groups}
 
     bits, tables, spans = people_rows.trait_codes(people), Tables(), Spans()
     rules: list[rule_rows.Rules] = []

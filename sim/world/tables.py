@@ -118,9 +118,10 @@ EFFECT = np.dtype(
         ("caseload", np.int32), ("caseload_usual", np.int32), ("caseload_steps", np.int32),  # permille per 10 cases above; thousandths
         ("continuity", np.int32), ("continuity_days", np.int32),  # permille subtracted for this many days after a change of caseworker
         ("waiting", np.int32),  # permille subtracted while a case waits
+        ("pace", np.int32), ("pace_usual", np.int32), ("pace_steps", np.int32),  # of a task's minutes: as `caseload` of the rate
     ]
 )  # fmt: skip
-"""Effects on the behaviour of the citizens of a state. A world without effects has no such rows."""
+"""Effects on the behaviour of the citizens of a state, and on the minutes of tasks. A world without effects has no such rows."""
 
 POST = np.dtype(
     [

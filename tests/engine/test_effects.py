@@ -180,13 +180,61 @@ def test_each_effect_moves_exits_one_way_only(row: dict[str, int], *, sooner: bo
 
 
 def test_the_clock_of_a_pension_age_is_not_moved() -> None:
-    """Only clocks marked soft: with none marked, strong effects leave the log as it is."""
+    """Only clocks marked soft: with none marked, strong effects on exits leave the log as it is."""
     world = random_world(5)
-    clocks = world.clocks.copy()
-    clocks["soft"] = 0
-    world = replace(world, clocks=clocks)
+    clocks, effects = world.clocks.copy(), world.effects.copy()
+    clocks["soft"] = effects["pace"] = 0
+    world = replace(world, clocks=clocks, effects=effects)
     apart = first_difference(run(without(world)).rows, run(world).rows)
     assert apart is None, apart
+
+
+# --- the minutes of tasks
+@pytest.mark.parametrize(("usual", "steps", "permille"), [(-(10**6), 3, 700), (10**6, 3, 1300), (-(10**6), 12, -200)])
+@pytest.mark.parametrize("engine", ["kernel", "reference"])
+def test_at_a_fixed_caseload_the_minutes_are_times_the_factor(
+    engine: Any, usual: int, steps: int, permille: int
+) -> None:
+    """The same meeting of the same citizen, without an interpreter. It takes a minute even if the factor is below 0."""
+    seen = set()
+    for seed in (3, 22, 34):
+        world = _plain(seed)
+        row = {"pace": 100, "pace_usual": usual, "pace_steps": steps}
+        off, on = (_booked(run(w, engine).rows) for w in (without(world), with_effects(world, **row)))
+        for key in off.keys() & on.keys():
+            assert on[key] == max(1, (off[key] * permille + 500) // 1000), f"{key} in random world {seed}"
+            seen.add(key)
+    assert len(seen) > 100
+
+
+def _booked(rows: Rows) -> dict[tuple[int, ...], int]:
+    """Minutes of the first booking of each meeting instance in a citizen's first spell, without guidance or an interpreter."""
+    guided = rows[(rows["kind"] == RowKind.WORK) & (rows["activity"] != MEETING) & (rows["duty"] >= 0)]
+    odd = set(guided["citizen"].tolist()) | set(rows["citizen"][rows["kind"] == RowKind.INTERPRETER].tolist())
+    held = rows[
+        (rows["kind"] == RowKind.WORK) & (rows["activity"] == MEETING) & (rows["duty"] >= 0) & (rows["spell"] == 0)
+    ]
+    names = ("citizen", "group", "duty", "form", "extra")
+    found: dict[tuple[int, ...], int] = {}
+    for row in held:
+        key = tuple(int(row[name]) for name in names)
+        if int(row["citizen"]) not in odd and row["form"] >= 0:
+            found.setdefault(key, int(row["minutes"]))
+    return found
+
+
+def test_minutes_follow_the_caseload_of_the_run() -> None:
+    """Random worlds reach several steps, so that the equality of the engines says something about them."""
+    seen: set[int] = set()
+    for seed in WITH_EFFECTS[:6]:
+        world = random_world(seed)
+        for effect in world.effects:
+            posts = world.posts[world.posts["role"] == 0]
+            running = run(world).rows
+            cases = running["extra"][running["kind"] == RowKind.RUNNING].astype(np.int64)
+            steps = (cases * 1000 // int(posts["fraction"].max()) - int(effect["pace_usual"]) + 5000) // 10_000
+            seen |= set(np.clip(steps, -int(effect["pace_steps"]), int(effect["pace_steps"])).tolist())
+    assert len(seen) >= 4
 
 
 # --- Aalborg

@@ -349,7 +349,7 @@ def _entangle(r: random.Random, draft: _Draft) -> None:
 
 def random_effects(seed: int, clocks: list[Row], procedures: list[Row]) -> Table:
     """Effects on behaviour, strong enough to move most exits; marks the clocks that they move and the procedures that wait."""
-    r = random.Random(f"effects {seed}")
+    r, pace = random.Random(f"effects {seed}"), random.Random(f"pace {seed}")
     for clock in clocks:
         clock["soft"] = not clock["term"] and r.random() < 0.7
     for procedure in procedures:
@@ -360,6 +360,7 @@ def random_effects(seed: int, clocks: list[Row], procedures: list[Row]) -> Table
                 "base": r.choice([1000, r.randint(300, 1700)]), "contact": r.randint(100, 3000), "contact_days": r.randint(3, 60),
                 "caseload": r.randint(0, 150), "caseload_usual": 1000 * r.randint(0, 20), "caseload_steps": r.randint(1, 6),
                 "continuity": r.randint(100, 900), "continuity_days": r.randint(3, 90), "waiting": r.randint(0, 900),
+                "pace": pace.randint(0, 200), "pace_usual": 1000 * pace.randint(0, 20), "pace_steps": pace.randint(1, 4),
             }
             for _ in range(STATES)
         ],

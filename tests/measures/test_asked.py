@@ -132,3 +132,24 @@ def test_direct_contact_is_minutes_with_the_citizen_per_week_with_a_caseworker()
     assert table("contact_minutes_per_citizen_week") == pytest.approx((36 + 12) / 2)
     assert table("contact_minutes_per_citizen_week", group="sick") == pytest.approx(24)
     assert not table.has("contact_minutes_per_citizen_week", group="job-ready")
+    assert not table.has("all_contact_minutes_per_citizen_week")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
+def test_all_contact_adds_a_share_of_running_casework_by_need_and_group(share: float) -> None:
+    """Light and heavy need weigh 0.7 and 1.5: of 220 running minutes 70 and 150 are theirs, each over one week."""
+    book = Book(28)
+    book.meta["running_contact"] = share
+    book.arrive(0, 0, SICK, need=0, worker=0)
+    book.arrive(1, 0, SICK, need=2, worker=0)
+    book.meet(0, 8, 60)
+    book.row(RowKind.RUNNING, 8, at=480, caseworker=0, minutes=220)
+    table = book.table((7, 13))
+    whole = "all_contact_minutes_per_citizen_week"
+    assert table(whole, need="light") == pytest.approx(36 + share * 70)
+    assert table(whole, need="heavy") == pytest.approx(share * 150)
+    assert table(whole, group="sick", need="heavy") == pytest.approx(share * 150)
+    assert table(whole, group="sick") == table(whole) == pytest.approx((36 + share * 220) / 2)
+    for need in ("light", "heavy", "all"):
+        booked, running = (table(f"{name}_minutes_per_citizen_week", need=need) for name in ("contact", "running"))
+        assert table(whole, need=need) == pytest.approx(booked + share * running)

@@ -126,7 +126,7 @@ def test_a_missing_line_of_cases_is_shown_where_the_others_stand(root: Path) -> 
 
 
 LEAVE = "leave: {value: 30 days, low: 28 days, high: 32 days"
-SICKNESS = "sickness: {value: 4.9 %, low: 4.3 %, high: 6 %"
+SICKNESS = "sickness: {value: 4.9 %, low: 4.3 %, high: 6.4 %"
 HOURS = "effective_hours: {value: 1315 hours, low: 1233 hours, high: 1450 hours"
 PART = "hours: {value: 80 %, low: 60 %, high: 90 %"
 

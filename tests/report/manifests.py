@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from sim.files.entry import Title
 from sim.law.compose.library import Library
 from sim.law.reading.titles import short_titles
+from sim.report.all_staff_record import AllStaffRecord, StaffPart
+from sim.report.contact_record import ContactRecord
 from sim.report.cut_records import BoundRecord, CutRecord, UnitBound
 from sim.report.manifest import (
     Assumption,
@@ -19,6 +23,7 @@ from sim.report.manifest import (
     Use,
 )
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
+from sim.results.contact import of_pairs
 
 BASELINE = "current/baseline/keep"
 KEEP = "freed-six-cities/same-contact-by-need/keep"
@@ -210,6 +215,30 @@ def bound_record(column: str = KEEP) -> BoundRecord:
     )  # fmt: skip
 
 
+def contact_record(column: str, need: str, booked: float, running: float) -> ContactRecord:
+    """Contact of a column of the made-up study, at an assumed share of 27 % (7 to 57)."""
+    before, after = (3.4, 13.4), (3.4 + booked, 13.4 + running)
+    pairs = (np.array([value - 0.01, value + 0.01]) for value in (*before, *after))
+    return ContactRecord(place="nowhere", column=column, need=need, **of_pairs(*pairs, 0.27, 0.07, 0.57, 0.95))
+
+
+ALL_STAFF = AllStaffRecord(
+    place="nowhere", staff=400, source="X215",
+    parts=(
+        StaffPart(kind="caseworkers", name="caseworkers", posts=160, low=120, high=200),
+        StaffPart(kind="role", name="company-consultant", posts=20, low=10, high=30, source="A007"),
+        StaffPart(kind="role-hours", name="benefit-office", posts=2.1, low=1.9, high=2.4),
+        StaffPart(
+            kind="no-case", name="leaders", title=Title(en="Leaders", da="Ledere"), posts=20, low=10, high=40, source="no figure",
+        ),
+        StaffPart(
+            kind="no-case", name="supervision", title=Title(en="Supervision", da="Tilsyn"), posts=2, low=0, high=6,
+            source="no figure", owed_under=("current",),
+        ),
+    ),
+)  # fmt: skip
+"""All staff of the made-up place."""
+
 REQUIRED: dict[str, Any] = {
     "study": "made-up",
     "title": Title(en="Nowhere under current and freed rules", da="Ingensteds under gældende og frie regler"),
@@ -248,6 +277,12 @@ FIELDS: dict[str, Any] = {
     "proposals_alone": (ALONE,),
     "bounds": (bound_record(), bound_record(REQUEST)),
     "capacity": (cut_record(),),
+    "all_staff": (ALL_STAFF,),
+    "contact": (
+        contact_record(KEEP, "all", -0.1, 2.0),
+        contact_record(KEEP, "heavy", 0.2, 4.0),
+        contact_record(REQUEST, "all", -1.9, 7.1),
+    ),
     "labels": {
         kind: {name: Title(en=title.en, da=title.da) for name, title in titles.items()}
         for kind, titles in short_titles(Library.load().rule_set("R2024").regime).items()

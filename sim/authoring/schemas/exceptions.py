@@ -182,10 +182,16 @@ def _extending(schema: Schema) -> Schema:
     return schema | {"required": own, "anyOf": [{"required": ["extends"]}, {"required": schema["required"]}]}
 
 
+def _office(schema: Schema) -> Schema:
+    """As :func:`_extending`, with the name of an office."""
+    extending = _extending(schema)
+    return extending | {"required": [*extending["required"], "office"]}
+
+
 OF_MODELS: dict[str, Callable[[Schema], Schema]] = {
     "Meetings": _meetings, "ByNeed": _by_need, "ShareByNeed": _by_need, "Delivery": _delivery, "Compared": _compared, "Change": _change,
     "DatedChange": _change, "PathChange": _change, "StudyFile": _study, "Then": _then, "Shock": _shock, "Claim": _claim,
     "Reform": _reform, "Step": _step, "Duty": _duty, "Distribution": _distribution, "Part": _part, "Service": _service,
-    "PracticeFile": _extending, "Place": _extending, "StatedStaff": _stated_staff,
+    "PracticeFile": _extending, "Place": _extending, "Office": _office, "StatedStaff": _stated_staff,
 }  # fmt: skip
 """Name of a model -> the function that corrects its schema."""

@@ -10,7 +10,7 @@ from sim.engine import event_order as ties
 from sim.engine.kernel.basics import NO_STEP, at, drawn, sampled, write
 from sim.engine.kernel.citizen import occasion, paid_for, start_followers
 from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
-from sim.engine.kernel.effects import met
+from sim.engine.kernel.effects import met, paced
 from sim.engine.kernel.instances import advance, binds, exempt, finished, following, interval, length, spread
 from sim.engine.kernel.threads import BY_DECISION, start_thread
 from sim.world.codes import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
@@ -268,10 +268,10 @@ def book(S, c, d):  # type: ignore[no-untyped-def]
     duty, who, s, today = S.duties[d], S.citizen[c], S.settings[0], S.run[0].today
     slot = S.slot[c, duty.slot]
     form = form_of(S, c, d)
-    minutes, rider_0, rider_1 = minutes_of(S, c, d, form), np.int64(0), np.int64(0)
+    minutes, rider_0, rider_1 = paced(S, c, minutes_of(S, c, d, form)), np.int64(0), np.int64(0)
     earliest = today + max(1, duty.notice)
     if duty.kind == _MEETING:
-        rider_0, rider_1 = rides(S, c, d, 0), rides(S, c, d, 1)
+        rider_0, rider_1 = paced(S, c, rides(S, c, d, 0)), paced(S, c, rides(S, c, d, 1))
         if who.traits & s.interpreter_trait:
             minutes += minutes * s.interpreter_permille // 1000
         earliest += arrange(S, c, d)

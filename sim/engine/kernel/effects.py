@@ -37,17 +37,33 @@ def same_until(S, c, day):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def steps_above(S, worker, usual, most):  # type: ignore[no-untyped-def]
+    """Steps of ten weighted cases per full post above the usual number, at most so many either way."""
+    post, steps = S.post[worker], np.int64(most)
+    if post.share > 0:
+        steps = (post.cases * 1000 // post.share - usual + _HALF_STEP) // _STEP
+        steps = max(-np.int64(most), min(steps, np.int64(most)))
+    return steps
+
+
+@kernel
+def paced(S, c, minutes):  # type: ignore[no-untyped-def]
+    """The minutes that a task takes the citizen's caseworker with so many cases; a task takes at least one."""
+    who = S.citizen[c]
+    if not S.effects.shape[0] or minutes <= 0 or who.caseworker < 0:
+        return np.int64(minutes)
+    row = S.effects[who.state]
+    permille = 1000 - np.int64(row.pace) * steps_above(S, who.caseworker, row.pace_usual, row.pace_steps)
+    return max(np.int64(1), (minutes * permille + 500) // 1000)
+
+
+@kernel
 def look_around(S, c):  # type: ignore[no-untyped-def]
     """Update the factors of the caseworker's caseload and of a waiting case."""
     who, soft, row = S.citizen[c], S.soft[c], S.effects[S.citizen[c].state]
     soft.caseload = soft.waiting = 1000
     if who.caseworker >= 0:
-        post = S.post[who.caseworker]
-        steps = np.int64(row.caseload_steps)
-        if post.share > 0:
-            steps = (post.cases * 1000 // post.share - row.caseload_usual + _HALF_STEP) // _STEP
-            steps = max(-np.int64(row.caseload_steps), min(steps, np.int64(row.caseload_steps)))
-        soft.caseload = 1000 - row.caseload * steps
+        soft.caseload = 1000 - row.caseload * steps_above(S, who.caseworker, row.caseload_usual, row.caseload_steps)
     t = who.thread
     while t >= 0:
         if S.procedures[S.thread[t].procedure].waits:

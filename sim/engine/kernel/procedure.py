@@ -12,6 +12,7 @@ from sim.engine.kernel.basics import at, drawn, sampled, write_of
 from sim.engine.kernel.citizen import leave, prolong_if_waiting, renew_term, start_duties, switch
 from sim.engine.kernel.counters import COUNTER, serve
 from sim.engine.kernel.diary import book_desk, new_booking
+from sim.engine.kernel.effects import paced
 from sim.engine.kernel.instances import length
 from sim.engine.kernel.team import give_place
 from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread, step_of
@@ -56,6 +57,8 @@ def work(S, t, step, which):  # type: ignore[no-untyped-def]
         return True
     if activity.pool >= 0:
         worker = member(S, c, activity.pool, minutes)
+    elif activity.role == _CASEWORKER and worker >= 0:
+        minutes = paced(S, c, minutes)
     if activity.pool >= 0 or (activity.role == _CASEWORKER and worker >= 0):
         b = new_booking(S, c, owner, S.steps[step].a, -1, minutes, due, 0, -1, author, worker)
         if book_desk(S, b, S.run[0].today + 1):

@@ -92,17 +92,30 @@ class Effects:
         row = self.rows[citizen.state]
         if citizen.caseworker < 0:
             return 1000
-        post = self.shared.posts[citizen.caseworker]
-        steps = row.caseload_steps
-        if post.share > 0:
-            steps = (post.cases * 1000 // post.share - row.caseload_usual + HALF_STEP) // STEP
-        return 1000 - row.caseload * max(-row.caseload_steps, min(steps, row.caseload_steps))
+        return 1000 - row.caseload * self._steps(citizen.caseworker, row.caseload_usual, row.caseload_steps)
+
+    def _steps(self, worker: int, usual: int, most: int) -> int:
+        """Steps of ten weighted cases per full post above the usual number; a post without capacity has all steps."""
+        post = self.shared.posts[worker]
+        if post.share <= 0:
+            return most
+        steps: int = (post.cases * 1000 // post.share - usual + HALF_STEP) // STEP
+        return max(-most, min(steps, most))
 
     def _waiting(self, citizen: Citizen) -> int:
         """The factor of a case that waits for a decision."""
         rules = self.shared.procedures
         waits = any(rules[case.procedure].waits for case in citizen.procedures)
         return 1000 - self.rows[citizen.state].waiting if waits else 1000
+
+    # --- the minutes of a task
+    def paced(self, citizen: Citizen, minutes: int) -> int:
+        """The minutes that a task takes the citizen's caseworker with so many cases; a task takes at least one."""
+        if not self.on or minutes <= 0 or citizen.caseworker < 0:
+            return minutes
+        row = self.rows[citizen.state]
+        permille = 1000 - row.pace * self._steps(citizen.caseworker, row.pace_usual, row.pace_steps)
+        return max(1, (minutes * permille + 500) // 1000)
 
     # --- the clock
     def _runs(self, clock: ExitClock) -> bool:

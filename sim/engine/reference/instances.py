@@ -43,8 +43,8 @@ class Instances:
         """Book an instance; None when there is no room at all. ``gives_way``: what a booking does when it is shed."""
         shared, meeting = self.shared, duty.kind is DutyKind.MEETING
         form = self._form(citizen, duty, progress)
-        minutes = max(self._minutes(citizen, duty, progress, form), 1)
-        guidance = self._guidance(citizen, duty, progress) if meeting else []
+        minutes = self.effects.paced(citizen, max(self._minutes(citizen, duty, progress, form), 1))
+        guidance = [self.effects.paced(citizen, m) for m in self._guidance(citizen, duty, progress)] if meeting else []
         if meeting and citizen.traits & shared.settings.interpreter_trait:
             minutes += minutes * shared.settings.interpreter_permille // 1000
         booking = Booking(

@@ -125,6 +125,8 @@ class Procedures:
         worker = citizen.caseworker if activity.role is Role.CASEWORKER else NOBODY
         if activity.pool >= 0:
             worker = self.diaries.member(citizen, activity.pool, minutes)
+        elif worker != NOBODY:
+            minutes = self.effects.paced(citizen, minutes)
         if worker == NOBODY:
             self._work_at_once(case, step, minutes)
             return

@@ -143,6 +143,9 @@ class Effect(Row):
     continuity: int
     continuity_days: int
     waiting: int
+    pace: int
+    pace_usual: int
+    pace_steps: int
 
 
 @dataclass(frozen=True, slots=True)

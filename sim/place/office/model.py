@@ -43,6 +43,7 @@ class Office(Sourced):
     schema_version: Literal[1] = Field(alias="schema")
     office: str
     title: Title
+    extends: str | None = None  # another office, whose keys this one replaces
     effective_hours: WorkValue  # of a full-time post, a year
     hour_price: MoneyValue
     leave: DurationValue  # working days a year
@@ -57,6 +58,7 @@ class Office(Sourced):
     newcomer_time: DurationValue
     min_piece: WorkValue
     staff_cut: StaffCut
+    running_contact: ShareValue | None = None  # of running casework: calls and short talks with the citizen
 
     @model_validator(mode="after")
     def _months_are_whole(self) -> Office:

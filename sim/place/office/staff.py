@@ -50,7 +50,7 @@ def full_day_minutes(office: Office) -> float:
 
 def staff(
     run: int, office: Office, calendar: Calendar, days: int, posts: dict[str, float], teams: dict[str, int],
-    part_time: Mapping[str, PartTime] | None = None,
+    part_time: Mapping[str, PartTime] | None = None, under_strain: Mapping[str, Office] | None = None,
 ) -> Staff:  # fmt: skip
     """All posts of an office over a run.
 
@@ -60,20 +60,23 @@ def staff(
         posts: full-time posts by team, to one decimal. The last post of a team may be smaller than the others.
         teams: team name -> code.
         part_time: by team, where it differs from the office's.
+        under_strain: by team, the office with another absence or turnover. A day at work is as long as in the office.
     """
     minutes = full_day_minutes(office)
     workday = np.asarray(calendar.workday[:days], bool)
     leave = leave_chance(office, calendar, days)
-    begins = falling_ill(office, calendar, days)
+    usual = falling_ill(office, calendar, days)
     rows: list[tuple[int, int, int, int, NDArray[np.int16], NDArray[np.int8]]] = []
     events: list[tuple[int, int, int, int]] = []
     for name, count in posts.items():
+        own = (under_strain or {}).get(name, office)
+        begins = usual if own is office else falling_ill(own, calendar, days)
         for index, fraction in enumerate(post_sizes(count, (part_time or {}).get(name, office.part_time))):
             entity = combine(purpose(f"post:{name}"), index)
             works = workday & _part_time(workday, fraction)
             capacity = np.where(works, minutes, 0.0)
             away = _bits(run, entity, "leave", days) < leave
-            for day, kind, share in _turnover(run, entity, office, days):
+            for day, kind, share in _turnover(run, entity, own, days):
                 events.append((day, len(rows), kind, round(share * fraction / FULL)))
                 capacity[day:] = np.where(works, minutes * share / FULL, 0.0)[day:]
             capacity[away] = 0.0
@@ -85,7 +88,7 @@ def staff(
                     code,
                     0,
                     np.rint(capacity).astype(np.int16),
-                    _sick(run, entity, office, workday, begins),
+                    _sick(run, entity, own, workday, begins),
                 )
             )
     return Staff(

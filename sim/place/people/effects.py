@@ -1,4 +1,7 @@
-"""The effects file: the assumed effects of contact, caseload, continuity and waiting on exits. It is read only for studies that use it."""
+"""The effects file: the assumed effects of contact, caseload, continuity and waiting on exits, and of caseload on work and staff.
+
+It is read only for studies that use it.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,10 @@ from sim.files.value import CountValue, DurationValue, NumberValue, ShareValue, 
 from sim.place.people.model import People
 
 FOLDER = "effects"
+PLANNED_CASES = 50
+"""Weighted cases per full post of a team with the posts that its place plans. It is the unit of weighted cases."""
+PER_CASES = 10
+"""The strength of an effect of caseload is per so many weighted cases."""
 Strength = Literal["value", "low", "high"]
 
 
@@ -48,6 +55,24 @@ class Waiting(Effect):
     usual: dict[str, ShareValue]
 
 
+class TaskMinutes(Sourced):
+    """An effect of the caseworker's weighted cases on the minutes of a booked task: shorter above the usual number.
+
+    ``at_most`` is how many cases either way count. With the strength it decides the shortest and the longest task.
+    """
+
+    strength: ShareValue
+    at_most: CountValue
+    usual: NumberValue  # weighted cases at which the minutes are those of the rules
+
+
+class OnStaff(Sourced):
+    """An effect of a team's planned caseload on its staff: more absence or turnover above the place's own caseload."""
+
+    strength: ShareValue
+    at_most: CountValue
+
+
 class EffectsFile(Entry):
     """``effects/*.yaml``. ``exits`` and ``moves`` name the clocks of the people file that the effects change."""
 
@@ -61,10 +86,21 @@ class EffectsFile(Entry):
     caseload: Caseload
     continuity: Fading
     waiting: Waiting
+    task_minutes: TaskMinutes | None = None
+    staff_absence: OnStaff | None = None
+    staff_turnover: OnStaff | None = None
+
+    @property
+    def of_caseload(self) -> dict[str, TaskMinutes | OnStaff]:
+        """The effects of caseload on work and staff that the file has, by name."""
+        known: dict[str, TaskMinutes | OnStaff | None] = {
+            "task_minutes": self.task_minutes, "staff_absence": self.staff_absence, "staff_turnover": self.staff_turnover,
+        }  # fmt: skip
+        return {name: effect for name, effect in known.items() if effect is not None}
 
     @property
     def kinds(self) -> dict[str, Effect]:
-        """The four effects by name."""
+        """The four effects on exits by name."""
         return {
             "contact": self.contact, "caseload": self.caseload, "continuity": self.continuity, "waiting": self.waiting,
         }  # fmt: skip
@@ -81,6 +117,11 @@ class Effects:
         """The strength of an effect in a group, as a share."""
         effect = self.file.kinds[kind]
         return float(self._end(effect.by_group.get(group, effect.strength)))
+
+    def of_caseload(self, name: str) -> float:
+        """The strength of an effect of caseload on work or staff, as a share; 0 if the file lacks it."""
+        effect = self.file.of_caseload.get(name)
+        return 0.0 if effect is None else float(self._end(effect.strength))
 
     def _end(self, value: Value[Any]) -> Any:
         end = {"value": value.value, "low": value.low, "high": value.high}[self.strength]
@@ -122,6 +163,15 @@ def check_effects(file: EffectsFile, source: Source, people: People) -> None:
                 found=effect.strength.text,
                 expected="less than 100 %",
             )
+    for name, of_caseload in file.of_caseload.items():
+        strongest = max(of_caseload.strength.high or 0, of_caseload.strength.value)
+        if strongest * of_caseload.at_most.value / PER_CASES >= 1:
+            raise source.error(
+                f"`{name}` is too strong: with so many cases more, nothing would be left or absence would double",
+                (name, "strength"), found=f"{100 * strongest:g} % per ten cases, {of_caseload.at_most.text} cases at most",
+                expected=f"less than {100 * PER_CASES / max(of_caseload.at_most.value, 1):g} % with these cases",
+                do="lower the strength or `at_most`",
+            )  # fmt: skip
     for kind, usual in (
         ("contact", file.contact.usual), ("caseload", file.caseload.usual), ("continuity", file.continuity.usual),
         ("waiting", file.waiting.usual),

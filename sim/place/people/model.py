@@ -15,6 +15,7 @@ from sim.files.value import (
     ShareValue,
     problem,
 )
+from sim.place.office.own_staff import OwnStaff, WorkWithoutCases
 from sim.place.people.distribution import Distribution
 from sim.place.people.need import Detection, Need
 from sim.place.people.season import Season
@@ -276,6 +277,8 @@ class Place(Entry):
     fixed_caseworker: bool = False  # citizens keep their caseworker across groups
     roles: dict[str, RoleStaff] = Field(default={})  # other roles with posts and diaries
     team_places: TeamPlaces
+    staff: OwnStaff | None = None  # by default posts follow from cases per post
+    work_without_cases: dict[str, WorkWithoutCases] = Field(default={})
 
     @property
     def part_time(self) -> dict[str, PartTime]:

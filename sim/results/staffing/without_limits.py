@@ -16,7 +16,7 @@ This world differs from a run with the place's own staff.
 
 - *Detection.* Meetings are held when they are due, so needs are detected as early as the rules allow, and more cases begin.
 - *Exits.* Most exits do not depend on work. Exits at the end of a case come earlier, because no case waits for staff.
-  If effects on behaviour are assumed, contact and waiting act as in any run. The effect of caseload is left out, because
+  If effects on behaviour are assumed, contact and waiting act as in any run. The effects of caseload are left out, because
   the caseload of this world belongs to staff that does not exist.
 - *Running casework.* It has no minimum and uses the free time of a day. Its hours have no meaning in this world, so they are
   not part of the required hours. The hours that the place's own staff has left for it are reported separately
@@ -68,7 +68,7 @@ def without_limits(world: World, citizens_per_post: int = CITIZENS_PER_POST[0]) 
     posts["fraction"] = posts["share"] = FULL
     posts["code"] = np.arange(posts.size)
     effects = world.effects.copy()
-    effects["caseload"] = 0
+    effects["caseload"] = effects["pace"] = 0
     free = {"bookable": BOOKABLE, "margin_cases": MARGIN_CASES}
     capacity = np.tile((world.workday > 0) * np.int16(DAY_MINUTES), (posts.size, 1))
     return replace(

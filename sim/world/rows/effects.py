@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.chance.draw import purpose
-from sim.place.people.effects import Effects
+from sim.place.people.effects import PER_CASES, Effects
 from sim.place.people.model import People
 
 PERMILLE = 1000
@@ -33,7 +33,19 @@ def effect_rows(
         procedures[need["procedure"]]["waits"] = 1
     moved = set(effects.groups(people))
     lasts = {"contact_days": file.contact.lasts.value.days, "continuity_days": file.continuity.lasts.value.days}
+    lasts |= _pace(effects)
     return [lasts | (_row(effects, group) if group in moved else {"base": PERMILLE}) for group in states]
+
+
+def _pace(effects: Effects) -> dict[str, int]:
+    """The effect of caseload on the minutes of tasks. It is the same in every state."""
+    tasks = effects.file.task_minutes
+    if tasks is None:
+        return {}
+    return {
+        "pace": round(PERMILLE * effects.of_caseload("task_minutes")), "pace_usual": round(PERMILLE * tasks.usual.value),
+        "pace_steps": round(tasks.at_most.value / PER_CASES),
+    }  # fmt: skip
 
 
 def _row(effects: Effects, group: str) -> dict[str, int]:
@@ -46,7 +58,7 @@ def _row(effects: Effects, group: str) -> dict[str, int]:
         "base": round(PERMILLE / mean),
         "contact": round(PERMILLE * contact),
         "caseload": round(PERMILLE * caseload), "caseload_usual": round(PERMILLE * file.caseload.usual[group].value),
-        "caseload_steps": round(file.caseload.at_most.value / 10),
+        "caseload_steps": round(file.caseload.at_most.value / PER_CASES),
         "continuity": round(PERMILLE * continuity),
         "waiting": round(PERMILLE * waiting),
     }  # fmt: skip
