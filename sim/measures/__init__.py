@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.measures.appeals import appeals
 from sim.measures.asked import asked, available
 from sim.measures.benefits import Payments, benefits
 from sim.measures.caseloads import caseloads
@@ -77,6 +78,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         switches(view, pieces),
         meetings(view, pieces),
         sanctions(view),
+        appeals(view),
         offers(view, pieces),
         teamcases(view),
         detection(view),
