@@ -57,7 +57,11 @@ def outlived(world: World, rows: np.ndarray) -> int:
     left: dict[int, int] = {}
     count = 0
     for row in rows:
-        if int(row["citizen"]) in left and int(row["procedure"]) >= 0 and int(row["minute"]) // DAY > left[int(row["citizen"])]:
+        if (
+            int(row["citizen"]) in left
+            and int(row["procedure"]) >= 0
+            and int(row["minute"]) // DAY > left[int(row["citizen"])]
+        ):
             count += int(world.procedures[int(row["procedure"])]["outlives"])
         if row["kind"] == RowKind.EXIT:
             left[int(row["citizen"])] = int(row["minute"]) // DAY

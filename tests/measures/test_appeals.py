@@ -12,7 +12,9 @@ REDO, RECONSIDER, TO_BOARD = 5, 6, 7
 CASES, SANCTIONS = 0, 1
 
 
-def desk(book: Book, day: int, citizen: int, activity: int, due: int, *, serial: int = 0, procedure: int = CASES) -> None:
+def desk(
+    book: Book, day: int, citizen: int, activity: int, due: int, *, serial: int = 0, procedure: int = CASES
+) -> None:
     """A piece of an appeal's work; the steps of an appeal follow the order of its activities."""
     book.row(
         RowKind.WORK, day, at=600, citizen=citizen, activity=activity, role=0, due=due, minutes=30, procedure=procedure,

@@ -54,7 +54,9 @@ class Procedures:
         """Begin a procedure after the present handler, or (what work leads to) at the next midnight."""
         rule = self.versions.of_procedure(citizen, procedure)
         first = rule.entry if step is None else step
-        case = RunningProcedure(citizen, procedure, self._next_serial(citizen), rule, cause, first, citizen.spell, duty, carried)
+        case = RunningProcedure(
+            citizen, procedure, self._next_serial(citizen), rule, cause, first, citizen.spell, duty, carried
+        )
         citizen.procedures.append(case)
         self.effects.look(citizen)
         self.shared.clock.process(self.course(case, tomorrow=tomorrow))
