@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.measures.activation import activation
+from sim.measures.appeals import appeals
 from sim.measures.asked import asked, available
 from sim.measures.benefits import Payments, benefits
 from sim.measures.caseloads import caseloads
@@ -95,6 +96,7 @@ def measure_all(
         switches(view, pieces),
         meetings(view, pieces),
         sanctions(view),
+        appeals(view),
         offers(view, pieces),
         in_offers(view, pieces),
         teamcases(view),

@@ -107,6 +107,7 @@ PROCEDURE = np.dtype(
         ("enacted", np.int32), ("enacted_for", np.int8),  # of a later version: the first day, and the law of running cases (Running)
         ("later", np.int16),  # the row of the next version, 0: none
         ("waits", np.int8),
+        ("outlives", np.int8),  # 1: a switch or an exit does not stop it
     ]
 )  # fmt: skip
 """``waits`` 1: the citizen waits for a decision while the procedure runs (used by effects on behaviour only)."""

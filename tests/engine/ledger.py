@@ -60,6 +60,7 @@ class Piece:
     minutes: int
     caseworker: int
     day: int
+    outlives: bool = False  # of a procedure that a switch or an exit does not stop
 
 
 @dataclass
@@ -200,7 +201,7 @@ class Ledger:
         if row["citizen"] >= 0:
             assert row["citizen"] in self.people, self.say("nobody knows this citizen yet")
             person = self.people[row["citizen"]]
-            assert not person.gone, self.say("the citizen has left")
+            assert not person.gone or self._outlives(row["procedure"]), self.say("the citizen has left")
             if kind == RowKind.SWITCH:
                 assert row["spell"] == person.spell + 1, self.say(f"the spell before was {person.spell}")
             else:
@@ -269,7 +270,8 @@ class Ledger:
             for piece in person.pieces:
                 assert piece.day >= days, f"never worked nor returned: citizen {number}, {piece}"
                 self.minutes["open"] += piece.minutes
-            assert not (person.gone and person.pieces), f"citizen {number} has left and is still booked"
+            booked = [piece for piece in person.pieces if not piece.outlives]
+            assert not (person.gone and booked), f"citizen {number} has left and is still booked"
             for duty, term in person.terms.items():
                 passed = max(term.due, term.said) + 1 < days
                 settled = term.held >= term.owed or term.breached or term.exempt
@@ -340,13 +342,21 @@ class Ledger:
             person.course_day = self.today
         if person.caseworker >= 0:
             self.cases[person.caseworker] += self.weight[new] - self.weight[person.state]
-        assert not person.pieces, self.say(f"still booked at a switch: {person.pieces}")
+        self._returned(person)
         person.state, person.spell, person.spell_day = new, person.spell + 1, self.today
         person.paid_from.add(self.today - person.accumulated)
         person.need, person.detected = -1, False
         person.terms.clear()
         person.begun.clear()
-        person.running.clear()
+        person.running = {serial: code for serial, code in person.running.items() if self._outlives(code)}
+
+    def _returned(self, person: Person) -> None:
+        """A switch and an exit return what was booked, but not the work of procedures that outlive a spell."""
+        left = [piece for piece in person.pieces if not piece.outlives]
+        assert not left, self.say(f"still booked: {left}")
+
+    def _outlives(self, procedure: int) -> bool:
+        return procedure >= 0 and bool(self.world.procedures[procedure]["outlives"])
 
     def _assign(self, person: Person) -> None:
         row = self.row
@@ -359,7 +369,7 @@ class Ledger:
         person.left, person.caseworker = person.caseworker, row["caseworker"]
 
     def _exit(self, person: Person) -> None:
-        assert not person.pieces, self.say(f"still booked at the exit: {person.pieces}")
+        self._returned(person)
         if person.caseworker >= 0:
             self.cases[person.caseworker] -= self.weight[person.state]
         person.gone = True
@@ -402,7 +412,9 @@ class Ledger:
             assert not others, self.say(f"a second open booking of one duty: {others}")
         assert day >= self.today + notice, self.say(f"before its notice of {notice} days")
         assert self.workday[day], self.say("on a day nobody works")
-        piece = Piece(row["duty"], row["activity"], row["form"], row["due"], row["minutes"], worker, day)
+        piece = Piece(
+            row["duty"], row["activity"], row["form"], row["due"], row["minutes"], worker, day, self._outlives(row["procedure"])
+        )  # fmt: skip
         person.pieces.append(piece)
         self.minutes["booked"] += piece.minutes
         self.load[worker, day] += piece.minutes

@@ -18,6 +18,8 @@ from sim.world.codes import RIDERS, Clock, DutyKind, FormRule, Op, Overload, Rol
 from sim.world.log import RowKind
 from tests.aalborg import WHOLE_DAYS, aalborg
 from tests.engine.compare import FULL, first_difference, kernel_rows
+from tests.engine.outliving import OF_TWENTY as OUTLIVING
+from tests.engine.outliving import outlived
 from tests.engine.worlds import random_world
 
 pytestmark = pytest.mark.first
@@ -51,6 +53,13 @@ def test_random_worlds_write_every_kind_of_row() -> None:
         found += np.bincount(kernel_rows(seed)["kind"], minlength=found.size)
     rare = [f"{kind.name} ({found[kind]})" for kind in RowKind if found[kind] < 10]
     assert not rare, f"the random worlds hardly write {', '.join(rare)}"
+
+
+def test_random_worlds_have_procedures_that_outlive_a_spell() -> None:
+    """They are equal in such worlds only if citizens switch and leave while these procedures run."""
+    seeds = [seed for seed in range(60) if seed % 20 in OUTLIVING]
+    after_exit = sum(outlived(random_world(seed), kernel_rows(seed)) for seed in seeds)
+    assert after_exit >= 10
 
 
 def test_random_worlds_use_every_word_of_the_rules() -> None:

@@ -210,6 +210,13 @@ FAULTS = (
     Fault("waiting takes a day longer", Procedures, "wait", "self._sampled(case, step.days, step.key)",
           "1 + self._sampled(case, step.days, step.key)"),
     Fault("a certificate comes a day early", Procedures, "order", "self._midnight(case, 1 + delivery)", "self._midnight(case, max(1, delivery))"),
+    # --- procedures that outlive a spell
+    Fault("a switch stops an appeal too", Procedures, "stop_all", "citizen.procedures = [case for case in citizen.procedures if case.rule.outlives]",
+          "citizen.procedures = []", world=33),
+    Fault("an appeal is stopped and stays on the list", Procedures, "stop_all", "if not case.rule.outlives", "if True", world=33),
+    Fault("an appeal draws by the present spell", Procedures, "_occurrence", "case.spell", "case.citizen.spell", world=33),
+    Fault("an appeal stays with the old team", Assignment, "take", "self.diaries.move_cases(citizen, previous, citizen.caseworker)", "pass", world=33),
+    Fault("an appeal moves as far as to tomorrow", Diaries, "_move_bookings", "max(tomorrow, min(piece.day, booking.due))", "tomorrow", world=33),
     # --- meetings
     Fault("an interpreter takes no time", Instances, "book", "minutes += minutes * shared.settings.interpreter_permille // 1000", "pass"),
     Fault("an interpreter is there for the meeting without its riders", Instances, "_write_meeting", "minutes=booking.minutes, caseworker",
@@ -242,7 +249,7 @@ FAULTS = (
     Fault("a leaver's pieces stay", Assignment, "_leave", "self.diaries.pass_on_all(number)", "pass", world=5),
     Fault("consultants have running casework", Days, "plan", "post.role == Role.CASEWORKER", "True"),
     Fault("nobody keeps the caseworker across groups", Assignment, "take", "self.shared.settings.fixed_caseworker or ", "", world=2),
-    Fault("what moves never comes earlier", Diaries, "move_all", "min(piece.day, booking.due)", "piece.day", world=54),
+    Fault("what moves never comes earlier", Diaries, "_move_bookings", "min(piece.day, booking.due)", "piece.day", world=54),
     # --- the team
     Fault("places are those of the day of the agenda", Team, "fix_agenda", "self.shared.world.places[session]",
           "self.shared.world.places[self.shared.today]", world=2),

@@ -16,6 +16,8 @@ from sim.world.rows.builders import table
 from sim.world.tables import CITIZEN, EFFECT, POST, STAFF_EVENT
 from sim.world.world import SETTINGS, World
 from tests.engine.ages import OF_TWENTY, with_ages
+from tests.engine.outliving import OF_TWENTY as WITH_OUTLIVING
+from tests.engine.outliving import with_outliving
 
 Table = np.ndarray[Any, np.dtype[Any]]
 Row = dict[str, int]
@@ -487,4 +489,6 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
         month_start=month_start.astype(np.int32), spans=spans, citizens=people,
         effects=random_effects(seed, clocks, procedures) if seed % 3 == 2 else [], names={"kind": KINDS},
     )  # fmt: skip
+    if seed % 20 in WITH_OUTLIVING:
+        return with_outliving(world, seed)
     return with_ages(world, seed, COARSE) if seed % 20 in OF_TWENTY else world

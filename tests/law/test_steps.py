@@ -51,8 +51,24 @@ SPOILT = [
         None, id="await-within",
     ),
     pytest.param(
-        "{await: appeals-board}", "{await: {value: 20 weeks}}", 0, "`procedures.sanction.steps.7.await` does not fit",
+        "{await: appeals-board}", "{await: {value: 20 weeks}}", 0, "`procedures.sanction-appeal.steps.3.await` does not fit",
         "a text", None, id="await-a-value",
+    ),
+    pytest.param(
+        "{appeal: team-appeal, share: team-decision-appealed}", "{appeal: team-apeal, share: team-decision-appealed}", 0,
+        "unknown procedure", "team-appeal", "team-appeal", id="appeal",
+    ),
+    pytest.param(
+        "{appeal: team-appeal, share: team-decision-appealed}", "{appeal: team-appeal}", 0,
+        "`appeal` needs the share of citizens who appeal", "share", None, id="appeal-without-a-share",
+    ),
+    pytest.param(
+        "{appeal: team-appeal, share: team-decision-appealed}", "{appeal: rehabilitation, share: team-decision-appealed}", 0,
+        "an appeal goes on when the citizen switches or leaves", "`outlives: true`", None, id="appeal-that-ends-with-the-spell",
+    ),
+    pytest.param(
+        "{chance: team-decision-wrong, to: again}", "{exit: self-supporting}", 0,
+        "a procedure that outlives the spell changes nothing for the citizen", "work, wait, await", None, id="outlives-an-exit",
     ),
     pytest.param(
         "{offer: company-practice}", "{offer: company-practise}", 0, "unknown kind of offer", "wage-subsidy",
@@ -215,7 +231,7 @@ def test_lists_and_lengths_of_steps_read_well(library: Library) -> None:
     assert shown["sickness-recategorising"]["steps"][:2] == ["clear category-1", "begin recategorised"]
     assert shown["young-turns-30"]["steps"][0] == "unless_group activity-ready-young → job"
     assert "unless_aged 61 years → ordinary" in shown["flexjob"]["steps"]
-    assert "await appeals-board" in shown["sanction"]["steps"]
+    assert "await appeals-board" in shown["sanction-appeal"]["steps"]
     assert "ground-2: prolong clarification" in shown["sickness-right-ends"]["steps"]
     assert "offer company-practice" in shown["offer"]["steps"]
     assert "sanctioned: also sanction" in shown["offer"]["steps"]

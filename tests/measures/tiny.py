@@ -18,7 +18,7 @@ NAMES: dict[str, dict[int, str]] = {
     "benefit": {0: "dagpenge", 1: "kontanthjælp", 2: "sygedagpenge", 3: "ressourceforløbsydelse", 4: "ledighedsydelse",
                 5: "fleksløntilskud", 6: "førtidspension", 7: "none"},
     "activity": {0: "follow-up-meeting", 1: "guidance", 2: "preparatory-part", 3: "team-hearing",
-                 4: "sanction-appeal", 5: "sanction-redo"},
+                 4: "sanction-appeal", 5: "sanction-redo", 6: "appeal-reconsideration", 7: "appeal-to-board"},
     "form": {0: "in-person", 1: "phone", 2: "video"},
     "role": {0: "caseworker", 1: "team-member", 2: "benefit-office"},
     "duty": {0: "early-contact", 1: "plan"},

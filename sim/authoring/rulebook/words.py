@@ -75,6 +75,7 @@ _SENTENCES: dict[str, Callable[[Step, Regime], str]] = {
     "use": _used,
     "start": lambda s, _: f"{code(s.start)} begins, this procedure ends",
     "also": lambda s, _: f"{code(s.also)} begins in parallel",
+    "appeal": lambda s, _: f"by the share {code(s.share)} of the people file, {code(s.appeal)} begins in parallel",
     "switch": lambda s, _: f"switch to {code(s.switch)}",
     "exit": lambda s, _: f"leaves the system: {code(s.exit)}",
     "wait": lambda s, _: f"wait {_value(s.wait)}",

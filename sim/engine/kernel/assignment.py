@@ -109,6 +109,16 @@ def give(S, c, worker, previous):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def move_cases(S, c, old, worker):  # type: ignore[no-untyped-def]
+    """Move the bookings of the citizen's procedures to another diary."""
+    t = S.citizen[c].thread
+    while t >= 0:
+        if S.thread[t].booking >= 0:
+            move_booking(S, S.thread[t].booking, old, worker)
+        t = S.thread[t].next
+
+
+@kernel
 def take(S, c):  # type: ignore[no-untyped-def]
     previous, state = S.citizen[c].caseworker, S.states[S.citizen[c].state]
     if previous >= 0:
@@ -116,6 +126,8 @@ def take(S, c):  # type: ignore[no-untyped-def]
             return
         forget(S, c)
     give(S, c, choose(S, c, -1), previous)
+    if previous >= 0:
+        move_cases(S, c, previous, S.citizen[c].caseworker)
 
 
 @kernel
@@ -142,11 +154,7 @@ def reassign(S, c, worker):  # type: ignore[no-untyped-def]
         if slot.duty == d and slot.booking >= 0:
             move_booking(S, slot.booking, old, worker)
         i += 1
-    t = S.citizen[c].thread
-    while t >= 0:
-        if S.thread[t].booking >= 0:
-            move_booking(S, S.thread[t].booking, old, worker)
-        t = S.thread[t].next
+    move_cases(S, c, old, worker)
     t = S.citizen[c].thread
     while t >= 0:
         if S.thread[t].place >= 0:

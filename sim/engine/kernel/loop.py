@@ -89,11 +89,10 @@ def handle(S, kind, who, ref):  # type: ignore[no-untyped-def]
     elif kind == _LIFE:
         life(S, who, ref)
     elif kind == _INCOMING:
-        if S.citizen[who].gone:
-            return
         if ref > ties.HAND_OVER_REF - 0x100:
             # a later law may have handed the citizen over already
-            if ties.HAND_OVER_REF - (S.citizen[who].spell & 0xFF) == ref and not S.citizen[who].handed:
+            here = not S.citizen[who].gone and not S.citizen[who].handed
+            if here and ties.HAND_OVER_REF - (S.citizen[who].spell & 0xFF) == ref:
                 hand_over(S, who)
         else:
             t = find_thread(S, who, ref)

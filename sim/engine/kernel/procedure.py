@@ -106,7 +106,7 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
     while True:
         number = thread.step
         step = S.steps[number]
-        which = occurrence(who.spell, thread.serial, thread.round)
+        which = occurrence(thread.spell, thread.serial, thread.round)
         thread.step = number + 1
         op = step.op
         if op == _O_WORK:

@@ -71,7 +71,7 @@ THREAD = np.dtype(
     [
         ("citizen", _I4), ("serial", _I4), ("step", _I4), ("team_step", _I4), ("booking", _I4), ("place", _I4), ("due", _I4),
         ("paper_day", _I4), ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("version", _I2),
-        ("duty", _I2), ("round", _I2), ("cause", _I1), ("alive", _I1),
+        ("duty", _I2), ("round", _I2), ("spell", _I2), ("cause", _I1), ("alive", _I1),
         ("waiting", _I1), ("begun", _I1), ("listed", _I1), ("carried", _I4),
     ],
     align=True,

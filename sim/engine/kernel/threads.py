@@ -48,7 +48,7 @@ def start_thread(S, c, procedure, cause, tomorrow, duty, step):  # type: ignore[
     thread.citizen, thread.serial, thread.procedure, thread.cause = c, who.serial, procedure, cause
     thread.version = version(S, c, procedure)
     thread.step = S.procedures[thread.version].entry if step < 0 else step
-    thread.round, thread.duty, thread.paper_day = 0, duty, NO_DAY
+    thread.round, thread.duty, thread.paper_day, thread.spell = 0, duty, NO_DAY, who.spell
     thread.booking, thread.place, thread.next, thread.page_next = -1, -1, -1, -1
     thread.alive, thread.waiting, thread.begun, thread.listed, thread.carried = 1, 0, 0, 0, 0
     if who.serial > MOST_PROCEDURES:
@@ -136,13 +136,22 @@ def meets(S, t):  # type: ignore[no-untyped-def]
 
 @kernel
 def stop_threads(S, c):  # type: ignore[no-untyped-def]
-    t = S.citizen[c].thread
+    """Stop the citizen's procedures, but not those that outlive a spell."""
+    t, last = S.citizen[c].thread, np.int64(-1)
+    S.citizen[c].thread = -1
     while t >= 0:
         following = S.thread[t].next
-        if S.thread[t].booking >= 0:
-            cancel(S, S.thread[t].booking)
-            S.thread[t].booking = -1
-        withdraw(S, t)
-        drop_thread(S, t)
+        if S.procedures[S.thread[t].version].outlives:
+            S.thread[t].next = -1
+            if last < 0:
+                S.citizen[c].thread = t
+            else:
+                S.thread[last].next = t
+            last = np.int64(t)
+        else:
+            if S.thread[t].booking >= 0:
+                cancel(S, S.thread[t].booking)
+                S.thread[t].booking = -1
+            withdraw(S, t)
+            drop_thread(S, t)
         t = following
-    S.citizen[c].thread = -1

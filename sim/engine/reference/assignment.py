@@ -27,6 +27,8 @@ class Assignment:
         if previous >= 0:
             self.close_case(citizen)
         self._give(citizen, self.posts.choose(citizen), previous)
+        if previous >= 0:
+            self.diaries.move_cases(citizen, previous, citizen.caseworker)
 
     def _give(self, citizen: Citizen, number: int, previous: int) -> None:
         citizen.caseworker = number

@@ -144,17 +144,26 @@ class Diaries:
 
     def move_all(self, citizen: Citizen, old: int, new: int) -> None:
         """The citizen's bookings and hearings move to another diary, in order of duty and procedure."""
-        tomorrow = self.shared.today + 1
-        of_procedures = [case.booking for case in citizen.procedures if case.booking is not None]
-        for booking in [*self.duty_bookings(citizen), *of_procedures]:
-            for piece in list(booking.pieces):
-                if piece.live and piece.worker == old:
-                    self._take_out(piece)
-                    self.move(piece, new, max(tomorrow, min(piece.day, booking.due)))
+        self._move_bookings([*self.duty_bookings(citizen), *self._case_bookings(citizen)], old, new)
         for case in citizen.procedures:
             if case.place >= 0:
                 self.add_hearing(old, case.place, -case.minutes)
                 self.add_hearing(new, case.place, case.minutes)
+
+    def move_cases(self, citizen: Citizen, old: int, new: int) -> None:
+        """Another team takes the citizen: bookings of the procedures that outlive a spell move to the new caseworker."""
+        self._move_bookings(self._case_bookings(citizen), old, new)
+
+    def _case_bookings(self, citizen: Citizen) -> list[Booking]:
+        return [case.booking for case in citizen.procedures if case.booking is not None]
+
+    def _move_bookings(self, bookings: list[Booking], old: int, new: int) -> None:
+        tomorrow = self.shared.today + 1
+        for booking in bookings:
+            for piece in list(booking.pieces):
+                if piece.live and piece.worker == old:
+                    self._take_out(piece)
+                    self.move(piece, new, max(tomorrow, min(piece.day, booking.due)))
 
     def move(self, piece: Piece, worker: int, earliest: int) -> None:
         """Put a piece that was taken out on the first day with room from ``earliest`` on."""

@@ -26,7 +26,7 @@ BY_DECISION = 3
 
 
 class Procedures:
-    """The running procedures of all citizens; each is a process of its own, bound to the spell in which it began.
+    """The running procedures of all citizens; each is a process of its own. Most are bound to the spell in which they began.
 
     Each operation of a step is a method. One that waits yields the event for which it waits.
     """
@@ -54,7 +54,9 @@ class Procedures:
         """Begin a procedure after the present handler, or (what work leads to) at the next midnight."""
         rule = self.versions.of_procedure(citizen, procedure)
         first = rule.entry if step is None else step
-        case = RunningProcedure(citizen, procedure, self._next_serial(citizen), rule, cause, first, duty, carried)
+        case = RunningProcedure(
+            citizen, procedure, self._next_serial(citizen), rule, cause, first, citizen.spell, duty, carried
+        )
         citizen.procedures.append(case)
         self.effects.look(citizen)
         self.shared.clock.process(self.course(case, tomorrow=tomorrow))
@@ -91,13 +93,16 @@ class Procedures:
             case.carried = None
 
     def stop_all(self, citizen: Citizen) -> None:
-        """A switch or exit stops the citizen's procedures and frees what they had booked. One that led to it has ended already."""
-        for case in citizen.procedures:
+        """A switch or exit stops the citizen's procedures and frees what they had booked, but not those that outlive a spell.
+
+        A procedure that led to it has ended already.
+        """
+        for case in [case for case in citizen.procedures if not case.rule.outlives]:
             case.alive = False
             if case.booking is not None:
                 self.diaries.cancel(case.booking)
             self.team.withdraw(case)
-        citizen.procedures = []
+        citizen.procedures = [case for case in citizen.procedures if case.rule.outlives]
 
     def _end(self, case: RunningProcedure) -> None:
         case.alive = False
@@ -111,7 +116,7 @@ class Procedures:
 
     def _occurrence(self, case: RunningProcedure) -> int:
         """The key of a step's draws: another procedure or another round has other draws."""
-        return int(occurrence(case.citizen.spell, case.serial, case.round))
+        return int(occurrence(case.spell, case.serial, case.round))
 
     def _sampled(self, case: RunningProcedure, table: int, key: int) -> int:
         """A value of at least one."""

@@ -91,6 +91,7 @@ class RunningProcedure:
     rule: Procedure  # the version under the law by which it began
     cause: int
     step: int  # the next one
+    spell: int  # in which it began: the key of its draws
     duty: Duty | None = None  # which began it and is not met yet
     carried: Case | None = None  # how far it has come before the run
     round: int = 0  # how often it has gone back to an earlier step

@@ -128,6 +128,7 @@ class Procedure(Row):
     enacted_for: Running
     later: int  # the next version, 0: none
     waits: bool
+    outlives: bool  # a switch or an exit does not stop it
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "use": ("case", "papers"),
     "start": (),
     "also": (),
+    "appeal": ("share",),
     "switch": (),
     "exit": (),
     "wait": (),
@@ -40,6 +41,8 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "end": (),
 }
 _NEED_TO = ("chance", "skip_unless", "unless_aged", "unless_lasted", "unless_group")
+_OUTLIVING = ("work", "wait", "await", "chance", "unless_group", "goto", "mark", "end")
+"""The operations of a procedure that outlives a spell. The citizen may have left."""
 _FIELDS = {"await": "await_", "set": "set_"}
 
 
@@ -57,6 +60,8 @@ class Step(Entry):
     papers: Names = ()  # traits that make the certificate unnecessary
     start: str | None = None  # another procedure starts and this one ends
     also: str | None = None  # another procedure starts and this one continues
+    appeal: str | None = None  # a share of citizens appeal: this procedure starts, and the present one continues
+    share: str | None = None  # a chance of the people file: the share who appeal
     switch: str | None = None  # a group, or `cash-benefit`
     exit: str | None = None  # a destination
     wait: DurationValue | None = None
@@ -111,6 +116,8 @@ class Step(Entry):
             raise problem(
                 "this limit is not in months or years", key=("in_all",), found=self.in_all.text, expected="`5 years`"
             )
+        if self.appeal is not None and self.share is None:
+            raise problem("`appeal` needs the share of citizens who appeal", expected="share")
         if operations[0] in _NEED_TO and self.to is None:
             raise problem(f"`{operations[0]}` needs a label to go to", expected="to")
         return self
@@ -125,10 +132,23 @@ class Procedure(Sourced):
     title: Title
     law: str = ""
     active: bool = True  # an inactive procedure ends at its start, so it has no new cases
+    outlives: bool = False  # a switch or an exit of the citizen does not stop it
     required: dict[str, TeamHearing] = Field(default={})  # by case: whether the team must hear it
     certificate: CertificateRule | None = None
     team_due: Annotated[DurationValue | None, NoneWord] = None  # deadline of the team, from the start
     steps: Annotated[tuple[Step, ...], Field(strict=False, min_length=1)]
+
+    @model_validator(mode="after")
+    def _outlives_by_its_own_work(self) -> Procedure:
+        for index, step in enumerate(self.steps if self.outlives else ()):
+            if step.operation not in _OUTLIVING:
+                raise problem(
+                    "a procedure that outlives the spell changes nothing for the citizen",
+                    key=("steps", index, step.operation),
+                    found=step.operation,
+                    expected=", ".join(_OUTLIVING),
+                )
+        return self
 
     @model_validator(mode="after")
     def _labels_resolve(self) -> Procedure:

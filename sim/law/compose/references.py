@@ -216,9 +216,14 @@ class _Names:
             self.one("certificate", step.order, regime.certificates, (*keys, "order"))
         if step.team is not None:
             self.one("team piece", step.team, ["hearing"], (*keys, "team"))
-        for name in ("start", "also"):
+        for name in ("start", "also", "appeal"):
             if getattr(step, name) is not None:
                 self.procedure(getattr(step, name), (*keys, name))
+        if step.appeal is not None and not regime.procedures[step.appeal].outlives:
+            raise self.source.error(
+                "an appeal goes on when the citizen switches or leaves", (*keys, "appeal"), found=step.appeal,
+                expected="a procedure with `outlives: true`", do="add it to the procedure",
+            )  # fmt: skip
         if step.offer is not None:
             self.one("kind of offer", step.offer, regime.offers, (*keys, "offer"))
         if step.prolong is not None:

@@ -55,11 +55,13 @@ class Drafted(NamedTuple):
     Attributes:
         due: days until the team must have heard the case, or -1.
         uses: by step the name of the used procedure that lists it, "" for the procedure's own steps.
+        outlives: whether a switch or an exit does not stop it.
     """
 
     steps: list[dict[str, Any]]
     due: int
     uses: tuple[str, ...]
+    outlives: bool = False
 
 
 def procedure_steps(rules: Rules, people: People, destinations: Mapping[str, int]) -> dict[str, Drafted]:
@@ -75,7 +77,7 @@ def procedure_steps(rules: Rules, people: People, destinations: Mapping[str, int
         due = procedure.team_due.value.days if procedure.team_due else -1
         targets = [step.pop("to") for step in draft.steps]
         steps = [step | {"c": draft.labels[to] if to else 0} for step, to in zip(draft.steps, targets, strict=True)]
-        drafted[name] = Drafted(steps, due, tuple(draft.uses))
+        drafted[name] = Drafted(steps, due, tuple(draft.uses), procedure.outlives)
     return drafted
 
 
@@ -165,6 +167,15 @@ class _Writer:
 
     def _also(self, step: Step) -> None:
         self.draft.add(Op.START, a=self.rules.procedures[step.also or ""])
+
+    def _appeal(self, step: Step) -> None:
+        assert step.share is not None
+        appealed, stands = f"appealed {len(self.draft.steps)}", f"stands {len(self.draft.steps)}"
+        self.draft.add(Op.CHANCE, draws=step.share, a=chance(self._share(step.share)), to=appealed)
+        self.draft.add(Op.GOTO, to=stands)
+        self.draft.skip_to(appealed)
+        self.draft.add(Op.START, a=self.rules.procedures[step.appeal or ""])
+        self.draft.skip_to(stands)
 
     def _set(self, step: Step) -> None:
         self.draft.add(Op.SET, a=self.rules.trait_bits(step.set_, self.draft.name))

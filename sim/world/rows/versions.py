@@ -161,7 +161,7 @@ def procedure_versions(
     def write(name: str, drafted: Drafted, **dated: int) -> Row:
         base = len(steps)
         steps.extend(step | {"c": base + step["c"]} for step in drafted.steps)
-        rows.append({"entry": base, "due": drafted.due, "cause": 3} | dated)
+        rows.append({"entry": base, "due": drafted.due, "cause": 3, "outlives": int(drafted.outlives)} | dated)
         made.append((name, drafted))
         of_spell = dated.get("enacted_for") == Running.NEXT_SWITCH
         versions[numbers[name]].append((dated.get("enacted", 0), of_spell, drafted.uses))
