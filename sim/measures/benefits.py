@@ -53,7 +53,7 @@ class Payments:
         )
         others = np.array([[label in rates.paid_by_others for label in row] for row in cells])
         at = (pieces.state, benefit)
-        return Payments(pieces, price[at], unpriced[at], others[at], weeks_begun(view, pieces.citizen), rates)
+        return Payments(pieces, price[at], unpriced[at], others[at], weeks_begun(view, pieces), rates)
 
     def at(self, places: Ints) -> Payments:
         """The payments of the pieces at these positions, which may repeat."""
@@ -84,7 +84,8 @@ def benefits(view: View, payments: Payments) -> pd.DataFrame:
     - ``benefit_person_weeks``: the person-weeks that the rates multiply, without pension.
     - ``benefits_unpriced``: person-weeks of benefits without a rate.
 
-    A citizen's weeks count from the arrival. For the opening stock, the days in the spell before the log count too.
+    A citizen's weeks count from the arrival. For the opening stock, the days in the spell before the log count too. After
+    a return they go on from the weeks of the earlier stays in the log. The time away is no part of them.
     """
     tidy, names, pieces = Tidy(), view.axis("benefit"), payments.pieces
     size, benefit = (len(names),), names.index(pieces.benefit)
@@ -104,13 +105,35 @@ def benefits(view: View, payments: Payments) -> pd.DataFrame:
     return tidy.frame()
 
 
-def weeks_begun(view: View, citizens: Ints) -> Ints:
-    """int64[n], the minute at which each citizen's weeks on benefits began: the arrival, less the days before the log."""
+def weeks_begun(view: View, pieces: Pieces) -> Ints:
+    """int64[pieces], the minute from which the citizen's weeks on benefits count, as if there had been no break.
+
+    It is the first arrival, less the days before the log, plus the time away until the piece.
+    """
     arrival = view.of(RowKind.ARRIVE)
-    size = 1 + max(int(arrival["citizen"].max(initial=-1)), int(citizens.max(initial=-1)))
+    size = 1 + max(int(arrival["citizen"].max(initial=-1)), int(pieces.citizen.max(initial=-1)))
     begun = np.zeros(size, dtype=np.int64)
-    begun[arrival["citizen"]] = arrival["minute"] - arrival["days_before"] * DAY
-    chosen: Ints = begun[citizens]
+    first = arrival.position.size - 1 - np.arange(len(arrival))  # the first arrival is written last
+    begun[arrival["citizen"][first]] = (arrival["minute"] - arrival["days_before"] * DAY)[first]
+    chosen: Ints = begun[pieces.citizen] + _away(view, pieces)
+    return chosen
+
+
+def _away(view: View, pieces: Pieces) -> Ints:
+    """int64[pieces], minutes that the citizen has been away in the log until the piece."""
+    rows = view.whole.of(RowKind.ARRIVE, RowKind.EXIT)
+    order = np.lexsort((rows.position, rows["citizen"]))
+    citizen, minute, kind = rows["citizen"][order], rows["minute"][order], rows["kind"][order]
+    back = np.zeros(len(order), dtype=np.bool_)
+    back[1:] = (kind[1:] == RowKind.ARRIVE) & (citizen[1:] == citizen[:-1])
+    if not back.any():
+        return np.zeros(len(pieces.citizen), dtype=np.int64)
+    away = np.cumsum(np.where(back, minute - np.append(0, minute[:-1]), 0))
+    wide = view.whole.end + 1
+    key = citizen * wide + minute
+    at = np.maximum(np.searchsorted(key, pieces.citizen * wide + pieces.start, side="right") - 1, 0)
+    before = np.searchsorted(key, pieces.citizen * wide, side="left")  # the citizen's first row
+    chosen: Ints = away[at] - np.append(0, away)[before]
     return chosen
 
 

@@ -32,6 +32,7 @@ from sim.report.page_tables import (
     unknown_table,
     wide_table,
 )
+from sim.report.persons_table import persons_table
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
 from sim.report.ranges import ranges_note, ranges_page_table
 from sim.report.side_tables import BESIDE
@@ -145,6 +146,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         benefits=benefit_table(comparisons, manifest, lang),
         benefits_note=benefits_note(manifest, lang),
         roles=roles_table(measures, comparisons, manifest, lang),
+        persons=persons_table(measures, comparisons, manifest, lang),
         beside=beside_table(measures, comparisons, manifest, lang),
         unknown=unknown_table(measures, comparisons, manifest, lang),
         proposals=proposals_table(manifest, lang) if manifest.proposals else None,

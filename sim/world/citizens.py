@@ -14,8 +14,9 @@ from sim.chance import quantiles as q
 from sim.place.people import fate
 from sim.place.people.inflow_shock import surged
 from sim.place.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
-from sim.world.carried import Agendas, CarriedCases, carried_columns, periods_of
+from sim.world.carried import Agendas, CarriedCases, carried_columns, outside_columns, periods_of
 from sim.world.opening import CrossSection
+from sim.world.returns import new_citizens
 from sim.world.rows import people as people_rows
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import named, table
@@ -77,14 +78,25 @@ def population(
         parts.append(opened)
     for group, stock in setting.place.groups.items():
         usual = fate.arrivals(run, group, rules.states[group], stock.entries.value, setting.days)
-        parts.append(surged(run, group, rules.states[group], stock.entries.value, usual, surges(setting, group)))
+        entries = surged(run, group, rules.states[group], stock.entries.value, usual, surges(setting, group))
+        parts.append(new_citizens(run, setting, group, entries, outside_known=opening is not None))
     ages_of = {group: q.table_of(inverse_of(setting.people.ages.groups[group])) for group in setting.place.groups}
     limits = _age_limits(setting)
     for group, part in zip([*ages_of] * 2, parts, strict=True):
         if not part["carried"].any():
             fate.born(run, part, ages_of[group], limits.get(group))
+    count = sum(part["arrive"].size for part in parts)
+    for group in setting.place.groups if opening is not None else ():
+        assert opening is not None
+        rows = opening.drawn_outside(run, group)
+        parts.append(outside_columns(run, group, rules.states[group], rows))
+        periods += periods_of(rows, opening, rules, setting, first=count)
+        count += rows.size
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(columns["arrive"], kind="stable")
+    number_of = np.argsort(order)
+    for period in periods:
+        period["citizen"] = int(number_of[period["citizen"]])
     rows = np.zeros(order.size, CITIZEN)
     for name, column in columns.items():
         rows[name] = column[order]
