@@ -12,11 +12,15 @@ import pytest
 
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
+from sim.files.quantity import YEAR_DAYS
+from sim.place.people import fate
+from sim.place.people.inflow_shock import Surge, surged
 from sim.place.people.leavers import expected_returns, per_year, place_leavers
 from sim.place.read import place_source, read_people
 from sim.study.check_place import check_place
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
+from sim.world.returns import new_citizens
 
 RETURN = "    group: sick\n    left_for: [recovered]\n    share: {value: 36 %, low: 0 %, high: 71 %"
 AFTER = "    after: {mean: {value: 26 weeks, low: 13 weeks, high: 52 weeks}}\n"
@@ -85,3 +89,19 @@ def test_who_goes_back_to_the_group_before_the_illness_does_not_leave(aalborg: S
     back = sum(people.moves[name].per_year.value for name in ("insured-falls-ill", "flexjob-worker-falls-ill"))
     expected = (people.exits["sick"].per_year.value - back) * share
     assert place_leavers(people, place, "sick", ("recovered",)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("change", [0.5, -0.3])
+def test_a_shock_changes_all_entries_and_leaves_the_expected_returns(
+    aalborg: Setting, monkeypatch: pytest.MonkeyPatch, change: float
+) -> None:
+    """New citizens under a shock are (1 + change) x entries less the expected returns, within the error of a count."""
+    entries, days = aalborg.place.groups["insured"].entries.value, 400
+    shock = [Surge(0, days, change)]
+    monkeypatch.setattr("sim.world.returns.surges", lambda *_: shock)
+    usual = fate.arrivals(7, "insured", 0, entries, days)
+    all_entries = surged(7, "insured", 0, entries, usual, shock)
+    new = new_citizens(7, aalborg, "insured", all_entries, outside_known=True)
+    back = per_year(expected_returns(aalborg.people, aalborg.place), "insured")
+    expected = ((1 + change) * entries - back) * days / YEAR_DAYS
+    assert new["arrive"].size == pytest.approx(expected, abs=4.5 * expected**0.5)
