@@ -12,7 +12,7 @@ import pytest
 
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
-from sim.files.quantity import YEAR_DAYS
+from sim.files.quantity import YEAR_DAYS, Number
 from sim.place.people import fate
 from sim.place.people.inflow_shock import Surge, surged
 from sim.place.people.leavers import expected_returns, per_year, place_leavers
@@ -63,7 +63,7 @@ def aalborg() -> Setting:
 
 def test_no_more_citizens_come_back_than_enter(aalborg: Setting) -> None:
     entries = aalborg.place.groups["sick"].entries
-    few = aalborg.place.groups["sick"].model_copy(update={"entries": replace(entries, value=100.0, text="100")})
+    few = aalborg.place.groups["sick"].model_copy(update={"entries": replace(entries, value=Number(100), text="100")})
     place = aalborg.place.model_copy(update={"groups": {**aalborg.place.groups, "sick": few}})
     with pytest.raises(ScenarioError, match="more citizens come back to `sick` than enter it"):
         check_place(replace(aalborg, place=place), place_source("aalborg"))
