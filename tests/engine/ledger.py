@@ -325,6 +325,7 @@ class Ledger:
         person.paid_from.add(begun - person.accumulated)
         person.spell, person.worked = row["spell"], fate["worked"]
         if fate["outside"]:
+            person.course_day = self.today
             person.past = [(p["family"], p["first"], p["last"]) for p in self.periods[row["citizen"]]]
             if self.states[person.state]["insured"]:
                 person.benefit_day = self.today - person.accumulated
