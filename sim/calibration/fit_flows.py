@@ -29,6 +29,7 @@ from sim.figures.collection import load_world
 from sim.files.paths import scenarios_dir
 from sim.files.quantity import YEAR_DAYS
 from sim.files.value import Value
+from sim.place.people.leavers import expected_returns, per_year
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
 from sim.world.build import build_world
@@ -120,13 +121,15 @@ def longest_cases(log: Log) -> tuple[float, float]:
 def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, float], float]:
     """New entries by group, new `inflate` by need, and the share to job clarification at revaluation."""
     moved, growth, stock = flows(log)
+    back = expected_returns(setting.people, setting.place)
     entries: dict[str, float] = {}
     inflate: dict[str, float] = {}
     for group, at_place in setting.place.groups.items():
         wanted = at_place.stock.value - stock[group]
         new = float(at_place.entries.value)
         if group not in (*GROWS, "job-clarification"):
-            new = max(0.0, new - growth[group] + 0.5 * wanted)
+            least = per_year(back, group)  # entries are all entries, with those who come back
+            new = max(least, new - growth[group] + 0.5 * wanted)
         entries[group] = new
     for name, need in setting.people.needs.items():
         share = setting.place.groups[need.group].stock.value / setting.people.stocks[need.group].value

@@ -30,7 +30,7 @@ def why(
         str | None,
         typer.Option(
             metavar="SORT",
-            help="List one kind: switch, team, sanction, prolonged, offer, exempt, clarification, flexjob or pension.",
+            help="List one kind: switch, team, sanction, prolonged, offer, exempt, clarification, flexjob, pension or return.",
         ),
     ] = None,
     rules: Annotated[

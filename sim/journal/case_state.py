@@ -25,9 +25,9 @@ class Case:
 
     Attributes:
         clauses: the clauses of the law in force.
-        states: names of the states in order of spells.
+        states: names of the states in order of spells, of all stays.
         law_days: the days on which the law changes.
-        spell: number of the spell, from 0. spell_day: its first day.
+        spell: number of the spell in the log, from 0. spell_day: its first day.
         courses: procedures begun in this spell, by serial number.
         set_going: procedures that a detection or a no-show may have started in this spell -> the day.
         ordered: (serial number of the procedure, certificate code) -> minute of the last order.
@@ -54,6 +54,11 @@ class Case:
     @property
     def state(self) -> str:
         return self.states[self.spell]
+
+    def state_of(self, row: LogRow) -> str:
+        """The state of a row that may begin a spell."""
+        begins = row.kind == "SWITCH" or (row.kind == "ARRIVE" and self.last is not None)
+        return self.states[self.spell + begins]
 
     def name(self, dictionary: str, code: int) -> str:
         """The name of a code; dictionary and number if the code has no name."""
@@ -96,7 +101,8 @@ class Case:
     def note(self, row: LogRow) -> None:
         """Take a row into account."""
         if row.kind == "ARRIVE":
-            self.spell_day = row.day - row.value("days_before")
+            self.spell, self.spell_day = self.spell + (self.last is not None), row.day - row.value("days_before")
+            self.courses, self.counting, self.missed, self.set_going = {}, [], {}, {}
         elif row.kind == "SWITCH":
             self.spell, self.spell_day = self.spell + 1, row.day
             self.courses, self.counting, self.missed, self.set_going = {}, [], {}, {}
@@ -131,12 +137,17 @@ class Case:
 def states_of(log: Log, rows: list[LogRow]) -> list[str]:
     """Names of a citizen's states, spell by spell.
 
-    Each SWITCH row names the state before it. Group and benefit of the last SWITCH row give the last state.
+    Each ARRIVE row names its own state, and each SWITCH row the state before it. Group and benefit give the state after the
+    last switch of a stay.
     """
-    names = log.names["state"]
-    codes = [row.value("old_state") for row in rows if row.kind == "SWITCH"]
-    if not codes:
-        return [names[row.value("state")] for row in rows if row.kind == "ARRIVE"][:1]
-    last = next(row for row in reversed(rows) if row.kind == "SWITCH")
-    alike = [code for code, pair in log.meta["state"].items() if tuple(pair) == (last.group, last.benefit)]
-    return [names[code] for code in (*codes, alike[0])]
+    names, begun = log.names["state"], [row for row in rows if row.kind in {"ARRIVE", "SWITCH"}]
+    states = []
+    for row, following in zip(begun, [*begun[1:], None], strict=True):
+        if row.kind == "ARRIVE":
+            states.append(names[row.value("state")])
+        elif following is not None and following.kind == "SWITCH":
+            states.append(names[following.value("old_state")])
+        else:
+            alike = [code for code, pair in log.meta["state"].items() if tuple(pair) == (row.group, row.benefit)]
+            states.append(names[alike[0]])
+    return states

@@ -97,7 +97,7 @@ def _entry(case: Case, rows: tuple[LogRow, ...]) -> Entry:
     first = rows[0]
     clock = first.minute % DAY
     names = case.setting.rule_set.regime.groups
-    state = case.states[case.spell + 1] if first.kind == "SWITCH" else case.state
+    state = case.state_of(first)
     return Entry(
         date=case.date(first.day),
         time=f"{clock // 60:02}:{clock % 60:02}" if clock else "",
@@ -117,9 +117,9 @@ def clause_of(case: Case, rows: tuple[LogRow, ...]) -> Clause:
     row = next((row for row in rows if row.kind == kind), rows[0])
     course = case.course(row)
     if kind in {"ARRIVE", "TRAITS"}:
-        return clauses.group(case.state)
+        return clauses.group(case.state_of(row))
     if kind == "SWITCH":
-        return clauses.group(case.states[case.spell + 1])
+        return clauses.group(case.state_of(row))
     if kind == "ASSIGN":
         return clauses.assignment if row.caseworker >= 0 else clauses.part("hand_over")
     if kind in PARTS:
@@ -166,6 +166,7 @@ def _foot(case: Case, rows: list[LogRow], days: int) -> Foot:
     meetings = {name for name, activity in activities.items() if activity.meeting}
     held = [row for row in rows if row.kind == "WORK" and case.name("activity", row.activity) in meetings]
     own = sum(row.role == Role.CASEWORKER for row in held)
+    begins = [row.day for row in rows if row.kind == "ARRIVE"]
     ends = [row.day for row in rows if row.kind == "EXIT"]
 
     def count(kind: str) -> int:
@@ -180,6 +181,6 @@ def _foot(case: Case, rows: list[LogRow], days: int) -> Foot:
         sanctions=count("SANCTION"),
         switches=count("SWITCH"),
         caseworkers=len({row.caseworker for row in rows if row.kind == "ASSIGN" and row.caseworker >= 0}),
-        days=(ends[0] if ends else days) - rows[0].day,
+        days=sum(ends) + days * (len(begins) - len(ends)) - sum(begins),
         before=rows[0].minutes if rows[0].kind == "ARRIVE" else 0,
     )

@@ -28,6 +28,7 @@ SORTS: dict[str, str] = {
     "clarification": "job clarification",
     "flexjob": "flex-job entitled",
     "pension": "disability pension",
+    "return": "came back after leaving",
 }
 """The sorts of citizens that a user can search for, each with its meaning."""
 _OTHERS = {
@@ -139,6 +140,7 @@ def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
         "flexjob": citizens_of(entered[np.isin(entered["group"], FLEXJOB)]),
         "pension": citizens_of(exits[np.isin(exits["destination"], pension)]),
         "switch": citizens_of(switches),
+        "return": citizens_of(entered[(entered["kind"] == RowKind.ARRIVE) & (entered["spell"] > 0)]),
     }
 
 
@@ -148,12 +150,12 @@ def _line(log: Log, setting: Setting, citizen: int, why: str, kinds: Numbers) ->
     case = Case(
         log, setting, Clauses(setting), states_of(log, rows)
     )  # only names are needed, so the first law's clauses do
-    days = [row.day for row in rows if row.kind in {"ARRIVE", "SWITCH"}]
-    way = [f"{case.date(day)} {name}" for day, name in zip(days, case.states, strict=True)]
-    way += [
-        f"{case.date(r.day)} {spaced(case.name('destination', r.value('destination')))}"
-        for r in rows
-        if r.kind == "EXIT"
+    states = iter(case.states)
+    way = [
+        f"{case.date(row.day)} "
+        + (spaced(case.name("destination", row.value("destination"))) if row.kind == "EXIT" else next(states))
+        for row in rows
+        if row.kind in {"ARRIVE", "SWITCH", "EXIT"}
     ]
     meetings = set(log.meta["meeting_activities"])
     held = sum(row.kind == "WORK" and case.name("activity", row.activity) in meetings for row in rows)

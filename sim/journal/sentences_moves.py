@@ -12,9 +12,12 @@ CAUSES = {1: "life event", 2: "a right or a term has run out", 3: "decision", 4:
 
 
 def _arrive(case: Case, rows: Rows) -> str:
-    row, group = rows[0], group_of(case, case.state)
+    row, group = rows[0], group_of(case, case.state_of(rows[0]))
     if is_opening_stock(row):
         how = f"In the system on the first day as {group}, {days_long(row.value('days_before'))} into the spell"
+    elif row.spell > 0:
+        away = f" after {days_long(row.day - case.last.day)} outside the system" if case.last is not None else ""
+        how = f"Comes back as {group}{away}"
     else:
         how = f"Arrives as {group}"
     return how + _traits_of(case, rows)

@@ -27,6 +27,7 @@ from sim.measures.money import money
 from sim.measures.norms import Norms
 from sim.measures.offers import offers
 from sim.measures.pensions import AwardRecord, award_record, pensions
+from sim.measures.persons import persons
 from sim.measures.rates import Rates
 from sim.measures.running import running
 from sim.measures.sanctions import sanctions
@@ -104,6 +105,7 @@ def measure_all(
         longcases(view, pieces),
         exits(view),
         stocks(view, pieces),
+        persons(view, pieces),
         growth(view, pieces),
         money(view, worked, rates),
         benefits(view, payments),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.measures.pair_rows import latest_arrival
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, View
 from sim.world.log import RowKind
@@ -17,8 +18,8 @@ def exits(view: View) -> pd.DataFrame:
     - ``exits``: per year by group left and destination (column activity).
     - ``time_in_system_p50|p90|p95|mean``: days from arrival to exit, by destination and by group left.
 
-    For the opening stock, the days in the spell before the log count too. Earlier spells are not in a log. A citizen
-    arrives once.
+    For the opening stock, the days in the spell before the log count too. Earlier spells are not in a log. Entries are all
+    entries, with citizens who come back. Their time counts from the latest arrival.
     """
     tidy, states, destinations = Tidy(), view.states, view.axis("destination")
     arrival = view.inside(RowKind.ARRIVE)
@@ -31,11 +32,10 @@ def exits(view: View) -> pd.DataFrame:
     number = count((len(states), len(destinations)), state, place) * view.per_year
     axes = {"group": states.labels, "activity": destinations.labels}
     tidy.cube("exits", "per year", number, axes, (("group",), ("activity",), ()))
-    largest = max(int(part["citizen"].max(initial=-1)), int(everybody["citizen"].max(initial=-1)))
-    arrived = np.full(largest + 1, np.nan)
-    arrived[everybody["citizen"]] = everybody["minute"] - everybody["days_before"] * DAY
-    days = (part["minute"] - arrived[part["citizen"]]) / DAY
-    seen = ~np.isnan(days)
+    at = latest_arrival(everybody, part["citizen"], part["minute"])
+    seen = at >= 0
+    arrived = np.append(everybody["minute"] - everybody["days_before"] * DAY, 0)[at]
+    days = (part["minute"] - arrived) / DAY
     by = {"activity": (place[seen], destinations.labels), "group": (state[seen], states.labels)}
     tidy.spread("time_in_system", "days", days[seen], by)
     return tidy.frame()

@@ -25,7 +25,7 @@ def own_states(view: View, pieces: Pieces) -> Ints:
     arrives = rows["kind"][order] == RowKind.ARRIVE
     label = view.state(rows)[order]
     last = np.ones(len(order), dtype=np.bool_)
-    last[:-1] = citizen[1:] != citizen[:-1]
+    last[:-1] = (citizen[1:] != citizen[:-1]) | arrives[1:]  # of a stay: the citizen may come back
     following = np.append(state[1:], -1)  # `old_state` of the switch that ends the spell
     known = np.where(last, only[label], following)
     known = np.where(arrives, state, known)

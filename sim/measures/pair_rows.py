@@ -74,6 +74,18 @@ def last_before_next(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     return answer
 
 
+def latest_arrival(arrivals: Part, citizen: Ints, minute: Ints) -> Ints:
+    """int64[n], index of each citizen's latest arrival until a minute, or -1 if there is none. A citizen may come back."""
+    if not len(arrivals):
+        return np.full(len(citizen), -1, dtype=np.int64)
+    wide = 1 + max(int(arrivals["minute"].max()), int(minute.max(initial=0)))
+    key = arrivals["citizen"] * wide + arrivals["minute"]
+    order = np.argsort(key)
+    at = order[np.maximum(np.searchsorted(key[order], citizen * wide + minute, side="right") - 1, 0)]
+    found = (arrivals["citizen"][at] == citizen) & (arrivals["minute"][at] <= minute)
+    return np.where(found, at, -1)
+
+
 def joint_keys(columns: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     """Integer keys for two sets of rows. Two keys are equal if and only if all columns are equal.
 

@@ -52,8 +52,8 @@ class AwardRecord:
         weeks: weeks on benefits until the award.
         value: present value of the pension at the award, DKK; 0 if the log has no days of birth.
         open: citizens who are present at the end of the log and have a need for a pension, or are in a resource course.
-        left: citizens who had a need for a pension or a resource course and left for something else.
-        left_day: the day on which they left.
+        left: citizens who had a need for a pension or a resource course, left for something else and have not come back.
+        left_day: the day on which they left for the last time.
         last: the last day of the log.
     """
 
@@ -86,6 +86,7 @@ def award_record(view: View, payments: Payments) -> AwardRecord:
     exits = _known(view.of(RowKind.EXIT), place)
     ever = np.union1d(_in_course(view, payments), _with_need(view, open_only=False))
     gone = exits.where((exits["destination"] != view.code("destination", PENSION)) & np.isin(exits["citizen"], ever))
+    gone = _for_good(gone, present)
     in_course = pieces.citizen[last[view.states.holding(COURSE)[pieces.state[last]]]]
     may_get = np.union1d(in_course, _with_need(view, open_only=True))
     return AwardRecord(
@@ -129,6 +130,14 @@ def _last_pieces(citizen: Ints) -> Ints:
 def _known(part: Part, place: Ints) -> Part:
     """The rows of citizens with a piece. ``place`` has the position of each citizen's last piece, and -1 at its end."""
     return part.where(place[np.minimum(part["citizen"], len(place) - 1)] >= 0)
+
+
+def _for_good(left: Part, present: Ints) -> Part:
+    """The last exit of each citizen who is not present when the log ends."""
+    last = len(left) - 1 - np.unique(left["citizen"][::-1], return_index=True)[1]
+    mask = np.zeros(len(left), dtype=np.bool_)
+    mask[last] = True
+    return left.where(mask & ~np.isin(left["citizen"], present))
 
 
 def _in_course(view: View, payments: Payments) -> Ints:

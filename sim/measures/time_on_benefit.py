@@ -42,6 +42,7 @@ def since(view: View, pieces: Pieces, states: Mask) -> Ints:
     source = np.maximum.accumulate(np.where(fresh, np.arange(len(fresh)), 0))
     begun = pieces.start[source]
     arrival = view.of(RowKind.ARRIVE)
+    arrival = arrival.where(arrival["days_before"] > 0)  # once at most: not when the citizen comes back
     size = 1 + int(max(pieces.citizen.max(), arrival["citizen"].max(initial=-1)))
     came, before = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.int64)
     came[arrival["citizen"]], before[arrival["citizen"]] = arrival["minute"], arrival["days_before"] * DAY

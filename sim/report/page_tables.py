@@ -176,7 +176,7 @@ def _what(
         )
     if name == "breaches":
         return label(*(("measure", measure) if activity == "all" else ("duty", activity)), lang, manifest)
-    if name == "team-places":
+    if name in {"team-places", "persons"}:
         return label("measure", measure, lang, manifest)
     if name == "parts":
         cell = {"group": group, "team": team, "activity": activity, "need": need}

@@ -88,7 +88,7 @@ def burn(job: BurnIn) -> CrossSection:
     names = world.names
     return CrossSection(
         np.concatenate(parts), tuple(names["state"].values()), tuple(names["need"].values()),
-        tuple(names["procedure"].values()), outlines(names["procedure"], world.steps, world.procedures),
+        tuple(names["procedure"].values()), outlines(names["procedure"], world.steps, world.procedures), len(parts),
     )  # fmt: skip
 
 
@@ -96,7 +96,8 @@ def joined(sections: list[CrossSection]) -> CrossSection:
     """The cross-sections of several runs of one burn-in, put together."""
     first = sections[0]
     rows = np.concatenate([section.rows for section in sections])
-    return CrossSection(rows, first.states, first.needs, first.procedures, first.outlines)
+    number = sum(section.sections for section in sections)
+    return CrossSection(rows, first.states, first.needs, first.procedures, first.outlines, number)
 
 
 def key(setting: Setting) -> str:
@@ -180,6 +181,7 @@ def keep(name: str, sections: list[CrossSection]) -> CrossSection:
 def _write(file: Path, section: CrossSection) -> None:
     names = {
         "states": section.states, "needs": section.needs, "procedures": section.procedures, "outlines": dict(section.outlines),
+        "sections": section.sections,
     }  # fmt: skip
     with whole(file) as stream:
         np.savez_compressed(stream, rows=section.rows.view(np.uint8), names=np.array(json.dumps(names)))
@@ -199,4 +201,6 @@ def _read(name: str) -> CrossSection | None:
     except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return None
     outlined = {name: tuple((op, key) for op, key in steps) for name, steps in names["outlines"].items()}
-    return CrossSection(rows, tuple(names["states"]), tuple(names["needs"]), tuple(names["procedures"]), outlined)
+    return CrossSection(
+        rows, tuple(names["states"]), tuple(names["needs"]), tuple(names["procedures"]), outlined, names["sections"]
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from sim.files.errors import ScenarioError, nearest_name
@@ -11,6 +12,7 @@ from sim.files.value import at_value
 from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
 from sim.law.compose.needed_names import NamesUsed
 from sim.place.office.staff import leave_chance
+from sim.place.people.leavers import expected_returns, per_year
 from sim.place.people.model import Place
 from sim.study.setting import Setting
 
@@ -70,6 +72,7 @@ def check_place(setting: Setting, source: Source) -> None:
             "the rehabilitation team has too many places",
             expected=f"at most {MOST_PLACES:,}",
         )
+    _check_returns(setting)
     days = setting.days + WHOLE_YEAR
     leave_chance(setting.office, setting.calendar(days), days)
 
@@ -83,6 +86,19 @@ def _check_causes(setting: Setting, source: Source) -> None:
                 "the rules have no such value", ("work_without_cases", name, "caused_by"), found=work.caused_by,
                 expected="the path of a value of the rules", nearest=nearest_name(work.caused_by, known),
                 do="correct the path, or remove `caused_by`",
+            )  # fmt: skip
+
+
+def _check_returns(setting: Setting) -> None:
+    """Check that no more citizens come back to a group than enter it."""
+    expected = expected_returns(setting.people, setting.place)
+    for name, group in setting.place.groups.items():
+        back = per_year(expected, name)
+        if back > group.entries.value:
+            raise at_value(
+                group.entries, f"more citizens come back to `{name}` than enter it", found=group.entries.text,
+                expected=f"at least {math.ceil(back):,} a year: entries are all entries, with those who come back",
+                do=f"give more entries, or a lower share in `returns` of people/{setting.people.people}.yaml",
             )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from sim.world.opening import CrossSection
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import named, table
 from sim.world.shocks import gone
-from sim.world.tables import DUTY, EFFECT, EXIT_ROW, POST, PROCEDURE, STAFF_EVENT, STEP, TRAIT_ROW
+from sim.world.tables import DUTY, EFFECT, EXIT_ROW, POST, PROCEDURE, RETURN_ROW, STAFF_EVENT, STEP, TRAIT_ROW
 from sim.world.world import SETTINGS, Law, World
 
 SPANS_BACK = 36_600
@@ -85,6 +85,7 @@ def build_world(
         bookable=_bookable(workers, laws.teams, first.settings["bookable"], bookable) if bookable else None,
         traits=table(rows.traits, TRAIT_ROW),
         exits=table(rows.exits, EXIT_ROW),
+        returns=table(laws.returns, RETURN_ROW),
         duties=table(laws.duties, DUTY),
         steps=table(laws.steps, STEP),
         procedures=table(laws.procedures, PROCEDURE),

@@ -58,7 +58,7 @@ def carried_columns(
     """The columns of the fate table for citizens drawn from a cross-section."""
     part = fate.columns(run, entities(f"stock:{group}", rows.size), state)
     for name in (
-        "elapsed", "present", "benefit", "family", "course", "accumulated", "need_bits", "need_state", "blocked", "terms", "term",
+        "elapsed", "present", "benefit", "family", "course", "accumulated", "need_bits", "need_state", "blocked", "terms", "term", "worked",
     ):  # fmt: skip
         part[name] = rows[name].astype(np.int64)
     needs = {name: number for number, name in enumerate(setting.people.needs)}
@@ -67,6 +67,17 @@ def carried_columns(
     part["born"] = -rows["age"].astype(np.int64)
     part["carried"] = np.ones(rows.size, np.int64)
     part["cases"], part["case_count"] = np.zeros(rows.size, np.int64), np.zeros(rows.size, np.int64)
+    return part
+
+
+def outside_columns(run: int, group: str, state: int, rows: NDArray[np.void]) -> Columns:
+    """The columns of the fate table for citizens who are outside at the start and come back to a group."""
+    days = rows["returns"].astype(np.int64)
+    part = fate.columns(run, entities(f"outside:{group}", rows.size), state, arrive=days * fate.DAY)
+    for name in ("accumulated", "need_bits", "worked"):
+        part[name] = rows[name].astype(np.int64)
+    part["born"] = -rows["age"].astype(np.int64)
+    part["outside"] = np.ones(rows.size, np.int64)
     return part
 
 

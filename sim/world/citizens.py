@@ -15,8 +15,9 @@ from sim.place.people import fate
 from sim.place.people.inflow_shock import surged
 from sim.place.people.season_days import Wave, units_by_day, wave_of
 from sim.place.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
-from sim.world.carried import Agendas, CarriedCases, carried_columns, periods_of
+from sim.world.carried import Agendas, CarriedCases, carried_columns, outside_columns, periods_of
 from sim.world.opening import CrossSection
+from sim.world.returns import new_citizens
 from sim.world.rows import people as people_rows
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import named, table
@@ -95,14 +96,25 @@ def population(
         state, per_year, season = rules.states[group], stock.entries.value, setting.season.get(group)
         units = None if season is None else units_by_day(season, setting.start, 0, setting.days)
         usual = fate.arrivals(run, group, state, per_year, setting.days, units)
-        parts.append(surged(run, group, state, per_year, usual, surges(setting, group), units))
+        entries = surged(run, group, state, per_year, usual, surges(setting, group), units)
+        parts.append(new_citizens(run, setting, group, entries, outside_known=opening is not None))
     ages_of = {group: q.table_of(inverse_of(setting.people.ages.groups[group])) for group in setting.place.groups}
     limits = _age_limits(setting)
     for group, part in zip([*ages_of] * 2, parts, strict=True):
         if not part["carried"].any():
             fate.born(run, part, ages_of[group], limits.get(group))
+    count = sum(part["arrive"].size for part in parts)
+    for group in setting.place.groups if opening is not None else ():
+        assert opening is not None
+        rows = opening.drawn_outside(run, group)
+        parts.append(outside_columns(run, group, rules.states[group], rows))
+        periods += periods_of(rows, opening, rules, setting, first=count)
+        count += rows.size
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(columns["arrive"], kind="stable")
+    number_of = np.argsort(order)
+    for period in periods:
+        period["citizen"] = int(number_of[period["citizen"]])
     rows = np.zeros(order.size, CITIZEN)
     for name, column in columns.items():
         rows[name] = column[order]

@@ -17,6 +17,7 @@ from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import Spans, Tables, table
 from sim.world.rows.effects import effect_rows
 from sim.world.rows.people import PeopleRows
+from sim.world.rows.returns import return_rows
 from sim.world.rows.steps import procedure_steps
 from sim.world.rows.versions import Change, Row, Version, duty_versions, procedure_versions
 from sim.world.tables import ACTIVITY, CERTIFICATE, CLOCK_ROW, NEED_ROW, RIDER, STATE
@@ -64,6 +65,7 @@ class Compiled:
         duties, procedures: a row for each version. steps: the steps of all versions of the procedures.
         versions: the versions of procedures by code, in order of their days.
         effects: effects on behaviour, one row per state, or empty.
+        returns: the citizens who come back.
         teams, destinations: names -> numbers.
     """
 
@@ -74,6 +76,7 @@ class Compiled:
     procedures: list[Row]
     versions: dict[int, list[Version]]
     effects: list[Row]
+    returns: list[Row]
     teams: dict[str, int]
     destinations: dict[str, int]
 
@@ -133,7 +136,10 @@ def compiled(setting: Setting) -> Compiled:
                 activities[number][1], in_force[number], pools[number],
             )
         )  # fmt: skip
-    return Compiled(rows[0], tuple(rows[1:]), duties, steps, procedures, versions, effects, teams, destinations)
+    returns = return_rows(rules[0], people, destinations)
+    return Compiled(
+        rows[0], tuple(rows[1:]), duties, steps, procedures, versions, effects, returns, teams, destinations
+    )
 
 
 def _by_code(tables: Sequence[dict[str, Row]], law: int, numbers: dict[str, int]) -> list[Row]:

@@ -34,6 +34,8 @@ PRESENT = np.dtype(
         ("past_state", _I1, (PAST,)), ("past_first", _I4, (PAST,)), ("past_last", _I4, (PAST,)),  # days ago; state -1: none
         ("procedure", _I2, (CASES,)), ("step", _I2, (CASES,)),  # step counted from the procedure's first; procedure -1: none
         ("wait", _I4, (CASES,)), ("began", _I4, (CASES,)), ("paper", _I4, (CASES,)),  # days until it goes on; days ago, -1 never
+        ("returns", _I4),  # 0: present. Else the citizen is outside, comes back to `state` in so many days, and has no case
+        ("worked", _I4),  # days at work since a right to dagpenge was earned
         ("session", _I1, (CASES,)), ("cause", _I1, (CASES,)),  # place on the agenda of the k-th session to come, -1: none
     ]
 )  # fmt: skip
@@ -51,6 +53,7 @@ class CrossSection:
         rows: :data:`PRESENT`, all days together.
         states, needs, procedures: the names of the codes in ``rows``.
         outlines: by procedure, its steps under the law of the burn-in.
+        sections: the number of days and runs from which ``rows`` were taken.
     """
 
     rows: NDArray[np.void]
@@ -58,12 +61,20 @@ class CrossSection:
     needs: tuple[str, ...]
     procedures: tuple[str, ...]
     outlines: Mapping[str, Outline]
+    sections: int = 1
 
     def of(self, group: str) -> NDArray[np.void]:
-        """The rows of a group."""
+        """The rows of a group's citizens who are present."""
+        return self._chosen(group, self.rows["returns"] == 0)
+
+    def outside(self, group: str) -> NDArray[np.void]:
+        """The rows of the citizens who are outside and will come back to a group."""
+        return self._chosen(group, self.rows["returns"] > 0)
+
+    def _chosen(self, group: str, among: NDArray[np.bool_]) -> NDArray[np.void]:
         if group not in self.states:
             return self.rows[:0]
-        rows: NDArray[np.void] = self.rows[self.rows["state"] == self.states.index(group)]
+        rows: NDArray[np.void] = self.rows[among & (self.rows["state"] == self.states.index(group))]
         return rows
 
     def drawn(self, run: int, group: str, count: int) -> NDArray[np.void]:
@@ -72,12 +83,21 @@ class CrossSection:
         Returns:
             :data:`PRESENT` ``[count]``; no row if the burn-in has no citizen of the group.
         """
-        rows = self.of(group)
-        if not rows.size or not count:
-            return rows[:0]
-        bits = draw_many(run, entities(f"stock:{group}", count), purpose("opening citizen"), 0).astype(np.int64)
-        drawn: NDArray[np.void] = rows[bits * rows.size >> 32]
-        return drawn
+        return _with_replacement(run, self.of(group), f"stock:{group}", count)
+
+    def drawn_outside(self, run: int, group: str) -> NDArray[np.void]:
+        """The citizens who are outside at the start and will come back to a group: as many as on a day of the burn-in."""
+        rows = self.outside(group)
+        return _with_replacement(run, rows, f"outside:{group}", round(rows.size / self.sections))
+
+
+def _with_replacement(run: int, rows: NDArray[np.void], stream: str, count: int) -> NDArray[np.void]:
+    """One row for each citizen of a stream, by keyed draws."""
+    if not rows.size or not count:
+        return rows[:0]
+    bits = draw_many(run, entities(stream, count), purpose("opening citizen"), 0).astype(np.int64)
+    drawn: NDArray[np.void] = rows[bits * rows.size >> 32]
+    return drawn
 
 
 Rows = Sequence[Mapping[str, int]] | NDArray[np.void]

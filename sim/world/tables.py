@@ -53,6 +53,17 @@ TRAIT_ROW = np.dtype(
 
 EXIT_ROW = np.dtype([("destination", np.int16), ("below", np.int64)])
 
+RETURN_ROW = np.dtype(
+    [
+        ("state", np.int8), ("destination", np.int16),  # the state left, and for what
+        ("target", np.int8), ("older", np.int8),  # the state returned to; the one for a citizen too old for it, -1: none
+        ("below", np.int64),  # the chances of the rows with the same past, added up
+        ("table", np.int16),  # days until the return
+        ("works", np.int8),  # 1: the time away is work that counts for a new right to dagpenge
+        ("key", np.int64),
+    ]
+)  # fmt: skip
+
 ACTIVITY = np.dtype(
     [
         ("role", np.int8), ("pool", np.int8),  # the pool of a role that has diaries of its own; -1: the caseworker's diary, or no diary
@@ -148,6 +159,8 @@ CITIZEN = np.dtype(
         ("need_state", np.int8), ("blocked", np.int8),  # 0 not arisen 1 unseen 2 seen; 1: no exit to work
         ("terms", np.int16), ("term", np.int32),  # how often the term was renewed; days until it ends, 0: no end is planned
         ("cases", np.int32), ("case_count", np.int8),  # the first row and the number of rows of CASE
+        ("outside", np.int8),  # 1: outside at the start, and comes back on arrival (spell 1) with the past of `periods`
+        ("worked", np.int32),  # days at work since a right to dagpenge was earned
     ]
 )  # fmt: skip
 """``opening_need`` and ``opening_stage`` start the case of a citizen that is not ``carried``; ``cases`` those of one that is."""
@@ -167,9 +180,10 @@ PERIOD = np.dtype([("citizen", np.int32), ("family", np.int8), ("first", np.int3
 """An earlier period on a benefit: its first day and the day after its last; both are negative, or the last is day 0."""
 
 ROWS: dict[str, np.dtype[Any]] = {
-    "states": STATE, "clocks": CLOCK_ROW, "needs": NEED_ROW, "traits": TRAIT_ROW, "exits": EXIT_ROW, "activities": ACTIVITY,
-    "certificates": CERTIFICATE, "riders": RIDER, "duties": DUTY, "steps": STEP, "procedures": PROCEDURE, "posts": POST,
-    "staff_events": STAFF_EVENT, "citizens": CITIZEN, "effects": EFFECT, "cases": CASE, "periods": PERIOD,
+    "states": STATE, "clocks": CLOCK_ROW, "needs": NEED_ROW, "traits": TRAIT_ROW, "exits": EXIT_ROW, "returns": RETURN_ROW,
+    "activities": ACTIVITY, "certificates": CERTIFICATE, "riders": RIDER, "duties": DUTY, "steps": STEP,
+    "procedures": PROCEDURE, "posts": POST, "staff_events": STAFF_EVENT, "citizens": CITIZEN, "effects": EFFECT,
+    "cases": CASE, "periods": PERIOD,
 }  # fmt: skip
 """The world's tables of rows, and the columns of each."""
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.chance.quantiles import CELLS
 from sim.world.codes import RIDERS
 from sim.world.rows.builders import table
-from sim.world.tables import CASE, EFFECT, LAW_TABLES, PERIOD, ROWS
+from sim.world.tables import CASE, EFFECT, LAW_TABLES, PERIOD, RETURN_ROW, ROWS
 
 SETTINGS: tuple[str, ...] = (
     "run", "days", "horizon", "attempts", "no_show_minutes", "phone_0", "phone_1", "phone_2",
@@ -26,7 +26,7 @@ SETTINGS: tuple[str, ...] = (
     "help_trait", "help_minutes", "help_activity", "exempt_trait", "office_minutes", "office_activity", "miss_chance", "short_notice",
     "track_duty", "track_breach", "track_dialogue", "track_activity", "sanction_chance", "sanction_procedure", "switch_procedure",
     "switch_talk", "hand_over_day", "direct_trait", "absence_job", "absence_other", "job_trait",
-    "spans_back", "key_caseworker", "key_resistance", "key_request", "key_exit",
+    "spans_back", "new_right", "key_caseworker", "key_resistance", "key_request", "key_exit", "key_return",
 )  # fmt: skip
 """Single numbers of a world, in the order in which the kernel holds them."""
 
@@ -76,6 +76,7 @@ class World:
         cases: cases of carried citizens that are under way on day 0 (:data:`CASE`).
         periods: earlier periods on benefits of carried citizens, in the order of citizens and then of days (:data:`PERIOD`).
         effects: one row per state (:data:`EFFECT`). Without rows, exits do not depend on the jobcenter's work.
+        returns: the ways back of citizens who have left (:data:`RETURN_ROW`). Without rows nobody comes back.
         bookable: int64[posts], permille of a day that may be booked ahead. None: the setting `bookable` for all posts.
         names, meta: the log's names and meta data.
     """
@@ -108,6 +109,7 @@ class World:
     cases: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, CASE))
     periods: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, PERIOD))
     effects: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, EFFECT))
+    returns: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, RETURN_ROW))
     bookable: NDArray[np.int64] | None = None
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)

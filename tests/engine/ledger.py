@@ -77,6 +77,9 @@ class Person:
     spell: int = 0
     caseworker: int = -1
     gone: bool = False
+    left_on: int = -1  # the day of the last exit
+    left_for: int = -1  # its destination
+    worked: int = 0  # days at work outside since the right to dagpenge was earned
     left: int = -1  # the citizen's last caseworker
     need: int = -1  # code of the need of the spell
     detected: bool = False
@@ -156,6 +159,10 @@ class Ledger:
         self.sick: list[list[int]] = world.sick.tolist()
         self.workday: list[int] = world.workday.tolist()
         self.spans: list[list[int]] = world.spans.tolist()
+        self.periods: dict[int, list[dict[str, int]]] = defaultdict(list)
+        """The earlier periods on benefits of the opening stock, and of citizens who are outside at the start."""
+        for period in _dicts(world.periods):
+            self.periods[period["citizen"]].append(period)
         self.procedures: dict[int, list[int]] = {}
         """The first steps of a procedure's versions, by code."""
         for code, procedure in enumerate(world.procedures):
@@ -304,17 +311,56 @@ class Ledger:
     def _arrive(self) -> None:
         row = self.row
         fate = self.fates[row["citizen"]]
-        assert row["citizen"] not in self.people, self.say("arrives twice")
+        if row["citizen"] in self.people:
+            self._come_back(self.people[row["citizen"]])
+            return
         assert row["minute"] == fate["arrive"], self.say("arrives at another minute than the fate table says")
         assert (row["days_before"], row["state"]) == (fate["elapsed"], fate["state"]), self.say(
             "not as the fate table says"
         )
+        assert row["spell"] == fate["outside"], self.say("the first stay has another number")
         begun = self.today - row["days_before"]
         person = Person(row["state"], begun, begun, fate["accumulated"], begun, fate["came_from"])
         self.people[row["citizen"]] = person
         if not self.states[person.state]["sick"]:
             person.course_day = begun
         person.paid_from.add(begun - person.accumulated)
+        person.spell, person.worked = row["spell"], fate["worked"]
+        if fate["outside"]:
+            person.course_day = self.today
+            person.past = [(p["family"], p["first"], p["last"]) for p in self.periods[row["citizen"]]]
+            if self.states[person.state]["insured"]:
+                person.benefit_day = self.today - person.accumulated
+
+    def _come_back(self, person: Person) -> None:
+        """A return has a past: an exit on an earlier day, from a state and for a destination that have a way back."""
+        row = self.row
+        assert person.gone, self.say("arrives twice")
+        assert row["spell"] == person.spell + 1, self.say(f"the spell before was {person.spell}")
+        assert self.today > person.left_on, self.say(f"left on day {person.left_on}")
+        ways = [
+            w for w in _dicts(self.world.returns) if (w["state"], w["destination"]) == (person.state, person.left_for)
+        ]
+        assert row["state"] in {w[to] for w in ways for to in ("target", "older")}, self.say("no such way back")
+        before = self.states[person.state]
+        if before["insured"]:
+            person.accumulated += person.left_on - person.spell_day
+        elif not before["sick"]:
+            person.accumulated = 0
+        person.past = [*person.past, (before["family"], person.since, person.left_on)][-PAST:]
+        if ways[0]["works"]:
+            person.worked += self.today - person.left_on
+        if 0 < self.settings["new_right"] <= person.worked:
+            person.accumulated = person.worked = 0
+        state = self.states[row["state"]]
+        person.benefit_day = self.today - person.accumulated * state["insured"]
+        person.state, person.spell, person.since = row["state"], row["spell"], self.today
+        person.spell_day = person.course_day = self.today
+        person.gone, person.caseworker, person.came_from, person.need, person.detected = False, -1, -1, -1, False
+        person.paid_from.add(self.today - person.accumulated)
+        person.terms.clear()
+        person.begun.clear()
+        person.running.clear()
 
     def _switch(self, person: Person) -> None:
         row, states = self.row, self.states
@@ -372,7 +418,7 @@ class Ledger:
         self._returned(person)
         if person.caseworker >= 0:
             self.cases[person.caseworker] -= self.weight[person.state]
-        person.gone = True
+        person.gone, person.left_on, person.left_for = True, self.today, self.row["destination"]
 
     # --- the diary
     def _find(self, person: Person, *, day: int | None = None, worker: int | None = None) -> Piece:

@@ -20,6 +20,7 @@ from sim.engine.reference.instances import Instances
 from sim.engine.reference.posts import Posts
 from sim.engine.reference.procedures import Procedures
 from sim.engine.reference.records import RunningProcedure
+from sim.engine.reference.returns import Returns
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.spells import Spells
 from sim.engine.reference.team import Team
@@ -31,7 +32,7 @@ SEEDS = (1, 5, 3, 10, 47, 54, 22, 20, 11, 34, 19, 35, 0, 9, 2, 17, 29, 84, 179)
 """Random worlds in which, between them, every part of the rules comes to bear; some are crowded (3, 11, 19, 35, 47)."""
 
 PARTS = {
-    Assignment, Citizens, Days, Diaries, DueDates, Duties, Effects, Instances, Posts, Procedures, RunningProcedure, Shared,
+    Assignment, Citizens, Days, Diaries, DueDates, Duties, Effects, Instances, Posts, Procedures, Returns, RunningProcedure, Shared,
     Spells, Team, WithCounters,
 }  # fmt: skip
 
@@ -317,6 +318,22 @@ FAULTS = (
     Fault("every procedure is waited for", Effects, "_waiting", ".waits for case", ".waits or True for case", world=17),
     Fault("no meeting ever stops counting", Effects, "_runs_out", "left <= worked", "True", world=2),
     Fault("the last day is rounded away", Effects, "_runs_out", "days[-1] + -(-left //", "days[-1] + (left //", world=2),
+    # --- citizens who come back
+    Fault("every exit of a citizen has the same draw", Returns, "_drawn", "occurrence(citizen.spell, 0, 0)", "0", world=12),
+    Fault("the first way back is taken", Returns, "_drawn", "bits < row.below", "True", world=12),
+    Fault("every return takes the same time", Returns, "plan", "occurrence(citizen.spell, 0, 0)", "0", world=12),
+    Fault("a return forgets the earlier period", Returns, "_keep_past", "citizen.remember(state.family, today)", "pass", world=12),
+    Fault("an exit forgets the used dagpenge", Returns, "_keep_past", "citizen.accumulated += today - citizen.spell_day", "pass", world=20),
+    Fault("used dagpenge outlives another benefit", Returns, "_keep_past", "not state.sick", "False", world=20),
+    Fault("work earns no new right", Returns, "_work", "citizen.worked += days", "pass", world=6),
+    Fault("an age away from the jobcenter is not noticed", Returns, "_too_old", "<= day", "<= -(1 << 30)", world=6),
+    Fault("a return keeps its old spell number", Returns, "begin", "citizen.spell += 1", "pass", world=12),
+    Fault("a return goes on with the old caseworker", Returns, "begin",
+          "(False, NOBODY, NOBODY)", "(False, citizen.caseworker, NOBODY)", world=12),
+    Fault("guidance before the exit counts after it", Returns, "begin", "citizen.guided_until = [NO_DAY] * RIDERS", "pass", world=20),
+    Fault("the weeks away count as weeks in the system", Returns, "begin", "citizen.entered = citizen.family_day", "citizen.family_day", world=12),
+    Fault("the insured start anew", Returns, "begin", "state.insured and citizen.accumulated > 0", "False", world=20),
+    Fault("the used right does not count for the benefit", Returns, "begin", "today - citizen.accumulated if state.insured else today", "today", world=13),
 )  # fmt: skip
 
 

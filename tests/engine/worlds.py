@@ -18,6 +18,7 @@ from sim.world.world import SETTINGS, World
 from tests.engine.ages import OF_TWENTY, with_ages
 from tests.engine.outliving import OF_TWENTY as WITH_OUTLIVING
 from tests.engine.outliving import with_outliving
+from tests.engine.returns import OF_SEVEN, with_returns
 
 Table = np.ndarray[Any, np.dtype[Any]]
 Row = dict[str, int]
@@ -490,5 +491,7 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
         effects=random_effects(seed, clocks, procedures) if seed % 3 == 2 else [], names={"kind": KINDS},
     )  # fmt: skip
     if seed % 20 in WITH_OUTLIVING:
-        return with_outliving(world, seed)
-    return with_ages(world, seed, COARSE) if seed % 20 in OF_TWENTY else world
+        world = with_outliving(world, seed)
+    elif seed % 20 in OF_TWENTY:
+        world = with_ages(world, seed, COARSE)
+    return with_returns(world, seed) if seed % 7 in OF_SEVEN else world

@@ -86,6 +86,14 @@ class Book:
         if worker >= 0:
             self.assign(citizen, day, worker)
 
+    def come_back(self, citizen: int, day: int, state: int, *, worker: int = 0) -> None:
+        self.state[citizen], self.caseworker[citizen] = state, -1
+        self.spell[citizen] += 1
+        self.row(RowKind.ARRIVE, day, citizen=citizen, extra=state)
+        self.row(RowKind.TRAITS, day, citizen=citizen, minutes=1)
+        if worker >= 0:
+            self.assign(citizen, day, worker)
+
     def assign(self, citizen: int, day: int, worker: int) -> None:
         before, self.caseworker[citizen] = self.caseworker[citizen], worker
         self.row(RowKind.ASSIGN, day, citizen=citizen, extra=before)

@@ -33,6 +33,10 @@ class InOrder(CrossSection):
         assert rows.size == count
         return rows
 
+    def drawn_outside(self, run: int, group: str) -> NDArray[np.void]:
+        del run
+        return self.outside(group)
+
 
 def smaller(where: Setting, share: float = SHARE) -> tuple[Setting, dict[str, float]]:
     """The place with a share of its citizens, and its posts in proportion."""

@@ -38,7 +38,8 @@ def world(section: CrossSection) -> World:
 def test_every_citizen_is_in_the_new_run_where_the_old_one_left_him(section: CrossSection, world: World) -> None:
     """After the first midnight the new run knows the same first days, needs, terms and earlier periods as the old one."""
     old_world, old_run = before(BEFORE + 366)
-    rows = section.rows[np.argsort(section.rows["state"], kind="stable")]
+    present = section.rows[section.rows["returns"] == 0]
+    rows = present[np.argsort(present["state"], kind="stable")]
     here = np.flatnonzero((old_world.citizens["arrive"] < BEFORE * DAY) & (old_run.state.citizen["gone"] == 0))
     here = here[np.argsort(old_run.state.citizen["state"][here], kind="stable")]
     state = Run(world).to(1).state
@@ -71,6 +72,29 @@ def test_every_citizen_is_in_the_new_run_where_the_old_one_left_him(section: Cro
             assert np.array_equal(ours[name], theirs[name] - BEFORE)
     ages = (world.citizens["born"][: rows.size], old_world.citizens["born"][here] - BEFORE)
     assert np.array_equal(*ages)
+
+
+def test_who_is_outside_comes_back_on_the_same_day_with_the_same_past(section: CrossSection, world: World) -> None:
+    """The days until the return, the state returned to, the earlier periods, used dagpenge and the age."""
+    outside = section.rows[section.rows["returns"] > 0]
+    assert outside.size > 50
+    mine = np.flatnonzero(world.citizens["outside"])
+    assert mine.size == outside.size
+    fates = world.citizens[mine]
+    for ours, theirs in (
+        ("state", "state"),
+        ("accumulated", "accumulated"),
+        ("worked", "worked"),
+        ("need_bits", "need_bits"),
+    ):
+        assert np.array_equal(np.sort(fates[ours]), np.sort(outside[theirs])), ours
+    assert np.array_equal(np.sort(fates["arrive"] // DAY), np.sort(outside["returns"]))
+    assert np.array_equal(np.sort(-fates["born"]), np.sort(outside["age"]))
+    known = {int(c): (world.periods["citizen"] == c).sum() for c in mine}
+    assert sorted(known.values()) == sorted((outside["past_state"] >= 0).sum(axis=1))
+    state = Run(world).to(FIRST_DAYS).state
+    back = world.citizens["arrive"][mine] < FIRST_DAYS * DAY
+    assert (state.citizen["spell"][mine[back]] >= 1).all()
 
 
 def test_no_case_that_decides_is_lost_and_none_is_begun_twice(section: CrossSection, world: World) -> None:

@@ -243,8 +243,11 @@ def test_a_switch_carries_the_law_of_the_new_group_and_says_what_becomes_of_the_
     regime = world.setting.rule_set.regime
     said = set()
     for one in histories:
-        switches = [entry for entry in one.entries if entry.kind == "SWITCH"]
-        for entry, (old, new) in zip(switches, zip(one.states, one.states[1:], strict=False), strict=True):
+        begun = [entry for entry in one.entries if entry.kind in {"ARRIVE", "SWITCH"}]
+        assert [entry.group for entry in begun] == list(one.states)
+        for entry, old, new in zip(begun[1:], one.states, one.states[1:], strict=False):
+            if entry.kind == "ARRIVE":
+                continue
             group = regime.groups[new]
             assert (entry.clause.path, entry.clause.law) == (f"groups.{new}", group.law)
             assert (entry.group, entry.benefit) == (new, group.benefit)
@@ -445,10 +448,31 @@ def test_the_foot_counts_what_the_log_holds(world: Journal, histories: list[Hist
         work = mine[mine["kind"] == RowKind.WORK]
         assert one.foot.meetings == int(np.isin(work["activity"], meeting).sum())
         assert one.foot.breaches == int((mine["kind"] == RowKind.BREACH).sum())
-        assert one.foot.switches == len(one.states) - 1
-        gone = one.entries[-1].kind == "EXIT"
-        last = one.entries[-1].date if gone else START + timedelta(days=DAYS)
-        assert one.foot.days == (last - one.entries[0].date).days
+        stays = [entry.date for entry in one.entries if entry.kind in {"ARRIVE", "EXIT"}]
+        stays += [START + timedelta(days=DAYS)] * (len(stays) % 2)
+        arrivals = sum(entry.kind == "ARRIVE" for entry in one.entries)
+        assert one.foot.switches == len(one.states) - arrivals
+        assert one.foot.days == sum((stays[1::2][k] - stays[::2][k]).days for k in range(arrivals))
+
+
+def test_a_citizen_who_comes_back_has_one_history(world: Journal) -> None:
+    """Exit, time away, and return are entries of one history; the time away is no day in the system."""
+    listed = world.notable("return")
+    assert listed
+    several = 0
+    for each in listed:
+        one = world.history(each.citizen)
+        moves = [entry for entry in one.entries if entry.kind in {"ARRIVE", "EXIT"}]
+        back = [entry for entry in moves if entry.what.startswith("Comes back as")]
+        assert back
+        for number, entry in enumerate(moves):
+            if entry in back and number:
+                assert moves[number - 1].kind == "EXIT"
+                away = (entry.date - moves[number - 1].date).days
+                assert f"{away:,} day" in entry.what
+                several += 1
+        assert each.summary.count("→") == len(one.states) + sum(entry.kind == "EXIT" for entry in moves) - 1
+    assert several
 
 
 def test_a_history_is_a_tidy_table(histories: list[History]) -> None:

@@ -13,8 +13,9 @@ from sim.engine.kernel.basics import NO_STEP, at, begin_later, drawn, sampled, s
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import begin_soft, forget_soft, horizon, note_clock, strikes
 from sim.engine.kernel.instances import birthday, length
+from sim.engine.kernel.returns import back_again, plan_return, remember
 from sim.engine.kernel.threads import BY_DECISION, start_thread, stop_threads
-from sim.world.codes import DAY, NEVER, PAST, EventKind, How, Life
+from sim.world.codes import DAY, NEVER, EventKind, How, Life
 from sim.world.log import NO_DAY, RowKind
 
 NO = NO_DAY
@@ -97,11 +98,24 @@ def await_request(S, c):  # type: ignore[no-untyped-def]
 @kernel
 def arrive(S, c):  # type: ignore[no-untyped-def]
     fate, who = S.fate[c], S.citizen[c]
+    if fate.outside:
+        come_back(S, c)
+        return
+    who.entered = S.run[0].today - (fate.present if fate.carried else fate.elapsed)
     write(S, c, _ARRIVE, -1, -1, -1, -1, fate.elapsed, fate.born, who.state, who.caseworker)
     how = _H_STOCK if fate.arrive == 0 and fate.elapsed > 0 else _H_ARRIVAL
     who.benefit_day = who.since = S.run[0].today - fate.elapsed
     if fate.carried:
         who.benefit_day, who.since = S.run[0].today - fate.benefit, S.run[0].today - fate.family
+    enter(S, c, how)
+
+
+@kernel
+def come_back(S, c):  # type: ignore[no-untyped-def]
+    """The citizen enters again, with the past that the law counts."""
+    how = back_again(S, c)
+    who = S.citizen[c]
+    write(S, c, _ARRIVE, -1, -1, -1, -1, 0, S.fate[c].born, who.state, who.caseworker)
     enter(S, c, how)
 
 
@@ -273,7 +287,7 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
         who.course_day = today - fate.course
     need_day = settle_need(S, c, how, elapsed, horizon(S, c, life_day))
     settle_riders(S, c, how)
-    weeks = (today - fate.arrive // DAY + (fate.present if fate.carried else fate.elapsed)) // 7
+    weeks = (today - who.entered) // 7
     write(S, c, _TRAITS, -1, -1, -1, -1, who.need_level, NO, weeks, who.caseworker)
     how = find_caseworker(S, c, how)
     if S.effects.shape[0]:
@@ -348,15 +362,7 @@ def switch(S, c, target, cause, author):  # type: ignore[no-untyped-def]
     who.spell += 1
     restart = benefit_changed and new.restarts == 1
     if old.family != new.family:
-        if who.periods == PAST:
-            for i in range(PAST - 1):
-                S.past[c, i].family, S.past[c, i].first, S.past[c, i].last = (
-                    S.past[c, i + 1].family, S.past[c, i + 1].first, S.past[c, i + 1].last,
-                )  # fmt: skip
-            who.periods -= 1
-        period = S.past[c, who.periods]
-        period.family, period.first, period.last = old.family, who.since, today
-        who.periods += 1
+        remember(S, c, old.family)
         who.since = today
     if benefit_changed:
         if new.insured:
@@ -390,6 +396,7 @@ def leave(S, c, destination, author):  # type: ignore[no-untyped-def]
     if S.citizen[c].caseworker >= 0:
         forget(S, c)
     S.citizen[c].gone = 1
+    plan_return(S, c, destination)
 
 
 # --- life

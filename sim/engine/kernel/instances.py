@@ -7,7 +7,7 @@ import numpy as np
 from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
 from sim.engine.kernel.basics import sampled, write
-from sim.world.codes import DAY, Running
+from sim.world.codes import Running
 from sim.world.log import RowKind
 
 _MOVE, _NEXT_SWITCH = int(Running.MOVE), int(Running.NEXT_SWITCH)
@@ -68,12 +68,12 @@ def following(S, c, d):  # type: ignore[no-untyped-def]
 
 @kernel
 def law_of(S, c, running):  # type: ignore[no-untyped-def]
-    """The day whose law applies to a running case: today, the spell's first day, or the citizen's first day."""
+    """The day whose law applies to a running case: today, the spell's first day, or the first day of the stay."""
     if running == _MOVE:
         return S.run[0].today
     if running == _NEXT_SWITCH:
         return np.int64(S.citizen[c].spell_day)
-    return np.int64(S.fate[c].arrive // DAY - S.fate[c].elapsed)
+    return np.int64(S.citizen[c].entered)
 
 
 @kernel

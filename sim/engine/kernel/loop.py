@@ -6,7 +6,7 @@ from sim.chance.compiled import entry, kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import staff_changes
 from sim.engine.kernel.basics import at, pop, push
-from sim.engine.kernel.citizen import arrive, hand_over, life
+from sim.engine.kernel.citizen import arrive, come_back, hand_over, life
 from sim.engine.kernel.days import cover, plan, work_ends
 from sim.engine.kernel.duty import begin_duty, duty_event
 from sim.engine.kernel.law import come_under, new_law
@@ -99,7 +99,10 @@ def handle(S, kind, who, ref):  # type: ignore[no-untyped-def]
             if t >= 0:
                 incoming(S, t)
     elif kind == _ARRIVAL:
-        arrive(S, who)
+        if ref:
+            come_back(S, who)
+        else:
+            arrive(S, who)
     elif kind == _SESSION:
         if ref:
             sit(S, S.run[0].today)

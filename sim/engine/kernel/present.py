@@ -1,4 +1,4 @@
-"""The citizens who are present at a midnight of a kernel's run, as rows of a cross-section."""
+"""The citizens who are present at a midnight of a kernel's run, or outside and coming back, as rows of a cross-section."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.event_order import HAND_OVER_REF, KIND_SHIFT, REF_MASK, THREAD_OWNER, WHO_MASK, WHO_SHIFT, thread_ref
+from sim.engine.kernel.returns import RETURNS
 from sim.engine.kernel.state import State
 from sim.world.codes import DAY, PAST, EventKind, Op
 from sim.world.log import NO_DAY
@@ -19,7 +20,7 @@ DECIDES = (Op.TEAM, Op.SWITCH, Op.EXIT, Op.RENEW)
 
 
 def present(world: World, state: State, day: int) -> NDArray[np.void]:
-    """The citizens at 00:00 of ``day``, up to which the run has advanced.
+    """The citizens at 00:00 of ``day``, up to which the run has advanced: those present, then those who will come back.
 
     Resistance and request of a need that nobody has seen are not kept: both are exponential, so what is left of them has the
     distribution of the whole.
@@ -37,19 +38,33 @@ def present(world: World, state: State, day: int) -> NDArray[np.void]:
         ("course", "course_day"),
     ):
         rows[name] = day - who[first]
-    before = np.where(fate["carried"][here] == 1, fate["present"][here], fate["elapsed"][here])
-    rows["present"] = day - fate["arrive"][here] // DAY + before
+    rows["present"] = day - who["entered"]
     rows["age"] = day - fate["born"][here]
     rows["need_bits"] = fate["need_bits"][here]
     rows["need_state"], rows["blocked"] = np.maximum(who["need_state"] - 1, 0), who["blocked"]
     rows["need"] = np.where(who["need_state"] > 0, who["need"], -1)
-    rows["terms"] = who["terms"]
+    rows["terms"], rows["worked"] = who["terms"], who["worked"]
     runs = (who["term_day"] >= max(day, 1)) & (
         world.clocks["aged"][who["term_row"]] == 0
     )  # an age follows from the birth day
     rows["term"] = np.where(runs, np.maximum(who["term_day"] - day, 1), 0)
     _earlier(rows, world, state.past[here], who["periods"], day)
     _cases(rows, world, state, here, day)
+    return np.concatenate([rows, _outside(world, state, day)])
+
+
+def _outside(world: World, state: State, day: int) -> NDArray[np.void]:
+    """The citizens who have left and will come back. One who comes back on ``day`` itself does so a day later."""
+    people, fate = state.citizen, world.citizens
+    awaited = (fate["outside"] == 1) & (fate["arrive"] >= day * DAY)  # since before the run
+    away = np.flatnonzero((people["gone"] == RETURNS) | awaited)
+    who, rows = people[away], np.zeros(away.size, PRESENT)
+    rows["state"], rows["accumulated"], rows["worked"] = who["state"], who["accumulated"], who["worked"]
+    back = np.where(awaited[away], fate["arrive"][away] // DAY, who["spell_day"])
+    rows["returns"] = np.maximum(back - day, 1)
+    rows["age"], rows["need_bits"] = day - fate["born"][away], fate["need_bits"][away]
+    rows["came_from"] = rows["need"] = rows["procedure"] = rows["session"] = rows["paper"] = -1
+    _earlier(rows, world, state.past[away], who["periods"], day)
     return rows
 
 

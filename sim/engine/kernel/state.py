@@ -31,7 +31,7 @@ RUN = np.dtype(
 CITIZEN = np.dtype(
     [
         ("traits", _I8), ("spell_day", _I4), ("benefit_day", _I4), ("absence_day", _I4), ("since", _I4), ("course_day", _I4),
-        ("accumulated", _I4),
+        ("accumulated", _I4), ("worked", _I4), ("entered", _I4),
         ("life_row", _I4),
         ("term_row", _I4), ("resistance", _I4), ("serial", _I4), ("terms", _I4), ("thread", _I4), ("spell", _I2),
         ("term_day", _I4),
@@ -164,6 +164,7 @@ class State(NamedTuple):
     law_pools: Any
     effects: Any
     soft: Any
+    returns: Any
 
     def copy(self) -> State:
         """An independent copy: a fork of the run."""
@@ -212,8 +213,9 @@ def fresh(world: World) -> State:
 
     citizen = np.zeros(citizens, CITIZEN)
     citizen["caseworker"] = citizen["need"] = citizen["thread"] = -1
-    for name in ("state", "came_from", "traits", "accumulated"):
+    for name in ("state", "came_from", "traits", "accumulated", "worked"):
         citizen[name] = world.citizens[name]
+    citizen["spell"] = world.citizens["outside"]
     past = np.zeros((citizens, PAST), PERIOD)
     past["family"] = -1
     _remember(world, citizen, past)
@@ -266,6 +268,6 @@ def fresh(world: World) -> State:
         np.array([law.day for law in world.laws], _I4), _settings([law.settings for law in world.laws]),
         *(_of_laws(world, name) for name in LAW_TABLES),
         np.array([law.pools for law in world.laws], _I2).reshape(len(world.laws), posts),
-        world.effects, soft,
+        world.effects, soft, world.returns,
     )  # fmt: skip
     return State(*(np.ascontiguousarray(array) for array in arrays))

@@ -9,7 +9,7 @@ From the lowest part up; each file imports only from files above it here.
 - ``diaries, days, assignment``: caseworkers' time, their working day, and which of them a citizen has.
 - ``team, procedures``: the rehabilitation team; how a case is worked, one method for each operation of a step.
 - ``due_dates, instances, duties``: what the law asks and when; meetings and desk work; the course of a duty.
-- ``spells, citizens``: what is settled when a spell begins; needs, terms, switches, exit.
+- ``spells, returns, citizens``: what is settled when a spell begins; returns; needs, terms, switches, exit.
 - ``laws, jobcenter``: another law from a day on; the parts put together.
 - ``counters``: queueing studies only.
 """

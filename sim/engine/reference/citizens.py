@@ -10,12 +10,13 @@ from sim.engine.reference.effects import Effects
 from sim.engine.reference.law_tables import BACK, CaseworkerRule, Need, Restart, State
 from sim.engine.reference.procedures import Procedures
 from sim.engine.reference.records import Change, Citizen, NeedState, RunningProcedure
+from sim.engine.reference.returns import Returns
 from sim.engine.reference.shared import Process, Shared
 from sim.engine.reference.spells import Planned, Spells
 from sim.engine.reference.steps import Renew
 from sim.engine.reference.table_row import Length
 from sim.engine.reference.tables import Detects, Duty
-from sim.world.codes import DAY, NEVER, PAST, EventKind, How, Life
+from sim.world.codes import DAY, NEVER, EventKind, How, Life
 from sim.world.log import NOBODY, RowKind
 
 
@@ -27,13 +28,17 @@ class Citizens:
         spells: Spells,
     ) -> None:  # fmt: skip
         self.shared, self.effects, self.assignment = shared, effects, assignment
-        self.procedures, self.duties, self.spells = procedures, duties, spells
+        self.procedures, self.duties, self.spells, self.returns = procedures, duties, spells, Returns(shared)
 
     def course(self, citizen: Citizen) -> Process:
         """A citizen's process: the arrival; spells, duties and procedures go on from there."""
         shared, fate = self.shared, citizen.fate
         yield shared.clock.at(fate.arrive, EventKind.ARRIVAL, citizen.number, 0)
+        if fate.outside:
+            self.come_back(citizen)
+            return
         shared.row(citizen, RowKind.ARRIVE, minutes=fate.elapsed, due=fate.born, extra=citizen.state)
+        citizen.entered = shared.today - (fate.present if fate.carried else fate.elapsed)
         citizen.benefit_day = shared.today - (fate.benefit if fate.carried else fate.elapsed)
         citizen.family_day = shared.today - (fate.family if fate.carried else fate.elapsed)
         self.enter(citizen, How.STOCK if fate.arrive == 0 and fate.elapsed > 0 else How.ARRIVAL)
@@ -42,14 +47,11 @@ class Citizens:
     def enter(self, citizen: Citizen, how: int) -> None:
         """Draws are settled, a caseworker takes the citizen, what is planned is scheduled, duties start."""
         planned = self.spells.begin(citizen, how)
-        before = citizen.fate.present if citizen.fate.carried else citizen.fate.elapsed
-        weeks = (self.shared.today - citizen.fate.arrive // DAY + before) // 7
+        weeks = (self.shared.today - citizen.entered) // 7
         self.shared.row(citizen, RowKind.TRAITS, minutes=citizen.need_level, extra=weeks)
         how = self._find_caseworker(citizen, how)
         self._schedule(citizen, planned)
-        if (
-            citizen.need_state is not NeedState.NONE and citizen.need >= 0
-        ):  # the opening stock: the need arose before the log began
+        if citizen.need_state is not NeedState.NONE and citizen.need >= 0:  # it arose before the log began
             self.shared.row(citizen, RowKind.NEED, minutes=1, extra=self._need(citizen).code)
         if citizen.need_state is NeedState.UNSEEN:
             self._await_request(citizen)
@@ -99,10 +101,9 @@ class Citizens:
 
     def _await_hand_over(self, citizen: Citizen, day: int) -> None:
         """Until the hand-over the a-kasse has the citizen."""
-        citizen.handed_over = False
+        citizen.handed_over, spell = False, citizen.spell
         if citizen.caseworker >= 0:
             self.assignment.release(citizen)
-        spell = citizen.spell
         self.shared.clock.call(
             day * DAY, EventKind.INCOMING, citizen.number, HAND_OVER_REF - (spell & 0xFF),
             lambda: self.hand_over(citizen) if citizen.is_in(spell) else None,
@@ -260,7 +261,7 @@ class Citizens:
         """From which day the new benefit counts. One that does not restart runs on from an earlier period (LAB § 9(3)-(6))."""
         today = self.shared.today
         if old.family != new.family:
-            citizen.past = [*citizen.past, (old.family, citizen.family_day, today)][-PAST:]
+            citizen.remember(old.family, today)
             citizen.family_day = today
         if old.benefit == new.benefit:
             return
@@ -276,6 +277,14 @@ class Citizens:
         if citizen.caseworker >= 0:
             self.assignment.close_case(citizen)
         citizen.gone = True
+        if (day := self.returns.plan(citizen, destination)) < NEVER:
+            self.shared.clock.call(day * DAY, EventKind.ARRIVAL, citizen.number, 1, lambda: self.come_back(citizen))
+
+    def come_back(self, citizen: Citizen) -> None:
+        """The citizen enters again, with the past that the law counts."""
+        how = self.returns.begin(citizen)
+        self.shared.row(citizen, RowKind.ARRIVE, due=citizen.fate.born, extra=citizen.state)
+        self.enter(citizen, how)
 
     def _stop(self, citizen: Citizen) -> None:
         """What was planned for the spell is cancelled."""

@@ -10,7 +10,7 @@ import simpy
 
 from sim.engine.event_order import thread_ref
 from sim.engine.reference.tables import Case, Duty, Fate, Procedure
-from sim.world.codes import NEVER, RIDERS, Role
+from sim.world.codes import NEVER, PAST, RIDERS, Role
 from sim.world.log import NO_DAY, NO_STEP, NOBODY, Step
 
 """A day that does not come."""
@@ -200,6 +200,8 @@ class Citizen:
     accumulated: int  # days of unemployment before illnesses
     duties: list[DutyProgress | None]  # by the duty's slot
     spell: int = 0
+    worked: int = 0  # days at work since a right to dagpenge was earned
+    entered: int = 0  # first day of the present stay in the system
     caseworker: int = NOBODY
     gone: bool = False
     handed_over: bool = False
@@ -228,12 +230,17 @@ class Citizen:
     def of(cls, fate: Fate, slots: int) -> Citizen:
         """The citizen before arrival."""
         return cls(
-            fate.number, fate, fate.entity, fate.state, fate.came_from, fate.traits, fate.accumulated, [None] * slots
-        )
+            fate.number, fate, fate.entity, fate.state, fate.came_from, fate.traits, fate.accumulated, [None] * slots,
+            spell=int(fate.outside), worked=fate.worked,
+        )  # fmt: skip
 
     def is_in(self, spell: int) -> bool:
         """Whether the citizen is still here, in this spell."""
         return not self.gone and self.spell == spell
+
+    def remember(self, family: int, today: int) -> None:
+        """The present period on a benefit is over; the last few are kept."""
+        self.past = [*self.past, (family, self.family_day, today)][-PAST:]
 
     def progress_of(self, duty: Duty) -> DutyProgress:
         """How far the citizen has come with the duty (or with another one in its place)."""

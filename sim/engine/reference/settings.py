@@ -58,9 +58,11 @@ class Settings:
     absence_other: int
     job_trait: int
     resistance_table: int
+    new_right: int  # days at work that earn a new right to dagpenge; 0: none do
     key_resistance: int
     key_request: int
     key_exit: int
+    key_return: int
 
     @classmethod
     def read(cls, numbers: Mapping[str, int]) -> Self:

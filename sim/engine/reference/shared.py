@@ -17,7 +17,7 @@ from sim.engine.reference.records import Citizen, ExitClock, Post, RunningProced
 from sim.engine.reference.settings import Settings
 from sim.engine.reference.steps import read_steps
 from sim.engine.reference.table_row import Length
-from sim.engine.reference.tables import Case, Duty, Effect, Exit, Fate, Procedure, Trait
+from sim.engine.reference.tables import Case, Duty, Effect, Exit, Fate, Procedure, Return, Trait
 from sim.world.codes import DAY, PAST, EventKind, Life, Role
 from sim.world.log import NO_DAY, NO_STEP, NOBODY, RowKind
 from sim.world.world import Law, World
@@ -34,6 +34,7 @@ class Shared:
         self.read_law(world)
         states = range(len(self.states))
         self.traits, self.exits = Trait.read(world.traits), Exit.read(world.exits)
+        self.returns = Return.read(world.returns)
         self.duties, self.procedures = Duty.read(world.duties), Procedure.read(world.procedures)
         self.steps = read_steps(world.steps)
         self.effects = Effect.read(world.effects)  # one of each state, or none

@@ -58,6 +58,20 @@ class Exit(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Return(Row):
+    """A way back for citizens who have left a state for a destination (``sim.world.tables.RETURN_ROW``)."""
+
+    state: int
+    destination: int
+    target: int
+    older: int  # instead of the target, for a citizen who is too old for it; -1: no return
+    below: int
+    table: int
+    works: bool  # the time away is work
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
 class Duty(Row):
     """What the law asks of the citizens of some states, or the practice adds."""
 
@@ -185,6 +199,8 @@ class Fate(Row):
     term: int  # days until the term ends, 0: no end is planned
     cases: int  # the first row of its cases
     case_count: int
+    outside: bool  # at the start, and comes back on arrival
+    worked: int  # days at work since a right to dagpenge was earned
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.engine.reference.records import Citizen
 from sim.engine.reference.shared import Shared
 from sim.engine.reference.tables import Duty, Procedure
-from sim.world.codes import DAY, Running
+from sim.world.codes import Running
 
 
 class Versions:
@@ -18,12 +18,12 @@ class Versions:
             self.of_duty.setdefault(duty.code, []).append(duty)
 
     def law_day(self, citizen: Citizen, running: Running) -> int:
-        """The day whose law holds for a running case: today, the spell's first day, or the citizen's first day."""
+        """The day whose law holds for a running case: today, the spell's first day, or the first day of the stay."""
         if running is Running.MOVE:
             return self.shared.today
         if running is Running.NEXT_SWITCH:
             return citizen.spell_day
-        return citizen.fate.arrive // DAY - citizen.fate.elapsed
+        return citizen.entered
 
     def in_force(self, citizen: Citizen, duty: Duty) -> bool:
         """Whether this version of a duty is the law for the case: its day has come, and no later version's day has."""

@@ -22,6 +22,7 @@ ARRIVAL_UNITS = 1 << 20
 _STAGES = 4
 CARRIED = (
     "carried", "present", "benefit", "family", "course", "need_state", "blocked", "terms", "term", "cases", "case_count",
+    "outside", "worked",
 )  # fmt: skip
 """The columns of citizens carried over from a burn-in; 0 for all others."""
 

@@ -18,6 +18,7 @@ from sim.files.value import (
 from sim.place.office.own_staff import OwnStaff, WorkWithoutCases
 from sim.place.people.distribution import Distribution
 from sim.place.people.need import Detection, Need
+from sim.place.people.returns import NewRight, Return, check_returns
 from sim.place.people.season import Season
 
 AgeOfLaw = Literal["adult_from", "pension_age", "of_age"]
@@ -166,6 +167,8 @@ class People(Entry):
     stocks: dict[str, FlowValue]
     exits: dict[str, Exit]
     moves: dict[str, Move]
+    returns: dict[str, Return] = Field(default={})  # citizens who have left and come back
+    new_right: NewRight | None = None  # to dagpenge; without it work earns none
     terms: dict[str, Term]
     needs: dict[str, Need]
     holds: Names
@@ -190,6 +193,7 @@ class People(Entry):
                     "an exit needs a destination outside the groups", key=("exits", group, "to"),
                     found=", ".join(way.to) or "nothing", expected="a destination with a share above 0 %",
                 )  # fmt: skip
+        check_returns(self.returns, self.new_right, {group: way.to for group, way in self.exits.items()}, self.stocks)
         return self
 
 

@@ -122,7 +122,7 @@ def _booked(meaning: str) -> Field:
 
 FIELDS: dict[RowKind, Kind] = {
     RowKind.ARRIVE: Kind(
-        "a citizen enters: the opening stock at minute 0, the inflow later",
+        "a citizen enters: the opening stock at minute 0, new citizens later, and citizens who come back (spell above 0)",
         (
             Field("days_before", "minutes", "days", "how long the spell had lasted (opening stock)"),
             _day("the day of birth", name="born"),

@@ -262,6 +262,7 @@ class PeopleRows:
             "resistance_table": self.rules.tables.add(q.exponential(1000)),
             "absence_job": absence.employed.value.days, "absence_other": absence.unemployed.value.days,
             "job_trait": self.rules.traits["has-job"],
+            "new_right": self.people.new_right.work.value.days if self.people.new_right else 0,
         }  # fmt: skip
 
 

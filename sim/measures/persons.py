@@ -1,0 +1,51 @@
+"""What a person meets over all stays in the window. A *stay* lasts from an arrival to the next exit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.measures.episodes import Pieces
+from sim.measures.tidy import Tidy, count
+from sim.measures.view import View
+from sim.world.log import RowKind
+
+
+def persons(view: View, pieces: Pieces) -> pd.DataFrame:
+    """Numbers per person. A citizen who comes back is the same person.
+
+    - ``persons``: persons present at any time of the window, by group and in all. A person of two groups counts in both.
+    - ``returns``: entries a year of citizens who have been in the system before, by group entered and in all.
+    - ``return_share``: they as a share of all entries, by group entered and in all.
+    - ``stays_per_person``: stays with a day in the window, per person.
+    - ``switches_per_person``: changes of state in the window, per person.
+    - ``weeks_per_person_p50|p90|p95|mean``: weeks in the system within the window, per person.
+
+    The window cuts stays off at both ends. What lies before it or after it is not counted. So the numbers grow with the
+    length of the window, and only windows of one length may be compared.
+    ``caseworkers_per_citizen`` counts the caseworkers of a person in the same way.
+    """
+    tidy, states = Tidy(), view.states
+    days = view.overlap(pieces.start, pieces.end)
+    seen = pieces.where(days > 0)
+    people, place = np.unique(seen.citizen, return_inverse=True)
+    by_group = np.unique(seen.citizen * len(states) + seen.state) % len(states)
+    tidy.cube("persons", "persons", count((len(states),), by_group), {"group": states.labels}, margins=())
+    tidy.add("persons", "persons", float(len(people)))
+    arrival = view.inside(RowKind.ARRIVE)
+    entered = arrival.where(arrival["minute"] > 0)
+    again = entered.where(entered["spell"] > 0)
+    groups, size = {"group": states.labels}, (len(states),)
+    entries, back = count(size, view.state(entered)), count(size, view.state(again))
+    tidy.cube("returns", "per year", back * view.per_year, groups)
+    tidy.ratio("return_share", "share", back, entries, groups)
+    if not len(people):
+        return tidy.frame()
+    begins = np.ones(len(seen.citizen), dtype=np.bool_)
+    begins[1:] = (seen.citizen[1:] != seen.citizen[:-1]) | (seen.start[1:] != seen.end[:-1])
+    tidy.add("stays_per_person", "stays per person", float(begins.sum()) / len(people))
+    switches = view.inside(RowKind.SWITCH)
+    tidy.add("switches_per_person", "switches per person", len(switches) / len(people))
+    weeks = np.bincount(place, weights=view.overlap(seen.start, seen.end)) / 7
+    tidy.spread("weeks_per_person", "weeks", weeks)
+    return tidy.frame()
