@@ -33,6 +33,7 @@ PARTS = ("agenda", "queue", "notice")
 AROUND = (-3, -2, -1, 0, 1)
 """Numbers of places that are tried, as differences from the place's own."""
 YEAR = 365
+SOURCE = "fitted to a wait of six weeks from ready to heard (A082; København: 9 weeks in February 2020, target 5: X051, X052)"
 
 
 @dataclass(frozen=True)
@@ -99,15 +100,15 @@ def refit(place: str, replications: int = 2) -> Tried:
 
 
 def write(place: str, places: int, root: Path) -> None:
-    """Write the number into the place's file. The range widens if the number would lie outside it."""
+    """Write the number into the place's file, and that it is fitted. The range widens if the number would lie outside it."""
     file = root / "places" / f"{place}.yaml"
 
     def number(match: re.Match[str]) -> str:
         low, high = min(float(match[2]), places), max(float(match[3]), places)
-        return f"{match[1]}{{value: {places}, low: {low:g}, high: {high:g}"
+        return f"{match[1]}{{value: {places}, low: {low:g}, high: {high:g}, evidence: fitted, source: \"{SOURCE}\"}}"
 
     text = file.read_text(encoding="utf-8")
-    pattern = r"(^  per_week: )\{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
+    pattern = r"(^  per_week: )\{value: [\d.]+, low: ([\d.]+), high: ([\d.]+).*\}$"
     file.write_text(re.sub(pattern, number, text, count=1, flags=re.MULTILINE), encoding="utf-8")
 
 

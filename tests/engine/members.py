@@ -9,6 +9,8 @@ import numpy as np
 
 from sim.chance import quantiles as q
 from sim.world.codes import TEAM_PARTS, Op, Role
+from sim.world.rows.builders import table
+from sim.world.tables import POST
 from sim.world.world import World
 
 OF_TEN = (6, 8)
@@ -23,14 +25,18 @@ def with_members(world: World, seed: int) -> World:
     r = random.Random(f"members {seed}")
     regional = r.random() < 0.5
     first = int(world.posts["pool"].max()) + 1
-    extra = np.zeros(r.randint(1, 3) + (r.randint(1, 2) if regional else 0), world.posts.dtype)
-    municipal = len(extra) if not regional else r.randint(1, len(extra) - 1)
-    for number, post in enumerate(extra):
-        mine = number < municipal
-        post["team"], post["pool"] = (3, first) if mine else (4, first + 1)
-        post["role"] = Role.TEAM_MEMBER if mine else Role.REGION
-        post["fraction"] = post["share"] = 1000
-        post["code"] = (3000 if mine else 4000) + number
+    count = r.randint(1, 3) + (r.randint(1, 2) if regional else 0)
+    municipal = r.randint(1, count - 1) if regional else count
+    extra = table(
+        [
+            {
+                "team": 3 + (number >= municipal), "pool": first + (number >= municipal), "fraction": 1000, "share": 1000,
+                "role": Role.TEAM_MEMBER if number < municipal else Role.REGION, "code": (3000 if number < municipal else 4000) + number,
+            }
+            for number in range(count)
+        ],
+        POST,
+    )  # fmt: skip
     horizon = world.settings["horizon"]
     capacity = np.zeros((len(extra), horizon), np.int16)
     capacity[:, np.arange(horizon) % 7 < 5] = r.randint(20, 120)

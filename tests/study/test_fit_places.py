@@ -43,4 +43,5 @@ def test_the_number_is_written_and_its_range_holds_it(tmp_path: Path, places: in
     after = file.read_text(encoding="utf-8")
     changed = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]
     assert len(changed) == 1
-    assert f"per_week: {{value: {places}, {range_}" in changed[0][1]
+    assert f"per_week: {{value: {places}, {range_}, evidence: fitted, source: " in changed[0][1]
+    assert "A082" in changed[0][1]
