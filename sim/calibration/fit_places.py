@@ -105,7 +105,7 @@ def write(place: str, places: int, root: Path) -> None:
 
     def number(match: re.Match[str]) -> str:
         low, high = min(float(match[2]), places), max(float(match[3]), places)
-        return f"{match[1]}{{value: {places}, low: {low:g}, high: {high:g}, evidence: fitted, source: \"{SOURCE}\"}}"
+        return f'{match[1]}{{value: {places}, low: {low:g}, high: {high:g}, evidence: fitted, source: "{SOURCE}"}}'
 
     text = file.read_text(encoding="utf-8")
     pattern = r"(^  per_week: )\{value: [\d.]+, low: ([\d.]+), high: ([\d.]+).*\}$"

@@ -24,6 +24,7 @@ from sim.world.laws import Compiled, compiled
 from sim.world.log import RowKind
 from sim.world.opening import CrossSection
 from sim.world.rows import rules as rule_rows
+from sim.world.rows.agendas import prepared_from
 from sim.world.rows.builders import named, table
 from sim.world.shocks import gone, with_shocks
 from sim.world.tables import DUTY, EFFECT, EXIT_ROW, POST, PROCEDURE, STAFF_EVENT, STEP, TRAIT_ROW
@@ -94,6 +95,7 @@ def build_world(
         workday=np.asarray(calendar.workday[:horizon], np.int8),
         session=session,
         places=seats,
+        prepared_from=prepared_from(seats),
         month_start=np.asarray(calendar.month_start[:horizon], np.int32),
         spans=_spans(setting.start, horizon, tuple(first.rules.spans.months)),
         citizens=people.citizens,

@@ -50,10 +50,10 @@ def with_members(world: World, seed: int) -> World:
     heard = [number for number in np.flatnonzero(np.isin(steps["op"], (Op.WORK, Op.MARK))) if r.random() < 0.4]
     steps["op"][heard], steps["a"][heard], steps["b"][heard] = Op.TEAM, 2, 3
     if regional:
-        row = activities[3:4].copy()
-        row["role"], row["pool"], row["table_0"] = Role.REGION, first + 1, len(tables)
+        coordinator = activities[3:4].copy()
+        coordinator["role"], coordinator["pool"], coordinator["table_0"] = Role.REGION, first + 1, len(tables)
         tables = np.vstack([tables, [q.table_of(q.exponential(r.randint(20, 60)))]]).astype(np.int32)
-        activities = np.concatenate([activities, row])
+        activities = np.concatenate([activities, coordinator])
         hears = steps["op"] == Op.TEAM
         steps["b"][hears] += len(activities) << TEAM_PARTS
     busy = [number for number, step in enumerate(steps) if step["op"] == Op.WORK]
