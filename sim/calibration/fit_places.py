@@ -73,8 +73,9 @@ def tried(place: str, places: int, replications: int = 2) -> Tried:
         log = run(build_world(setting, replication, places=places))
         view = View(log, Window(WARM_UP, DAYS - 1 - YEAR // 2))  # the last half year only ends the waits begun before
         table = team_waits(view)
-        table = table[(table[["group", "activity", "need"]] == "all").all(axis=1)].set_index("measure")["value"]
-        parts.append({part: float(table[f"wait_team_{part}_mean"]) for part in PARTS})
+        whole = table[(table[["group", "activity", "need"]] == "all").all(axis=1)]
+        values = dict(zip(whole["measure"], whole["value"].astype(float), strict=True))
+        parts.append({part: values[f"wait_team_{part}_mean"] for part in PARTS})
         queues.append(waiting(log, list(range(WARM_UP, DAYS - YEAR // 2, YEAR))))
     days = {part: float(np.mean([each[part] for each in parts])) for part in PARTS}
     return Tried(places, days, tuple(float(number) for number in np.mean(queues, axis=0)))
