@@ -34,6 +34,7 @@ from sim.measures.sanctions import sanctions
 from sim.measures.stocks import stocks
 from sim.measures.survival import survival
 from sim.measures.switches import switches
+from sim.measures.team_waits import team_waits
 from sim.measures.teamcases import teamcases
 from sim.measures.unknown import unknown
 from sim.measures.until_clarified import until_clarified
@@ -92,6 +93,7 @@ def measure_all(
         running(view, cases, shares),
         contact(view, cases, shares),
         waits(view, pieces),
+        team_waits(view),
         deadlines(view),
         caseloads(view, cases, norms),
         switches(view, pieces),

@@ -16,6 +16,7 @@ from sim.world.rows.builders import table
 from sim.world.tables import CITIZEN, EFFECT, POST, STAFF_EVENT
 from sim.world.world import SETTINGS, World
 from tests.engine.ages import OF_TWENTY, with_ages
+from tests.engine.members import OF_TEN, with_members
 from tests.engine.outliving import OF_TWENTY as WITH_OUTLIVING
 from tests.engine.outliving import with_outliving
 from tests.engine.returns import OF_SEVEN, with_returns
@@ -494,4 +495,6 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
         world = with_outliving(world, seed)
     elif seed % 20 in OF_TWENTY:
         world = with_ages(world, seed, COARSE)
+    if seed % 10 in OF_TEN:
+        world = with_members(world, seed)
     return with_returns(world, seed) if seed % 7 in OF_SEVEN else world

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.measures.benefits import weeks_begun
+from sim.measures.benefit_weeks import BenefitWeeks
+from sim.measures.rates import Restart
 from sim.measures.episodes import Pieces
 from sim.measures.view import DAY, View, Window
 from tests.measures.tiny import ACTIVITY_READY, JOB_READY, SICK, Book, Table
@@ -60,7 +61,7 @@ def test_weeks_on_benefits_go_on_after_the_time_away() -> None:
     """Ten weeks before the log and two in it: the week after the return is the thirteenth, without the week away."""
     view = View(with_a_return().log(), Window(0, 27))
     pieces = Pieces.of(view)
-    weeks = (pieces.start - weeks_begun(view, pieces)) / (7 * DAY)
+    weeks = BenefitWeeks.of(view, Restart()).at(pieces.citizen, pieces.start)
     mine = pieces.citizen == 0
     assert np.allclose(weeks[mine], [10, 12])
     assert np.allclose(weeks[~mine][0], 0)
