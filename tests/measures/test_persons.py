@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sim.measures.benefit_weeks import BenefitWeeks
-from sim.measures.rates import Restart
 from sim.measures.episodes import Pieces
-from sim.measures.view import DAY, View, Window
+from sim.measures.rates import Restart
+from sim.measures.view import View, Window
 from tests.measures.tiny import ACTIVITY_READY, JOB_READY, SICK, Book, Table
 
 
