@@ -44,10 +44,10 @@ def test_every_figure_is_there_once_and_those_that_cannot_be_compared_come_last(
 
 
 def test_a_figure_of_the_country_is_scaled_to_the_place(aalborg: Place) -> None:
-    row = table_of(aalborg, stock(2_900.0, "sick")).loc["X017"]
-    assert row["stated"] == pytest.approx(76_700 * POPULATION / NATIONAL)
-    assert row["simulated"] == 2_900
-    assert row["ratio"] == pytest.approx(2_900 / row["stated"])
+    row = table_of(aalborg, stock(3_300.0, "in-flexjob")).loc["X020"]
+    assert row["stated"] == pytest.approx(87_500 * POPULATION / NATIONAL)
+    assert row["simulated"] == 3_300
+    assert row["ratio"] == pytest.approx(3_300 / row["stated"])
     assert row["family"] == "world"
 
 
