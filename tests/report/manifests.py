@@ -218,8 +218,9 @@ def bound_record(column: str = KEEP) -> BoundRecord:
 def contact_record(column: str, need: str, booked: float, running: float) -> ContactRecord:
     """Contact of a column of the made-up study, at an assumed share of 27 % (7 to 57)."""
     before, after = (3.4, 13.4), (3.4 + booked, 13.4 + running)
-    pairs = (np.array([value - 0.01, value + 0.01]) for value in (*before, *after))
-    return ContactRecord(place="nowhere", column=column, need=need, **of_pairs(*pairs, 0.27, 0.07, 0.57, 0.95))
+    a, b, c, d = (np.array([value - 0.01, value + 0.01]) for value in (*before, *after))
+    numbers = of_pairs(a, b, c, d, 0.27, 0.07, 0.57, 0.95)
+    return ContactRecord.model_validate({"place": "nowhere", "column": column, "need": need, **numbers})
 
 
 ALL_STAFF = AllStaffRecord(
