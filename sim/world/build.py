@@ -65,7 +65,8 @@ def build_world(
     first, rows = laws.first, laws.first.living
     calendar = setting.calendar(horizon)
     count = posts or baseline_posts(setting)
-    strained = under_strain(setting.office, setting.effects, _own_posts(setting), count)
+    usual = {} if setting.effects is None else _own_posts(setting)
+    strained = under_strain(setting.office, setting.effects, usual, count)
     workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time, strained)
     workers = without(run, workers, laws.teams, gone(setting, horizon))
     session, seats = _sessions(setting, calendar, horizon, places or baseline_places(setting))

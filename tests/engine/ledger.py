@@ -376,7 +376,7 @@ class Ledger:
         person.paid_from.add(self.today - person.accumulated)
         person.terms.clear()
         person.begun.clear()
-        person.running.clear()
+        person.running = {serial: code for serial, code in person.running.items() if self._outlives(code)}
 
     def _switch(self, person: Person) -> None:
         row, states = self.row, self.states

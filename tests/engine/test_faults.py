@@ -152,7 +152,10 @@ FAULTS = (
     # --- clocks
     Fault("a window counts the present period only", Shared, "day_paid_for", "not citizen.past", "True"),
     Fault("a window counts other benefits", Shared, "day_paid_for", "paid == family", "True"),
-    Fault("only the last period is kept", Citizens, "_count_benefit", "[-PAST:]", "[-1:]"),
+    Fault(
+        "only the last period is kept", Citizens, "_count_benefit",
+        "citizen.remember(old.family, today)", "citizen.remember(old.family, today); citizen.past = citizen.past[-1:]",
+    ),
     Fault("the present period begins with the spell", Citizens, "_count_benefit", "citizen.family_day = today", "pass"),
     Fault(
         "a right that was reached before is reached at once", DueDates, "_window",
