@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.calibration.money_in_full import FullSum, money_in_full
 from sim.calibration.running_casework import Remainder, remainder
 from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
@@ -35,6 +36,7 @@ class Examined:
         tensions: figures that cannot all be true (:func:`sim.figures.contradictions.tensions_of`).
         growth: the growth of each group's stock (:func:`sim.results.growth.growth`).
         remainder: the time left for running casework.
+        money: the national sums of income support and effort beside the run's.
         staff: the posts against the share of all staff who hold cases; None if no figure is known.
         counts: rows of the collection by their use (:func:`sim.figures.coverage.counts`).
         made: number of runs made.
@@ -46,6 +48,7 @@ class Examined:
     table: pd.DataFrame
     tensions: list[dict[str, Any]]
     remainder: Remainder
+    money: list[FullSum]
     staff: StaffRecord | None
     growth: list[GrowthRecord]
     counts: dict[str, Any]
@@ -62,6 +65,7 @@ class Examined:
             "rows": self.table.to_dict("records"),
             "tensions": self.tensions,
             "remainder": self.remainder.as_data(),
+            "money": [each.as_data() for each in self.money],
             "staff": None if self.staff is None else self.staff.model_dump(),
             "growth": [row.model_dump() | {"moves": row.moves} for row in self.growth],
             "verdicts": dict(Counter(self.table["verdict"])),
@@ -109,7 +113,7 @@ def examine(
     return Examined(
         study=study, place=name, table=table,
         tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
-        remainder=remainder(measures, setting, table), growth=growth(study, measures),
+        remainder=remainder(measures, setting, table), money=money_in_full(study, measures, setting.place), growth=growth(study, measures),
         staff=next((record for record in staff_records(study) if record.place == name), None), counts=counts(study.root, compared),
         made=runs.made, reused=runs.reused,
     )  # fmt: skip

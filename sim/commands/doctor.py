@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from sim.calibration.doctor import Examined
+    from sim.calibration.money_in_full import FullSum
     from sim.calibration.running_casework import Left, Remainder
 
 app = typer.Typer(
@@ -96,6 +97,7 @@ def show(examined: Examined) -> None:
     _show_tensions(out, examined)
     show_growth(out, examined.growth)
     _show_left(out, examined.remainder)
+    _show_money(out, examined.money)
     if examined.staff is not None:
         from sim.report.norm_tables import staff_text
 
@@ -118,6 +120,27 @@ def _show_tensions(out: Console, examined: Examined) -> None:
                 stated = " ".join([_number(row["stated"]), row["unit"]]).strip()
                 out.print(f"    {row['id']}  {stated} stated, {against}{ratio}  ({row['measure']})")
         out.print(f"  The model follows: {tension['follows']}, because {tension['why']}.\n")
+
+
+REST = {
+    "S077": "benefits of groups of unknown volume, other places' mix of citizens, taxes, what the sum holds besides",
+    "S076": "staff who hold no cases, mentors, rehabilitation, wage subsidies, senior jobs, what the prices miss",
+}
+"""What the rest of a national sum may be."""
+
+
+def _show_money(out: Console, sums: list[FullSum]) -> None:
+    """Print each national sum at the place, what the run has of it, what is in no run, and the rest."""
+    table = _table("The national sums at the place's share of the population, million DKK a year", "Sum", "Million")
+    for each in sums:
+        table.add_row(f"{each.title}, stated ({each.figure})", f"{each.stated / 1e6:,.0f}")
+        for name, dkk in each.run.items():
+            table.add_row(f"  in the run: {name}", f"{dkk / 1e6:,.0f}")
+        for name, dkk in each.outside.items():
+            table.add_row(f"  in no run: {name}", f"{dkk / 1e6:,.0f}")
+        table.add_row(f"  rest: {REST[each.figure]}", f"{each.rest / 1e6:,.0f}")
+    out.print(table)
+    out.print("Prices of activation are assumptions. No price is fitted to these sums.\n")
 
 
 def _show_left(out: Console, left: Remainder) -> None:
@@ -163,7 +186,7 @@ def _table(title: str, *heads: str) -> Table:
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1))
-    left = {"Figure", "Measure", "Note", "Nature", "Team", "Assumption"}
+    left = {"Figure", "Measure", "Note", "Nature", "Team", "Assumption", "Sum"}
     for head in heads:
         table.add_column(head, justify="left" if head in left else "right", no_wrap=head in {"Figure", "Team"})
     return table

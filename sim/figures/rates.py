@@ -11,7 +11,9 @@ import pandas as pd
 from sim.figures.figure_file import COMMON, check_keys, common_columns, figures_text, rows_of
 from sim.files.errors import ScenarioError, nearest_name
 
-PRICED = ("kind", "benefit", "who", "paid_by", "weeks_from", "weeks_to", "pair", "certificate")
+PRICED = (
+    "kind", "benefit", "who", "paid_by", "weeks_from", "weeks_to", "pair", "certificate", "offer", "group", "item",
+)  # fmt: skip
 """Keys of a price; all but the kind may be missing."""
 
 
@@ -26,12 +28,16 @@ def load_rates(file: Path | None = None) -> pd.DataFrame:
     """Every price of ``rates.yaml``, one row each.
 
     The columns ``id, kind, value, low, high, unit, period, source, source_kind, evidence, note`` describe the price.
-    The columns ``benefit, who, paid_by, weeks_from, weeks_to, pair, certificate`` say what is priced.
-    They are missing where they do not apply. Kinds of price:
+    The columns ``benefit, who, paid_by, weeks_from, weeks_to, pair, certificate, offer, group, item`` say what is priced.
+    They are missing where they do not apply. ``line`` is the row's line in the file. Kinds of price:
 
     - ``benefit-rate, mean-benefit``: before tax. ``paid_by`` of a mean benefit is ``municipality``, or ``others`` (the
       unemployment funds and Udbetaling Danmark).
     - ``state-refund, municipal-co-financing``: percent, by weeks on benefit, both ends included.
+    - ``refund-restart``: weeks; ``refund-restart-window``: years. ``flex-contribution``: DKK per month, from a week on.
+    - ``offer-week`` (by ``offer``), ``course-week`` (by ``group``), ``transport-week``: DKK per week.
+    - ``activation-share``: percent of an ``item`` (offers, courses, transport) that ``paid_by`` bears.
+    - ``outside-the-run``: bn DKK per year of a national sum (``item``: benefits, effort) that no run has; ``who`` says what.
     - ``discount-rate``: percent a year. ``pension-age``: years.
     - ``hour-price, hours-per-post, post-cost, fee, interpreter-hour``.
 
@@ -64,7 +70,7 @@ def _rates(text: str, file: str) -> pd.DataFrame:
     rows = []
     for row in rows_of(text, file)["rows"]:
         check_keys(row, (*COMMON, *PRICED), file, optional=frozenset(PRICED[1:]))
-        rows.append(common_columns(row) | {key: row.get(key) for key in PRICED})
+        rows.append(common_columns(row) | {key: row.get(key) for key in PRICED} | {"line": row.lc.line + 1})
     table = pd.DataFrame(rows).astype({"weeks_from": "Int64", "weeks_to": "Int64"})
     order = ["id", "kind", *table.columns.drop(["id", "kind"])]
     return table[order]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.measures.activation import activation
 from sim.measures.asked import asked, available
 from sim.measures.benefits import Payments, benefits
 from sim.measures.caseloads import caseloads
@@ -46,7 +47,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         log: a run's log.
         window: first and last day measured, both included.
         norms: the recommended caseloads by group, and the cases per post of the place.
-        rates: price of an hour and weekly rates of benefits.
+        rates: prices, and what each payer bears.
 
     Returns:
         One row per number: group, team, activity, need ("all" if a dimension is summed over or does not apply),
@@ -86,6 +87,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         growth(view, pieces),
         money(view, worked, rates),
         benefits(view, payments),
+        activation(view, rates),
         pensions(view, payments),
         until_clarified(view, payments),
         survival(view),

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.measures.benefit_weeks import UNPAID, WEEK, BenefitWeeks
 from sim.measures.episodes import Pieces
 from sim.measures.rates import Rates
 from sim.measures.tidy import Tidy, count
-from sim.measures.view import DAY, Floats, Ints, Mask, View
-from sim.world.log import RowKind
+from sim.measures.view import Floats, Ints, Mask, View
 
 PER_YEAR = "DKK per year"
-UNPAID = "none"
 PENSION_BENEFIT = "førtidspension"
 """The benefit of citizens who left to disability pension."""
 
@@ -28,16 +27,16 @@ class Payments:
         pieces: the histories, ordered by citizen and time.
         week_dkk: float64[pieces], DKK per week.
         unpriced: bool[pieces], on a benefit without a rate.
-        others: bool[pieces], the benefit is paid out by others than the municipality.
-        begun: int64[pieces], minute at which the citizen's weeks on benefits began; negative before the log.
+        staircase: int64[pieces], the position of the municipality's shares in the rates' staircases.
+        weeks: float64[pieces], the citizen's weeks on benefits when the piece begins.
         rates: the prices.
     """
 
     pieces: Pieces
     week_dkk: Floats
     unpriced: Mask
-    others: Mask
-    begun: Ints
+    staircase: Ints
+    weeks: Floats
     rates: Rates
 
     @staticmethod
@@ -51,25 +50,23 @@ class Payments:
         unpriced = np.array(
             [[label not in rates.benefit_week_dkk and label != UNPAID for label in row] for row in cells]
         )
-        others = np.array([[label in rates.paid_by_others for label in row] for row in cells])
+        staircase = np.array([[rates.staircase_of(label) for label in row] for row in cells], dtype=np.int64)
+        weeks = BenefitWeeks.of(view, rates.restart).at(pieces.citizen, pieces.start)
         at = (pieces.state, benefit)
-        return Payments(pieces, price[at], unpriced[at], others[at], weeks_begun(view, pieces.citizen), rates)
+        return Payments(pieces, price[at], unpriced[at], staircase[at], weeks, rates)
 
     def at(self, places: Ints) -> Payments:
         """The payments of the pieces at these positions, which may repeat."""
         return Payments(
-            self.pieces.at(places), self.week_dkk[places], self.unpriced[places], self.others[places],
-            self.begun[places], self.rates,
+            self.pieces.at(places), self.week_dkk[places], self.unpriced[places], self.staircase[places],
+            self.weeks[places], self.rates,
         )  # fmt: skip
 
     def municipal(self, start: Ints, end: Ints) -> Floats:
-        """float64[pieces], what the municipality bears of each piece between two minutes, in DKK; 0 if they are reversed."""
-        borne = np.zeros(len(start))
-        for others in (False, True):
-            part = self.others == others
-            low, high = ((t[part] - self.begun[part]) / (7 * DAY) for t in (start, np.maximum(start, end)))
-            weeks = (self.rates.municipal_weeks(w, others=others) for w in (high, low))
-            borne[part] = np.subtract(*weeks) * self.week_dkk[part]
+        """float64[pieces], what the municipality bears of each piece between two minutes of it, DKK; 0 if they are reversed."""
+        low, high = (self.weeks + (t - self.pieces.start) / WEEK for t in (start, np.maximum(start, end)))
+        high, low = (self.rates.municipal_weeks(weeks, self.staircase) for weeks in (high, low))
+        borne: Floats = (high - low) * self.week_dkk
         return borne
 
 
@@ -84,7 +81,7 @@ def benefits(view: View, payments: Payments) -> pd.DataFrame:
     - ``benefit_person_weeks``: the person-weeks that the rates multiply, without pension.
     - ``benefits_unpriced``: person-weeks of benefits without a rate.
 
-    A citizen's weeks count from the arrival. For the opening stock, the days in the spell before the log count too.
+    Weeks on benefits run on over all benefits, and start again after enough self-support (:mod:`sim.measures.benefit_weeks`).
     """
     tidy, names, pieces = Tidy(), view.axis("benefit"), payments.pieces
     size, benefit = (len(names),), names.index(pieces.benefit)
@@ -102,16 +99,6 @@ def benefits(view: View, payments: Payments) -> pd.DataFrame:
     unpriced = count(size, benefit, weights=weeks * payments.unpriced)
     tidy.cube("benefits_unpriced", "weeks per year", unpriced, by_name)
     return tidy.frame()
-
-
-def weeks_begun(view: View, citizens: Ints) -> Ints:
-    """int64[n], the minute at which each citizen's weeks on benefits began: the arrival, less the days before the log."""
-    arrival = view.of(RowKind.ARRIVE)
-    size = 1 + max(int(arrival["citizen"].max(initial=-1)), int(citizens.max(initial=-1)))
-    begun = np.zeros(size, dtype=np.int64)
-    begun[arrival["citizen"]] = arrival["minute"] - arrival["days_before"] * DAY
-    chosen: Ints = begun[citizens]
-    return chosen
 
 
 def paid_as_names(view: View, names: Sequence[str]) -> list[list[str]]:

@@ -9,9 +9,10 @@ import pandas as pd
 
 from sim.files.quantity import YEAR_DAYS
 from sim.law.clauses.vocabulary import PENSION
+from sim.measures.benefit_weeks import WEEK
 from sim.measures.benefits import PENSION_BENEFIT, Payments
 from sim.measures.tidy import Tidy, count
-from sim.measures.view import DAY, Floats, Ints, Part, View
+from sim.measures.view import Floats, Ints, Part, View
 from sim.world.log import NO_DAY, RowKind
 
 COURSE = "resource-course"
@@ -47,7 +48,7 @@ class AwardRecord:
         citizen: the citizens who got a pension.
         day: the day of each award.
         before: DKK per week of the benefit before the award.
-        others: whether others than the municipality paid that benefit out.
+        staircase: position of the municipality's shares of that benefit (:attr:`sim.measures.rates.Rates.staircases`).
         weeks: weeks on benefits until the award.
         value: present value of the pension at the award, DKK; 0 if the log has no days of birth.
         open: citizens who are present at the end of the log and have a need for a pension, or are in a resource course.
@@ -59,7 +60,7 @@ class AwardRecord:
     citizen: list[int]
     day: list[int]
     before: list[float]
-    others: list[bool]
+    staircase: list[int]
     weeks: list[float]
     value: list[float]
     open: list[int]
@@ -91,8 +92,8 @@ def award_record(view: View, payments: Payments) -> AwardRecord:
         citizen=awarded["citizen"].tolist(),
         day=awarded.day.tolist(),
         before=np.round(payments.week_dkk[at], 2).tolist(),
-        others=payments.others[at].tolist(),
-        weeks=np.round((awarded["minute"] - payments.begun[at]) / (7 * DAY), 2).tolist(),
+        staircase=payments.staircase[at].tolist(),
+        weeks=np.round(payments.weeks[at] + (awarded["minute"] - payments.pieces.start[at]) / WEEK, 2).tolist(),
         value=np.round(value).tolist(),
         open=np.intersect1d(present, may_get).tolist(),
         left=gone["citizen"].tolist(),

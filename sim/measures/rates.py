@@ -1,17 +1,29 @@
-"""Prices that the measures multiply by, and the shares of a benefit that the municipality and the state pay."""
+"""Prices that the measures multiply by, and the shares that each payer bears."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.files.quantity import YEAR_DAYS
-from sim.measures.view import Floats
+from sim.measures.view import Floats, Ints
 
 Steps = tuple[tuple[int, float], ...]
 """(first week, share of the municipality) in order; the weeks count from 1 and run on over all of a person's benefits."""
+
+
+class Restart(NamedTuple):
+    """When a person's weeks on benefits start again: so many whole weeks of self-support within so many years."""
+
+    weeks: float = np.inf
+    years: float = 0.0
+
+
+NO_RESTART = Restart()
+"""Weeks that run on for ever."""
 
 
 @dataclass(frozen=True)
@@ -22,39 +34,65 @@ class Rates:
         hour_dkk: DKK per hour of municipal staff: 481 with 1,315 effective hours a post, or 431 with 1,450. The two
             must not be mixed.
         benefit_week_dkk: benefit name -> DKK per citizen and week, gross.
+        post_hours: effective hours of a post in a year; they belong to the price of an hour.
         interpreter_hour_dkk: DKK per hour of an interpreter.
         paid_by_others: benefits that the unemployment funds and Udbetaling Danmark pay out.
         own_share: what the municipality bears of benefits that it pays out: 1 less the state's refund.
         others_share: what the municipality bears of benefits that others pay out: its co-financing.
+        share_of: benefit -> what the municipality bears of it, where that is neither of the two.
+        restart: when a person's weeks on benefits start again.
+        offer_week_dkk: kind of offer -> DKK per week of the offer.
+        course_week_dkk: group -> DKK per week of the effort of its course.
+        transport_week_dkk: DKK per week of any offer.
+        state_share: what is bought (``offers``, ``courses``, ``transport``) -> the share that the state bears.
         discount: real discount rate per year.
         pension_age: years of age at which a disability pension ends.
     """
 
     hour_dkk: float
     benefit_week_dkk: Mapping[str, float] = field(default_factory=dict)
+    post_hours: float = 0.0
     interpreter_hour_dkk: float = 0.0
     paid_by_others: tuple[str, ...] = ()
     own_share: Steps = ()
     others_share: Steps = ()
+    share_of: Mapping[str, Steps] = field(default_factory=dict)
+    restart: Restart = NO_RESTART
+    offer_week_dkk: Mapping[str, float] = field(default_factory=dict)
+    course_week_dkk: Mapping[str, float] = field(default_factory=dict)
+    transport_week_dkk: float = 0.0
+    state_share: Mapping[str, float] = field(default_factory=dict)
     discount: float = 0.0
     pension_age: float = 0.0
 
-    def municipal_weeks(self, weeks: Floats, *, others: bool) -> Floats:
+    @property
+    def staircases(self) -> tuple[Steps, ...]:
+        """The municipality's shares: of its own benefits, of those that others pay out, and of each in :attr:`share_of`."""
+        return (self.own_share, self.others_share, *self.share_of.values())
+
+    def staircase_of(self, benefit: str) -> int:
+        """The position in :attr:`staircases` of the shares of a benefit."""
+        if benefit in self.share_of:
+            return 2 + list(self.share_of).index(benefit)
+        return int(benefit in self.paid_by_others)
+
+    def municipal_weeks(self, weeks: Floats, staircase: Ints) -> Floats:
         """Of the first ``weeks`` weeks on benefits, how many weeks' worth the municipality bears.
 
         Args:
-            weeks: float64[n], weeks since the person's first benefit; negative counts as 0.
-            others: whether others than the municipality pay the benefit out.
+            weeks: float64[n], weeks on benefits; negative counts as 0.
+            staircase: int64[n], the position in :attr:`staircases`.
 
         Returns:
             float64[n], the integral of the municipality's share over the weeks; 0 without steps.
         """
-        steps = self.others_share if others else self.own_share
         borne = np.zeros(len(weeks))
-        for at, (first, share) in enumerate(steps):
-            start = first - 1.0
-            length = (steps[at + 1][0] - 1.0 if at + 1 < len(steps) else np.inf) - start
-            borne += share * np.clip(weeks - start, 0.0, length)
+        for place, steps in enumerate(self.staircases):
+            chosen = staircase == place
+            for at, (first, share) in enumerate(steps):
+                start = first - 1.0
+                length = (steps[at + 1][0] - 1.0 if at + 1 < len(steps) else np.inf) - start
+                borne[chosen] += share * np.clip(weeks[chosen] - start, 0.0, length)
         return borne
 
     def value_to_pension_age(self, week_dkk: float, ages: Floats) -> Floats:

@@ -13,10 +13,12 @@ from sim.report.page_tables import NOTHING, difference_cell
 from sim.report.proposals import is_wide, largest
 from sim.report.table import Cell, Head, Table
 from sim.report.what_may_be_shown import may_show
-from sim.report.words import column_label, decimals_for, label, number, phrase
+from sim.report.words import column_label, decimals_for, kind_of_activity, label, number, phrase
 
 HORIZON = 104
-PARTS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
+Parts = tuple[tuple[str, tuple[str, ...], bool], ...]
+"""(key of the head, measures, whether a row for each activity), in the order shown."""
+PARTS: Parts = (
     ("benefits_persons", ("pensions_earlier", "pensions_later", "pension_days_moved", "pensions_undecided", "pensions_more",
                           "pension_value_more"), False),
     ("benefits_by_payer", ("benefits_compared_municipality", "benefits_compared_state", "benefits_compared"), False),
@@ -26,7 +28,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
                           f"benefits_until_clarified_total_{HORIZON}"), False),
     ("benefits_by_need", (f"days_until_clarified_{HORIZON}",), True),
 )  # fmt: skip
-"""(key of the head, measures, whether a row for each activity), in the order shown."""
+"""The parts of the table of benefits and pensions."""
 
 
 def benefit_table(comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | None:
@@ -34,8 +36,15 @@ def benefit_table(comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> 
 
     No level is in it. Amounts stand only where staff are cut.
     """
+    return difference_table("benefits", PARTS, comparisons, manifest, lang)
+
+
+def difference_table(
+    name: str, parts: Parts, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang
+) -> Table | None:
+    """A row per measure of the parts, with the change of every column that may show it; None if there are no such numbers."""
     table = one_place(comparisons, manifest)
-    names = [measure for _, measures, _ in PARTS for measure in measures]
+    names = [measure for _, measures, _ in parts for measure in measures]
     table = table[table["measure"].isin(names)]
     if table.empty:
         return None
@@ -48,7 +57,7 @@ def benefit_table(comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> 
         for column in columns
     ]
     rows, said = [], ""
-    for head, measures, by_activity in PARTS:
+    for head, measures, by_activity in parts:
         for measure in measures:
             part = table[(table["measure"] == measure) & whole(table, ["group", "team", "need"])]
             part = part[(part["activity"] != "all") == by_activity]
@@ -61,7 +70,7 @@ def benefit_table(comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> 
                 _row(part[part["activity"] == activity], measure, activity, columns, manifest, lang)
                 for activity in dict.fromkeys(part["activity"])
             ]
-    return Table("benefits", heads, rows)
+    return Table(name, heads, rows)
 
 
 def _row(
@@ -71,7 +80,7 @@ def _row(
     unit = str(part["unit"].iloc[0])
     words = label("measure", measure, lang, manifest)
     if activity != "all":
-        words = label("benefit" if measure == "benefits_paid" else "case", activity, lang, manifest)
+        words = label(kind_of_activity(measure), activity, lang, manifest)
     cells = [Cell(words, detail=label("unit", unit, lang))]
     for column in columns:
         line = by_column.get(column)

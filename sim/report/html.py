@@ -32,6 +32,7 @@ from sim.report.page_tables import (
     unknown_table,
     wide_table,
 )
+from sim.report.payers import payers_alone_table, payers_table
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
 from sim.report.ranges import ranges_note, ranges_page_table
 from sim.report.side_tables import BESIDE
@@ -144,6 +145,8 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         staff=_staff(manifest, lang),
         benefits=benefit_table(comparisons, manifest, lang),
         benefits_note=benefits_note(manifest, lang),
+        payers=payers_table(comparisons, manifest, lang),
+        payers_alone=payers_alone_table(manifest, lang),
         roles=roles_table(measures, comparisons, manifest, lang),
         beside=beside_table(measures, comparisons, manifest, lang),
         unknown=unknown_table(measures, comparisons, manifest, lang),

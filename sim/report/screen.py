@@ -18,6 +18,7 @@ from sim.report.law_notes import law_note_short
 from sim.report.levels import DIMENSIONS, one_place, records, study_columns
 from sim.report.manifest import Manifest
 from sim.report.page_tables import baseline_words
+from sim.report.payers import payer_lines
 from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import HEADS, alone_table, answer_alone, is_wide, run_alone
 from sim.report.words import (
@@ -101,6 +102,9 @@ def _print_place(
         out.print(Text(phrase("screen_files", lang)))
     for text in part_lines(measures, comparisons, manifest, lang):
         out.print(Text(text))
+    if not is_wide(columns):
+        for text in payer_lines(comparisons, manifest, lang):
+            out.print(Text(text))
     if len(tables) > 1:
         out.print(Text(phrase("never_added", lang), style="bold"))
 

@@ -12,8 +12,8 @@ MONEY_MEASURES = ("staff_cost", "certificate_fees", "interpreter_fees")
 
 AGAINST = "against-all-parts"
 """The verdict on a pooled difference that no part shares. No headline shows such a row."""
-BENEFIT_PREFIXES = ("benefits_", "pension_")
-"""What citizens are paid: no use of freed hours, so every column shows it."""
+BENEFIT_PREFIXES = ("benefits_", "pension_", "activation_")
+"""What citizens are paid and what is bought for them: no use of freed hours, so every column shows it."""
 
 STAFF_MEASURES = ("staff",)
 """Posts change only where staff are cut."""

@@ -22,7 +22,8 @@ WAIT = re.compile(
 
 
 NAMED_BY = {
-    "offer": r"offers|offer_weeks",
+    "offer": r"offers|offer_weeks|offer_person_weeks|activation_.*",
+    "payment": r"paid_.*|effort_cost",
     "ground": r"prolongations",
     "duty": r"breach.*|deadlines.*|held_by_due.*|instances.*|lapsed|lateness.*",
     "case": r"detection_delay.*|wait_clarification.*|clarified.*|days_until_clarified.*|benefits_until_clarified.*",

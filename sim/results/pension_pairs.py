@@ -32,15 +32,25 @@ UNITS = {
     "pensions_earlier": PERSONS, "pensions_later": PERSONS, "pensions_undecided": PERSONS, "pension_days_moved": "days",
     "pensions_more": PERSONS, "pension_value_more": DKK, "pension_counted": DKK, "benefits_compared": DKK,
     "benefits_compared_municipality": DKK, "benefits_compared_state": DKK, "benefit_weeks_compared": WEEKS,
+    **{f"{sums}_{payer}": DKK for sums in ("benefits_activation_compared", "paid_compared")
+       for payer in ("municipality", "state", "total")},
 }  # fmt: skip
 """Measures of a pair, with their units. Their rows have the column that is compared."""
 OF_PAIR_ONLY = ("pensions_earlier", "pensions_later", "pensions_undecided", "pension_days_moved")
 """Measures that have a meaning only against the study's baseline, and not as a difference of two other columns."""
-LEVELS = {
-    "benefits_compared": "benefits_paid", "benefits_compared_municipality": "benefits_municipality",
-    "benefits_compared_state": "benefits_state", "benefit_weeks_compared": "benefit_person_weeks",
-}  # fmt: skip
-"""Measure of a pair -> the measure of one run to which the corrections for pensions are added."""
+LEVELS: dict[str, tuple[str, ...]] = {
+    "benefits_compared": ("benefits_paid",),
+    "benefits_compared_municipality": ("benefits_municipality",),
+    "benefits_compared_state": ("benefits_state",),
+    "benefit_weeks_compared": ("benefit_person_weeks",),
+    "benefits_activation_compared_municipality": ("benefits_municipality", "activation_municipality"),
+    "benefits_activation_compared_state": ("benefits_state", "activation_state"),
+    "benefits_activation_compared_total": ("benefits_paid", "activation_cost"),
+    "paid_compared_municipality": ("paid_municipality",),
+    "paid_compared_state": ("paid_state",),
+    "paid_compared_total": ("paid_total",),
+}
+"""Measure of a pair -> the measures of one run to which the corrections for pensions are added."""
 
 Floats = NDArray[np.float64]
 
@@ -82,7 +92,9 @@ def pension_rows(columns: Sequence[Column], window: tuple[int, int], rates: Rate
             records = [AwardRecord(**each.about["pensions"]) for each in (other, made)]
             numbers = compared_pensions(records[0], records[1], window, rates)
             levels = _totals(made.measures)
-            numbers |= {name: levels.get(of, 0.0) + numbers[name] for name, of in LEVELS.items()}
+            numbers |= {
+                name: sum(levels.get(of, 0.0) for of in parts) + numbers[name] for name, parts in LEVELS.items()
+            }
             head = {
                 "study": run.study, "place": run.place, "rule_set": run.column.rules, "practice": run.column.practice,
                 "capacity": run.column.capacity, "replication": run.replication, "group": "all", "team": "all",
@@ -136,16 +148,19 @@ def compared_pensions(
             _pension_meanwhile(part[part["open"]], window, rates) + _replaced(part[~part["open"]], window, rates)
         )
     gross, borne, weeks = (float(number) * per_year for number in corrections)
+    by_payer = {"municipality": borne, "state": gross - borne, "total": gross}
     return numbers | {
         "pension_counted": gross, "benefits_compared": gross, "benefits_compared_municipality": borne,
         "benefits_compared_state": gross - borne, "benefit_weeks_compared": weeks,
+        **{f"{sums}_{payer}": dkk for sums in ("benefits_activation_compared", "paid_compared")
+           for payer, dkk in by_payer.items()},
     }  # fmt: skip
 
 
 def _frame(record: AwardRecord) -> pd.DataFrame:
     """The awards of a log by citizen."""
-    columns = {name: getattr(record, name) for name in ("day", "before", "others", "weeks", "value")}
-    kinds = {"day": float, "before": float, "others": bool, "weeks": float, "value": float}
+    columns = {name: getattr(record, name) for name in ("day", "before", "staircase", "weeks", "value")}
+    kinds = {"day": float, "before": float, "staircase": int, "weeks": float, "value": float}
     return pd.DataFrame(columns, index=pd.Index(record.citizen, dtype=np.int64)).astype(kinds)
 
 
@@ -174,7 +189,7 @@ def _moved_pensions(both: pd.DataFrame, window: tuple[int, int], rates: Rates) -
         part = both[both[f"day_{first}"] < both[f"day_{second}"]]
         week = np.full(len(part), rates.benefit_week_dkk.get(PENSION_BENEFIT, 0.0))
         spans = (part[f"day_{first}"], part[f"day_{second}"], part[f"weeks_{first}"])
-        total += sign * _paid(week, np.ones(len(part), dtype=np.bool_), *spans, window, rates)
+        total += sign * _paid(week, _of_pensions(part, rates), *spans, window, rates)
     return total
 
 
@@ -182,18 +197,23 @@ def _pension_meanwhile(part: pd.DataFrame, window: tuple[int, int], rates: Rates
     """float64[3], the pension of undecided persons from the award to the end of the window."""
     week = np.full(len(part), rates.benefit_week_dkk.get(PENSION_BENEFIT, 0.0))
     end = pd.Series(window[1] + 1.0, index=part.index)
-    return _paid(week, np.ones(len(part), dtype=np.bool_), part["day"], end, part["weeks"], window, rates)
+    return _paid(week, _of_pensions(part, rates), part["day"], end, part["weeks"], window, rates)
 
 
 def _replaced(part: pd.DataFrame, window: tuple[int, int], rates: Rates) -> Floats:
     """float64[3], the benefit that a pension under one rule set only replaces, from its award to the window's end."""
-    week, others = part["before"].to_numpy(), part["others"].to_numpy()
-    return _paid(week, others, part["day"], part["until"], part["weeks"], window, rates)
+    week, staircase = part["before"].to_numpy(), part["staircase"].to_numpy()
+    return _paid(week, staircase, part["day"], part["until"], part["weeks"], window, rates)
+
+
+def _of_pensions(part: pd.DataFrame, rates: Rates) -> NDArray[np.int64]:
+    """int64[n], the position of the shares of a pension."""
+    return np.full(len(part), rates.staircase_of(PENSION_BENEFIT), dtype=np.int64)
 
 
 def _paid(
     week: Floats,
-    others: NDArray[np.bool_],
+    staircase: NDArray[np.int64],
     start: pd.Series[float],
     end: pd.Series[float],
     weeks: pd.Series[float],
@@ -204,17 +224,14 @@ def _paid(
 
     Args:
         week: float64[n], DKK per week.
-        others: bool[n], paid out by others than the municipality.
+        staircase: int64[n], position of the municipality's shares in the rates' staircases.
         start, end: days; ``weeks``: the person's weeks on benefits at the start.
     """
     begin = np.maximum(start.to_numpy(), window[0])
     length = np.maximum(np.minimum(end.to_numpy(), window[1] + 1) - begin, 0.0) / 7
     so_far = weeks.to_numpy() + (begin - start.to_numpy()) / 7
-    borne = 0.0
-    for by_others in (False, True):
-        part = others == by_others
-        ends = [rates.municipal_weeks(w[part], others=by_others) for w in (so_far + length, so_far)]
-        borne += float(((ends[0] - ends[1]) * week[part]).sum())
+    ends = [rates.municipal_weeks(weeks_then, staircase) for weeks_then in (so_far + length, so_far)]
+    borne = float(((ends[0] - ends[1]) * week).sum())
     return np.array([float((week * length).sum()), borne, float(length.sum())])
 
 

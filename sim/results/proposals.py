@@ -25,7 +25,9 @@ from sim.law.clauses.vocabulary import ROLES
 from sim.law.compose.library import Library, Package
 from sim.law.reading.outline import rules_list
 from sim.measures.hours import RUNNING
+from sim.measures.payers import PAYERS
 from sim.report.manifest import BreakEven
+from sim.report.payer_sums import sums
 from sim.results.pairing import column_names
 from sim.results.proposal_claims import held_against, money_of_work, result_for
 from sim.results.proposal_sums import Interval, fees_of, less, paired
@@ -43,6 +45,8 @@ COLUMNS = [
     "money", "money_low", "money_high", "money_fees",
     "posts_added", "meetings", "meetings_low", "meetings_high", "offers", "benefit_days", "benefit_days_low", "benefit_days_high",
     "posts", "dkk", "dkk_low", "dkk_high", "fees_dkk", "benefits", "benefits_low", "benefits_high",
+    "activation", "activation_low", "activation_high",
+    *(f"gain_{payer}{end}" for payer in (*PAYERS, "total") for end in ("", "_low", "_high")),
     "claim", "claim_unit", "claim_source", "claim_scaled", "claim_scaling", "ratio", "ratio_low", "ratio_high", "verdict",
     "nature", "of", "break_even_days", "note",
 ]  # fmt: skip
@@ -164,6 +168,7 @@ def _row(
         row["money_fees"] = paired(fees_of(kept), fees_of(base), level).value
         row |= less(kept, base, level, "meetings").under("meetings")
         row["offers"] = less(kept, base, level, "offers").value
+        row |= less(base, kept, level, "activation_cost").under("activation")
         row["posts_added"] = less(kept, base, level, "staff").value
         row |= less(kept, base, level, "benefit_weeks_compared", times=7.0).under("benefit_days")
         hours = less(base, kept, level, "hours_asked", teams=["all", *OTHER_ROLES])
@@ -213,7 +218,16 @@ def _cut(study: Study, base: pd.DataFrame, cut: pd.DataFrame, level: float) -> d
         **paired(after, before, level).under("dkk"),
         "fees_dkk": paired(fees_after, fees_before, level).value,
         **less(cut, base, level, "benefits_compared").under("benefits"),
+        **_gains(base, cut, level),
     }
+
+
+def _gains(base: pd.DataFrame, cut: pd.DataFrame, level: float) -> dict[str, float]:
+    """DKK a year that each payer, and all of them, pay less."""
+    gains: dict[str, float] = {}
+    for payer, measure in sums(cut=True).items():
+        gains |= less(base, cut, level, measure).under(f"gain_{payer}")
+    return gains
 
 
 def _cost(table: pd.DataFrame, price: HourPair) -> pd.Series[float]:

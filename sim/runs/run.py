@@ -214,10 +214,12 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
     ``staff`` has the planned posts by team. The measure ``staff`` repeats them, and ``staff_filled`` has the posts that the
     run filled. The team "all" covers caseworkers only. Posts of teams that serve only groups of unknown volume have the
     measure ``staff_unknown`` and are not part of any total. ``hours_other_roles`` are the hours of the municipality's other
-    roles together: team members, company consultants, benefit office.
+    roles together: team members, company consultants, benefit office. Posts and hours are priced in ``paid_municipality``
+    and so on (:mod:`sim.measures.payers`).
     """
     from sim.measures import measure_all, unknown_teams
     from sim.measures.by_team import team_levels
+    from sim.measures.payers import payers
 
     table = measure_all(log, run.window, norms=run.norms, rates=run.rates)
     table["measure"] = table["measure"].replace({"staff": "staff_filled", "staff_unknown": "staff_filled_unknown"})
@@ -239,7 +241,8 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
     others = of_roles.iloc[:1].assign(team="all", measure="hours_other_roles", value=of_roles["value"].sum())
     posts = pd.concat([posts, total, *([unknown_posts] if unknown else [])], ignore_index=True)
     posts = posts.assign(group="all", activity="all", need="all", unit="posts")[list(table.columns)]
-    return pd.concat([table, others, team_levels(log, run.window), posts], ignore_index=True)
+    whole = pd.concat([table, others, team_levels(log, run.window), posts], ignore_index=True)
+    return pd.concat([whole, payers(whole, run.rates)], ignore_index=True)
 
 
 def pension_record(run: Run, log: Log) -> dict[str, object]:

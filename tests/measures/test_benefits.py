@@ -126,7 +126,7 @@ def test_the_files_give_shares_of_every_week_and_a_payer_of_every_benefit() -> N
         assert [week for week, _ in steps] == [1, 5, 27, 53]
         assert [share for _, share in steps] == pytest.approx([0.2, 0.6, 0.7, 0.8])
     weeks = np.array([0.0, 4.0, 26.0, 52.0, 104.0])
-    borne = known.municipal_weeks(weeks, others=False)
+    borne = known.municipal_weeks(weeks, np.zeros(5, dtype=np.int64))
     assert borne == pytest.approx(
         [0, 4 * 0.2, 4 * 0.2 + 22 * 0.6, 4 * 0.2 + 22 * 0.6 + 26 * 0.7, 4 * 0.2 + 22 * 0.6 + 26 * 0.7 + 52 * 0.8]
     )

@@ -134,6 +134,13 @@ OF_PAIRS = {  # measure: (unit, its value at a variant)
     "pensions_undecided": ("per year", 5.0), "pensions_more": ("per year", 2.5), "pension_value_more": ("DKK per year", 7e6),
     "pension_counted": ("DKK per year", 2e7),
 }  # fmt: skip
+PAID = (  # (measure, share of the sum, the sum in the baseline, what a variant adds)
+    *((f"benefits_activation_compared_{payer}", share, 2.5e9, -4e6)
+      for payer, share in (("municipality", 0.7), ("state", 0.3), ("total", 1.0))),
+    *((f"paid_compared_{payer}", share, 2.7e9, -2e7)
+      for payer, share in (("municipality", 0.74), ("state", 0.257), ("total", 1.0))),
+    ("paid_fund", 1.0, 6.7e6, 0.0), ("paid_region", 1.0, 6e4, -3e4),
+)  # fmt: skip
 UNKNOWN = {"in-wage-subsidy-job": (150, 1_229, 149), "under-18": (39, 282, 0)}
 """Groups of unknown volume: citizens, hours, meetings."""
 
@@ -215,6 +222,10 @@ def _values(column: str) -> Iterator[tuple[str, str, str, str, str, str, float]]
     for payer, share in (("", 1.0), ("_municipality", 0.66), ("_state", 0.34)):
         value = share * (2_412_000_000 + (4_500_000 if freed else 0))
         yield "all", "all", "all", "all", f"benefits_compared{payer}", "DKK per year", value
+    for measure, share, base, more in PAID:
+        yield "all", "all", "all", "all", measure, "DKK per year", share * (base + (more if freed else 0.0))
+    for kind, dkk in {"all": 9e7, "guidance-upskilling": 8e7, "transport": 1e7}.items():
+        yield "all", "all", kind, "all", "activation_cost", "DKK per year", dkk * (0.9 if freed else 1.0)
     yield from _norm_posts()
     for ground, number in {"all": 1_563, "27-2": 647, "27-7": 106}.items():
         yield "sick", "all", ground, "all", "prolongations", "per year", number * (0.8 if freed else 1.0)

@@ -245,7 +245,7 @@ def test_many_variants_fit_by_leaving_some_to_the_csv(study: Study) -> None:
     columns = [column(f"current+004-{i}", "baseline") for i in range(9)]
     many = pd.concat([one.assign(variant=each.name) for each in columns], ignore_index=True)
     of_many = manifest(columns=(*COLUMNS, *columns))
-    apart = (OF_ONE_UNIT | NOT_HERE | {"tornado"}) - {"waterfall"}  # a row for each column, and one column alone
+    apart = (OF_ONE_UNIT | NOT_HERE | {"tornado", "payers"}) - {"waterfall"}  # rows of columns, and one column alone
     by_column = {name: chart for name, chart in CHARTS.items() if name not in apart}
     for name, chart in by_column.items():
         table = chart.numbers(study.measures.iloc[:0], many, of_many)
@@ -253,3 +253,13 @@ def test_many_variants_fit_by_leaving_some_to_the_csv(study: Study) -> None:
         figure = chart.draw(table, of_many, "en")
         assert figure.get_figheight() < 16, name
         assert any("further variants are in the CSV" in text.get_text() for text in figure.texts), name
+
+
+def test_payers_add_up_staff_only_where_they_are_cut(study: Study, numbers: Numbers) -> None:
+    """Where staff are kept the fund and the region have no piece, and no sum holds staff or fees."""
+    table = numbers["payers"]
+    for name_of_column, part in table.groupby("column"):
+        cut = study.manifest.column(str(name_of_column)).cut
+        assert set(part["payer"]) == {"municipality", "state", "total", *(("fund", "region") if cut else ())}
+        assert part["measure"].str.startswith("paid_").all() == cut
+        assert set(part["holds"]) == {"all" if cut else "citizens"}

@@ -66,7 +66,8 @@ def test_every_row_of_the_collection_stands_in_one_place(world: pd.DataFrame) ->
     )
     assert {row: stands[row] for row in collection if stands[row] != 1} == {}
     beside = set(stands) - set(collection)
-    assert {row[0] for row in beside} <= set("BCFGL")  # the place's own, the table of flows, the law, means of prices
+    # the place's own, the table of flows, the law, means of prices, money
+    assert {row[0] for row in beside} <= set("BCFGLM")
     assert all(one.why for one in file.classes)
 
 
@@ -75,7 +76,7 @@ def test_counts_add_up_to_the_collection(world: pd.DataFrame) -> None:
     assert found["compared"] == 1  # F001 is not of the collection
     parts = (found["compared"], found["not_compared"], found["prices"], found["inputs"], *found["left_out"].values())
     assert sum(parts) == found["collection"] == ROWS
-    assert found["beside"] == int(world["id"].str[0].isin(list("BFL")).sum())
+    assert found["beside"] == int(world["id"].str[0].isin(list("BFLM")).sum())
 
 
 def paths_of(text: str) -> list[tuple[str, str]]:

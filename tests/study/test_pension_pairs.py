@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import pytest
 
 from sim.measures import Rates, Window, awards, measure_all
+from sim.measures.payers import payers
 from sim.results.pension_pairs import LEVELS, compared_pensions
 from sim.world.log import RowKind
 from tests.measures.tiny import JOB_READY, NORMS, Book
@@ -49,10 +51,12 @@ def compared(before: Book, after: Book, window: tuple[int, int], rates: Rates) -
     numbers = compared_pensions(records[0], records[1], window, rates)
     levels = []
     for log in logs:
-        table = measure_all(log, window, norms=NORMS, rates=rates)
+        measured = measure_all(log, window, norms=NORMS, rates=rates)
+        table = pd.concat([measured, payers(measured, rates)])
         whole = table[(table[["group", "team", "activity", "need"]] == "all").all(axis=1)]
         levels.append(dict(zip(whole["measure"], whole["value"], strict=True)))
-    return numbers | {name: levels[1][of] - levels[0][of] + numbers[name] for name, of in LEVELS.items()}
+    differences = {name: sum(levels[1][of] - levels[0][of] for of in parts) for name, parts in LEVELS.items()}
+    return numbers | {name: difference + numbers[name] for name, difference in differences.items()}
 
 
 def every_week(citizen: int) -> int:

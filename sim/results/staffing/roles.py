@@ -15,6 +15,7 @@ import pandas as pd
 
 from sim.figures.rates import HourPair
 from sim.law.clauses.vocabulary import STAFFED_ROLES
+from sim.measures.payers import role_hours
 from sim.measures.view import Floats
 from sim.runs.store import Stored
 
@@ -32,12 +33,6 @@ class RoleFreed:
     hours: Floats
     posts: float | None
     dkk: Floats
-
-
-def role_hours(table: pd.DataFrame, role: str) -> float:
-    """Hours a year of a role in a run."""
-    rows = table[(table["measure"] == "hours_total") & (table["team"] == role) & (table["group"] == "all")]
-    return float(rows["value"].sum())
 
 
 def freed_hours(before: Sequence[pd.DataFrame], after: Sequence[pd.DataFrame], role: str) -> Floats:

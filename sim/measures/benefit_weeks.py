@@ -1,0 +1,139 @@
+"""A person's weeks on benefits, by which the financing act shares the cost between state and municipality.
+
+The weeks run on over all benefits (§ 5). They start again when the person has had enough whole calendar weeks of
+self-support since the first counted week, within the years that the law looks back (§ 6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from sim.files.quantity import YEAR_DAYS
+from sim.measures.rates import Restart
+from sim.measures.view import DAY, Floats, Ints, Mask, View
+from sim.world.log import RowKind
+
+WEEK = 7 * DAY
+UNPAID = "none"
+"""The benefit of citizens who support themselves."""
+
+
+@dataclass(frozen=True)
+class BenefitWeeks:
+    """The weeks of every citizen of a log, also of those in groups of unknown volume.
+
+    One entry per time between two moves; all arrays are ordered by citizen and time. Times that have no entry are before
+    the arrival.
+
+    Attributes:
+        key: int64[n], citizen and first minute as one number.
+        start: int64[n], first minute.
+        paid: bool[n], whether a benefit is paid.
+        weeks: float64[n], weeks on benefits at the first minute, after a new start if one is due.
+        size: how far apart the keys of two citizens are, minutes.
+    """
+
+    key: Ints
+    start: Ints
+    paid: Mask
+    weeks: Floats
+    size: int
+
+    @staticmethod
+    def of(view: View, restart: Restart) -> BenefitWeeks:
+        """The weeks of a log.
+
+        A person's weeks count from the arrival. For the opening stock, the days in the spell before the log count too.
+        """
+        whole = view.whole
+        rows = whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
+        order = np.lexsort((rows.position, rows["citizen"]))
+        kind, citizen, start = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
+        benefit = rows["benefit"][order]
+        paid = (kind != RowKind.EXIT) & (benefit != whole.code("benefit", UNPAID))
+        first = np.append(True, citizen[1:] != citizen[:-1]) if len(citizen) else np.zeros(0, dtype=np.bool_)
+        end = np.append(start[1:], whole.end) if len(start) else start
+        end = np.where(np.append(first[1:], True)[: len(start)], whole.end, end)
+        length = (end - start) * paid / WEEK
+        before = np.zeros(len(start))  # weeks that an entry adds before its own: those of the spell before the log
+        if len(start):
+            arrival = kind == RowKind.ARRIVE
+            before = np.where(arrival & paid, _days_before(view)[order], 0) / 7
+        total = np.cumsum(length + before)
+        at_first = np.maximum.accumulate(np.where(first, np.arange(len(start)), 0))
+        weeks = total - length - (total - length - before)[at_first]
+        monday = date.fromisoformat(str(whole.log.meta["start"])).weekday()
+        for low, high in _with_breaks(first, paid):
+            _start_again(weeks[low:high], start[low:high], end[low:high], paid[low:high], restart, monday)
+        size = int(whole.end) + 1
+        return BenefitWeeks(citizen * size + start, start, paid, weeks, size)
+
+    def at(self, citizen: Ints, minute: Ints) -> Floats:
+        """float64[n], the weeks on benefits of citizens at a minute; 0 before the arrival."""
+        if not len(self.key):
+            return np.zeros(len(citizen))
+        place = np.searchsorted(self.key, citizen * self.size + minute, side="right") - 1
+        known = (place >= 0) & (self.key[place] // self.size == citizen)
+        place = np.maximum(place, 0)
+        weeks: Floats = self.weeks[place] + self.paid[place] * (minute - self.start[place]) / WEEK
+        return np.where(known, weeks, 0.0)
+
+
+def _days_before(view: View) -> Ints:
+    """int64[rows], the days in the spell before the log of ARRIVE rows; 0 for other moves."""
+    rows = view.whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
+    days = np.zeros(len(rows), dtype=np.int64)
+    arrivals = view.whole.of(RowKind.ARRIVE)
+    days[np.searchsorted(rows.position, arrivals.position)] = arrivals["days_before"]
+    return days
+
+
+def _with_breaks(first: Mask, paid: Mask) -> list[tuple[int, int]]:
+    """The entries of each citizen who is paid again after a time without a benefit."""
+    again = np.flatnonzero(~first & paid & ~np.append(True, paid[:-1])[: len(paid)])
+    starts = np.append(np.flatnonzero(first), len(first))
+    of = np.unique(np.searchsorted(starts, again, side="right") - 1)
+    return [(int(starts[place]), int(starts[place + 1])) for place in of]
+
+
+def _start_again(weeks: Floats, start: Ints, end: Ints, paid: Mask, restart: Restart, monday: int) -> None:
+    """Take off the weeks before each new start of one citizen's count, in place.
+
+    Args:
+        weeks, start, end, paid: the citizen's entries.
+        restart: the law's condition.
+        monday: weekday of day 0, 0 for a Monday.
+    """
+    counted: list[tuple[int, int]] = []  # times of self-support since the first counted week
+    begun = False
+    for at in range(len(weeks)):
+        if not paid[at]:
+            if begun:
+                counted.append((int(start[at]), int(end[at])))
+            continue
+        begun = True
+        earliest = int(start[at] - restart.years * YEAR_DAYS * DAY)
+        free = sum(_whole_weeks(max(low, earliest), high, monday) for low, high in _joined(counted))
+        if free >= restart.weeks:
+            weeks[at:] -= weeks[at]
+            counted = []
+
+
+def _joined(times: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Times of which one begins where another ends, as one."""
+    joined: list[tuple[int, int]] = []
+    for low, high in times:
+        if joined and joined[-1][1] == low:
+            joined[-1] = (joined[-1][0], high)
+        else:
+            joined.append((low, high))
+    return joined
+
+
+def _whole_weeks(low: int, high: int, monday: int) -> int:
+    """The whole calendar weeks, Monday to Sunday, between two minutes."""
+    first, last = -(-(low + monday * DAY) // WEEK), (high + monday * DAY) // WEEK
+    return max(last - first, 0)
