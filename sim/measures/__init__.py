@@ -29,6 +29,7 @@ from sim.measures.sanctions import sanctions
 from sim.measures.stocks import stocks
 from sim.measures.survival import survival
 from sim.measures.switches import switches
+from sim.measures.team_waits import team_waits
 from sim.measures.teamcases import teamcases
 from sim.measures.unknown import unknown
 from sim.measures.until_clarified import until_clarified
@@ -73,6 +74,7 @@ def measure_all(log: Log, window: Window | tuple[int, int], *, norms: Norms, rat
         running(view, cases, shares),
         contact(view, pieces),
         waits(view, pieces),
+        team_waits(view),
         deadlines(view),
         caseloads(view, cases, norms),
         switches(view, pieces),

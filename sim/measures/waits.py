@@ -12,6 +12,7 @@ import pandas as pd
 from sim.measures.episodes import Pieces
 from sim.measures.meetings import is_meeting
 from sim.measures.pair_rows import in_turn, next_after
+from sim.measures.team_waits import SAME_PROCEDURE
 from sim.measures.tidy import Tidy
 from sim.measures.view import View
 from sim.measures.wait import Wait
@@ -20,8 +21,6 @@ from sim.world.log import RowKind
 DECISION = 3
 """``cause`` of a SWITCH that a decision caused."""
 PENSION = "disability-pension"
-SAME_PROCEDURE = ("citizen", "serial")
-"""A citizen's procedures are numbered, so rows with the same number belong to one procedure, whatever happens beside it."""
 CLARIFIES = (RowKind.EFFORT, RowKind.SWITCH, RowKind.EXIT)
 
 

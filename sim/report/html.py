@@ -41,6 +41,7 @@ from sim.report.sources import citation, glossary, sources
 from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.table import Table
+from sim.report.team_note import team_note
 from sim.report.template import filled
 from sim.report.words import capital, check_language, column_label, effects_text, label, number, phrase
 
@@ -126,6 +127,7 @@ def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
         comparison_note=comparison_note(headlines, columns, manifest, lang),
         parts=parts_table(measures, comparisons, manifest, PARTED, lang),
         team_places=figures["team-places"],
+        team_note=team_note(manifest, lang),
         alone=alone,
         verdict_note=verdict_note(lang),
         freed=freed_table(comparisons, manifest, lang),

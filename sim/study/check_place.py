@@ -8,10 +8,11 @@ from sim.files.errors import ScenarioError, nearest_name
 from sim.files.source import Source
 from sim.files.tree import Keys
 from sim.files.value import at_value
-from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
+from sim.law.clauses.vocabulary import ROLES, ROLES_WITH_POSTS
 from sim.law.compose.needed_names import NamesUsed
 from sim.place.office.staff import leave_chance
 from sim.place.people.model import Place
+from sim.study.check_team import check_team_members
 from sim.study.setting import Setting
 
 MOST_PLACES = 100_000
@@ -44,11 +45,13 @@ def check_place(setting: Setting, source: Source) -> None:
     for team in place.teams:
         _check_team(place, source, team)
     for name, role in place.roles.items():
-        if name not in STAFFED_ROLES:
-            expected, nearest = ", ".join(STAFFED_ROLES), nearest_name(name, STAFFED_ROLES)
+        if name not in ROLES_WITH_POSTS:
+            expected, nearest = ", ".join(ROLES_WITH_POSTS), nearest_name(name, ROLES_WITH_POSTS)
+            coordinator = "write `region`: the health coordinator of the team is of the region"
             raise source.error(
-                f"`{name}` is not a role", ("roles", name), found=name, expected=expected, nearest=nearest
-            )
+                f"`{name}` is not a role that may have posts", ("roles", name), found=name, expected=expected,
+                nearest=nearest, do=coordinator if name == "health-coordinator" else None,
+            )  # fmt: skip
         if role.posts.value < 0.1:
             raise at_value(
                 role.posts, f"role `{name}` has no staff", expected="0.1 posts or more, or no entry for the role"
@@ -61,6 +64,7 @@ def check_place(setting: Setting, source: Source) -> None:
             "the rehabilitation team has too many places",
             expected=f"at most {MOST_PLACES:,}",
         )
+    check_team_members(setting)
     days = setting.days + WHOLE_YEAR
     leave_chance(setting.office, setting.calendar(days), days)
 

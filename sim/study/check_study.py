@@ -11,6 +11,7 @@ from sim.files.errors import ScenarioError, nearest_name
 from sim.files.folder import names_in, unknown_entry
 from sim.files.tree import Keys
 from sim.files.value import at_value
+from sim.law.clauses.vocabulary import ROLES_WITH_POSTS
 from sim.place.office.calendar import Calendar
 from sim.place.people.effects import FOLDER as EFFECTS
 from sim.place.people.model import Place
@@ -20,6 +21,7 @@ from sim.study.setting import DIARY_BEYOND_END, Setting
 from sim.study.shocks import ALL, OPEN, Shocks
 from sim.study.study import Study
 
+NO_POSTS = "give it posts in the place (`roles: {{{role}: {{posts: …}}}}`), or write `places: team` for sessions that are not held"
 MOST_TIMES = 10
 """The largest total of posts that a study may state, as a multiple of the place's own."""
 
@@ -238,16 +240,17 @@ def check_shock_targets(study: Study) -> None:
 
 
 def _check_targets(study: Study, place: Place) -> None:
-    teams = [ALL, *place.teams, *place.roles]
-    groups = [ALL, *place.groups]
+    known_of = {"inflow": [ALL, *place.groups], "staff": [ALL, *place.teams, *place.roles], "places": ["team"]}
     for keys, shocks in _written(study):
         for number, shock in enumerate(shocks):
-            target, known = ("inflow", groups) if shock.inflow is not None else ("staff", teams)
+            target = shock.target
+            known = known_of[target]
             target_keys = (*keys, number, target)
             if shock.thing not in known:
                 raise study.error(
                     f"{place.place} has no {'group' if target == 'inflow' else 'team'} of this name", target_keys,
                     found=shock.thing, expected=", ".join(known), nearest=nearest_name(shock.thing, known),
+                    do=NO_POSTS.format(role=shock.thing) if shock.thing in ROLES_WITH_POSTS else None,
                 )  # fmt: skip
             if target == "inflow" and shock.thing != ALL and not place.groups[shock.thing].entries.value:
                 open_ = [name for name, group in place.groups.items() if group.entries.value]

@@ -1,4 +1,4 @@
-"""Shocks: a change of an inflow or a reduction of staff between two dates, the same under all rules.
+"""Shocks: a change of an inflow, of staff or of the team's places between two dates, the same under all rules.
 
 A shock applies to all columns of a study (``shocks:``) or to one entry of ``compare``. All other citizens and caseworkers
 have the same fate as without it: see :mod:`sim.place.people.inflow_shock` and :mod:`sim.place.office.staff_shock`.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -22,6 +22,7 @@ OPEN = ("end of the study", "forever")
 """Words for the end of a shock that lasts until the end of the run."""
 MOST_CHANGE = 100
 """The largest rise of an inflow: a hundredfold."""
+TARGETS = ("inflow", "staff", "places")
 _CHANGE = re.compile(r"(?P<sign>[+-]?) ?(?P<number>[0-9]{1,30}(\.[0-9]{1,30})?) ?%")
 _ENDS = f"{EXPECTED_DATE}, or `{OPEN[0]}`"
 
@@ -45,11 +46,13 @@ def _change(raw: object) -> float:
 class Shock(Entry):
     """An entry of ``shocks``: its target, its size and its dates.
 
-    The target is ``inflow`` (a group or ``all``) or ``staff`` (a team or ``all``).
+    The target is ``inflow`` (a group or ``all``), ``staff`` (a team, another role with posts, or ``all`` teams of
+    caseworkers) or ``places`` (``team``: the places of the rehabilitation team's sessions).
     """
 
     inflow: str | None = None
     staff: str | None = None
+    places: Literal["team"] | None = None
     change: Annotated[float, BeforeValidator(_change)]
     first: Date = Field(alias="from")
     until: Date | None  # None: the shock lasts until the end of the run
@@ -59,12 +62,12 @@ class Shock(Entry):
     def _is_one_thing(cls, raw: Any) -> Any:
         if not isinstance(raw, dict):
             return raw
-        targets = [key for key in ("inflow", "staff") if key in raw]
+        targets = [key for key in TARGETS if key in raw]
         if len(targets) != 1:
             raise problem(
-                "a shock needs one target, an inflow or staff",
+                "a shock needs one target",
                 found=", ".join(map(str, raw)),
-                expected="inflow or staff",
+                expected=", ".join(TARGETS),
             )
         if "until" not in raw:
             raise problem(
@@ -80,7 +83,12 @@ class Shock(Entry):
 
     @property
     def thing(self) -> str:
-        return self.inflow or self.staff or ""
+        return self.inflow or self.staff or self.places or ""
+
+    @property
+    def target(self) -> str:
+        """The key of the target: inflow, staff or places."""
+        return next(key for key in TARGETS if getattr(self, key) is not None)
 
     @property
     def name(self) -> str:
@@ -90,8 +98,8 @@ class Shock(Entry):
     @property
     def what(self) -> str:
         """The target and the size without the dates: ``insured +30 %``."""
-        thing = self.inflow if self.inflow is not None else f"staff {self.staff}"
-        return f"{thing} {100 * self.change:+.6g} %"
+        words = {"inflow": self.thing, "staff": f"staff {self.thing}", "places": f"{self.thing} places"}
+        return f"{words[self.target]} {100 * self.change:+.6g} %"
 
     def days(self, start: date, length: int) -> tuple[int, int]:
         """The first and last day number in a run from ``start`` over ``length`` days."""
@@ -99,8 +107,8 @@ class Shock(Entry):
         return (self.first - start).days, last
 
     def same_thing(self, other: Shock) -> bool:
-        """Whether both shocks change the same group's inflow or the same team's staff."""
-        if (self.inflow is None) != (other.inflow is None):
+        """Whether both shocks change the same group's inflow, the same team's staff, or the team's places."""
+        if self.target != other.target:
             return False
         return self.thing == other.thing or ALL in (self.thing, other.thing)
 

@@ -24,8 +24,9 @@ from sim.world.laws import Compiled, compiled
 from sim.world.log import RowKind
 from sim.world.opening import CrossSection
 from sim.world.rows import rules as rule_rows
+from sim.world.rows.agendas import prepared_from
 from sim.world.rows.builders import named, table
-from sim.world.shocks import gone
+from sim.world.shocks import gone, with_shocks
 from sim.world.tables import DUTY, EFFECT, EXIT_ROW, POST, PROCEDURE, STAFF_EVENT, STEP, TRAIT_ROW
 from sim.world.world import SETTINGS, Law, World
 
@@ -65,6 +66,7 @@ def build_world(
     workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time)
     workers = without(run, workers, laws.teams, gone(setting, horizon))
     session, seats = _sessions(setting, calendar, horizon, places or baseline_places(setting))
+    seats = with_shocks(setting, seats)
     people = population(
         setting, run, first.rules, rows, laws.steps, [*first.procedures, *laws.procedures[len(first.procedures) :]], opening,
         Agendas.of(session, seats),
@@ -93,6 +95,7 @@ def build_world(
         workday=np.asarray(calendar.workday[:horizon], np.int8),
         session=session,
         places=seats,
+        prepared_from=prepared_from(seats),
         month_start=np.asarray(calendar.month_start[:horizon], np.int32),
         spans=_spans(setting.start, horizon, tuple(first.rules.spans.months)),
         citizens=people.citizens,
@@ -106,7 +109,7 @@ def build_world(
             for law in laws.later
         ),
         names=_names(setting, laws),
-        meta=_meta(setting, calendar, workers, laws),
+        meta=_meta(setting, calendar, workers, laws, session, seats),
     )  # fmt: skip
 
 
@@ -211,7 +214,20 @@ def _names(setting: Setting, laws: Compiled) -> dict[str, dict[int, str]]:
     }
 
 
-def _meta(setting: Setting, calendar: Calendar, workers: Staff, laws: Compiled) -> dict[str, Any]:
+def _agendas(setting: Setting, session: NDArray[np.int32], places: NDArray[np.int32]) -> list[tuple[int, int, int]]:
+    """Each agenda that the run fixes: its day, the day of the session, and the session's places."""
+    fixed = np.flatnonzero(session[: setting.days] >= 0).tolist()
+    return [(day, int(session[day]), int(places[session[day]])) for day in fixed]
+
+
+def _meta(
+    setting: Setting,
+    calendar: Calendar,
+    workers: Staff,
+    laws: Compiled,
+    session: NDArray[np.int32],
+    seats: NDArray[np.int32],
+) -> dict[str, Any]:
     """The data that measures need besides the log.
 
     If laws differ, the first law decides. Entries that only a later law has are added.
@@ -222,6 +238,7 @@ def _meta(setting: Setting, calendar: Calendar, workers: Staff, laws: Compiled) 
     contact = {name: forms for law in reversed(laws.all) for name, forms in law.contact.items()}
     return {
         "start": setting.start.isoformat(),
+        "agendas": _agendas(setting, session, seats),
         "days": setting.days,
         "workday": np.asarray(calendar.workday[: setting.days], bool),
         "state": {number: (row["lab"], row["benefit"]) for number, row in enumerate(first.states)},

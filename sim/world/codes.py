@@ -25,6 +25,16 @@ Small work accumulates and is done before running casework.
 RIDERS = 2
 """The largest number of kinds of guidance within one meeting."""
 
+TEAM_PARTS = 16
+"""Bits of an activity in the operand of the step TEAM.
+
+The lower bits have the activity of the municipal members. The bits above have 1 + the activity of the region's member,
+or 0 if a regime gives that member no activity.
+"""
+
+WEEK = 7
+"""The longest time, in days, over which the members of the rehabilitation team can prepare a session."""
+
 PAST = 3
 """How many earlier periods on a benefit a citizen's record keeps, for rights counted within a window."""
 
@@ -136,7 +146,7 @@ class Op(IntEnum):
     WORK = 1  # a activity, b within days
     ORDER = 2  # a certificate
     WAIT = 3  # a table of days
-    TEAM = 4  # a activity of the caseworker, b activity of the members
+    TEAM = 4  # a activity of the caseworker, b activities of the other members (TEAM_PARTS)
     CHANCE = 5  # a chance in units of 2^-32: go to c if it happens
     UNLESS_TRAIT = 6  # a trait bits: go to c unless the citizen has one of them
     UNLESS_STATE = 7  # a states (bits): go to c unless the citizen is in one of them

@@ -1,8 +1,11 @@
-"""The effect of a setting's shocks on inflow and staff."""
+"""The effect of a setting's shocks on inflow, staff and places of the rehabilitation team."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.place.office.staff_shock import Gone
 from sim.place.people.inflow_shock import Surge
@@ -24,6 +27,20 @@ def gone(setting: Setting, horizon: int) -> list[Gone]:
             teams = setting.place.teams if shock.staff == ALL else (shock.staff,)
             losses += [Gone(team, *shock.days(setting.start, horizon), -shock.change) for team in teams]
     return losses
+
+
+def with_shocks(setting: Setting, places: NDArray[np.int32]) -> NDArray[np.int32]:
+    """int32[days], the places of sessions under shocks, rounded to whole places.
+
+    A shock is known when agendas are fixed, like leave: no case gets a place in a session that is not held.
+    """
+    changed = places.copy()
+    for shock in setting.shocks:
+        if shock.places is not None:
+            first, last = shock.days(setting.start, places.size)
+            days = slice(max(first, 0), last + 1)
+            changed[days] = np.rint(places[days] * (1 + shock.change))
+    return changed
 
 
 def posts_over(posts: float, team: str, taken: Sequence[Gone], window: tuple[int, int]) -> float:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.chance.quantiles import CELLS
 from sim.world.codes import RIDERS
+from sim.world.rows.agendas import prepared_from
 from sim.world.rows.builders import table
 from sim.world.tables import CASE, EFFECT, LAW_TABLES, PERIOD, ROWS
 
@@ -68,6 +69,8 @@ class World:
         workday: int8 by day.
         session: int32 by day, the day of the session whose agenda is fixed that day, or -1.
         places: int32 by day of a session, how many cases it hears.
+        prepared_from: int32 by day of a session, the first day on which the team's members may work for it. It follows from
+            ``places`` if it is left out.
         month_start: int32 by day, the first day of the next month.
         spans: int32 (numbers of months, days), the length in days of that many calendar months, by their first day.
             Day 0 of the run is at column ``spans_back``.
@@ -109,6 +112,7 @@ class World:
     periods: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, PERIOD))
     effects: NDArray[np.void] = field(default_factory=lambda: np.zeros(0, EFFECT))
     bookable: NDArray[np.int64] | None = None
+    prepared_from: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     names: dict[str, dict[int, str]] = field(default_factory=dict)
     meta: dict[str, Any] = field(default_factory=dict)
 
@@ -147,6 +151,8 @@ class World:
         return minutes
 
     def __post_init__(self) -> None:
+        if not self.prepared_from.size:
+            object.__setattr__(self, "prepared_from", prepared_from(self.places))
         missing = set(SETTINGS) ^ set(self.settings)
         if missing:
             raise ValueError(f"some settings are missing or unknown: {sorted(missing)}")

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.codes import DAY, OPENING, PAST, Clock, DutyKind, Op, Overload, Role, StaffChange
+from sim.world.codes import DAY, OPENING, PAST, TEAM_PARTS, Clock, DutyKind, Op, Overload, Role, StaffChange
 from sim.world.log import COLUMNS, RowKind
 from sim.world.log.named_rows import columns_of
 from sim.world.world import Law, World
@@ -42,6 +42,11 @@ def _names_of(kind: RowKind) -> dict[str, str]:
 NAMES = {int(kind): tuple(_names_of(kind)) for kind in RowKind}
 VALUES = {int(kind): itemgetter(*map(COLUMNS.index, _names_of(kind).values())) for kind in RowKind}
 """By kind the names of a row's values, and what takes these values from a row."""
+
+
+def team_parts(operand: int) -> tuple[int, int]:
+    """The activities of the municipal members and of the region's member, who may have none (-1)."""
+    return operand % (1 << TEAM_PARTS), operand // (1 << TEAM_PARTS) - 1
 
 
 def _dicts(rows: NDArray[np.void]) -> list[dict[str, Any]]:
@@ -135,6 +140,7 @@ class Ledger:
         self.places: dict[int, int] = defaultdict(int)
         self.freed: dict[int, int] = defaultdict(int)
         self.heard: dict[int, int] = defaultdict(int)
+        self.prepared: dict[tuple[int, int], int] = defaultdict(int)  # minutes of a session's hearings, by day and pool
         self.minutes: dict[str, int] = defaultdict(int)
         self.meeting: Meeting | None = None
         self.elsewhere: tuple[int, int, int] | None = (
@@ -253,7 +259,7 @@ class Ledger:
         if step["op"] not in STEPS.get(kind, ()):
             return False
         if kind in OF_DUTIES_TOO:
-            return row["activity"] in ((step["a"], step["b"]) if step["op"] == Op.TEAM else (step["a"],))
+            return row["activity"] in ((step["a"], *team_parts(step["b"])) if step["op"] == Op.TEAM else (step["a"],))
         if kind in {RowKind.ORDER, RowKind.DELIVER}:
             return row["certificate"] == step["a"]
         if step["op"] == Op.MARK:
@@ -297,6 +303,16 @@ class Ledger:
                 went = self.heard[session] + self.freed[session]
                 assert went == count, f"session of day {session}: {count} places, {went} heard or freed"
         assert set(self.heard) <= set(self.places), "hearings on a day without an agenda"
+        self._members_had_time()
+
+    def _members_had_time(self) -> None:
+        """What members with posts prepared and heard in a session fits into their bookable minutes of its days."""
+        world, bookable = self.world, self.world.bookable_minutes
+        for (session, pool), minutes in self.prepared.items():
+            if pool >= 0:
+                days = slice(int(world.prepared_from[session]), session + 1)
+                there = int(bookable[world.posts["pool"] == pool, days].sum())
+                assert minutes <= there, f"session of day {session}: members worked {minutes} of {there} minutes"
 
     # --- coming, changing, going
     def _arrive(self) -> None:
@@ -488,6 +504,10 @@ class Ledger:
         if row["caseworker"] >= 0:
             self._on_day()
         heard = set(self.writing) == {Op.TEAM}
+        if heard and row["role"] != Role.CASEWORKER:
+            pool = int(self.world.activities["pool"][row["activity"]])
+            assert row["role"] != Role.REGION or pool >= 0, self.say("the region's member has no posts")
+            self.prepared[self.today, pool] += row["minutes"]
         if person is None or heard:
             return  # small work, a hearing
         if row["caseworker"] < 0:

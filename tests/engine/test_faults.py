@@ -17,6 +17,7 @@ from sim.engine.reference.due_dates import DueDates
 from sim.engine.reference.duties import Duties
 from sim.engine.reference.effects import Effects
 from sim.engine.reference.instances import Instances
+from sim.engine.reference.members import Members
 from sim.engine.reference.posts import Posts
 from sim.engine.reference.procedures import Procedures
 from sim.engine.reference.records import RunningProcedure
@@ -31,7 +32,7 @@ SEEDS = (1, 5, 3, 10, 47, 54, 22, 20, 11, 34, 19, 35, 0, 9, 2, 17, 29, 84, 179)
 """Random worlds in which, between them, every part of the rules comes to bear; some are crowded (3, 11, 19, 35, 47)."""
 
 PARTS = {
-    Assignment, Citizens, Days, Diaries, DueDates, Duties, Effects, Instances, Posts, Procedures, RunningProcedure, Shared,
+    Assignment, Citizens, Days, Diaries, DueDates, Duties, Effects, Instances, Members, Posts, Procedures, RunningProcedure, Shared,
     Spells, Team, WithCounters,
 }  # fmt: skip
 
@@ -104,7 +105,7 @@ FAULTS = (
         "the agenda follows the citizens' numbers", Team, "fix_agenda",
         "hearing.case.due, hearing.case.citizen.number,", "hearing.case.citizen.number, hearing.case.due,", world=2,
     ),
-    Fault("one place too many", Team, "fix_agenda", "self.ready[:places]", "self.ready[:places + 1]", world=10),
+    Fault("one place too many", Team, "fix_agenda", "range(self.shared.world.places[session])", "range(self.shared.world.places[session] + 1)", world=10),
     Fault(
         "the fewest cases win", Posts, "choose",
         "candidates[int(preferences.argmin())]", "min(candidates, key=lambda n: self.all[n].cases)",
@@ -278,6 +279,18 @@ FAULTS = (
     Fault("a prolongation forgets its procedure", Citizens, "renew_term", ", case=case", ""),
     Fault("a need seen at a term's end is seen by nobody", Citizens, "prolong_if_waiting", "tomorrow=False, case=case", "tomorrow=False", world=0),
     Fault("what finds no room is of no procedure", Diaries, "_place", ", case=booking.case", ""),
+    # --- members of the team whose hours can be used up
+    Fault("members have time for every case", Members, "have_time", ">= self.minutes(case, step, activity)", ">= 0", world=58),
+    Fault("members' hours are never used up", Members, "take", "self.diaries.add_hearing(post, day, part)", "pass", world=58),
+    Fault("members prepare on the last days first", Members, "_pages", "range(first, session + 1)", "reversed(range(first, session + 1))", world=248),
+    Fault("members work for a session on its day only", Members, "_pages", "self.shared.world.prepared_from[session]", "session", world=58),
+    Fault("a case that leaves keeps the members' hours", Team, "withdraw", "self.members.give_back(case)", "pass", world=248),
+    Fault("a case that leaves returns what nobody had taken", Members, "give_back", "left = minutes", "left = minutes + 5", world=58),
+    Fault("a case that leaves returns one day's hours only", Members, "give_back", "left -= part", "left = 0", world=58),
+    Fault("the region's member is never full", Members, "limited", "for activity in step.members", "for activity in step.members[:1]", world=58),
+    Fault("each hearing of a case takes other minutes", Members, "minutes", "step.key, 0", "step.key, 1", world=58),
+    Fault("a short case overtakes one for which members have no time", Team, "fix_agenda", "self.ready[0].case, self.ready[0].step",
+          "self.ready[-1].case, self.ready[-1].step", world=58),
     # --- effects on behaviour
     Fault("an exit comes on the day first planned", Effects, "run_out", "clock.planned != self.shared.today", "False", world=2),
     Fault("a soft clock comes due as if it were another", Effects, "run_out", "clock.row if soft else clock.hard_row", "clock.hard_row if soft else clock.row", world=11),

@@ -16,6 +16,7 @@ from sim.world.rows.builders import table
 from sim.world.tables import CITIZEN, EFFECT, POST, STAFF_EVENT
 from sim.world.world import SETTINGS, World
 from tests.engine.ages import OF_TWENTY, with_ages
+from tests.engine.members import OF_TEN, with_members
 
 Table = np.ndarray[Any, np.dtype[Any]]
 Row = dict[str, int]
@@ -486,4 +487,5 @@ def random_world(seed: int, stock: int | None = None, days: int | None = None) -
         month_start=month_start.astype(np.int32), spans=spans, citizens=people,
         effects=random_effects(seed, clocks, procedures) if seed % 3 == 2 else [], names={"kind": KINDS},
     )  # fmt: skip
-    return with_ages(world, seed, COARSE) if seed % 20 in OF_TWENTY else world
+    world = with_ages(world, seed, COARSE) if seed % 20 in OF_TWENTY else world
+    return with_members(world, seed) if seed % 10 in OF_TEN else world

@@ -212,3 +212,53 @@ def test_breaches_over_deadlines_that_found_the_citizen() -> None:
     assert not table.has("breach_share", activity="plan")
     assert table("breaches") == pytest.approx(1 * YEAR)
     assert table("lapsed", activity="early-contact") == pytest.approx(1 * YEAR)
+
+
+def test_the_wait_for_the_team_is_the_agenda_the_queue_and_the_notice() -> None:
+    """Agendas on days 7, 14 and 21, three weeks ahead, with one place each: two cases are ready on day 5."""
+    book = Book(84)
+    for citizen in range(3):
+        book.arrive(citizen, 0, SICK)
+    book.row(RowKind.READY, 5, citizen=0, procedure=1, serial=0)
+    book.row(RowKind.READY, 5, citizen=1, procedure=1, serial=0)
+    book.row(RowKind.READY, 20, citizen=2, procedure=1, serial=0)
+    for citizen, day in ((0, 7), (1, 14), (2, 21)):
+        book.row(RowKind.PLACE, day, citizen=citizen, procedure=1, serial=0, extra=day + 21)
+        book.row(RowKind.HEARING, day + 21, at=720, citizen=citizen, procedure=1, serial=0)
+    book.meta["agendas"] = [(0, 21, 1), (7, 28, 1), (14, 35, 1), (21, 42, 2), (28, 49, 1)]
+    table = book.table((0, 27))
+    assert table("wait_team_agenda_mean") == pytest.approx((2 + 2 + 1) / 3)
+    assert table("wait_team_queue_mean") == pytest.approx(7 / 3)
+    assert table("wait_team_queue_p95") == pytest.approx(7, abs=1)
+    assert table("wait_team_notice_mean") == pytest.approx(21)
+    parts = [table(f"wait_team_{part}_mean", group="sick") for part in ("agenda", "queue", "notice")]
+    assert sum(parts) == pytest.approx(table("wait_team_mean", group="sick"))
+    assert table("wait_team_queue_begun") == pytest.approx(table("wait_team_begun"))
+    assert table("team_places_used_share") == pytest.approx(3 / 5), "the agenda of day 28 is outside the window"
+    assert table("team_places_full_share") == pytest.approx(2 / 4)
+    assert table("team_hours_full_share") == 0.0
+
+
+def test_a_place_that_stays_empty_while_a_case_waits_shows_that_members_had_no_hours() -> None:
+    """Five places, and two cases of which the second waits for the next agenda."""
+    book = Book(56)
+    for citizen, day in ((0, 7), (1, 14)):
+        book.arrive(citizen, 0, SICK)
+        book.row(RowKind.READY, 3, citizen=citizen, procedure=1, serial=0)
+        book.row(RowKind.PLACE, day, citizen=citizen, procedure=1, serial=0, extra=day + 7)
+        book.row(RowKind.HEARING, day + 7, at=720, citizen=citizen, procedure=1, serial=0)
+    book.meta["agendas"] = [(7, 14, 5), (14, 21, 5)]
+    table = book.table((0, 27))
+    assert table("team_hours_full_share") == pytest.approx(1 / 2)
+    assert table("team_places_used_share") == pytest.approx(2 / 10)
+    assert table("wait_team_queue_mean") == pytest.approx(7 / 2)
+
+
+def test_cases_that_never_got_a_place_have_no_parts() -> None:
+    book = Book(56)
+    book.arrive(0, 0, SICK)
+    book.row(RowKind.READY, 3, citizen=0, procedure=1, serial=0)
+    table = book.table((0, 27))
+    assert table("wait_team_queue_begun") == table("wait_team_begun") > 0
+    assert not table.has("wait_team_queue_mean")
+    assert not table.has("team_places_used_share")

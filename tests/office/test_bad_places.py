@@ -60,6 +60,8 @@ def test_the_places_that_come_along_are_sound(root: Path) -> None:
         assert read(root, name).place.place == name
 
 
+MEMBERS_AFTER = "\n# yearly team cases"
+MEMBERS = "  team-member:\n    posts: {{value: {}, low: 0, high: 40, evidence: assumption, source: none}}\n"
 EMPTY = "  empty:\n    title: {en: E, da: E}\n    groups: []\n    cases_per_post: {}\n"
 UNEVEN = "    part_time: {share: {value: 9 %, low: 1 %, high: 9 %}, hours: {value: 85 %, low: 1 %, high: 90 %}, evidence: study}\n"
 
@@ -93,6 +95,9 @@ UNEVEN = "    part_time: {share: {value: 9 %, low: 1 %, high: 9 %}, hours: {valu
         ("weekday: tuesday", "weekday: monday\n  sessions: [tuesday]", -2, "either `weekday` or `sessions`", "expected: `weekday`"),
         ("  company-consultant:", "  company-consultants:", 0, "is not a role", "nearest: company-consultant"),
         ("    posts: {value: 25, low: 16", "    posts: {value: 0, low: 0", 0, "has no staff", "found: 0"),
+        ("  company-consultant:", "  health-coordinator:", 0, "is not a role that may have posts", "write `region`"),
+        (MEMBERS_AFTER, MEMBERS.format(0.2) + MEMBERS_AFTER, 1, "no time for a hearing", "one case a week"),
+        (MEMBERS_AFTER, MEMBERS.format(0.04) + MEMBERS_AFTER, 1, "has no staff", "0.1 posts or more"),
         ("    groups: [job-ready]", UNEVEN + "    groups: [job-ready]", 0, "whole number of tenths", "found: 85 %"),
     ],
 )  # fmt: skip

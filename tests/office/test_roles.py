@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sim.law.clauses.vocabulary import MEMBER_HEARINGS, TEAM_ROLES
 from sim.measures import measure_all
+from sim.place.people.model import RoleStaff
 from sim.results.staffing.roles import whole_posts
 from sim.results.staffing.units import units_of
 from sim.runs.run import pools
@@ -17,6 +19,7 @@ from sim.runs.store import Stored
 from sim.study.posts import baseline_posts
 from sim.study.setting import Setting
 from sim.world.build import build_world
+from sim.world.codes import TEAM_PARTS, Op
 from sim.world.log import Log, RowKind
 from sim.world.world import World
 from tests.aalborg import setting
@@ -85,6 +88,31 @@ def test_whole_posts_of_a_role_go_with_its_hours_and_one_post_stays(freed: float
     before, after = ([stored(4000.0 - gone) for _ in range(2)] for gone in (0.0, freed))
     assert whole_posts({ROLE: 5.0}, before, after, 1000.0) == {ROLE: posts}
     assert whole_posts({}, before, after, 1000.0) == {}, "a role without posts has hours only"
+
+
+def test_members_of_the_team_have_pools_of_their_own_and_hear_with_them() -> None:
+    """The municipal members and the region's coordinator: the hearing's minutes are those of their posts."""
+    posts = {"value": 9, "low": 5, "high": 15, "evidence": "assumption", "source": "none"}
+    roles = {role: RoleStaff.model_validate({"posts": posts}) for role in TEAM_ROLES}
+    place = aalborg().place.model_copy(update={"roles": roles})
+    world = build_world(replace(aalborg(), place=place), 1)
+    activities = {name: code for code, name in world.names["activity"].items()}
+    teams = {name: code for code, name in world.names["team"].items()}
+    for role, hearing in zip(TEAM_ROLES, MEMBER_HEARINGS, strict=True):
+        mine = world.posts["team"] == teams[role]
+        assert world.posts["fraction"][mine].sum() == 9000
+        assert set(world.posts["pool"][mine].tolist()) == {int(world.activities["pool"][activities[hearing]])}
+    hears = world.steps[world.steps["op"] == Op.TEAM]
+    expected = activities[MEMBER_HEARINGS[0]] + (1 + activities[MEMBER_HEARINGS[1]] << TEAM_PARTS)
+    assert set(hears["b"].tolist()) == {expected}
+    _, bare = worlds()
+    assert (bare.activities["pool"][[activities[name] for name in MEMBER_HEARINGS]] == -1).all()
+
+
+def test_posts_of_the_region_are_nobody_s_to_cut() -> None:
+    """The municipality does not pay them, so its rules free no post there."""
+    run = Stored(pd.DataFrame(columns=["group", "team", "activity", "need", "measure", "value"]), {})
+    assert whole_posts({"region": 3.0, "team-member": 2.0}, [run], [run], 1000.0) == {"team-member": 0.0}
 
 
 def office(*, role: bool) -> pd.DataFrame:

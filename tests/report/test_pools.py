@@ -17,6 +17,7 @@ from sim.report.screen import comparison_tables, part_lines
 from sim.report.side_tables import BESIDE
 from sim.report.staff_tables import SPREAD
 from sim.report.summary import answer
+from sim.report.team_note import team_note
 from sim.report.words import label
 from tests.report.manifests import BASELINE, COLUMNS, KEEP, REQUEST, column, manifest
 
@@ -161,13 +162,28 @@ def test_the_curve_over_places_has_a_line_for_each_set_of_rules() -> None:
              "confidence": 0.95, "pairs": 10}
             for name, mean in ((fewer.name, 119.0), (freed.name, 24.0))
         ]
+        + [
+            {**whole, "study": "s", "measure": "wait_team_queue_mean_standardised", "baseline": BASELINE, "variant": name,
+             "baseline_mean": 1.0, "variant_mean": mean, "difference": mean - 1, "low": mean - 2, "high": mean,
+             "confidence": 0.95, "pairs": 10}
+            for name, mean in ((fewer.name, 94.5), (freed.name, 0.0))
+        ]
     )  # fmt: skip
     measures = pd.DataFrame(columns=["place", "rule_set", "practice", "capacity", *whole, "measure", "value"])
     measures = measures.loc[:, ~measures.columns.duplicated()]
     numbers = CHARTS["team-places"].numbers(measures, comparisons, of_places)
     points = [(row["line"], row["places"], row["mean"]) for row in numbers.to_dict("records")]
     assert points == [("current/baseline", 28, 119.0), ("current/baseline", 34, 25.0), ("freed/baseline", 28, 24.0)]
+    assert numbers["without_queue"].tolist() == [24.5, 24.0, 24.0]
     figure = CHARTS["team-places"].draw(numbers, of_places, "en")
+    words = " ".join(text.get_text() for text in figure.texts)
+    assert "Dashed: the wait without the queue" in words
+    assert "have no posts" in words
+    members = of_places.model_copy(
+        update={"runs": tuple(run.model_copy(update={"posts": {"team-member": 12.5}}) for run in runs)}
+    )
+    assert "12.5" in team_note(members, "en")
+    assert "12,5" in team_note(members, "da")
     figure.draw_without_rendering()
     assert {text.get_text() for text in figure.axes[0].texts} == {"119", "25", "24"}
     with pytest.raises(NoNumbersError):

@@ -23,6 +23,8 @@ from tests.study.stub import STUDY, run_of, study
 RISE = "{inflow: insured, change: +30 %, from: 2024-02-01, until: 2024-02-29}"
 LEAVE = "{staff: insured, change: -25 %, from: 2024-02-01, until: end of the study}"
 
+CLOSED = "{places: team, change: -100 %, from: 2024-02-05, until: 2024-02-25}"
+
 
 def with_shocks(folder: Path, *shocks: str) -> Study:
     """The small study (2024-01-01 to 2024-03-31) with shocks for all columns, one a line from line 11."""
@@ -53,10 +55,11 @@ def with_own(folder: Path, shock: str) -> Study:
         (RISE.replace("+30 %", "-101 %"), 11, ["cannot exceed 100 %", "-100 % or more"]),
         (RISE.replace("+30 %", "0 %"), 11, ["changes nothing"]),
         (RISE.replace("+30 %", "30"), 11, ["this is not a change", "like `+30 %`"]),
-        (RISE.replace("inflow: insured, ", ""), 11, ["an inflow or staff"]),
-        (RISE.replace("inflow: insured", "inflow: insured, staff: insured"), 11, ["an inflow or staff"]),
+        (RISE.replace("inflow: insured, ", ""), 11, ["inflow, staff, places"]),
+        (RISE.replace("inflow: insured", "inflow: insured, staff: insured"), 11, ["inflow, staff, places"]),
         (RISE.replace("until:", "untill:"), 11, ["a shock needs an end"]),
         (LEAVE.replace("-25 %", "+25 %"), 11, ["a shock to staff must be a reduction"]),
+        (CLOSED.replace("team", "rehabilitation"), 11, ["places", "found: rehabilitation"]),
     ],
 )
 def test_a_shock_that_cannot_be_is_named_with_its_line(tmp_path: Path, shock: str, line: int, words: list[str]) -> None:
@@ -100,6 +103,7 @@ def test_an_entry_s_shock_may_not_meet_the_study_s(tmp_path: Path) -> None:
         (RISE.replace("insured", "insurd"), ["has no group of this name", "nearest: insured"]),
         (LEAVE.replace("insured", "insurd"), ["has no team of this name", "nearest: insured"]),
         (RISE.replace("insured", "in-flexjob"), ["`in-flexjob` has no inflow from outside"]),
+        (LEAVE.replace("insured", "team-member"), ["has no team of this name", "roles: {team-member", "places: team"]),
     ],
 )
 def test_a_thing_that_is_not_there_stands_in_the_study(tmp_path: Path, shock: str, words: list[str]) -> None:
@@ -183,6 +187,22 @@ def test_the_example_s_shock_is_of_one_entry_and_one_year() -> None:
     assert shocks[1] == shocks[3]
     assert isinstance(shocks[1][0], Shock)
     assert shocks[1][0].days(example.start, example.days) == (366, 730)
+
+
+def test_a_shock_to_places_closes_the_sessions_of_its_days_and_no_other(tmp_path: Path) -> None:
+    plain, small = study(tmp_path), with_shocks(tmp_path, CLOSED)
+    before, after = (build_world(one.baseline.settings["aalborg"], 1) for one in (plain, small))
+    closed = slice(35, 56)  # 5 to 25 February
+    assert before.places[closed].sum() > 0 == after.places[closed].sum()
+    before.places[closed] = 0
+    assert np.array_equal(before.places, after.places)
+    assert np.array_equal(before.session, after.session)
+    assert np.array_equal(before.citizens[["entity", "arrive"]], after.citizens[["entity", "arrive"]])
+    assert after.prepared_from[after.places > 0].min() >= 0
+    more = with_shocks(tmp_path, CLOSED.replace("-100 %", "+10 %"))
+    world = build_world(more.baseline.settings["aalborg"], 1)
+    assert set(world.places[closed][world.places[closed] > 0]) == {round(1.1 * before.places.max())}
+    assert small.shocks[0].name == "team places -100 % 2024-02-05..2024-02-25"
 
 
 @pytest.mark.parametrize("share", ["-40 %", "-100 %"])

@@ -70,7 +70,8 @@ PIECE = np.dtype(
 THREAD = np.dtype(
     [
         ("citizen", _I4), ("serial", _I4), ("step", _I4), ("team_step", _I4), ("booking", _I4), ("place", _I4), ("due", _I4),
-        ("paper_day", _I4), ("minutes", _I4), ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("version", _I2),
+        ("paper_day", _I4), ("minutes", _I4), ("municipal", _I4), ("regional", _I4),
+        ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("version", _I2),
         ("duty", _I2), ("round", _I2), ("cause", _I1), ("alive", _I1),
         ("waiting", _I1), ("begun", _I1), ("listed", _I1), ("carried", _I4),
     ],
@@ -149,6 +150,7 @@ class State(NamedTuple):
     workday: Any
     session: Any
     places: Any
+    prepared_from: Any
     month_start: Any
     spans: Any
     fate: Any
@@ -260,7 +262,7 @@ def fresh(world: World) -> State:
         world.activities.copy(), world.certificates.copy(), world.riders.copy(), world.duties, world.steps, world.procedures,
         world.show.astype(_I8), world.posts.copy(),
         world.staff_events, world.capacity.astype(_I2), world.sick.astype(_I1), world.workday.astype(_I1), world.session.astype(_I4),
-        world.places.astype(_I4),
+        world.places.astype(_I4), world.prepared_from.astype(_I4),
         world.month_start.astype(_I4), world.spans.astype(_I4), world.citizens,
         world.cases if world.cases.size else np.zeros(1, CASE),
         np.array([law.day for law in world.laws], _I4), _settings([law.settings for law in world.laws]),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import at, sampled, write_of
+from sim.engine.kernel.basics import at, write_of
 from sim.engine.kernel.diary import hearing
+from sim.engine.kernel.members import have_time, member_activity, member_minutes, pool_of, take_members
 from sim.engine.kernel.threads import drop_thread, meets, step_of
 from sim.world.codes import DAY, EventKind, Role
 from sim.world.log import RowKind
@@ -33,6 +34,7 @@ def give_place(S, t, session):  # type: ignore[no-untyped-def]
     write_of(S, step_of(S, t), thread.citizen, _PLACE, -1, -1, -1, -1, 0, thread.due, session, worker)
     if worker >= 0:
         hearing(S, worker, session, thread.minutes)
+    take_members(S, t, session)
     if day.agenda_head < 0:
         day.agenda_head = t
     else:
@@ -42,7 +44,7 @@ def give_place(S, t, session):  # type: ignore[no-untyped-def]
 
 @kernel
 def fix_agenda(S, session):  # type: ignore[no-untyped-def]
-    """Give the session's places to the cases due first."""
+    """Give the session's places to the cases due first, until a role has no time for the next of them."""
     for _ in range(S.places[session]):
         n = S.run[0].ready
         if n == 0:
@@ -52,6 +54,8 @@ def fix_agenda(S, session):  # type: ignore[no-untyped-def]
             if earlier(S, S.ready[i], S.ready[best]):
                 best = i
         t = S.ready[best]
+        if not have_time(S, t, session):
+            return
         S.ready[best] = S.ready[n - 1]
         S.run[0].ready = n - 1
         give_place(S, t, session)
@@ -77,9 +81,11 @@ def sit(S, session):  # type: ignore[no-untyped-def]
             present = -1
         author = step_of(S, t)
         write_of(S, author, c, _WORK, step.a, -1, _CASEWORKER, -1, thread.minutes, thread.due, 0, present)
-        members = S.activities[step.b]
-        minutes = max(sampled(S, c, members.table_0, step.key, 0), 1)
-        write_of(S, author, c, _WORK, step.b, -1, members.role, -1, minutes, thread.due, 0, -1)
+        for regional in range(2):
+            activity = member_activity(step, regional)
+            if not regional or pool_of(S, activity) >= 0:
+                minutes, role = member_minutes(S, c, activity, step.key), S.activities[activity].role
+                write_of(S, author, c, _WORK, activity, -1, role, -1, minutes, thread.due, 0, -1)
         write_of(S, author, c, _HEARING, -1, -1, -1, meets(S, t), 0, thread.due, 0, worker)
         thread.place = -1
         at(S, (session + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))

@@ -10,6 +10,7 @@ from sim.engine.kernel.basics import FULL_SERIALS, FULL_THREADS, at, begin_later
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import look
 from sim.engine.kernel.instances import law_of
+from sim.engine.kernel.members import give_back
 from sim.world.codes import DAY, EventKind
 from sim.world.log import MOST_PROCEDURES, NO_DAY, RowKind
 
@@ -117,6 +118,7 @@ def withdraw(S, t):  # type: ignore[no-untyped-def]
         write_of(S, step_of(S, t), thread.citizen, _FREE, -1, -1, -1, -1, 0, thread.due, thread.place, worker)
         if worker >= 0:
             hearing(S, worker, thread.place, -thread.minutes)
+        give_back(S, t)
         thread.place = -1
 
 

@@ -101,6 +101,9 @@ class RunningProcedure:
     due: int = NO_DAY
     certificate_day: int = NO_DAY  # when the newest certificate came
     minutes: int = 0  # of its hearing
+    prepared: dict[int, int] = field(
+        default_factory=dict
+    )  # minutes of its hearing in the diaries of members, by activity
     author: Step = NO_STEP  # the present step, as the rows name it that the procedure writes
 
     def __post_init__(self) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.reference.table_row import Length
-from sim.world.codes import Op
+from sim.world.codes import TEAM_PARTS, Op
 from sim.world.log import RowKind
 
 
@@ -39,7 +39,7 @@ class Wait:
 @dataclass(frozen=True, slots=True)
 class Team:
     hearing: int  # the caseworker's activity
-    members: int  # the members' activity
+    members: tuple[int, ...]  # activities of the other members: the municipal ones, then the region's
     key: int
 
 
@@ -159,11 +159,18 @@ Step = (
     | UnlessFirst | UnlessOutdated | Set | Duties | Offer | Mark | Start | Renew | Prolong | Switch | Exit | End
 )  # fmt: skip
 
+
+def _members(parts: int) -> tuple[int, ...]:
+    """The activities of the other members of the team (``sim.world.codes.TEAM_PARTS``)."""
+    municipal, regional = parts & (1 << TEAM_PARTS) - 1, (parts >> TEAM_PARTS) - 1
+    return (municipal,) if regional < 0 else (municipal, regional)
+
+
 _READ: dict[Op, Callable[[int, int, int, int], Step]] = {
     Op.WORK: lambda a, b, _, key: Work(a, b, key),
     Op.ORDER: lambda a, _b, _c, key: Order(a, key),
     Op.WAIT: lambda a, _b, _c, key: Wait(a, key),
-    Op.TEAM: lambda a, b, _, key: Team(a, b, key),
+    Op.TEAM: lambda a, b, _, key: Team(a, _members(b), key),
     Op.CHANCE: lambda a, _, c, key: Chance(a, c, key),
     Op.GOTO: lambda _a, _b, c, _key: Goto(c),
     Op.UNLESS_TRAIT: lambda a, _, c, _key: UnlessTrait(a, c),

@@ -9,10 +9,11 @@ import simpy
 
 from sim.engine.reference import steps
 from sim.engine.reference.diaries import Diaries
+from sim.engine.reference.members import Members
 from sim.engine.reference.records import RunningProcedure
 from sim.engine.reference.shared import Process, Shared
 from sim.engine.reference.tables import Duty
-from sim.world.codes import DAY, HEARING_TIME, EventKind, Form, Role
+from sim.world.codes import DAY, HEARING_TIME, EventKind, Role
 from sim.world.log import NOBODY, RowKind
 
 
@@ -29,7 +30,7 @@ class Team:
     """Earliest due date first; a place that an exit frees is not filled again."""
 
     def __init__(self, shared: Shared, diaries: Diaries) -> None:
-        self.shared, self.diaries = shared, diaries
+        self.shared, self.diaries, self.members = shared, diaries, Members(shared, diaries)
         self.ready: list[Hearing] = []
         self.agenda: dict[int, list[Hearing]] = {}
 
@@ -52,6 +53,7 @@ class Team:
         if case.place >= 0:
             self._row(case, RowKind.FREE, extra=case.place)
             self.diaries.add_hearing(case.citizen.caseworker, case.place, -case.minutes)
+            self.members.give_back(case)
             case.place = NOBODY
 
     def weeks(self) -> Process:
@@ -68,12 +70,15 @@ class Team:
                 self.sit(day)
 
     def fix_agenda(self, session: int) -> None:
-        """The ready cases with the earliest due dates get the places of a session, and its minutes in the diaries."""
+        """The ready cases with the earliest due dates get the places of a session, and its minutes in the diaries.
+
+        The agenda ends at the first case for which a role has no time. No later case is pulled forward.
+        """
         self.ready.sort(key=lambda hearing: (hearing.case.due, hearing.case.citizen.number, hearing.case.serial))
-        places = self.shared.world.places[session]
-        heard, self.ready = self.ready[:places], self.ready[places:]
-        for hearing in heard:
-            self._give_place(hearing, session)
+        for _ in range(self.shared.world.places[session]):
+            if not self.ready or not self.members.have_time(self.ready[0].case, self.ready[0].step, session):
+                return
+            self._give_place(self.ready.pop(0), session)
 
     def _give_place(self, hearing: Hearing, session: int) -> None:
         """The case comes at the end of the session's agenda."""
@@ -82,6 +87,7 @@ class Team:
         case.waiting, case.place = False, session
         self._row(case, RowKind.PLACE, extra=session)
         self.diaries.add_hearing(case.citizen.caseworker, session, case.minutes)
+        self.members.take(case, hearing.step, session)
 
     def sit(self, day: int) -> None:
         """The team hears the cases that still have their place."""
@@ -94,13 +100,17 @@ class Team:
                 self.shared.clock.at(after, EventKind.INCOMING, case.citizen.number, case.reference, hearing.over)
 
     def _hear(self, case: RunningProcedure, step: steps.Team) -> None:
-        """The caseworker (or a colleague) and the members work; the hearing meets the duty that began the procedure."""
-        worker, members = case.citizen.caseworker, self.shared.activities[step.members]
+        """The caseworker (or a colleague) and the members work; the hearing meets the duty that began the procedure.
+
+        The region's member writes a row only if the place gives posts to that role.
+        """
+        worker, (municipal, *regional) = case.citizen.caseworker, step.members
         if worker >= 0 and self.diaries.is_away(worker, self.shared.today):
             worker = NOBODY  # a colleague is there instead
         self._work(case, step.hearing, Role.CASEWORKER, case.minutes, worker)
-        minutes = self.shared.sampled(case.citizen, members.minutes[Form.IN_PERSON], step.key, 0)
-        self._work(case, step.members, members.role, max(minutes, 1), NOBODY)
+        for activity in (municipal, *(other for other in regional if other in self.members.limited(step))):
+            role = self.shared.activities[activity].role
+            self._work(case, activity, role, self.members.minutes(case, step, activity), NOBODY)
         self._row(case, RowKind.HEARING, duty=case.meet_duty())
 
     def _work(self, case: RunningProcedure, activity: int, role: Role, minutes: int, worker: int) -> None:

@@ -12,7 +12,10 @@ STAFFED_ROLES = (
     "company-consultant",
     "team-member",
     "benefit-office",
-)  # a place may give these roles posts with diaries
+)  # other roles than caseworker that the municipality pays; a place may give them posts with diaries
+TEAM_ROLES = ("team-member", "region")  # the other members of the rehabilitation team: municipal, and the region's
+MEMBER_HEARINGS = ("team-hearing-members", "team-hearing-coordinator")  # activities of these members in a hearing
+ROLES_WITH_POSTS = (*STAFFED_ROLES, "region")  # the region pays its health coordinator, who may have posts too
 Demand = Literal[
     "meetings", "meetings-simple", "akasse", "offers", "assessments", "availability", "team", "ledighedsydelse", "flexjob",
     "unknown-volume",

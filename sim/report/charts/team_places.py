@@ -12,15 +12,18 @@ from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, records, whole
 from sim.report.manifest import Manifest
 from sim.report.style import looks, styled
+from sim.report.team_note import team_note
 from sim.report.words import label, number, phrase, rule_set_label
 
-MEASURE = "wait_team_mean_standardised"
+MEASURE, QUEUE = "wait_team_mean_standardised", "wait_team_queue_mean_standardised"
 TALL = 2.6
 """Inches of the drawing."""
 
 
 def team_place_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """The mean wait for the team by column (level table), with ``places`` a week and ``line`` (rules and practice).
+
+    ``without_queue`` is the part of the mean that no place shortens: the days until an agenda is fixed, and the notice.
 
     The mean is standardised to the baseline's mix of procedures, groups and need levels. A column that sets no number of
     places has the place's own.
@@ -30,8 +33,11 @@ def team_place_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manife
     """
     if not any(column.team_places is not None for column in manifest.columns):
         raise NoNumbersError("team-places")
-    table = levels(measures, comparisons, [MEASURE], manifest)
-    table = table[whole(table, ["group", "team", "activity", "need"])]
+    both = levels(measures, comparisons, [MEASURE, QUEUE], manifest)
+    both = both[whole(both, ["group", "team", "activity", "need"])]
+    queue = both[both["measure"] == QUEUE].set_index("column")["mean"]
+    table = both[both["measure"] == MEASURE]
+    table = table.assign(without_queue=table["mean"] - table["column"].map(queue).astype(float))
     places = {run.column: run.places for run in manifest.runs}
     kept = {column.name: column for column in manifest.columns if column.use == "keep" and not column.shocks}
     table = table[table["column"].isin(kept.keys() & places.keys())]
@@ -52,7 +58,9 @@ def draw_team_places(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
     lines = list(dict.fromkeys(numbers["line"]))
     first = {line: str(numbers.loc[numbers["line"] == line, "column"].iloc[0]) for line in lines}
     styles = looks([first[line] for line in lines], first[lines[0]], manifest)
-    caption = [phrase("team_places_caption", lang), whisker_line(numbers, lang)]
+    caption = [phrase("team_places_caption", lang), team_note(manifest, lang), whisker_line(numbers, lang)]
+    if numbers["without_queue"].notna().any():
+        caption.insert(1, phrase("team_places_dashed", lang))
     with styled():
         labels = {first[line]: _words(first[line], manifest, lang) for line in lines}
         figure = sheet(
@@ -69,6 +77,7 @@ def draw_team_places(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
             axes.plot(
                 part["places"], part["mean"], color=look.colour, marker=look.marker, markersize=3.8, linewidth=1.2
             )
+            axes.plot(part["places"], part["without_queue"], color=look.colour, linestyle="--", linewidth=0.8)
             for places, mean in zip(part["places"], part["mean"], strict=True):
                 axes.annotate(
                     number(float(mean), lang, 0), (places, mean), xytext=(0, 4), textcoords="offset points",

@@ -15,16 +15,17 @@ from sim.chance.draw import chance, purpose
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.quantity import Duration
 from sim.law.clauses.procedure import Procedure, Step
-from sim.law.clauses.vocabulary import CASH_BENEFIT, SUFFICIENT
+from sim.law.clauses.vocabulary import CASH_BENEFIT, MEMBER_HEARINGS, SUFFICIENT
 from sim.place.people.model import People
-from sim.world.codes import Op
+from sim.world.codes import TEAM_PARTS, Op
 from sim.world.log import RowKind
 from sim.world.rows.lengths import inverse_of, prolonged
 from sim.world.rows.rules import STARTS, Rules
 
 CHANGED = {"benefit-changed": 1, "group-changed": 2}
 MARKS = {"decision": RowKind.DECIDE, "effort": RowKind.EFFORT, "sanction": RowKind.SANCTION}
-HEARING, MEMBERS = "team-hearing", "team-hearing-members"
+HEARING = "team-hearing"
+MEMBERS, COORDINATOR = MEMBER_HEARINGS
 
 
 @dataclass
@@ -125,7 +126,9 @@ class _Writer:
         self.draft.add(Op.WAIT, draws=f"await {name}", a=table)
 
     def _team(self, _: Step) -> None:
-        self.draft.add(Op.TEAM, draws=HEARING, a=self.rules.activities[HEARING], b=self.rules.activities[MEMBERS])
+        activities = self.rules.activities
+        parts = activities[MEMBERS] + (1 + activities.get(COORDINATOR, -1) << TEAM_PARTS)
+        self.draft.add(Op.TEAM, draws=HEARING, a=activities[HEARING], b=parts)
 
     def _use(self, step: Step) -> None:
         used = self.rules.rule_set.regime.procedures[step.use or ""]
