@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,15 @@ from tests.study import stub, stub_runs
 from tests.study.stub import STUDY
 
 ENDINGS = [signal.SIGTERM, signal.SIGHUP]
+
+
+@pytest.fixture(autouse=True)
+def heard() -> Iterator[None]:
+    """Signals as a terminal has them: under ``nohup`` a hangup is ignored, and the tests would hear nothing."""
+    before = [(number, signal.signal(number, signal.SIG_DFL)) for number in ENDINGS]
+    yield
+    for number, handler in before:
+        signal.signal(number, handler)
 
 
 @pytest.mark.parametrize("number", ENDINGS, ids=["TERM", "HUP"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.engine.worked_example import PAGE, quotes, renewed
 
-MOST_FILES, MOST_LINES = 3, 160
+MOST_FILES, MOST_LINES = 3, 170
 
 
 def test_every_quote_is_in_the_source_where_the_page_says() -> None:
