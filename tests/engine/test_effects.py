@@ -103,7 +103,10 @@ def _leaving(mean: float, number: int, days: int) -> World:
 
 # --- no unit is lost
 def _plain(seed: int) -> World:
-    """A random world in which spells end by one soft clock only: no terms, no needs, no procedure that ends in a switch or an exit."""
+    """A random world in which spells end by one soft clock only.
+
+    It has no terms, no needs, no procedure that ends in a switch or an exit, and nobody comes back.
+    """
     world = random_world(seed)
     clocks, steps, citizens = world.clocks[world.clocks["term"] == 0].copy(), world.steps.copy(), world.citizens.copy()
     clocks["target"], clocks["soft"] = -1, 1
@@ -111,7 +114,7 @@ def _plain(seed: int) -> World:
     steps["op"][np.isin(steps["op"], (Op.RENEW, Op.START, Op.PROLONG))] = Op.MARK
     steps["a"][steps["op"] == Op.MARK] = RowKind.EFFORT
     citizens["opening_need"] = -1
-    return replace(world, clocks=clocks, steps=steps, citizens=citizens, needs=world.needs[:0])
+    return replace(world, clocks=clocks, steps=steps, citizens=citizens, needs=world.needs[:0], returns=world.returns[:0])
 
 
 def _days_of(rows: Rows, kind: RowKind) -> dict[int, int]:

@@ -59,7 +59,8 @@ def _outside(world: World, state: State, day: int) -> NDArray[np.void]:
     awaited = (fate["outside"] == 1) & (fate["arrive"] >= day * DAY)  # since before the run
     away = np.flatnonzero((people["gone"] == RETURNS) | awaited)
     who, rows = people[away], np.zeros(away.size, PRESENT)
-    rows["state"], rows["accumulated"], rows["worked"] = who["state"], who["accumulated"], who["worked"]
+    rows["state"] = np.where(who["gone"] == RETURNS, who["came_from"], who["state"])
+    rows["accumulated"], rows["worked"] = who["accumulated"], who["worked"]
     back = np.where(awaited[away], fate["arrive"][away] // DAY, who["spell_day"])
     rows["returns"] = np.maximum(back - day, 1)
     rows["age"], rows["need_bits"] = day - fate["born"][away], fate["need_bits"][away]

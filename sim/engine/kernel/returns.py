@@ -13,7 +13,9 @@ _ARRIVAL = int(EventKind.ARRIVAL)
 _H_ARRIVAL, _H_SAME = int(How.ARRIVAL), int(How.SAME_CLOCK)
 NO = NO_DAY
 RETURNS = 2
-"""``gone`` of a citizen who will come back: ``state`` is then the state returned to, and ``spell_day`` the day."""
+"""``gone`` of a citizen who will come back: ``came_from`` is then the state returned to, and ``spell_day`` the day.
+
+``state`` stays the state left, because a procedure that outlives the exit writes it."""
 
 
 @kernel
@@ -70,7 +72,7 @@ def plan_return(S, c, destination):  # type: ignore[no-untyped-def]
         who.worked += day - today
         if s.new_right and who.worked >= s.new_right:
             who.accumulated = who.worked = 0
-    who.gone, who.state, who.spell_day = RETURNS, target, day
+    who.gone, who.came_from, who.spell_day = RETURNS, target, day
     at(S, day * DAY, _ARRIVAL, c, 1)
 
 
@@ -78,9 +80,10 @@ def plan_return(S, c, destination):  # type: ignore[no-untyped-def]
 def back_again(S, c):  # type: ignore[no-untyped-def]
     """Give a citizen who comes back a fresh stay. The result says how the spell begins."""
     who, today = S.citizen[c], S.run[0].today
-    state = S.states[who.state]
     if who.gone:
         who.spell += 1
+        who.state = who.came_from
+    state = S.states[who.state]
     who.gone = who.changed = who.talked = 0
     who.caseworker = who.came_from = -1
     for kind in range(S.guided.shape[1]):

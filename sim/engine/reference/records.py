@@ -228,6 +228,7 @@ class Citizen:
     serial: int = 0  # of the next procedure
     procedures: list[RunningProcedure] = field(default_factory=list)
     exit_clock: ExitClock | None = None  # only under effects on behaviour
+    returns_to: int = -1  # the state in which a citizen who has left comes back
 
     @classmethod
     def of(cls, fate: Fate, slots: int) -> Citizen:

@@ -17,7 +17,10 @@ class Returns:
         self.shared = shared
 
     def plan(self, citizen: Citizen, destination: int) -> int:
-        """The day of the return (NEVER: none). The citizen gets the state returned to, and the past is settled."""
+        """The day of the return (NEVER: none). The state returned to is kept for it, and the past is settled.
+
+        The citizen's state stays the one left, because a procedure that outlives the exit writes it.
+        """
         row = self._drawn(citizen, destination)
         if row is None:
             return NEVER
@@ -29,7 +32,7 @@ class Returns:
         self._keep_past(citizen, today)
         if row.works:
             self._work(citizen, day - today)
-        citizen.state = target
+        citizen.returns_to = target
         return day
 
     def _drawn(self, citizen: Citizen, destination: int) -> Return | None:
@@ -62,9 +65,11 @@ class Returns:
 
     def begin(self, citizen: Citizen) -> int:
         """The citizen is back in the state that :meth:`plan` (or a burn-in) has settled. How the spell begins."""
-        today, state = self.shared.today, self.shared.states[citizen.state]
+        today = self.shared.today
         if citizen.gone:
             citizen.spell += 1
+            citizen.state = citizen.returns_to
+        state = self.shared.states[citizen.state]
         citizen.gone, citizen.caseworker, citizen.came_from = False, NOBODY, NOBODY
         citizen.changed, citizen.talked = Change.NOTHING, False
         citizen.guided_until = [NO_DAY] * RIDERS
