@@ -99,11 +99,15 @@ def _factors(setting: Setting) -> dict[str, float]:
 
 
 def _in_tenths(posts: dict[str, float], setting: Setting, ceilings: Mapping[str, Value[Any]]) -> dict[str, float]:
-    """Posts in tenths. A stated total is met exactly: the largest remainders are rounded up."""
+    """Posts in tenths. A stated total is met exactly: the largest remainders are rounded up.
+
+    A team of unknown volume has a tenth at least, so a small place may have few citizens of its groups.
+    """
+    known = [name for name, team in setting.place.teams.items() if is_known(setting, team)]
     rounded, total = {name: round(number, 1) for name, number in posts.items()}, stated_total(setting)
+    rounded |= {name: max(rounded[name], 1 / TENTHS) for name in posts if name not in known and posts[name] > 0}
     if total is None or ceilings:
         return rounded
-    known = [name for name, team in setting.place.teams.items() if is_known(setting, team)]
     down = {name: math.floor(posts[name] * TENTHS + 1e-9) for name in known}
     left = round(total * TENTHS) - sum(down.values())
     for name in sorted(known, key=lambda name: (down[name] - posts[name] * TENTHS, name))[:left]:

@@ -52,6 +52,8 @@ def names_used(regime: Regime, source: Source) -> NamesUsed:
                 note("prolongation", step.prolong, (*at, "prolong"))
             if step.chance is not None:
                 note("chance", step.chance, (*at, "chance"))
+            if step.share is not None:
+                note("chance", step.share, (*at, "share"))
             if step.exit is not None:
                 note("destination", step.exit, (*at, "exit"))
     return used
