@@ -9,7 +9,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.figures.rates import HourPair
+from sim.measures.view import Floats
 from sim.results.pairing import paired_intervals
+from sim.results.staffing.saving import by_replication, cost, fees
 
 
 class Interval(NamedTuple):
@@ -52,4 +55,13 @@ def paired(before: pd.Series[float], after: pd.Series[float], level: float) -> I
 
 def fees_of(table: pd.DataFrame) -> pd.Series[float]:
     """Fees of certificates and interpreters by replication, DKK per year."""
-    return values(table, "certificate_fees") + values(table, "interpreter_fees")
+    return _by_run(table, fees(by_replication(table)))
+
+
+def cost_of(table: pd.DataFrame, price: HourPair) -> pd.Series[float]:
+    """Posts, other roles and fees by replication, DKK per year, as :mod:`sim.results.staffing.saving` prices them."""
+    return _by_run(table, cost(by_replication(table), price))
+
+
+def _by_run(table: pd.DataFrame, numbers: Floats) -> pd.Series[float]:
+    return pd.Series(numbers, index=sorted(set(table["replication"])))

@@ -20,7 +20,6 @@ from typing import Any
 import pandas as pd
 
 from sim.figures.prices import NOT_MUNICIPAL, hour
-from sim.figures.rates import HourPair
 from sim.law.clauses.vocabulary import ROLES
 from sim.law.compose.library import Library, Package
 from sim.law.reading.outline import rules_list
@@ -30,9 +29,8 @@ from sim.report.manifest import BreakEven
 from sim.report.payer_sums import sums
 from sim.results.pairing import column_names
 from sim.results.proposal_claims import held_against, money_of_work, result_for
-from sim.results.proposal_sums import Interval, fees_of, less, paired
+from sim.results.proposal_sums import Interval, cost_of, fees_of, less, paired
 from sim.results.proposal_words import NAN, not_run, notes_of, words_of
-from sim.results.staffing.saving import by_replication, cost
 from sim.study.column import Column
 from sim.study.study import Study
 
@@ -211,7 +209,7 @@ def _break_even(row: dict[str, Any], column: str, place: str, saved: Sequence[Br
 def _cut(study: Study, base: pd.DataFrame, cut: pd.DataFrame, level: float) -> dict[str, float]:
     """Posts that can go, and DKK per year: posts, other roles and fees as :mod:`sim.results.staffing.saving` prices them."""
     price = hour(study.root)
-    before, after = (_cost(table, price) for table in (base, cut))
+    before, after = (cost_of(table, price) for table in (base, cut))
     fees_before, fees_after = (fees_of(table) for table in (base, cut))
     return {
         "posts": less(base, cut, level, "staff").value,
@@ -228,11 +226,6 @@ def _gains(base: pd.DataFrame, cut: pd.DataFrame, level: float) -> dict[str, flo
     for payer, measure in sums(cut=True).items():
         gains |= less(base, cut, level, measure).under(f"gain_{payer}")
     return gains
-
-
-def _cost(table: pd.DataFrame, price: HourPair) -> pd.Series[float]:
-    """DKK a year of the column by replication."""
-    return pd.Series(cost(by_replication(table), price), index=sorted(set(table["replication"])))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
