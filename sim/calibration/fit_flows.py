@@ -1,4 +1,4 @@
-"""Fit the free values: entries from outside, the needs that replace leavers, one share, and the speed of detection.
+"""Fit the free values: entries, the needs that replace leavers, grants at the place, one share, the speed of detection.
 
 ``python -m sim.calibration.fit_flows aalborg`` runs the place under `current` and corrects each free value by the run's
 own figure. It writes the values to ``scenarios/`` with the grade `fitted`. It has three targets.
@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -39,6 +39,8 @@ from sim.world.log.named_rows import columns_of
 START, DAYS, WARM_UP, SEED = date(2018, 1, 1), 3287, 2191, 7
 """Nine years, six of them the burn-in; 2024 to 2026 are measured."""
 GROWS = ("in-flexjob",)
+GRANTED = {"resource-course": "resource-course", "flexjob": "flexjob-unemployed", "rehabilitation": "rehabilitation"}
+"""The group whose stock decides how often a place grants a procedure."""
 PENSION = "disability-pension"
 DECISION = 3
 """The cause of a switch that a procedure decided (docs/generated/log.md)."""
@@ -118,8 +120,17 @@ def longest_cases(log: Log) -> tuple[float, float]:
     return cases, cases * float(whole.get("long_cases_with_team_need_share", 0.0))
 
 
-def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, float], float]:
-    """New entries by group, new `inflate` by need, and the share to job clarification at revaluation."""
+class Fit(NamedTuple):
+    """New values: entries by group, `inflate` by need, grants by procedure, the share to job clarification at revaluation."""
+
+    entries: dict[str, float]
+    inflate: dict[str, float]
+    grants: dict[str, float]
+    share: float
+
+
+def corrected(setting: Setting, log: Log) -> Fit:
+    """The values that one run asks for."""
     moved, growth, stock = flows(log)
     back = expected_returns(setting.people, setting.place)
     entries: dict[str, float] = {}
@@ -131,8 +142,17 @@ def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, f
             least = per_year(back, group)  # entries are all entries, with those who come back
             new = max(least, new - growth[group] + 0.5 * wanted)
         entries[group] = new
+    grants = {name: float(factor.value) for name, factor in setting.place.grants.items()}
+    wanted_grants = {}
+    for procedure, factor in setting.place.grants.items():
+        group = GRANTED[procedure]
+        inflow = sum(moved.get((g, group), 0.0) for g in {n.group for n in setting.people.needs.values()})
+        lacking = 0.4 * (setting.place.groups[group].stock.value - stock[group]) - growth[group]
+        better = grants[procedure] * float(np.clip(1 + lacking / max(inflow, 1.0), 0.7, 1.4))
+        wanted_grants[procedure] = float(np.clip(better, factor.low or 0, factor.high or 9))
     for name, need in setting.people.needs.items():
         share = setting.place.groups[need.group].stock.value / setting.people.stocks[need.group].value
+        share *= grants.get(need.procedure, 1.0)
         made = sum(moved.get((need.group, to), 0.0) for to in set(target_of(setting, need.procedure)))
         factor = np.clip((need.per_year.value * share + 3) / (made + 3), 0.5, 2.0) ** 0.7
         inflate[name] = float(np.clip(need.inflate.value * factor, need.inflate.low or 0, need.inflate.high or 9))
@@ -140,12 +160,23 @@ def corrected(setting: Setting, log: Log) -> tuple[dict[str, float], dict[str, f
     inflow = max(clock_inflow(log), 1.0)
     old = setting.people.chances[SHARE].value
     better = inflow - growth["job-clarification"] + 0.4 * (goal - stock["job-clarification"])
-    return entries, inflate, float(np.clip(old * np.clip(better / inflow, 0.6, 1.4), 0.05, 0.9))
+    share_to_clarification = float(np.clip(old * np.clip(better / inflow, 0.6, 1.4), 0.05, 0.9))
+    return Fit(entries, inflate, wanted_grants, share_to_clarification)
 
 
-def with_values(
-    setting: Setting, entries: Mapping[str, float], inflate: Mapping[str, float], share: float, sooner: float = 1.0
-) -> Setting:
+def mean_of(fits: Sequence[Fit]) -> Fit:
+    """The mean of the values that several runs ask for."""
+
+    def mean(values: Sequence[Mapping[str, float]]) -> dict[str, float]:
+        return {name: float(np.mean([each[name] for each in values])) for name in values[0]}
+
+    return Fit(
+        mean([fit.entries for fit in fits]), mean([fit.inflate for fit in fits]), mean([fit.grants for fit in fits]),
+        float(np.mean([fit.share for fit in fits])),
+    )  # fmt: skip
+
+
+def with_values(setting: Setting, fit: Fit, sooner: float = 1.0) -> Setting:
     """The setting with other fitted values. ``sooner`` is a factor on the speed with which hidden needs are detected."""
     kinds = dict(setting.people.detection.kinds)
     hidden = kinds[HIDDEN]
@@ -158,17 +189,18 @@ def with_values(
     )
     detection = setting.people.detection.model_copy(update={"kinds": kinds})
     groups = {
-        name: stock.model_copy(update={"entries": _value(stock.entries, entries[name])})
+        name: stock.model_copy(update={"entries": _value(stock.entries, fit.entries[name])})
         for name, stock in setting.place.groups.items()
     }
+    grants = {name: _value(old, fit.grants[name]) for name, old in setting.place.grants.items()}
     needs = {
-        name: need.model_copy(update={"inflate": _value(need.inflate, inflate[name])})
+        name: need.model_copy(update={"inflate": _value(need.inflate, fit.inflate[name])})
         for name, need in setting.people.needs.items()
     }
-    chances = dict(setting.people.chances) | {SHARE: _value(setting.people.chances[SHARE], share)}
+    chances = dict(setting.people.chances) | {SHARE: _value(setting.people.chances[SHARE], fit.share)}
     return replace(
         setting,
-        place=setting.place.model_copy(update={"groups": groups}),
+        place=setting.place.model_copy(update={"groups": groups, "grants": grants}),
         people=setting.people.model_copy(update={"needs": needs, "chances": chances, "detection": detection}),
     )
 
@@ -196,10 +228,8 @@ def refit(place: str, rounds: int = 8, replications: int = 2) -> Setting:
         share_with_need = needy / max(long, 1.0)
         sizes = {g: (round(stock[g]), round(growth[g])) for g in stock}
         print(number, f"{share_with_need:.3f} of {long:.0f}", sizes, flush=True)  # noqa: T201 - a command reports its progress
-        entries = {g: float(np.mean([f[0][g] for f in fits])) for g in fits[0][0]}
-        inflate = {n: float(np.mean([f[1][n] for f in fits])) for n in fits[0][1]}
         sooner = float(np.clip(share_with_need / goal, 0.6, 1.7)) ** 0.8
-        setting = with_values(setting, entries, inflate, float(np.mean([f[2] for f in fits])), sooner)
+        setting = with_values(setting, mean_of(fits), sooner)
     return setting
 
 
@@ -210,6 +240,9 @@ def write(setting: Setting, root: Path) -> None:
     for group, stock in setting.place.groups.items():
         pattern = rf"(^  {group}:\n    stock: .*\n    entries: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
         text = re.sub(pattern, partial(_replaced, stock.entries.value, 0), text, flags=re.MULTILINE)
+    for procedure, factor in setting.place.grants.items():
+        pattern = rf"(^  {procedure}: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
+        text = re.sub(pattern, partial(_replaced, factor.value, 2), text, flags=re.MULTILINE)
     place.write_text(text, encoding="utf-8")
     people = root / "people" / f"{setting.people.people}.yaml"
     text = people.read_text(encoding="utf-8")

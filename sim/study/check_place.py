@@ -66,6 +66,7 @@ def check_place(setting: Setting, source: Source) -> None:
             raise at_value(
                 role.posts, f"role `{name}` has no staff", expected="0.1 posts or more, or no entry for the role"
             )
+    _check_grants(setting, source)
     _check_causes(setting, source)
     if place.team_places.per_week.value < 1:
         raise at_value(place.team_places.per_week, "the rehabilitation team has no places", expected="1 or more")
@@ -79,6 +80,17 @@ def check_place(setting: Setting, source: Source) -> None:
     check_team_members(setting)
     days = setting.days + WHOLE_YEAR
     leave_chance(setting.office, setting.calendar(days), days)
+
+
+def _check_grants(setting: Setting, source: Source) -> None:
+    """Check that some need of the people leads to each procedure that the place grants more or less often."""
+    known = list(dict.fromkeys(need.procedure for need in setting.people.needs.values()))
+    for name in setting.place.grants:
+        if name not in known:
+            raise source.error(
+                "no need leads to this procedure", ("grants", name), found=name, expected=", ".join(known),
+                nearest=nearest_name(name, known), do="correct the name, or remove the line",
+            )  # fmt: skip
 
 
 def _check_causes(setting: Setting, source: Source) -> None:

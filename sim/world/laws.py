@@ -123,7 +123,7 @@ def compiled(setting: Setting) -> Compiled:
     effects: list[Row] = []
     for number, (law, of_law) in enumerate(zip(setting.laws, rules, strict=True)):
         living = PeopleRows(of_law, people, destinations)
-        living.add_needs(in_force[number], steps)
+        living.add_needs(in_force[number], steps, {name: factor.value for name, factor in place.grants.items()})
         if setting.effects is not None:
             effects = effect_rows(setting.effects, people, of_law.states, living.clocks, living.needs, procedures)
         fixed = place.fixed_caseworker or law.rule_set.regime.caseloads.fixed_caseworker

@@ -114,7 +114,9 @@ def _plain(seed: int) -> World:
     steps["op"][np.isin(steps["op"], (Op.RENEW, Op.START, Op.PROLONG))] = Op.MARK
     steps["a"][steps["op"] == Op.MARK] = RowKind.EFFORT
     citizens["opening_need"] = -1
-    return replace(world, clocks=clocks, steps=steps, citizens=citizens, needs=world.needs[:0], returns=world.returns[:0])
+    return replace(
+        world, clocks=clocks, steps=steps, citizens=citizens, needs=world.needs[:0], returns=world.returns[:0]
+    )
 
 
 def _days_of(rows: Rows, kind: RowKind) -> dict[int, int]:

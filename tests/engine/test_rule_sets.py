@@ -187,7 +187,7 @@ def compiled(rule_set: RuleSet) -> str:
     drafts = [procedure_steps(rules, people, destinations)]
     procedures, steps, *_ = procedure_versions(drafts, rules.procedures, [])
     living = PeopleRows(rules, people, destinations)
-    living.add_needs(procedures, steps)
+    living.add_needs(procedures, steps, {})
     rows += [
         procedures,
         steps,

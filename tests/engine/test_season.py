@@ -55,7 +55,9 @@ def seen() -> View:
 def test_a_run_of_several_years_shows_the_season(seen: View) -> None:
     """The mean arrivals by month correlate with the factors, and the stock with its expected wave."""
     part = seen.inside(RowKind.ARRIVE)
-    part = part.where(seen.states.holding("insured")[seen.state(part)] & (part["spell"] == 0))  # who comes back has no season
+    part = part.where(
+        seen.states.holding("insured")[seen.state(part)] & (part["spell"] == 0)
+    )  # who comes back has no season
     dates = np.datetime64(START, "D") + part.day
     counts = np.bincount(dates.astype("datetime64[M]").astype(int) % 12, minlength=12)
     expected = np.array(FACTORS) * np.array(list(MONTHS.values()))

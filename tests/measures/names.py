@@ -22,4 +22,8 @@ def unnamed(measures: set[str], text: str) -> set[str]:
     """The measures that a text does not name. A wait is named with or without its ending."""
     names = named(text)
     stems = names | {ENDING.sub("", name) for name in names}
-    return {name for name in measures if not {name, re.sub(r"\d+$|(?<=_)\d+(?=_)", "<w>", name), ENDING.sub("", name)} & stems}
+    return {
+        name
+        for name in measures
+        if not {name, re.sub(r"\d+$|(?<=_)\d+(?=_)", "<w>", name), ENDING.sub("", name)} & stems
+    }

@@ -91,8 +91,8 @@ def test_posts_are_those_of_the_place(made: Made) -> None:
     posts = made.about["posts"]
     for team in ("sickness", "insured", "company-consultant"):
         assert table("staff", team=team) == posts[team]
-    roles = posts["company-consultant"] + posts["unknown-volume"]
-    assert table("staff_total") == pytest.approx(sum(posts.values()) - roles)
+    apart = posts["company-consultant"] + posts["unknown-volume"] + posts["integration"]
+    assert table("staff_total") == pytest.approx(sum(posts.values()) - apart)
 
 
 def test_hours_of_other_roles_are_those_that_the_municipality_pays(made: Made) -> None:

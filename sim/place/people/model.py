@@ -10,6 +10,7 @@ from sim.files.entry import Entry, Names, Sourced, Title
 from sim.files.value import (
     CountValue,
     DurationValue,
+    FactorValue,
     FlowValue,
     NumberValue,
     ShareValue,
@@ -276,6 +277,7 @@ class Place(Entry):
     population: FlowValue
     groups: dict[str, Stock]
     came_from: dict[str, ShareValue] = Field(default={})
+    grants: dict[str, FactorValue] = Field(default={})  # by procedure: grants per citizen, relative to the nation
     season: dict[str, Season] = Field(default={})  # instead of the season of the people file, group by group
     teams: dict[str, Team]
     fixed_caseworker: bool = False  # citizens keep their caseworker across groups

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -185,12 +185,20 @@ class PeopleRows:
                 }
             )  # fmt: skip
 
-    def add_needs(self, procedures: list[dict[str, int]], steps: list[dict[str, int]]) -> None:
-        """Add the rows of needs. They need the rows of procedures and steps."""
+    def add_needs(
+        self, procedures: list[dict[str, int]], steps: list[dict[str, int]], grants: Mapping[str, float]
+    ) -> None:
+        """Add the rows of needs. They need the rows of procedures and steps.
+
+        Args:
+            procedures: rows of the procedures.
+            steps: rows of their steps.
+            grants: grants per citizen at the place, relative to the nation, by procedure; 1 without an entry.
+        """
         for code, (name, need) in enumerate(self.people.needs.items()):
             self._check(need.group, f"needs.{name}.group")
             procedure = self.rules.procedures[need.procedure]
-            rate = need.per_year.value * need.inflate.value
+            rate = need.per_year.value * need.inflate.value * grants.get(need.procedure, 1.0)
             delay = need.delay.value.days if need.delay else 0
             inverse = q.delayed(delay, self._mean(need.group, rate))
             first, second, third = stages(steps, procedures[procedure]["entry"])
