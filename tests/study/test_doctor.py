@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
 from sim.figures.coverage import counts, expanded, read_coverage
 from sim.figures.rates import load_rates
+from sim.figures.source_codes import codes_in
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.files.source import read
@@ -105,6 +107,32 @@ def test_inputs_name_values_that_are_there(world: pd.DataFrame) -> None:
         for file, path in paths_of(text) if text else []:
             tree = trees.setdefault(file, read(ROOT / file, ROOT).tree)
             assert stands(tree, path), f"{row}: {file} {path}"
+
+
+def sources_of(tree: Any) -> Iterator[str]:
+    """Every source in a tree of a file."""
+    children = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    if isinstance(tree, dict) and isinstance(tree.get("source"), str):
+        yield tree["source"]
+    for child in children:
+        yield from sources_of(child)
+
+
+def test_rows_that_a_value_rests_on_are_inputs_and_not_left_out(world: pd.DataFrame) -> None:
+    """A source that begins with `no figure` may name a row beside it that says nothing of the value."""
+    left_out = {row: one.name for one in read_coverage(ROOT).classes for row in expanded(one.rows)}
+    left_out |= dict.fromkeys(world[world["input"] == ""]["id"], "compared, and no input")
+    folders = ("people", "places", "office", "practices", "regimes")
+    files = [path for folder in folders for path in sorted((ROOT / folder).glob("*.yaml"))]
+    found = [
+        (path.name, code, left_out[code])
+        for path in files
+        for source in sources_of(read(path, ROOT).tree)
+        if not source.startswith("no figure")
+        for code in codes_in(source)
+        if code in left_out
+    ]
+    assert found == []
 
 
 def test_what_was_put_in_is_never_said_to_emerge(world: pd.DataFrame, aalborg: Setting) -> None:
