@@ -7,7 +7,7 @@ own figure. It writes the values to ``scenarios/`` with the grade `fitted`. It h
 - Flows equal the national flows times the place's share of each stock.
 - The share of the longest cases on cash benefit that have a need for the rehabilitation team equals S090.
 
-A run begins with the equilibrium and is long: its first years are the burn-in of the values that it tries. Eight rounds of
+A run begins with the equilibrium and is long: its first years are the burn-in of the values that it tries. Twelve rounds of
 two runs take some minutes.
 """
 
@@ -41,6 +41,8 @@ START, DAYS, WARM_UP, SEED = date(2018, 1, 1), 3287, 2191, 7
 GROWS = ("in-flexjob",)
 GRANTED = {"resource-course": "resource-course", "flexjob": "flexjob-unemployed", "rehabilitation": "rehabilitation"}
 """The group whose stock decides how often a place grants a procedure."""
+AVERAGED = 5
+"""The number of last rounds whose values are averaged: a single round follows the chance of its runs."""
 PENSION = "disability-pension"
 DECISION = 3
 """The cause of a switch that a procedure decided (docs/generated/log.md)."""
@@ -140,7 +142,8 @@ def corrected(setting: Setting, log: Log) -> Fit:
         new = float(at_place.entries.value)
         if group not in (*GROWS, "job-clarification"):
             least = per_year(back, group)  # entries are all entries, with those who come back
-            new = max(least, new - growth[group] + 0.5 * wanted)
+            turnover = float(np.clip(new / max(stock[group], 1.0), 0.1, 1.0))  # a long stay answers slowly to entries
+            new = max(least, new - growth[group] + turnover * wanted)
         entries[group] = new
     grants = {name: float(factor.value) for name, factor in setting.place.grants.items()}
     wanted_grants = {}
@@ -209,11 +212,12 @@ def _value(value: Value[Any], number: Any) -> Value[Any]:
     return replace(value, value=number)
 
 
-def refit(place: str, rounds: int = 8, replications: int = 2) -> Setting:
-    """Fit the free values and print stocks and growth in each round."""
+def refit(place: str, rounds: int = 12, replications: int = 2) -> Setting:
+    """Fit the free values and print stocks and growth in each round. The result is the mean of the last rounds."""
     setting = setting_of(place, "current", "baseline", START, DAYS, SEED)
     world = load_world(scenarios_dir() / "figures" / "world.yaml").set_index("id")
     goal = float(world["value"].to_dict()[S090]) / 100
+    latest: list[Fit] = []
     for number in range(rounds):
         fits = []
         growth: dict[str, float] = {}
@@ -229,8 +233,9 @@ def refit(place: str, rounds: int = 8, replications: int = 2) -> Setting:
         sizes = {g: (round(stock[g]), round(growth[g])) for g in stock}
         print(number, f"{share_with_need:.3f} of {long:.0f}", sizes, flush=True)  # noqa: T201 - a command reports its progress
         sooner = float(np.clip(share_with_need / goal, 0.6, 1.7)) ** 0.8
-        setting = with_values(setting, mean_of(fits), sooner)
-    return setting
+        latest = [*latest, mean_of(fits)][-AVERAGED:]
+        setting = with_values(setting, latest[-1], sooner)
+    return with_values(setting, mean_of(latest))
 
 
 def write(setting: Setting, root: Path) -> None:
