@@ -11,7 +11,7 @@ from sim.law.clauses.regime import Regime
 from sim.law.compose.rule_set import RuleSet
 from sim.place.people.model import People
 
-COLOURS: dict[Cause, str] = {"life": "#005a92", "clock": "#9c4100", "decision": "#00664a"}
+COLOURS: dict[Cause, str] = {"life": "#005a92", "clock": "#9c4100", "decision": "#00664a", "return": "#5b3f8c"}
 
 LEFT, TOP, RIGHT = 240, 208, 118
 """Width of the boxes, height of the slanted headings, room for the last heading, in pixels."""
@@ -21,6 +21,7 @@ CAUSES: dict[Cause, Title] = {
     "life": Title(en="Life: no decision", da="Livet: ingen afgørelse"),
     "clock": Title(en="Clock: a term ends", da="Ur: en frist udløber"),
     "decision": Title(en="Decision: need detected", da="Afgørelse: behov opdaget"),
+    "return": Title(en="Return", da="Tilbage"),
 }
 
 WORDS: dict[str, Title] = {
@@ -35,6 +36,8 @@ WORDS: dict[str, Title] = {
     "to-self-support": Title(en="Becomes self-supporting", da="Bliver selvforsørgende"),
     "to-recovered": Title(en="Recovers and leaves", da="Raskmeldes"),
     "to-insured": Title(en="Fit again, on dagpenge", da="Rask igen, på dagpenge"),
+    "back-from-work": Title(en="Is back on a benefit", da="Er tilbage på ydelse"),
+    "back-from-recovered": Title(en="Is sick-listed again", da="Er sygemeldt igen"),
     "to-pension-age": Title(en="Reaches pension age", da="Når pensionsalderen"),
 }
 """Headings of ways that do not belong to a procedure."""

@@ -10,7 +10,7 @@ from sim.law.clauses.regime import Regime
 from sim.law.clauses.vocabulary import CASH_BENEFIT
 from sim.place.people.model import People
 
-Cause = Literal["life", "clock", "decision"]
+Cause = Literal["life", "clock", "decision", "return"]
 
 BY_AGE = ("activity-ready", "activity-ready-young")
 """The groups of a switch to cash benefit: the citizen's age decides."""
@@ -21,6 +21,7 @@ class Way:
     """A way from the groups ``sources`` to the groups ``targets``, or out of the system to the destinations ``exits``.
 
     ``name`` is the name of the move or the procedure. A way without a move or procedure is named ``to-<destination>``.
+    The sources of a ``return`` are destinations outside, and its name is ``back-from-<destination>`` by the first of them.
     ``team`` is true if the rehabilitation team may hear the case.
     """
 
@@ -33,11 +34,11 @@ class Way:
 
 
 def ways_between(regime: Regime, people: People) -> tuple[Way, ...]:
-    """All ways under ``regime``: life first, then clocks, then decisions.
+    """All ways under ``regime``: life first, then clocks, decisions and returns from outside.
 
     Procedures that do not change a group are left out.
     """
-    ways = [*_life(people), *_clocks(regime, people), *_decisions(regime, people)]
+    ways = [*_life(people), *_clocks(regime, people), *_decisions(regime, people), *_returns(people)]
     return tuple(way for way in ways if way.targets or way.exits)
 
 
@@ -64,6 +65,18 @@ def _decisions(regime: Regime, people: People) -> list[Way]:
         if duty.procedure is not None and duty.active:
             sources.setdefault(duty.procedure, []).extend(duty.groups)
     return [_way(regime, name, "decision", tuple(dict.fromkeys(groups))) for name, groups in sources.items()]
+
+
+def _returns(people: People) -> list[Way]:
+    """One way for all returns from the same destinations."""
+    targets: dict[tuple[str, ...], list[str]] = {}
+    for entry in people.returns.values():
+        if entry.share.value:
+            targets.setdefault(tuple(entry.left_for), []).extend([*entry.to, *entry.too_old.values()])
+    return [
+        Way(f"back-from-{left_for[0]}", "return", left_for, tuple(dict.fromkeys(groups)))
+        for left_for, groups in targets.items()
+    ]
 
 
 def _way(regime: Regime, procedure: str, cause: Cause, sources: tuple[str, ...]) -> Way:

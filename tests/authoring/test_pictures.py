@@ -63,8 +63,9 @@ def test_words_stay_on_the_page_and_in_their_box(name: str, texts: dict[str, str
 def test_every_column_has_its_dots_and_heads(rules: RuleSet, people: People, ways: dict[str, Way]) -> None:
     page = ElementTree.fromstring(flow_picture(rules, people))
     known = {name for name, group in rules.regime.groups.items() if group.evidence != "unknown"}
-    shown = [way for way in ways_between(rules.regime, people) if known & set(way.sources)]
-    dots = sum(len(known & set(way.sources)) for way in shown)
+    every = ways_between(rules.regime, people)
+    shown = [way for way in every if known & set(way.sources) or way.cause == "return"]
+    dots = sum(len(way.sources if way.cause == "return" else known & set(way.sources)) for way in shown)
     heads = sum(len(known & set(way.targets)) + len(way.exits) for way in shown)
     legend_dots, legend_heads = 1, 2
     assert len(list(page.iter(f"{SVG}circle"))) == dots + legend_dots
@@ -81,6 +82,16 @@ def test_the_ways_are_those_of_the_law(ways: dict[str, Way]) -> None:
     heard = {name for name, way in ways.items() if way.team and way.cause == "decision"}
     assert heard == {"flexjob", "disability-pension", "resource-course"}
     assert not ways["rehabilitation"].team
+
+
+def test_returns_lead_from_outside_to_the_groups_of_the_people_file(people: People, ways: dict[str, Way]) -> None:
+    """A share of 0 % turns an entry off."""
+    back = [way for way in ways.values() if way.cause == "return"]
+    on = [entry for entry in people.returns.values() if entry.share.value]
+    assert {source for way in back for source in way.sources} == {name for entry in on for name in entry.left_for}
+    assert {name for way in back for name in way.targets} == {
+        name for entry in on for name in (*entry.to, *entry.too_old.values())
+    }
 
 
 def test_a_procedure_without_new_cases_has_no_column(people: People) -> None:
