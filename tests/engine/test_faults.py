@@ -297,6 +297,8 @@ FAULTS = (
     Fault("members prepare on the last days first", Members, "_pages", "range(first, session + 1)", "reversed(range(first, session + 1))", world=248),
     Fault("members work for a session on its day only", Members, "_pages", "self.shared.world.prepared_from[session]", "session", world=58),
     Fault("a case that leaves keeps the members' hours", Team, "withdraw", "self.members.give_back(case)", "pass", world=248),
+    Fault("a case that leaves returns what nobody had taken", Members, "give_back", "left = minutes", "left = minutes + 5", world=716),
+    Fault("a case that leaves returns one day's hours only", Members, "give_back", "left -= part", "left = 0", world=716),
     Fault("the region's member is never full", Members, "limited", "for activity in step.members", "for activity in step.members[:1]", world=58),
     Fault("each hearing of a case takes other minutes", Members, "minutes", "step.key, 0", "step.key, 1", world=58),
     Fault("a short case overtakes one for which members have no time", Team, "fix_agenda", "self.ready[0].case, self.ready[0].step",
