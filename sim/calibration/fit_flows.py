@@ -140,7 +140,7 @@ def corrected(setting: Setting, log: Log) -> Fit:
     for group, at_place in setting.place.groups.items():
         wanted = at_place.stock.value - stock[group]
         new = float(at_place.entries.value)
-        if group not in (*GROWS, "job-clarification"):
+        if group not in (*GROWS, "job-clarification", *(GRANTED[name] for name in setting.place.grants)):
             least = per_year(back, group)  # entries are all entries, with those who come back
             turnover = float(np.clip(new / max(stock[group], 1.0), 0.1, 1.0))  # a long stay answers slowly to entries
             new = max(least, new - growth[group] + turnover * wanted)

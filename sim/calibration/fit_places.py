@@ -30,7 +30,7 @@ from sim.world.log import RowKind
 
 A082 = "A082"
 PARTS = ("agenda", "queue", "notice")
-AROUND = (-3, -2, -1, 0, 1)
+AROUND = (-2.5, -2, -1.5, -1, -0.5, 0)
 """Numbers of places that are tried, as differences from the place's own."""
 YEAR = 365
 SOURCE = "fitted to a wait of six weeks from ready to heard (A082; København: 9 weeks in February 2020, target 5: X051, X052)"
@@ -46,7 +46,7 @@ class Tried:
             place are not among them.
     """
 
-    places: int
+    places: float
     days: dict[str, float]
     waiting: tuple[float, ...]
 
@@ -64,7 +64,7 @@ def waiting(log: Log, days: list[int]) -> list[int]:
     return [sum(start < 1440 * day <= end for start, end in begun) for day in days]
 
 
-def tried(place: str, places: int, replications: int = 2) -> Tried:
+def tried(place: str, places: float, replications: int = 2) -> Tried:
     """Run a place with a number of team places a week."""
     setting = setting_of(place, "current", "baseline", START, DAYS, SEED)
     parts: list[dict[str, float]] = []
@@ -100,13 +100,13 @@ def refit(place: str, replications: int = 2) -> Tried:
     return best
 
 
-def write(place: str, places: int, root: Path) -> None:
+def write(place: str, places: float, root: Path) -> None:
     """Write the number into the place's file, and that it is fitted. The range widens if the number would lie outside it."""
     file = root / "places" / f"{place}.yaml"
 
     def number(match: re.Match[str]) -> str:
         low, high = min(float(match[2]), places), max(float(match[3]), places)
-        return f'{match[1]}{{value: {places}, low: {low:g}, high: {high:g}, evidence: fitted, source: "{SOURCE}"}}'
+        return f'{match[1]}{{value: {places:g}, low: {low:g}, high: {high:g}, evidence: fitted, source: "{SOURCE}"}}'
 
     text = file.read_text(encoding="utf-8")
     pattern = r"(^  per_week: )\{value: [\d.]+, low: ([\d.]+), high: ([\d.]+).*\}$"

@@ -87,8 +87,8 @@ class CutRecord(Record):
     posts: Mapping[str, float]  # team or role -> posts after, with the day's split free
     freed: Mapping[str, float]  # team of caseworkers -> posts freed
     total: Mapping[str, float]  # baseline, posts, freed: of caseworkers
-    places_baseline: int
-    places: int
+    places_baseline: float
+    places: float
     share: float  # of a day that may be booked ahead: the practice's
     ceiling: float  # and at most
     bookable: Mapping[str, float]  # team -> its share, of teams whose share is not the practice's

@@ -80,13 +80,18 @@ def percent(share: float, lang: Lang) -> str:
     return f"{points(share, lang)}{THIN}%"
 
 
+def places_text(places: float, lang: Lang) -> str:
+    """Weekly places: "34", or "32.5" where the place states tenths."""
+    return number(places, lang, 0 if float(places).is_integer() else 1)
+
+
 def cut_lines(cut: CutRecord, lang: Lang, manifest: Manifest, *, units: bool = True) -> list[str]:
     """The three answers of a column with staff cut, each in a line, and what stopped each unit if ``units``."""
     lines = [
         phrase("cut_line_bound", lang, posts=posts_text(cut.bound, lang), dkk=money_text(cut.dkk["bound"], lang)),
         phrase(
             "cut_line_free", lang, ceiling=share_text(cut.ceiling, lang), dkk=money_text(cut.dkk["free"], lang),
-            places=cut.places, of=cut.places_baseline, **_answer(cut.free, lang),
+            places=places_text(cut.places, lang), of=places_text(cut.places_baseline, lang), **_answer(cut.free, lang),
         ),
         phrase(
             "cut_line_fixed", lang, share=share_text(cut.share, lang), dkk=money_text(cut.dkk["fixed"], lang),

@@ -164,7 +164,7 @@ class RunRecord(Record):
     log_sha256: str
     rows: int
     posts: Mapping[str, float]
-    places: int
+    places: float
     engine: str
     seconds: float
 

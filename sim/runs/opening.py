@@ -124,7 +124,7 @@ def world_of(
     replication: int,
     *,
     posts: dict[str, float] | None = None,
-    places: int | None = None,
+    places: float | None = None,
     bookable: Mapping[str, float] | None = None,
 ) -> World:
     """The world of a run as a study makes it: with the opening stock of the place's burn-in.

@@ -66,7 +66,7 @@ class Run:
     norms: Norms = field(repr=False)
     rates: Rates = field(repr=False)
     posts: Posts | None = None
-    places: int | None = None
+    places: float | None = None
     bookable: Bookable | None = None
     engine: Engine = "kernel"
     folder: Path | None = None
@@ -151,7 +151,7 @@ class Plan:
         replication: int,
         *,
         posts: Posts | None = None,
-        places: int | None = None,
+        places: float | None = None,
         bookable: Bookable | None = None,
         setting: Setting | None = None,
     ) -> Run:

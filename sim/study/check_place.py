@@ -15,6 +15,7 @@ from sim.place.office.staff import leave_chance
 from sim.place.people.leavers import expected_returns, per_year
 from sim.place.people.model import Place
 from sim.study.check_team import check_team_members
+from sim.study.posts import TENTHS
 from sim.study.setting import Setting
 
 MOST_PLACES = 100_000
@@ -68,8 +69,8 @@ def check_place(setting: Setting, source: Source) -> None:
             )
     _check_grants(setting, source)
     _check_causes(setting, source)
-    if place.team_places.per_week.value < 1:
-        raise at_value(place.team_places.per_week, "the rehabilitation team has no places", expected="1 or more")
+    if place.team_places.per_week.value < 1 / TENTHS:
+        raise at_value(place.team_places.per_week, "the rehabilitation team has no places", expected="0.1 or more")
     if place.team_places.per_week.value > MOST_PLACES:
         raise at_value(
             place.team_places.per_week,

@@ -77,9 +77,9 @@ def posts_at_ends(setting: Setting) -> tuple[dict[str, float], dict[str, float]]
     return ends
 
 
-def baseline_places(setting: Setting) -> int:
-    """Places of the rehabilitation team, a week."""
-    return round(setting.place.team_places.per_week.value)
+def baseline_places(setting: Setting) -> float:
+    """Places of the rehabilitation team, a week, to one decimal. 32.5 are 32 and 33 in turn."""
+    return round(float(setting.place.team_places.per_week.value), 1)
 
 
 def _factors(setting: Setting) -> dict[str, float]:

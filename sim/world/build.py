@@ -17,7 +17,7 @@ from sim.place.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.place.office.staff_shock import without
 from sim.place.office.strain import under_strain
 from sim.place.people.season_days import Wave
-from sim.study.posts import baseline_places, baseline_posts, usual_posts
+from sim.study.posts import TENTHS, baseline_places, baseline_posts, usual_posts
 from sim.study.setting import DIARY_BEYOND_END, Setting
 from sim.world.carried import Agendas
 from sim.world.citizens import population
@@ -43,7 +43,7 @@ def build_world(
     replication: int,
     *,
     posts: dict[str, float] | None = None,
-    places: int | None = None,
+    places: float | None = None,
     bookable: Mapping[str, float] | None = None,
     opening: CrossSection | None = None,
 ) -> World:
@@ -156,10 +156,11 @@ def _staff_events(workers: Any) -> NDArray[np.void]:
 
 
 def _sessions(
-    setting: Setting, calendar: Calendar, horizon: int, per_week: int
+    setting: Setting, calendar: Calendar, horizon: int, per_week: float
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The rehabilitation team's sessions; the places of a week are spread over them as evenly as possible.
 
+    Tenths of a place add up over the calendar's weeks: of ten weeks, 32.5 places give five weeks one more than 32.
     A session on a closed day moves to the next open day. Two sessions on one day become one session with the places of
     both.
 
@@ -170,9 +171,13 @@ def _sessions(
     notice, weekdays = setting.practice.team_notice.value.days, setting.place.team_places.weekdays
     session, places = np.full(horizon, -1, np.int32), np.zeros(horizon, np.int32)
     open_days = np.flatnonzero(np.asarray(calendar.workday[:horizon]))
+    monday = setting.start.toordinal() - 1  # the first day of year 1 was a Monday
+    tenths = round(TENTHS * per_week)
     for number, weekday in enumerate(weekdays):
-        share = per_week // len(weekdays) + (number < per_week % len(weekdays))
         for day in np.flatnonzero(np.asarray(calendar.weekday[:horizon]) == weekday):
+            week = (monday + int(day)) // 7
+            of_week = (week + 1) * tenths // TENTHS - week * tenths // TENTHS
+            share = of_week // len(weekdays) + (number < of_week % len(weekdays))
             held = open_days[np.searchsorted(open_days, day) :][:1]
             if share and held.size:
                 places[held[0]] += share

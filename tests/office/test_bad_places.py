@@ -85,7 +85,7 @@ UNEVEN = "    part_time: {share: {value: 9 %, low: 1 %, high: 9 %}, hours: {valu
         ("job-ready: {value: 65, low: 45", "job-ready: {value: 0, low: 0", 0, "a post has no cases of `job-ready`", "found: 0"),
         ("  job-ready:\n    title", "  a-kasse:\n    title", 0, "named after a role", "found: a-kasse"),
         ("  insured: {value: 4.0 %", "  insurd: {value: 4.0 %", 0, "unknown group `insurd`", "nearest: insured"),
-        ("stock: {value: 45, low: 30", "stock: {value: -45, low: -60", 0, "a number cannot be negative", "found: -45"),
+        ("stock: {value: 53, low: 30", "stock: {value: -53, low: -60", 0, "a number cannot be negative", "found: -53"),
         ("per_week: {value: 34, low: 22", "per_week: {value: 0, low: 0", 0, "has no places", "found: 0"),
         ("per_week: {value: 34, low: 22", "per_week: {value: -5, low: -9", 0, "a number cannot be negative", "found: -5"),
         ("per_week: {value: 34, low: 22, high: 42", "per_week: {value: 200000, low: 22, high: 200000", 0, "too many places", "at most"),

@@ -38,7 +38,7 @@ def with_days(*weekdays: str) -> Setting:
     return replace(aalborg(), place=aalborg().place.model_copy(update={"team_places": places}))
 
 
-def held(setting: Setting, per_week: int) -> dict[date, int]:
+def held(setting: Setting, per_week: float) -> dict[date, int]:
     """Places by date of the session."""
     _, places = _sessions(setting, calendar(), DAYS, per_week)
     return {calendar().to_date(int(day)): int(places[day]) for day in np.flatnonzero(places)}
@@ -63,6 +63,29 @@ def test_no_place_is_lost_on_a_closed_day(weekdays: set[str], per_week: int) -> 
     weeks = ((last - first).days + 1) // 7
     assert sum(places for day, places in found.items() if first <= day <= last) == weeks * per_week
     assert all(calendar().workday[calendar().to_day(day)] for day in found)
+
+
+@given(st.sets(st.sampled_from(WEEKDAYS), min_size=1), st.integers(1, 400))
+def test_tenths_of_a_place_add_up_over_the_weeks(weekdays: set[str], tenths: int) -> None:
+    """Any ten weeks in a row hold ten times the places of a week, and two weeks differ by one place at most."""
+    found = held(with_days(*weekdays), tenths / 10)
+    first = date(2024, 8, 26)  # sixteen weeks without a closed day
+    weeks = [sum(found.get(first + timedelta(days=7 * week + day), 0) for day in range(7)) for week in range(16)]
+    assert [sum(weeks[start : start + 10]) for start in range(7)] == [tenths] * 7
+    assert max(weeks) - min(weeks) <= 1
+
+
+@pytest.mark.parametrize("later", [7, 70, 365])
+def test_the_place_of_a_week_is_the_calendars_and_not_the_runs(later: int) -> None:
+    """A study that begins later has the same places in the same weeks."""
+    setting = with_days("wednesday")
+    moved = replace(setting, start=setting.start + timedelta(days=later))
+    _, places = _sessions(moved, Calendar(moved.start, DAYS), DAYS, 3.3)
+    shifted = Calendar(moved.start, DAYS)
+    found = {shifted.to_date(int(day)): int(places[day]) for day in np.flatnonzero(places)}
+    both = [day for day in held(setting, 3.3) if day in found]
+    assert len(both) > 50
+    assert {day: found[day] for day in both} == {day: held(setting, 3.3)[day] for day in both}
 
 
 def test_two_sessions_that_fall_on_one_day_are_one() -> None:

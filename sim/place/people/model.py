@@ -240,7 +240,7 @@ class RoleStaff(Sourced):
 
 
 class TeamPlaces(Sourced):
-    """The rehabilitation team: places a week, spread evenly over the week's sessions."""
+    """The rehabilitation team: places a week in whole tenths, spread evenly over weeks and their sessions."""
 
     per_week: NumberValue
     weekday: Weekday | None = None  # for one session a week

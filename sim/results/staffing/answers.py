@@ -75,8 +75,8 @@ class Cut:
     column: str
     baseline: dict[str, float]
     posts: dict[str, float]
-    places_baseline: int
-    places: int
+    places_baseline: float
+    places: float
     share: float
     ceiling: float
     bookable: dict[str, float]

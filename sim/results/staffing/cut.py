@@ -122,7 +122,7 @@ def levels_of(
 
 
 def _found(
-    plan: Plan, place: str, column: Column, start: Start, staff: dict[str, float], places: int,
+    plan: Plan, place: str, column: Column, start: Start, staff: dict[str, float], places: float,
     free: Mapping[str, float], levels: Mapping[str, Mapping[Split, Level]], trials: int,
 ) -> Cut:  # fmt: skip
     confidence, every = plan.study.confidence, start.criteria()
@@ -193,7 +193,7 @@ def _day(start: Start, shares: Mapping[str, float]) -> Bookable | None:
     ) or None  # fmt: skip
 
 
-def places_after(places: int, cases_before: float, cases_after: float) -> int:
+def places_after(places: float, cases_before: float, cases_after: float) -> float:
     """Weekly places in proportion to the cases, rounded up; at least one and at most the places before."""
     if cases_before <= 0:
         return places

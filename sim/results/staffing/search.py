@@ -53,7 +53,7 @@ class Start:
     apart: frozenset[str]
     units: Units
     duties: frozenset[str]
-    places: int
+    places: float
     old: list[Stored]
     new: list[Stored]
     before: Service
@@ -99,7 +99,7 @@ def begin(
     duties = kept_duties(plan.study.baseline, column)
     setting = column.settings[place]
     return Start(
-        teams, apart, units, duties, int(old[0].about["places"]), old, new,
+        teams, apart, units, duties, float(old[0].about["places"]), old, new,
         service([run.measures for run in old], units, duties), service([run.measures for run in new], units, duties),
         float(setting.practice.booking.bookable_share.value), setting.office.staff_cut,
         Limits.of(setting.office.staff_cut, plan.study.margins),
