@@ -2,7 +2,7 @@
 
 ``python -m sim.calibration.fit_places aalborg`` runs the place under `current` with several numbers of places. It prints the
 wait of each in its parts, and the cases that wait on the first day of each measured year. It writes the number whose mean
-wait is nearest to A082 into the place's file.
+wait is A082's into the place's file, and as a range the numbers with the ends of A082's range.
 
 The wait hangs on this one number, and a queue near the limit moves for years. So the command must run again after every
 change of flows, and a number with a queue that grows through all years has no lasting wait.
@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,6 +58,14 @@ class Tried:
         return sum(self.days.values())
 
 
+class Places(NamedTuple):
+    """The fitted number of places a week, and the numbers with the longest and the shortest wait of the figure."""
+
+    number: float
+    low: float
+    high: float
+
+
 def waiting(log: Log, days: list[int]) -> list[int]:
     """Cases that are ready at the start of some days and get their place on that day or later."""
     ready, given = log.of(RowKind.READY), log.of(RowKind.PLACE)
@@ -81,38 +91,36 @@ def tried(place: str, places: float, replications: int = 2) -> Tried:
     return Tried(places, days, tuple(float(number) for number in np.mean(queues, axis=0)))
 
 
-def nearest(found: list[Tried], goal: float) -> Tried:
-    """The number of places whose wait is nearest to ``goal`` days; of equals the larger number."""
-    return min(found, key=lambda each: (abs(each.wait - goal), -each.places))
+def places_for(found: Sequence[Tried], days: float) -> float:
+    """The number of places with a wait of so many days, to a tenth: interpolated, at most the ends of what was tried."""
+    ordered = sorted(found, key=lambda each: each.wait)
+    places = np.interp(days, [each.wait for each in ordered], [each.places for each in ordered])
+    return round(float(places), 1)
 
 
-def refit(place: str, replications: int = 2) -> Tried:
+def refit(place: str, replications: int = 2) -> Places:
     """Try the numbers around the place's own, and print each."""
     own = baseline_places(setting_of(place, "current", "baseline", START, DAYS, SEED))
     world = load_world(scenarios_dir() / "figures" / "world.yaml").set_index("id")
-    goal = 7 * float(world["value"].to_dict()[A082])
+    goal, shortest, longest = (7 * float(world[key].to_dict()[A082]) for key in ("value", "low", "high"))
     found = []
     for places in (own + more for more in AROUND):
         found.append(tried(place, places, replications))
         print(f"{places} places: {found[-1].wait:.1f} days", found[-1].days, found[-1].waiting, flush=True)  # noqa: T201 - progress
-    best = nearest(found, goal)
-    print(f"nearest to {goal:g} days ({A082}): {best.places} places, {best.wait:.1f} days")  # noqa: T201 - progress
-    return best
+    chosen = Places(*(places_for(found, days) for days in (goal, longest, shortest)))
+    print(f"{A082}: {goal:g} days ({shortest:g} to {longest:g}): {chosen}")  # noqa: T201 - progress
+    return chosen
 
 
-def write(place: str, places: float, root: Path) -> None:
-    """Write the number into the place's file, and that it is fitted. The range widens if the number would lie outside it."""
+def write(place: str, places: Places, root: Path) -> None:
+    """Write the number and its range into the place's file, and that they are fitted."""
     file = root / "places" / f"{place}.yaml"
-
-    def number(match: re.Match[str]) -> str:
-        low, high = min(float(match[2]), places), max(float(match[3]), places)
-        return f'{match[1]}{{value: {places:g}, low: {low:g}, high: {high:g}, evidence: fitted, source: "{SOURCE}"}}'
-
+    value = f'{{value: {places.number:g}, low: {places.low:g}, high: {places.high:g}, evidence: fitted, source: "{SOURCE}"}}'
     text = file.read_text(encoding="utf-8")
-    pattern = r"(^  per_week: )\{value: [\d.]+, low: ([\d.]+), high: ([\d.]+).*\}$"
-    file.write_text(re.sub(pattern, number, text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    text = re.sub(r"(^  per_week: )\{value: .*\}$", lambda match: match[1] + value, text, count=1, flags=re.MULTILINE)
+    file.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
     PLACE = sys.argv[1]
-    write(PLACE, refit(PLACE, *(int(x) for x in sys.argv[2:3])).places, scenarios_dir())
+    write(PLACE, refit(PLACE, *(int(x) for x in sys.argv[2:3])), scenarios_dir())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.calibration.fit_places import Tried, nearest, waiting, write
+from sim.calibration.fit_places import Places, Tried, places_for, waiting, write
 from sim.files.paths import scenarios_dir
 from sim.world.log import RowKind
 from tests.measures.tiny import SICK, Book
@@ -27,21 +27,24 @@ def test_a_case_waits_from_the_day_on_which_it_is_ready_to_its_place() -> None:
     assert waiting(book.log(), [0, 4, 6, 11, 13]) == [0, 1, 2, 1, 0]
 
 
-def test_the_nearest_wait_wins_and_of_equals_the_larger_number() -> None:
+def test_the_number_is_interpolated_to_a_tenth_and_stays_within_what_was_tried() -> None:
+    """The waits are 25, 28.5 and 44.5 days."""
+    found = [of(34, 0.5), of(33, 4), of(32, 20)]
     assert of(33, 4).wait == pytest.approx(28.5)
-    assert nearest([of(34, 0.5), of(33, 4), of(32, 20)], 42).places == 32
-    assert nearest([of(32, 20.5), of(33, 14.5)], 42).places == 33
+    assert places_for(found, 28.5) == 33
+    assert places_for(found, 36.5) == 32.5  # half way between 28.5 and 44.5 days
+    assert places_for(found, 90) == 32
+    assert places_for(found, 3) == 34
 
 
-@pytest.mark.parametrize(("places", "range_"), [(30, "low: 22, high: 42"), (50, "low: 22, high: 50")])
-def test_the_number_is_written_and_its_range_holds_it(tmp_path: Path, places: int, range_: str) -> None:
+def test_the_number_is_written_with_its_range(tmp_path: Path) -> None:
     (tmp_path / "places").mkdir()
     file = tmp_path / "places" / "aalborg.yaml"
     before = (scenarios_dir() / "places" / "aalborg.yaml").read_text(encoding="utf-8")
     file.write_text(before, encoding="utf-8")
-    write("aalborg", places, tmp_path)
+    write("aalborg", Places(31.5, 30.2, 33.0), tmp_path)
     after = file.read_text(encoding="utf-8")
     changed = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]
     assert len(changed) == 1
-    assert f"per_week: {{value: {places}, {range_}, evidence: fitted, source: " in changed[0][1]
+    assert "per_week: {value: 31.5, low: 30.2, high: 33, evidence: fitted, source: " in changed[0][1]
     assert "A082" in changed[0][1]
