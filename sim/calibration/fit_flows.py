@@ -7,6 +7,8 @@ own figure. It writes the values to ``scenarios/`` with the grade `fitted`. It h
 - Flows equal the national flows times the place's share of each stock.
 - The share of the longest cases on cash benefit that have a need for the rehabilitation team equals S090.
 
+It also reads off the run which share of a team's stock has a caseworker, where a team states that share.
+
 A run begins with the equilibrium and is long: its first years are the burn-in of the values that it tries. Twelve rounds of
 two runs take some minutes.
 """
@@ -29,6 +31,10 @@ from sim.figures.collection import load_world
 from sim.files.paths import scenarios_dir
 from sim.files.quantity import YEAR_DAYS
 from sim.files.value import Value
+from sim.measures.episodes import Pieces
+from sim.measures.longcases import longcases
+from sim.measures.stocks import stocks
+from sim.measures.view import View, Window
 from sim.place.people.leavers import expected_returns, per_year
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
@@ -111,10 +117,6 @@ def target_of(setting: Setting, procedure: str) -> tuple[str, ...]:
 
 def longest_cases(log: Log) -> tuple[float, float]:
     """Citizens with more than five years on cash benefit at the end, and how many of them have a need for the team."""
-    from sim.measures.episodes import Pieces
-    from sim.measures.longcases import longcases
-    from sim.measures.view import View, Window
-
     view = View(log, Window(WARM_UP, DAYS - 1))
     table = longcases(view, Pieces.of(view))
     whole = table[table["group"] == "all"].set_index("measure")["value"]
@@ -123,12 +125,35 @@ def longest_cases(log: Log) -> tuple[float, float]:
 
 
 class Fit(NamedTuple):
-    """New values: entries by group, `inflate` by need, grants by procedure, the share to job clarification at revaluation."""
+    """New values of one run.
+
+    Attributes:
+        entries: by group.
+        inflate: by need.
+        grants: by procedure.
+        caseload: the share of the stock that has a caseworker, by team that states one.
+        share: the share to job clarification at revaluation.
+    """
 
     entries: dict[str, float]
     inflate: dict[str, float]
     grants: dict[str, float]
+    caseload: dict[str, float]
     share: float
+
+
+def with_caseworker(setting: Setting, log: Log) -> dict[str, float]:
+    """The share of a team's stock that has a caseworker, for teams that state one: the others count from the first day."""
+    view = View(log, Window(WARM_UP, DAYS - 1))
+    table = stocks(view, Pieces.of(view))
+    whole = table[(table[["team", "activity", "need"]] == "all").all(axis=1)]
+    sizes = whole.set_index(["measure", "group"])["value"].to_dict()
+    return {
+        name: sum(sizes["stock_assigned", group] for group in team.groups)
+        / sum(sizes["stock", group] for group in team.groups)
+        for name, team in setting.place.teams.items()
+        if team.caseload_share is not None
+    }
 
 
 def corrected(setting: Setting, log: Log) -> Fit:
@@ -164,7 +189,7 @@ def corrected(setting: Setting, log: Log) -> Fit:
     old = setting.people.chances[SHARE].value
     better = inflow - growth["job-clarification"] + 0.4 * (goal - stock["job-clarification"])
     share_to_clarification = float(np.clip(old * np.clip(better / inflow, 0.6, 1.4), 0.05, 0.9))
-    return Fit(entries, inflate, wanted_grants, share_to_clarification)
+    return Fit(entries, inflate, wanted_grants, with_caseworker(setting, log), share_to_clarification)
 
 
 def mean_of(fits: Sequence[Fit]) -> Fit:
@@ -175,6 +200,7 @@ def mean_of(fits: Sequence[Fit]) -> Fit:
 
     return Fit(
         mean([fit.entries for fit in fits]), mean([fit.inflate for fit in fits]), mean([fit.grants for fit in fits]),
+        mean([fit.caseload for fit in fits]),
         float(np.mean([fit.share for fit in fits])),
     )  # fmt: skip
 
@@ -196,6 +222,12 @@ def with_values(setting: Setting, fit: Fit, sooner: float = 1.0) -> Setting:
         for name, stock in setting.place.groups.items()
     }
     grants = {name: _value(old, fit.grants[name]) for name, old in setting.place.grants.items()}
+    teams = {
+        name: team.model_copy(update={"caseload_share": _value(team.caseload_share, fit.caseload[name])})
+        if team.caseload_share is not None
+        else team
+        for name, team in setting.place.teams.items()
+    }
     needs = {
         name: need.model_copy(update={"inflate": _value(need.inflate, fit.inflate[name])})
         for name, need in setting.people.needs.items()
@@ -203,7 +235,7 @@ def with_values(setting: Setting, fit: Fit, sooner: float = 1.0) -> Setting:
     chances = dict(setting.people.chances) | {SHARE: _value(setting.people.chances[SHARE], fit.share)}
     return replace(
         setting,
-        place=setting.place.model_copy(update={"groups": groups, "grants": grants}),
+        place=setting.place.model_copy(update={"groups": groups, "grants": grants, "teams": teams}),
         people=setting.people.model_copy(update={"needs": needs, "chances": chances, "detection": detection}),
     )
 
@@ -248,6 +280,11 @@ def write(setting: Setting, root: Path) -> None:
     for procedure, factor in setting.place.grants.items():
         pattern = rf"(^  {procedure}: )\{{value: [\d.]+, low: ([\d.]+), high: ([\d.]+)"
         text = re.sub(pattern, partial(_replaced, factor.value, 2), text, flags=re.MULTILINE)
+    for name, team in setting.place.teams.items():
+        if team.caseload_share is not None:
+            pattern = rf"(^  {name}:\n(?:    .*\n)*?    caseload_share: \{{value: )[\d.]+ %"
+            percent = f"{100 * team.caseload_share.value:.0f} %"
+            text = re.sub(pattern, partial(_percent, percent), text, flags=re.MULTILINE)
     place.write_text(text, encoding="utf-8")
     people = root / "people" / f"{setting.people.people}.yaml"
     text = people.read_text(encoding="utf-8")
@@ -273,6 +310,10 @@ def write(setting: Setting, root: Path) -> None:
 
 def _replaced(value: float, digits: int, match: re.Match[str]) -> str:
     return match[1] + _ranged(value, match[2], match[3], digits)
+
+
+def _percent(percent: str, match: re.Match[str]) -> str:
+    return match[1] + percent
 
 
 def _ranged(value: float, low: str, high: str, digits: int) -> str:
