@@ -13,29 +13,33 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.calibration.fit_flows import DAYS, SEED, START, WARM_UP
 from sim.engine import Log, run
 from sim.figures.collection import load_world
 from sim.files.paths import scenarios_dir
+from sim.files.quantity import Number
 from sim.measures.team_waits import team_waits
 from sim.measures.view import View, Window
+from sim.runs.opening import world_of
 from sim.study.posts import baseline_places
 from sim.study.read_setting import setting_of
-from sim.world.build import build_world
+from sim.study.setting import Setting
 from sim.world.log import RowKind
 
+START, DAYS, WARM_UP, SEED = date(2024, 1, 1), 1461, 366, 20240101
+"""Four years; the first warms up."""
 A082 = "A082"
 PARTS = ("agenda", "queue", "notice")
-AROUND = (-2.5, -2, -1.5, -1, -0.5, 0)
+AROUND = (-1, -0.5, 0, 0.5, 1)
 """Numbers of places that are tried, as differences from the place's own."""
 YEAR = 365
-SOURCE = "fitted to a wait of six weeks from ready to heard (A082; København: 9 weeks in February 2020, target 5: X051, X052)"
+SOURCE = "fitted to a wait of six weeks from ready to heard (A082)"
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,20 @@ def waiting(log: Log, days: list[int]) -> list[int]:
     return [sum(start < 1440 * day <= end for start, end in begun) for day in days]
 
 
-def tried(place: str, places: float, replications: int = 2) -> Tried:
-    """Run a place with a number of team places a week."""
-    setting = setting_of(place, "current", "baseline", START, DAYS, SEED)
+def with_places(setting: Setting, places: float) -> Setting:
+    """The setting with another number of places, also in the burn-in from which its opening stock is drawn."""
+    per_week = replace(setting.place.team_places.per_week, value=Number(places))
+    sessions = setting.place.team_places.model_copy(update={"per_week": per_week})
+    return replace(setting, place=setting.place.model_copy(update={"team_places": sessions}))
+
+
+def tried(place: str, places: float, replications: int = 5) -> Tried:
+    """Run a place with a number of team places a week, as a study does."""
+    setting = with_places(setting_of(place, "current", "baseline", START, DAYS, SEED), places)
     parts: list[dict[str, float]] = []
     queues: list[list[int]] = []
     for replication in range(1, replications + 1):
-        log = run(build_world(setting, replication, places=places))
+        log = run(world_of(setting, replication))
         view = View(log, Window(WARM_UP, DAYS - 1 - YEAR // 2))  # the last half year only ends the waits begun before
         table = team_waits(view)
         whole = table[(table[["group", "activity", "need"]] == "all").all(axis=1)]
@@ -98,7 +109,7 @@ def places_for(found: Sequence[Tried], days: float) -> float:
     return round(float(places), 1)
 
 
-def refit(place: str, replications: int = 2) -> Places:
+def refit(place: str, replications: int = 5) -> Places:
     """Try the numbers around the place's own, and print each."""
     own = baseline_places(setting_of(place, "current", "baseline", START, DAYS, SEED))
     world = load_world(scenarios_dir() / "figures" / "world.yaml").set_index("id")

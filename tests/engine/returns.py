@@ -48,7 +48,10 @@ def with_returns(world: World, seed: int) -> World:
             first = -r.randint(60, 400)
             family = int(r.choice(world.states["family"].tolist()))
             periods.append({"citizen": int(number), "family": family, "first": first, "last": first + r.randint(1, 60)})
+    rights = {
+        "new_right": r.choice([0, 20, 60]), "extension": r.choice([0, 1, 2]), "extension_most": r.choice([3, 20]),
+    }  # fmt: skip
     return replace(
-        world, settings=world.settings | {"new_right": r.choice([0, 20, 60])}, tables=np.array(tables, np.int32),
+        world, settings=world.settings | rights, tables=np.array(tables, np.int32),
         returns=table(rows, RETURN_ROW), citizens=citizens, periods=table(periods, PERIOD),
     )  # fmt: skip

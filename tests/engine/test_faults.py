@@ -343,6 +343,8 @@ FAULTS = (
     Fault("an exit forgets the used dagpenge", Returns, "_keep_past", "citizen.accumulated += today - citizen.spell_day", "pass", world=20),
     Fault("used dagpenge outlives another benefit", Returns, "_keep_past", "not state.sick", "False", world=20),
     Fault("work earns no new right", Returns, "_work", "citizen.worked += days", "pass", world=6),
+    Fault("work does not extend the right in use", Spells, "_day_of", "settings.extension * citizen.worked", "0", world=6),
+    Fault("work extends the right without end", Spells, "_day_of", ", settings.extension_most", ", 1 << 30", world=13),
     Fault("an age away from the jobcenter is not noticed", Returns, "_too_old", "<= day", "<= -(1 << 30)", world=6),
     Fault("a return keeps its old spell number", Returns, "begin", "citizen.spell += 1", "pass", world=12),
     Fault("a return goes on with the old caseworker", Returns, "begin",

@@ -160,6 +160,25 @@ def test_used_dagpenge_counts_until_work_has_earned_a_new_right() -> None:
     assert _used(earned) == [0, 30, 60, 0]
 
 
+@pytest.mark.parametrize(
+    ("extension", "most", "stay", "day"), [(0, 0, 3, 10), (1, 99, 4, 40), (2, 25, 4, 5), (2, 99, 4, 60), (2, 10, 3, 20)]
+)
+def test_work_extends_the_right_in_use(extension: int, most: int, stay: int, day: int) -> None:
+    """A right of 70 days, stays of 30: 10 days are left for the third stay. The 20 days at work before each stay add to them."""
+    world = small(1)
+    fates, tables, returns = world.citizens.copy(), world.tables.copy(), world.returns.copy()
+    fates["state"], returns["works"] = INSURED, 1
+    tables[3] = q.table_of(q.constant(70))
+    rights = {"extension": extension, "extension_most": most}
+    rows = both(replace(world, citizens=fates, tables=tables, returns=returns, settings=world.settings | rights))
+    begins = of(rows, RowKind.ARRIVE)["minute"] // 1440
+    ends = of(rows, RowKind.START)["minute"] // 1440
+    if day <= STAY:
+        assert ends[0] == begins[stay - 1] + day
+    else:  # the right outlasts the stay
+        assert not ends.size or ends[0] > begins[stay - 1] + STAY
+
+
 def _used(world: World) -> list[int]:
     """Used days of the right on the first day of each of the first four stays."""
     both(world)
@@ -222,5 +241,6 @@ def test_random_worlds_have_every_way_back() -> None:
     arrivals = [of(kernel_rows(seed), RowKind.ARRIVE) for seed in range(60) if seed % 7 in OF_SEVEN]
     assert sum(int((rows["spell"] > 1).sum()) for rows in arrivals) > 100
     assert {world.settings["new_right"] for world in worlds} == {0, 20, 60}
+    assert {world.settings["extension"] for world in worlds} == {0, 1, 2}
     assert any((world.citizens["outside"] == 1).any() and world.periods.size for world in worlds)
     assert all((world.citizens["arrive"] < NEVER).all() for world in worlds)

@@ -53,11 +53,12 @@ def test_the_same_number_twice_is_named_twice(tmp_path: Path) -> None:
         study(tmp_path, entry("team_places: [28, 28]"))
 
 
-def test_the_study_of_places_stays_in_the_range_that_the_place_file_gives_or_says_how_far_it_goes() -> None:
-    """The baseline's curve covers the whole range of the assumption."""
+def test_the_study_of_places_covers_the_range_that_the_place_file_gives() -> None:
+    """The baseline's curve has the whole range of the value."""
     shipped = study_of("aalborg-places")
     value = shipped.baseline.first.place.team_places.per_week
     tried = [column.team_places for column in shipped.columns if column.rules == "current" and column.team_places]
     assert value.low is not None
     assert value.high is not None
-    assert (min(tried), max(tried)) == (float(value.low), float(value.high))
+    assert min(tried) <= float(value.low)
+    assert max(tried) >= float(value.high)

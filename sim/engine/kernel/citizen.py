@@ -266,7 +266,7 @@ def enter(S, c, how):  # type: ignore[no-untyped-def]
                 days = max(sampled(S, c, row.table, row.key, which), 1)
                 day = who.spell_day + days
                 if row.accumulated:
-                    day -= who.accumulated
+                    day += min(s.extension * who.worked, s.extension_most) - who.accumulated
                 if row.window:
                     day = paid_for(S, c, days, row.window)
             if row.month_end and 0 <= day < s.horizon:

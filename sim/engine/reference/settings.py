@@ -59,6 +59,8 @@ class Settings:
     job_trait: int
     resistance_table: int
     new_right: int  # days at work that earn a new right to dagpenge; 0: none do
+    extension: int  # days by which a day at work extends the right in use, at most `extension_most` in all
+    extension_most: int
     key_resistance: int
     key_request: int
     key_exit: int

@@ -99,7 +99,11 @@ class Spells:
         length = max(shared.sampled(citizen, row.table, row.key, which), 1)
         if row.window:
             return shared.day_paid_for(citizen, length, row.window)
-        return start + length - (citizen.accumulated if row.accumulated else 0)
+        if row.accumulated:
+            settings = shared.settings
+            extended = min(settings.extension * citizen.worked, settings.extension_most)
+            return start + length - citizen.accumulated + extended
+        return start + length
 
     # --- traits
     def _settle_traits(self, citizen: Citizen, how: int, life: int, elapsed: int) -> None:

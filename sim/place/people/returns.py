@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from sim.files.entry import Names, Sourced
 from sim.files.errors import nearest_name
-from sim.files.value import DurationValue, ShareValue, problem
+from sim.files.value import CountValue, DurationValue, ShareValue, problem
 from sim.place.people.distribution import Distribution
 
 LASTING = ("disability-pension", "pension-age")
@@ -43,11 +43,19 @@ class Return(Sourced):
         return self
 
 
+class Extension(Sourced):
+    """Work that extends a right to dagpenge in use."""
+
+    days_per_day: CountValue  # days on dagpenge for a day at work
+    at_most: DurationValue  # in all, until work has earned a new right
+
+
 class NewRight(Sourced):
     """Work that earns a new right to dagpenge: what was used of the old right counts no more."""
 
     work: DurationValue  # time at work since the right was earned
     at: Names  # the destinations at which a citizen works
+    extends: Extension | None = None  # what work adds to the old right until then
 
 
 def check_returns(

@@ -265,12 +265,15 @@ class PeopleRows:
 
     def settings(self) -> dict[str, int]:
         """The single numbers that the people file sets."""
-        absence = self.people.absence_before_benefit
+        absence, right = self.people.absence_before_benefit, self.people.new_right
+        extends = right.extends if right else None
         return {
             "resistance_table": self.rules.tables.add(q.exponential(1000)),
             "absence_job": absence.employed.value.days, "absence_other": absence.unemployed.value.days,
             "job_trait": self.rules.traits["has-job"],
-            "new_right": self.people.new_right.work.value.days if self.people.new_right else 0,
+            "new_right": right.work.value.days if right else 0,
+            "extension": int(extends.days_per_day.value) if extends else 0,
+            "extension_most": extends.at_most.value.days if extends else 0,
         }  # fmt: skip
 
 
