@@ -5,9 +5,11 @@ from __future__ import annotations
 from sim.chance.compiled import leaf
 
 WHO_SHIFT = 24
-KIND_SHIFT = 56
+KIND_SHIFT = 48
+MINUTE_SHIFT = 52
 REF_MASK = (1 << WHO_SHIFT) - 1
-WHO_MASK = (1 << 32) - 1
+WHO_MASK = (1 << 24) - 1
+KIND_MASK = (1 << 4) - 1
 
 HAND_OVER_REF = REF_MASK
 """The reference of the a-kasse's hand-over among a citizen's INCOMING events."""
@@ -20,6 +22,12 @@ THREAD_OWNER = 1 << 12
 def key(kind, who, ref):  # type: ignore[no-untyped-def]
     """The packed tie order of an event."""
     return (kind << KIND_SHIFT) | (who << WHO_SHIFT) | ref
+
+
+@leaf
+def moment(minute, kind, who, ref):  # type: ignore[no-untyped-def]
+    """The order of an event within its day: its minute of the day, then its tie order."""
+    return (minute << MINUTE_SHIFT) | key(kind, who, ref)
 
 
 @leaf

@@ -17,7 +17,20 @@ NO = NO_DAY
 
 @kernel
 def preference(S, c, worker):  # type: ignore[no-untyped-def]
-    return draw(S.settings[0].run, S.fate[c].entity, S.settings[0].key_caseworker, S.posts[worker].code)
+    return draw(S.settings[0].run, S.citizen[c].entity, S.settings[0].key_caseworker, S.posts[worker].code)
+
+
+@kernel
+def list_members(S):  # type: ignore[no-untyped-def]
+    """List the posts by pool, in the order of posts."""
+    n = 0
+    for pool in range(S.pool.shape[0]):
+        S.pool[pool].first = n
+        for worker in range(S.posts.shape[0]):
+            if S.posts[worker].pool == pool:
+                S.members[n] = worker
+                n += 1
+        S.pool[pool].posts = n - S.pool[pool].first
 
 
 @kernel
@@ -32,8 +45,10 @@ def choose(S, c, without):  # type: ignore[no-untyped-def]
     """The best caseworker but ``without``: first by rank (below the limit, at work, any), then by preference."""
     pool = S.states[S.citizen[c].state].pool
     best, best_rank, best_preference = without, 9, 0
-    for worker in range(S.posts.shape[0]):
-        if S.posts[worker].pool != pool or worker == without:
+    first = S.pool[pool].first
+    for i in range(first, first + S.pool[pool].posts):
+        worker = S.members[i]
+        if worker == without:
             continue
         rank = 2
         if S.post[worker].active:
@@ -53,9 +68,11 @@ def member(S, c, pool, minutes):  # type: ignore[no-untyped-def]
     """
     least, tomorrow = min(minutes, S.settings[0].min_piece), S.run[0].today + 1
     best, best_day, best_preference = -1, 0, 0
+    first = S.pool[pool].first
     for absent in range(2):
-        for worker in range(S.posts.shape[0]):
-            if S.posts[worker].pool != pool or (not absent and not S.post[worker].active):
+        for i in range(first, first + S.pool[pool].posts):
+            worker = S.members[i]
+            if not absent and not S.post[worker].active:
                 continue
             day = room(S, worker, tomorrow, least)
             liking = preference(S, c, worker)
@@ -171,12 +188,16 @@ def staff_changes(S, kind, worker, share):  # type: ignore[no-untyped-def]
         S.post[worker].active = 0
         if S.posts[worker].role != _CASEWORKER:
             pass_all_on(S, worker)
-        for c in range(S.citizen.shape[0]):
-            if S.citizen[c].caseworker == worker and not S.citizen[c].gone:
+        for citizen in range(S.seat.shape[0]):
+            c = S.seat[citizen]
+            if c >= 0 and S.citizen[c].caseworker == worker and not S.citizen[c].gone:
                 reassign(S, c, choose(S, c, worker))
     elif kind == _JOIN:
         S.post[worker].active = 1
-        for c in range(S.citizen.shape[0]):
+        for citizen in range(S.seat.shape[0]):
+            c = S.seat[citizen]
+            if c < 0:
+                continue
             old = S.citizen[c].caseworker
             if old < 0 or S.citizen[c].gone or old == worker:
                 continue

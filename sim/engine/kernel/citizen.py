@@ -9,7 +9,8 @@ from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
 from sim.engine.benefit_window import reached
 from sim.engine.kernel.assignment import count, forget, release, take
-from sim.engine.kernel.basics import NO_STEP, at, begin_later, drawn, sampled, sampled_beyond, write, write_of
+from sim.engine.kernel.basics import NO_STEP, begin_later, drawn, sampled, sampled_beyond, write, write_of
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import begin_soft, forget_soft, horizon, note_clock, strikes
 from sim.engine.kernel.instances import birthday, length
@@ -53,7 +54,7 @@ _LIFE, _INCOMING = int(EventKind.LIFE), int(EventKind.INCOMING)
 
 @kernel
 def life_event(S, c, day, what):  # type: ignore[no-untyped-def]
-    at(S, max(day, S.run[0].today + 1) * DAY, _LIFE, c, ties.life_ref(S.citizen[c].spell, what))
+    at_own(S, max(day, S.run[0].today + 1) * DAY, _LIFE, c, ties.life_ref(S.citizen[c].spell, what))
 
 
 @kernel
@@ -97,7 +98,8 @@ def await_request(S, c):  # type: ignore[no-untyped-def]
 # --- spells
 @kernel
 def arrive(S, c):  # type: ignore[no-untyped-def]
-    fate, who = S.fate[c], S.citizen[c]
+    who = S.citizen[c]
+    fate = S.fate[who.citizen]
     if fate.outside:
         come_back(S, c)
         return
@@ -115,7 +117,7 @@ def come_back(S, c):  # type: ignore[no-untyped-def]
     """The citizen enters again, with the past that the law counts."""
     how = back_again(S, c)
     who = S.citizen[c]
-    write(S, c, _ARRIVE, -1, -1, -1, -1, 0, S.fate[c].born, who.state, who.caseworker)
+    write(S, c, _ARRIVE, -1, -1, -1, -1, 0, who.born, who.state, who.caseworker)
     enter(S, c, how)
 
 
@@ -127,7 +129,7 @@ def settle_traits(S, c, how, life, elapsed):  # type: ignore[no-untyped-def]
     for i in range(S.traits.shape[0]):
         if S.traits[i].states >> who.state & 1 and S.traits[i].lasting <= settled:
             who.traits &= ~S.traits[i].bit
-    fell_ill = how & _H_STOCK and S.fate[c].carried and who.came_from >= 0  # before the run
+    fell_ill = how & _H_STOCK and S.fate[who.citizen].carried and who.came_from >= 0  # before the run
     s, falls_ill = S.settings[0], S.states[who.state].sick and (how & _H_SWITCH or fell_ill)
     if (
         falls_ill and S.states[who.came_from].job
@@ -166,13 +168,14 @@ def paid_for(S, c, need, window):  # type: ignore[no-untyped-def]
 @kernel
 def settle_need(S, c, how, elapsed, life_day):  # type: ignore[no-untyped-def]
     who, s = S.citizen[c], S.settings[0]
-    if how & _H_STOCK and S.fate[c].need_state:
-        who.need, who.need_state, who.blocked = S.fate[c].opening_need, S.fate[c].need_state + 1, S.fate[c].blocked
+    fate = S.fate[who.citizen]
+    if how & _H_STOCK and fate.need_state:
+        who.need, who.need_state, who.blocked = fate.opening_need, fate.need_state + 1, fate.blocked
         if who.need >= 0:
             who.resistance = sampled(S, c, s.resistance_table, s.key_resistance, occurrence(who.spell, 0, 0))
         return NEVER
-    if how & _H_STOCK and S.fate[c].opening_need >= 0:
-        who.need, who.need_state = S.fate[c].opening_need, 2 if S.fate[c].opening_stage == 3 else 3
+    if how & _H_STOCK and fate.opening_need >= 0:
+        who.need, who.need_state = fate.opening_need, 2 if fate.opening_stage == 3 else 3
         who.blocked = S.needs[who.need].holds
         who.resistance = sampled(S, c, s.resistance_table, s.key_resistance, occurrence(who.spell, 0, 0))
         return NEVER
@@ -219,7 +222,7 @@ def find_caseworker(S, c, how):  # type: ignore[no-untyped-def]
             who.handed = 0
             if who.caseworker >= 0:
                 release(S, c)
-            at(S, day * DAY, _INCOMING, c, ties.HAND_OVER_REF - (who.spell & 0xFF))
+            at_own(S, day * DAY, _INCOMING, c, ties.HAND_OVER_REF - (who.spell & 0xFF))
             return how
         how |= _H_HAND_OVER
     who.handed = 1
@@ -231,11 +234,11 @@ def find_caseworker(S, c, how):  # type: ignore[no-untyped-def]
 @kernel
 def enter(S, c, how):  # type: ignore[no-untyped-def]
     who, s, today = S.citizen[c], S.settings[0], S.run[0].today
-    fate = S.fate[c]
+    fate = S.fate[who.citizen]
     state = S.states[who.state]
     elapsed = fate.elapsed if how & _H_STOCK else 0
     who.spell_day = today - elapsed
-    who.need_level = 0 if fate.need_bits < state.need_medium else 1 if fate.need_bits < state.need_heavy else 2
+    who.need_level = 0 if who.need_bits < state.need_medium else 1 if who.need_bits < state.need_heavy else 2
     who.need, who.need_state, who.blocked, who.terms = -1, 0, 0, 0
     forget_soft(S, c)
     carried = fate.carried and how & _H_STOCK

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import preference
-from sim.engine.kernel.basics import at, write
+from sim.engine.kernel.basics import write
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.counters import COUNTER, served
 from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on, unlink, write_piece
 from sim.engine.kernel.duty import ended, is_no_show
@@ -77,7 +78,7 @@ def plan(S, worker):  # type: ignore[no-untyped-def]
             b = S.booking[piece.booking]
             minute += piece.minutes
             piece.end = minute
-            at(S, minute, _WORK_EVENT, b.citizen, b.owner)
+            at_own(S, minute, _WORK_EVENT, b.citizen, b.owner)
             if b.owner < ties.THREAD_OWNER and is_no_show(S, b.citizen, b.duty, b.form):
                 used += min(s.no_show_minutes, b.minutes)
             else:

@@ -6,8 +6,10 @@ import numpy as np
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import FULL_BOOKINGS, FULL_PIECES, at, write_of
+from sim.engine.kernel.basics import write_of
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.instances import advance, finished
+from sim.engine.kernel.records import FULL_BOOKINGS, FULL_PIECES
 from sim.world.codes import DAY, EventKind, Overload
 from sim.world.log import NO_DAY, RowKind
 
@@ -23,10 +25,14 @@ NO = NO_DAY
 @kernel
 def new_booking(S, c, owner, activity, form, minutes, due, optional, duty, step, worker):  # type: ignore[no-untyped-def]
     b = S.run[0].free_booking
-    if S.booking[b].next < 0:
-        S.run[0].full |= FULL_BOOKINGS
-    else:
+    if b >= 0:
         S.run[0].free_booking = S.booking[b].next
+    else:
+        b = S.run[0].bookings
+        if b + 1 == S.booking.shape[0]:
+            S.run[0].full |= FULL_BOOKINGS
+        else:
+            S.run[0].bookings = b + 1
     booking = S.booking[b]
     booking.citizen, booking.owner, booking.activity, booking.form = c, owner, activity, form
     booking.minutes, booking.due, booking.optional, booking.duty = minutes, due, optional, duty
@@ -52,10 +58,14 @@ def drop_piece(S, p):  # type: ignore[no-untyped-def]
 def put(S, b, worker, day, minutes):  # type: ignore[no-untyped-def]
     """Add a piece at the end of a page. It is not yet linked to its booking."""
     p = S.run[0].free_piece
-    if S.piece[p].next < 0:
-        S.run[0].full |= FULL_PIECES
-    else:
+    if p >= 0:
         S.run[0].free_piece = S.piece[p].next
+    else:
+        p = S.run[0].pieces
+        if p + 1 == S.piece.shape[0]:
+            S.run[0].full |= FULL_PIECES
+        else:
+            S.run[0].pieces = p + 1
     piece, page = S.piece[p], S.page[worker, day]
     piece.booking, piece.caseworker, piece.day, piece.minutes = b, worker, day, minutes
     piece.live, piece.shelved, piece.page_next, piece.next = 1, 1, -1, -1
@@ -171,7 +181,7 @@ def shed(S, worker, day, minutes):  # type: ignore[no-untyped-def]
         advance(S, c, d)
         if not finished(S, c, d):
             opens = max(slot.due - S.duties[d].window, S.run[0].today + 1)
-            at(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
+            at_own(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
 
 
 @kernel

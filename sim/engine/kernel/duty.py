@@ -7,7 +7,8 @@ import numpy as np
 from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import NO_STEP, at, drawn, sampled, write
+from sim.engine.kernel.basics import NO_STEP, drawn, sampled, write
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.citizen import occasion, paid_for, start_followers
 from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
 from sim.engine.kernel.effects import met, paced
@@ -79,8 +80,10 @@ def window(S, c, d):  # type: ignore[no-untyped-def]
 @kernel
 def watch(S, c, d):  # type: ignore[no-untyped-def]
     slot = S.slot[c, S.duties[d].slot]
-    slot.verdict = max(slot.deadline, S.run[0].today) + 1
-    at(S, slot.verdict * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 1))
+    day = max(slot.deadline, S.run[0].today) + 1
+    if S.law_day.shape[0]:
+        S.verdict[c, S.duties[d].slot] = day
+    at_own(S, day * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 1))
 
 
 @kernel
@@ -102,7 +105,9 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
         else today if clock == _BEGUN
         else who.course_day
     )  # fmt: skip
-    slot.spell, slot.booking, slot.attempt, slot.deadline_instance, slot.verdict = spell, -1, 0, -1, NO
+    slot.spell, slot.booking, slot.attempt, slot.watched = spell, -1, 0, 0
+    if S.law_day.shape[0]:
+        S.verdict[c, duty.slot] = NO
     runs_on = slot.counts_from == counts_from or (
         clock == _ACCUMULATED and who.accumulated > 0
     )  # an illness only postpones the meetings owed to the insured; a new right starts a new count
@@ -160,10 +165,10 @@ def await_instance(S, c, d, not_before):  # type: ignore[no-untyped-def]
     slot = S.slot[c, duty.slot]
     while not finished(S, c, d):
         opens = max(slot.due - duty.window, not_before)
-        if slot.deadline_instance >= 0:  # the last deadline is checked first
+        if slot.watched:  # the last deadline is checked first
             opens = max(opens, slot.deadline + 2)
         if opens > S.run[0].today:
-            at(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
+            at_own(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
             return
         if not binds(S, c, d):
             exempt(S, c, d)
@@ -187,7 +192,7 @@ def open_instance(S, c, d):  # type: ignore[no-untyped-def]
     if duty.tracked:
         add_small(S, worker, 0, S.settings[0].track_duty)
     if duty.every and duty.deadline >= 0:
-        slot.deadline, slot.deadline_instance, slot.owed, slot.held = slot.due, slot.instance, 1, 0
+        slot.deadline, slot.watched, slot.owed, slot.held = slot.due, 1, 1, 0
         write(S, c, _TERM, -1, -1, -1, d, 1, slot.deadline, 0, worker)
         watch(S, c, d)
 

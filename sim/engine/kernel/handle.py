@@ -80,15 +80,20 @@ class _Attributes(AttributeTemplate):  # type: ignore[misc]
         return typ.arrays.get(attr)
 
 
+def _word(builder: Any, words: Any, number: int) -> Any:
+    """A word of the table. No call changes it, so the compiler may keep it over writes to the arrays."""
+    word = builder.load(builder.gep(words, [ir.Constant(ir.IntType(64), number)]))
+    word.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return word
+
+
 @lower_getattr_generic(StateType)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
     """Build the array from the table's words. References are not counted, because the state outlives the call."""
     array_type = typ.arrays[attr]
     words = builder.inttoptr(value, ir.IntType(64).as_pointer())
     first = 3 * list(typ.arrays).index(attr)
-    data, *shape = (
-        builder.load(builder.gep(words, [ir.Constant(ir.IntType(64), first + k)])) for k in range(1 + array_type.ndim)
-    )
+    data, *shape = (_word(builder, words, first + k) for k in range(1 + array_type.ndim))
     array = context.make_array(array_type)(context, builder)
     size = context.get_abi_sizeof(context.get_data_type(array_type.dtype))
     itemsize = ir.Constant(ir.IntType(64), size)

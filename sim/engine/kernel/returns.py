@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
-from sim.engine.kernel.basics import at, drawn, sampled
+from sim.engine.kernel.basics import drawn, sampled
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.instances import birthday
 from sim.world.codes import DAY, PAST, EventKind, How
 from sim.world.log import NO_DAY
@@ -73,7 +74,7 @@ def plan_return(S, c, destination):  # type: ignore[no-untyped-def]
         if s.new_right and who.worked >= s.new_right:
             who.accumulated = who.worked = 0
     who.gone, who.came_from, who.spell_day = RETURNS, target, day
-    at(S, day * DAY, _ARRIVAL, c, 1)
+    at_own(S, day * DAY, _ARRIVAL, c, 1)
 
 
 @kernel
