@@ -43,6 +43,12 @@ def duty_ref(spell, duty, deadline):  # type: ignore[no-untyped-def]
 
 
 @leaf
+def duty_of(ref):  # type: ignore[no-untyped-def]
+    """The duty in the reference of a DUTY event."""
+    return ref >> 1 & 0x3FF
+
+
+@leaf
 def thread_ref(serial):  # type: ignore[no-untyped-def]
     """Reference of an INCOMING or WORK event of a procedure."""
     return THREAD_OWNER + (serial & 0xFFFFF)

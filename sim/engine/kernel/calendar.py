@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.records import CHUNK, FULL_EVENTS
-from sim.world.codes import DAY
+from sim.engine.kernel.handle import prefetch
+from sim.engine.kernel.records import CHUNK, FULL_EVENTS, SLOT
+from sim.world.codes import DAY, EventKind
 
+_LIFE, _INCOMING, _DUTY = int(EventKind.LIFE), int(EventKind.INCOMING), int(EventKind.DUTY)
+SLOT_BYTES = SLOT.itemsize
+FAR, NEAR = 8, 4
+"""Events ahead for which a citizen's record is asked for, and what the record leads to."""
 RUN_LENGTH = 8
 """Events that are sorted by insertion before lists are merged."""
 
@@ -101,13 +106,12 @@ def sort_day(S):  # type: ignore[no-untyped-def]
         for first in range(0, n, 2 * width):
             middle, last = min(first + width, n), min(first + 2 * width, n)
             i, j = first, middle
-            for k in range(first, last):
-                if i < middle and (j >= last or source[i] <= source[j]):
-                    target[k] = source[i]
-                    i += 1
-                else:
-                    target[k] = source[j]
-                    j += 1
+            for k in range(first, last):  # without branches, which no processor could foresee
+                one, other = source[i], source[j]
+                left = (j >= last) | ((i < middle) & (one <= other))
+                target[k] = one if left else other
+                i += left
+                j += not left
         source, target = target, source
         width *= 2
         in_scratch = not in_scratch
@@ -134,11 +138,42 @@ def push(S, event):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def look_ahead(S, i):  # type: ignore[no-untyped-def]
+    """Ask the memory for what the events some places after ``i`` will read, so that they need not wait for it."""
+    if i + FAR >= S.run[0].listed:
+        return
+    c = seat_of(S, S.listed[i + FAR])
+    if c >= 0:
+        prefetch(S.citizen, c, 0)
+    event = S.listed[i + NEAR]
+    c, kind, ref = seat_of(S, event), event >> ties.KIND_SHIFT & ties.KIND_MASK, event & ties.REF_MASK
+    if c < 0:
+        return
+    if kind == _DUTY:
+        prefetch(S.slot, c, SLOT_BYTES * S.duties[ties.duty_of(ref)].slot)
+    elif kind == _INCOMING and S.citizen[c].thread >= 0:
+        prefetch(S.thread, S.citizen[c].thread, 0)
+        prefetch(S.thread, S.citizen[c].thread, 64)
+    else:
+        prefetch(S.citizen, c, 64)
+
+
+@kernel
+def seat_of(S, event):  # type: ignore[no-untyped-def]
+    """The seat of the citizen of an event of life, of a procedure or of a duty, or -1."""
+    kind = event >> ties.KIND_SHIFT & ties.KIND_MASK
+    if _LIFE <= kind <= _DUTY:
+        return S.seat[event >> ties.WHO_SHIFT & ties.WHO_MASK]
+    return -1
+
+
+@kernel
 def pop(S):  # type: ignore[no-untyped-def]
     """The next event of today, or -1: the first of the list or of the heap."""
     n, i = S.run[0].heap, S.run[0].next
     if i < S.run[0].listed and (n == 0 or S.listed[i] <= S.heap[0]):
         S.run[0].next = i + 1
+        look_ahead(S, i)
         return S.listed[i]
     if n == 0:
         return -1

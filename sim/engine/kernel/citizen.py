@@ -398,7 +398,7 @@ def leave(S, c, destination, author):  # type: ignore[no-untyped-def]
     write_of(S, author, c, _EXIT, -1, -1, -1, -1, 0, NO, destination, S.citizen[c].caseworker)
     if S.citizen[c].caseworker >= 0:
         forget(S, c)
-    S.citizen[c].gone = 1
+    S.citizen[c].gone, S.caseworker_of[S.citizen[c].citizen] = 1, -1
     plan_return(S, c, destination)
 
 

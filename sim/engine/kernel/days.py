@@ -38,7 +38,7 @@ def cover(S, worker):  # type: ignore[no-untyped-def]
             for other in range(S.posts.shape[0]):
                 if S.posts[other].pool != pool or not S.post[other].active or S.sick[other, day]:
                     continue
-                if S.capacity[other, day] > 0 and S.page[other, day].free >= piece.minutes:
+                if S.capacity[other, day] > 0 and S.free[other, day] >= piece.minutes:
                     liking = preference(S, b.citizen, other)
                     if best < 0 or liking < best_preference:
                         best, best_preference = other, liking
@@ -60,7 +60,7 @@ def plan(S, worker):  # type: ignore[no-untyped-def]
     p = page.head
     page.head = page.tail = -1
     if present == 0:
-        page.free = min(page.free, 0)
+        S.free[worker, day] = min(S.free[worker, day], 0)
     else:
         post = S.post[worker]
         post.dialogue += post.open * s.track_dialogue

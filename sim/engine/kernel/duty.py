@@ -353,7 +353,7 @@ def duty_event(S, c, ref):  # type: ignore[no-untyped-def]
     who = S.citizen[c]
     if who.gone or (who.spell & 0xFFF) != ref >> 11:
         return
-    d = ref >> 1 & 0x3FF
+    d = ties.duty_of(ref)
     slot = S.slot[c, S.duties[d].slot]
     if slot.spell != who.spell or S.duties[slot.duty].line != S.duties[d].line:  # a later law has repealed it
         return

@@ -74,7 +74,7 @@ FULL_EVENTS, FULL_LOG, FULL_BOOKINGS, FULL_PIECES, FULL_THREADS, FULL_STARTS, FU
 CHUNK = 15
 """Events of one day stand together in chunks. A chunk is a row of integers: the next chunk, then its events."""
 
-PAGE = np.dtype([("free", _I4), ("optional", _I4), ("head", _I4), ("tail", _I4), ("hearing", _I4)])
+PAGE = np.dtype([("optional", _I4), ("head", _I4), ("tail", _I4), ("hearing", _I4)])
 
 DAYBOOK = np.dtype([("chunk", _I4), ("count", _I4), ("agenda_head", _I4), ("agenda_tail", _I4), ("sits", _I4)])
 """``chunk`` is the day's newest chunk of events, of which ``count`` are filled; those before it are full."""

@@ -61,6 +61,6 @@ def leave_seat(S, c):  # type: ignore[no-untyped-def]
     """Free the seat of a citizen who has left for good and has no case any more."""
     who = S.citizen[c]
     if who.gone == 1 and who.thread < 0 and S.seat[who.citizen] == c:
-        S.seat[who.citizen] = -1
+        S.seat[who.citizen] = S.caseworker_of[who.citizen] = -1
         who.next = S.run[0].free_seat
         S.run[0].free_seat = c

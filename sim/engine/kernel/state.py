@@ -34,6 +34,7 @@ class State(NamedTuple):
     settings: Any
     run: Any
     seat: Any
+    caseworker_of: Any
     blank: Any
     blank_slot: Any
     blank_soft: Any
@@ -53,6 +54,7 @@ class State(NamedTuple):
     ready: Any
     daybook: Any
     page: Any
+    free: Any
     post: Any
     pool: Any
     members: Any
@@ -167,7 +169,6 @@ def fresh(world: World) -> State:
     blank_soft["contact_until"] = blank_soft["change_until"] = blank_soft["planned"] = NO_DAY
 
     page = np.zeros((posts, horizon), PAGE)
-    page["free"] = world.bookable_minutes
     page["head"] = page["tail"] = -1
     daybook = np.zeros(horizon, DAYBOOK)
     daybook["chunk"] = daybook["agenda_head"] = daybook["agenda_tail"] = -1
@@ -194,12 +195,12 @@ def fresh(world: World) -> State:
     chunks = events // CHUNK + horizon + 1
     laws = citizens if world.laws else 1  # without a later law it is never read
     arrays = (
-        settings, run, np.full(citizens, -1, _I4), blank, blank_slot, blank_soft,
+        settings, run, np.full(citizens, -1, _I4), np.full(citizens, -1, _I2), blank, blank_slot, blank_soft,
         _in_lines(citizens, CITIZEN), np.zeros((citizens, PAST), PERIOD), np.zeros((citizens, RIDERS), _I4),
         _in_lines((citizens, slots), SLOT), np.zeros((laws, slots), _I4),
         np.zeros(room, BOOKING), np.zeros(2 * room, PIECE), _in_lines(room, THREAD),
         _in_lines((chunks, CHUNK + 1), _I8), *(np.zeros(CHUNK * chunks + posts + 3, _I8) for _ in range(3)),
-        np.zeros(4096, START), np.zeros(room, _I8), daybook, page, post,
+        np.zeros(4096, START), np.zeros(room, _I8), daybook, page, world.bookable_minutes.astype(_I4), post,
         pool, np.zeros(posts, _I2), np.zeros((max(posts, 1), SMALL_KINDS), _I8), np.zeros(max(world.settings["pool_count"], 1), _I8),
         np.zeros(_rows_expected(world), ROW),
         duty_of, world.tables, world.states.copy(), world.clocks.copy(), world.needs.copy(), world.traits, world.exits,
