@@ -19,7 +19,9 @@ def reached(since, need, window, from_0, to_0, from_1, to_1, from_2, to_2):  # t
     """
     first = since - window
     paid = max(0, to_0 - max(from_0, first)) + max(0, to_1 - max(from_1, first)) + max(0, to_2 - max(from_2, first))
-    for day in range(since + max(0, need - paid), since + need):  # the days before have too few, for the window only loses days
+    for day in range(
+        since + max(0, need - paid), since + need
+    ):  # the days before have too few, for the window only loses days
         first = day - window
         total = day - max(since, first)
         total += (

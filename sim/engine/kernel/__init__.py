@@ -9,20 +9,10 @@ from numpy.typing import NDArray
 
 from sim.engine.kernel.handle import Handle
 from sim.engine.kernel.loop import advance
+from sim.engine.kernel.records import FULL_THREADS, ROOMS
 from sim.engine.kernel.state import State, fresh, margin
 from sim.files.errors import RunError
 from sim.world.world import World
-
-_ROOMS = {
-    1: "events",
-    2: "log rows of one event",
-    4: "bookings",
-    8: "pieces of bookings",
-    16: "procedures",
-    32: "starts at one moment",
-    64: "procedures of one citizen",
-}
-
 
 BLOCK = 1 << 16
 """The rows of a block: 2.7 MB, which stay in the processor's cache."""
@@ -37,6 +27,7 @@ class Run:
 
     def __init__(self, world: World) -> None:
         self.days, self._margin = world.settings["days"], margin(world)
+        self._procedures = world.names.get("procedure", {})
         self._hold(fresh(world))
 
     def _hold(self, state: State) -> None:
@@ -84,13 +75,22 @@ class Run:
 
     def _what_is_full(self) -> str:
         run = self.state.run[0]
-        tables = ", ".join(name for bit, name in _ROOMS.items() if run["full"] & bit)
-        return f"the kernel ran out of room for {tables} on day {run['today']}"
+        tables = ", ".join(name for bit, name in ROOMS.items() if run["full"] & bit)
+        message = f"the kernel ran out of room for {tables} on day {run['today']}"
+        if not run["full"] & FULL_THREADS:
+            return message
+        threads = self.state.thread[: run["threads"]]
+        numbers = np.bincount(threads["procedure"][threads["alive"] == 1])
+        most = int(numbers.argmax())
+        return (
+            f"{message}; most are `{self._procedures.get(most, most)}`, {numbers[most]} of {numbers.sum()} that have not ended\n"
+            f"  do: see which steps and duties start it, and whether each instance ends before the next begins"
+        )
 
     def fork(self) -> Run:
         """An independent copy that continues from here."""
         twin = object.__new__(Run)
-        twin.days, twin._margin = self.days, self._margin
+        twin.days, twin._margin, twin._procedures = self.days, self._margin, self._procedures
         twin._hold(self.state.copy())
         return twin
 

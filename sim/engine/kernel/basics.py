@@ -37,7 +37,12 @@ def write(S, c, kind, activity, form, role, duty, minutes, due, extra, worker): 
     row.minute, row.kind = S.run[0].minute, kind
     if c >= 0:
         who = S.citizen[c]
-        row.citizen, row.spell, row.group, row.benefit = who.citizen, who.spell, S.states[who.state].lab, S.states[who.state].benefit
+        row.citizen, row.spell, row.group, row.benefit = (
+            who.citizen,
+            who.spell,
+            S.states[who.state].lab,
+            S.states[who.state].benefit,
+        )
     else:
         row.citizen, row.spell, row.group, row.benefit = -1, 0, 0, -1
     row.activity, row.form, row.role = activity, form, role

@@ -49,6 +49,12 @@ def at_own(S, minute, kind, c, ref):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def life_event(S, c, day, what):  # type: ignore[no-untyped-def]
+    """Schedule an event of the citizen's life, tomorrow or later."""
+    at_own(S, max(day, S.run[0].today + 1) * DAY, _LIFE, c, ties.life_ref(S.citizen[c].spell, what))
+
+
+@kernel
 def new_chunk(S):  # type: ignore[no-untyped-def]
     """A free chunk, or -1."""
     k = S.run[0].free_chunk

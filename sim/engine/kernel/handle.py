@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import from_dtype, types
-from numba.core.datamodel import models, register_default
 from numba.core import cgutils
+from numba.core.datamodel import models, register_default
 from numba.core.imputils import lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import NativeValue, intrinsic, typeof_impl, unbox
@@ -116,7 +116,9 @@ def prefetch(context: Any, array: Any, row: Any, byte: Any) -> Any:  # noqa: ARG
         offset = builder.add(builder.mul(arguments[1], stride), arguments[2])
         address = builder.inttoptr(builder.add(builder.ptrtoint(of_array.data, word), offset), byte_type.as_pointer())
         function = cgutils.get_or_insert_function(
-            builder.module, ir.FunctionType(ir.VoidType(), [byte_type.as_pointer(), half, half, half]), "llvm.prefetch.p0"
+            builder.module,
+            ir.FunctionType(ir.VoidType(), [byte_type.as_pointer(), half, half, half]),
+            "llvm.prefetch.p0",
         )
         builder.call(function, [address, *(ir.Constant(half, number) for number in (0, 3, 1))])
         return context.get_dummy_value()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sim.chance.compiled import kernel
+from sim.engine.kernel.assignment import list_members
 from sim.engine.kernel.basics import begin_later, write
 from sim.engine.kernel.calendar import at
-from sim.engine.kernel.assignment import list_members
-from sim.engine.kernel.citizen import hand_over, settle_riders
 from sim.engine.kernel.diary import cancel
 from sim.engine.kernel.instances import in_force
+from sim.engine.kernel.spells import hand_over
+from sim.engine.kernel.traits import settle_riders
 from sim.world.codes import DAY, EventKind, How
 from sim.world.log import RowKind
 

@@ -6,12 +6,14 @@ from sim.chance.compiled import entry, kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import list_members, staff_changes
 from sim.engine.kernel.calendar import add, at, open_day, pop, sort_day
-from sim.engine.kernel.citizen import arrive, come_back, hand_over, life
+from sim.engine.kernel.citizen import arrive, come_back
 from sim.engine.kernel.days import cover, plan, work_ends
 from sim.engine.kernel.duty import begin_duty, duty_event
 from sim.engine.kernel.law import come_under, new_law
+from sim.engine.kernel.life import life
 from sim.engine.kernel.procedure import begin_thread, incoming
 from sim.engine.kernel.seats import leave_seat, take_seat
+from sim.engine.kernel.spells import hand_over
 from sim.engine.kernel.team import fix_agenda, sit
 from sim.engine.kernel.threads import find_thread
 from sim.world.codes import DAY, HEARING_TIME, OPENING, EventKind
@@ -24,6 +26,8 @@ _REGIME, _STAFF, _ARRIVAL, _LIFE, _INCOMING, _DUTY, _PLAN, _WORK, _SESSION = (
         EventKind.SESSION,
     )
 )  # fmt: skip
+_OF_OFFICE = 1 << _STAFF | 1 << _PLAN | 1 << _SESSION
+"""The kinds of events, as bits, that are of no citizen. Also a change of the law is."""
 
 
 @kernel
@@ -123,8 +127,12 @@ def handle_office(S, kind, who, ref):  # type: ignore[no-untyped-def]
 @kernel
 def happen(S, event):  # type: ignore[no-untyped-def]
     """Let an event happen, with all that it starts. Events of citizens who have left for good find no seat."""
-    kind, who, ref = event >> ties.KIND_SHIFT & ties.KIND_MASK, event >> ties.WHO_SHIFT & ties.WHO_MASK, event & ties.REF_MASK
-    if kind == _PLAN or kind == _SESSION or kind == _STAFF or (kind == _REGIME and not ref):
+    kind, who, ref = (
+        event >> ties.KIND_SHIFT & ties.KIND_MASK,
+        event >> ties.WHO_SHIFT & ties.WHO_MASK,
+        event & ties.REF_MASK,
+    )
+    if _OF_OFFICE >> kind & 1 or (kind == _REGIME and not ref):
         handle_office(S, kind, who, ref)
         run_starts(S)
         return

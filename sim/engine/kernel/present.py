@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.event_order import (
-    HAND_OVER_REF, KIND_MASK, KIND_SHIFT, REF_MASK, THREAD_OWNER, WHO_MASK, WHO_SHIFT, thread_ref,
+    HAND_OVER_REF,
+    KIND_MASK,
+    KIND_SHIFT,
+    REF_MASK,
+    THREAD_OWNER,
+    WHO_MASK,
+    WHO_SHIFT,
+    thread_ref,
 )  # fmt: skip
 from sim.engine.kernel.records import CHUNK
 from sim.engine.kernel.returns import RETURNS

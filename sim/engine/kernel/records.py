@@ -27,7 +27,7 @@ CITIZEN = np.dtype(
         ("periods", _I1), ("since", _I4), ("benefit_day", _I4),
         # the fields above fill a line of the processor's cache; those below are read less often
         ("need_bits", _I8), ("born", _I4), ("absence_day", _I4), ("course_day", _I4), ("accumulated", _I4), ("worked", _I4),
-        ("entered", _I4), ("life_row", _I4), ("term_row", _I4), ("terms", _I4), ("term_day", _I4), ("next", _I4), ("spare", _I8),
+        ("entered", _I4), ("life_row", _I4), ("term_row", _I4), ("terms", _I4), ("term_day", _I4), ("next", _I4), ("spare", _I8),  # two lines in all
     ],
     align=True,
 )  # fmt: skip
@@ -35,7 +35,7 @@ CITIZEN = np.dtype(
 SLOT = np.dtype(
     [
         ("due", _I4), ("counts_from", _I4), ("deadline", _I4), ("booking", _I4), ("instance", _I4), ("held", _I2), ("owed", _I2),
-        ("duty", _I2), ("spell", _I2), ("attempt", _I2), ("watched", _I1), ("spare", _I1),
+        ("duty", _I2), ("spell", _I2), ("attempt", _I2), ("watched", _I1),
     ],
     align=True,
 )  # fmt: skip
@@ -69,7 +69,11 @@ THREAD = np.dtype(
 )  # fmt: skip
 
 FULL_EVENTS, FULL_LOG, FULL_BOOKINGS, FULL_PIECES, FULL_THREADS, FULL_STARTS, FULL_SERIALS = 1, 2, 4, 8, 16, 32, 64
-"""Bits of ``full`` in :data:`RUN`: the tables that have no room left."""
+ROOMS = {
+    FULL_EVENTS: "events", FULL_LOG: "log rows of one event", FULL_BOOKINGS: "bookings", FULL_PIECES: "pieces of bookings",
+    FULL_THREADS: "procedures", FULL_STARTS: "starts at one moment", FULL_SERIALS: "procedures of one citizen",
+}  # fmt: skip
+"""Bits of ``full`` in :data:`RUN`: the tables that have no room left, by their words."""
 
 CHUNK = 15
 """Events of one day stand together in chunks. A chunk is a row of integers: the next chunk, then its events."""

@@ -7,31 +7,17 @@ from sim.chance.draw import occurrence
 from sim.engine.kernel.basics import drawn, sampled
 from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.instances import birthday
-from sim.world.codes import DAY, PAST, EventKind, How
+from sim.engine.kernel.past import remember
+from sim.world.codes import DAY, EventKind, How
 from sim.world.log import NO_DAY
 
+NO = NO_DAY
 _ARRIVAL = int(EventKind.ARRIVAL)
 _H_ARRIVAL, _H_SAME = int(How.ARRIVAL), int(How.SAME_CLOCK)
-NO = NO_DAY
 RETURNS = 2
 """``gone`` of a citizen who will come back: ``came_from`` is then the state returned to, and ``spell_day`` the day.
 
 ``state`` stays the state left, because a procedure that outlives the exit writes it."""
-
-
-@kernel
-def remember(S, c, family):  # type: ignore[no-untyped-def]
-    """Keep the period on a benefit that ends today. The oldest one is dropped if there is no room."""
-    who = S.citizen[c]
-    if who.periods == PAST:
-        for i in range(PAST - 1):
-            S.past[c, i].family, S.past[c, i].first, S.past[c, i].last = (
-                S.past[c, i + 1].family, S.past[c, i + 1].first, S.past[c, i + 1].last,
-            )  # fmt: skip
-        who.periods -= 1
-    period = S.past[c, who.periods]
-    period.family, period.first, period.last = family, who.since, S.run[0].today
-    who.periods += 1
 
 
 @kernel

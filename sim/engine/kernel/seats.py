@@ -7,7 +7,7 @@ same for the run; draws, ties and log rows go by it.
 from __future__ import annotations
 
 from sim.chance.compiled import kernel
-from sim.world.codes import PAST
+from sim.engine.kernel.past import recall
 from sim.world.log import NO_DAY
 
 
@@ -34,26 +34,6 @@ def take_seat(S, citizen):  # type: ignore[no-untyped-def]
         S.soft[c] = S.blank_soft[0]
     recall(S, c)
     return c
-
-
-@kernel
-def recall(S, c):  # type: ignore[no-untyped-def]
-    """Give a citizen of the opening stock, or from outside, the earlier periods on benefits."""
-    who = S.citizen[c]
-    low, high = 0, S.periods.shape[0]
-    while low < high:
-        middle = (low + high) >> 1
-        if S.periods[middle].citizen < who.citizen:
-            low = middle + 1
-        else:
-            high = middle
-    for k in range(PAST):
-        S.past[c, k].family, S.past[c, k].first, S.past[c, k].last = -1, 0, 0
-    while low < S.periods.shape[0] and S.periods[low].citizen == who.citizen:
-        period = S.past[c, who.periods]
-        period.family, period.first, period.last = S.periods[low].family, S.periods[low].first, S.periods[low].last
-        who.periods += 1
-        low += 1
 
 
 @kernel

@@ -14,7 +14,20 @@ from numpy.typing import NDArray
 
 from sim.engine.event_order import WHO_MASK
 from sim.engine.kernel.records import (
-    BOOKING, CHUNK, CITIZEN, DAYBOOK, PAGE, PERIOD, PIECE, POOL, POST, RUN, SLOT, SOFT, START, THREAD,
+    BOOKING,
+    CHUNK,
+    CITIZEN,
+    DAYBOOK,
+    PAGE,
+    PERIOD,
+    PIECE,
+    POOL,
+    POST,
+    RUN,
+    SLOT,
+    SOFT,
+    START,
+    THREAD,
 )  # fmt: skip
 from sim.files.errors import RunError
 from sim.world.codes import DAY, PAST, RIDERS, SMALL_KINDS
