@@ -65,7 +65,7 @@ def present(world: World, state: State, day: int) -> NDArray[np.void]:
 def by_citizen(world: World, state: State) -> tuple[NDArray[np.void], NDArray[np.void]]:
     """The records of all citizens of a run, and their earlier periods [citizens, PAST], in the order of their numbers.
 
-    Who has not arrived yet is as before the run. Of those who have left for good, only this (``gone``) is known.
+    Citizens who have not arrived yet are as before the run. Of those who have left for good, only this (``gone``) is known.
     """
     seat, fate = state.seat, world.citizens
     people, past = state.blank.repeat(seat.size), np.full((seat.size, PAST), -1, state.past.dtype)

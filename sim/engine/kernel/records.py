@@ -25,9 +25,9 @@ CITIZEN = np.dtype(
         ("serial", _I4), ("spell", _I2), ("caseworker", _I2), ("need", _I2), ("state", _I1), ("gone", _I1), ("need_level", _I1),
         ("need_state", _I1), ("handed", _I1), ("blocked", _I1), ("came_from", _I1), ("changed", _I1), ("talked", _I1),
         ("periods", _I1), ("since", _I4), ("benefit_day", _I4),
-        # the fields above fill a line of the processor's cache; those below are read less often
+        # the fields above fill a line of the processor's cache; those below are read less often and fill another
         ("need_bits", _I8), ("born", _I4), ("absence_day", _I4), ("course_day", _I4), ("accumulated", _I4), ("worked", _I4),
-        ("entered", _I4), ("life_row", _I4), ("term_row", _I4), ("terms", _I4), ("term_day", _I4), ("next", _I4), ("spare", _I8),  # two lines in all
+        ("entered", _I4), ("life_row", _I4), ("term_row", _I4), ("terms", _I4), ("term_day", _I4), ("next", _I4), ("spare", _I8),
     ],
     align=True,
 )  # fmt: skip
@@ -86,7 +86,7 @@ DAYBOOK = np.dtype([("chunk", _I4), ("count", _I4), ("agenda_head", _I4), ("agen
 POST = np.dtype([("cases", _I8), ("share", _I8), ("active", _I8), ("open", _I8), ("dialogue", _I8)])
 
 POOL = np.dtype([("cases", _I8), ("share", _I8), ("first", _I8), ("posts", _I8)])
-"""``first`` and ``posts``: where the pool's posts stand in the table ``members``."""
+"""The table ``members`` has the ``posts`` posts of a pool from row ``first`` on."""
 
 PERIOD = np.dtype([("family", _I4), ("first", _I4), ("last", _I4)])
 
