@@ -222,7 +222,7 @@ def fresh(world: World) -> State:
         world.staff_events, world.capacity.astype(_I2), world.sick.astype(_I1), world.workday.astype(_I1), world.session.astype(_I4),
         world.places.astype(_I4), world.prepared_from.astype(_I4),
         world.month_start.astype(_I4), world.spans.astype(_I4), world.citizens,
-        world.cases if world.cases.size else np.zeros(1, CASE), world.periods,
+        world.cases if world.cases.size else np.zeros(1, CASE), world.periods[np.argsort(world.periods["citizen"], kind="stable")],
         np.array([law.day for law in world.laws], _I4), _settings([law.settings for law in world.laws]),
         *(_of_laws(world, name) for name in LAW_TABLES),
         np.array([law.pools for law in world.laws], _I2).reshape(len(world.laws), posts),
