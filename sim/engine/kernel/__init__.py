@@ -97,7 +97,8 @@ class Run:
     @property
     def rows(self) -> NDArray[np.void]:
         """The log rows so far, except those given in blocks."""
-        return self.state.log[: int(self.state.run[0]["rows"])]
+        rows: NDArray[np.void] = self.state.log[: int(self.state.run[0]["rows"])]
+        return rows
 
     @property
     def events(self) -> int:

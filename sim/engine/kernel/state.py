@@ -142,7 +142,8 @@ def _in_lines(shape: int | tuple[int, ...], dtype: Any) -> NDArray[Any]:
     size = math.prod(np.atleast_1d(shape).tolist()) * dtype.itemsize
     space = np.zeros(size + _LINE, np.uint8)
     first = -space.ctypes.data % _LINE
-    return space[first : first + size].view(dtype).reshape(shape)
+    zeros: NDArray[Any] = space[first : first + size].view(dtype).reshape(shape)
+    return zeros
 
 
 def _settings(numbers: Sequence[Mapping[str, int]]) -> NDArray[np.void]:
@@ -233,7 +234,7 @@ def fresh(world: World) -> State:
 
 def margin(world: World) -> int:
     """Rows that the log must have room for before an event: the most that one event may write, with much to spare."""
-    return int(12 * (world.citizens["arrive"] < DAY).sum()) + 50_000
+    return 12 * int((world.citizens["arrive"] < DAY).sum()) + 50_000
 
 
 def _rows_expected(world: World) -> int:
