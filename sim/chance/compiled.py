@@ -17,7 +17,7 @@ from numba import njit
 from numba.core.dispatcher import Dispatcher
 
 from sim.chance.code_cache import CodeCache
-from sim.chance.parts import PartCompiler
+from sim.chance.parts import PartCompiler, in_one_version
 from sim.files.caches import CACHE_VARIABLE, Cache, cache_of, keep_newest
 
 ROOMS = ("files", "chance", "law", "place", "study", "world", "engine")
@@ -88,7 +88,7 @@ def kernel(function: F) -> F:
     """
     part = njit(nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True, pipeline_class=PartCompiler)
     compiled: Any = part(function)
-    return compiled  # type: ignore[no-any-return]
+    return in_one_version(compiled)  # type: ignore[no-any-return]
 
 
 def entry(function: F) -> F:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from numba import types
 from numba._dynfunc import make_function  # type: ignore[import-not-found]
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import CompilerBase, DefaultPassBuilder
 from numba.core.compiler_machinery import PassManager, register_pass
+from numba.core.dispatcher import Dispatcher
 from numba.core.typed_passes import NativeLowering
 
 
@@ -55,3 +57,24 @@ class PartCompiler(CompilerBase):  # type: ignore[misc]
             manager.add_pass(_PartLowering if step is NativeLowering else step, description)
         manager.finalize()
         return [manager]
+
+
+def in_one_version(part: Any) -> Any:
+    """Let a part take integers of any width as 64 bits.
+
+    The fields of records have several widths. numba would compile a part once for each mixture of widths in its calls, which
+    doubles the machine code and the time to make it.
+    """
+    if isinstance(part, Dispatcher):  # compilation can be switched off
+        template = part.get_call_template
+
+        def of_wide(args: Any, kws: Any) -> Any:
+            return template(tuple(map(_wide, args)), {name: _wide(kind) for name, kind in kws.items()})
+
+        vars(part)["get_call_template"] = of_wide
+    return part
+
+
+def _wide(kind: Any) -> Any:
+    kind = types.unliteral(kind)
+    return types.int64 if isinstance(kind, types.Integer) else kind

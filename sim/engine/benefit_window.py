@@ -17,7 +17,11 @@ def reached(since, need, window, from_0, to_0, from_1, to_1, from_2, to_2):  # t
     (0, 0: none). The result is ``since`` if the window held that many days when the present period began.
     ``window`` must be at least ``need``.
     """
-    for day in range(since, since + need):
+    first = since - window
+    paid = max(0, to_0 - max(from_0, first)) + max(0, to_1 - max(from_1, first)) + max(0, to_2 - max(from_2, first))
+    for day in range(
+        since + max(0, need - paid), since + need
+    ):  # the days before have too few, for the window only loses days
         first = day - window
         total = day - max(since, first)
         total += (

@@ -77,7 +77,7 @@ class World:
         citizens: the fate table (:data:`CITIZEN`), opening stock first, then arrivals by day.
         laws: the later laws, in order of their days.
         cases: cases of carried citizens that are under way on day 0 (:data:`CASE`).
-        periods: earlier periods on benefits of carried citizens, in the order of citizens and then of days (:data:`PERIOD`).
+        periods: earlier periods on benefits of carried citizens, those of each citizen in the order of days (:data:`PERIOD`).
         effects: one row per state (:data:`EFFECT`). Without rows, exits do not depend on the jobcenter's work.
         returns: the ways back of citizens who have left (:data:`RETURN_ROW`). Without rows nobody comes back.
         bookable: int64[posts], permille of a day that may be booked ahead. None: the setting `bookable` for all posts.

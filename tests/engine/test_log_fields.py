@@ -126,6 +126,6 @@ def test_of_several_kinds_a_name_is_one_column() -> None:
 def test_more_procedures_than_the_log_can_number_are_refused() -> None:
     world = random_world(5)
     ahead = Run(world)
-    ahead.state.citizen["serial"][:] = MOST_PROCEDURES + 1
+    ahead.state.blank["serial"] = MOST_PROCEDURES + 1  # of every citizen who takes a seat
     with pytest.raises(RunError, match="procedures of one citizen"):
         ahead.to(world.settings["days"])

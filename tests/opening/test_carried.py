@@ -7,6 +7,7 @@ import pytest
 
 from sim.engine import run as run_engine
 from sim.engine.kernel import Run
+from sim.engine.kernel.present import by_citizen
 from sim.world.build import build_world
 from sim.world.codes import DAY, Op
 from sim.world.log import RowKind
@@ -40,10 +41,11 @@ def test_every_citizen_is_in_the_new_run_where_the_old_one_left_him(section: Cro
     old_world, old_run = before(BEFORE + 366)
     present = section.rows[section.rows["returns"] == 0]
     rows = present[np.argsort(present["state"], kind="stable")]
-    here = np.flatnonzero((old_world.citizens["arrive"] < BEFORE * DAY) & (old_run.state.citizen["gone"] == 0))
-    here = here[np.argsort(old_run.state.citizen["state"][here], kind="stable")]
-    state = Run(world).to(1).state
-    new, old = state.citizen[: rows.size], old_run.state.citizen[here]
+    old_people, old_past = by_citizen(old_world, old_run.state)
+    here = np.flatnonzero((old_world.citizens["arrive"] < BEFORE * DAY) & (old_people["gone"] == 0))
+    here = here[np.argsort(old_people["state"][here], kind="stable")]
+    people, past = by_citizen(world, Run(world).to(1).state)
+    new, old = people[: rows.size], old_people[here]
     stays = (new["spell"] == 0) & (new["gone"] == 0)
     assert stays.mean() > 0.97
     for name in ("spell_day", "benefit_day", "since", "course_day"):
@@ -66,7 +68,7 @@ def test_every_citizen_is_in_the_new_run_where_the_old_one_left_him(section: Cro
     assert seen_later.sum() < 0.1 * arisen.sum()
     for number in range(3):
         has = stays & (old["periods"] > number)
-        ours, theirs = state.past[: rows.size][has, number], old_run.state.past[here][has, number]
+        ours, theirs = past[: rows.size][has, number], old_past[here][has, number]
         assert np.array_equal(ours["family"], theirs["family"])
         for name in ("first", "last"):
             assert np.array_equal(ours[name], theirs[name] - BEFORE)
@@ -92,9 +94,9 @@ def test_who_is_outside_comes_back_on_the_same_day_with_the_same_past(section: C
     assert np.array_equal(np.sort(-fates["born"]), np.sort(outside["age"]))
     known = {int(c): (world.periods["citizen"] == c).sum() for c in mine}
     assert sorted(known.values()) == sorted((outside["past_state"] >= 0).sum(axis=1))
-    state = Run(world).to(FIRST_DAYS).state
-    back = world.citizens["arrive"][mine] < FIRST_DAYS * DAY
-    assert (state.citizen["spell"][mine[back]] >= 1).all()
+    people, _ = by_citizen(world, Run(world).to(FIRST_DAYS).state)
+    back = people[mine[world.citizens["arrive"][mine] < FIRST_DAYS * DAY]]
+    assert (back["spell"] >= 1).all()
 
 
 def test_no_case_that_decides_is_lost_and_none_is_begun_twice(section: CrossSection, world: World) -> None:

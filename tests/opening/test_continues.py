@@ -47,9 +47,7 @@ def both() -> tuple[list[dict[str, Flows]], list[dict[str, Flows]]]:
     for replication in range(1, TIMES + 1):
         world, run = before(TAKEN + GOES_ON + 30, TAKEN, replication)
         section = section_of(world, run, TAKEN, InOrder)
-        twin = run.fork()
-        twin.parts.clear()
-        long.append(flows(twin.to(TAKEN + GOES_ON).rows, TAKEN, world))
+        long.append(flows(run.fork().to(TAKEN + GOES_ON).rows[run.rows.size :], TAKEN, world))
         where, posts = smaller(setting(days=GOES_ON, seed=99))
         opened = build_world(
             with_stocks(where, counts_of(section)), replication, posts=posts, places=PLACES, opening=section

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.kernel.handle import Handle
 from sim.engine.kernel.loop import advance
-from sim.engine.kernel.state import State, fresh
+from sim.engine.kernel.records import FULL_THREADS, ROOMS
+from sim.engine.kernel.state import State, fresh, margin
 from sim.files.errors import RunError
 from sim.world.world import World
 
-_ROOMS = {
-    1: "events",
-    2: "log rows in one day",
-    4: "bookings",
-    8: "pieces of bookings",
-    16: "procedures",
-    32: "starts at one moment",
-    64: "procedures of one citizen",
-}
+BLOCK = 1 << 16
+"""The rows of a block: 2.7 MB, which stay in the processor's cache."""
 
 
 class Run:
@@ -27,47 +23,82 @@ class Run:
 
     Attributes:
         state: the complete state of the run.
-        parts: the log rows so far, in parts.
     """
 
     def __init__(self, world: World) -> None:
-        self.days = world.settings["days"]
+        self.days, self._margin = world.settings["days"], margin(world)
+        self._procedures = world.names.get("procedure", {})
         self._hold(fresh(world))
-        self.parts: list[NDArray[np.void]] = []
 
     def _hold(self, state: State) -> None:
         self.state, self._handle = state, Handle(state)
 
     def to(self, day: int) -> Run:
-        """Run all events before 00:00 of ``day``.
+        """Run all events before 00:00 of ``day``. The log grows as far as memory allows.
 
         Raises:
             RunError: a fixed-size table of the kernel is full.
         """
-        while True:
-            done = advance(self._handle, min(day, self.days))
-            run = self.state.run[0]
-            if run["full"]:
-                tables = ", ".join(name for bit, name in _ROOMS.items() if run["full"] & bit)
-                raise RunError(f"the kernel ran out of room for {tables} on day {run['today']}")
-            part = self.state.log[: run["rows"]]
-            # After the last day no event writes there any more, so a copy of a hundred megabytes is not needed
-            self.parts.append(part if done and day >= self.days else part.copy())
-            run["rows"] = 0
-            if done:
-                return self
+        while not self._advance(day, self.state.log.size):
+            log = np.zeros(2 * self.state.log.size, self.state.log.dtype)
+            log[: self.rows.size] = self.rows
+            self._hold(self.state._replace(log=log))
+        return self
+
+    def blocks(self, day: int, most: int = BLOCK) -> Iterator[NDArray[np.void]]:
+        """Run all events before 00:00 of ``day``, and give the log rows so far in blocks, in their order.
+
+        The run does not keep rows that it has given. A block is valid until the next one is asked for.
+
+        Args:
+            most: so many rows make a block. An event that begins before may add its rows to the block.
+
+        Raises:
+            RunError: a fixed-size table of the kernel is full.
+        """
+        done = False
+        while not done:
+            done = self._advance(day, most)
+            block = self.rows
+            self.state.run[0]["rows"] = 0
+            if block.size:
+                yield block
+
+    def _advance(self, day: int, most: int) -> bool:
+        """Run until ``day`` (True) or until the log has ``most`` rows or hardly any room (False)."""
+        run = self.state.run[0]
+        run["limit"] = min(most, self.state.log.size - self._margin)
+        done = bool(advance(self._handle, min(day, self.days)))
+        if run["full"]:
+            raise RunError(self._what_is_full())
+        return done
+
+    def _what_is_full(self) -> str:
+        run = self.state.run[0]
+        tables = ", ".join(name for bit, name in ROOMS.items() if run["full"] & bit)
+        message = f"the kernel ran out of room for {tables} on day {run['today']}"
+        if not run["full"] & FULL_THREADS:
+            return message
+        threads = self.state.thread[: run["threads"]]
+        numbers = np.bincount(threads["procedure"][threads["alive"] == 1])
+        most = int(numbers.argmax())
+        return (
+            f"{message}; most are `{self._procedures.get(most, most)}`, {numbers[most]} of {numbers.sum()} that have not ended\n"
+            f"  do: see which steps and duties start it, and whether each instance ends before the next begins"
+        )
 
     def fork(self) -> Run:
         """An independent copy that continues from here."""
         twin = object.__new__(Run)
-        twin.days, twin.parts = self.days, list(self.parts)
+        twin.days, twin._margin, twin._procedures = self.days, self._margin, self._procedures
         twin._hold(self.state.copy())
         return twin
 
     @property
     def rows(self) -> NDArray[np.void]:
-        """The log rows so far."""
-        return self.parts[0] if len(self.parts) == 1 else np.concatenate(self.parts)
+        """The log rows so far, except those given in blocks."""
+        rows: NDArray[np.void] = self.state.log[: int(self.state.run[0]["rows"])]
+        return rows
 
     @property
     def events(self) -> int:

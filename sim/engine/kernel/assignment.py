@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.chance.compiled import kernel
 from sim.chance.draw import draw
 from sim.engine.kernel.basics import write
-from sim.engine.kernel.diary import hearing, move_booking, pass_on, room
+from sim.engine.kernel.diary import hearing, move_booking, pass_on, room_before
 from sim.engine.kernel.effects import assigned, look
 from sim.world.codes import Role, StaffChange
 from sim.world.log import NO_DAY, RowKind
@@ -17,7 +17,20 @@ NO = NO_DAY
 
 @kernel
 def preference(S, c, worker):  # type: ignore[no-untyped-def]
-    return draw(S.settings[0].run, S.fate[c].entity, S.settings[0].key_caseworker, S.posts[worker].code)
+    return draw(S.settings[0].run, S.citizen[c].entity, S.settings[0].key_caseworker, S.posts[worker].code)
+
+
+@kernel
+def list_members(S):  # type: ignore[no-untyped-def]
+    """List the posts by pool, in the order of posts."""
+    n = 0
+    for pool in range(S.pool.shape[0]):
+        S.pool[pool].first = n
+        for worker in range(S.posts.shape[0]):
+            if S.posts[worker].pool == pool:
+                S.members[n] = worker
+                n += 1
+        S.pool[pool].posts = n - S.pool[pool].first
 
 
 @kernel
@@ -30,14 +43,17 @@ def below_limit(S, worker):  # type: ignore[no-untyped-def]
 @kernel
 def choose(S, c, without):  # type: ignore[no-untyped-def]
     """The best caseworker but ``without``: first by rank (below the limit, at work, any), then by preference."""
-    pool = S.states[S.citizen[c].state].pool
+    s, number = S.settings[0], S.states[S.citizen[c].state].pool
+    pool = S.pool[number]
+    a_share, a_case = pool.cases * (1000 + s.margin_share) + s.margin_cases * pool.share, 1000 * pool.share
     best, best_rank, best_preference = without, 9, 0
-    for worker in range(S.posts.shape[0]):
-        if S.posts[worker].pool != pool or worker == without:
+    for i in range(pool.first, pool.first + pool.posts):
+        worker = S.members[i]
+        if worker == without:
             continue
-        rank = 2
-        if S.post[worker].active:
-            rank = 0 if below_limit(S, worker) else 1
+        rank, post = 2, S.post[worker]
+        if post.active:
+            rank = 0 if post.cases * a_case < post.share * a_share else 1
         if rank <= best_rank:
             liking = preference(S, c, worker)
             if rank < best_rank or liking < best_preference:
@@ -51,15 +67,19 @@ def member(S, c, pool, minutes):  # type: ignore[no-untyped-def]
 
     The post with the earliest room comes first, then the citizen's preference.
     """
-    least, tomorrow = min(minutes, S.settings[0].min_piece), S.run[0].today + 1
-    best, best_day, best_preference = -1, 0, 0
+    least, tomorrow, first = min(minutes, S.settings[0].min_piece), S.run[0].today + 1, S.pool[pool].first
+    best, best_day, best_preference = -1, S.settings[0].horizon, 0
     for absent in range(2):
-        for worker in range(S.posts.shape[0]):
-            if S.posts[worker].pool != pool or (not absent and not S.post[worker].active):
+        for i in range(first, first + S.pool[pool].posts):
+            worker = S.members[i]
+            if not absent and not S.post[worker].active:
                 continue
-            day = room(S, worker, tomorrow, least)
+            end = min(best_day + 1, S.settings[0].horizon)  # room on a later day than the best is none
+            day = room_before(S, worker, tomorrow, least, end)
+            if best >= 0 and day > best_day:
+                continue
             liking = preference(S, c, worker)
-            if best < 0 or day < best_day or (day == best_day and liking < best_preference):
+            if best < 0 or day < best_day or liking < best_preference:
                 best, best_day, best_preference = worker, day, liking
         if best >= 0:
             break
@@ -100,7 +120,7 @@ def forget(S, c):  # type: ignore[no-untyped-def]
 
 @kernel
 def give(S, c, worker, previous):  # type: ignore[no-untyped-def]
-    S.citizen[c].caseworker = worker
+    S.citizen[c].caseworker = S.caseworker_of[S.citizen[c].citizen] = worker
     if worker >= 0:
         S.post[worker].open += 1
         count(S, worker, S.states[S.citizen[c].state].weight)
@@ -134,7 +154,7 @@ def take(S, c):  # type: ignore[no-untyped-def]
 def release(S, c):  # type: ignore[no-untyped-def]
     previous = S.citizen[c].caseworker
     forget(S, c)
-    S.citizen[c].caseworker = -1
+    S.citizen[c].caseworker = S.caseworker_of[S.citizen[c].citizen] = -1
     write(S, c, _ASSIGN, -1, -1, -1, -1, 0, NO, previous, -1)
     look(S, c)
 
@@ -171,16 +191,19 @@ def staff_changes(S, kind, worker, share):  # type: ignore[no-untyped-def]
         S.post[worker].active = 0
         if S.posts[worker].role != _CASEWORKER:
             pass_all_on(S, worker)
-        for c in range(S.citizen.shape[0]):
-            if S.citizen[c].caseworker == worker and not S.citizen[c].gone:
-                reassign(S, c, choose(S, c, worker))
+        for citizen in range(S.caseworker_of.shape[0]):
+            if S.caseworker_of[citizen] == worker:
+                c = S.seat[citizen]
+                if not S.citizen[c].gone:
+                    reassign(S, c, choose(S, c, worker))
     elif kind == _JOIN:
         S.post[worker].active = 1
-        for c in range(S.citizen.shape[0]):
-            old = S.citizen[c].caseworker
-            if old < 0 or S.citizen[c].gone or old == worker:
+        for citizen in range(S.caseworker_of.shape[0]):
+            old = S.caseworker_of[citizen]
+            if old < 0 or old == worker or S.posts[old].pool != S.posts[worker].pool:
                 continue
-            if S.posts[old].pool != S.posts[worker].pool:
+            c = S.seat[citizen]
+            if S.citizen[c].gone:
                 continue
             if preference(S, c, worker) < preference(S, c, old) and below_limit(S, worker):
                 reassign(S, c, worker)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import at, write_of
+from sim.engine.kernel.basics import write_of
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.diary import NO, new_booking, step_of_booking
 from sim.world.codes import EventKind, Role
 from sim.world.log import RowKind
@@ -29,7 +30,7 @@ def serve(S, t, activity, minutes, due, author):  # type: ignore[no-untyped-def]
             best, start = server, max(S.run[0].minute, S.last_end[server])
     S.last_end[best] = start + minutes
     write_of(S, author, c, _BOOK, activity, -1, COUNTER, -1, minutes, NO, best, worker)
-    at(S, start + minutes, _WORK_EVENT, c, owner)
+    at_own(S, start + minutes, _WORK_EVENT, c, owner)
     S.thread[t].booking = b
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import preference
-from sim.engine.kernel.basics import at, write
+from sim.engine.kernel.basics import write
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.counters import COUNTER, served
 from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on, unlink, write_piece
-from sim.engine.kernel.duty import ended, is_no_show
+from sim.engine.kernel.duty import ended
+from sim.engine.kernel.meetings import is_no_show
 from sim.engine.kernel.procedure import midnight
 from sim.engine.kernel.threads import find_thread
 from sim.world.codes import SMALL_KINDS, EventKind, Role
@@ -37,7 +39,7 @@ def cover(S, worker):  # type: ignore[no-untyped-def]
             for other in range(S.posts.shape[0]):
                 if S.posts[other].pool != pool or not S.post[other].active or S.sick[other, day]:
                     continue
-                if S.capacity[other, day] > 0 and S.page[other, day].free >= piece.minutes:
+                if S.capacity[other, day] > 0 and S.free[other, day] >= piece.minutes:
                     liking = preference(S, b.citizen, other)
                     if best < 0 or liking < best_preference:
                         best, best_preference = other, liking
@@ -59,7 +61,7 @@ def plan(S, worker):  # type: ignore[no-untyped-def]
     p = page.head
     page.head = page.tail = -1
     if present == 0:
-        page.free = min(page.free, 0)
+        S.free[worker, day] = min(S.free[worker, day], 0)
     else:
         post = S.post[worker]
         post.dialogue += post.open * s.track_dialogue
@@ -77,7 +79,7 @@ def plan(S, worker):  # type: ignore[no-untyped-def]
             b = S.booking[piece.booking]
             minute += piece.minutes
             piece.end = minute
-            at(S, minute, _WORK_EVENT, b.citizen, b.owner)
+            at_own(S, minute, _WORK_EVENT, b.citizen, b.owner)
             if b.owner < ties.THREAD_OWNER and is_no_show(S, b.citizen, b.duty, b.form):
                 used += min(s.no_show_minutes, b.minutes)
             else:

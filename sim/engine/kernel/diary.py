@@ -6,8 +6,10 @@ import numpy as np
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import FULL_BOOKINGS, FULL_PIECES, at, write_of
+from sim.engine.kernel.basics import write_of
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.instances import advance, finished
+from sim.engine.kernel.records import FULL_BOOKINGS, FULL_PIECES
 from sim.world.codes import DAY, EventKind, Overload
 from sim.world.log import NO_DAY, RowKind
 
@@ -23,10 +25,14 @@ NO = NO_DAY
 @kernel
 def new_booking(S, c, owner, activity, form, minutes, due, optional, duty, step, worker):  # type: ignore[no-untyped-def]
     b = S.run[0].free_booking
-    if S.booking[b].next < 0:
-        S.run[0].full |= FULL_BOOKINGS
-    else:
+    if b >= 0:
         S.run[0].free_booking = S.booking[b].next
+    else:
+        b = S.run[0].bookings
+        if b + 1 == S.booking.shape[0]:
+            S.run[0].full |= FULL_BOOKINGS
+        else:
+            S.run[0].bookings = b + 1
     booking = S.booking[b]
     booking.citizen, booking.owner, booking.activity, booking.form = c, owner, activity, form
     booking.minutes, booking.due, booking.optional, booking.duty = minutes, due, optional, duty
@@ -52,14 +58,18 @@ def drop_piece(S, p):  # type: ignore[no-untyped-def]
 def put(S, b, worker, day, minutes):  # type: ignore[no-untyped-def]
     """Add a piece at the end of a page. It is not yet linked to its booking."""
     p = S.run[0].free_piece
-    if S.piece[p].next < 0:
-        S.run[0].full |= FULL_PIECES
-    else:
+    if p >= 0:
         S.run[0].free_piece = S.piece[p].next
+    else:
+        p = S.run[0].pieces
+        if p + 1 == S.piece.shape[0]:
+            S.run[0].full |= FULL_PIECES
+        else:
+            S.run[0].pieces = p + 1
     piece, page = S.piece[p], S.page[worker, day]
     piece.booking, piece.caseworker, piece.day, piece.minutes = b, worker, day, minutes
     piece.live, piece.shelved, piece.page_next, piece.next = 1, 1, -1, -1
-    page.free -= minutes
+    S.free[worker, day] -= minutes
     if S.booking[b].optional:
         page.optional += minutes
     if page.head < 0:
@@ -93,7 +103,7 @@ def give_back(S, p):  # type: ignore[no-untyped-def]
     """Return all minutes of a piece that has not begun."""
     piece = S.piece[p]
     page = S.page[piece.caseworker, piece.day]
-    page.free += piece.minutes
+    S.free[piece.caseworker, piece.day] += piece.minutes
     if S.booking[piece.booking].optional:
         page.optional -= piece.minutes
 
@@ -141,7 +151,13 @@ def unplaceable(S, b):  # type: ignore[no-untyped-def]
 
 @kernel
 def room(S, worker, day, minutes):  # type: ignore[no-untyped-def]
-    while day < S.settings[0].horizon and S.page[worker, day].free < minutes:
+    return room_before(S, worker, day, minutes, S.settings[0].horizon)
+
+
+@kernel
+def room_before(S, worker, day, minutes, end):  # type: ignore[no-untyped-def]
+    """The first day from ``day`` on with so many free minutes, or ``end``."""
+    while day < end and S.free[worker, day] < minutes:
         day += 1
     return day
 
@@ -149,7 +165,7 @@ def room(S, worker, day, minutes):  # type: ignore[no-untyped-def]
 @kernel
 def shed(S, worker, day, minutes):  # type: ignore[no-untyped-def]
     """Cancel optional meetings until the page has room: latest due first, then last placed first."""
-    while S.page[worker, day].free < minutes:
+    while S.free[worker, day] < minutes:
         chosen, latest = -1, NO
         p = S.page[worker, day].head
         while p >= 0:
@@ -171,7 +187,7 @@ def shed(S, worker, day, minutes):  # type: ignore[no-untyped-def]
         advance(S, c, d)
         if not finished(S, c, d):
             opens = max(slot.due - S.duties[d].window, S.run[0].today + 1)
-            at(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
+            at_own(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
 
 
 @kernel
@@ -182,11 +198,11 @@ def under_overload(S, worker, earliest, minutes, due, late):  # type: ignore[no-
         if what == _LATE:
             break
         for day in range(earliest, due + 1):
-            page = S.page[worker, day]
-            if what == _SHED_OPTIONAL and page.free + page.optional >= minutes:
+            free = S.free[worker, day]
+            if what == _SHED_OPTIONAL and free + S.page[worker, day].optional >= minutes:
                 shed(S, worker, day, minutes)
                 return day
-            if what == _OVERTIME and S.capacity[worker, day] > 0 and page.free + s.overtime_minutes >= minutes:
+            if what == _OVERTIME and S.capacity[worker, day] > 0 and free + s.overtime_minutes >= minutes:
                 return day
     return late
 
@@ -211,7 +227,7 @@ def book_desk(S, b, earliest):  # type: ignore[no-untyped-def]
     for placing in range(2):
         left, day = S.booking[b].minutes, earliest
         while left > 0 and day < horizon:
-            part = min(S.page[worker, day].free, left)
+            part = min(S.free[worker, day], left)
             if part >= min(left, least):
                 if placing:
                     place(S, b, worker, day, part)
@@ -275,7 +291,7 @@ def pass_on(S, p, worker):  # type: ignore[no-untyped-def]
 @kernel
 def hearing(S, worker, day, minutes):  # type: ignore[no-untyped-def]
     S.page[worker, day].hearing += minutes
-    S.page[worker, day].free -= minutes
+    S.free[worker, day] -= minutes
 
 
 @kernel

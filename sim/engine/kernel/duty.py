@@ -7,46 +7,43 @@ import numpy as np
 from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import NO_STEP, at, drawn, sampled, write
-from sim.engine.kernel.citizen import occasion, paid_for, start_followers
-from sim.engine.kernel.diary import add_small, book_desk, book_meeting, drop_booking, new_booking
-from sim.engine.kernel.effects import met, paced
+from sim.engine.kernel.basics import drawn, write
+from sim.engine.kernel.calendar import at_own
+from sim.engine.kernel.diary import add_small, drop_booking
+from sim.engine.kernel.duty_list import start_followers
+from sim.engine.kernel.effects import met
 from sim.engine.kernel.instances import advance, binds, exempt, finished, following, interval, length, spread
+from sim.engine.kernel.meetings import book, hold_elsewhere, is_no_show, ride_held
+from sim.engine.kernel.needs import occasion
+from sim.engine.kernel.past import paid_for
 from sim.engine.kernel.threads import BY_DECISION, start_thread
-from sim.world.codes import DAY, Clock, DutyKind, EventKind, Form, FormRule, How, Role
+from sim.world.codes import DAY, Clock, DutyKind, EventKind, How, Role
 from sim.world.log import NO_DAY, RowKind
 
 NO = NO_DAY
 _TERM, _OPEN, _WORK, _LOST, _LAPSE, _BREACH, _EXEMPT, _INTERPRETER = (
     int(k)
     for k in (
-        RowKind.TERM, RowKind.OPEN, RowKind.WORK, RowKind.LOST, RowKind.LAPSE, RowKind.BREACH, RowKind.EXEMPT, RowKind.INTERPRETER,
+        RowKind.TERM, RowKind.OPEN, RowKind.WORK, RowKind.LOST, RowKind.LAPSE, RowKind.BREACH,
+        RowKind.EXEMPT, RowKind.INTERPRETER,
     )
 )  # fmt: skip
-_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_RECATEGORISED, _H_MOVED, _H_HELD = (
-    int(h)
-    for h in (
-        How.ARRIVAL,
-        How.SWITCH,
-        How.SAME_CLOCK,
-        How.HAND_OVER,
-        How.STOCK,
-        How.INSIDE,
-        How.TALK,
-        How.RECATEGORISED,
-        How.MOVED,
-        How.HELD,
+_H_ARRIVAL, _H_SWITCH, _H_SAME, _H_HAND_OVER, _H_STOCK, _H_INSIDE, _H_TALK, _H_HELD, _H_RECATEGORISED, _H_MOVED = (
+    int(k)
+    for k in (
+        How.ARRIVAL, How.SWITCH, How.SAME_CLOCK, How.HAND_OVER, How.STOCK, How.INSIDE, How.TALK, How.HELD,
+        How.RECATEGORISED, How.MOVED,
     )
-)
-_SPELL, _BENEFIT, _ACCUMULATED, _ABSENCE, _WINDOW, _BEGUN = (
-    int(clock) for clock in (Clock.SPELL, Clock.BENEFIT, Clock.ACCUMULATED, Clock.ABSENCE, Clock.WINDOW, Clock.BEGUN)
-)
-_MEETING, _DESK, _PROCEDURE, _ELSEWHERE = (
-    int(k) for k in (DutyKind.MEETING, DutyKind.DESK, DutyKind.PROCEDURE, DutyKind.ELSEWHERE)
-)
-_IN_PERSON, _PHONE, _VIDEO, _CASEWORKER = int(Form.IN_PERSON), int(Form.PHONE), int(Form.VIDEO), int(Role.CASEWORKER)
-_R_IN_PERSON, _R_FIRST = int(FormRule.IN_PERSON), int(FormRule.FIRST_IN_PERSON)
+)  # fmt: skip
 _DUTY = int(EventKind.DUTY)
+_SPELL, _BENEFIT, _ACCUMULATED, _ABSENCE, _WINDOW, _BEGUN = (
+    int(k)
+    for k in (
+        Clock.SPELL, Clock.BENEFIT, Clock.ACCUMULATED, Clock.ABSENCE, Clock.WINDOW, Clock.BEGUN,
+    )
+)  # fmt: skip
+_MEETING, _PROCEDURE, _ELSEWHERE = (int(k) for k in (DutyKind.MEETING, DutyKind.PROCEDURE, DutyKind.ELSEWHERE))
+_CASEWORKER = int(Role.CASEWORKER)
 
 
 @kernel
@@ -79,8 +76,10 @@ def window(S, c, d):  # type: ignore[no-untyped-def]
 @kernel
 def watch(S, c, d):  # type: ignore[no-untyped-def]
     slot = S.slot[c, S.duties[d].slot]
-    slot.verdict = max(slot.deadline, S.run[0].today) + 1
-    at(S, slot.verdict * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 1))
+    day = max(slot.deadline, S.run[0].today) + 1
+    if S.law_day.shape[0]:
+        S.verdict[c, S.duties[d].slot] = day
+    at_own(S, day * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 1))
 
 
 @kernel
@@ -102,7 +101,9 @@ def begin_duty(S, c, d, spell, how):  # type: ignore[no-untyped-def]
         else today if clock == _BEGUN
         else who.course_day
     )  # fmt: skip
-    slot.spell, slot.booking, slot.attempt, slot.deadline_instance, slot.verdict = spell, -1, 0, -1, NO
+    slot.spell, slot.booking, slot.attempt, slot.watched = spell, -1, 0, 0
+    if S.law_day.shape[0]:
+        S.verdict[c, duty.slot] = NO
     runs_on = slot.counts_from == counts_from or (
         clock == _ACCUMULATED and who.accumulated > 0
     )  # an illness only postpones the meetings owed to the insured; a new right starts a new count
@@ -160,10 +161,10 @@ def await_instance(S, c, d, not_before):  # type: ignore[no-untyped-def]
     slot = S.slot[c, duty.slot]
     while not finished(S, c, d):
         opens = max(slot.due - duty.window, not_before)
-        if slot.deadline_instance >= 0:  # the last deadline is checked first
+        if slot.watched:  # the last deadline is checked first
             opens = max(opens, slot.deadline + 2)
         if opens > S.run[0].today:
-            at(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
+            at_own(S, opens * DAY, _DUTY, c, ties.duty_ref(S.citizen[c].spell, d, 0))
             return
         if not binds(S, c, d):
             exempt(S, c, d)
@@ -187,111 +188,9 @@ def open_instance(S, c, d):  # type: ignore[no-untyped-def]
     if duty.tracked:
         add_small(S, worker, 0, S.settings[0].track_duty)
     if duty.every and duty.deadline >= 0:
-        slot.deadline, slot.deadline_instance, slot.owed, slot.held = slot.due, slot.instance, 1, 0
+        slot.deadline, slot.watched, slot.owed, slot.held = slot.due, 1, 1, 0
         write(S, c, _TERM, -1, -1, -1, d, 1, slot.deadline, 0, worker)
         watch(S, c, d)
-
-
-@kernel
-def minutes_of(S, c, d, form):  # type: ignore[no-untyped-def]
-    duty, who = S.duties[d], S.citizen[c]
-    activity = S.activities[duty.activity]
-    table = activity.table_1 if form == _PHONE else activity.table_2 if form == _VIDEO else activity.table_0
-    return max(sampled(S, c, table, duty.key_minutes, occurrence(who.spell, S.slot[c, duty.slot].instance, 0)), 1)
-
-
-@kernel
-def hold_elsewhere(S, c, d):  # type: ignore[no-untyped-def]
-    duty = S.duties[d]
-    slot = S.slot[c, duty.slot]
-    role = S.activities[duty.activity].role
-    write(S, c, _WORK, duty.activity, _IN_PERSON, role, d, minutes_of(S, c, d, _IN_PERSON), slot.due, 0, -1)
-    slot.held += 1
-
-
-@kernel
-def form_of(S, c, d):  # type: ignore[no-untyped-def]
-    duty = S.duties[d]
-    slot = S.slot[c, duty.slot]
-    if duty.kind == _DESK:
-        return -1
-    if duty.form == _R_IN_PERSON or (duty.form == _R_FIRST and slot.instance == duty.from_instance):
-        return _IN_PERSON
-    s, level = S.settings[0], S.citizen[c].need_level
-    bits = drawn(S, c, duty.key_form, occurrence(S.citizen[c].spell, slot.instance, 0))
-    if bits < (s.phone_0 if level == 0 else s.phone_1 if level == 1 else s.phone_2):
-        return _PHONE
-    return _VIDEO if bits < (s.remote_0 if level == 0 else s.remote_1 if level == 1 else s.remote_2) else _IN_PERSON
-
-
-@kernel
-def rides(S, c, d, kind):  # type: ignore[no-untyped-def]
-    """Minutes of a kind of guidance within the meeting, if the guidance is due by then; else 0."""
-    slot = S.slot[c, S.duties[d].slot]
-    if kind >= S.riders.shape[0] or S.guided[c, kind] == NO or S.guided[c, kind] > slot.due:
-        return np.int64(0)
-    key = S.duties[d].key_ride_1 if kind else S.duties[d].key_ride_0
-    table = S.activities[S.riders[kind].activity].table_0
-    return np.int64(sampled(S, c, table, key, occurrence(S.citizen[c].spell, slot.instance, 0)))
-
-
-@kernel
-def arrange(S, c, d):  # type: ignore[no-untyped-def]
-    """Let the citizen book, alone or with help, or let the office book.
-
-    Returns the notice in days if the citizen should have booked but did not, else 0.
-    """
-    who, s = S.citizen[c], S.settings[0]
-    slot = S.slot[c, S.duties[d].slot]
-    if S.duties[d].summoned or not S.states[who.state].self_booking or who.traits & s.exempt_trait:
-        add_small(S, who.caseworker, 2, s.office_minutes)
-    elif who.traits & s.help_trait:
-        add_small(S, who.caseworker, 1, s.help_minutes)
-    elif drawn(S, c, S.duties[d].key_book, occurrence(who.spell, slot.instance, slot.attempt)) < s.miss_chance:
-        add_small(S, who.caseworker, 2, s.office_minutes)
-        return s.short_notice
-    return np.int64(0)
-
-
-@kernel
-def ride_held(S, c, d, b, kind, minutes):  # type: ignore[no-untyped-def]
-    """Record guidance of a kind that was given in a meeting."""
-    if minutes:
-        booking, row = S.booking[b], S.riders[kind]
-        due = S.slot[c, S.duties[d].slot].due
-        write(S, c, _WORK, row.activity, booking.form, _CASEWORKER, d, minutes, due, 0, booking.by)
-        S.guided[c, kind] = S.run[0].today + row.days
-
-
-@kernel
-def book(S, c, d):  # type: ignore[no-untyped-def]
-    duty, who, s, today = S.duties[d], S.citizen[c], S.settings[0], S.run[0].today
-    slot = S.slot[c, duty.slot]
-    form = form_of(S, c, d)
-    minutes, rider_0, rider_1 = paced(S, c, minutes_of(S, c, d, form)), np.int64(0), np.int64(0)
-    earliest = today + max(1, duty.notice)
-    if duty.kind == _MEETING:
-        rider_0, rider_1 = paced(S, c, rides(S, c, d, 0)), paced(S, c, rides(S, c, d, 1))
-        if who.traits & s.interpreter_trait:
-            minutes += minutes * s.interpreter_permille // 1000
-        earliest += arrange(S, c, d)
-    b = new_booking(
-        S, c, d, duty.activity, form, minutes + rider_0 + rider_1, slot.due, duty.optional, d, NO_STEP, who.caseworker
-    )
-    S.booking[b].rider_0, S.booking[b].rider_1 = rider_0, rider_1
-    placed = book_meeting(S, b, earliest) if duty.kind == _MEETING else book_desk(S, b, earliest)
-    if not placed:
-        return
-    slot.booking = b
-
-
-@kernel
-def is_no_show(S, c, d, form):  # type: ignore[no-untyped-def]
-    duty, who = S.duties[d], S.citizen[c]
-    if duty.kind != _MEETING:
-        return False
-    slot = S.slot[c, duty.slot]
-    return drawn(S, c, duty.key_show, occurrence(who.spell, slot.instance, slot.attempt)) < S.show[who.state, form]
 
 
 @kernel
@@ -348,7 +247,7 @@ def duty_event(S, c, ref):  # type: ignore[no-untyped-def]
     who = S.citizen[c]
     if who.gone or (who.spell & 0xFFF) != ref >> 11:
         return
-    d = ref >> 1 & 0x3FF
+    d = ties.duty_of(ref)
     slot = S.slot[c, S.duties[d].slot]
     if slot.spell != who.spell or S.duties[slot.duty].line != S.duties[d].line:  # a later law has repealed it
         return

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import at
+from sim.engine.kernel.calendar import at_own
 from sim.world.codes import DAY, NEVER, EventKind, Life
 from sim.world.log import NO_DAY
 
@@ -79,7 +79,7 @@ def plan_exit(S, c):  # type: ignore[no-untyped-def]
         soft.planned = NO
     elif day != soft.planned:
         soft.planned = day
-        at(S, day * DAY, _LIFE, c, ties.life_ref(S.citizen[c].spell, _EXIT))
+        at_own(S, day * DAY, _LIFE, c, ties.life_ref(S.citizen[c].spell, _EXIT))
 
 
 @kernel

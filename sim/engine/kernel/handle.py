@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import from_dtype, types
+from numba.core import cgutils
 from numba.core.datamodel import models, register_default
 from numba.core.imputils import lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
-from numba.extending import NativeValue, typeof_impl, unbox
+from numba.extending import NativeValue, intrinsic, typeof_impl, unbox
 from numba.np.arrayobj import populate_array
 
 from sim.engine.kernel.state import State
@@ -80,15 +81,20 @@ class _Attributes(AttributeTemplate):  # type: ignore[misc]
         return typ.arrays.get(attr)
 
 
+def _word(builder: Any, words: Any, number: int) -> Any:
+    """A word of the table. No call changes it, so the compiler may keep it over writes to the arrays."""
+    word = builder.load(builder.gep(words, [ir.Constant(ir.IntType(64), number)]))
+    word.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return word
+
+
 @lower_getattr_generic(StateType)  # type: ignore[untyped-decorator]
 def _read(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
     """Build the array from the table's words. References are not counted, because the state outlives the call."""
     array_type = typ.arrays[attr]
     words = builder.inttoptr(value, ir.IntType(64).as_pointer())
     first = 3 * list(typ.arrays).index(attr)
-    data, *shape = (
-        builder.load(builder.gep(words, [ir.Constant(ir.IntType(64), first + k)])) for k in range(1 + array_type.ndim)
-    )
+    data, *shape = (_word(builder, words, first + k) for k in range(1 + array_type.ndim))
     array = context.make_array(array_type)(context, builder)
     size = context.get_abi_sizeof(context.get_data_type(array_type.dtype))
     itemsize = ir.Constant(ir.IntType(64), size)
@@ -96,3 +102,25 @@ def _read(context: Any, builder: Any, typ: Any, value: Any, attr: str) -> Any:
     pointer = builder.inttoptr(data, context.get_data_type(array_type.dtype).as_pointer())
     populate_array(array, data=pointer, shape=shape, strides=strides, itemsize=itemsize, meminfo=None)
     return array._getvalue()  # noqa: SLF001 - numba offers no other way to the finished array
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def prefetch(context: Any, array: Any, row: Any, byte: Any) -> Any:  # noqa: ARG001 - the signature is numba's
+    """Ask for the line of the cache that has this byte of an array's row, without waiting for it."""
+
+    def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array_type = signature.args[0]
+        of_array = context.make_array(array_type)(context, builder, arguments[0])
+        word, half, byte_type = ir.IntType(64), ir.IntType(32), ir.IntType(8)
+        stride = cgutils.unpack_tuple(builder, of_array.strides, array_type.ndim)[0]
+        offset = builder.add(builder.mul(arguments[1], stride), arguments[2])
+        address = builder.inttoptr(builder.add(builder.ptrtoint(of_array.data, word), offset), byte_type.as_pointer())
+        function = cgutils.get_or_insert_function(
+            builder.module,
+            ir.FunctionType(ir.VoidType(), [byte_type.as_pointer(), half, half, half]),
+            "llvm.prefetch.p0",
+        )
+        builder.call(function, [address, *(ir.Constant(half, number) for number in (0, 3, 1))])
+        return context.get_dummy_value()
+
+    return types.none(array, types.int64, types.int64), code

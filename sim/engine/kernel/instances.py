@@ -31,7 +31,7 @@ def length(S, days, span, start):  # type: ignore[no-untyped-def]
 @kernel
 def birthday(S, c, age):  # type: ignore[no-untyped-def]
     """The day on which the citizen reaches an age (calendar months, a row of ``spans``)."""
-    born = np.int64(S.fate[c].born)
+    born = np.int64(S.citizen[c].born)
     return born + length(S, 0, age, born)
 
 

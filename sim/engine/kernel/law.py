@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sim.chance.compiled import kernel
-from sim.engine.kernel.basics import at, begin_later, write
-from sim.engine.kernel.citizen import hand_over, settle_riders
+from sim.engine.kernel.assignment import list_members
+from sim.engine.kernel.basics import begin_later, write
+from sim.engine.kernel.calendar import at
 from sim.engine.kernel.diary import cancel
 from sim.engine.kernel.instances import in_force
+from sim.engine.kernel.spells import hand_over
+from sim.engine.kernel.traits import settle_riders
 from sim.world.codes import DAY, EventKind, How
 from sim.world.log import RowKind
 
@@ -33,9 +36,9 @@ def new_law(S):  # type: ignore[no-untyped-def]
     for i in range(S.riders.shape[0]):
         S.riders[i] = S.law_riders[n, i]
     share_pools(S, n)
-    for c in range(S.citizen.shape[0]):
-        if S.fate[c].arrive < today * DAY and not S.citizen[c].gone:
-            at(S, today * DAY, _REGIME, c, 1)
+    for citizen in range(S.seat.shape[0]):
+        if S.seat[citizen] >= 0 and not S.citizen[S.seat[citizen]].gone:
+            at(S, today * DAY, _REGIME, citizen, 1)
 
 
 @kernel
@@ -47,6 +50,7 @@ def share_pools(S, n):  # type: ignore[no-untyped-def]
         S.posts[worker].pool = S.law_pools[n, worker]
         S.pool[S.posts[worker].pool].cases += S.post[worker].cases
         S.pool[S.posts[worker].pool].share += S.post[worker].share
+    list_members(S)
 
 
 @kernel
@@ -75,7 +79,7 @@ def repeal(S, c, d):  # type: ignore[no-untyped-def]
         cancel(S, slot.booking)
         slot.booking = -1
     missing = slot.owed - slot.held
-    if slot.verdict >= S.run[0].today and missing > 0:
+    if S.verdict[c, S.duties[d].slot] >= S.run[0].today and missing > 0:
         write(S, c, _EXEMPT, -1, -1, -1, d, missing, slot.deadline, 0, who.caseworker)
     slot.spell = -1
 

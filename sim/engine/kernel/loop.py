@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from sim.chance.compiled import entry, kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.assignment import staff_changes
-from sim.engine.kernel.basics import at, pop, push
-from sim.engine.kernel.citizen import arrive, come_back, hand_over, life
+from sim.engine.kernel.assignment import list_members, staff_changes
+from sim.engine.kernel.calendar import add, at, open_day, pop, sort_day
+from sim.engine.kernel.citizen import arrive, come_back
 from sim.engine.kernel.days import cover, plan, work_ends
 from sim.engine.kernel.duty import begin_duty, duty_event
 from sim.engine.kernel.law import come_under, new_law
+from sim.engine.kernel.life import life
 from sim.engine.kernel.procedure import begin_thread, incoming
+from sim.engine.kernel.seats import leave_seat, take_seat
+from sim.engine.kernel.spells import hand_over
 from sim.engine.kernel.team import fix_agenda, sit
 from sim.engine.kernel.threads import find_thread
 from sim.world.codes import DAY, HEARING_TIME, OPENING, EventKind
@@ -23,6 +26,8 @@ _REGIME, _STAFF, _ARRIVAL, _LIFE, _INCOMING, _DUTY, _PLAN, _WORK, _SESSION = (
         EventKind.SESSION,
     )
 )  # fmt: skip
+_OF_OFFICE = 1 << _STAFF | 1 << _PLAN | 1 << _SESSION
+"""The kinds of events, as bits, that are of no citizen. Also a change of the law is."""
 
 
 @kernel
@@ -45,6 +50,7 @@ def run_starts(S):  # type: ignore[no-untyped-def]
 @kernel
 def first_day(S):  # type: ignore[no-untyped-def]
     S.run[0].started = 1
+    list_members(S)
     for c in range(S.fate.shape[0]):
         at(S, S.fate[c].arrive, _ARRIVAL, c, 0)
     for i in range(S.staff.shape[0]):
@@ -56,68 +62,90 @@ def first_day(S):  # type: ignore[no-untyped-def]
 def next_day(S):  # type: ignore[no-untyped-def]
     day = S.run[0].today + 1
     S.run[0].today = day
-    e = S.daybook[day].event
-    S.daybook[day].event = -1
-    while e >= 0:
-        following = S.event[e].next
-        push(S, e)
-        e = following
+    open_day(S, day)
     if S.workday[day]:
         for worker in range(S.posts.shape[0]):
             if S.settings[0].cover and S.capacity[worker, day] > 0 and S.sick[worker, day]:
-                at(S, day * DAY + OPENING - 1, _PLAN, worker, 0)
-            at(S, day * DAY + OPENING, _PLAN, worker, 0)
+                add(S, OPENING - 1, _PLAN, worker, 0)
+            add(S, OPENING, _PLAN, worker, 0)
     if S.run[0].law < S.law_day.shape[0] and S.law_day[S.run[0].law] == day:
-        at(S, day * DAY, _REGIME, 0, 0)
+        add(S, 0, _REGIME, 0, 0)
     if S.session[day] >= 0:
-        at(S, day * DAY, _SESSION, 0, 0)
+        add(S, 0, _SESSION, 0, 0)
     if S.daybook[day].sits:
-        at(S, day * DAY + HEARING_TIME, _SESSION, 0, 1)
+        add(S, HEARING_TIME, _SESSION, 0, 1)
+    sort_day(S)
 
 
 @kernel
-def handle(S, kind, who, ref):  # type: ignore[no-untyped-def]
+def handle_own(S, kind, c, ref):  # type: ignore[no-untyped-def]
+    """Handle an event of the citizen on a seat."""
     if kind == _WORK:
-        work_ends(S, who, ref)
+        work_ends(S, c, ref)
     elif kind == _DUTY:
-        duty_event(S, who, ref)
-    elif kind == _PLAN:
+        duty_event(S, c, ref)
+    elif kind == _LIFE:
+        life(S, c, ref)
+    elif kind == _INCOMING:
+        if ref > ties.HAND_OVER_REF - 0x100:
+            # a later law may have handed the citizen over already
+            here = not S.citizen[c].gone and not S.citizen[c].handed
+            if here and ties.HAND_OVER_REF - (S.citizen[c].spell & 0xFF) == ref:
+                hand_over(S, c)
+        else:
+            t = find_thread(S, c, ref)
+            if t >= 0:
+                incoming(S, t)
+    elif kind == _ARRIVAL:
+        come_back(S, c)
+    else:
+        come_under(S, c)
+
+
+@kernel
+def handle_office(S, kind, who, ref):  # type: ignore[no-untyped-def]
+    """Handle an event of no citizen: of a post, of the team, of a new law."""
+    if kind == _PLAN:
         if S.run[0].minute % DAY < OPENING:
             cover(S, who)
         else:
             plan(S, who)
-    elif kind == _LIFE:
-        life(S, who, ref)
-    elif kind == _INCOMING:
-        if ref > ties.HAND_OVER_REF - 0x100:
-            # a later law may have handed the citizen over already
-            here = not S.citizen[who].gone and not S.citizen[who].handed
-            if here and ties.HAND_OVER_REF - (S.citizen[who].spell & 0xFF) == ref:
-                hand_over(S, who)
-        else:
-            t = find_thread(S, who, ref)
-            if t >= 0:
-                incoming(S, t)
-    elif kind == _ARRIVAL:
-        if ref:
-            come_back(S, who)
-        else:
-            arrive(S, who)
     elif kind == _SESSION:
         if ref:
             sit(S, S.run[0].today)
         else:
             fix_agenda(S, S.session[S.run[0].today])
     elif kind == _REGIME:
-        if ref:
-            come_under(S, who)
-        else:
-            new_law(S)
-    elif kind == _STAFF:
+        new_law(S)
+    else:
         for i in range(S.staff.shape[0]):
             change = S.staff[i]
             if change.day == S.run[0].today and change.post == who and change.kind == ref:
                 staff_changes(S, change.kind, change.post, change.share)
+
+
+@kernel
+def happen(S, event):  # type: ignore[no-untyped-def]
+    """Let an event happen, with all that it starts. Events of citizens who have left for good find no seat."""
+    kind, who, ref = (
+        event >> ties.KIND_SHIFT & ties.KIND_MASK,
+        event >> ties.WHO_SHIFT & ties.WHO_MASK,
+        event & ties.REF_MASK,
+    )
+    if _OF_OFFICE >> kind & 1 or (kind == _REGIME and not ref):
+        handle_office(S, kind, who, ref)
+        run_starts(S)
+        return
+    c = S.seat[who]
+    if kind == _ARRIVAL and not ref:
+        c = take_seat(S, who)
+        arrive(S, c)
+    elif c >= 0:
+        handle_own(S, kind, c, ref)
+    else:
+        return
+    run_starts(S)
+    leave_seat(S, c)
 
 
 @entry
@@ -126,18 +154,14 @@ def advance(S, until):  # type: ignore[no-untyped-def]
     if not S.run[0].started:
         first_day(S)
     while True:
-        if S.run[0].heap == 0:
+        if S.run[0].rows >= S.run[0].limit:
+            return False
+        event = pop(S)
+        if event < 0:
             if S.run[0].full or S.run[0].today + 1 >= until:
                 return True
-            if S.run[0].rows > S.log.shape[0] - S.run[0].margin:
-                return False
             next_day(S)
             continue
-        e = pop(S)
-        S.run[0].minute = S.event[e].minute
-        packed = S.event[e].key
-        S.event[e].next = S.run[0].free_event
-        S.run[0].free_event = e
+        S.run[0].minute = S.run[0].today * DAY + (event >> ties.MINUTE_SHIFT)
         S.run[0].events += 1
-        handle(S, packed >> ties.KIND_SHIFT, packed >> ties.WHO_SHIFT & ties.WHO_MASK, packed & ties.REF_MASK)
-        run_starts(S)
+        happen(S, event)

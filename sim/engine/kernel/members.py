@@ -41,7 +41,7 @@ def room_for(S, pool, session):  # type: ignore[no-untyped-def]
     for day in range(first_day_for(S, session), session + 1):
         for worker in range(S.posts.shape[0]):
             if S.posts[worker].pool == pool:
-                minutes += max(S.page[worker, day].free, 0)
+                minutes += max(S.free[worker, day], 0)
     return minutes
 
 
@@ -70,7 +70,7 @@ def take_members(S, t, session):  # type: ignore[no-untyped-def]
             for day in range(first_day_for(S, session), session + 1):
                 for worker in range(S.posts.shape[0]):
                     if S.posts[worker].pool == pool:
-                        part = min(max(S.page[worker, day].free, 0), wanted - taken)
+                        part = min(max(S.free[worker, day], 0), wanted - taken)
                         hearing(S, worker, day, part)
                         taken += part
         if regional:

@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.event_order import HAND_OVER_REF, KIND_SHIFT, REF_MASK, THREAD_OWNER, WHO_MASK, WHO_SHIFT, thread_ref
+from sim.engine.event_order import (
+    HAND_OVER_REF,
+    KIND_MASK,
+    KIND_SHIFT,
+    REF_MASK,
+    THREAD_OWNER,
+    WHO_MASK,
+    WHO_SHIFT,
+    thread_ref,
+)  # fmt: skip
+from sim.engine.kernel.records import CHUNK
 from sim.engine.kernel.returns import RETURNS
 from sim.engine.kernel.state import State
 from sim.world.codes import DAY, PAST, EventKind, Op
@@ -25,8 +35,8 @@ def present(world: World, state: State, day: int) -> NDArray[np.void]:
     Resistance and request of a need that nobody has seen are not kept: both are exponential, so what is left of them has the
     distribution of the whole.
     """
-    people, fate = state.citizen, world.citizens
-    here = np.flatnonzero((fate["arrive"] < day * DAY) & (people["gone"] == 0))
+    people, past = by_citizen(world, state)
+    here = np.flatnonzero((state.seat >= 0) & (people["gone"] == 0))
     who = people[here]
     rows = np.zeros(here.size, PRESENT)
     rows["state"], rows["came_from"], rows["accumulated"] = who["state"], who["came_from"], who["accumulated"]
@@ -39,8 +49,7 @@ def present(world: World, state: State, day: int) -> NDArray[np.void]:
     ):
         rows[name] = day - who[first]
     rows["present"] = day - who["entered"]
-    rows["age"] = day - fate["born"][here]
-    rows["need_bits"] = fate["need_bits"][here]
+    rows["age"], rows["need_bits"] = day - who["born"], who["need_bits"]
     rows["need_state"], rows["blocked"] = np.maximum(who["need_state"] - 1, 0), who["blocked"]
     rows["need"] = np.where(who["need_state"] > 0, who["need"], -1)
     rows["terms"], rows["worked"] = who["terms"], who["worked"]
@@ -48,14 +57,34 @@ def present(world: World, state: State, day: int) -> NDArray[np.void]:
         world.clocks["aged"][who["term_row"]] == 0
     )  # an age follows from the birth day
     rows["term"] = np.where(runs, np.maximum(who["term_day"] - day, 1), 0)
-    _earlier(rows, world, state.past[here], who["periods"], day)
+    _earlier(rows, world, past[here], who["periods"], day)
     _cases(rows, world, state, here, day)
-    return np.concatenate([rows, _outside(world, state, day)])
+    return np.concatenate([rows, _outside(world, people, past, day)])
 
 
-def _outside(world: World, state: State, day: int) -> NDArray[np.void]:
+def by_citizen(world: World, state: State) -> tuple[NDArray[np.void], NDArray[np.void]]:
+    """The records of all citizens of a run, and their earlier periods [citizens, PAST], in the order of their numbers.
+
+    Citizens who have not arrived yet are as before the run. Of those who have left for good, only this (``gone``) is known.
+    """
+    seat, fate = state.seat, world.citizens
+    people, past = state.blank.repeat(seat.size), np.full((seat.size, PAST), -1, state.past.dtype)
+    for name in ("entity", "need_bits", "born", "state", "came_from", "traits", "accumulated", "worked"):
+        people[name] = fate[name]
+    people["spell"], people["citizen"] = fate["outside"], np.arange(seat.size)
+    for row in world.periods:
+        who, number = row["citizen"], people["periods"][row["citizen"]]
+        past[who, number] = (row["family"], row["first"], row["last"])
+        people["periods"][who] = number + 1
+    sits = seat >= 0
+    people[sits], past[sits] = state.citizen[seat[sits]], state.past[seat[sits]]
+    people["gone"][~sits & (fate["arrive"] <= int(state.run[0]["minute"]))] = 1
+    return people, past
+
+
+def _outside(world: World, people: NDArray[np.void], past: NDArray[np.void], day: int) -> NDArray[np.void]:
     """The citizens who have left and will come back. One who comes back on ``day`` itself does so a day later."""
-    people, fate = state.citizen, world.citizens
+    fate = world.citizens
     awaited = (fate["outside"] == 1) & (fate["arrive"] >= day * DAY)  # since before the run
     away = np.flatnonzero((people["gone"] == RETURNS) | awaited)
     who, rows = people[away], np.zeros(away.size, PRESENT)
@@ -63,9 +92,9 @@ def _outside(world: World, state: State, day: int) -> NDArray[np.void]:
     rows["accumulated"], rows["worked"] = who["accumulated"], who["worked"]
     back = np.where(awaited[away], fate["arrive"][away] // DAY, who["spell_day"])
     rows["returns"] = np.maximum(back - day, 1)
-    rows["age"], rows["need_bits"] = day - fate["born"][away], fate["need_bits"][away]
+    rows["age"], rows["need_bits"] = day - who["born"], who["need_bits"]
     rows["came_from"] = rows["need"] = rows["procedure"] = rows["session"] = rows["paper"] = -1
-    _earlier(rows, world, state.past[away], who["periods"], day)
+    _earlier(rows, world, past[away], who["periods"], day)
     return rows
 
 
@@ -88,7 +117,8 @@ def _cases(rows: NDArray[np.void], world: World, state: State, here: NDArray[np.
     sessions = np.flatnonzero(world.places[day:]) + day
     undated = world.settings["undated_due"]
     for row, c in zip(rows, here, strict=True):
-        t, number, serves = int(state.citizen[c]["thread"]), 0, False
+        seat = int(state.seat[c])
+        t, number, serves = int(state.citizen[seat]["thread"]), 0, False
         while t >= 0:
             thread = state.thread[t]
             serves |= row["need"] >= 0 and thread["procedure"] == world.needs[row["need"]]["procedure"]
@@ -101,7 +131,7 @@ def _cases(rows: NDArray[np.void], world: World, state: State, here: NDArray[np.
                 wait = _last_day(state, int(thread["booking"])) + 1 - day
             else:
                 wait = goes_on.get((int(c), int(thread_ref(thread["serial"]))), day) - day
-            if number < CASES and ahead[step] and _is_carried(state, thread, int(c), day):
+            if number < CASES and ahead[step] and _is_carried(state, thread, seat, day):
                 row["procedure"][number], row["step"][number] = thread["procedure"], step - rule["entry"]
                 row["wait"][number], row["session"][number], row["cause"][number] = wait, session, thread["cause"]
                 due = rule["due"] if rule["due"] >= 0 else undated
@@ -113,14 +143,14 @@ def _cases(rows: NDArray[np.void], world: World, state: State, here: NDArray[np.
             row["need"] = -1  # the case of an ended term holds the citizen, and the need has not arisen
 
 
-def _is_carried(state: State, thread: Any, c: int, day: int) -> bool:
+def _is_carried(state: State, thread: Any, seat: int, day: int) -> bool:
     """Whether the case goes on in a world that opens with this citizen.
 
     A duty whose deadline has not passed begins its procedure again there.
     """
     if thread["duty"] < 0:
         return True
-    slot = state.slot[c, state.duties[thread["duty"]]["slot"]]
+    slot = state.slot[seat, state.duties[thread["duty"]]["slot"]]
     return bool(slot["deadline"] != NO_DAY and slot["deadline"] < day)
 
 
@@ -142,25 +172,23 @@ def _ahead(world: World) -> NDArray[np.bool_]:
 
 def _events(state: State, day: int) -> dict[tuple[int, int], int]:
     """The days on which procedures go on: (citizen, reference) -> day."""
-    found = []
-    events = state.daybook["event"][day:]
-    events = events[events >= 0]
-    while events.size:
-        found.append(events)
-        events = state.event["next"][events]
-        events = events[events >= 0]
-    if not found:
-        return {}
-    rows = state.event[np.concatenate(found)]
-    kind, who, ref = rows["key"] >> KIND_SHIFT, rows["key"] >> WHO_SHIFT & WHO_MASK, rows["key"] & REF_MASK
-    mine = (kind == EventKind.INCOMING) & (ref >= THREAD_OWNER) & (ref <= HAND_OVER_REF - 0x100)
-    return dict(
-        zip(
-            zip(who[mine].tolist(), ref[mine].tolist(), strict=True),
-            (rows["minute"][mine] // DAY).tolist(),
-            strict=True,
-        )
-    )
+    found: dict[tuple[int, int], int] = {}
+    for on in range(day, state.daybook.size):
+        events = events_of(state, on)
+        kind, who, ref = events >> KIND_SHIFT & KIND_MASK, events >> WHO_SHIFT & WHO_MASK, events & REF_MASK
+        mine = (kind == EventKind.INCOMING) & (ref >= THREAD_OWNER) & (ref <= HAND_OVER_REF - 0x100)
+        found |= dict.fromkeys(zip(who[mine].tolist(), ref[mine].tolist(), strict=True), on)
+    return found
+
+
+def events_of(state: State, day: int) -> NDArray[np.int64]:
+    """The events planned for a later day, each as one integer, in no order."""
+    chunk, filled = int(state.daybook[day]["chunk"]), int(state.daybook[day]["count"])
+    parts = [np.zeros(0, np.int64)]
+    while chunk >= 0:
+        parts.append(state.chunk[chunk, 1 : 1 + filled])
+        chunk, filled = int(state.chunk[chunk, 0]), CHUNK
+    return np.concatenate(parts)
 
 
 def _last_day(state: State, booking: int) -> int:

@@ -8,12 +8,16 @@ from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import member
-from sim.engine.kernel.basics import at, drawn, sampled, write_of
-from sim.engine.kernel.citizen import leave, prolong_if_waiting, renew_term, start_duties, switch
+from sim.engine.kernel.basics import drawn, sampled, write_of
+from sim.engine.kernel.calendar import at_own
+from sim.engine.kernel.citizen import leave, switch
 from sim.engine.kernel.counters import COUNTER, serve
 from sim.engine.kernel.diary import book_desk, new_booking
+from sim.engine.kernel.duty_list import start_duties
 from sim.engine.kernel.effects import paced
 from sim.engine.kernel.instances import length
+from sim.engine.kernel.life import renew_term
+from sim.engine.kernel.needs import prolong_if_waiting
 from sim.engine.kernel.team import give_place
 from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread, step_of
 from sim.world.codes import DAY, EventKind, Op, Role
@@ -41,7 +45,7 @@ _INCOMING = int(EventKind.INCOMING)
 @kernel
 def midnight(S, t, days):  # type: ignore[no-untyped-def]
     thread = S.thread[t]
-    at(S, (S.run[0].today + days) * DAY, _INCOMING, thread.citizen, ties.thread_ref(thread.serial))
+    at_own(S, (S.run[0].today + days) * DAY, _INCOMING, thread.citizen, ties.thread_ref(thread.serial))
 
 
 @kernel
@@ -152,7 +156,7 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
             form = step.a if step.a >= 0 else -1 - step.a
             write_of(S, step_of(S, t), c, _OFFER, -1, form, -1, met, 0, lasts, 0, who.caseworker)
         elif op == _O_AGED:
-            if S.run[0].today - S.fate[c].born < length(S, step.a, step.b - 1, S.fate[c].born):
+            if S.run[0].today - who.born < length(S, step.a, step.b - 1, who.born):
                 thread.step = step.c
         elif op == _O_LASTED:
             if S.run[0].today - who.spell_day < length(S, step.a, step.b - 1, who.spell_day):

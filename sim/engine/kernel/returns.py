@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
-from sim.engine.kernel.basics import at, drawn, sampled
+from sim.engine.kernel.basics import drawn, sampled
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.instances import birthday
-from sim.world.codes import DAY, PAST, EventKind, How
+from sim.engine.kernel.past import remember
+from sim.world.codes import DAY, EventKind, How
 from sim.world.log import NO_DAY
 
+NO = NO_DAY
 _ARRIVAL = int(EventKind.ARRIVAL)
 _H_ARRIVAL, _H_SAME = int(How.ARRIVAL), int(How.SAME_CLOCK)
-NO = NO_DAY
 RETURNS = 2
 """``gone`` of a citizen who will come back: ``came_from`` is then the state returned to, and ``spell_day`` the day.
 
 ``state`` stays the state left, because a procedure that outlives the exit writes it."""
-
-
-@kernel
-def remember(S, c, family):  # type: ignore[no-untyped-def]
-    """Keep the period on a benefit that ends today. The oldest one is dropped if there is no room."""
-    who = S.citizen[c]
-    if who.periods == PAST:
-        for i in range(PAST - 1):
-            S.past[c, i].family, S.past[c, i].first, S.past[c, i].last = (
-                S.past[c, i + 1].family, S.past[c, i + 1].first, S.past[c, i + 1].last,
-            )  # fmt: skip
-        who.periods -= 1
-    period = S.past[c, who.periods]
-    period.family, period.first, period.last = family, who.since, S.run[0].today
-    who.periods += 1
 
 
 @kernel
@@ -73,7 +60,7 @@ def plan_return(S, c, destination):  # type: ignore[no-untyped-def]
         if s.new_right and who.worked >= s.new_right:
             who.accumulated = who.worked = 0
     who.gone, who.came_from, who.spell_day = RETURNS, target, day
-    at(S, day * DAY, _ARRIVAL, c, 1)
+    at_own(S, day * DAY, _ARRIVAL, c, 1)
 
 
 @kernel

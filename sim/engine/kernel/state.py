@@ -5,102 +5,37 @@ A run saved at any midnight and continued gives the same log as the whole run.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.event_order import WHO_MASK
+from sim.engine.kernel.records import (
+    BOOKING,
+    CHUNK,
+    CITIZEN,
+    DAYBOOK,
+    PAGE,
+    PERIOD,
+    PIECE,
+    POOL,
+    POST,
+    RUN,
+    SLOT,
+    SOFT,
+    START,
+    THREAD,
+)  # fmt: skip
+from sim.files.errors import RunError
 from sim.world.codes import DAY, PAST, RIDERS, SMALL_KINDS
 from sim.world.log import NO_DAY, ROW
 from sim.world.tables import CASE, LAW_TABLES
 from sim.world.world import SETTINGS, World
 
 _I8, _I4, _I2, _I1 = np.int64, np.int32, np.int16, np.int8
-
-RUN = np.dtype(
-    [
-        (name, _I8)
-        for name in (
-            "minute", "today", "rows", "heap", "events", "free_event", "free_booking", "free_piece", "free_thread", "ready",
-            "queue", "queue_head", "started", "full", "margin", "law",
-        )
-    ]
-)  # fmt: skip
-
-CITIZEN = np.dtype(
-    [
-        ("traits", _I8), ("spell_day", _I4), ("benefit_day", _I4), ("absence_day", _I4), ("since", _I4), ("course_day", _I4),
-        ("accumulated", _I4), ("worked", _I4), ("entered", _I4),
-        ("life_row", _I4),
-        ("term_row", _I4), ("resistance", _I4), ("serial", _I4), ("terms", _I4), ("thread", _I4), ("spell", _I2),
-        ("term_day", _I4),
-        ("caseworker", _I2), ("need", _I2), ("state", _I1), ("need_level", _I1), ("need_state", _I1), ("blocked", _I1), ("came_from", _I1),
-        ("gone", _I1), ("handed", _I1), ("changed", _I1), ("talked", _I1), ("periods", _I1),
-    ],
-    align=True,
-)  # fmt: skip
-
-SLOT = np.dtype(
-    [
-        ("due", _I4), ("counts_from", _I4), ("deadline", _I4), ("booking", _I4), ("instance", _I4), ("deadline_instance", _I4),
-        ("verdict", _I4),
-        ("held", _I2), ("owed", _I2), ("duty", _I2), ("attempt", _I2), ("spell", _I2),
-    ],
-    align=True,
-)  # fmt: skip
-
-BOOKING = np.dtype(
-    [
-        ("citizen", _I4), ("owner", _I4), ("minutes", _I4), ("rider_0", _I4), ("rider_1", _I4), ("due", _I4), ("first", _I4), ("left", _I4),
-        ("next", _I4), ("activity", _I2), ("duty", _I2), ("procedure", _I2), ("serial", _I2),
-        ("step", _I2), ("worker", _I2), ("by", _I2), ("form", _I1), ("optional", _I1),
-    ],
-    align=True,
-)  # fmt: skip
-
-PIECE = np.dtype(
-    [
-        ("booking", _I4), ("day", _I4), ("minutes", _I4), ("page_next", _I4), ("next", _I4), ("end", _I4), ("caseworker", _I2),
-        ("live", _I1), ("shelved", _I1),
-    ],
-    align=True,
-)  # fmt: skip
-
-THREAD = np.dtype(
-    [
-        ("citizen", _I4), ("serial", _I4), ("step", _I4), ("team_step", _I4), ("booking", _I4), ("place", _I4), ("due", _I4),
-        ("paper_day", _I4), ("minutes", _I4), ("municipal", _I4), ("regional", _I4),
-        ("next", _I4), ("page_next", _I4), ("procedure", _I2), ("version", _I2),
-        ("duty", _I2), ("round", _I2), ("spell", _I2), ("cause", _I1), ("alive", _I1),
-        ("waiting", _I1), ("begun", _I1), ("listed", _I1), ("carried", _I4),
-    ],
-    align=True,
-)  # fmt: skip
-
-EVENT = np.dtype([("minute", _I8), ("key", _I8), ("next", _I8)])
-
-PAGE = np.dtype([("free", _I4), ("optional", _I4), ("head", _I4), ("tail", _I4), ("hearing", _I4)])
-
-DAYBOOK = np.dtype([("event", _I4), ("agenda_head", _I4), ("agenda_tail", _I4), ("sits", _I4)])
-
-POST = np.dtype([("cases", _I8), ("share", _I8), ("active", _I8), ("open", _I8), ("dialogue", _I8)])
-
-POOL = np.dtype([("cases", _I8), ("share", _I8)])
-
-PERIOD = np.dtype([("family", _I4), ("first", _I4), ("last", _I4)])
-
-SOFT = np.dtype(
-    [
-        (name, _I8)
-        for name in (
-            "row", "day", "hard_row", "hard_day", "left", "since", "planned", "contact_until", "change_until", "caseload",
-            "waiting",
-        )
-    ]
-)  # fmt: skip
-
-START = np.dtype([("citizen", _I4), ("what", _I4), ("spell", _I4), ("how", _I4)])
 
 
 class State(NamedTuple):
@@ -111,21 +46,31 @@ class State(NamedTuple):
 
     settings: Any
     run: Any
+    seat: Any
+    caseworker_of: Any
+    blank: Any
+    blank_slot: Any
+    blank_soft: Any
     citizen: Any
     past: Any
     guided: Any
     slot: Any
+    verdict: Any
     booking: Any
     piece: Any
     thread: Any
-    event: Any
+    chunk: Any
+    listed: Any
+    scratch: Any
     heap: Any
     start: Any
     ready: Any
     daybook: Any
     page: Any
+    free: Any
     post: Any
     pool: Any
+    members: Any
     small: Any
     last_end: Any
     log: Any
@@ -155,6 +100,7 @@ class State(NamedTuple):
     spans: Any
     fate: Any
     cases: Any
+    periods: Any
     law_day: Any
     law_settings: Any
     law_states: Any
@@ -170,13 +116,34 @@ class State(NamedTuple):
 
     def copy(self) -> State:
         """An independent copy: a fork of the run."""
-        return State(*(np.ascontiguousarray(array).copy() for array in self))
+        return State(*(self._copied(name, array) for name, array in zip(self._fields, self, strict=True)))
+
+    def _copied(self, name: str, array: NDArray[Any]) -> NDArray[Any]:
+        if name not in _USED:
+            return array.copy()
+        used = int(self.run[0][_USED[name]])
+        twin = _in_lines(array.shape, array.dtype)
+        twin[:used] = array[:used]
+        return twin
 
 
-def _chain(table: NDArray[Any]) -> NDArray[Any]:
-    """Link all records of a table into a list of free records."""
-    table["next"] = np.append(np.arange(1, table.size), -1)
-    return table
+_USED = {
+    "citizen": "seats", "past": "seats", "guided": "seats", "slot": "seats", "verdict": "seats", "soft": "seats",
+    "booking": "bookings", "piece": "pieces", "thread": "threads", "chunk": "chunks", "log": "rows",
+}  # fmt: skip
+"""Tables of which only the first records are used, with the number of these in ``run``."""
+_LINE = 64
+"""Bytes of a line of the processor's cache."""
+
+
+def _in_lines(shape: int | tuple[int, ...], dtype: Any) -> NDArray[Any]:
+    """Zeros whose first byte begins a line of the cache. A page of memory counts only once a record in it is written."""
+    dtype = np.dtype(dtype)
+    size = math.prod(np.atleast_1d(shape).tolist()) * dtype.itemsize
+    space = np.zeros(size + _LINE, np.uint8)
+    first = -space.ctypes.data % _LINE
+    zeros: NDArray[Any] = space[first : first + size].view(dtype).reshape(shape)
+    return zeros
 
 
 def _settings(numbers: Sequence[Mapping[str, int]]) -> NDArray[np.void]:
@@ -193,44 +160,32 @@ def _of_laws(world: World, name: str) -> NDArray[Any]:
     return np.array([getattr(law, name) for law in world.laws], first.dtype).reshape(len(world.laws), first.size)
 
 
-def _remember(world: World, citizen: NDArray[np.void], past: NDArray[np.void]) -> None:
-    """Give the citizens of the opening stock their earlier periods on benefits."""
-    for row in world.periods:
-        who = row["citizen"]
-        period = past[who, citizen["periods"][who]]
-        period["family"], period["first"], period["last"] = row["family"], row["first"], row["last"]
-        citizen["periods"][who] += 1
-
-
 def fresh(world: World) -> State:
     """The state before the first minute."""
     settings = _settings([world.settings])
     citizens, posts, horizon = world.citizens.size, world.posts.size, world.settings["horizon"]
+    if citizens > WHO_MASK:
+        raise RunError(f"a run has {citizens} citizens; at most {WHO_MASK} are possible")
     slots = int(world.duties["slot"].max()) + 1 if world.duties.size else 1
     room = 3 * citizens + 5000
 
     run = np.zeros(1, RUN)
-    opening = int((world.citizens["arrive"] < DAY).sum())
-    run["today"], run["margin"] = -1, 12 * opening + 50_000  # the first day writes most rows
+    run["today"] = -1
+    for name in ("free_chunk", "free_booking", "free_piece", "free_thread", "free_seat"):
+        run[name] = -1
 
-    citizen = np.zeros(citizens, CITIZEN)
-    citizen["caseworker"] = citizen["need"] = citizen["thread"] = -1
-    for name in ("state", "came_from", "traits", "accumulated", "worked"):
-        citizen[name] = world.citizens[name]
-    citizen["spell"] = world.citizens["outside"]
-    past = np.zeros((citizens, PAST), PERIOD)
-    past["family"] = -1
-    _remember(world, citizen, past)
-    guided = np.full((citizens, RIDERS), NO_DAY, _I8)
-    slot = np.zeros((citizens, slots), SLOT)
-    slot["duty"] = slot["booking"] = slot["spell"] = -1
-    slot["counts_from"] = slot["verdict"] = NO_DAY
+    blank = np.zeros(1, CITIZEN)
+    blank["caseworker"] = blank["need"] = blank["thread"] = -1
+    blank_slot = np.zeros(1, SLOT)
+    blank_slot["duty"] = blank_slot["booking"] = blank_slot["spell"] = -1
+    blank_slot["counts_from"] = NO_DAY
+    blank_soft = np.zeros(1, SOFT)
+    blank_soft["contact_until"] = blank_soft["change_until"] = blank_soft["planned"] = NO_DAY
 
     page = np.zeros((posts, horizon), PAGE)
-    page["free"] = world.bookable_minutes
     page["head"] = page["tail"] = -1
     daybook = np.zeros(horizon, DAYBOOK)
-    daybook["event"] = daybook["agenda_head"] = daybook["agenda_tail"] = -1
+    daybook["chunk"] = daybook["agenda_head"] = daybook["agenda_tail"] = -1
     sessions = world.session[world.session >= 0]
     daybook["sits"][sessions[sessions < horizon]] = 1
     daybook["sits"][: world.places.size] |= world.places > 0  # the first agendas were fixed before the run
@@ -249,27 +204,39 @@ def fresh(world: World) -> State:
         mine = np.flatnonzero(world.duties["states"] >> state & 1)
         duty_of[state, : mine.size] = mine
 
-    soft = np.zeros(citizens if world.effects.size else 1, SOFT)  # without effects it has one row, which is never read
-    soft["contact_until"] = soft["change_until"] = soft["planned"] = NO_DAY
     moved = 40 if world.effects.size else 0  # an exit that moves to another day leaves a stale event
-
     events = citizens * (8 + moved) + 20 * posts + 4 * world.staff_events.size + 8_000
+    chunks = events // CHUNK + horizon + 1
+    laws = citizens if world.laws else 1  # without a later law it is never read
     arrays = (
-        settings, run, citizen, past, guided, slot,
-        _chain(np.zeros(room, BOOKING)), _chain(np.zeros(2 * room, PIECE)), _chain(np.zeros(room, THREAD)),
-        _chain(np.zeros(events, EVENT)), np.zeros(events, np.int64), np.zeros(4096, START), np.zeros(room, np.int64), daybook, page, post,
-        pool, np.zeros((max(posts, 1), SMALL_KINDS), np.int64), np.zeros(max(world.settings["pool_count"], 1), np.int64),
-        np.zeros(int(run["margin"][0]) + 40 * citizens, ROW),
+        settings, run, np.full(citizens, -1, _I4), np.full(citizens, -1, _I2), blank, blank_slot, blank_soft,
+        _in_lines(citizens, CITIZEN), np.zeros((citizens, PAST), PERIOD), np.zeros((citizens, RIDERS), _I4),
+        _in_lines((citizens, slots), SLOT), np.zeros((laws, slots), _I4),
+        np.zeros(room, BOOKING), np.zeros(2 * room, PIECE), _in_lines(room, THREAD),
+        _in_lines((chunks, CHUNK + 1), _I8), *(np.zeros(CHUNK * chunks + posts + 3, _I8) for _ in range(3)),
+        np.zeros(4096, START), np.zeros(room, _I8), daybook, page, world.bookable_minutes.astype(_I4), post,
+        pool, np.zeros(posts, _I2), np.zeros((max(posts, 1), SMALL_KINDS), _I8), np.zeros(max(world.settings["pool_count"], 1), _I8),
+        np.zeros(_rows_expected(world), ROW),
         duty_of, world.tables, world.states.copy(), world.clocks.copy(), world.needs.copy(), world.traits, world.exits,
         world.activities.copy(), world.certificates.copy(), world.riders.copy(), world.duties, world.steps, world.procedures,
         world.show.astype(_I8), world.posts.copy(),
         world.staff_events, world.capacity.astype(_I2), world.sick.astype(_I1), world.workday.astype(_I1), world.session.astype(_I4),
         world.places.astype(_I4), world.prepared_from.astype(_I4),
         world.month_start.astype(_I4), world.spans.astype(_I4), world.citizens,
-        world.cases if world.cases.size else np.zeros(1, CASE),
+        world.cases if world.cases.size else np.zeros(1, CASE), world.periods[np.argsort(world.periods["citizen"], kind="stable")],
         np.array([law.day for law in world.laws], _I4), _settings([law.settings for law in world.laws]),
         *(_of_laws(world, name) for name in LAW_TABLES),
         np.array([law.pools for law in world.laws], _I2).reshape(len(world.laws), posts),
-        world.effects, soft, world.returns,
+        world.effects, np.zeros(citizens if world.effects.size else 1, SOFT), world.returns,
     )  # fmt: skip
     return State(*(np.ascontiguousarray(array) for array in arrays))
+
+
+def margin(world: World) -> int:
+    """Rows that the log must have room for before an event: the most that one event may write, with much to spare."""
+    return 12 * int((world.citizens["arrive"] < DAY).sum()) + 50_000
+
+
+def _rows_expected(world: World) -> int:
+    """Rows for which the log has room at first. Rows that are never written take no memory."""
+    return margin(world) + 64 * world.citizens.size + 10_000

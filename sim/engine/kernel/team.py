@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import at, write_of
+from sim.engine.kernel.basics import write_of
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.diary import hearing
 from sim.engine.kernel.members import have_time, member_activity, member_minutes, pool_of, take_members
 from sim.engine.kernel.threads import drop_thread, meets, step_of
@@ -21,7 +22,7 @@ def earlier(S, a, b):  # type: ignore[no-untyped-def]
     if first.due != second.due:
         return first.due < second.due
     if first.citizen != second.citizen:
-        return first.citizen < second.citizen
+        return S.citizen[first.citizen].citizen < S.citizen[second.citizen].citizen
     return first.serial < second.serial
 
 
@@ -88,5 +89,5 @@ def sit(S, session):  # type: ignore[no-untyped-def]
                 write_of(S, author, c, _WORK, activity, -1, role, -1, minutes, thread.due, 0, -1)
         write_of(S, author, c, _HEARING, -1, -1, -1, meets(S, t), 0, thread.due, 0, worker)
         thread.place = -1
-        at(S, (session + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))
+        at_own(S, (session + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))
         t = following

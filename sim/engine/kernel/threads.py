@@ -6,11 +6,13 @@ import numpy as np
 
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
-from sim.engine.kernel.basics import FULL_SERIALS, FULL_THREADS, at, begin_later, write_of
+from sim.engine.kernel.basics import begin_later, write_of
+from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.diary import cancel, hearing
 from sim.engine.kernel.effects import look
 from sim.engine.kernel.instances import law_of
 from sim.engine.kernel.members import give_back
+from sim.engine.kernel.records import FULL_SERIALS, FULL_THREADS
 from sim.world.codes import DAY, EventKind
 from sim.world.log import MOST_PROCEDURES, NO_DAY, RowKind
 
@@ -41,10 +43,14 @@ def step_of(S, t):  # type: ignore[no-untyped-def]
 @kernel
 def start_thread(S, c, procedure, cause, tomorrow, duty, step):  # type: ignore[no-untyped-def]
     t = S.run[0].free_thread
-    if S.thread[t].next < 0:
-        S.run[0].full |= FULL_THREADS
-    else:
+    if t >= 0:
         S.run[0].free_thread = S.thread[t].next
+    else:
+        t = S.run[0].threads
+        if t + 1 == S.thread.shape[0]:
+            S.run[0].full |= FULL_THREADS
+        else:
+            S.run[0].threads = t + 1
     thread, who = S.thread[t], S.citizen[c]
     thread.citizen, thread.serial, thread.procedure, thread.cause = c, who.serial, procedure, cause
     thread.version = version(S, c, procedure)
@@ -63,7 +69,7 @@ def start_thread(S, c, procedure, cause, tomorrow, duty, step):  # type: ignore[
             last = S.thread[last].next
         S.thread[last].next = t
     if tomorrow:
-        at(S, (S.run[0].today + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))
+        at_own(S, (S.run[0].today + 1) * DAY, _INCOMING, c, ties.thread_ref(thread.serial))
     else:
         begin_later(S, c, -1 - t, who.spell, thread.serial)
     look(S, c)
