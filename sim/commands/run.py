@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.output import console, counted, print_json
-from sim.commands.queue import is_queue, run_queue
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -63,6 +62,7 @@ def run(
     json: JsonOption = False,
 ) -> None:
     """Run or continue a study; finished runs are reused. Print the comparison, and write tables, charts and a page."""
+    from sim.commands.queue import is_queue, run_queue
     from sim.files.errors import ScenarioError
     from sim.results.run_study import conduct
     from sim.study.load import load

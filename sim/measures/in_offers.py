@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
@@ -11,7 +10,7 @@ from sim.measures.view import DAY, Ints, Part, View
 from sim.world.log import RowKind
 
 
-def in_offers(view: View, pieces: Pieces) -> pd.DataFrame:
+def in_offers(view: View, pieces: Pieces) -> Tidy:
     """``in_offer_share``: the share of a group's citizen-days that lie in an offer of any kind, by group.
 
     - An offer lasts from the day on which it begins to its last day, or until the citizen leaves the group.
@@ -28,7 +27,7 @@ def in_offers(view: View, pieces: Pieces) -> pd.DataFrame:
     present = count((size,), pieces.state, weights=view.overlap(pieces.start, pieces.end))
     present[np.bincount(state, minlength=size) == 0] = 0.0
     tidy.ratio("in_offer_share", "share", days, present, {"group": states.labels}, margins=())
-    return tidy.frame()
+    return tidy
 
 
 def _lasting(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:

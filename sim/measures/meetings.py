@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
-import pandas as pd
 
 from sim.files.quantity import YEAR_DAYS
 from sim.measures.episodes import Pieces
@@ -41,7 +40,7 @@ def is_meeting(view: View, part: Part) -> Mask:
     return mask
 
 
-def meetings(view: View, pieces: Pieces) -> pd.DataFrame:
+def meetings(view: View, pieces: Pieces) -> Tidy:
     """Counts per year of the window.
 
     - ``meetings``: by group and form (column activity).
@@ -75,4 +74,4 @@ def meetings(view: View, pieces: Pieces) -> pd.DataFrame:
     tidy.cube("certificates", "per year", count((len(kinds),), place) * view.per_year, certificates)
     fees = count((len(kinds),), place, weights=order["fee"]) * view.per_year
     tidy.cube("certificate_fees", "DKK per year", fees, certificates)
-    return tidy.frame()
+    return tidy

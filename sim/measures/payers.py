@@ -16,6 +16,11 @@ KINDS = ("benefits", "activation", "fees", "staff")
 ROLE_OF = {"fund": "a-kasse", "region": "region"}
 """A payer besides the municipality -> the role whose hours it pays."""
 FEES = ("certificate_fees", "interpreter_fees")
+USED = (
+    "benefits_municipality", "benefits_state", "activation_municipality", "activation_state", *FEES, "staff", "staff_total",
+    "hours_total",
+)  # fmt: skip
+"""The measures that the sums by payer use."""
 
 
 def payers(measured: pd.DataFrame, rates: Rates) -> pd.DataFrame:
@@ -39,7 +44,7 @@ def payers(measured: pd.DataFrame, rates: Rates) -> pd.DataFrame:
         measured: the other measures of the run, with its planned posts (``staff``, ``staff_total``).
         rates: price of an hour, and the hours of a post that belong to it.
     """
-    tidy = Tidy()
+    tidy, measured = Tidy(), measured[measured["measure"].isin(USED)]
     paid = {
         "municipality": {
             "benefits": total(measured, "benefits_municipality"),

@@ -18,7 +18,7 @@ from sim.figures.prices import rates
 from sim.figures.surveys import contact_survey
 from sim.files.errors import RunError
 from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
-from sim.measures import Bands, Norms, Rates
+from sim.measures import AwardRecord, Bands, Norms, Rates
 from sim.runs import fingerprint
 from sim.runs.opening import world_of
 from sim.runs.store import Store
@@ -205,8 +205,9 @@ def make(run: Run) -> Made:
         "engine": made_by, "log": run.log_key, "log_sha256": log.sha256(), "rows": len(log.rows),
         "pools": log.meta["pools"], "seconds": round(time.perf_counter() - begin, 3),
     }  # fmt: skip
-    about["pensions"] = pension_record(run, log)
-    return Made(measured(run, log, posts_over_window(run, staff)), about, log if run.keeps_log else None)
+    table, awarded = measured(run, log, posts_over_window(run, staff))
+    about["pensions"] = awarded.as_data()
+    return Made(table, about, log if run.keeps_log else None)
 
 
 def posts_over_window(run: Run, staff: Mapping[str, float]) -> dict[str, float]:
@@ -215,8 +216,8 @@ def posts_over_window(run: Run, staff: Mapping[str, float]) -> dict[str, float]:
     return {team: posts_over(posts, team, removed, run.window) if removed else posts for team, posts in staff.items()}
 
 
-def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
-    """All measures of a log as a tidy table.
+def measured(run: Run, log: Log, staff: Mapping[str, float]) -> tuple[pd.DataFrame, AwardRecord]:
+    """All measures of a log as a tidy table, and who got a disability pension when. Pairs of runs compare it by person.
 
     ``staff`` has the planned posts by team. The measure ``staff`` repeats them, and ``staff_filled`` has the posts that the
     run filled. The team "all" covers caseworkers only. Posts of teams that serve only groups of unknown volume have the
@@ -224,11 +225,11 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
     roles together: team members, company consultants, benefit office. Posts and hours are priced in ``paid_municipality``
     and so on (:mod:`sim.measures.payers`).
     """
-    from sim.measures import measure_all, unknown_teams
-    from sim.measures.by_team import team_levels
+    from sim.measures import Reading, awards, measures_of, team_levels, unknown_teams
     from sim.measures.payers import payers
 
-    table = measure_all(log, run.window, norms=run.norms, rates=run.rates, bands=run.bands)
+    reading = Reading(log, run.window, run.rates)
+    table = measures_of(reading, norms=run.norms, bands=run.bands).frame()
     table["measure"] = table["measure"].replace({"staff": "staff_filled", "staff_unknown": "staff_filled_unknown"})
     unknown = set(unknown_teams(log))
     planned = {team: number for team, number in staff.items() if team not in unknown}
@@ -248,15 +249,9 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
     others = of_roles.iloc[:1].assign(team="all", measure="hours_other_roles", value=of_roles["value"].sum())
     posts = pd.concat([posts, total, *([unknown_posts] if unknown else [])], ignore_index=True)
     posts = posts.assign(group="all", activity="all", need="all", unit="posts")[list(table.columns)]
-    whole = pd.concat([table, others, team_levels(log, run.window), posts], ignore_index=True)
-    return pd.concat([whole, payers(whole, run.rates)], ignore_index=True)
-
-
-def pension_record(run: Run, log: Log) -> dict[str, object]:
-    """Who got a disability pension and when (:class:`sim.measures.AwardRecord`). Pairs of runs compare it by person."""
-    from sim.measures import awards
-
-    return awards(log, run.window, run.rates).as_data()
+    by_team = team_levels(reading.view, reading.pieces).frame()
+    whole = pd.concat([table, others, by_team, posts], ignore_index=True)
+    return pd.concat([whole, payers(whole, run.rates)], ignore_index=True), awards(reading)
 
 
 def pools(posts: np.ndarray[Any, np.dtype[np.void]], team_names: dict[int, str]) -> dict[str, int]:
