@@ -74,7 +74,7 @@ def _courses(view: View, rates: Rates) -> float:
 
 def _left(view: View, part: Part, moves: Part, *, same_benefit: bool = False) -> Ints:
     """int64[n], the minute of each row's next switch or exit; with ``same_benefit`` only switches of benefit count."""
-    order = np.lexsort((moves.position, moves["citizen"]))
+    order = moves.by_citizen
     citizen, benefit, kind = (moves[name][order] for name in ("citizen", "benefit", "kind"))
     changes = np.ones(len(order), dtype=np.bool_)
     if same_benefit:

@@ -34,13 +34,16 @@ def by_practice(view: View, part: Part) -> Mask:
 def begun_by(view: View, part: Part) -> Ints:
     """int64[n], code of the duty that began the procedure of each row; -1 for none."""
     start = view.whole.of(RowKind.START)
-    if not len(start):
-        return np.full(len(part), NOBODY)
+    begun = np.full(len(part), NOBODY)
+    rows = np.flatnonzero(part.narrow("procedure") >= 0)
+    if not len(start) or not len(rows):
+        return begun
     key = start["citizen"] * _SERIALS + start["serial"]
     order = np.argsort(key)
-    wanted = part["citizen"] * _SERIALS + part["serial"]
+    wanted = part["citizen"][rows] * _SERIALS + part["serial"][rows]
     behind = order[np.minimum(np.searchsorted(key[order], wanted), len(order) - 1)]
-    return np.where((part["procedure"] >= 0) & (key[behind] == wanted), start["duty"][behind], NOBODY)
+    begun[rows] = np.where(key[behind] == wanted, start["duty"][behind], NOBODY)
+    return begun
 
 
 def _rides(part: Part) -> Mask:

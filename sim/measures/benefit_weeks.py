@@ -50,7 +50,7 @@ class BenefitWeeks:
         """
         whole = view.whole
         rows = whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
-        order = np.lexsort((rows.position, rows["citizen"]))
+        order = rows.by_citizen
         kind, citizen, start = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
         benefit = rows["benefit"][order]
         paid = (kind != RowKind.EXIT) & (benefit != whole.code("benefit", UNPAID))

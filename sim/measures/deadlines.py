@@ -64,7 +64,7 @@ def _instances(tidy: Tidy, view: View) -> None:
     number = count(shape, state[unheld], duty[unheld]) * view.per_year
     tidy.cube("instances_unheld", "per year", number, axes, (("group",), ("activity",), ()))
     by = {"activity": (duty[done], duties.labels), "group": (state[done], states.labels)}
-    tidy.spread("lateness", "days", late[done].astype(np.float64), by)
+    tidy.spread("lateness", "days", late[done], by)
 
 
 def _terms(tidy: Tidy, view: View) -> None:

@@ -38,9 +38,10 @@ def _lasting(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     order = np.lexsort((start, part["citizen"]))
     citizen = part["citizen"][order]
     covered = np.zeros(len(order), dtype=np.int64)  # until when earlier offers of the citizen last
-    for at in range(1, len(order)):
-        if citizen[at] == citizen[at - 1]:
-            covered[at] = max(covered[at - 1], end[order[at - 1]])
+    if len(order):
+        turn = np.cumsum(np.append(False, citizen[1:] != citizen[:-1])) * (int(end.max()) + 1)
+        latest = np.maximum.accumulate(turn + end[order])
+        covered[1:] = np.where(citizen[1:] == citizen[:-1], latest[:-1] - turn[1:], 0)
     begun = start.copy()
     begun[order] = np.maximum(start[order], covered)
     return begun, np.maximum(end, begun)

@@ -79,11 +79,31 @@ def latest_arrival(arrivals: Part, citizen: Ints, minute: Ints) -> Ints:
     if not len(arrivals):
         return np.full(len(citizen), -1, dtype=np.int64)
     wide = 1 + max(int(arrivals["minute"].max()), int(minute.max(initial=0)))
-    key = arrivals["citizen"] * wide + arrivals["minute"]
-    order = np.argsort(key)
+    order = arrivals.by_citizen
+    key = (arrivals["citizen"] * wide + arrivals["minute"])
     at = order[np.maximum(np.searchsorted(key[order], citizen * wide + minute, side="right") - 1, 0)]
     found = (arrivals["citizen"][at] == citizen) & (arrivals["minute"][at] <= minute)
     return np.where(found, at, -1)
+
+
+def span_of(ordered: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+    """The entries of each wanted citizen among entries ordered by citizen.
+
+    Args:
+        ordered: int64[m], citizens in rising order, 0 or more.
+        wanted: int64[n], citizens.
+
+    Returns:
+        int64[n] and int64[n], the first entry and the entry after the last; both 0 if the citizen has none.
+    """
+    number = np.bincount(ordered)
+    end = np.cumsum(number)
+    known = (wanted >= 0) & (wanted < len(number))
+    citizen = np.where(known, wanted, 0)
+    if not len(number):
+        return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.int64)
+    last = np.where(known, end[citizen], 0)
+    return np.where(known, last - number[citizen], 0), last
 
 
 def joint_keys(columns: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:

@@ -52,9 +52,9 @@ def quantiles(values: Floats | Ints, sample: Ints, size: int, shares: Sequence[f
 
 def _order(values: Floats | Ints, sample: Ints) -> Ints:
     """int64[n], the order by sample and value. Whole numbers are sorted as one packed number with their position."""
-    if values.dtype.kind == "i":
-        low = int(values.min())
-        span, size = int(values.max()) - low + 1, len(values)
-        if (int(sample.max()) + 1) * span < 2**62 // size:
-            return np.sort(((sample * span + (values - low)) * size) + np.arange(size)) % size
+    low, size = float(values.min()), len(values)
+    whole = np.asarray(values - low, np.int64)
+    span = int(whole.max()) + 1
+    if (int(sample.max()) + 1) * span < 2**62 // size and (whole == values - low).all():
+        return np.sort((sample * span + whole) * size + np.arange(size)) % size
     return np.lexsort((values, sample))
