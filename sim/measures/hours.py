@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.measures.cases import CaseDays
 from sim.measures.tidy import Tidy, count
@@ -110,8 +111,9 @@ class Desk:
 
     def is_caseworker(self, part: Part) -> Mask:
         """bool[n], rows of work by caseworkers. A row without a role counts if it names a caseworker."""
-        by_role: Mask = part["role"] == self._role
-        return by_role | ((part["role"] < 0) & (part["caseworker"] >= 0))
+        role: NDArray[np.signedinteger] = part.narrow("role")
+        by_role: Mask = role == self._role
+        return by_role | ((role < 0) & (part.narrow("caseworker") >= 0))
 
     def of(self, part: Part) -> Ints:
         """int64[n], position of each row's team or role."""

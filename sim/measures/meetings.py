@@ -24,19 +24,26 @@ def is_meeting(view: View, part: Part) -> Mask:
     Args:
         part: consecutive WORK or LOST rows without gaps.
     """
-    role = view.code("role", CASEWORKER)
-    mask: Mask = (part["activity"] >= 0) & (part["citizen"] >= 0)
-    mask &= (part["role"] == role) | ((part["role"] < 0) & (part["caseworker"] >= 0))
+    return part.once("is meeting", lambda rows: _meetings(view, rows))
+
+
+def _meetings(view: View, part: Part) -> Mask:
     listed: Collection[int | str] | None = view.log.meta.get("meeting_activities")
+    activity, role = part.narrow("activity"), part.narrow("role")
     if listed is None:
-        mask &= part["form"] >= 0
+        mask: Mask = (activity >= 0) & (part.narrow("form") >= 0)
     else:
         codes = [item if isinstance(item, int) else view.code("activity", item) for item in listed]
-        mask &= np.isin(part["activity"], codes)
-    rides = mask[1:] & mask[:-1] & (np.diff(part.position) == 1)
+        of_activity = np.isin(np.arange(-1, len(view.axis("activity"))), [code for code in codes if code >= 0])
+        mask = of_activity[np.minimum(activity, len(of_activity) - 2) + 1]
+    mask &= (part.narrow("citizen") >= 0) & (
+        (role == view.code("role", CASEWORKER)) | ((role < 0) & (part.narrow("caseworker") >= 0))
+    )
+    follows = np.flatnonzero(mask[1:] & mask[:-1]) + 1
+    follows = follows[part.position[follows] - part.position[follows - 1] == 1]
     for column in ("citizen", "minute"):
-        rides &= part[column][1:] == part[column][:-1]
-    mask[1:] &= ~rides
+        follows = follows[part.narrow(column)[follows] == part.narrow(column)[follows - 1]]
+    mask[follows] = False
     return mask
 
 

@@ -27,5 +27,5 @@ def _levels(view: View, part: Part) -> Ints:
         further = at[moving] + 1
         moving = moving[(further < end[moving]) & (minute[further] <= until[moving])]
         at[moving] += 1
-    levels: Ints = traits["need_level"][order][at]
+    levels: Ints = traits["need_level"][order][np.minimum(at, len(order) - 1)]
     return levels

@@ -71,6 +71,7 @@ class Part:
         self.position, self._read, self._source = position, narrow, source
         self._narrow: dict[str, NDArray[Any]] = {}
         self._columns: dict[str, Ints] = {}
+        self._masks: dict[str, Mask] = {}
 
     @staticmethod
     def of(rows: NDArray[np.void], position: Ints, kinds: tuple[RowKind, ...]) -> Part:
@@ -114,6 +115,12 @@ class Part:
             small = len(values) and -128 <= int(values.min()) and int(values.max()) < 128
             source._narrow[name] = values.astype(np.int8 if small else np.int32)  # noqa: SLF001
         return self[name]
+
+    def once(self, name: str, make: Callable[[Part], Mask]) -> Mask:
+        """bool[n], a property of the rows among each other, made once for this part."""
+        if name not in self._masks:
+            self._masks[name] = make(self)
+        return self._masks[name]
 
     @cached_property
     def day(self) -> Ints:
