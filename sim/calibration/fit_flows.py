@@ -116,7 +116,7 @@ def longest_cases(log: Log) -> tuple[float, float]:
     from sim.measures.view import View, Window
 
     view = View(log, Window(WARM_UP, DAYS - 1))
-    table = longcases(view, Pieces.of(view))
+    table = longcases(view, Pieces.of(view)).frame()
     whole = table[table["group"] == "all"].set_index("measure")["value"]
     cases = float(whole.get("long_cases", 0.0))
     return cases, cases * float(whole.get("long_cases_with_team_need_share", 0.0))

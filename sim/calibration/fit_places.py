@@ -72,7 +72,7 @@ def tried(place: str, places: int, replications: int = 2) -> Tried:
     for replication in range(1, replications + 1):
         log = run(build_world(setting, replication, places=places))
         view = View(log, Window(WARM_UP, DAYS - 1 - YEAR // 2))  # the last half year only ends the waits begun before
-        table = team_waits(view)
+        table = team_waits(view).frame()
         whole = table[(table[["group", "activity", "need"]] == "all").all(axis=1)]
         values = dict(zip(whole["measure"], whole["value"].astype(float), strict=True))
         parts.append({part: values[f"wait_team_{part}_mean"] for part in PARTS})

@@ -58,6 +58,9 @@ def run(
     replications: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Pairs of runs (default: the study's number).")
     ] = None,
+    logs: Annotated[
+        bool, typer.Option("--logs", help="Keep the log of replication 1 of every column and place (some 20 MB each).")
+    ] = False,
     excel: ExcelOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -77,7 +80,7 @@ def run(
     try:
         result = conduct(
             loaded.with_replications(replications),
-            results=results, workers=workers, engine=engine.value, progress=not json, work=context.obj,
+            results=results, workers=workers, engine=engine.value, logs=logs, progress=not json, work=context.obj,
         )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)

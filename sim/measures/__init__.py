@@ -56,6 +56,7 @@ __all__ = [
     "known",
     "measure_all",
     "measures_of",
+    "measures_of_trial",
     "team_levels",
     "unknown_teams",
 ]
@@ -130,6 +131,13 @@ def measures_of(reading: Reading, *, norms: Norms, bands: Bands | None = None) -
     if apart is not None:
         tables.append(unknown(*apart))
     return joined(tables)
+
+
+def measures_of_trial(reading: Reading, *, norms: Norms) -> Tidy:
+    """The measures of a trial run that a search for staff reads beside those by team: hours, caseloads, cases of the team."""
+    (view, cases), apart = reading.sides
+    tables = [hours(view, cases, cases.shares(view)), caseloads(view, cases, norms), teamcases(view)]
+    return joined([*tables, *([] if apart is None else [unknown(*apart)])])
 
 
 def awards(reading: Reading) -> AwardRecord:

@@ -105,7 +105,9 @@ def _with_long_breaks(first: Mask, paid: Mask, length: Ints, restart: Restart) -
     again = ~first & paid & ~np.append(True, paid[:-1])
     unpaid = np.where(paid, 0, length)
     before = np.cumsum(unpaid) - unpaid
-    enough = again & (before - np.repeat(before[starts], np.diff(np.append(starts, len(first)))) >= restart.weeks * WEEK)
+    enough = again & (
+        before - np.repeat(before[starts], np.diff(np.append(starts, len(first)))) >= restart.weeks * WEEK
+    )
     chosen = np.logical_or.reduceat(enough, starts)
     ends = np.append(starts[1:], len(first))
     return list(zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True))

@@ -17,7 +17,7 @@ def incidences(cell: Ints, size: int, days: Ints, served: Mask, waiting: Mask, w
 
     Args:
         cell: int64[n], the cell of each wait, from 0 to ``size`` - 1.
-        days: int64[n], days from the beginning to the end, or to the log's last day if the wait is cut off.
+        days: int64[n], 0 or more days from the beginning to the end, or to the log's last day if the wait is cut off.
         served: bool[n], waits that ended because the citizen was served.
         waiting: bool[n], waits that the log cuts off. All other waits ended because the citizen left.
         within: the numbers of days, counted inclusively as the law counts deadlines.
@@ -26,7 +26,7 @@ def incidences(cell: Ints, size: int, days: Ints, served: Mask, waiting: Mask, w
         float64[size, within], shares of 0 to 1. A share is nan in a cell without waits. It is nan too if nobody was observed
         for so long and some were still waiting.
     """
-    wide = max(within) + 1
+    wide, days = max(within) + 1, np.maximum(days, 0)
     number = np.bincount(cell, minlength=size)
     early = days < wide
 

@@ -88,7 +88,7 @@ def latest_arrival(arrivals: Part, citizen: Ints, minute: Ints) -> Ints:
         return np.full(len(citizen), -1, dtype=np.int64)
     wide = 1 + max(int(arrivals["minute"].max()), int(minute.max(initial=0)))
     order = arrivals.by_citizen
-    key = (arrivals["citizen"] * wide + arrivals["minute"])
+    key = arrivals["citizen"] * wide + arrivals["minute"]
     at = order[np.maximum(np.searchsorted(key[order], citizen * wide + minute, side="right") - 1, 0)]
     found = (arrivals["citizen"][at] == citizen) & (arrivals["minute"][at] <= minute)
     return np.where(found, at, -1)

@@ -138,7 +138,7 @@ class Tidy:
         self,
         measure: str,
         unit: str,
-        values: Floats,
+        values: Floats | Ints,
         by: Mapping[str, tuple[Ints, Sequence[str]]] | None = None,
         *,
         total: bool = True,
@@ -158,7 +158,7 @@ class Tidy:
             self._spread(measure, unit, values, place[index], len(unique), {name: unique})
 
     def _spread(
-        self, measure: str, unit: str, values: Floats, index: Ints, size: int, by: Mapping[str, Sequence[str]]
+        self, measure: str, unit: str, values: Floats | Ints, index: Ints, size: int, by: Mapping[str, Sequence[str]]
     ) -> None:
         number = np.bincount(index, minlength=size)
         total = np.bincount(index, weights=values, minlength=size)
@@ -208,7 +208,7 @@ def _words(labels: Sequence[str] | Words) -> Words:
     return np.asarray(labels, dtype=object)
 
 
-def _merge(values: Floats, axis: int, labels: Sequence[str]) -> tuple[Floats, Sequence[str]]:
+def _merge(values: Floats | Ints, axis: int, labels: Sequence[str]) -> tuple[Floats, Sequence[str]]:
     """Sum cells of dimension ``axis`` whose labels are equal."""
     unique = list(dict.fromkeys(labels))
     if len(unique) == len(labels):

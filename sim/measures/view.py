@@ -108,11 +108,11 @@ class Part:
             make: the property of the rows of a part.
         """
         source = self
-        while source._source is not None and name not in source._narrow:  # noqa: SLF001 - a part's own source
-            source = source._source  # noqa: SLF001
+        while source._source is not None and name not in source._narrow:
+            source = source._source
         if name not in source._narrow:  # noqa: SLF001
             values = make(source)
-            small = len(values) and -128 <= int(values.min()) and int(values.max()) < 128
+            small = len(values) and int(values.min()) >= -128 and int(values.max()) < 128
             source._narrow[name] = values.astype(np.int8 if small else np.int32)  # noqa: SLF001
         return self[name]
 
