@@ -36,7 +36,7 @@ from sim.measures.survival import survival
 from sim.measures.switches import switches
 from sim.measures.team_waits import team_waits
 from sim.measures.teamcases import teamcases
-from sim.measures.tidy import Tidy, joined
+from sim.measures.tidy import Tidy
 from sim.measures.unknown import unknown
 from sim.measures.until_clarified import until_clarified
 from sim.measures.view import View, Window
@@ -130,14 +130,14 @@ def measures_of(reading: Reading, *, norms: Norms, bands: Bands | None = None) -
         tables.append(contact_counts(view, pieces, bands))
     if apart is not None:
         tables.append(unknown(*apart))
-    return joined(tables)
+    return Tidy.joined(tables)
 
 
 def measures_of_trial(reading: Reading, *, norms: Norms) -> Tidy:
     """The measures of a trial run that a search for staff reads beside those by team: hours, caseloads, cases of the team."""
     (view, cases), apart = reading.sides
     tables = [hours(view, cases, cases.shares(view)), caseloads(view, cases, norms), teamcases(view)]
-    return joined([*tables, *([] if apart is None else [unknown(*apart)])])
+    return Tidy.joined([*tables, *([] if apart is None else [unknown(*apart)])])
 
 
 def awards(reading: Reading) -> AwardRecord:

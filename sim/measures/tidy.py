@@ -182,6 +182,13 @@ class Tidy:
             table.blocks.append(Block(part, values[mask]))
         return table
 
+    @staticmethod
+    def joined(tables: Iterable[Tidy]) -> Tidy:
+        """Several tables as one, in their order."""
+        whole = Tidy()
+        whole.blocks = [block for table in tables for block in table.blocks]
+        return whole
+
     def frame(self) -> pd.DataFrame:
         """The table: columns :data:`COLUMNS`, value float64."""
         lengths = [len(values) for _, values in self.blocks]
@@ -197,18 +204,11 @@ class Tidy:
         return pd.DataFrame({**columns, COLUMNS[-1]: np.concatenate(every) if every else np.zeros(0)})
 
 
-def joined(tables: Iterable[Tidy]) -> Tidy:
-    """Several tables as one, in their order."""
-    whole = Tidy()
-    whole.blocks = [block for table in tables for block in table.blocks]
-    return whole
-
-
 def _words(labels: Sequence[str] | Words) -> Words:
     return np.asarray(labels, dtype=object)
 
 
-def _merge(values: Floats | Ints, axis: int, labels: Sequence[str]) -> tuple[Floats, Sequence[str]]:
+def _merge(values: Floats, axis: int, labels: Sequence[str]) -> tuple[Floats, Sequence[str]]:
     """Sum cells of dimension ``axis`` whose labels are equal."""
     unique = list(dict.fromkeys(labels))
     if len(unique) == len(labels):

@@ -8,7 +8,7 @@ from sim.measures.hours import hours
 from sim.measures.meetings import meetings
 from sim.measures.norms import Norms
 from sim.measures.stocks import stocks
-from sim.measures.tidy import Tidy, joined
+from sim.measures.tidy import Tidy
 from sim.measures.view import View
 
 NAMES = {
@@ -41,4 +41,4 @@ def unknown(view: View, cases: CaseDays) -> Tidy:
         meetings(view, cases.pieces),
         caseloads(view, cases, Norms()),
     )
-    return joined(tables).renamed(NAMES)
+    return Tidy.joined(tables).renamed(NAMES)

@@ -132,8 +132,8 @@ class Store:
         """Write a table with its description. Raises the errors of :meth:`save`."""
         text = json.dumps(description, ensure_ascii=False, separators=(",", ":")).encode()
         table = table.replace_schema_metadata({ABOUT: base64.b85encode(zlib.compress(text))})
-        with whole(file) as stream:  # without Arrow's own schema, which would repeat the description
-            pq.write_table(table, stream, compression="zstd", write_page_checksum=True, store_schema=False)
+        with whole(file) as stream:
+            pq.write_table(table, stream, compression="zstd", write_page_checksum=True)
 
     def sweep(self) -> None:
         """Remove the temporary files of killed writers. No other process may write meanwhile."""

@@ -12,7 +12,7 @@ from sim.engine import run
 from sim.measures import View, Window
 from sim.measures.detection import detection
 from sim.measures.episodes import Pieces
-from sim.measures.tidy import joined
+from sim.measures.tidy import Tidy
 from sim.measures.volume import known
 from sim.measures.waits import waits
 from sim.world.log import Log
@@ -32,7 +32,7 @@ def log_of(rules: str, practice: str) -> Log:
 @lru_cache(maxsize=2)
 def table(rules: str, practice: str) -> pd.DataFrame:
     view = known(View(log_of(rules, practice), Window(*WINDOW)))
-    frame = joined([waits(view, Pieces.of(view)), detection(view)]).frame()
+    frame = Tidy.joined([waits(view, Pieces.of(view)), detection(view)]).frame()
     parts = frame["measure"].str.extract(
         r"^(wait_.+?|detection_delay)_(begun|served|left|never|within_\d+_weeks?|mean)$"
     )
