@@ -18,7 +18,7 @@ Each measure is a number of a log over a window. Activity, group, team and need 
 window. A name that ends in `p50`, `p90` or `p95` is a percentile; `|` separates the endings that a name can have.
 """
 FOLDER = Path(sim.measures.__path__[0])
-TABLE = "pd.DataFrame"
+TABLES = ("Tidy", "pd.DataFrame")
 
 
 def document() -> str:
@@ -35,7 +35,7 @@ def document() -> str:
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
     """The public functions of a file that return a table."""
     for node in tree.body:
-        table = isinstance(node, ast.FunctionDef) and node.returns is not None and ast.unparse(node.returns) == TABLE
+        table = isinstance(node, ast.FunctionDef) and node.returns is not None and ast.unparse(node.returns) in TABLES
         if isinstance(node, ast.FunctionDef) and table and not node.name.startswith("_"):
             yield node
 

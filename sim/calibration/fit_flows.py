@@ -118,7 +118,7 @@ def target_of(setting: Setting, procedure: str) -> tuple[str, ...]:
 def longest_cases(log: Log) -> tuple[float, float]:
     """Citizens with more than five years on cash benefit at the end, and how many of them have a need for the team."""
     view = View(log, Window(WARM_UP, DAYS - 1))
-    table = longcases(view, Pieces.of(view))
+    table = longcases(view, Pieces.of(view)).frame()
     whole = table[table["group"] == "all"].set_index("measure")["value"]
     cases = float(whole.get("long_cases", 0.0))
     return cases, cases * float(whole.get("long_cases_with_team_need_share", 0.0))

@@ -93,7 +93,7 @@ def tried(place: str, places: float, replications: int = 5) -> Tried:
     for replication in range(1, replications + 1):
         log = run(world_of(setting, replication))
         view = View(log, Window(WARM_UP, DAYS - 1 - YEAR // 2))  # the last half year only ends the waits begun before
-        table = team_waits(view)
+        table = team_waits(view).frame()
         whole = table[(table[["group", "activity", "need"]] == "all").all(axis=1)]
         values = dict(zip(whole["measure"], whole["value"].astype(float), strict=True))
         parts.append({part: values[f"wait_team_{part}_mean"] for part in PARTS})

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.output import console, counted, print_json
-from sim.commands.queue import is_queue, run_queue
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -59,10 +58,14 @@ def run(
     replications: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Pairs of runs (default: the study's number).")
     ] = None,
+    logs: Annotated[
+        bool, typer.Option("--logs", help="Keep the log of replication 1 of every column and place (some 20 MB each).")
+    ] = False,
     excel: ExcelOption = False,
     json: JsonOption = False,
 ) -> None:
     """Run or continue a study; finished runs are reused. Print the comparison, and write tables, charts and a page."""
+    from sim.commands.queue import is_queue, run_queue
     from sim.files.errors import ScenarioError
     from sim.results.run_study import conduct
     from sim.study.load import load
@@ -77,7 +80,7 @@ def run(
     try:
         result = conduct(
             loaded.with_replications(replications),
-            results=results, workers=workers, engine=engine.value, progress=not json, work=context.obj,
+            results=results, workers=workers, engine=engine.value, logs=logs, progress=not json, work=context.obj,
         )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)

@@ -7,16 +7,15 @@ import pandas as pd
 from sim.measures.activation import activation
 from sim.measures.appeals import appeals
 from sim.measures.asked import asked, available
-from sim.measures.benefits import Payments, benefits
+from sim.measures.benefits import benefits
+from sim.measures.by_team import team_levels
 from sim.measures.caseloads import caseloads
-from sim.measures.cases import CaseDays
 from sim.measures.contact import contact
 from sim.measures.contact_counts import Bands, contact_counts
 from sim.measures.deadlines import deadlines
 from sim.measures.detection import detection
 from sim.measures.diaries import diaries
 from sim.measures.durations import lengths_of_stay
-from sim.measures.episodes import Pieces
 from sim.measures.exits import exits
 from sim.measures.growth import growth
 from sim.measures.hours import hours
@@ -29,6 +28,7 @@ from sim.measures.offers import offers
 from sim.measures.pensions import AwardRecord, award_record, pensions
 from sim.measures.persons import persons
 from sim.measures.rates import Rates
+from sim.measures.reading import Reading
 from sim.measures.running import running
 from sim.measures.sanctions import sanctions
 from sim.measures.stocks import stocks
@@ -36,10 +36,11 @@ from sim.measures.survival import survival
 from sim.measures.switches import switches
 from sim.measures.team_waits import team_waits
 from sim.measures.teamcases import teamcases
+from sim.measures.tidy import Tidy
 from sim.measures.unknown import unknown
 from sim.measures.until_clarified import until_clarified
 from sim.measures.view import View, Window
-from sim.measures.volume import known, sides, unknown_teams
+from sim.measures.volume import known, unknown_teams
 from sim.measures.waits import waits
 from sim.world.log import Log
 
@@ -48,11 +49,15 @@ __all__ = [
     "Bands",
     "Norms",
     "Rates",
+    "Reading",
     "View",
     "Window",
     "awards",
     "known",
     "measure_all",
+    "measures_of",
+    "measures_of_trial",
+    "team_levels",
     "unknown_teams",
 ]
 
@@ -80,10 +85,13 @@ def measure_all(
     Raises:
         ValueError: the window is not within the run, or rows do not distinguish a state of unknown volume from another.
     """
-    whole = View(log, Window(*window))
-    (view, cases), apart = sides(whole, CaseDays.of(whole, Pieces.of(whole)))
-    pieces = cases.pieces
-    payments = Payments.of(view, pieces, rates)
+    return measures_of(Reading(log, window, rates), norms=norms, bands=bands).frame()
+
+
+def measures_of(reading: Reading, *, norms: Norms, bands: Bands | None = None) -> Tidy:
+    """Every measure of a log that is read already (:func:`measure_all`)."""
+    (view, cases), apart = reading.sides
+    pieces, payments, rates = reading.pieces, reading.payments, reading.rates
     shares = cases.shares(view)
     worked = hours(view, cases, shares)
     tables = [
@@ -122,10 +130,16 @@ def measure_all(
         tables.append(contact_counts(view, pieces, bands))
     if apart is not None:
         tables.append(unknown(*apart))
-    return pd.concat(tables, ignore_index=True)
+    return Tidy.joined(tables)
 
 
-def awards(log: Log, window: Window | tuple[int, int], rates: Rates) -> AwardRecord:
+def measures_of_trial(reading: Reading, *, norms: Norms) -> Tidy:
+    """The measures of a trial run that a search for staff reads beside those by team: hours, caseloads, cases of the team."""
+    (view, cases), apart = reading.sides
+    tables = [hours(view, cases, cases.shares(view)), caseloads(view, cases, norms), teamcases(view)]
+    return Tidy.joined([*tables, *([] if apart is None else [unknown(*apart)])])
+
+
+def awards(reading: Reading) -> AwardRecord:
     """The disability pensions of a log, person by person. Groups of unknown volume are left out."""
-    view = known(View(log, Window(*window)))
-    return award_record(view, Payments.of(view, Pieces.of(view), rates))
+    return award_record(reading.view, reading.payments)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.pair_rows import joint_keys, next_after
 from sim.measures.rates import Rates
@@ -16,7 +15,7 @@ OFFERS, COURSES, TRANSPORT = "offers", "courses", "transport"
 """What is bought. The last two are names in the column ``activity`` too, beside the kinds of offers."""
 
 
-def activation(view: View, rates: Rates) -> pd.DataFrame:
+def activation(view: View, rates: Rates) -> Tidy:
     """What offers and courses cost in the window, a year. Every price is an assumption with a wide range.
 
     - ``activation_cost``: weeks of offers at the price of their kind (column activity), ``transport`` to them, and
@@ -42,7 +41,7 @@ def activation(view: View, rates: Rates) -> pd.DataFrame:
     tidy.cube("activation_state", PER_YEAR, cost * state, by_kind)
     tidy.cube("offer_person_weeks", WEEKS, of_kind, {"activity": kinds.labels})
     tidy.cube("activation_unpriced", WEEKS, of_kind * unpriced, {"activity": kinds.labels})
-    return tidy.frame()
+    return tidy
 
 
 def _offer_weeks(view: View) -> Floats:
@@ -75,7 +74,7 @@ def _courses(view: View, rates: Rates) -> float:
 
 def _left(view: View, part: Part, moves: Part, *, same_benefit: bool = False) -> Ints:
     """int64[n], the minute of each row's next switch or exit; with ``same_benefit`` only switches of benefit count."""
-    order = np.lexsort((moves.position, moves["citizen"]))
+    order = moves.by_citizen
     citizen, benefit, kind = (moves[name][order] for name in ("citizen", "benefit", "kind"))
     changes = np.ones(len(order), dtype=np.bool_)
     if same_benefit:

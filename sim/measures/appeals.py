@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import Ints, Mask, Part, View
@@ -14,7 +13,7 @@ RECONSIDERED = ("sanction-appeal", "appeal-reconsideration")
 SENT = "appeal-to-board"
 
 
-def appeals(view: View) -> pd.DataFrame:
+def appeals(view: View) -> Tidy:
     """Appeals per year, by group and by procedure (the column activity).
 
     - ``appeals``: appeals that are reconsidered. The first piece of this work gives the date.
@@ -45,7 +44,7 @@ def appeals(view: View) -> pd.DataFrame:
         "appeals_late_share", "share", count(shape, place, weights=late.astype(np.int64)), count(shape, place),
         {"activity": procedures.labels},
     )  # fmt: skip
-    return tidy.frame()
+    return tidy
 
 
 def _inside(view: View, part: Part) -> Part:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.askers import by_practice
 from sim.measures.axis import NONE
@@ -15,7 +14,7 @@ from sim.measures.view import Floats, Ints, View
 from sim.world.log import RowKind
 
 
-def asked(view: View) -> pd.DataFrame:
+def asked(view: View) -> Tidy:
     """Hours of work per year that rules and practice ask for, and the parts of it that were not done.
 
     - ``hours_asked``: work done, and work asked for and not done. By team or role, by group, and by activity.
@@ -58,10 +57,10 @@ def asked(view: View) -> pd.DataFrame:
     _report(tidy, "hours_asked_practice", year[1], axes, desk)
     for measure, part in (("hours_shed", given), ("hours_unplaceable", no_room)):
         _report(tidy, measure, part.sum(axis=0) / 60 * view.per_year, axes, desk)
-    return tidy.frame()
+    return tidy
 
 
-def available(view: View) -> pd.DataFrame:
+def available(view: View) -> Tidy:
     """Caseworkers' hours per year that were there for work, by team.
 
     - ``hours_available``: minutes of the posts present. Absence, vacancies and the first months of newcomers are taken off.
@@ -79,7 +78,7 @@ def available(view: View) -> pd.DataFrame:
     without = count(size, desk.of(outside), weights=outside["minutes"])
     for measure, minutes in (("hours_available", there), ("hours_outside_diaries", without)):
         tidy.cube(measure, UNIT, minutes * desk.is_team / 60 * view.per_year, axes)
-    return tidy.frame()
+    return tidy
 
 
 def _desk_of_activity(view: View, desk: Desk, activity: Ints, caseworker: Ints) -> Ints:

@@ -26,29 +26,36 @@ def by_practice(view: View, part: Part) -> Mask:
     """
     names = set(view.log.meta.get(PRACTICE, ()))
     codes = [code for code, name in view.log.names.get("duty", {}).items() if name in names]
-    own: Mask = np.isin(part["duty"], codes) & (part["procedure"] < 0) & ~_rides(part)
-    begun: Mask = np.isin(begun_by(view, part), codes)
-    return own | begun
+    table = np.isin(np.arange(-1, 1 + int(part.narrow("duty").max(initial=-1))), codes)
+    own: Mask = table[part.narrow("duty") + 1] & (part.narrow("procedure") < 0)
+    own[_rides(part)] = False
+    begun = begun_by(view, part)
+    rows = np.flatnonzero(begun >= 0)
+    own[rows[np.isin(begun[rows], codes)]] = True
+    return own
 
 
 def begun_by(view: View, part: Part) -> Ints:
     """int64[n], code of the duty that began the procedure of each row; -1 for none."""
     start = view.whole.of(RowKind.START)
-    if not len(start):
-        return np.full(len(part), NOBODY)
+    begun = np.full(len(part), NOBODY)
+    rows = np.flatnonzero(part.narrow("procedure") >= 0)
+    if not len(start) or not len(rows):
+        return begun
     key = start["citizen"] * _SERIALS + start["serial"]
     order = np.argsort(key)
-    wanted = part["citizen"] * _SERIALS + part["serial"]
+    wanted = part["citizen"][rows] * _SERIALS + part["serial"][rows]
     behind = order[np.minimum(np.searchsorted(key[order], wanted), len(order) - 1)]
-    return np.where((part["procedure"] >= 0) & (key[behind] == wanted), start["duty"][behind], NOBODY)
+    begun[rows] = np.where(key[behind] == wanted, start["duty"][behind], NOBODY)
+    return begun
 
 
-def _rides(part: Part) -> Mask:
-    """bool[n], guidance within a meeting: its row is right after the meeting's, at the same minute, with another activity."""
-    rides = np.zeros(len(part), np.bool_)
-    if len(part):
-        rides[1:] = (np.diff(part.position) == 1) & (np.diff(part["activity"]) != 0)
-        for column in ("citizen", "minute", "duty"):
-            rides[1:] &= part[column][1:] == part[column][:-1]
-        rides &= part["citizen"] >= 0
+def _rides(part: Part) -> Ints:
+    """int64[rows], guidance within a meeting: right after the meeting's row, at the same minute, with another activity."""
+    activity = part.narrow("activity")
+    rows = np.flatnonzero((part.position[1:] - part.position[:-1] == 1) & (activity[1:] != activity[:-1])) + 1
+    for name in ("citizen", "minute", "duty"):
+        column = part.narrow(name)
+        rows = rows[column[rows] == column[rows - 1]]
+    rides: Ints = rows[part.narrow("citizen")[rows] >= 0]
     return rides

@@ -26,6 +26,8 @@ class Axis:
 
     def index(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
         """int64[n], positions; codes below 0 or unknown go to position 0."""
+        if len(codes) and codes.min() >= -1 and codes.max() < len(self.labels) - 1:
+            return codes + 1
         return np.where((codes >= 0) & (codes < len(self.labels) - 1), codes + 1, 0)
 
 
@@ -75,7 +77,8 @@ class StateAxis:
 
     def index(self, group: NDArray[np.int64], benefit: NDArray[np.int64]) -> NDArray[np.int64]:
         """int64[n], positions."""
-        return self._table[group + 1, benefit + 1]
+        places: NDArray[np.int64] = self._table.ravel()[(group + 1) * self._table.shape[1] + benefit + 1]
+        return places
 
     def of(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
         """int64[n], positions of state codes; 0 for a number that is not a state code."""

@@ -50,7 +50,7 @@ class BenefitWeeks:
         """
         whole = view.whole
         rows = whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
-        order = np.lexsort((rows.position, rows["citizen"]))
+        order = rows.by_citizen
         kind, citizen, start = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
         benefit = rows["benefit"][order]
         paid = (kind != RowKind.EXIT) & (benefit != whole.code("benefit", UNPAID))
@@ -66,7 +66,7 @@ class BenefitWeeks:
         at_first = np.maximum.accumulate(np.where(first, np.arange(len(start)), 0))
         weeks = total - length - (total - length - before)[at_first]
         monday = date.fromisoformat(str(whole.log.meta["start"])).weekday()
-        for low, high in _with_breaks(first, paid):
+        for low, high in _with_long_breaks(first, paid, end - start, restart):
             _start_again(weeks[low:high], start[low:high], end[low:high], paid[low:high], restart, monday)
         size = int(whole.end) + 1
         return BenefitWeeks(citizen * size + start, start, paid, weeks, size)
@@ -91,12 +91,26 @@ def _days_before(view: View) -> Ints:
     return days
 
 
-def _with_breaks(first: Mask, paid: Mask) -> list[tuple[int, int]]:
-    """The entries of each citizen who is paid again after a time without a benefit."""
-    again = np.flatnonzero(~first & paid & ~np.append(True, paid[:-1])[: len(paid)])
-    starts = np.append(np.flatnonzero(first), len(first))
-    of = np.unique(np.searchsorted(starts, again, side="right") - 1)
-    return [(int(starts[place]), int(starts[place + 1])) for place in of]
+def _with_long_breaks(first: Mask, paid: Mask, length: Ints, restart: Restart) -> list[tuple[int, int]]:
+    """The entries of each citizen who is paid again after enough time without a benefit, however long ago.
+
+    Whole calendar weeks within some years are never longer than all of this time. So no other citizen's count starts again.
+
+    Args:
+        first, paid, length: first entry of a citizen, whether a benefit is paid, and minutes of each entry.
+    """
+    starts = np.flatnonzero(first)
+    if not starts.size or not np.isfinite(restart.weeks):
+        return []
+    again = ~first & paid & ~np.append(True, paid[:-1])
+    unpaid = np.where(paid, 0, length)
+    before = np.cumsum(unpaid) - unpaid
+    enough = again & (
+        before - np.repeat(before[starts], np.diff(np.append(starts, len(first)))) >= restart.weeks * WEEK
+    )
+    chosen = np.logical_or.reduceat(enough, starts)
+    ends = np.append(starts[1:], len(first))
+    return list(zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True))
 
 
 def _start_again(weeks: Floats, start: Ints, end: Ints, paid: Mask, restart: Restart, monday: int) -> None:

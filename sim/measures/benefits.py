@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.benefit_weeks import UNPAID, WEEK, BenefitWeeks
 from sim.measures.episodes import Pieces
@@ -70,7 +69,7 @@ class Payments:
         return borne
 
 
-def benefits(view: View, payments: Payments) -> pd.DataFrame:
+def benefits(view: View, payments: Payments) -> Tidy:
     """Benefits paid in the window, a year. Only differences between rule sets have a meaning.
 
     - ``benefits_paid``: person-weeks at the weekly rate, by benefit (column activity), by group and in all. The sum is
@@ -98,7 +97,7 @@ def benefits(view: View, payments: Payments) -> pd.DataFrame:
     tidy.cube("benefit_person_weeks", "weeks per year", count(size, benefit, weights=weeks), by_name)
     unpriced = count(size, benefit, weights=weeks * payments.unpriced)
     tidy.cube("benefits_unpriced", "weeks per year", unpriced, by_name)
-    return tidy.frame()
+    return tidy
 
 
 def paid_as_names(view: View, names: Sequence[str]) -> list[list[str]]:

@@ -5,16 +5,13 @@ Each row of the log names the team of its citizen at that moment, so no figure h
 
 from __future__ import annotations
 
-import pandas as pd
-
-from sim.measures import View, Window, known
 from sim.measures.deadlines import verdicts
 from sim.measures.episodes import Pieces
 from sim.measures.meetings import is_meeting
 from sim.measures.need_level import need_level
 from sim.measures.tidy import Tidy, count
-from sim.measures.view import NEED_LEVELS
-from sim.world.log import Log, RowKind
+from sim.measures.view import NEED_LEVELS, View
+from sim.world.log import RowKind
 
 CITIZEN_WEEKS = "citizen_weeks_team"
 DEADLINES = "deadlines_team"
@@ -23,7 +20,7 @@ MEETINGS = "meetings_team"
 MEETINGS_BY_NEED = "meetings_by_need"
 
 
-def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
+def team_levels(view: View, pieces: Pieces) -> Tidy:
     """Rows in the form of the measures, per year and by team, without citizens in groups of unknown volume.
 
     - ``citizen_weeks_team``: weeks of citizens with a caseworker, by the caseworker's team.
@@ -33,10 +30,12 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
     - ``meetings_by_need``: meetings held, by the citizen's need level.
 
     Deadlines and breaches are by duty (column activity) and by the team that had the citizen when the duty began.
+
+    Args:
+        view: the known side of a log.
+        pieces: its histories.
     """
-    view, tidy = known(View(log, Window(*window))), Tidy()
-    teams, duties = view.axis("team"), view.axis("duty")
-    pieces = Pieces.of(view)
+    tidy, teams, duties = Tidy(), view.axis("team"), view.axis("duty")
     weeks = view.overlap(pieces.start, pieces.end) / 7 * (pieces.caseworker >= 0)
     by_team = count((len(teams),), teams.index(pieces.team), weights=weeks) * view.per_year
     tidy.cube(CITIZEN_WEEKS, "weeks per year", by_team, {"team": teams.labels}, margins=())
@@ -52,4 +51,4 @@ def team_levels(log: Log, window: tuple[int, int]) -> pd.DataFrame:
         tidy.cube(
             measure, "per year", table * view.per_year, {"team": teams.labels, "activity": duties.labels}, margins=()
         )
-    return tidy.frame()
+    return tidy

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.cases import CaseDays, open_cases
 from sim.measures.episodes import Pieces
@@ -19,7 +18,7 @@ ROUNDING = 1e-9
 """Shares of a post that add up to exactly one are not above it."""
 
 
-def caseloads(view: View, cases: CaseDays, norms: Norms) -> pd.DataFrame:
+def caseloads(view: View, cases: CaseDays, norms: Norms) -> Tidy:
     """Open cases per full-time post by team, and the posts that the norms ask for.
 
     A post is *filled* on a working day on which its caseworker has capacity or cases. Leave and sickness leave it
@@ -85,7 +84,7 @@ def caseloads(view: View, cases: CaseDays, norms: Norms) -> pd.DataFrame:
             above = count((size,), of_team, weights=(load > 1 + ROUNDING).astype(np.float64)) * (part > 0) * holds
             weeks = count((size,), of_team) * (part > 0) * holds
             tidy.ratio(f"share_above_norm_{year}", "share", above, weeks, {"team": teams.labels})
-    return tidy.frame()
+    return tidy
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from sim.measures.cases import CaseDays
 from sim.measures.hours import contact_permille
 from sim.measures.need_level import need_level
@@ -16,7 +14,7 @@ SHARE = "running_contact"
 """The key of a log's ``meta`` with the assumed share of running casework that is contact."""
 
 
-def contact(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:
+def contact(view: View, cases: CaseDays, running: Floats) -> Tidy:
     """Minutes of direct contact with a caseworker, by group and need, by group, by need and in all.
 
     - ``contact_minutes_per_citizen_week``: booked contact. It is each activity's share face to face or on the line.
@@ -47,4 +45,4 @@ def contact(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:
     if share is not None:
         talks = float(share) * count(shape, pieces.state, pieces.need, weights=running)
         tidy.ratio("all_contact_minutes_per_citizen_week", UNIT, booked + talks, weeks, axes, margins=margins)
-    return tidy.frame()
+    return tidy

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.episodes import Pieces
 from sim.measures.meetings import is_meeting
@@ -37,7 +36,7 @@ class Bands:
         return [*closed, f"{first[-1]}+"]
 
 
-def contact_counts(view: View, pieces: Pieces, bands: Bands) -> pd.DataFrame:
+def contact_counts(view: View, pieces: Pieces, bands: Bands) -> Tidy:
     """The number of meetings that each citizen had in a period of the survey's length.
 
     - ``contacts_share``: of the citizens, the share in each band (column activity), by group and, over the survey's groups
@@ -70,7 +69,7 @@ def contact_counts(view: View, pieces: Pieces, bands: Bands) -> pd.DataFrame:
     _add(tidy, whole, number, {"group": ("all",)}, names)
     tidy.cube("contacts_citizens", "citizens", by_group.sum(axis=1), {"group": states.labels}, margins=())
     tidy.cube("contacts_citizens", "citizens", whole.sum(axis=1), {"group": ("all",)}, margins=())
-    return tidy.frame()
+    return tidy
 
 
 def _add(tidy: Tidy, in_bands: Floats, met: Floats, axis: Mapping[str, Sequence[str]], names: Sequence[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.pair_rows import last_before_next, next_after
 from sim.measures.tidy import Tidy, count
@@ -11,7 +10,7 @@ from sim.measures.view import DAY, Ints, Mask, Part, View
 from sim.world.log import NO_DAY, RowKind
 
 
-def deadlines(view: View) -> pd.DataFrame:
+def deadlines(view: View) -> Tidy:
     """Figures by duty (column activity), by group, and in all.
 
     - ``held_by_due_share``: the share of instances due in the window whose work was done on or before the due day.
@@ -39,7 +38,7 @@ def deadlines(view: View) -> pd.DataFrame:
             (len(view.states), len(view.axis("duty"))), view.state(part), view.axis("duty").index(part["duty"])
         )
         tidy.cube(measure, "per year", table * view.per_year, axes, (("group",), ("activity",), ()))
-    return tidy.frame()
+    return tidy
 
 
 def _instances(tidy: Tidy, view: View) -> None:
@@ -65,7 +64,7 @@ def _instances(tidy: Tidy, view: View) -> None:
     number = count(shape, state[unheld], duty[unheld]) * view.per_year
     tidy.cube("instances_unheld", "per year", number, axes, (("group",), ("activity",), ()))
     by = {"activity": (duty[done], duties.labels), "group": (state[done], states.labels)}
-    tidy.spread("lateness", "days", late[done].astype(np.float64), by)
+    tidy.spread("lateness", "days", late[done], by)
 
 
 def _terms(tidy: Tidy, view: View) -> None:

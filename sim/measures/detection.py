@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.pair_rows import next_after
 from sim.measures.tidy import Tidy, count
@@ -12,7 +11,7 @@ from sim.measures.wait import Wait
 from sim.world.log import RowKind
 
 
-def detection(view: View) -> pd.DataFrame:
+def detection(view: View) -> Tidy:
     """Needs that arise in the window, and the number of undetected needs.
 
     - ``detection_delay``: onset → detection by need (column activity), group and need level, with the ends of a wait
@@ -29,7 +28,7 @@ def detection(view: View) -> pd.DataFrame:
     answer = next_after(onset, detected, ("citizen", "spell", "need"))
     Wait("detection_delay", view, onset, detected, answer, (needs.index(onset["need"]), needs.labels)).report(tidy)
     _undetected(tidy, view)
-    return tidy.frame()
+    return tidy
 
 
 def _undetected(tidy: Tidy, view: View) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import View
 from sim.world.log import RowKind
 
 
-def diaries(view: View) -> pd.DataFrame:
+def diaries(view: View) -> Tidy:
     """``bookings_moved``, ``bookings_shed``, ``bookings_cancelled`` and ``bookings_unplaceable``, per year by activity."""
     tidy, activities = Tidy(), view.axis("activity")
     for measure, kind in (
@@ -20,4 +18,4 @@ def diaries(view: View) -> pd.DataFrame:
     ):
         number = count((len(activities),), activities.index(view.inside(kind)["activity"])) * view.per_year
         tidy.cube(measure, "per year", number, {"activity": activities.labels})
-    return tidy.frame()
+    return tidy

@@ -6,7 +6,6 @@ A spell is a citizen's stay in one group. It ends with a switch to another group
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.episodes import Pieces
 from sim.measures.survival import durations, kaplan_meier
@@ -27,7 +26,7 @@ STOCK_LEFT_WEEKS = 82
 """The published share of a stock that is still there is after 19 months, which are 82 weeks."""
 
 
-def lengths_of_stay(view: View, pieces: Pieces) -> pd.DataFrame:
+def lengths_of_stay(view: View, pieces: Pieces) -> Tidy:
     """Lengths of spells and of stays on kontanthjælp.
 
     - ``insured_survival_week_<w>``: the share of spells of the insured that last w weeks. They begin in the window, by
@@ -49,7 +48,7 @@ def lengths_of_stay(view: View, pieces: Pieces) -> pd.DataFrame:
         _over(tidy, view, pieces, begun, weeks)
     _stock_left(tidy, view, pieces)
     _idle(tidy, view)
-    return tidy.frame()
+    return tidy
 
 
 def spell_starts(view: View, pieces: Pieces) -> Ints:

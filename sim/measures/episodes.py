@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -33,19 +34,19 @@ class Pieces:
     start: Ints
     end: Ints
 
-    @property
+    @cached_property
     def start_day(self) -> Ints:
         """int64[n], first day on which the piece is open at the day plan."""
         return self.start // DAY
 
-    @property
+    @cached_property
     def end_day(self) -> Ints:
         """int64[n], first day on which the piece is no longer open at the day plan."""
         return self.end // DAY
 
     def where(self, mask: Mask) -> Pieces:
         """The pieces for which ``mask`` (bool[n]) holds."""
-        return Pieces(**{name: getattr(self, name)[mask] for name in self.__dataclass_fields__})
+        return self.at(np.flatnonzero(mask))
 
     def at(self, places: Ints) -> Pieces:
         """The pieces at these positions, which may repeat."""
@@ -59,8 +60,7 @@ class Pieces:
         length and pieces of another side are left out.
         """
         rows = view.whole.of(RowKind.ARRIVE, RowKind.TRAITS, RowKind.ASSIGN, RowKind.SWITCH, RowKind.EXIT)
-        size = len(rows) + 1
-        order = np.sort(rows["citizen"] * size + np.arange(len(rows))) % size  # by citizen, then in the log's order
+        order = rows.by_citizen
         kind, citizen, minute = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
         last = np.ones(len(order), dtype=np.bool_)
         last[:-1] = citizen[1:] != citizen[:-1]

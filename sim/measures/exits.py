@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.pair_rows import latest_arrival
 from sim.measures.tidy import Tidy, count
@@ -11,7 +10,7 @@ from sim.measures.view import DAY, View
 from sim.world.log import RowKind
 
 
-def exits(view: View) -> pd.DataFrame:
+def exits(view: View) -> Tidy:
     """Entries, exits and the time before each exit.
 
     - ``entries``: per year by group.
@@ -38,4 +37,4 @@ def exits(view: View) -> pd.DataFrame:
     days = (part["minute"] - arrived) / DAY
     by = {"activity": (place[seen], destinations.labels), "group": (state[seen], states.labels)}
     tidy.spread("time_in_system", "days", days[seen], by)
-    return tidy.frame()
+    return tidy

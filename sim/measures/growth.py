@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.files.quantity import YEAR_DAYS
 from sim.measures.episodes import Pieces
@@ -13,7 +12,7 @@ from sim.measures.view import DAY, Floats, View
 UNIT = "citizens per year"
 
 
-def growth(view: View, pieces: Pieces) -> pd.DataFrame:
+def growth(view: View, pieces: Pieces) -> Tidy:
     """The slope of stocks.
 
     - ``stock_growth``: the slope of the straight line that fits the daily stock best, by group and in all. If the arrivals of a
@@ -24,7 +23,7 @@ def growth(view: View, pieces: Pieces) -> pd.DataFrame:
     for position, wave in waves(view).items():
         found[position] = slope_beside(daily[position], wave)
     tidy.cube("stock_growth", UNIT, found, {"group": view.states.labels})
-    return tidy.frame()
+    return tidy
 
 
 def waves(view: View) -> dict[int, Floats]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from sim.measures.cases import CaseDays
 from sim.measures.tidy import Tidy, count
@@ -21,7 +21,7 @@ NO_CASE = "no-case"
 UNIT = "hours per year"
 
 
-def hours(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:
+def hours(view: View, cases: CaseDays, running: Floats) -> Tidy:
     """Hours worked, hours lost to no-shows and hours of running casework, per year.
 
     - ``hours``: by group x team x activity, with the margins (team, activity), (group, activity) and (activity).
@@ -62,7 +62,7 @@ def hours(view: View, cases: CaseDays, running: Floats) -> pd.DataFrame:
     contact = count((len(desk.labels),), work_place, weights=np.where(mine, work["minutes"] * share, 0.0))
     everything = minutes.sum(axis=(0, 2)) * desk.is_team
     tidy.ratio("direct_contact_share", "share", contact, everything, {"team": desk.labels})
-    return tidy.frame()
+    return tidy
 
 
 def _report(tidy: Tidy, year: Floats, groups: Sequence[str], desk: Desk, activities: Sequence[str]) -> None:
@@ -111,8 +111,9 @@ class Desk:
 
     def is_caseworker(self, part: Part) -> Mask:
         """bool[n], rows of work by caseworkers. A row without a role counts if it names a caseworker."""
-        by_role: Mask = part["role"] == self._role
-        return by_role | ((part["role"] < 0) & (part["caseworker"] >= 0))
+        role: NDArray[np.signedinteger] = part.narrow("role")
+        by_role: Mask = role == self._role
+        return by_role | ((role < 0) & (part.narrow("caseworker") >= 0))
 
     def of(self, part: Part) -> Ints:
         """int64[n], position of each row's team or role."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
@@ -11,7 +10,7 @@ from sim.measures.view import DAY, Ints, Part, View
 from sim.world.log import RowKind
 
 
-def in_offers(view: View, pieces: Pieces) -> pd.DataFrame:
+def in_offers(view: View, pieces: Pieces) -> Tidy:
     """``in_offer_share``: the share of a group's citizen-days that lie in an offer of any kind, by group.
 
     - An offer lasts from the day on which it begins to its last day, or until the citizen leaves the group.
@@ -28,7 +27,7 @@ def in_offers(view: View, pieces: Pieces) -> pd.DataFrame:
     present = count((size,), pieces.state, weights=view.overlap(pieces.start, pieces.end))
     present[np.bincount(state, minlength=size) == 0] = 0.0
     tidy.ratio("in_offer_share", "share", days, present, {"group": states.labels}, margins=())
-    return tidy.frame()
+    return tidy
 
 
 def _lasting(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
@@ -39,9 +38,10 @@ def _lasting(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     order = np.lexsort((start, part["citizen"]))
     citizen = part["citizen"][order]
     covered = np.zeros(len(order), dtype=np.int64)  # until when earlier offers of the citizen last
-    for at in range(1, len(order)):
-        if citizen[at] == citizen[at - 1]:
-            covered[at] = max(covered[at - 1], end[order[at - 1]])
+    if len(order):
+        turn = np.cumsum(np.append(False, citizen[1:] != citizen[:-1])) * (int(end.max()) + 1)
+        latest = np.maximum.accumulate(turn + end[order])
+        covered[1:] = np.where(citizen[1:] == citizen[:-1], latest[:-1] - turn[1:], 0)
     begun = start.copy()
     begun[order] = np.maximum(start[order], covered)
     return begun, np.maximum(end, begun)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.episodes import Pieces
 from sim.measures.pair_rows import last_before_next, next_after
@@ -17,7 +16,7 @@ YEARS = 5
 GOES_ON = (RowKind.READY, RowKind.HEARING, RowKind.DECIDE)
 
 
-def longcases(view: View, pieces: Pieces) -> pd.DataFrame:
+def longcases(view: View, pieces: Pieces) -> Tidy:
     """Long cases by group at the window's end.
 
     - ``long_cases``: citizens on kontanthjælp or uddannelseshjælp who have been on either for more than five years
@@ -30,7 +29,7 @@ def longcases(view: View, pieces: Pieces) -> pd.DataFrame:
     tidy, states = Tidy(), view.states
     kinds = view.log.meta.get("team_needs")
     if kinds is None:
-        return tidy.frame()
+        return tidy
     groups = states.holding(*CASH)
     long = present_at_end(view, pieces) & groups[pieces.state]
     long &= since(view, pieces, on_same_benefit(view, groups)) < years_before_end(view, YEARS)
@@ -39,7 +38,7 @@ def longcases(view: View, pieces: Pieces) -> pd.DataFrame:
     total = count(size, state)
     tidy.cube("long_cases", "citizens", total, {"group": states.labels})
     tidy.ratio("long_cases_with_team_need_share", "share", count(size, state[needy]), total, {"group": states.labels})
-    return tidy.frame()
+    return tidy
 
 
 def _undecided(view: View, kinds: list[int]) -> Ints:

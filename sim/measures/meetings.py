@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
-import pandas as pd
 
 from sim.files.quantity import YEAR_DAYS
 from sim.measures.episodes import Pieces
@@ -25,23 +24,30 @@ def is_meeting(view: View, part: Part) -> Mask:
     Args:
         part: consecutive WORK or LOST rows without gaps.
     """
-    role = view.code("role", CASEWORKER)
-    mask: Mask = (part["activity"] >= 0) & (part["citizen"] >= 0)
-    mask &= (part["role"] == role) | ((part["role"] < 0) & (part["caseworker"] >= 0))
+    return part.once("is meeting", lambda rows: _meetings(view, rows))
+
+
+def _meetings(view: View, part: Part) -> Mask:
     listed: Collection[int | str] | None = view.log.meta.get("meeting_activities")
+    activity, role = part.narrow("activity"), part.narrow("role")
     if listed is None:
-        mask &= part["form"] >= 0
+        mask: Mask = (activity >= 0) & (part.narrow("form") >= 0)
     else:
         codes = [item if isinstance(item, int) else view.code("activity", item) for item in listed]
-        mask &= np.isin(part["activity"], codes)
-    rides = mask[1:] & mask[:-1] & (np.diff(part.position) == 1)
+        of_activity = np.isin(np.arange(-1, len(view.axis("activity"))), [code for code in codes if code >= 0])
+        mask = of_activity[np.minimum(activity, len(of_activity) - 2) + 1]
+    mask &= (part.narrow("citizen") >= 0) & (
+        (role == view.code("role", CASEWORKER)) | ((role < 0) & (part.narrow("caseworker") >= 0))
+    )
+    follows = np.flatnonzero(mask[1:] & mask[:-1]) + 1
+    follows = follows[part.position[follows] - part.position[follows - 1] == 1]
     for column in ("citizen", "minute"):
-        rides &= part[column][1:] == part[column][:-1]
-    mask[1:] &= ~rides
+        follows = follows[part.narrow(column)[follows] == part.narrow(column)[follows - 1]]
+    mask[follows] = False
     return mask
 
 
-def meetings(view: View, pieces: Pieces) -> pd.DataFrame:
+def meetings(view: View, pieces: Pieces) -> Tidy:
     """Counts per year of the window.
 
     - ``meetings``: by group and form (column activity).
@@ -75,4 +81,4 @@ def meetings(view: View, pieces: Pieces) -> pd.DataFrame:
     tidy.cube("certificates", "per year", count((len(kinds),), place) * view.per_year, certificates)
     fees = count((len(kinds),), place, weights=order["fee"]) * view.per_year
     tidy.cube("certificate_fees", "DKK per year", fees, certificates)
-    return tidy.frame()
+    return tidy

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
@@ -17,7 +16,7 @@ YEARS = 1
 """The focus target's time on benefit, and the time in which it looks for offers: 12 months (law.md 6.4)."""
 
 
-def offers(view: View, pieces: Pieces) -> pd.DataFrame:
+def offers(view: View, pieces: Pieces) -> Tidy:
     """Offers that begin in the window.
 
     - ``offers``: per year by group and kind (column activity).
@@ -39,7 +38,7 @@ def offers(view: View, pieces: Pieces) -> pd.DataFrame:
     tidy.ratio("offer_weeks", "weeks", weeks.sum(axis=1), number.sum(axis=1), {"group": states.labels})
     tidy.ratio("offer_weeks", "weeks", weeks.sum(axis=0), number.sum(axis=0), {"activity": kinds.labels}, margins=())
     _first_target(tidy, view, pieces)
-    return tidy.frame()
+    return tidy
 
 
 def _first_target(tidy: Tidy, view: View, pieces: Pieces) -> None:

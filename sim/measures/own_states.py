@@ -20,7 +20,7 @@ def own_states(view: View, pieces: Pieces) -> Ints:
     if not (codes < 0).any():
         return codes
     rows = view.whole.of(RowKind.ARRIVE, RowKind.SWITCH)
-    order = np.lexsort((rows.position, rows["citizen"]))
+    order = rows.by_citizen
     citizen, minute, state = rows["citizen"][order], rows["minute"][order], rows["state"][order]
     arrives = rows["kind"][order] == RowKind.ARRIVE
     label = view.state(rows)[order]

@@ -15,20 +15,28 @@ def next_after(start: Part, end: Part, fields: Sequence[str]) -> Ints:
 
     Args:
         start, end: rows in the log's order.
-        fields: columns of the log that must be equal (for example citizen, spell, duty).
+        fields: columns of the log that must be equal, the citizen first (for example citizen, spell, duty).
 
     Returns:
         int64[len(start)], index into ``end``, or -1 without such a row. Two starts may share one end.
     """
     if not len(start) or not len(end):
         return np.full(len(start), -1, dtype=np.int64)
-    start_key, end_key = joint_keys([(start[f], end[f]) for f in fields])
-    size = len(end) + 1
-    packed = np.sort(end_key * size + np.arange(len(end)))
-    wanted = start_key * size + np.searchsorted(end.position, start.position, side="right")
-    place = np.searchsorted(packed, wanted)
-    answer = packed[np.minimum(place, len(packed) - 1)]
-    return np.where((place < len(packed)) & (answer // size == start_key), answer % size, -1)
+    order = end.by_citizen
+    at, last = span_of(end["citizen"][order], start["citizen"])
+    position = np.append(end.position[order], 0)
+    others = [(start[field], np.append(end[field][order], 0)) for field in fields if field != "citizen"]
+    moving = np.flatnonzero(at < last)
+    while len(moving):  # to the citizen's first later row that agrees
+        place = at[moving]
+        passed = position[place] <= start.position[moving]
+        for mine, theirs in others:
+            passed |= theirs[place] != mine[moving]
+        moving = moving[passed]
+        at[moving] += 1
+        moving = moving[at[moving] < last[moving]]
+    found = at < last
+    return np.where(found, np.append(order, 0)[np.where(found, at, 0)], -1)
 
 
 def in_turn(start: Part, end: Part, fields: Sequence[str]) -> Ints:
@@ -79,11 +87,27 @@ def latest_arrival(arrivals: Part, citizen: Ints, minute: Ints) -> Ints:
     if not len(arrivals):
         return np.full(len(citizen), -1, dtype=np.int64)
     wide = 1 + max(int(arrivals["minute"].max()), int(minute.max(initial=0)))
+    order = arrivals.by_citizen
     key = arrivals["citizen"] * wide + arrivals["minute"]
-    order = np.argsort(key)
     at = order[np.maximum(np.searchsorted(key[order], citizen * wide + minute, side="right") - 1, 0)]
     found = (arrivals["citizen"][at] == citizen) & (arrivals["minute"][at] <= minute)
     return np.where(found, at, -1)
+
+
+def span_of(ordered: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+    """The entries of each wanted citizen among entries ordered by citizen.
+
+    Args:
+        ordered: int64[m], citizens in rising order, -1 for nobody.
+        wanted: int64[n], citizens.
+
+    Returns:
+        int64[n] and int64[n], the first entry and the entry after the last. They are equal if the citizen has none.
+    """
+    number = np.bincount(ordered + 1, minlength=2 + int(wanted.max(initial=-1)))
+    end = np.cumsum(number)
+    last = end[wanted + 1]
+    return last - number[wanted + 1], last
 
 
 def joint_keys(columns: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sim.law.clauses.vocabulary import STAFFED_ROLES
@@ -16,6 +17,11 @@ KINDS = ("benefits", "activation", "fees", "staff")
 ROLE_OF = {"fund": "a-kasse", "region": "region"}
 """A payer besides the municipality -> the role whose hours it pays."""
 FEES = ("certificate_fees", "interpreter_fees")
+USED = (
+    "benefits_municipality", "benefits_state", "activation_municipality", "activation_state", *FEES, "staff", "staff_total",
+    "hours_total",
+)  # fmt: skip
+"""The measures that the sums by payer use."""
 
 
 def payers(measured: pd.DataFrame, rates: Rates) -> pd.DataFrame:
@@ -39,7 +45,7 @@ def payers(measured: pd.DataFrame, rates: Rates) -> pd.DataFrame:
         measured: the other measures of the run, with its planned posts (``staff``, ``staff_total``).
         rates: price of an hour, and the hours of a post that belong to it.
     """
-    tidy = Tidy()
+    tidy, measured = Tidy(), measured[measured["measure"].isin(USED)]
     paid = {
         "municipality": {
             "benefits": total(measured, "benefits_municipality"),
@@ -79,11 +85,15 @@ def municipal_staff(measured: pd.DataFrame, hour_dkk: float, post_hours: float) 
 
 def role_hours(measured: pd.DataFrame, role: str) -> float:
     """Hours a year of a role in a run."""
-    rows = measured[(measured["measure"] == "hours_total") & (measured["team"] == role) & (measured["group"] == "all")]
-    return float(rows["value"].sum())
+    return _sum(measured, measure="hours_total", team=role, group="all")
 
 
 def total(measured: pd.DataFrame, measure: str, team: str = "all", activity: str = "all") -> float:
     """A measure of a run over all groups and needs; 0 without a row."""
-    rows = measured[(measured["measure"] == measure) & (measured["team"] == team) & (measured["group"] == "all")]
-    return float(rows[(rows["activity"] == activity) & (rows["need"] == "all")]["value"].sum())
+    return _sum(measured, measure=measure, team=team, group="all", activity=activity, need="all")
+
+
+def _sum(measured: pd.DataFrame, **words: str) -> float:
+    """The sum of the rows with these words by column."""
+    chosen = np.logical_and.reduce([measured[column].to_numpy() == word for column, word in words.items()])
+    return float(measured["value"].to_numpy()[chosen].sum())

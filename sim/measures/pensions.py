@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 import numpy as np
-import pandas as pd
 
 from sim.files.quantity import YEAR_DAYS
 from sim.law.clauses.vocabulary import PENSION
@@ -19,7 +18,7 @@ COURSE = "resource-course"
 """The group whose courses may end in a pension without a need of their own."""
 
 
-def pensions(view: View, payments: Payments) -> pd.DataFrame:
+def pensions(view: View, payments: Payments) -> Tidy:
     """Disability pensions awarded in the window, by the group left. No amount grows with the length of the run.
 
     - ``pension_awards``: per year.
@@ -37,7 +36,7 @@ def pensions(view: View, payments: Payments) -> pd.DataFrame:
     if not np.isnan(value).any():
         total = count((len(states),), view.state(left), weights=value) * view.per_year
         tidy.cube("pension_award_value", "DKK per year", total, {"group": states.labels})
-    return tidy.frame()
+    return tidy
 
 
 @dataclass(frozen=True)

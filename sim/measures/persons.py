@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
@@ -11,7 +10,7 @@ from sim.measures.view import View
 from sim.world.log import RowKind
 
 
-def persons(view: View, pieces: Pieces) -> pd.DataFrame:
+def persons(view: View, pieces: Pieces) -> Tidy:
     """Numbers per person. A citizen who comes back is the same person.
 
     - ``persons``: persons present at any time of the window, by group and in all. A person of two groups counts in both.
@@ -40,7 +39,7 @@ def persons(view: View, pieces: Pieces) -> pd.DataFrame:
     tidy.cube("returns", "per year", back * view.per_year, groups)
     tidy.ratio("return_share", "share", back, entries, groups)
     if not len(people):
-        return tidy.frame()
+        return tidy
     begins = np.ones(len(seen.citizen), dtype=np.bool_)
     begins[1:] = (seen.citizen[1:] != seen.citizen[:-1]) | (seen.start[1:] != seen.end[:-1])
     tidy.add("stays_per_person", "stays per person", float(begins.sum()) / len(people))
@@ -48,4 +47,4 @@ def persons(view: View, pieces: Pieces) -> pd.DataFrame:
     tidy.add("switches_per_person", "switches per person", len(switches) / len(people))
     weeks = np.bincount(place, weights=view.overlap(seen.start, seen.end)) / 7
     tidy.spread("weeks_per_person", "weeks", weeks)
-    return tidy.frame()
+    return tidy

@@ -88,11 +88,13 @@ class Rates:
         """
         borne = np.zeros(len(weeks))
         for place, steps in enumerate(self.staircases):
-            chosen = staircase == place
-            for at, (first, share) in enumerate(steps):
-                start = first - 1.0
-                length = (steps[at + 1][0] - 1.0 if at + 1 < len(steps) else np.inf) - start
-                borne[chosen] += share * np.clip(weeks[chosen] - start, 0.0, length)
+            if steps:
+                first, share = np.array(steps).T
+                so_far = np.append(0.0, np.cumsum(np.diff(first) * share[:-1]))  # borne when each step begins
+                chosen = np.flatnonzero(staircase == place)
+                of_chosen = weeks[chosen]
+                beyond = np.maximum(of_chosen - (first[-1] - 1), 0.0) * share[-1]
+                borne[chosen] = np.interp(of_chosen, first - 1, so_far) + beyond
         return borne
 
     def value_to_pension_age(self, week_dkk: float, ages: Floats) -> Floats:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from sim.measures.cases import CaseDays
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import NEED_LEVELS, Floats, View
@@ -11,7 +9,7 @@ from sim.measures.view import NEED_LEVELS, Floats, View
 UNIT = "minutes per citizen and week"
 
 
-def running(view: View, cases: CaseDays, shares: Floats) -> pd.DataFrame:
+def running(view: View, cases: CaseDays, shares: Floats) -> Tidy:
     """Running minutes per citizen-week by need, and by team.
 
     The total is the time that bookings leave in the diaries. The split by need follows the practice's need weights. A
@@ -45,4 +43,4 @@ def running(view: View, cases: CaseDays, shares: Floats) -> pd.DataFrame:
         {"team": teams.labels},
         margins=(),
     )
-    return tidy.frame()
+    return tidy

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import Mask, Part, View
 from sim.world.log import NO_DAY, RowKind
 
 
-def sanctions(view: View) -> pd.DataFrame:
+def sanctions(view: View) -> Tidy:
     """Sanction cases per year, by group.
 
     - ``sanctions``: cases that begin.
@@ -28,7 +27,7 @@ def sanctions(view: View) -> pd.DataFrame:
         part = work.where(work["activity"] == view.code("activity", activity))
         part = part.where(_first_piece(part)).between(window.start, window.end)
         tidy.cube(measure, "per year", count(size, view.state(part)) * view.per_year, groups)
-    return tidy.frame()
+    return tidy
 
 
 def _first_piece(part: Part) -> Mask:

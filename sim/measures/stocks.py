@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import NEED_LEVELS, View
@@ -11,7 +9,7 @@ from sim.measures.view import NEED_LEVELS, View
 UNIT = "citizens"
 
 
-def stocks(view: View, pieces: Pieces) -> pd.DataFrame:
+def stocks(view: View, pieces: Pieces) -> Tidy:
     """Citizens in the system.
 
     - ``stock``: mean over the window, by group, by need and in all.
@@ -33,4 +31,4 @@ def stocks(view: View, pieces: Pieces) -> pd.DataFrame:
     tidy.cube("stock_assigned", UNIT, count((size,), pieces.state, weights=held), groups)
     by_team = count((len(teams),), teams.index(pieces.team), weights=held)
     tidy.cube("stock_assigned", UNIT, by_team, {"team": teams.labels}, margins=())
-    return tidy.frame()
+    return tidy

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from sim.measures.pair_rows import next_after
@@ -19,7 +18,7 @@ CASH_BENEFITS = ("kontanthjælp", "uddannelseshjælp")
 CASH_WEEKS = (13, 26, 52)
 
 
-def survival(view: View) -> pd.DataFrame:
+def survival(view: View) -> Tidy:
     """Shares of new spells that last a number of weeks. Spells begin in the window and are censored at the log's end.
 
     - ``sick_survival_week_<w>``: spells on sickness benefit, from arrival or switch to the next switch or exit. A spell
@@ -46,7 +45,7 @@ def survival(view: View) -> pd.DataFrame:
     tidy.add("kontanthjaelp_entries", "per year", len(days) * view.per_year)
     for week in CASH_WEEKS:
         tidy.add(f"kontanthjaelp_survival_week_{week}", "share", kaplan_meier(days, left, 7 * week - 1))
-    return tidy.frame()
+    return tidy
 
 
 def kaplan_meier(days: Ints, left: Mask, day: int) -> float:

@@ -11,7 +11,6 @@ The counting rule of ``domain/flows.md``:
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy, count
@@ -24,7 +23,7 @@ FLEXJOB = 9
 LAST_GROUP = 10
 
 
-def switches(view: View, pieces: Pieces) -> pd.DataFrame:
+def switches(view: View, pieces: Pieces) -> Tidy:
     """Figures per year.
 
     - ``switches``: by group left and state entered (column activity).
@@ -74,4 +73,4 @@ def switches(view: View, pieces: Pieces) -> pd.DataFrame:
     if len(pairs):
         distinct, citizens = (1 + np.count_nonzero(np.diff(known)) for known in (pairs, pairs // wide))
         tidy.add("caseworkers_per_citizen", "caseworkers per citizen", distinct / citizens)
-    return tidy.frame()
+    return tidy

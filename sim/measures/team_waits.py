@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.pair_rows import next_after
-from sim.measures.tidy import PERCENTILES, Tidy, quantile
-from sim.measures.view import Ints, View
-from sim.measures.wait import Wait
+from sim.measures.tidy import Tidy
+from sim.measures.view import Floats, Ints, View
+from sim.measures.wait import Wait, lengths_of
 from sim.world.log import RowKind
 
 SAME_PROCEDURE = ("citizen", "serial")
@@ -29,14 +27,12 @@ class Part(Wait):
 
     part: Ints = None  # type: ignore[assignment]
 
-    def _add(self, tidy: Tidy, cell: Mapping[str, str], places: Ints, *, quantiles: bool) -> None:
-        begun = float(len(places)) * self.view.per_year
-        tidy.add(f"{self.measure}_begun", "cases per year", begun, **cell)
-        days = np.sort(self.part[places][self.served[places]].astype(np.float64))
-        if days.size:
-            tidy.add(f"{self.measure}_mean", "days", float(days.mean()), **cell)
-            for percent in PERCENTILES if quantiles else ():
-                tidy.add(f"{self.measure}_p{percent}", "days", quantile(days, percent / 100), **cell)
+    def numbers(self, kept: tuple[str, ...], cell: Ints, size: int) -> tuple[list[tuple[str, str]], Floats]:
+        """How many began, and the days of the part of those heard (:meth:`sim.measures.wait.Wait.numbers`)."""
+        begun = np.bincount(cell, minlength=size) * self.view.per_year
+        ends, values = lengths_of(kept, cell[self.served], size, self.part[self.served])
+        measures = [("begun", "cases per year"), *ends]
+        return [(f"{self.measure}_{end}", unit) for end, unit in measures], np.column_stack([begun, values])
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ class Agendas:
         return np.cumsum(steps)[: len(self.days)].astype(np.int64)
 
 
-def team_waits(view: View) -> pd.DataFrame:
+def team_waits(view: View) -> Tidy:
     """The parts of ``wait_team``, by group, by need level and by procedure, and how full the agendas are.
 
     - ``wait_team_agenda``: READY → the first agenda that is fixed after it.
@@ -123,4 +119,4 @@ def team_waits(view: View) -> pd.DataFrame:
         tidy.add("team_places_used_share", "share", float(taken.sum() / places.sum()))
         tidy.add("team_places_full_share", "share", float((taken >= places).mean()))
         tidy.add("team_hours_full_share", "share", float(((taken < places) & (passed > 0)).mean()))
-    return tidy.frame()
+    return tidy

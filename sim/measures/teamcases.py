@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.axis import Axis
 from sim.measures.tidy import Tidy, count
@@ -14,7 +13,7 @@ GROUNDS = range(1, 8)
 """Numbers of SDPL § 27(1)."""
 
 
-def teamcases(view: View) -> pd.DataFrame:
+def teamcases(view: View) -> Tidy:
     """Counts per year.
 
     - ``team_cases`` heard, ``decisions`` made and ``procedures`` started: by procedure (column activity) and group.
@@ -52,4 +51,4 @@ def teamcases(view: View) -> pd.DataFrame:
             tidy.add("team_late_share", "share", float(share[place_of]), activity=label)
     if len(late):
         tidy.add("team_late_share", "share", float(late.mean()))
-    return tidy.frame()
+    return tidy

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from sim.measures.quantiles import quantiles
 from sim.measures.view import Floats, Ints
 
 COLUMNS = ("group", "team", "activity", "need", "measure", "unit", "value")
 ALL = "all"
 """The label of a dimension that is summed over or does not apply."""
 PERCENTILES = (50, 90, 95)
+SHARES = tuple(percent / 100 for percent in PERCENTILES)
 
 Margins = Sequence[tuple[str, ...]]
+Words = NDArray[np.object_]
+
+
+class Block(NamedTuple):
+    """Some rows of a table.
+
+    Attributes:
+        words: column -> its word, or object[n] its words; a dimension that is missing is "all" in every row.
+        values: float64[n].
+    """
+
+    words: dict[str, str | Words]
+    values: Floats
 
 
 class Tidy:
-    """Rows of a table with :data:`COLUMNS`."""
+    """Rows of a table with :data:`COLUMNS`. They are kept in blocks, because a table of strings is slow to make."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[str, str, str, str, str, str, float]] = []
+        self.blocks: list[Block] = []
 
     def add(
         self,
@@ -36,7 +53,8 @@ class Tidy:
     ) -> None:
         """Add one number. A number that does not exist (nan) is left out."""
         if not np.isnan(value):
-            self._rows.append((group, team, activity, need, measure, unit, float(value)))
+            words: dict[str, str | Words] = {"group": group, "team": team, "activity": activity, "need": need}
+            self.blocks.append(Block({**words, "measure": measure, "unit": unit}, np.array([value], np.float64)))
 
     def cube(
         self, measure: str, unit: str, values: Floats, axes: Mapping[str, Sequence[str]], margins: Margins = ((),)
@@ -54,14 +72,8 @@ class Tidy:
         for axis, name in enumerate(names):
             values, labels[name] = _merge(values, axis, axes[name])
         for kept in (names, *(m for m in margins if tuple(m) != names)):
-            table = values.sum(axis=tuple(axis for axis, name in enumerate(names) if name not in kept))
-            if not kept:
-                self.add(measure, unit, float(table))
-                continue
-            kept_in_order = [name for name in names if name in kept]
-            for cell in np.argwhere(table != 0):
-                dimensions = {name: labels[name][place] for name, place in zip(kept_in_order, cell, strict=True)}
-                self.add(measure, unit, float(table[tuple(cell)]), **dimensions)
+            table = np.asarray(values.sum(axis=tuple(axis for axis, name in enumerate(names) if name not in kept)))
+            self._cells(measure, unit, table, table != 0 if kept else np.ones((), np.bool_), kept, labels)
 
     def ratio(
         self,
@@ -85,16 +97,48 @@ class Tidy:
         for kept in (names, *(m for m in margins if tuple(m) != names)):
             lost = tuple(axis for axis, name in enumerate(names) if name not in kept)
             top, base = np.asarray(above.sum(axis=lost)), np.asarray(below.sum(axis=lost))
-            kept_in_order = [name for name in names if name in kept]
-            for cell in np.argwhere(base != 0):
-                dimensions = {name: labels[name][place] for name, place in zip(kept_in_order, cell, strict=True)}
-                self.add(measure, unit, float(top[tuple(cell)] / base[tuple(cell)]), **dimensions)
+            table = np.divide(top, base, out=np.full(base.shape, np.nan), where=base != 0)
+            self._cells(measure, unit, table, base != 0, kept, labels)
+
+    def _cells(
+        self,
+        measure: str,
+        unit: str,
+        table: Floats,
+        shown: NDArray[np.bool_],
+        kept: Sequence[str],
+        labels: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Add the cells of a table that are shown and exist. Its dimensions are those of ``labels`` that are kept."""
+        cells = np.nonzero(shown & ~np.isnan(table)) if table.ndim else ()
+        values = table[cells] if table.ndim else table[~np.isnan(table) & shown]
+        if len(values):
+            in_order = [name for name in labels if name in kept]
+            by = {name: _words(labels[name])[place] for name, place in zip(in_order, cells, strict=True)}
+            self.blocks.append(Block({**by, "measure": measure, "unit": unit}, values))
+
+    def grid(
+        self, measures: Sequence[tuple[str, str]], values: Floats, by: Mapping[str, Sequence[str] | Words]
+    ) -> None:
+        """Add several measures of the same cells, cell by cell. Numbers that do not exist (nan) are left out.
+
+        Args:
+            measures: name and unit of each measure.
+            values: float64[cells, measures].
+            by: dimension -> the label of each cell.
+        """
+        cell, measure = np.nonzero(~np.isnan(values))
+        if len(cell):
+            words: dict[str, str | Words] = {name: _words(labels)[cell] for name, labels in by.items()}
+            for number, column in enumerate(("measure", "unit")):
+                words[column] = _words([each[number] for each in measures])[measure]
+            self.blocks.append(Block(words, values[cell, measure]))
 
     def spread(
         self,
         measure: str,
         unit: str,
-        values: Floats,
+        values: Floats | Ints,
         by: Mapping[str, tuple[Ints, Sequence[str]]] | None = None,
         *,
         total: bool = True,
@@ -102,54 +146,66 @@ class Tidy:
         """Add percentiles 50, 90, 95 and the mean of observations: ``<measure>_p50`` and so on.
 
         Args:
-            values: float64[n], the observations.
+            values: [n], the observations.
             by: dimension -> (int64[n] position of each observation, labels). Each dimension gets a table of its own.
             total: whether to add the figures over all observations too.
         """
         if total:
-            self._spread(measure, unit, values, np.zeros(len(values), dtype=np.int64), [{}])
+            self._spread(measure, unit, values, np.zeros(len(values), dtype=np.int64), 1, {})
         for name, (index, labels) in (by or {}).items():
             unique = list(dict.fromkeys(labels))
             place = np.array([unique.index(label) for label in labels], dtype=np.int64)
-            self._spread(measure, unit, values, place[index], [{name: label} for label in unique])
+            self._spread(measure, unit, values, place[index], len(unique), {name: unique})
 
     def _spread(
-        self, measure: str, unit: str, values: Floats, index: Ints, segments: Sequence[Mapping[str, str]]
+        self, measure: str, unit: str, values: Floats | Ints, index: Ints, size: int, by: Mapping[str, Sequence[str]]
     ) -> None:
-        """Smooth percentiles (:func:`quantile`) of each segment of one sorted array."""
-        count = np.bincount(index, minlength=len(segments))
-        first = np.cumsum(count) - count
-        ordered = values[np.lexsort((values, index))]
-        total = np.bincount(index, weights=values, minlength=len(segments))
-        for place in np.flatnonzero(count).tolist():
-            n, dimensions = int(count[place]), segments[place]
-            segment = ordered[first[place] : first[place] + n]
-            for percent in PERCENTILES:
-                self.add(f"{measure}_p{percent}", unit, quantile(segment, percent / 100), **dimensions)
-            self.add(f"{measure}_mean", unit, float(total[place] / n), **dimensions)
+        number = np.bincount(index, minlength=size)
+        total = np.bincount(index, weights=values, minlength=size)
+        mean = np.divide(total, number, out=np.full(size, np.nan), where=number > 0)
+        names = [*(f"{measure}_p{percent}" for percent in PERCENTILES), f"{measure}_mean"]
+        numbers = np.column_stack([quantiles(values, index, size, SHARES), mean])
+        self.grid([(name, unit) for name in names], numbers, by)
+
+    def renamed(self, names: Mapping[str, str]) -> Tidy:
+        """The rows of some measures (the keys) under other names (the values)."""
+        table = Tidy()
+        for words, values in self.blocks:
+            measure = words["measure"]
+            if isinstance(measure, str):
+                if measure in names:
+                    table.blocks.append(Block({**words, "measure": names[measure]}, values))
+                continue
+            mask = np.array([name in names for name in measure], dtype=np.bool_)
+            part = {name: word if isinstance(word, str) else word[mask] for name, word in words.items()}
+            part["measure"] = _words([names[name] for name in measure[mask]])
+            table.blocks.append(Block(part, values[mask]))
+        return table
+
+    @staticmethod
+    def joined(tables: Iterable[Tidy]) -> Tidy:
+        """Several tables as one, in their order."""
+        whole = Tidy()
+        whole.blocks = [block for table in tables for block in table.blocks]
+        return whole
 
     def frame(self) -> pd.DataFrame:
         """The table: columns :data:`COLUMNS`, value float64."""
-        columns = list(zip(*self._rows, strict=True)) or [()] * len(COLUMNS)
-        data = {name: pd.Series(list(columns[number]), dtype="str") for number, name in enumerate(COLUMNS[:-1])}
-        return pd.DataFrame({**data, COLUMNS[-1]: np.array(columns[-1], dtype=np.float64)})
+        lengths = [len(values) for _, values in self.blocks]
+        columns: dict[str, pd.Series[str]] = {}
+        for name in COLUMNS[:-1]:
+            column, end = np.full(sum(lengths), ALL, dtype=object), 0
+            for length, block in zip(lengths, self.blocks, strict=True):
+                end += length
+                if name in block.words:
+                    column[end - length : end] = block.words[name]
+            columns[name] = pd.Series(column, dtype="str")
+        every = [values for _, values in self.blocks]
+        return pd.DataFrame({**columns, COLUMNS[-1]: np.concatenate(every) if every else np.zeros(0)})
 
 
-def quantile(ordered: Floats, share: float) -> float:
-    """A quantile by the mid-distribution function, interpolated between distinct values.
-
-    Half of the observations that equal a value lie below it. So the quantile moves smoothly with the frequencies of whole
-    days, where an ordinary median stays on one day and then jumps to the next. The estimate is asymptotically normal for
-    discrete data too (Ma, Genton and Parzen 2011, Annals of the Institute of Statistical Mathematics 63). Without equal
-    observations it is Hazen's quantile.
-
-    Args:
-        ordered: float64[n], observations in rising order, n > 0.
-        share: from 0 to 1.
-    """
-    values, counts = np.unique(ordered, return_counts=True)
-    middle = (np.cumsum(counts) - counts / 2) / len(ordered)
-    return float(np.interp(share, middle, values))
+def _words(labels: Sequence[str] | Words) -> Words:
+    return np.asarray(labels, dtype=object)
 
 
 def _merge(values: Floats, axis: int, labels: Sequence[str]) -> tuple[Floats, Sequence[str]]:
@@ -173,7 +229,7 @@ def count(shape: Sequence[int], *index: Ints, weights: Floats | Ints | None = No
     Returns:
         float64[shape].
     """
-    flat = np.zeros(len(index[0]), dtype=np.int64)
-    for size, place in zip(shape, index, strict=True):
+    flat = index[0]
+    for size, place in zip(shape[1:], index[1:], strict=True):
         flat = flat * size + place
     return np.bincount(flat, weights=weights, minlength=int(np.prod(shape))).reshape(tuple(shape)).astype(np.float64)

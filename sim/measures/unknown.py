@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from sim.measures.caseloads import caseloads
 from sim.measures.cases import CaseDays
 from sim.measures.hours import hours
 from sim.measures.meetings import meetings
 from sim.measures.norms import Norms
 from sim.measures.stocks import stocks
+from sim.measures.tidy import Tidy
 from sim.measures.view import View
 
 NAMES = {
@@ -22,7 +21,7 @@ NAMES = {
 """Measure of the known side -> the same measure of the unknown side."""
 
 
-def unknown(view: View, cases: CaseDays) -> pd.DataFrame:
+def unknown(view: View, cases: CaseDays) -> Tidy:
     """Hours, citizens, meetings and posts of the unknown side.
 
     - ``hours_unknown``: by activity, group and team or role.
@@ -36,12 +35,10 @@ def unknown(view: View, cases: CaseDays) -> pd.DataFrame:
         view: the unknown side (:func:`sim.measures.volume.sides`).
         cases: the unknown side's part of the caseworkers' days.
     """
-    tables = [
+    tables = (
         hours(view, cases, cases.shares(view)),
         stocks(view, cases.pieces),
         meetings(view, cases.pieces),
         caseloads(view, cases, Norms()),
-    ]
-    table = pd.concat(tables, ignore_index=True)
-    table = table[table["measure"].isin(list(NAMES))]
-    return table.assign(measure=table["measure"].map(NAMES)).reset_index(drop=True)
+    )
+    return Tidy.joined(tables).renamed(NAMES)

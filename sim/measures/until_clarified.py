@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.files.quantity import YEAR_DAYS
 from sim.law.clauses.vocabulary import PENSION
@@ -21,7 +20,7 @@ DECISION = 3
 """``cause`` of a SWITCH that a decision caused."""
 
 
-def until_clarified(view: View, payments: Payments) -> pd.DataFrame:
+def until_clarified(view: View, payments: Payments) -> Tidy:
     """Days and benefits of needs from their onset until they are clarified, at most a number of weeks.
 
     A need is clarified when its effort begins, when the switch that was decided comes, or when the pension is awarded.
@@ -64,7 +63,7 @@ def until_clarified(view: View, payments: Payments) -> pd.DataFrame:
         tidy.cube(f"benefits_until_clarified_total_{weeks}", PER_YEAR, by_need, {"activity": needs.labels})
         tidy.add(f"benefits_until_clarified_municipality_{weeks}", PER_YEAR, float(borne.sum()) * per_year)
         tidy.add(f"benefits_until_clarified_state_{weeks}", PER_YEAR, float((paid - borne).sum()) * per_year)
-    return tidy.frame()
+    return tidy
 
 
 def _ends(view: View, arisen: Part) -> tuple[Ints, Mask]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,13 +54,24 @@ class Window(NamedTuple):
 class Part:
     """Some rows of a log in order, read by the names of their fields (``docs/generated/log.md``).
 
+    Columns are read when they are asked for, and once. Rows chosen from a part get their columns from it, as narrow as in
+    the log, so that little memory moves.
+
     Attributes:
         position: int64[n], each row's position in the log; a later row has a higher position.
     """
 
-    def __init__(self, position: Ints, column: Callable[[str], Ints]) -> None:
-        self.position, self._column = position, column
+    def __init__(self, position: Ints, narrow: Callable[[str], NDArray[Any]], source: Part | None = None) -> None:
+        """Rows at these positions.
+
+        Args:
+            narrow: the column of a field, as narrow as in the log.
+            source: the part from which the rows were chosen.
+        """
+        self.position, self._read, self._source = position, narrow, source
+        self._narrow: dict[str, NDArray[Any]] = {}
         self._columns: dict[str, Ints] = {}
+        self._masks: dict[str, Mask] = {}
 
     @staticmethod
     def of(rows: NDArray[np.void], position: Ints, kinds: tuple[RowKind, ...]) -> Part:
@@ -68,7 +79,7 @@ class Part:
         columns = columns_of_any(kinds)
         opaque = np.ascontiguousarray(rows).view(np.dtype(f"V{ROW.itemsize}"))
         chosen = opaque[position].view(ROW)  # as opaque records: six times faster than field by field
-        return Part(position, lambda name: chosen[columns[name]].astype(np.int64))
+        return Part(position, lambda name: np.ascontiguousarray(chosen[columns[name]]))
 
     def __len__(self) -> int:
         return len(self.position)
@@ -80,23 +91,61 @@ class Part:
             KeyError: no kind has a field of this name, or two kinds have it in different columns.
         """
         if column not in self._columns:
-            self._columns[column] = self._column(column)
+            self._columns[column] = self.narrow(column).astype(np.int64)
         return self._columns[column]
+
+    def narrow(self, column: str) -> NDArray[Any]:
+        """A field as integers of the log's own width, read once; see :meth:`__getitem__`."""
+        if column not in self._narrow:
+            self._narrow[column] = self._read(column)
+        return self._narrow[column]
+
+    def derived(self, name: str, make: Callable[[Part], Ints]) -> Ints:
+        """int64[n], a property of each row that depends on this row alone, made once for all rows of the same source.
+
+        Args:
+            name: a name that no field has.
+            make: the property of the rows of a part.
+        """
+        source = self
+        while source._source is not None and name not in source._narrow:
+            source = source._source
+        if name not in source._narrow:  # noqa: SLF001
+            values = make(source)
+            small = len(values) and int(values.min()) >= -128 and int(values.max()) < 128
+            source._narrow[name] = values.astype(np.int8 if small else np.int32)  # noqa: SLF001
+        return self[name]
+
+    def once(self, name: str, make: Callable[[Part], Mask]) -> Mask:
+        """bool[n], a property of the rows among each other, made once for this part."""
+        if name not in self._masks:
+            self._masks[name] = make(self)
+        return self._masks[name]
 
     @cached_property
     def day(self) -> Ints:
         """int64[n], day numbers."""
         return self["minute"] // DAY
 
+    @cached_property
+    def by_citizen(self) -> Ints:
+        """int64[n], the order of the rows by citizen and then in the log's order."""
+        size = len(self) + 1
+        return np.sort(self["citizen"] * size + np.arange(len(self))) % size
+
     def where(self, mask: Mask) -> Part:
         """The rows for which ``mask`` (bool[n]) holds."""
         chosen = np.flatnonzero(mask)
-        return self if len(chosen) == len(self) else Part(self.position[chosen], lambda name: self[name][chosen])
+        return self if len(chosen) == len(self) else self.at(chosen)
+
+    def at(self, chosen: Ints) -> Part:
+        """The rows at these places, in rising order."""
+        return Part(self.position[chosen], lambda name: self.narrow(name)[chosen], self)
 
     def between(self, start: int, end: int) -> Part:
         """The rows with start <= minute < end. They are not copied, because the log is in order of time."""
-        low, high = np.searchsorted(self["minute"], (start, end))
-        return Part(self.position[low:high], lambda name: self[name][low:high])
+        low, high = np.searchsorted(self.narrow("minute"), (start, end))
+        return Part(self.position[low:high], lambda name: self.narrow(name)[low:high], self)
 
 
 class View:
@@ -159,7 +208,7 @@ class View:
 
     def state(self, part: Part) -> Ints:
         """int64[n], index of each row's state on :attr:`states`."""
-        return self.states.index(part["group"], part["benefit"])
+        return part.derived("state position", lambda rows: self.states.index(rows["group"], rows["benefit"]))
 
     @cached_property
     def workday(self) -> Mask:

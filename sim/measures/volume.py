@@ -50,8 +50,11 @@ class Side(View):
     def _holds(self, part: Part, switches: bool) -> Mask:
         """bool[n], rows of this side."""
         assert self.here is not None
-        worker = np.where((part["caseworker"] >= 0) & (part["caseworker"] < len(self.own) - 1), part["caseworker"], -1)
-        mask: Mask = np.where(part["citizen"] >= 0, self.here[self.state(part)], self.own[worker])
+        mask: Mask = self.here[self.state(part)]
+        without = np.flatnonzero(part.narrow("citizen") < 0)
+        if len(without):
+            worker = part["caseworker"][without]
+            mask[without] = self.own[np.where((worker >= 0) & (worker < len(self.own) - 1), worker, -1)]
         if switches:  # a switch to the other side ends a piece of this side
             mask |= (part["kind"] == RowKind.SWITCH) & self.here[self.states.of(part["old_state"])]
         return mask

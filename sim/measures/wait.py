@@ -12,17 +12,18 @@ ended, as the law counts its deadlines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from sim.measures.incidence import incidence
+from sim.measures.incidence import incidences
 from sim.measures.need_level import need_level
 from sim.measures.pair_rows import next_after
-from sim.measures.tidy import PERCENTILES, Tidy, quantile
-from sim.measures.view import DAY, NEED_LEVELS, Ints, Mask, Part, View
+from sim.measures.quantiles import quantiles
+from sim.measures.tidy import PERCENTILES, SHARES, Tidy, Words
+from sim.measures.view import DAY, NEED_LEVELS, Floats, Ints, Mask, Part, View
 from sim.world.log import RowKind
 
 WITHIN_WEEKS = (1, 4, 8, 26)
@@ -108,8 +109,9 @@ class Wait:
         takes the rows by group, or standardises them (:mod:`sim.results.standardised`).
         """
         for kept in self.combinations():
-            for cell, places in self.cells(kept):
-                self._add(tidy, cell, places, quantiles=len(kept) <= MOST_WITH_QUANTILES)
+            if not kept or len(self.start):
+                cell, size, labels = self.cells(kept)
+                tidy.grid(*self.numbers(kept, cell, size), labels)
 
     def combinations(self) -> list[tuple[str, ...]]:
         """The combinations of dimensions that have rows: none, each, with a group, and all."""
@@ -118,39 +120,57 @@ class Wait:
         with_group = [("group", name) for name in every if name != "group"]
         return list(dict.fromkeys([(), *single, *with_group, every]))
 
-    def cells(self, kept: tuple[str, ...]) -> list[tuple[Mapping[str, str], Ints]]:
-        """The label of each dimension, and the positions of the waits there. Cells without waits are left out.
+    def cells(self, kept: tuple[str, ...]) -> tuple[Ints, int, dict[str, Words]]:
+        """The cell of each wait, the number of cells, and the label of each cell by dimension.
 
-        The cell over all is always there.
+        Cells without waits are left out. The cell over all is always there.
         """
-        if not len(self.start):
-            return [] if kept else [({}, np.arange(0))]
-        flat = np.zeros(len(self.start), dtype=np.int64)
-        for name in kept:
-            place, labels = self.by[name]
-            flat = flat * len(labels) + place
-        order = np.argsort(flat, kind="stable")
-        values, first = np.unique(flat[order], return_index=True)
-        cells: list[tuple[Mapping[str, str], Ints]] = []
+        if not kept:
+            return np.zeros(len(self.start), dtype=np.int64), 1, {}
         shape = tuple(len(self.by[name][1]) for name in kept)
-        for value, places in zip(values, np.split(order, first[1:]), strict=True):
-            at = np.unravel_index(value, shape) if kept else ()
-            cells.append(({name: self.by[name][1][place] for name, place in zip(kept, at, strict=True)}, places))
-        return cells
+        flat = np.ravel_multi_index(tuple(self.by[name][0] for name in kept), shape)
+        taken = np.flatnonzero(np.bincount(flat))
+        cell_of = np.zeros(int(taken[-1]) + 1, dtype=np.int64)
+        cell_of[taken] = np.arange(len(taken))
+        places = np.unravel_index(taken, shape)
+        labels = {
+            name: np.asarray(self.by[name][1], dtype=object)[place] for name, place in zip(kept, places, strict=True)
+        }
+        return cell_of[flat], len(taken), labels
 
-    def _add(self, tidy: Tidy, cell: Mapping[str, str], places: Ints, *, quantiles: bool) -> None:
-        days, served = self.days[places], self.served[places]
-        numbers = (len(places), served.sum(), self.left[places].sum(), self.waiting[places].sum())
-        for end, number in zip(ENDS, numbers, strict=True):
-            if number or not cell:
-                tidy.add(f"{self.measure}_{end}", "cases per year", float(number) * self.view.per_year, **cell)
-        for weeks in WITHIN_WEEKS:
-            share = incidence(days, served, self.waiting[places], 7 * weeks)
-            tidy.add(f"{self.measure}_{within_name(weeks)}", "share", share, **cell)
-        if served.any():
-            ended = days[served].astype(np.float64)
-            tidy.add(f"{self.measure}_mean", "days", float(ended.mean()), **cell)
-            if quantiles:
-                ended.sort()
-                for percent in PERCENTILES:
-                    tidy.add(f"{self.measure}_p{percent}", "days", quantile(ended, percent / 100), **cell)
+    def numbers(self, kept: tuple[str, ...], cell: Ints, size: int) -> tuple[list[tuple[str, str]], Floats]:
+        """Names and units of the measures, and float64[cells, measures]; nan if a number has no row.
+
+        Args:
+            kept: the dimensions of the cells.
+            cell: int64[n], the cell of each wait.
+            size: the number of cells.
+        """
+        every = np.ones(len(cell), dtype=np.bool_)
+        ends = np.column_stack(
+            [np.bincount(cell[mask], minlength=size) for mask in (every, self.served, self.left, self.waiting)]
+        )
+        counts = ends * self.view.per_year
+        if kept:  # over all, an end that no wait has is a number too
+            counts[ends == 0] = np.nan
+        days = [7 * weeks for weeks in WITHIN_WEEKS]
+        shares = incidences(cell, size, self.days, self.served, self.waiting, days)
+        measures = [(end, "cases per year") for end in ENDS]
+        measures += [(within_name(weeks), "share") for weeks in WITHIN_WEEKS]
+        lengths, values = lengths_of(kept, cell[self.served], size, self.days[self.served])
+        return (
+            [(f"{self.measure}_{end}", unit) for end, unit in [*measures, *lengths]],
+            np.column_stack([counts, shares, values]),
+        )
+
+
+def lengths_of(kept: tuple[str, ...], cell: Ints, size: int, days: Ints) -> tuple[list[tuple[str, str]], Floats]:
+    """Mean and, of at most so many dimensions, quantiles of days by cell: ends of names with units, and float64[cells, ends]."""
+    number = np.bincount(cell, minlength=size)
+    total = np.bincount(cell, weights=days, minlength=size)
+    mean = np.divide(total, number, out=np.full(size, np.nan), where=number > 0)[:, None]
+    ends = [("mean", "days")]
+    if len(kept) > MOST_WITH_QUANTILES:
+        return ends, mean
+    ends += [(f"p{percent}", "days") for percent in PERCENTILES]
+    return ends, np.column_stack([mean, quantiles(days, cell, size, SHARES)])

@@ -7,7 +7,6 @@ within some weeks, mean and quantiles of those served.
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from sim.measures.episodes import Pieces
 from sim.measures.meetings import is_meeting
@@ -28,7 +27,7 @@ TEAM_PAPER = "LAE-265"
 """The certificate that the rehabilitation team waits for."""
 
 
-def waits(view: View, pieces: Pieces) -> pd.DataFrame:
+def waits(view: View, pieces: Pieces) -> Tidy:
     """All waits except those of duties, by group, by need level, and by the procedure or certificate (column activity).
 
     - ``wait_first_meeting``: arrival → first meeting, of citizens with a caseworker from the start.
@@ -55,7 +54,7 @@ def waits(view: View, pieces: Pieces) -> pd.DataFrame:
         _clarification(view),
     ):
         wait.report(tidy)
-    return tidy.frame()
+    return tidy
 
 
 def _first_meeting(view: View, pieces: Pieces) -> Wait:

@@ -66,6 +66,7 @@ def conduct(
     results: str | Path | None = None,
     workers: int | None = None,
     engine: Engine = "kernel",
+    logs: bool = False,
     progress: bool = True,
     work: Work | None = None,
 ) -> Result:
@@ -75,6 +76,7 @@ def conduct(
         results: folder of results (default ``results`` in the current folder).
         workers: processes (default: one for each processor).
         engine: ``kernel`` or ``reference``. The reference always runs, and its logs must equal the stored ones.
+        logs: whether to keep the logs of replication 1. A finished run without its log is made again.
         progress: whether to show progress on the terminal.
         work: functions that make runs and draw the result (default: the model and the report).
 
@@ -84,7 +86,7 @@ def conduct(
     """
     work = work or Work()
     with opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder):
-        plan = Plan.of(study, folder, engine)
+        plan = Plan.of(study, folder, engine, logs=logs)
         tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
         beside = Beside.of(plan)
         done: list[Any] = runs.finish([*tasks, *beside.tasks()])

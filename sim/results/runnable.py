@@ -38,6 +38,7 @@ class RunnableStudy(Study):
         workers: int | None = None,
         engine: Engine = "kernel",
         replications: int | None = None,
+        logs: bool = False,
         progress: bool = True,
         excel: bool = False,
         work: Work | None = None,
@@ -49,6 +50,7 @@ class RunnableStudy(Study):
             workers: processes (default: one for each processor).
             engine: ``kernel`` or ``reference``. The reference always runs, and its logs must equal the stored ones.
             replications: number of replications (default: the number in the file).
+            logs: whether to keep the log of replication 1 of every column and place, in the folder ``runs``.
             progress: whether to show progress on the terminal.
             excel: whether to write the tables for a Danish Excel too (:meth:`Result.excel`).
             work: functions that make runs and draw the result (default: the model and the report).
@@ -58,7 +60,9 @@ class RunnableStudy(Study):
             RunError: a run failed. Finished runs are kept.
         """
         study = self.with_replications(replications)
-        result = conduct(study, results=results, workers=workers, engine=engine, progress=progress, work=work)
+        result = conduct(
+            study, results=results, workers=workers, engine=engine, logs=logs, progress=progress, work=work
+        )
         if excel:
             result.excel()
         return result

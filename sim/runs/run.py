@@ -18,7 +18,7 @@ from sim.figures.prices import rates
 from sim.figures.surveys import contact_survey
 from sim.files.errors import RunError
 from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
-from sim.measures import Bands, Norms, Rates
+from sim.measures import AwardRecord, Bands, Norms, Rates
 from sim.runs import fingerprint
 from sim.runs.opening import world_of
 from sim.runs.store import Store
@@ -55,6 +55,7 @@ class Run:
         scenario: what differs from the study, such as ``contact at low``; empty for a run of the study itself. The log of a
             scenario is not kept.
         bands: period and bands in which contacts are counted, for the measures.
+        logs: whether the log of replication 1 is kept. A log needs some 20 MB and can be made again at any time.
     """
 
     study: str
@@ -73,6 +74,7 @@ class Run:
     sources: str = field(default="", repr=False)
     scenario: str = ""
     bands: Bands | None = field(default=None, repr=False)
+    logs: bool = False
 
     @cached_property
     def log_key(self) -> str:
@@ -90,11 +92,16 @@ class Run:
 
     @property
     def keeps_log(self) -> bool:
-        return self.replication == 1 and not self.scenario
+        return self.logs and self.replication == 1 and not self.scenario
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether only a search for staff reads the run. It then has the measures that a search needs, and no others."""
+        return self.replication > MOST_REPLICATIONS
 
     @property
     def label(self) -> str:
-        kind = "search" if self.replication > MOST_REPLICATIONS else "replication"
+        kind = "search" if self.is_trial else "replication"
         number = self.replication % MOST_REPLICATIONS or self.replication
         scenario = f", {self.scenario}" if self.scenario else ""
         return f"{self.place}, {self.column.name}{scenario}, {kind} {number}"
@@ -107,6 +114,7 @@ class Plan:
     Attributes:
         norms: place -> recommended cases per post by group.
         bands: period and bands in which contacts are counted.
+        logs: whether logs of replication 1 are kept.
     """
 
     study: Study
@@ -116,6 +124,7 @@ class Plan:
     engine: Engine = "kernel"
     sources: str = field(default="", repr=False)
     bands: Bands | None = None
+    logs: bool = False
 
     @cached_property
     def inputs(self) -> str:
@@ -129,7 +138,7 @@ class Plan:
         return hash_of([self.study.source.tree, settings, *prices])
 
     @classmethod
-    def of(cls, study: Study, folder: Path, engine: Engine = "kernel") -> Plan:
+    def of(cls, study: Study, folder: Path, engine: Engine = "kernel", *, logs: bool = False) -> Plan:
         """The plan of a study. Its prices and norms are read here, once.
 
         Raises:
@@ -137,7 +146,7 @@ class Plan:
         """
         return cls(
             study, folder, {place: norms(study.root, place) for place in study.places}, rates(study.root), engine,
-            fingerprint.sources(*fingerprint.MEASURES), contact_survey(study.root).as_bands(),
+            fingerprint.sources(*fingerprint.MEASURES), contact_survey(study.root).as_bands(), logs,
         )  # fmt: skip
 
     def without_follow_up(self) -> Plan:
@@ -164,7 +173,7 @@ class Plan:
         return Run(
             self.study.name, place, column.names, replication, setting or column.settings[place], self.study.window,
             self.norms[place], self.rates, posts, places, bookable, self.engine, self.folder / "runs", self.sources,
-            bands=self.bands,
+            bands=self.bands, logs=self.logs,
         )  # fmt: skip
 
 
@@ -205,8 +214,10 @@ def make(run: Run) -> Made:
         "engine": made_by, "log": run.log_key, "log_sha256": log.sha256(), "rows": len(log.rows),
         "pools": log.meta["pools"], "seconds": round(time.perf_counter() - begin, 3),
     }  # fmt: skip
-    about["pensions"] = pension_record(run, log)
-    return Made(measured(run, log, posts_over_window(run, staff)), about, log if run.keeps_log else None)
+    table, awarded = measured(run, log, posts_over_window(run, staff))
+    if awarded is not None:
+        about["pensions"] = awarded.as_data()
+    return Made(table, about, log if run.keeps_log else None)
 
 
 def posts_over_window(run: Run, staff: Mapping[str, float]) -> dict[str, float]:
@@ -215,8 +226,10 @@ def posts_over_window(run: Run, staff: Mapping[str, float]) -> dict[str, float]:
     return {team: posts_over(posts, team, removed, run.window) if removed else posts for team, posts in staff.items()}
 
 
-def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
-    """All measures of a log as a tidy table.
+def measured(run: Run, log: Log, staff: Mapping[str, float]) -> tuple[pd.DataFrame, AwardRecord | None]:
+    """All measures of a log as a tidy table, and who got a disability pension when. Pairs of runs compare it by person.
+
+    A trial of a search has the measures that the search reads, and no record of pensions.
 
     ``staff`` has the planned posts by team. The measure ``staff`` repeats them, and ``staff_filled`` has the posts that the
     run filled. The team "all" covers caseworkers only. Posts of teams that serve only groups of unknown volume have the
@@ -224,11 +237,14 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
     roles together: team members, company consultants, benefit office. Posts and hours are priced in ``paid_municipality``
     and so on (:mod:`sim.measures.payers`).
     """
-    from sim.measures import measure_all, unknown_teams
-    from sim.measures.by_team import team_levels
+    from sim.measures import Reading, awards, measures_of, measures_of_trial, team_levels, unknown_teams
     from sim.measures.payers import payers
 
-    table = measure_all(log, run.window, norms=run.norms, rates=run.rates, bands=run.bands)
+    reading = Reading(log, run.window, run.rates)
+    if run.is_trial:
+        table = measures_of_trial(reading, norms=run.norms).frame()
+    else:
+        table = measures_of(reading, norms=run.norms, bands=run.bands).frame()
     table["measure"] = table["measure"].replace({"staff": "staff_filled", "staff_unknown": "staff_filled_unknown"})
     unknown = set(unknown_teams(log))
     planned = {team: number for team, number in staff.items() if team not in unknown}
@@ -248,15 +264,11 @@ def measured(run: Run, log: Log, staff: Mapping[str, float]) -> pd.DataFrame:
     others = of_roles.iloc[:1].assign(team="all", measure="hours_other_roles", value=of_roles["value"].sum())
     posts = pd.concat([posts, total, *([unknown_posts] if unknown else [])], ignore_index=True)
     posts = posts.assign(group="all", activity="all", need="all", unit="posts")[list(table.columns)]
-    whole = pd.concat([table, others, team_levels(log, run.window), posts], ignore_index=True)
-    return pd.concat([whole, payers(whole, run.rates)], ignore_index=True)
-
-
-def pension_record(run: Run, log: Log) -> dict[str, object]:
-    """Who got a disability pension and when (:class:`sim.measures.AwardRecord`). Pairs of runs compare it by person."""
-    from sim.measures import awards
-
-    return awards(log, run.window, run.rates).as_data()
+    by_team = team_levels(reading.view, reading.pieces).frame()
+    whole = pd.concat([table, others, by_team, posts], ignore_index=True)
+    if run.is_trial:
+        return whole, None
+    return pd.concat([whole, payers(whole, run.rates)], ignore_index=True), awards(reading)
 
 
 def pools(posts: np.ndarray[Any, np.dtype[np.void]], team_names: dict[int, str]) -> dict[str, int]:

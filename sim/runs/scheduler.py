@@ -122,7 +122,7 @@ class Runs:
         if _name(run) in self.seen or _name(run) in self._asked:
             return
         stored = self.store.load(run.key) if run.engine == "kernel" else None
-        if stored is not None:
+        if stored is not None and (not run.keeps_log or self.store.has_log(run.log_key)):
             self.seen[_name(run)] = stored
             self.reused += 1
             return
@@ -180,11 +180,11 @@ def _summary(outcome: Outcome[Run, Made], *, debug: bool) -> str:
 
 
 def _difference(run: Run, made: Made, store: Store) -> str:
-    """The first row in which the log of a run differs from the stored log, if that log was kept."""
+    """The first row in which the log of a run differs from the stored log, if that log is kept."""
     head = f"{run.label}: log {made.about['log_sha256'][:12]} of the {run.engine} engine differs from the stored log"
     stored = store.load_log(run.log_key) if made.log is not None else None
     if stored is None or made.log is None:
-        return f"{head}\n  do: compare logs of replication 1, which are kept"
+        return f"{head}\n  do: repeat the study with --logs; then logs of replication 1 are compared row by row"
     ours, theirs = made.log.rows, stored.rows
     length = min(len(ours), len(theirs))
     differs = (ours[:length] != theirs[:length]).nonzero()[0]

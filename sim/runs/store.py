@@ -7,8 +7,10 @@ its directory and every page has a checksum. Such a file counts as missing and c
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from sim.files.writing import PART, whole
 from sim.world.log import COLUMNS, ROW, Log
 
 ABOUT = b"jobsim"
-"""The metadata key of a file's description."""
+"""The metadata key of a file's description: JSON, compressed, as text."""
 
 
 def key_of(parts: dict[str, Any]) -> str:
@@ -120,7 +122,7 @@ class Store:
             if _about(table).get("key") != key:
                 self.notes.append(f"{file}: the file belongs to another run; this run is made again")
                 return None
-        except (OSError, pa.ArrowException, KeyError, ValueError) as error:
+        except (OSError, pa.ArrowException, KeyError, ValueError, zlib.error) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             self.notes.append(f"{file}: the file cannot be read ({reason}); this run is made again")
             return None
@@ -128,11 +130,10 @@ class Store:
 
     def _write(self, file: Path, table: pa.Table, description: dict[str, Any]) -> None:
         """Write a table with its description. Raises the errors of :meth:`save`."""
-        metadata = {**(table.schema.metadata or {}), ABOUT: json.dumps(description, ensure_ascii=False).encode()}
+        text = json.dumps(description, ensure_ascii=False, separators=(",", ":")).encode()
+        table = table.replace_schema_metadata({ABOUT: base64.b85encode(zlib.compress(text))})
         with whole(file) as stream:
-            pq.write_table(
-                table.replace_schema_metadata(metadata), stream, compression="zstd", write_page_checksum=True
-            )
+            pq.write_table(table, stream, compression="zstd", write_page_checksum=True)
 
     def sweep(self) -> None:
         """Remove the temporary files of killed writers. No other process may write meanwhile."""
@@ -142,7 +143,8 @@ class Store:
 
 def _about(table: pa.Table) -> dict[str, Any]:
     """The description of a file."""
-    description: dict[str, Any] = json.loads((table.schema.metadata or {})[ABOUT])
+    text = zlib.decompress(base64.b85decode((table.schema.metadata or {})[ABOUT]))
+    description: dict[str, Any] = json.loads(text)
     return description
 
 

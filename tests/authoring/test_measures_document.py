@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from sim.authoring.measures_document import document
 from sim.measures import measure_all
-from sim.measures.by_team import team_levels
 from tests.measures.names import named, unnamed
 from tests.measures.synthetic import synthetic_log
-from tests.measures.tiny import NORMS, RATES
+from tests.measures.tiny import NORMS, RATES, by_team
 
 WINDOW = (100, 280)
 
 
 def test_every_measure_is_named() -> None:
     log = synthetic_log(120_000, days=300, caseworkers=20)
-    tables = (measure_all(log, WINDOW, norms=NORMS, rates=RATES), team_levels(log, WINDOW))
+    tables = (measure_all(log, WINDOW, norms=NORMS, rates=RATES), by_team(log, WINDOW))
     assert unnamed({name for table in tables for name in table["measure"]}, document()) == set()
 
 

@@ -185,7 +185,6 @@ def test_the_manifest_names_the_runs_that_are_stored(written: Written) -> None:
     runs = manifest["runs"]
     assert [(run["column"], run["replication"]) for run in runs] == [(c, r) for c in COLUMNS for r in (1, 2)]
     files = {f"{run['key']}.parquet" for run in runs}
-    files |= {f"{run['log']}.log.parquet" for run in runs if run["replication"] == 1}
     assert {path.name for path in (written.folder / "runs").iterdir()} == files
     measures = written.table("measures")
     measures = measures[~measures["measure"].isin(UNITS)]  # measures of a pair belong to no run alone
@@ -200,10 +199,6 @@ def test_the_manifest_names_the_runs_that_are_stored(written: Written) -> None:
         stored = store.load(run["key"])
         assert stored is not None
         pd.testing.assert_frame_equal(mine[stored.measures.columns].reset_index(drop=True), stored.measures)
-        if run["replication"] == 1:
-            log = store.load_log(run["log"])
-            assert log is not None
-            assert (log.sha256(), len(log.rows)) == (run["log_sha256"], run["rows"])
 
 
 def test_a_worker_makes_of_a_run_what_this_process_makes(written: Written) -> None:

@@ -12,6 +12,7 @@ from sim.engine import run
 from sim.measures import View, Window
 from sim.measures.detection import detection
 from sim.measures.episodes import Pieces
+from sim.measures.tidy import Tidy
 from sim.measures.volume import known
 from sim.measures.waits import waits
 from sim.world.log import Log
@@ -31,7 +32,7 @@ def log_of(rules: str, practice: str) -> Log:
 @lru_cache(maxsize=2)
 def table(rules: str, practice: str) -> pd.DataFrame:
     view = known(View(log_of(rules, practice), Window(*WINDOW)))
-    frame = pd.concat([waits(view, Pieces.of(view)), detection(view)], ignore_index=True)
+    frame = Tidy.joined([waits(view, Pieces.of(view)), detection(view)]).frame()
     parts = frame["measure"].str.extract(
         r"^(wait_.+?|detection_delay)_(begun|served|left|never|within_\d+_weeks?|mean)$"
     )
@@ -76,7 +77,7 @@ def test_a_log_that_is_cut_off_gives_nearly_the_same_shares_and_shorter_means() 
     names = [f"detection_delay_{end}" for end in ("within_4_weeks", "mean", "never")]
     values = []
     for each in (short, log):
-        frame = detection(known(View(each, Window(*WINDOW))))
+        frame = detection(known(View(each, Window(*WINDOW)))).frame()
         whole = frame[(frame[["group", "activity", "need"]] == "all").all(axis=1)].set_index("measure")["value"]
         values.append([float(whole.get(name, 0.0)) for name in names])
     assert values[0][0] == pytest.approx(values[1][0], abs=0.05)

@@ -7,10 +7,41 @@ import math
 import numpy as np
 import pytest
 
-from sim.measures.incidence import incidence
-from sim.measures.tidy import quantile
+from sim.measures.incidence import incidences
+from sim.measures.quantiles import quantiles
 
 DAYS = np.array([3, 5, 5, 8, 10, 12])
+
+
+def incidence(days: np.ndarray, served: np.ndarray, waiting: np.ndarray, within: int) -> float:
+    """The incidence of one cell."""
+    return float(incidences(np.zeros(len(days), dtype=np.int64), 1, days, served, waiting, [within])[0, 0])
+
+
+def plain_incidence(days: np.ndarray, served: np.ndarray, waiting: np.ndarray, within: int) -> float:
+    """Aalen and Johansen's estimate, end by end."""
+    if not len(days):
+        return math.nan
+    if not (waiting & (days < within)).any():
+        return float((served & (days <= within)).mean())
+    stays, share = 1.0, 0.0
+    for day in np.unique(days):
+        at_risk = (days >= day).sum()
+        if day <= within:
+            share += stays * (served & (days == day)).sum() / at_risk
+        stays *= 1 - (~waiting & (days == day)).sum() / at_risk
+    return math.nan if days.max() < within and stays > 0 else share
+
+
+def quantile(values: np.ndarray, share: float) -> float:
+    """The quantile of one sample."""
+    return float(quantiles(values, np.zeros(len(values), dtype=np.int64), 1, [share])[0, 0])
+
+
+def plain_quantile(values: np.ndarray, share: float) -> float:
+    """The quantile by the mid-distribution function."""
+    distinct, counts = np.unique(values, return_counts=True)
+    return float(np.interp(share, (np.cumsum(counts) - counts / 2) / len(values), distinct))
 
 
 def mask(*numbers: int) -> np.ndarray:
@@ -79,3 +110,34 @@ def test_a_quantile_is_hazens_without_equal_values() -> None:
 def test_a_mirrored_sample_has_the_mirrored_quantile() -> None:
     values = np.sort(np.random.default_rng(2).poisson(6, 200).astype(np.float64))
     assert quantile(np.sort(-values), 0.3) == pytest.approx(-quantile(values, 0.7))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_all_cells_at_once_are_each_cell_alone(seed: int) -> None:
+    """The cells have sizes from 0 to some hundred. In some of them waits are cut off early, and one has no end at all."""
+    draw = np.random.default_rng(seed)
+    cell = draw.choice(8, 600, p=[0.4, 0.3, 0.2, 0.07, 0.01, 0.01, 0.01, 0.0])
+    days = draw.poisson(30, 600) * draw.integers(0, 3, 600)
+    end = draw.choice(3, 600, p=[0.6, 0.2, 0.2])
+    end[cell == 1] = np.minimum(end[cell == 1], 1)
+    end[cell == 3] = 2
+    served, waiting = end == 0, end == 2
+    within = [7, 28, 56, 182]
+    found = incidences(cell, 8, days, served, waiting, within)
+    each = [
+        [plain_incidence(days[m], served[m], waiting[m], w) for w in within] for m in (cell == np.arange(8)[:, None])
+    ]
+    np.testing.assert_allclose(found, each, rtol=1e-12)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_quantiles_of_all_samples_at_once_are_those_of_each(*, whole: bool) -> None:
+    draw = np.random.default_rng(3)
+    sample = draw.choice(6, 500, p=[0.5, 0.3, 0.1, 0.09, 0.01, 0.0])
+    values = draw.poisson(4, 500) - 3 if whole else draw.normal(0, 5, 500).round(1)
+    shares = [0.01, 0.5, 0.9, 0.95, 1.0]
+    found = quantiles(values, sample, 6, shares)
+    each = [
+        [plain_quantile(values[sample == k], s) if (sample == k).any() else math.nan for s in shares] for k in range(6)
+    ]
+    np.testing.assert_allclose(found, each, rtol=1e-12, atol=1e-12)

@@ -76,7 +76,7 @@ def part(rows: list[tuple[int, int]]) -> Part:
     raw = np.zeros(len(rows), ROW)
     raw["citizen"] = [citizen for _, citizen in rows]
     positions = np.array([position for position, _ in rows], dtype=np.int64)
-    return Part(positions, lambda name: raw[name].astype(np.int64))
+    return Part(positions, lambda name: raw[name])
 
 
 def test_matching_rows() -> None:

@@ -8,11 +8,10 @@ import pytest
 from sim.figures.provenance import nature_of, read_natures
 from sim.files.paths import scenarios_dir
 from sim.measures import measure_all, unknown_teams
-from sim.measures.by_team import team_levels
 from sim.report.text import labels
 from sim.world.log import Log, RowKind
 from tests.measures.synthetic import synthetic_log
-from tests.measures.tiny import IN_FLEXJOB, JOB_READY, NORMS, RATES, SELF_SUPPORTING, SICK, Book, Table
+from tests.measures.tiny import IN_FLEXJOB, JOB_READY, NORMS, RATES, SELF_SUPPORTING, SICK, Book, Table, by_team
 
 YEAR = 365.25 / 7
 APART = {"unknown_states": [SELF_SUPPORTING], "team_of_state": {JOB_READY: 1, SELF_SUPPORTING: 2, SICK: 0}}
@@ -138,7 +137,7 @@ def test_known_and_unknown_are_everything(team_of_state: dict[int, int]) -> None
 def test_what_the_posts_are_searched_by_leaves_the_unknown_out() -> None:
     book = week()
     book.meta |= APART
-    table = Table(team_levels(book.log(), (7, 13)))
+    table = Table(by_team(book.log(), (7, 13)))
     assert table("citizen_weeks_team", team="sickness") == pytest.approx(YEAR)
     assert not table.has("citizen_weeks_team", team="apart")
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.measures import Norms, Rates, measure_all
+from sim.measures import Norms, Rates, Reading, measure_all, team_levels
 from sim.world.log import NO_DAY, ROW, Log, RowKind
 
 DAY = 1440
@@ -121,6 +121,12 @@ class Book:
 
     def table(self, window: tuple[int, int], *, norms: Norms = NORMS, rates: Rates = RATES) -> Table:
         return Table(measure_all(self.log(), window, norms=norms, rates=rates))
+
+
+def by_team(log: Log, window: tuple[int, int]) -> pd.DataFrame:
+    """The figures by team of a log."""
+    reading = Reading(log, window, RATES)
+    return team_levels(reading.view, reading.pieces).frame()
 
 
 class Table:

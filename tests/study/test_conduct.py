@@ -63,9 +63,19 @@ def test_a_study_writes_its_files(tmp_path: Path) -> None:
         "unknown",
     }
     assert [p["id"] for p in manifest["proposals"]][:2] == ["004-1", "004-2a"]
-    logs = sorted(path.name for path in (folder / "runs").glob("*.log.parquet"))
-    kept = sorted(f"{run['log']}.log.parquet" for run in manifest["runs"] if run["replication"] == 1)
-    assert set(kept) <= set(logs)
+    assert not list((folder / "runs").glob("*.log.parquet"))
+
+
+def test_logs_are_kept_if_they_are_wanted_and_made_again_later(tmp_path: Path) -> None:
+    small, results, made = study(tmp_path), tmp_path / "results", Counted()
+    result = conducted(small, results)
+    wanted = conducted(small, results, made, logs=True)
+    assert {run.replication for run in made.runs} == {1}
+    logs = {path.name for path in (result.folder / "runs").glob("*.log.parquet")}
+    assert logs == {f"{run.log_key}.log.parquet" for run in made.runs}
+    pd.testing.assert_frame_equal(wanted.measures, result.measures)
+    again = conducted(small, results, logs=True)
+    assert again.made == 0
 
 
 def test_finished_runs_are_reused(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ def test_demand_is_the_measure_of_hours_without_running_casework() -> None:
     world, log = fifth()
     view = View(log, Window(*WINDOW))
     cases = CaseDays.of(view, Pieces.of(view))
-    measured = hours(view, cases, cases.shares(view))
+    measured = hours(view, cases, cases.shares(view)).frame()
     keys = ["team", "activity"]
     rows = measured[(measured["measure"] == "hours") & (measured["group"] == "all") & (measured["activity"] != RUNNING)]
     expected = rows[rows["team"] != "all"].groupby(keys)["value"].sum()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from sim.measures import Rates, Window, awards, measure_all
+from sim.measures import Rates, Reading, awards, measure_all
 from sim.measures.payers import payers
 from sim.results.pension_pairs import LEVELS, compared_pensions
 from sim.world.log import RowKind
@@ -47,7 +47,7 @@ def book(award: Day, left: Day = lambda _: None, *, citizens: int = 150) -> Book
 def compared(before: Book, after: Book, window: tuple[int, int], rates: Rates) -> dict[str, float]:
     """The numbers of a pair, with the differences of the levels corrected for the pensions."""
     logs = before.log(), after.log()
-    records = [awards(log, Window(*window), rates) for log in logs]
+    records = [awards(Reading(log, window, rates)) for log in logs]
     numbers = compared_pensions(records[0], records[1], window, rates)
     levels = []
     for log in logs:

@@ -25,7 +25,7 @@ DAY, FIRST, LAST = 1440, 7, 41
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     short = study(tmp_path_factory.mktemp("run"), SHORT)
-    return in_equilibrium(run_of(short, short.baseline))
+    return replace(in_equilibrium(run_of(short, short.baseline)), logs=True)
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +44,9 @@ def test_a_run_is_the_engine_s_log_of_its_world(run: Run, made: Made) -> None:
     assert (about["engine"], about["variant"], about["replication"]) == ("kernel", run.column.name, 1)
 
 
-def test_only_the_first_replication_keeps_its_log(run: Run) -> None:
+def test_only_the_first_replication_keeps_its_log_if_logs_are_wanted(run: Run) -> None:
     assert run.keeps_log
+    assert not replace(run, logs=False).keeps_log
     assert not replace(run, replication=2).keeps_log
 
 
@@ -131,7 +132,7 @@ def test_posts_of_teams_of_unknown_volume_are_part_of_no_total(tmp_path: Path) -
         for worker in range(3):
             book.row(RowKind.CAPACITY, day, at=480, caseworker=worker, minutes=400)
     run = run_of(small, small.baseline)
-    table = Table(measured(run, book.log(), {"sickness": 2.0, "jobs": 3.5, "apart": 0.5}))
+    table = Table(measured(run, book.log(), {"sickness": 2.0, "jobs": 3.5, "apart": 0.5})[0])
     assert table("staff_total") == pytest.approx(5.5)
     assert table("staff") == pytest.approx(5.5)
     assert not table.has("staff", team="apart")

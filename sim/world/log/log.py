@@ -39,7 +39,7 @@ class Log:
     def sha256(self) -> str:
         """The hash of every row, independent of machine, engine and number of workers."""
         digest = hashlib.sha256(repr(ROW.descr).encode())
-        digest.update(np.ascontiguousarray(self.rows.astype(ROW, copy=False)).tobytes())
+        digest.update(np.ascontiguousarray(self.rows.astype(ROW, copy=False)).view(np.uint8).data)
         return digest.hexdigest()
 
     def of(self, *kinds: RowKind) -> NDArray[np.void]:
