@@ -1,4 +1,4 @@
-"""An import from its files to a plan: what each file gives, what is said, and what would be written."""
+"""An import from its files to a plan: what each file gives, notes, and what would be written."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def bring(files: Sequence[Path], wish: Wish) -> Brought:
         contents = read_contents(path)
         sheet = sheet_of(contents)[0]
         if sheet is not None:
-            check_headings(sheet.headings, contents.file)
+            check_headings(sheet.headings, contents.file, own=False)
         if sheet is not None and is_own(sheet):
             table = read_own(sheet, contents, tables.own)
             counts.append(table)

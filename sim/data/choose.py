@@ -37,7 +37,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The readings of a file, and what is said beside them."""
+    """The readings of a file, and notes for the user."""
 
     readings: tuple[Reading, ...]
     notes: tuple[str, ...]
@@ -82,6 +82,7 @@ def choose(
         service = tables.services[table.service].title
         source = f"{service} {data.table}: {area.name}{f', {words}' if words else ''}, {window}; sha256-{data.short}"
         readings.append(Reading(_path(counted, target), number, source, data.file))
+    notes += [f"{data.file}: {table.note}"] if readings and table.note else []
     notes += _said(data, table, records, taken=bool(readings))
     return Choice(tuple(readings), tuple(dict.fromkeys(notes)))
 
@@ -209,7 +210,7 @@ def _words(record: Record, counted: Counted) -> str:
 
 
 def _said(data: Published, table: PublicTable, records: Sequence[Record], *, taken: bool) -> list[str]:
-    """What is said about members that give no value. If no value was taken at all, the file's members are listed."""
+    """Notes about members that give no value."""
     known = {folded(name) for counted in table.values for names in (*counted.parts, *counted.only) for name in names}
     apart = {folded(name): each.why for each in table.apart for name in each.members}
     if not known:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sim.data.area import read_areas
 from sim.data.contents import MOST_BYTES, contents_of
 from sim.data.record import published
-from sim.data.table_map import PublicTable, Service, TableFile, read_tables
+from sim.data.table_map import PublicTable, Publisher, TableFile, read_tables
 from sim.files.errors import RunError, ScenarioError, nearest_name
 from sim.files.paths import user_path
 from sim.files.writing import write
@@ -105,7 +105,7 @@ class _Asker:
         self, client: httpx.Client, tables: TableFile, table: PublicTable, name: str, sleep: Callable[[float], None]
     ) -> None:
         self.client, self.tables, self.table, self.name, self.sleep = client, tables, table, name, sleep
-        self.service: Service = tables.services[table.service]
+        self.service: Publisher = tables.services[table.service]
         self.headers: dict[str, str] = {}
         address = urlsplit(self.service.address)
         if address.scheme != "https" and address.hostname not in LOCAL:

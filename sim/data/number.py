@@ -12,7 +12,7 @@ from sim.files.errors import ScenarioError
 Decimal = Literal[",", "."]
 
 MISSING = frozenset({"", "-", ".", "..", "...", "…", "–", "—", ":", "null", "nan", "NaN"})
-"""What stands for a number that is suppressed or does not exist. It is never read as 0."""
+"""Cells without a number, because it is suppressed or does not exist. They are never read as 0."""
 LIKE_A_NUMBER = re.compile(r"[-+]?[0-9][0-9.,' ]*%?")
 _CLEAR = {",": re.compile(r"\d,(\d{1,2}|\d{4,})$|\.\d{3},\d+$"), ".": re.compile(r"\d\.(\d{1,2}|\d{4,})$|,\d{3}\.\d+$")}
 _GROUPS = {",": re.compile(r"\d{1,3}(?:[.' ]\d{3})+"), ".": re.compile(r"\d{1,3}(?:[,' ]\d{3})+")}

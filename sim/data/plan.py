@@ -1,4 +1,4 @@
-"""What an import changes: the values, the texts of the files, and what is said. Nothing is written here."""
+"""The changes of an import: values, texts of files, and notes. Nothing is written here."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FIT = "python -m sim.calibration.fit_flows"
 
 @dataclass(slots=True)
 class Plan:
-    """The changes of an import, the files with their new texts, what is said, and the next commands."""
+    """The changes of an import, the files with their new texts, notes, and the next commands."""
 
     changes: list[Change] = field(default_factory=list)
     files: dict[Path, str] = field(default_factory=dict)

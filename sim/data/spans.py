@@ -1,4 +1,4 @@
-"""Where each entry of a scenario file stands in its text, so that one value can be changed and every other letter stays."""
+"""The position of each entry in the text of a scenario file. One value can then change while every other letter stays."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from sim.files.value import problem
 Spellings = Annotated[tuple[Names, ...], Field(strict=False)]
 
 
-class Service(Entry):
+class Publisher(Entry):
     """A publisher: its address, and the environment variable of the token if it asks for one."""
 
     title: str
@@ -72,6 +72,7 @@ class PublicTable(Entry):
     begins: str | None = None
     ends: str | None = None
     read: Literal["yes", "some", "no"] = "yes"
+    note: str = ""
     query: dict[str, Names] = Field(default={})
     values: Annotated[tuple[Counted, ...], Field(strict=False)]
     apart: Annotated[tuple[Apart, ...], Field(strict=False)] = ()
@@ -111,7 +112,7 @@ class TableFile(Entry):
 
     schema_version: Literal[1] = Field(alias="schema")
     figures: Literal["tables"]
-    services: dict[str, Service]
+    services: dict[str, Publisher]
     asking: Asking
     tables: dict[str, PublicTable]
     own: OwnCounts

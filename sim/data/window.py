@@ -12,7 +12,7 @@ from sim.files.errors import ScenarioError
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Consecutive periods, and what is said about the choice."""
+    """Consecutive periods, and notes about the choice."""
 
     periods: tuple[Period, ...]
     notes: tuple[str, ...]

@@ -16,7 +16,7 @@ from sim.files.parse import shape
 from sim.place.people.model import Place
 from sim.place.read import place_source, read_people
 from tests.data.conftest import Call
-from tests.data.published import tables
+from tests.data.published import jobindsats_csv, months, tables
 
 YEAR = tuple(f"2025M{at:02d}" for at in range(1, 13))
 
@@ -201,6 +201,19 @@ def test_own_counts_become_a_place_with_people_of_its_own(root: Path, tmp_path: 
         if line.startswith("#")
     ]
     assert all(line in (root / "people" / "our-own.yaml").read_text(encoding="utf-8") for line in comments)
+
+
+def test_a_month_may_be_its_first_day() -> None:
+    assert got(STOCK.replace("2025M", "2025-").replace(";24", "-01;24").replace(";25", "-01;25")).place[0].number == 2455
+
+
+def test_the_headings_of_published_tables_are_no_persons(root: Path, tmp_path: Path, data: Call) -> None:
+    columns = ("Periode", "Område", "Antal personer", "Vejledning og opkvalificering", "Fuldtidspersoner")
+    rows = [[row[0], row[1], 3000, 5, "2000,5"] for row in months("Aalborg", [0] * 13)]
+    (tmp_path / "y07a02.csv").write_bytes(jobindsats_csv(rows, columns))
+    code, out, err = data("import", "y07a02.csv", "--check")
+    assert (code, err) == (0, "")
+    assert "2,000.5" in out
 
 
 def test_a_list_of_persons_is_refused_whatever_its_columns(root: Path, tmp_path: Path, data: Call) -> None:

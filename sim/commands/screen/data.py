@@ -16,7 +16,7 @@ from sim.data.rewrite import Change
 
 
 def show_import(out: Console, brought: Brought) -> None:
-    """Print the files, the changes from old to new with their source, the counts that no value takes, and what is said."""
+    """Print the files, the changes from old to new with their source, the counts that no value takes, and notes."""
     for each in brought.files:
         words = [each["table"], each["format"], counted(each["records"], "number")]
         if "first" in each:

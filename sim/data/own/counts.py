@@ -84,11 +84,11 @@ def read_own(sheet: Sheet, contents: Contents, own: OwnCounts) -> OwnTable:
     """The counts of a table.
 
     Raises:
-        ScenarioError: a column or a cell looks like a fact about a person, the headings are those of no table, a group is
-            not known, a total stands among the groups, a month is none, or a row appears twice.
+        ScenarioError: a cell looks like a fact about a person. Or the table has other headings, an unknown group, a total,
+            a wrong month or a row twice.
     """
     file = contents.file
-    check_headings(sheet.headings, file)
+    check_headings(sheet.headings, file, own=True)
     kind, columns = _kind(sheet.headings, file)
     at = {name: number for number, name in enumerate(columns)}
     for line, row in sheet.rows:
@@ -123,7 +123,7 @@ def _kind(headings: Sequence[str], file: str) -> tuple[Kind, list[str]]:
             raise ScenarioError(
                 "own counts have no such column", file=file, line=1, found=f"column {at}: {heading[:40]}",
                 expected="; ".join(";".join(names) for names, _ in KINDS.values()), nearest=nearest_name(folded(heading), known),
-                do="leave the column out, or correct its heading",
+                do="leave the column out, or correct its heading; a published table needs a column of areas such as OMRÅDE",
             )  # fmt: skip
     named = [column for column in columns if column is not None]
     for kind, (needed, more) in KINDS.items():

@@ -139,7 +139,7 @@ def _two_rows(rows: list[list[Any]], top: int, file: str) -> Cells:
     area = next((at for at, head in enumerate(heads) if folded(head) in AREA_HEADINGS), 0)
     measures, last = {}, ""
     for at in range(first, len(below)):
-        last = str(above[at]).strip() or last  # a merged heading may stand in its first cell only
+        last = str(above[at]).strip() or last  # some sheets repeat no heading
         measures[at] = last
     cells = []
     names = [""] * first
