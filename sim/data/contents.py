@@ -94,6 +94,8 @@ def text_of(contents: Contents, *, old: bool = False) -> tuple[str, str]:
             "the encoding is wrong", file=file, found="UTF-16", expected="UTF-8, or Windows-1252 for PX and CSV",
             do="save the file as UTF-8",
         )  # fmt: skip
+    if b"\x00" in raw:
+        raise _no_text(file, raw.count(b"\n", 0, raw.index(b"\x00")) + 1, 0)
     try:
         text, encoding = raw.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError as error:
@@ -106,18 +108,21 @@ def text_of(contents: Contents, *, old: bool = False) -> tuple[str, str]:
             ) from None  # fmt: skip
     odd = _CONTROL.search(text)
     if odd:
-        raise ScenarioError(
-            "this is not a text", file=file, line=text.count("\n", 0, odd.start()) + 1,
-            found=f"the character U+{ord(odd[0]):04X}", expected="StatBank CSV, JSON-stat, PX, jobindsats JSON or CSV, or .xlsx",
-            do="download the table again in one of these formats",
-        )  # fmt: skip
+        raise _no_text(file, text.count("\n", 0, odd.start()) + 1, ord(odd[0]))
     return text, encoding
+
+
+def _no_text(file: str, line: int, character: int) -> ScenarioError:
+    return ScenarioError(
+        "this is not a text", file=file, line=line, found=f"the character U+{character:04X}",
+        expected="StatBank CSV, JSON-stat, PX, jobindsats JSON or CSV, or .xlsx", do="download the table again in one of these formats",
+    )  # fmt: skip
 
 
 def _old_text(raw: bytes) -> str:
     """A text in Windows-1252; empty if the bytes are none."""
     try:
-        return "" if b"\x00" in raw else raw.decode("cp1252")
+        return raw.decode("cp1252")
     except UnicodeDecodeError:
         return ""
 

@@ -18,7 +18,7 @@ from sim.place.read import place_source, read_people
 Basis = Literal["statistic", "share", "fitted", "assumption", "no figure", "other"]
 
 _SHARE = re.compile(
-    r"population share|share of|\d ?% of |split as|\bx \d[\d.]* ?%|\bx \d[\d.]* \((?:population|stock)\)|\bx \d[\d.,]* / "
+    r"population share|share of|\d ?% of |split as|by national |\bx \d[\d.]* ?%|\bx \d[\d.]* \((?:population|stock)\)|\bx \d[\d.,]* / "
 )
 """Words of a source that say that the number is a share of a larger one."""
 OWN: dict[str, str] = {

@@ -112,6 +112,14 @@ def test_other_switches_are_shown_beside_the_model() -> None:
     assert "--place" in only.beside[0].why
 
 
+def test_less_than_a_year_of_switches_is_shown_and_not_taken() -> None:
+    """Three months may be those of a season."""
+    text = "\n".join(switches().splitlines()[:4])
+    result = got(text)
+    assert not result.people
+    assert (result.beside[0].counted, result.beside[0].why) == ("120", "less than a year of months")
+
+
 def test_durations_and_meetings_are_only_shown() -> None:
     result = got(
         "group;months in group;citizens\nsick;0;50\nsick;24;50\n",
@@ -204,7 +212,9 @@ def test_own_counts_become_a_place_with_people_of_its_own(root: Path, tmp_path: 
 
 
 def test_a_month_may_be_its_first_day() -> None:
-    assert got(STOCK.replace("2025M", "2025-").replace(";24", "-01;24").replace(";25", "-01;25")).place[0].number == 2455
+    assert (
+        got(STOCK.replace("2025M", "2025-").replace(";24", "-01;24").replace(";25", "-01;25")).place[0].number == 2455
+    )
 
 
 def test_the_headings_of_published_tables_are_no_persons(root: Path, tmp_path: Path, data: Call) -> None:

@@ -14,6 +14,9 @@ from sim.data.bring import Brought
 from sim.data.listing import Listed
 from sim.data.rewrite import Change
 
+WIDE, LINE = 120, 30
+"""Letters of a terminal on which paths stand on one line and sources beside them; letters of a line of a path elsewhere."""
+
 
 def show_import(out: Console, brought: Brought) -> None:
     """Print the files, the changes from old to new with their source, the counts that no value takes, and notes."""
@@ -28,7 +31,9 @@ def show_import(out: Console, brought: Brought) -> None:
             f"Changes: {counted(len(brought.plan.changes), 'value')}", "Value", "Old", "New", "Grade", "New source"
         )
         for change in brought.plan.changes:
-            table.add_row(change.path, _number(change.old), _number(change.new), _grades(change), change.source)
+            table.add_row(
+                _path(change.path, out), _number(change.old), _number(change.new), _grades(change), change.source
+            )
         out.print(table)
     if brought.beside:
         table = _table("Counted, but not taken by a value", "What", "Counted", "Model", "Why")
@@ -66,11 +71,11 @@ def show_list(out: Console, name: str, rows: Sequence[Listed]) -> None:
     out.print(
         f"{name}: {counted(len(rows), 'value')}: {', '.join(f'{count} {basis}' for basis, count in number.items())}\n"
     )
-    table = _table(
-        "Values, what they rest on, and what would replace them", "Value", "Now", "Rests on", "Replaced by", "Source"
-    )
+    heads = ("Value", "Now", "Rests on", "Replaced by", *(() if out.width < WIDE else ("Source",)))
+    table = _table("Values, what they rest on, and what would replace them", *heads)
     for row in rows:
-        table.add_row(row.path, row.text, row.basis, row.replaced_by or "–", row.source)
+        cells = (_path(row.path, out), row.text, row.basis, row.replaced_by or "–", row.source)
+        table.add_row(*cells[: len(heads)])
     out.print(table)
     open_ = [row for row in rows if row.basis != "statistic" and row.tables]
     if open_:
@@ -92,6 +97,18 @@ def list_data(name: str, rows: Sequence[Listed]) -> dict[str, Any]:
             for row in rows
         ],
     }  # fmt: skip
+
+
+def _path(path: str, out: Console) -> str:
+    """A path, on a narrow terminal in lines that end at a dot."""
+    if out.width >= WIDE:
+        return path
+    lines = [""]
+    for part in path.replace(".", ". ").split():
+        if len(lines[-1]) + len(part) > LINE and lines[-1]:
+            lines.append("")
+        lines[-1] += part
+    return "\n".join(lines)
 
 
 def _grades(change: Change) -> str:

@@ -152,8 +152,11 @@ def _switches(
     for count in table.counts:
         if count.month in months:
             by_pair.setdefault(count.key, []).append(count)
-    if len(months) < own.months:
-        result.notes.append(f"{table.file}: {len(months)} of {own.months} months; a year's switches are the proportion")
+    whole_year = len(months) == own.months and months[-1].index - months[0].index == own.months - 1
+    if not whole_year:
+        result.notes.append(
+            f"{table.file}: the file has no whole year of {own.months} months; its switches are shown, not taken"
+        )
     values = {(each.origin, each.to): each.people for each in own.switches}
     for pair, rows in sorted(by_pair.items()):
         words = f"switches {pair[0]} to {pair[1]} a year"
@@ -170,10 +173,9 @@ def _switches(
         entry = (people.moves if section == "moves" else people.needs)[name]
         here = size(entry.per_year.value) * stocks[pair[0]] / national
         number = a_year * national / stocks[pair[0]] if stocks[pair[0]] else 0.0
-        if not own_people or number < 1:
-            result.beside.append(
-                Beside(words, f"{a_year:,.0f}", f"{here:,.0f}", "only a place of its own takes it (--place NAME)")
-            )
+        if not own_people or not whole_year or number < 1:
+            why = "only a place of its own takes it (--place NAME)" if whole_year else "less than a year of months"
+            result.beside.append(Beside(words, f"{a_year:,.0f}", f"{here:,.0f}", why))
             continue
         source = (
             f"own counts: {a_year:,.0f} a year in {_span(months)}, of {stocks[pair[0]]:,.0f} citizens; x {national:,.0f} of the country; "
