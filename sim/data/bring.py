@@ -125,6 +125,10 @@ def _planned(
     plan = plan_people(root, wish.people, readings) if wish.people else plan_place(
         root, areas, wish.into, wish.new, area, readings, own
     )  # fmt: skip
+    if wish.new and not wish.area and areas.area(wish.new) != area:
+        notes.append(
+            f"The new place is taken to be {area.name}, as {wish.into} is. If it is another municipality, name it with --area."
+        )
     plan.notes = notes + plan.notes
     return plan, tuple(beside)
 

@@ -57,11 +57,13 @@ def one_each(readings: Iterable[Reading]) -> list[Reading]:
 
 
 def area_of(name: str, root: Path, areas: Areas) -> Area | None:
-    """The municipality of a place: by its title or name, else by those of the place that it extends."""
+    """The municipality of a place: by its code, title or name, else by those of the place that it extends."""
     seen: set[str] = set()
     while name in names_in(root, "places") and name not in seen:
         seen.add(name)
         tree = read_named(root, "places", name).tree
+        if tree.get("area") is not None:
+            return areas.asked(str(tree["area"]))
         title = tree.get("title")
         for word in (title.get("da") if isinstance(title, dict) else None, name):
             area = areas.area(str(word))
@@ -133,8 +135,10 @@ def plan_place(
             plan.notes.append(f"Grants, cases per post and the office are those of {into}.")
         elif base is None and area.kind == "municipality":
             plan.notes.append(f"The municipality of {into} is not known, so nothing is scaled to {area.name}.")
-        title = area.name if areas.area(new) == area else new.replace("-", " ").capitalize()
-        text = _stub(new, title, into, new if own else None)
+        named = areas.area(new) == area
+        title = area.name if named else new.replace("-", " ").capitalize()
+        keys = {} if named else {"area": quoted(area.code)}
+        text = _stub(new, title, into, keys | ({"people": new} if own else {}))
     name = new or into
     plan.files[root / "places" / f"{name}.yaml"] = text_with(
         name, "places", root, {each.keys: each.text for each in plan.changes}, text
@@ -240,12 +244,12 @@ def _of_size(place: Place) -> list[Value[Any]]:
     return [*groups, place.team_places.per_week, *posts, *apart]
 
 
-def _stub(name: str, title: str, into: str, people: str | None) -> str:
+def _stub(name: str, title: str, into: str, keys: dict[str, str]) -> str:
     """The head of a new place. Its sections follow when values are set."""
     lines = [
         f"# Written by `jobsim data import`. Sections that do not stand here are those of {into}.yaml.", "schema: 1", f"place: {name}",
         f"title: {{en: {quoted(title)}, da: {quoted(title)}}}", f"extends: {into}",
-        *([f"people: {people}"] if people else []),
+        *(f"{key}: {text}" for key, text in keys.items()),
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 

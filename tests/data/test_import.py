@@ -11,8 +11,10 @@ import pytest
 from sim.data import rewrite
 from sim.data.rewrite import write_all
 from sim.data.spans import replaced, section, spans
+from sim.files import writing
 from sim.files.errors import RunError
 from sim.files.parse import shape
+from sim.files.quantity import Number
 from sim.files.source import parse
 from sim.place.people.model import Place
 from sim.place.read import place_source, read_people
@@ -41,7 +43,7 @@ def test_a_value_is_written_with_its_source_and_every_other_line_stays(root: Pat
     assert len(lines) == 2
     assert old.text in lines[0]
     new = shape(Place, place_source("aalborg", root)).groups["sick"].stock
-    assert (new.value, new.evidence, new.low) == (2740, "statistic", None)
+    assert (float(new.value), new.evidence, new.low) == (2740.0, "statistic", None)
     for word in ("AUK01", "2024Q1-2024Q4", "sha256-"):
         assert word in new.source
     assert out.index("2,499") < out.index("2,740") < out.index("Written:")
@@ -79,7 +81,7 @@ def test_another_municipality_becomes_a_place_of_its_own(root: Path, tmp_path: P
     assert after.keys() - before.keys() == {"places/lolland.yaml"}
     assert {name: after[name] for name in before} == before
     aalborg, lolland = shape(Place, place_source("aalborg", root)), shape(Place, place_source("lolland", root))
-    assert (lolland.groups["sick"].stock.value, lolland.groups["sick"].stock.evidence) == (710, "statistic")
+    assert (float(lolland.groups["sick"].stock.value), lolland.groups["sick"].stock.evidence) == (710, "statistic")
     ratio = lolland.population.value / aalborg.population.value
     insured = lolland.groups["insured"].stock
     assert insured.value == pytest.approx(ratio * aalborg.groups["insured"].stock.value, abs=0.05)
@@ -100,6 +102,22 @@ def test_another_municipality_becomes_a_place_of_its_own(root: Path, tmp_path: P
     assert (code, err) == (0, "")
 
 
+def test_a_place_of_another_name_remembers_its_municipality(root: Path, tmp_path: Path, data: Call) -> None:
+    """Later figures must not be those of the place that it extends."""
+    rows = [
+        (area, "Sygedagpenge", quarter, number)
+        for area, number in (("Aalborg", 2740), ("Lolland", 710))
+        for quarter in QUARTERS
+    ]
+    (tmp_path / "AUK01.csv").write_bytes(statbank(rows))
+    code, _, err = data("import", "AUK01.csv", "--place", "south", "--area", "360")
+    assert (code, err) == (0, "")
+    code, out, err = data("import", "AUK01.csv", "--into", "south", "--check", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["area"] == {"code": "360", "name": "Lolland"}
+    assert [each["new"] for each in json.loads(out)["changes"]] == [710]
+
+
 def test_figures_of_another_municipality_do_not_go_into_a_place(root: Path, tmp_path: Path, data: Call) -> None:
     (tmp_path / "AUK01.csv").write_bytes(auk01(area="Lolland"))
     before = files_of(root)
@@ -117,8 +135,8 @@ def test_a_place_that_extends_another_gets_the_section_with_its_comments(
     code, _, err = data("import", "AUK01.csv", "--into", "aalborg-mixed")
     assert (code, err) == (0, "")
     mixed, aalborg = shape(Place, place_source("aalborg-mixed", root)), shape(Place, place_source("aalborg", root))
-    assert mixed.groups["sick"].stock.value == 2740
-    assert aalborg.groups["sick"].stock.value != 2740
+    assert mixed.groups["sick"].stock.value == Number(2740)
+    assert aalborg.groups["sick"].stock.value != Number(2740)
     assert {name: group.entries.value for name, group in mixed.groups.items()} == {
         name: group.entries.value for name, group in aalborg.groups.items()
     }
@@ -193,7 +211,7 @@ def test_if_one_file_cannot_be_written_the_others_get_their_old_text(
 ) -> None:
     first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
     first.write_text("old", encoding="utf-8")
-    write = rewrite.write
+    write = writing.write
 
     def full(file: Path, content: str | bytes) -> None:
         if file == second:

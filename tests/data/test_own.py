@@ -13,6 +13,7 @@ from sim.data.own.taken import Taken, taken
 from sim.data.record import sheet_of
 from sim.files.errors import ScenarioError
 from sim.files.parse import shape
+from sim.files.quantity import Number
 from sim.place.people.model import Place
 from sim.place.read import place_source, read_people
 from tests.data.conftest import Call
@@ -196,7 +197,9 @@ def test_own_counts_become_a_place_with_people_of_its_own(root: Path, tmp_path: 
     assert len(told["written"]) == 2
     place = shape(Place, place_source("our-own", root))
     assert place.people == "our-own"
-    assert place.groups["sick"].stock.value == 2455
+    assert place.area == "851"
+    assert any("taken to be Aalborg" in note for note in told["notes"])
+    assert place.groups["sick"].stock.value == Number(2455)
     assert place.teams["sickness"].cases_per_post["sick"].value == pytest.approx(88.9)
     mine, national = read_people("our-own", root), read_people("denmark", root)
     assert mine.moves["insured-falls-ill"].per_year.value != national.moves["insured-falls-ill"].per_year.value

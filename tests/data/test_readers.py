@@ -65,7 +65,7 @@ def test_each_format_of_jobindsats_gives_the_same_records() -> None:
     text = [["2024M07", "Aalborg", 3977, "2741,5"], ["2024M08", "Aalborg", 3900, "-"]]
     columns = ("Periode", "Område", "Fuldtidspersoner")
     assert numbers(jobindsats_csv([[r[0], r[1], r[3]] for r in text], columns), "y07a02.csv") == rows
-    data = [["2024M07", "Aalborg", 2741.5], ["2024M08", "Aalborg", None], ["2024M07", "Læsø", None]]
+    data: list[list[object]] = [["2024M07", "Aalborg", 2741.5], ["2024M08", "Aalborg", None], ["2024M07", "Læsø", None]]
     assert numbers(jobindsats_json(data, columns), "y07a02.json") == rows
     sheet = xlsx(
         [["Sygedagpenge"], ["Kilde: Jobindsats.dk"], [None, "Fuldtidspersoner", None], ["Område", "2024M07", "2024M08"],
