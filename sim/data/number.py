@@ -16,6 +16,9 @@ MISSING = frozenset({"", "-", ".", "..", "...", "…", "–", "—", ":", "null"
 LIKE_A_NUMBER = re.compile(r"[-+]?[0-9][0-9.,' ]*%?")
 _CLEAR = {",": re.compile(r"\d,(\d{1,2}|\d{4,})$|\.\d{3},\d+$"), ".": re.compile(r"\d\.(\d{1,2}|\d{4,})$|,\d{3}\.\d+$")}
 _GROUPS = {",": re.compile(r"\d{1,3}(?:[.' ]\d{3})+"), ".": re.compile(r"\d{1,3}(?:[,' ]\d{3})+")}
+_DIGITS = re.compile("[0-9]+")
+LARGEST = 1e12
+"""A number that no count reaches."""
 _THREE = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+")
 
 
@@ -79,11 +82,11 @@ class Numbers:
         if isinstance(raw, str):
             number = self._text(plain(raw), line)
         elif isinstance(raw, int | float) and not isinstance(raw, bool):
-            number = float(raw)
+            number = float(raw) if abs(raw) < LARGEST else LARGEST
         else:
             raise self._refused("this is not a number", raw, line)
-        if not 0 <= number < float("inf"):
-            raise self._refused("a count cannot be negative or infinite", raw, line)
+        if not 0 <= number < LARGEST:
+            raise self._refused("a count cannot be negative, or this large", raw, line)
         return number
 
     def _text(self, text: str, line: int) -> float:
@@ -95,11 +98,11 @@ class Numbers:
         sign = self.decimal or "."
         whole, _, part = text.partition(sign)
         digits = whole.lstrip("+-")
-        if not digits.isdigit():
+        if not _DIGITS.fullmatch(digits):
             if _GROUPS[sign].fullmatch(digits) is None:
                 raise self._refused("this is not a number", text, line)
             digits = re.sub(r"[.,' ]", "", digits)
-        if part and not part.isdigit():
+        if part and not _DIGITS.fullmatch(part):
             raise self._refused("this is not a number", text, line)
         return float(f"{'-' if whole.startswith('-') else ''}{digits}.{part or 0}")
 

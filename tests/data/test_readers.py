@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import random
 
 import pytest
 
@@ -197,6 +199,29 @@ def test_a_damaged_sheet_and_a_bomb_are_refused_before_they_are_unpacked() -> No
     assert "too large when unpacked" in refused.message
     assert "no headings" in error(xlsx([["Hej", 1, 2]]), "y07a02.xlsx").message
     assert "old Excel" in error(b"\xd0\xcf\x11\xe0" + bytes(600), "y07a02.xls").message
+
+
+SHEET = xlsx(
+    [[None, "Fuldtidspersoner", None], ["Område", "2024M07", "2024M08"], ["Aalborg", 2741.5, 2700]], merged=["B1:C1"]
+)
+FILES = {
+    "AUK01.csv": auk01(), "AUK01.px": px(PX), "AUK01.json": jsonstat(AUK01_MEMBERS, [1, 2, 3, 4, *SICK]),
+    "y07a02.csv": jobindsats_csv(months("Aalborg", ["2000,5"] * 13)), "y07a02.json": jobindsats_json(months("Aalborg", [2000.5] * 13)),
+    "y07a02.xlsx": SHEET,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_cut_or_changed_is_read_or_refused_and_never_breaks(name: str) -> None:
+    raw, chance = FILES[name], random.Random(1)
+    for _ in range(150):
+        start = chance.randrange(len(raw))
+        piece = chance.choice(
+            [b"", b";", b'"', b"\xff", b"[", b"-", "²".encode(), b"9" * 400, bytes([chance.randrange(256)])]
+        )
+        for damaged in (raw[:start], raw[:start] + piece + raw[start + chance.randrange(9) :]):
+            with contextlib.suppress(ScenarioError):
+                read(damaged or b"x", name)
 
 
 def test_every_table_of_the_map_can_be_fetched_and_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -142,7 +143,7 @@ def _word(name: str, text: str, line: int, file: str, own: OwnCounts) -> str:
         check_pseudonym(text, line, file)
         return text
     if name == "months in group":
-        if not text.isdigit():
+        if re.fullmatch("[0-9]{1,4}", text) is None:
             raise ScenarioError(
                 "this is not a number of months", file=file, line=line, found=text, expected="a whole number such as 14"
             )

@@ -55,7 +55,7 @@ def _check_archive(contents: Contents) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(contents.raw)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise _damaged(contents, error) from None
     unpacked, packed = sum(part.file_size for part in parts), len(contents.raw)
     if unpacked > MOST_UNPACKED or (unpacked > SMALL and unpacked > MOST_RATIO * packed):
