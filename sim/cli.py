@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.check import check
+from sim.commands.data import app as data_app
 from sim.commands.doctor import app as doctor_app
 from sim.commands.new import app as new_app
 from sim.commands.report import report
@@ -43,6 +44,7 @@ app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups co
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.command(epilog="Example: jobsim schema reforms")(schema)
 app.command(epilog="Example: jobsim sources X177 A014 law.md 3.1")(sources)
+app.add_typer(data_app, name="data")
 app.add_typer(doctor_app, name="doctor")
 app.add_typer(new_app, name="new")
 app.add_typer(rules_app, name="rules")

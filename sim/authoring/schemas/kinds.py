@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from sim.authoring.schemas.calendar import CalendarFile
 from sim.authoring.schemas.practice import PracticeFile
+from sim.data.area import AreaFile
+from sim.data.table_map import TableFile
 from sim.figures.bibliography import BibliographyFile
 from sim.figures.claims import ClaimsFile
 from sim.figures.contradictions import TensionFile
@@ -58,6 +60,7 @@ KINDS: dict[str, FileKind] = {
         "A study: the columns to compare, the places, the number of replications",
     ),
     "queue-study": FileKind(QueueFile, "studies/*.yaml with `kind: queue`", "A comparison of queues with theory"),
+    "areas": FileKind(AreaFile, "figures/areas.yaml", "The municipalities, with codes, spellings and population"),
     "bibliography": FileKind(BibliographyFile, "figures/bibliography.yaml", "The works behind the codes of sources"),
     "claims": FileKind(ClaimsFile, "figures/claims.yaml", "The papers' numbers, and how they are scaled to a place"),
     "coverage": FileKind(CoverageFile, "figures/coverage.yaml", "The use of each figure of the collection"),
@@ -70,12 +73,15 @@ KINDS: dict[str, FileKind] = {
     "natures": FileKind(NatureFile, "figures/natures.yaml", "The nature of each measure: emerges, scales, echoes"),
     "norms": FileKind(NormsFile, "figures/norms.yaml", "The caseloads that the union recommends"),
     "surveys": FileKind(SurveysFile, "figures/surveys.yaml", "What recipients answered about their contacts"),
+    "tables": FileKind(TableFile, "figures/tables.yaml", "The public tables, and the values that their numbers are"),
     "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot all be true"),
 }
 """Name -> kind of file. The tables of figures (world, rates) are read without a model and have no schema."""
 
 _FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
-_FIGURES = ("bibliography", "claims", "coverage", "durations", "leading", "natures", "norms", "surveys", "tensions")
+_FIGURES = (
+    "areas", "bibliography", "claims", "coverage", "durations", "leading", "natures", "norms", "surveys", "tables", "tensions",
+)  # fmt: skip
 
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:

@@ -272,6 +272,7 @@ class Place(Entry):
     place: str
     title: Title
     extends: str | None = None
+    area: str | None = None  # the municipality's code in figures/areas.yaml, if the title is not its name
     people: str
     office: str
     population: FlowValue
