@@ -145,7 +145,7 @@ class Fit(NamedTuple):
 def with_caseworker(setting: Setting, log: Log) -> dict[str, float]:
     """The share of a team's stock that has a caseworker, for teams that state one: the others count from the first day."""
     view = View(log, Window(WARM_UP, DAYS - 1))
-    table = stocks(view, Pieces.of(view))
+    table = stocks(view, Pieces.of(view)).frame()
     whole = table[(table[["team", "activity", "need"]] == "all").all(axis=1)]
     sizes = whole.set_index(["measure", "group"])["value"].to_dict()
     return {

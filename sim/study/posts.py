@@ -101,11 +101,11 @@ def _factors(setting: Setting) -> dict[str, float]:
 def _in_tenths(posts: dict[str, float], setting: Setting, ceilings: Mapping[str, Value[Any]]) -> dict[str, float]:
     """Posts in tenths. A stated total is met exactly: the largest remainders are rounded up.
 
-    A team of unknown volume has a tenth at least, so a small place may have few citizens of its groups.
+    A team has a tenth at least, so a small place may have few citizens of a group.
     """
     known = [name for name, team in setting.place.teams.items() if is_known(setting, team)]
     rounded, total = {name: round(number, 1) for name, number in posts.items()}, stated_total(setting)
-    rounded |= {name: max(rounded[name], 1 / TENTHS) for name in posts if name not in known and posts[name] > 0}
+    rounded |= {name: max(rounded[name], 1 / TENTHS) for name in posts if posts[name] > 0}
     if total is None or ceilings:
         return rounded
     down = {name: math.floor(posts[name] * TENTHS + 1e-9) for name in known}
