@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,9 +76,10 @@ class StateAxis:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def index(self, group: NDArray[np.int64], benefit: NDArray[np.int64]) -> NDArray[np.int64]:
+    def index(self, group: NDArray[np.integer[Any]], benefit: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """int64[n], positions."""
-        places: NDArray[np.int64] = self._table.ravel()[(group + 1) * self._table.shape[1] + benefit + 1]
+        row = group.astype(np.int64) + 1  # a log's own integers are too narrow for the product
+        places: NDArray[np.int64] = self._table.ravel()[row * self._table.shape[1] + benefit + 1]
         return places
 
     def of(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -82,7 +82,10 @@ class RangeRecord(Record):
     def clear(self) -> bool:
         """Whether the group moves the headline by more than chance does."""
         moves = [(self.low, self.low_half), (self.high, self.high_half)]
-        return any(end is not None and half is not None and abs(end - self.base) > half for end, half in moves)
+        rounding = 1e-9 * max(abs(self.base), 1.0)  # sums of the same numbers may end in other last digits
+        return any(
+            end is not None and half is not None and abs(end - self.base) > half + rounding for end, half in moves
+        )
 
     def zero(self, leading: LeadingRecord) -> float | None:
         """The share of the assumed values at which the difference is zero; None if it is zero nowhere in the range.

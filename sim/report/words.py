@@ -28,7 +28,7 @@ NAMED_BY = {
     "duty": r"breach.*|deadlines.*|held_by_due.*|instances.*|lapsed|lateness.*",
     "case": r"detection_delay.*|wait_clarification.*|clarified.*|days_until_clarified.*|benefits_until_clarified.*",
     "benefit": r"benefit_person_weeks|benefits_(municipality|state|paid)",
-    "procedure": r"decisions|procedures|team_cases|team_late_share|wait_(decision|effort|team)_.*",
+    "procedure": r"decisions|procedures|appeals.*|team_cases|team_late_share|wait_(decision|effort|team)_.*",
     "certificate": r"certificates|certificate_fees|wait_(other_)?certificate_.*",
     "exit": r"exits|time_in_system.*",
     "group": r"switches",

@@ -163,7 +163,7 @@ FAULTS = (
     ),
     Fault("a duty's window is its term's", DueDates, "_window", "duty.counted", "self.shared.settings.horizon"),
     Fault("a term forgets its window", Spells, "_day_of", "row.window:", "False:", world=0),
-    Fault("a term forgets the days before an illness", Spells, "_day_of", "citizen.accumulated if row.accumulated else 0", "0"),
+    Fault("a term forgets the days before an illness", Spells, "_day_of", "- citizen.accumulated", "- 0"),
     Fault("a term ends within the month", Spells, "_clocks", "0 <= day < self.shared.settings.horizon", "False"),
     Fault("the stock's terms know no prolongation", Spells, "_day_of", "row.table_stock, row.key", "row.table, row.key"),
     Fault("the stock forgets that it was prolonged", Spells, "_day_of", "citizen.terms = 1", "pass"),

@@ -211,7 +211,11 @@ def test_without_effects_a_world_knows_none() -> None:
         ("exits: [insured,", "exits: [insred,", "insred"),
         ("moves: [finds-flexjob]", "moves: [finds-flexjobs]", "finds-flexjobs"),
         ("  by_group:\n    insured:", "  by_group:\n    sick:", "sick"),
-        ("    job-ready: {value: 53 %", "    jobready: {value: 53 %", "jobready"),
+        (
+            "    job-ready: {value: 53 %, low: 32 %, high: 75 %",
+            "    jobready: {value: 53 %, low: 32 %, high: 75 %",
+            "jobready",
+        ),
         ("strength: {value: 3 %, low: 0 %, high: 7 %}", "strength: {value: 3 %, low: 0 %, high: 100 %}", "3 %"),
         ("    flexjob-unemployed: {value: 36 %", "    # flexjob-unemployed: {value: 36 %", "insured"),
     ],

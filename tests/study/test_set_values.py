@@ -122,11 +122,11 @@ def test_results_of_a_changed_study_have_a_folder_of_their_own(tmp_path: Path) -
     """A changed study must never take the place of the study's own results."""
     small = study(tmp_path)
     own = conducted(small, tmp_path / "results")
-    changed = runnable(replace(small)).with_values({"team_places.per_week": "30"})
+    changed = runnable(replace(small)).with_values({"team_places.per_week": "28"})
     other = conducted(changed, tmp_path / "results")
     assert own.folder != other.folder
-    assert other.manifest.values_set == {"team_places.per_week": "30"}
-    assert "team_places.per_week=30" in other.manifest.title.en
-    assert "team_places.per_week=30" in other.manifest.title.da
+    assert other.manifest.values_set == {"team_places.per_week": "28"}
+    assert "team_places.per_week=28" in other.manifest.title.en
+    assert "team_places.per_week=28" in other.manifest.title.da
     assert own.manifest.values_set == {}
     assert named_after(small) is small
