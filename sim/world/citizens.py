@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.chance import quantiles as q
+from sim.chance.draw import entities
 from sim.place.people import fate
 from sim.place.people.inflow_shock import surged
 from sim.place.people.season_days import Wave, units_by_day, wave_of
@@ -87,6 +88,9 @@ def population(
             count += size
             continue
         count += size
+        if size == 0:  # a group of less than half a citizen opens empty, whatever the burn-in has of it
+            parts.append(fate.columns(run, entities("none", 0), state))
+            continue
         ages, needs, shares, longest = equilibria[group]
         opened = fate.opening(run, group, state, size, ages, needs, shares, longest)
         if group == "sick":
