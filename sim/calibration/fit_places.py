@@ -26,10 +26,11 @@ from sim.files.paths import scenarios_dir
 from sim.files.quantity import Number
 from sim.measures.team_waits import team_waits
 from sim.measures.view import View, Window
-from sim.runs.opening import world_of
+from sim.runs.opening import burn, burn_ins, joined
 from sim.study.posts import baseline_places
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
+from sim.world.build import build_world
 from sim.world.log import RowKind
 
 START, DAYS, WARM_UP, SEED = date(2024, 1, 1), 1461, 366, 20240101
@@ -82,16 +83,19 @@ def with_places(setting: Setting, places: float) -> Setting:
     """The setting with another number of places, also in the burn-in from which its opening stock is drawn."""
     per_week = replace(setting.place.team_places.per_week, value=Number(places))
     sessions = setting.place.team_places.model_copy(update={"per_week": per_week})
-    return replace(setting, place=setting.place.model_copy(update={"team_places": sessions}))
+    place = setting.place.model_copy(update={"team_places": sessions})
+    formed = None if setting.formed is None else replace(setting.formed, place=place)
+    return replace(setting, place=place, formed=formed)
 
 
 def tried(place: str, places: float, replications: int = 5) -> Tried:
     """Run a place with a number of team places a week, as a study does."""
     setting = with_places(setting_of(place, "current", "baseline", START, DAYS, SEED), places)
+    opening = joined([burn(job) for job in burn_ins(setting)])  # a kept one is that of the place's own number
     parts: list[dict[str, float]] = []
     queues: list[list[int]] = []
     for replication in range(1, replications + 1):
-        log = run(world_of(setting, replication))
+        log = run(build_world(setting, replication, opening=opening))
         view = View(log, Window(WARM_UP, DAYS - 1 - YEAR // 2))  # the last half year only ends the waits begun before
         table = team_waits(view).frame()
         whole = table[(table[["group", "activity", "need"]] == "all").all(axis=1)]

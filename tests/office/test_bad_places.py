@@ -86,9 +86,9 @@ UNEVEN = "    part_time: {share: {value: 9 %, low: 1 %, high: 9 %}, hours: {valu
         ("  job-ready:\n    title", "  a-kasse:\n    title", 0, "named after a role", "found: a-kasse"),
         ("  insured: {value: 4.0 %", "  insurd: {value: 4.0 %", 0, "unknown group `insurd`", "nearest: insured"),
         ("stock: {value: 53, low: 30", "stock: {value: -53, low: -60", 0, "a number cannot be negative", "found: -53"),
-        ("per_week: {value: 27.7, low: 27.3", "per_week: {value: 0, low: 0", 0, "has no places", "found: 0"),
-        ("per_week: {value: 27.7, low: 27.3", "per_week: {value: -5, low: -9", 0, "a number cannot be negative", "found: -5"),
-        ("per_week: {value: 27.7, low: 27.3, high: 29.4", "per_week: {value: 2e5, low: 22, high: 2e5", 0, "too many places", "at most"),
+        ("per_week: {value: 28.2, low: 27.8", "per_week: {value: 0, low: 0", 0, "has no places", "found: 0"),
+        ("per_week: {value: 28.2, low: 27.8", "per_week: {value: -5, low: -9", 0, "a number cannot be negative", "found: -5"),
+        ("per_week: {value: 28.2, low: 27.8, high: 29", "per_week: {value: 2e5, low: 22, high: 2e5", 0, "too many places", "at most"),
         ("weekday: tuesday", "weekday: tusday", 0, "unknown word", "nearest: tuesday"),
         ("weekday: tuesday", "sessions: [tuesday, freitag]", 0, "unknown word", "expected: monday, tuesday, wednesday"),
         ("weekday: tuesday", "sessions: [tuesday, tuesday]", 0, "appears twice", "each weekday once"),
@@ -169,11 +169,11 @@ def test_an_office_that_does_not_fit(root: Path, old: str, new: str, shift: int,
 
 
 def test_what_is_wrong_in_a_place_that_is_extended_is_shown_there(root: Path) -> None:
-    line = edit(root, PLACE, "per_week: {value: 27.7, low: 27.3", "per_week: {value: 0, low: 0")
+    line = edit(root, PLACE, "per_week: {value: 28.2, low: 27.8", "per_week: {value: 0, low: 0")
     with pytest.raises(ScenarioError) as caught:
         read(root, "aalborg-mixed")
     assert (caught.value.file, caught.value.line) == (PLACE, line)
-    edit(root, PLACE, "per_week: {value: 0, low: 0", "per_week: {value: 27.7, low: 27.3")
+    edit(root, PLACE, "per_week: {value: 0, low: 0", "per_week: {value: 28.2, low: 27.8")
     line = edit(root, "places/aalborg-mixed.yaml", "groups: [insured]", "groups: [insurd]")
     with pytest.raises(ScenarioError) as caught:
         read(root, "aalborg-mixed")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.calibration.fit_places import Places, Tried, places_for, waiting, write
+from sim.calibration.fit_places import Places, Tried, places_for, waiting, with_places, write
 from sim.files.paths import scenarios_dir
 from sim.world.log import RowKind
+from tests.aalborg import setting
 from tests.measures.tiny import SICK, Book
 
 
@@ -35,6 +36,13 @@ def test_the_number_is_interpolated_to_a_tenth_and_stays_within_what_was_tried()
     assert places_for(found, 36.5) == 32.5  # half way between 28.5 and 44.5 days
     assert places_for(found, 90) == 32
     assert places_for(found, 3) == 34
+
+
+def test_the_burn_in_has_the_tried_number_too() -> None:
+    """Else the queue of the first day would be that of the place's own number."""
+    tried = with_places(setting(days=366), 12.3)
+    assert tried.formed is not None
+    assert float(tried.place.team_places.per_week.value) == float(tried.formed.place.team_places.per_week.value) == 12.3
 
 
 def test_the_number_is_written_with_its_range(tmp_path: Path) -> None:
