@@ -182,7 +182,7 @@ def balance(rates: Rates, base: Place, stocks: Mapping[str, float], least: Mappi
 def settled(rates: Rates, base: Place, stocks: Mapping[str, Stock]) -> dict[str, Stock]:
     """The stocks, of which two follow from the flows: no count splits sickness from job clarification, or has flex jobs.
 
-    Job clarification stands still, within the split that other municipalities have. Flex jobs grow as at the fitted place.
+    Job clarification stays level, within the split that other municipalities have. Flex jobs grow as at the fitted place.
     """
     sizes = {group: stock.number for group, stock in stocks.items()}
     own = {group: rates.stocks[group] for group in sizes}
@@ -196,7 +196,7 @@ def settled(rates: Rates, base: Place, stocks: Mapping[str, Stock]) -> dict[str,
         sizes[SICK], sizes[CLARIFICATION] = both / (1 + split), both * split / (1 + split)
         sizes[FLEXJOB] *= 1 + min(max(step[FLEXJOB] - growth, -0.5), 0.5)
     less = (
-        "share of the benchmark of 2022 (municipal.yaml) of 94,700 in both (X017, A024), split so that both stand still"
+        "share of the benchmark of 2022 (municipal.yaml) of 94,700 in both (X017, A024), split so that both stay level"
     )
     return dict(stocks) | {
         SICK: stocks[SICK]._replace(number=sizes[SICK], source=less),

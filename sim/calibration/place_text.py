@@ -15,7 +15,7 @@ MADE = "Made by `python -m sim.calibration.municipalities`: change that, not thi
 
 
 def value(number: float, low: float, high: float, evidence: str, source: str, unit: str = "", digits: int = 1) -> str:
-    """A value as it stands in a file."""
+    """The text of a value in a file."""
     span = "" if low == high else f", low: {low:.{digits}f}{unit}, high: {high:.{digits}f}{unit}"
     return f'{{value: {number:.{digits}f}{unit}{span}, evidence: {evidence}, source: "{source}"}}'
 
@@ -50,9 +50,9 @@ def place_text(
     ]
     for group, stock in stocks.items():
         lines += [f"  {group}:", *_group(stock, found.entries[group], base, group)]
-    lines.append("grants:                       # relative to the nation, so that these stocks stand still")
+    lines.append("grants:                       # relative to the nation, so that these stocks stay level")
     for procedure, factor in found.grants.items():
-        text = value(factor, 0.6 * factor, 1.6 * factor, "fitted", "stock stands still", digits=2)
+        text = value(factor, 0.6 * factor, 1.6 * factor, "fitted", "stock stays level", digits=2)
         lines.append(f"  {procedure}: {text}")
     places, posts = base.team_places.per_week, base.roles["company-consultant"].posts
     offers = sum(stocks[group].number for group in UNEMPLOYED) / sum(
