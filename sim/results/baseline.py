@@ -9,7 +9,7 @@ an end may fall on either side.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +168,17 @@ def _family(figure: dict[str, Any]) -> str:
 # --- numbers of a run ---
 
 
-def _value(run: Run, figure: dict[str, Any], place: Place) -> float:
+def number_of(measures: pd.DataFrame, figure: Mapping[str, Any], place: Place) -> float:
+    """The number of one run for a figure; nan if there is none.
+
+    Args:
+        measures: the measures of the run.
+        figure: the columns ``compare, group, team, activity, also, per_cells`` of :func:`sim.figures.collection.load_world`.
+    """
+    return _value(_by_measure(measures), figure, place)
+
+
+def _value(run: Run, figure: Mapping[str, Any], place: Place) -> float:
     """The run's number for a figure; nan if there is none."""
     first = Cell(str(figure["compare"]), figure["group"], figure["team"], figure["activity"])
     value = _sum(run, (first, *figure["also"]), place)
