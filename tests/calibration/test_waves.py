@@ -16,7 +16,7 @@ MATRIX = np.array([[1.0, 0.5, 0.0, 0.2], [0.0, 1.0, 1.0, -0.4], [0.3, 0.0, -1.0,
 
 
 def straight(points: Floats) -> Floats:
-    return points @ MATRIX
+    return np.asarray(points @ MATRIX)
 
 
 def bent(points: Floats) -> Floats:
@@ -89,9 +89,7 @@ def test_targets_that_contradict_each_other_are_named() -> None:
 
 def test_a_conflict_of_three_is_found_although_each_two_agree() -> None:
     """x = 0.3 and y = 0.3 are possible together, and each of them with x + y = 1; all three are not."""
-    history = driven(
-        lambda points: np.column_stack([points, points.sum(axis=1)]), aims(0.3, 0.3, 1.0), Plan(2, 40), 2
-    )
+    history = driven(lambda points: np.column_stack([points, points.sum(axis=1)]), aims(0.3, 0.3, 1.0), Plan(2, 40), 2)
     assert [conflict.targets for conflict in conflicts(history)] == [(0, 1, 2)]
 
 

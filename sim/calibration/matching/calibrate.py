@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.calibration.matching.conflict import Conflict, conflicts
 from sim.calibration.matching.identified import Left, Pair, left, middle, pairs
-from sim.calibration.matching.implausibility import LIMIT, over_targets
+from sim.calibration.matching.implausibility import LIMIT, chance, over_targets
 from sim.calibration.matching.region import region_of
 from sim.calibration.matching.setup import Setup
 from sim.calibration.matching.simulate import Simulated, simulated
@@ -116,25 +116,21 @@ class Calibrated:
         return {p.address: float(number) for p, number in zip(self.setup.space.parameters, nearest, strict=True)}
 
     def held_out(self) -> list[dict[str, Any]]:
-        """Each held-out target beside the kept runs: the share that meets it, and the range of their means."""
+        """Each held-out target beside the kept runs: the range of their means, and the share of them that meets it."""
         rank, waves = self.setup.plan.rank, self.history.waves
-        kept = [wave.kept(rank) for wave in waves]
-        means = np.vstack([part.mean(axis=1)[k] for part, k in zip(self.done.held_out, kept, strict=True)])
-        spread = np.vstack([part.var(axis=1, ddof=1) for part in self.done.held_out]).mean(axis=0)
-        variance = spread / self.setup.file.replications
-        found = aims_of(self.setup.held_out).implausibility(means, variance)
-        rows = []
+        kept = np.concatenate([wave.kept(rank) for wave in waves])
+        runs = np.concatenate(self.done.held_out)
+        rows: list[dict[str, Any]] = []
         for number, target in enumerate(self.setup.held_out):
-            column = means[:, number][np.isfinite(means[:, number])]
-            meets = found[:, number][np.isfinite(found[:, number])] <= LIMIT
-            rows.append(
-                {
-                    "target": target.name, "value": target.value, "sd": target.sd, "runs": len(column),
-                    "low": float(column.min()) if len(column) else None,
-                    "high": float(column.max()) if len(column) else None,
-                    "met": float(meets.mean()) if len(column) else None,
-                }
-            )  # fmt: skip
+            known = np.isfinite(runs[:, :, number]).all(axis=1)
+            row = {"target": target.name, "value": target.value, "sd": target.sd, "runs": int((kept & known).sum())}
+            if not (kept & known).any():
+                rows.append(row | {"low": None, "high": None, "met": None})
+                continue
+            variance, means = chance(runs[known][:, :, [number]]), runs[kept & known, :, number].mean(axis=1)
+            found = aims_of([target]).implausibility(means[:, None], variance)
+            met = float((found <= LIMIT).mean())
+            rows.append(row | {"low": float(means.min()), "high": float(means.max()), "met": met})
         return rows
 
 
@@ -166,6 +162,8 @@ def calibrate(
         for note in runs.store.notes:
             runs.progress.say(note)
         empty = done.history.region.is_empty
+        if empty:
+            runs.progress.say("Nothing is left. Looking for the targets that contradict each other …")
         found = tuple(conflicts(done.history)) if empty else ()
         return Calibrated(setup, done, _at_ends(setup, done.history), found, folder, runs.made, runs.reused)
 

@@ -3,8 +3,8 @@
 The implausibility of a set of values for a target is |mean of its runs - target| / s. The variance s**2 is the sum of three:
 that of the mean by chance (Monte Carlo), that of the model's discrepancy from the world, and that of the target itself.
 
-A set is ruled out if its largest implausibility exceeds :data:`LIMIT`. By the rule of Pukelsheim (1994), a random number with
-one mode lies within three standard deviations of its mean with a probability of at least 95 %; a normal one with 99.7 %.
+A set is ruled out if its largest implausibility exceeds :data:`LIMIT`. A random number with one mode lies within three
+standard deviations of its mean with a probability of at least 95 % (Pukelsheim 1994). A normal one does with 99.7 %.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ def over_targets(implausibility: Floats, rank: int) -> Floats:
 
     With fewer targets than the rank it is 0: nothing is ruled out.
     """
+    if rank == 1 and implausibility.shape[1]:
+        return np.asarray(implausibility.max(axis=1))
     if implausibility.shape[1] < rank:
         return np.zeros(len(implausibility))
     return np.asarray(np.sort(implausibility, axis=1)[:, -rank])

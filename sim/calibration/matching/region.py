@@ -1,8 +1,7 @@
 """The part of the box that the emulators do not rule out: its share of the box, and points spread over it.
 
-The share may be tiny. So the region is reached in levels (subset simulation, Au and Beck 2001): each level keeps the fifth of
-the points with the least implausibility, and random moves spread them again below that level. The shares of the levels
-multiply.
+The share may be tiny. So the region is reached in levels, by subset simulation (Au and Beck 2001). Each level keeps the fifth
+of the points with the least implausibility. Random moves spread them again below that level. The shares of the levels multiply.
 """
 
 from __future__ import annotations

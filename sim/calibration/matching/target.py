@@ -19,7 +19,7 @@ from sim.files.quantity import QuantityError
 from sim.files.source import Source
 from sim.files.tree import Keys
 from sim.files.value import Value, size
-from sim.results.baseline import number_of
+from sim.results.baseline import Run, by_measure, number_of
 from sim.results.pairing import is_additive
 from sim.study.setting import Setting
 
@@ -90,21 +90,22 @@ def aims_of(targets: Sequence[Target], end: int = 0) -> Aims:
 
 def numbers(measures: pd.DataFrame, targets: Sequence[Target], setting: Setting) -> list[float]:
     """The number of one run for each target; nan if it has none."""
-    return [_number(measures, target, setting) for target in targets]
+    run = by_measure(measures)
+    return [_number(run, target, setting) for target in targets]
 
 
-def _number(measures: pd.DataFrame, target: Target, setting: Setting) -> float:
+def _number(run: Run, target: Target, setting: Setting) -> float:
     """A count that a run does not list is 0. A mean or a share that it does not list has no number."""
     if target.from_figures:
-        return number_of(measures, target.figure, setting.place)
-    above = number_of(measures, {**target.figure, "per_cells": ()}, setting.place)
+        return number_of(run, target.figure, setting.place)
+    above = number_of(run, {**target.figure, "per_cells": ()}, setting.place)
     if math.isnan(above):
-        units = measures.loc[measures["measure"] == target.figure["compare"], "unit"]
-        above = 0.0 if len(units) and is_additive(str(units.iloc[0])) else above
+        rows = run.get(str(target.figure["compare"]), run[""])
+        above = 0.0 if len(rows) and is_additive(str(rows["unit"].iloc[0])) else above
     cells: tuple[Cell, ...] = target.figure["per_cells"]
     if not cells:
         return above
-    below = number_of(measures, _figure(cells[0], ()), setting.place)
+    below = number_of(run, _figure(cells[0], ()), setting.place)
     return above / below if below else math.nan
 
 

@@ -56,9 +56,11 @@ def show_fit(out: Console, done: Calibrated) -> None:
     if done.is_empty:
         _show_conflicts(out, data)
         return
+    if not last["kept"]:
+        out.print("No run of the last wave is plausible itself. More waves or points would tell more.\n")
     low, high = (_share(data["share_at_discrepancy"][end]) for end in ("low", "high"))
     out.print(
-        f"With the discrepancy at the low end of its range, {low} of the space would be left; at the high end, {high}.\n"
+        f"With the discrepancy at the low end of its range, some {low} of the space would be left; at the high end, {high}.\n"
     )
     table = _table("Ranges that are left", "Value", "Now", "Low", "High", "Before", "Left")
     for row in data["parameters"]:
