@@ -9,7 +9,7 @@ an end may fall on either side.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +107,12 @@ def _runs(measures: pd.DataFrame, place: Place, variant: str | None) -> list[Run
     if measures.empty:
         raise ValueError(f"no measures of {place.place}" + (f" under {variant}" if variant else ""))
     if "replication" not in measures:
-        return [_by_measure(measures)]
-    return [_by_measure(part) for _, part in measures.groupby("replication")]
+        return [by_measure(measures)]
+    return [by_measure(part) for _, part in measures.groupby("replication")]
 
 
-def _by_measure(measures: pd.DataFrame) -> Run:
+def by_measure(measures: pd.DataFrame) -> Run:
+    """The measures of a run, each with its rows."""
     return {"": measures.iloc[:0]} | {str(name): rows for name, rows in measures.groupby("measure")}
 
 
@@ -121,7 +122,7 @@ def _dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _row(figure: dict[str, Any], runs: Sequence[Run], place: Place, natures: tuple[Nature, ...]) -> dict[str, Any]:
     """A figure compared with the mean of the runs."""
-    values = [_value(run, figure, place) for run in runs]
+    values = [number_of(run, figure, place) for run in runs]
     known = [value for value in values if not math.isnan(value)]
     if not known:
         return _apart(figure | {"not_comparable": f"no value of `{figure['compare']}` in these measures"})
@@ -168,8 +169,12 @@ def _family(figure: dict[str, Any]) -> str:
 # --- numbers of a run ---
 
 
-def _value(run: Run, figure: dict[str, Any], place: Place) -> float:
-    """The run's number for a figure; nan if there is none."""
+def number_of(run: Run, figure: Mapping[str, Any], place: Place) -> float:
+    """The number of a run for a figure; nan if there is none.
+
+    Args:
+        figure: the columns ``compare, group, team, activity, also, per_cells`` of :func:`sim.figures.collection.load_world`.
+    """
     first = Cell(str(figure["compare"]), figure["group"], figure["team"], figure["activity"])
     value = _sum(run, (first, *figure["also"]), place)
     if figure["per_cells"]:

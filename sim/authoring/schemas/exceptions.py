@@ -14,6 +14,7 @@ from sim.study.shocks import OPEN
 
 UNITS_OF_FIELDS: dict[tuple[str, str], str] = {
     ("StudyFile", "warm_up"): "duration", ("StudyFile", "measured"): "duration", ("StudyFile", "follow_up"): "duration",
+    ("CalibrationFile", "warm_up"): "duration", ("CalibrationFile", "measured"): "duration",
     ("StudyFile", "confidence"): "share", ("Answer", "share"): "share",
     ("Margins", "meetings"): "share", ("Margins", "running"): "share", ("Margins", "deadlines"): "share",
     ("QueueFile", "warm_up"): "duration", ("QueueFile", "measured"): "duration", ("Arrivals", "mean_gap"): "minutes of work",

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from sim.authoring.schemas.calendar import CalendarFile
 from sim.authoring.schemas.practice import PracticeFile
+from sim.calibration.matching.calibration_file import CalibrationFile
 from sim.data.area import AreaFile
 from sim.data.table_map import TableFile
 from sim.figures.bibliography import BibliographyFile
@@ -60,6 +61,9 @@ KINDS: dict[str, FileKind] = {
         "A study: the columns to compare, the places, the number of replications",
     ),
     "queue-study": FileKind(QueueFile, "studies/*.yaml with `kind: queue`", "A comparison of queues with theory"),
+    "calibration": FileKind(
+        CalibrationFile, "calibration/*.yaml", "What `jobsim calibrate` fits: free values, targets, discrepancy"
+    ),
     "areas": FileKind(AreaFile, "figures/areas.yaml", "The municipalities, with codes, spellings and population"),
     "bibliography": FileKind(BibliographyFile, "figures/bibliography.yaml", "The works behind the codes of sources"),
     "claims": FileKind(ClaimsFile, "figures/claims.yaml", "The papers' numbers, and how they are scaled to a place"),
@@ -78,7 +82,13 @@ KINDS: dict[str, FileKind] = {
 }
 """Name -> kind of file. The tables of figures (world, rates) are read without a model and have no schema."""
 
-_FOLDERS = {"reforms": "reforms", "practices": "practice", "people": "people", "effects": "effects"}
+_FOLDERS = {
+    "reforms": "reforms",
+    "practices": "practice",
+    "people": "people",
+    "effects": "effects",
+    "calibration": "calibration",
+}
 _FIGURES = (
     "areas", "bibliography", "claims", "coverage", "durations", "leading", "natures", "norms", "surveys", "tables", "tensions",
 )  # fmt: skip

@@ -1,0 +1,169 @@
+"""The free values with their ranges, as a box of unit length in each direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calibration.matching.calibration_file import FreeValue
+from sim.files import quantity
+from sim.files.errors import nearest_name
+from sim.files.quantity import QuantityError
+from sim.files.set_values import SetTo, address_of
+from sim.files.source import Source
+from sim.files.value import Value, at_value, size
+
+Floats = NDArray[np.float64]
+COUNTED = ("law", "statistic", "study")
+"""Grades of values that are known. A fit never moves them."""
+WHOLE = {"duration": "days", "minutes of work": "minutes", "count": ""}
+"""Units of values that are whole numbers, with the word of the file."""
+DIGITS = 6
+"""Digits of a number in a file."""
+READERS = {
+    "duration": quantity.duration, "minutes of work": quantity.work, "share": quantity.share, "DKK": quantity.money,
+    "count": quantity.count, "number": quantity.number,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A free value.
+
+    Attributes:
+        value: the value in its file.
+        low, high: ends of the range that is searched, as :func:`sim.files.value.size` counts.
+        step: the value is a multiple of this; 0 for any number.
+    """
+
+    value: Value[Any]
+    low: float
+    high: float
+    step: float = 0.0
+
+    @property
+    def address(self) -> str:
+        """``FILE:PATH``."""
+        return address_of(self.value)
+
+    @property
+    def present(self) -> float:
+        """The value in its file."""
+        return size(self.value.value)
+
+    def number(self, unit: float) -> float:
+        """The number at a position from 0 (low) to 1 (high), as a file can have it."""
+        number = self.low + unit * (self.high - self.low)
+        step = 1.0 if self.value.unit in WHOLE else self.step
+        number = round(round(number / step) * step, 9) if step else float(f"{number:.{DIGITS}g}")
+        return float(min(max(number, self.low), self.high))
+
+    def text(self, number: float) -> str:
+        """A number in file notation."""
+        unit = self.value.unit
+        if unit in WHOLE:
+            return f"{round(number)} {WHOLE[unit]}".strip()
+        if unit == "share":
+            return f"{100 * number:.10g} %"
+        return f"{number:.10g} DKK" if unit == "DKK" else f"{number:.10g}"
+
+    def set_to(self, number: float) -> SetTo:
+        """The value set to a number."""
+        return SetTo(self.value.path, self.text(number), address_of(self.value).rpartition(":")[0])
+
+
+@dataclass(frozen=True)
+class Space:
+    """All free values. A point has a position from 0 to 1 for each."""
+
+    parameters: tuple[Parameter, ...]
+
+    def __len__(self) -> int:
+        return len(self.parameters)
+
+    @property
+    def present(self) -> Floats:
+        """float64[parameters], the position of the values in the files, within the box."""
+        return np.array([np.clip((p.present - p.low) / (p.high - p.low), 0, 1) for p in self.parameters])
+
+    def numbers(self, points: Floats) -> Floats:
+        """float64[points, parameters], the numbers at points, as files can have them."""
+        return np.array([[p.number(unit) for p, unit in zip(self.parameters, point, strict=True)] for point in points])
+
+    def settled(self, points: Floats) -> Floats:
+        """float64[points, parameters], the positions of the numbers that files can have."""
+        low, high = (np.array([getattr(p, end) for p in self.parameters]) for end in ("low", "high"))
+        return np.asarray((self.numbers(points) - low) / (high - low))
+
+    def changes(self, numbers: Sequence[float] | Floats) -> tuple[SetTo, ...]:
+        """The values set to the numbers of a point."""
+        return tuple(p.set_to(float(number)) for p, number in zip(self.parameters, numbers, strict=True))
+
+
+def space_of(entries: Sequence[FreeValue], known: Sequence[Value[Any]], source: Source) -> Space:
+    """The free values of a calibration file.
+
+    Args:
+        known: the values of the place and its people.
+
+    Raises:
+        ScenarioError: a path is unknown or stands twice, or its value is counted or has no range.
+    """
+    parameters: list[Parameter] = []
+    for number, entry in enumerate(entries):
+        keys = ("parameters", number, "set")
+        file, found, path = entry.path.rpartition(".yaml:")
+        change = SetTo(path, "", f"{file}.yaml" if found else "")
+        fitting = [value for value in known if change.fits(value)]
+        if len(fitting) != 1:
+            paths = [value.path for value in known]
+            raise source.error(
+                "two files have a value of this path" if fitting else "the place and its people have no such value",
+                keys, found=entry.path, nearest=None if fitting else nearest_name(path, paths),
+                expected=", ".join(map(address_of, fitting)) or f"a path such as {', '.join(paths[:3])}",
+            )  # fmt: skip
+        value = fitting[0]
+        if any(value is earlier.value for earlier in parameters):
+            raise source.error("a value stands twice", keys, found=entry.path, expected="each value once")
+        parameters.append(_parameter(entry, value, source, number))
+    return Space(tuple(parameters))
+
+
+def _parameter(entry: FreeValue, value: Value[Any], source: Source, number: int) -> Parameter:
+    keys = ("parameters", number)
+    if value.evidence in COUNTED:
+        raise source.error(
+            f"`{value.path}` is known, so it is not fitted", (*keys, "set"), found=value.evidence,
+            expected="a value of the grade fitted, assumption, expert, seed or unknown",
+        )  # fmt: skip
+    if value.low is None or value.high is None:
+        raise at_value(value, f"`{value.path}` has no range to search", expected="low and high", do="give it a range")
+    ends = {"low": size(value.low), "high": size(value.high)}
+    for end in ("low", "high"):
+        raw = getattr(entry, end)
+        if raw is None:
+            continue
+        number_of_end = _size(raw, value, source, (*keys, end))
+        if not ends["low"] <= number_of_end <= ends["high"]:
+            raise source.error(
+                f"the range of `{value.path}` is wider than that of its file", (*keys, end), found=raw,
+                expected=f"{value.low} to {value.high}",
+            )  # fmt: skip
+        ends[end] = number_of_end
+    if not ends["low"] < ends["high"]:
+        raise source.error(
+            f"`{value.path}` has no range to search", (*keys, "set"), found=f"{ends['low']:g} to {ends['high']:g}",
+            expected="low < high", do="give the value a range, or leave it out",
+        )  # fmt: skip
+    return Parameter(value, ends["low"], ends["high"], entry.step or 0.0)
+
+
+def _size(raw: object, value: Value[Any], source: Source, keys: tuple[str | int, ...]) -> float:
+    try:
+        return size(READERS[value.unit](raw))
+    except QuantityError as error:
+        raise source.error(error.message, keys, found=error.found, expected=error.expected) from None
