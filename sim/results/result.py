@@ -30,16 +30,9 @@ EXCEL = ".excel.csv"
 
 def draw(result: Result, lang: Lang = "en") -> list[Path]:
     """Write the charts and the pages of a result, and return their paths; the main page is the last."""
-    from sim.report import save_charts, write_report
+    from sim.report import write_report
 
-    ending = "" if lang == "en" else f".{lang}"
-    folder = result.folder / f"charts{ending}"
-    paths: list[Path] = []
-    for place in result.study.places:
-        inner = folder if len(result.study.places) == 1 else folder / place
-        at_place = result.manifest.at(place)
-        paths += save_charts(result.measures, result.comparisons, at_place, inner, lang)
-    return [*paths, *write_report(result.measures, result.comparisons, result.manifest, result.folder, lang)]
+    return write_report(result.measures, result.comparisons, result.manifest, result.folder, lang, charts=True)
 
 
 @dataclass
