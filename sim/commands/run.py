@@ -136,7 +136,7 @@ def show(result: Result, seconds: float, *, excel: bool = False) -> None:
     for name, content in (
         ("report.html", "the page to read"),
         ("charts/", "each as png, svg, pdf and its numbers as csv"),
-        ("tables/", "measures and comparisons as csv and parquet"),
+        ("tables/", "measures and comparisons as csv and parquet; every replication in measures.parquet"),
         *([("*/*.excel.csv", "tables and numbers of charts for a Danish Excel")] if excel else []),
         ("manifest.json", "a description of the runs"),
     ):
