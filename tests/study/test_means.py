@@ -24,7 +24,7 @@ def table(measure: str, unit: str, values: dict[int, float], rules: str = "curre
 HOURS = table("hours", "hours per year", {1: 10.0, 2: 12.0, 3: 17.0})
 
 
-def row_of(*tables: pd.DataFrame, measure: str, rules: str = "current") -> pd.Series:  # type: ignore[type-arg]
+def row_of(*tables: pd.DataFrame, measure: str, rules: str = "current") -> pd.Series:
     result = means(pd.concat(tables, ignore_index=True))
     (row,) = (row for _, row in result.iterrows() if (row["measure"], row["rule_set"]) == (measure, rules))
     return row
