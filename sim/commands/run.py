@@ -67,8 +67,7 @@ def run(
     """Run or continue a study; finished runs are reused. Print the comparison, and write tables, charts and a page."""
     from sim.commands.queue import is_queue, run_queue
     from sim.files.errors import ScenarioError
-    from sim.results.run_study import conduct
-    from sim.study.load import load
+    from sim.results.runnable import load_runnable
 
     if is_queue(study):
         if excel:
@@ -76,17 +75,15 @@ def run(
         run_queue(study, engine.value, replications=replications, results=results, workers=workers, json=json)
         return
     begin = time.monotonic()
-    loaded = load(study)
+    loaded = load_runnable(study)
     try:
-        result = conduct(
-            loaded.with_replications(replications),
-            results=results, workers=workers, engine=engine.value, logs=logs, progress=not json, work=context.obj,
+        result = loaded.run(
+            results=results, workers=workers, engine=engine.value, replications=replications, logs=logs,
+            progress=not json, excel=excel, work=context.obj,
         )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)
         raise typer.Exit(STOPPED) from None
-    if excel:
-        result.excel()
     seconds = time.monotonic() - begin
     if json:
         print_json(as_data(result, seconds))
@@ -139,7 +136,7 @@ def show(result: Result, seconds: float, *, excel: bool = False) -> None:
     for name, content in (
         ("report.html", "the page to read"),
         ("charts/", "each as png, svg, pdf and its numbers as csv"),
-        ("tables/", "measures and comparisons as csv and parquet"),
+        ("tables/", "measures and comparisons as csv and parquet; every replication in measures.parquet"),
         *([("*/*.excel.csv", "tables and numbers of charts for a Danish Excel")] if excel else []),
         ("manifest.json", "a description of the runs"),
     ):

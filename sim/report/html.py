@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,7 +13,7 @@ from sim.report.all_staff_table import all_staff_note, all_staff_table
 from sim.report.benefit_table import benefit_table, benefits_note
 from sim.report.certainty import certainty
 from sim.report.chart_frame import has_intervals, interval_line
-from sim.report.charts import CHARTS, Chart, DrawnChart, NoNumbersError, draw_chart
+from sim.report.charts import CHARTS, Chart, DrawnChart, draw_charts
 from sim.report.charts.differences import row_label
 from sim.report.contact_table import contact_table
 from sim.report.cut_tables import cut_note, cut_tables
@@ -91,26 +92,28 @@ def data_uri(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def render_report(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> str:
+def render_report(
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    manifest: Manifest,
+    lang: Lang = "en",
+    drawn: Mapping[str, DrawnChart] | None = None,
+) -> str:
     """The page of one place as HTML text.
 
     Args:
         measures, comparisons: the tidy tables of docs/contracts.md section 5.
         manifest: of one place of the study.
         lang: ``en`` or ``da``.
+        drawn: the place's charts (:func:`sim.report.charts.draw_charts`), if they are drawn already.
 
     Raises:
         ScenarioError: another language.
     """
     check_language(lang)
-    drawn: dict[str, DrawnChart | None] = {}
-    for name in CHARTS:
-        try:
-            drawn[name] = draw_chart(name, measures, comparisons, manifest, lang)
-        except NoNumbersError:
-            drawn[name] = None
+    charts = draw_charts(measures, comparisons, manifest, lang) if drawn is None else drawn
     headlines = headline(measures, comparisons, manifest)
-    figures = {name: _figure(name, chart, manifest, lang) for name, chart in drawn.items()}
+    figures = {name: _figure(name, charts.get(name), manifest, lang) for name in CHARTS}
     alone = alone_table(manifest, lang)
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
     grades = [(label("grade", grade, lang), table) for grade, table in assumption_tables(manifest.assumptions, lang)]

@@ -9,6 +9,7 @@ import pandas as pd
 from sim.files.entry import Lang
 from sim.files.paths import user_path
 from sim.files.writing import write
+from sim.report.charts import draw_charts, write_chart
 from sim.report.html import render_report
 from sim.report.manifest import Manifest
 from sim.report.overview import render_overview
@@ -25,26 +26,35 @@ def write_report(
     manifest: Manifest,
     folder: str | Path,
     lang: Lang = "en",
+    *,
+    charts: bool = False,
 ) -> list[Path]:
-    """Write the pages into ``folder``, each whole or not at all. Returns their paths; the main page is the last.
+    """Write the pages into ``folder``, each whole or not at all. Returns the paths; the main page is the last.
 
     Args:
         measures, comparisons: the tidy tables of docs/contracts.md section 5.
         manifest: of the study.
         lang: ``en`` or ``da``.
+        charts: whether to write the files of the charts too, into ``charts/`` or ``charts.da/``; of several places each
+            has a folder there. A chart is drawn once for its files and its page.
 
     Raises:
         ScenarioError: another language.
     """
+    inside, several = user_path(folder), len(manifest.places) > 1
+    pictures = inside / f"charts{'' if lang == 'en' else f'.{lang}'}"
+    paths: list[Path] = []
     pages: dict[str, str] = {}
-    if len(manifest.places) > 1:
-        for place in manifest.places:
-            pages[page_name(lang, place)] = render_report(measures, comparisons, manifest.at(place), lang)
+    for place in manifest.places:
+        at_place = manifest.at(place)
+        drawn = draw_charts(measures, comparisons, at_place, lang)
+        for chart in drawn.values() if charts else ():
+            paths += write_chart(chart, pictures / place if several else pictures)
+        name = page_name(lang, place if several else "")
+        pages[name] = render_report(measures, comparisons, at_place, lang, drawn)
+    if several:
         links = {place: page_name(lang, place) for place in manifest.places}
         pages[page_name(lang)] = render_overview(measures, comparisons, manifest, links, lang)
-    else:
-        pages[page_name(lang)] = render_report(measures, comparisons, manifest, lang)
-    inside = user_path(folder)
     for name, text in pages.items():
         write(inside / name, text)
-    return [inside / name for name in pages]
+    return [*paths, *(inside / name for name in pages)]

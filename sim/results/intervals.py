@@ -29,14 +29,13 @@ def is_lattice(measure: str, unit: str) -> bool:
     return unit == LATTICE_UNIT and PERCENTILE.search(measure) is not None
 
 
-def rare(differs: NDArray[np.bool_], pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
+def rare(differing: NDArray[np.int64], pairs: NDArray[np.int64]) -> NDArray[np.bool_]:
     """bool[cells]: whether most pairs of a cell do not differ, though some do.
 
     Args:
-        differs: bool[cells, replications], which pairs differ.
-        pairs: int64[cells], number of pairs.
+        differing: int64[cells], number of pairs that differ; of a level, number of values other than 0.
+        pairs: int64[cells], number of pairs; of a level, number of values.
     """
-    differing = differs.sum(axis=1)
     few: NDArray[np.bool_] = (differing > 0) & (differing < LEAST_DIFFERING * pairs)
     return few
 

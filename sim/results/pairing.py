@@ -155,7 +155,7 @@ def paired_intervals(a: Floats, b: Floats, confidence: float) -> dict[str, Float
     varies = np.where(spread[2] > (1e-12 * scale) ** 2, spread[2], 0.0)
     quantile = {k: t_quantile(0.5 + confidence / 2, k - 1) for k in {int(k) for k in pairs} if k > 1}
     t = np.array([quantile.get(int(k), math.nan) for k in pairs])
-    half = np.where(rare(np.abs(d) > 1e-12 * scale[:, None], pairs), np.nan, t * np.sqrt(varies / n))
+    half = np.where(rare((np.abs(d) > 1e-12 * scale[:, None]).sum(axis=1), pairs), np.nan, t * np.sqrt(varies / n))
     with np.errstate(divide="ignore", invalid="ignore"):
         factor = np.where(pairs > 1, (spread[0] + spread[1]) / varies, np.nan)
     return {

@@ -16,6 +16,7 @@ from sim.report.manifest import FILE, Manifest
 from sim.results import outputs
 from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison, compared
+from sim.results.means import means
 from sim.results.pension_pairs import OF_PAIR_ONLY
 from sim.runs.command import command
 from sim.runs.run import Plan
@@ -29,16 +30,9 @@ EXCEL = ".excel.csv"
 
 def draw(result: Result, lang: Lang = "en") -> list[Path]:
     """Write the charts and the pages of a result, and return their paths; the main page is the last."""
-    from sim.report import save_charts, write_report
+    from sim.report import write_report
 
-    ending = "" if lang == "en" else f".{lang}"
-    folder = result.folder / f"charts{ending}"
-    paths: list[Path] = []
-    for place in result.study.places:
-        inner = folder if len(result.study.places) == 1 else folder / place
-        at_place = result.manifest.at(place)
-        paths += save_charts(result.measures, result.comparisons, at_place, inner, lang)
-    return [*paths, *write_report(result.measures, result.comparisons, result.manifest, result.folder, lang)]
+    return write_report(result.measures, result.comparisons, result.manifest, result.folder, lang, charts=True)
 
 
 @dataclass
@@ -209,6 +203,7 @@ class Result:
     def save_tables(self) -> list[Path]:
         """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet, and return the paths.
 
+        ``measures.parquet`` has every replication, ``measures.csv`` the means over them (:func:`sim.results.means.means`).
         ``tables/proposals.csv`` is written if the study runs a proposal alone, and ``tables/sensitivity.csv`` if ranges of
         leading assumptions are known.
         """
@@ -216,17 +211,21 @@ class Result:
         for name in TABLES:
             table: pd.DataFrame = getattr(self, name)
             stream = io.BytesIO()
-            table.to_parquet(stream, index=False)
+            table.to_parquet(stream, index=False, compression="zstd")
             contents[f"{name}.parquet"] = stream.getvalue()
+        for name, table in self._spreadsheets().items():
             contents[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n")
-        alone = self.proposals()
-        if not alone.empty:
-            contents["proposals.csv"] = alone.to_csv(index=False, lineterminator="\n")
         if self.manifest.ranges:
             contents["sensitivity.csv"] = self.ranges().to_csv(index=False, lineterminator="\n")
         for name, content in contents.items():
             write(self.folder / "tables" / name, content)
         return [self.folder / "tables" / name for name in contents]
+
+    def _spreadsheets(self) -> dict[str, pd.DataFrame]:
+        """The tables that are written as CSV, by name. They are small enough for a spreadsheet."""
+        alone = self.proposals()
+        tables = {"measures": means(self.measures, self.manifest.confidence), "comparisons": self.comparisons}
+        return tables | ({} if alone.empty else {"proposals": alone})
 
     def excel(self) -> list[Path]:
         """Write each table, and the numbers of each chart, once more for a Danish Excel, and return the paths.
@@ -239,8 +238,7 @@ class Result:
         """
         from sim.report.excel import save_excel
 
-        alone = self.proposals()
-        tables = {name: getattr(self, name) for name in TABLES} | ({} if alone.empty else {"proposals": alone})
+        tables = self._spreadsheets()
         paths: list[Path] = []
 
         def write() -> list[Path]:

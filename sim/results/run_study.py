@@ -25,6 +25,7 @@ from sim.results.outputs import check_owner
 from sim.results.pension_pairs import with_pairs
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
+from sim.results.seal import seal, sealed
 from sim.results.sensitivity.beside import Beside
 from sim.results.sensitivity.scenarios import leading_of
 from sim.results.staffing.answers import Cut
@@ -69,8 +70,11 @@ def conduct(
     logs: bool = False,
     progress: bool = True,
     work: Work | None = None,
+    scenarios: str = "",
 ) -> Result:
     """Make the missing runs, compare the columns, and write tables, charts, page and manifest.
+
+    If nothing changed since an earlier call, its files stay and its tables are read (:mod:`sim.results.seal`).
 
     Args:
         results: folder of results (default ``results`` in the current folder).
@@ -79,6 +83,7 @@ def conduct(
         logs: whether to keep the logs of replication 1. A finished run without its log is made again.
         progress: whether to show progress on the terminal.
         work: functions that make runs and draw the result (default: the model and the report).
+        scenarios: hash of the scenarios folder before the study was read. Without it all is computed again.
 
     Raises:
         ScenarioError: invalid input, or the folder holds the results of another study.
@@ -87,6 +92,9 @@ def conduct(
     work = work or Work()
     with opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder):
         plan = Plan.of(study, folder, engine, logs=logs)
+        standing = sealed(plan, scenarios)
+        if standing is not None:
+            return standing
         tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
         beside = Beside.of(plan)
         done: list[Any] = runs.finish([*tasks, *beside.tasks()])
@@ -98,6 +106,7 @@ def conduct(
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
         result.save(work.draw)
+        seal(plan, result.manifest, runs, scenarios)
     return result
 
 

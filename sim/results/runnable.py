@@ -7,8 +7,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sim.engine import Engine
+from sim.files.paths import scenarios_dir
 from sim.results.result import Result
 from sim.results.run_study import conduct
+from sim.results.seal import contents
 from sim.results.sensitivity.analysis import PAIRS, Method, Sensitivity, analyse
 from sim.results.work import Work
 from sim.study.load import load
@@ -18,7 +20,13 @@ from sim.study.study import Study
 
 @dataclass(frozen=True)
 class RunnableStudy(Study):
-    """A study with a method that runs it."""
+    """A study with a method that runs it.
+
+    Attributes:
+        scenarios: hash of the scenarios folder before the study was read; "" if it is not known.
+    """
+
+    scenarios: str = ""
 
     def with_values(self, values: Mapping[str, str]) -> RunnableStudy:
         """The study with values set (:func:`sim.study.set_values.with_values`). Its results get a folder of their own.
@@ -61,8 +69,9 @@ class RunnableStudy(Study):
         """
         study = self.with_replications(replications)
         result = conduct(
-            study, results=results, workers=workers, engine=engine, logs=logs, progress=progress, work=work
-        )
+            study, results=results, workers=workers, engine=engine, logs=logs, progress=progress, work=work,
+            scenarios=self.scenarios,
+        )  # fmt: skip
         if excel:
             result.excel()
         return result
@@ -103,11 +112,13 @@ class RunnableStudy(Study):
         )  # fmt: skip
 
 
-def runnable(study: Study) -> RunnableStudy:
-    """The same study with the method ``run``."""
-    return RunnableStudy(**{field.name: getattr(study, field.name) for field in fields(study)})
+def runnable(study: Study, scenarios: str = "") -> RunnableStudy:
+    """The same study with the method ``run``. ``scenarios`` is the hash of its folder (:class:`RunnableStudy`)."""
+    return RunnableStudy(**{field.name: getattr(study, field.name) for field in fields(Study)}, scenarios=scenarios)
 
 
 def load_runnable(name_or_path: str | Path, root: Path | None = None) -> RunnableStudy:
     """A study by name or path (:func:`sim.study.load.load`), with the method ``run``."""
-    return runnable(load(name_or_path, root))
+    root = root or scenarios_dir()
+    scenarios = contents(root)
+    return runnable(load(name_or_path, root), scenarios)

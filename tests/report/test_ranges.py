@@ -135,6 +135,13 @@ def test_the_chart_shows_the_widest_group_first_in_both_languages(study: Study, 
     assert names[0] == {"en": "How often it meets citizens", "da": "Hvor ofte det holder samtaler"}[lang]
 
 
+def test_the_chart_of_one_pair_has_no_half_widths(study: Study) -> None:
+    """No range has a half-width, so the column of the table has no number at all."""
+    alone = [each.model_copy(update={"low_half": None, "high_half": None}) for each in manifest().ranges]
+    drawn = draw_chart("tornado", study.measures, study.comparisons, manifest(ranges=tuple(alone), replications=1))
+    assert drawn.numbers["low_half"].isna().all()
+
+
 def test_a_number_of_comparisons_says_how_many_chance_would_show(study: Study) -> None:
     text = comparisons_text(
         study.comparisons, headline(study.measures, study.comparisons, manifest()), manifest(), "en"

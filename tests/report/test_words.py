@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
+from ruamel.yaml import YAML
 
 from sim.files.entry import Title
 from sim.report import Lang, print_comparison
@@ -170,3 +171,11 @@ def test_the_terminal_says_whether_effects_on_behaviour_are_assumed(study: Study
     assert phrase("effects_off") in texts[0]
     assert "Assumed effects, every strength at its value. On nothing." in texts[1]
     assert phrase("effects_off") not in texts[1]
+
+
+def test_the_fast_reader_of_words_reads_what_the_plain_one_reads() -> None:
+    """The parser in C must not make another value of a word such as `no`."""
+    for file in files("sim.report.text").iterdir():
+        if file.name.endswith(".yaml"):
+            plain = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+            assert read(file.name.removesuffix(".yaml")) == plain, file.name

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.results.result import Result
 from sim.results.runnable import runnable
+from sim.results.seal import contents
 from sim.results.work import Work
 from sim.runs.run import Made, Plan, Run
 from sim.study.column import Column
@@ -65,4 +66,5 @@ WORK = Work(make, write_page)
 
 def conducted(study: Study, folder: Path, make: Callable[[Run], Made] = make, **options: Any) -> Result:
     """The result of a study whose runs are made by the stub (or by ``make``) in this process."""
-    return runnable(study).run(results=folder, workers=1, progress=False, work=Work(make, write_page), **options)
+    known = runnable(study, contents(study.root))
+    return known.run(results=folder, workers=1, progress=False, work=Work(make, write_page), **options)

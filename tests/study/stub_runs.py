@@ -104,7 +104,7 @@ def make(run: Run) -> Made:
     log = Book(90).log() if run.keeps_log else None
     about: dict[str, Any] = {
         "posts": posts, "places": run.places or 32, "pools": POOLS[rules], "bookable": dict(run.bookable or ()),
-        "engine": run.engine, "rows": 10, "seconds": 0.1,
+        "engine": run.engine, "rows": 10, "seconds": 0.1, "replication": run.replication,
         "log_sha256": "f" * 64,
     }  # fmt: skip
     return Made(table[["group", "team", "activity", "need", "measure", "unit", "value"]], about, log)

@@ -13,7 +13,7 @@ import pytest
 from sim.files.errors import RunError, ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.report.manifest import FILE, Manifest
-from sim.results import outputs
+from sim.results import outputs, seal
 from sim.results.result import Result
 from sim.runs.run import Plan, make
 from sim.study.load import load
@@ -36,7 +36,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_the_manifest_lists_every_file_with_its_hash(result: Result) -> None:
     files = Manifest.read(result.folder).files
-    assert set(files) == set(contents(result.folder)) - {FILE}
+    assert set(files) == set(contents(result.folder)) - {FILE, seal.FILE}
     assert files == outputs.hashes(result.folder, (result.folder / name for name in files))
 
 
@@ -177,7 +177,7 @@ def test_each_language_has_files_of_its_own(result: Result, monkeypatch: pytest.
     assert {name: after[name] for name in english} == english
     assert "report.da.html" in danish
     assert all(name.startswith(("charts.da/", "report.da.html")) for name in danish)
-    assert set(Manifest.read(result.folder).files) == set(english) | danish
+    assert set(Manifest.read(result.folder).files) | {seal.FILE} == set(english) | danish
     conducted(result.study, result.folder.parent)
     assert contents(result.folder) == after
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -74,6 +75,21 @@ def draw_chart(
     return DrawnChart(name, numbers, chart.draw(numbers, manifest, lang))
 
 
+def draw_charts(
+    measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang = "en"
+) -> dict[str, DrawnChart]:
+    """Every chart that the tables have numbers for, by name, in the order of the report.
+
+    Raises:
+        ScenarioError: another language.
+    """
+    drawn: dict[str, DrawnChart] = {}
+    for name in CHARTS:
+        with suppress(NoNumbersError):
+            drawn[name] = draw_chart(name, measures, comparisons, manifest, lang)
+    return drawn
+
+
 def save_chart(
     name: str,
     measures: pd.DataFrame,
@@ -105,13 +121,8 @@ def save_charts(
     lang: Lang = "en",
 ) -> list[Path]:
     """Every chart that the tables have numbers for, as :func:`save_chart` writes it."""
-    paths: list[Path] = []
-    for name in CHARTS:
-        try:
-            paths += save_chart(name, measures, comparisons, manifest, folder, lang)
-        except NoNumbersError:
-            continue
-    return paths
+    drawn = draw_charts(measures, comparisons, manifest, lang)
+    return [path for chart in drawn.values() for path in write_chart(chart, user_path(folder))]
 
 
 __all__ = [
@@ -121,6 +132,7 @@ __all__ = [
     "DrawnChart",
     "NoNumbersError",
     "draw_chart",
+    "draw_charts",
     "save_chart",
     "save_charts",
     "write_chart",

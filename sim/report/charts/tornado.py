@@ -56,7 +56,8 @@ def tornado_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifest
 
 def draw_tornado(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per group: a bar from the headline to each end, with the half-width by chance at its end."""
-    rows: list[dict[str, Any]] = records(numbers)
+    # one pair has no half-widths, and a column without numbers has no type of its own
+    rows: list[dict[str, Any]] = records(numbers.astype({"low_half": float, "high_half": float}))
     first = rows[0]
     unit, base = str(first["unit"]), float(first["headline"])
     titles = {group.name: capital(group.title.of(lang)) for group in manifest.leading}

@@ -15,7 +15,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 def read(name: str) -> Any:
     """The content of ``<name>.yaml``."""
-    return YAML(typ="safe", pure=True).load((files(__name__) / f"{name}.yaml").read_text(encoding="utf-8"))
+    return YAML(typ="safe").load((files(__name__) / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,119 @@
+"""The seal of a result: what it was made from, and the stored files behind it. An equal seal means that nothing changed.
+
+A second call of a finished study would read all runs, pair them and compute all tables, only to find what is there. With
+an equal seal it reads the tables. The seal covers more than a result can depend on, so a needless difference costs time
+and a needed one is never missed:
+
+- the study with its replications, and every file of the scenarios folder
+- the source files of the program, and the versions of its packages
+- the manifest, which has the hash of every file of the result
+- the stored runs, the answers of searches for staff, and the ranges of leading assumptions
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from sim.files.writing import write
+from sim.report.manifest import Manifest
+from sim.results import outputs
+from sim.results.describe import versions
+from sim.results.result import TABLES, Result
+from sim.runs import fingerprint
+from sim.runs.run import Plan
+from sim.runs.scheduler import Runs
+from sim.runs.store import key_of
+from sim.study.study_file import MOST_REPLICATIONS
+
+FILE = "seal.json"
+FOUND = ("capacity", "sensitivity")
+"""Folders of a result whose files a later call would read, whatever their names."""
+
+
+def contents(folder: Path) -> str:
+    """One hash of the names and contents of all files in a folder; "" if one of them cannot be read."""
+    try:
+        return key_of(outputs.hashes(folder, _files(folder)))
+    except OSError:  # the reader of scenarios says what is wrong, if a study needs the file
+        return ""
+
+
+def sealed(plan: Plan, scenarios: str) -> Result | None:
+    """The finished result of a plan. None if there is none, if anything differs, or if the engine must run again.
+
+    Args:
+        scenarios: hash of the scenarios folder (:func:`contents`) before the study was read; "" if it is not known.
+    """
+    folder = plan.folder
+    manifest = outputs.earlier(folder)
+    if not scenarios or manifest is None or not manifest.files or plan.engine != "kernel":
+        return None
+    try:
+        seal = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        made_from, files = str(seal["made_from"]), dict(seal["files"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    found = {path.relative_to(folder).as_posix() for path in _found(folder)}
+    if made_from != _made_from(plan, manifest, scenarios) or not found <= set(files):
+        return None
+    if not outputs.are_whole(folder, files) or not outputs.are_whole(folder, manifest.files):
+        return None
+    measures, comparisons = (pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in TABLES)
+    return Result(plan.study, folder, measures, comparisons, manifest, reused=len(manifest.runs))
+
+
+def seal(plan: Plan, manifest: Manifest, runs: Runs, scenarios: str) -> None:
+    """Write the seal of a result that was just made or confirmed, unless it is there.
+
+    Args:
+        runs: the finished runs. Trials of a search are left out, because its answer is kept.
+        scenarios: as for :func:`sealed`. A file that changed since the study was read breaks the seal.
+
+    Raises:
+        ScenarioError, RunError: the file cannot be written.
+    """
+    if not scenarios or plan.engine != "kernel":
+        return
+    folder, store = plan.folder, runs.store
+    keys = {key for (key, _), run in runs.seen.items() if run.about["replication"] <= MOST_REPLICATIONS}
+    files = [store.measures_file(key) for key in keys]
+    if plan.logs:
+        files += [store.log_file(run.log) for run in manifest.runs if run.replication == 1]
+    listed = outputs.hashes(folder, [*files, *_found(folder)])
+    content = {"made_from": _made_from(plan, manifest, scenarios), "files": dict(sorted(listed.items()))}
+    text = json.dumps(content, indent=1) + "\n"
+    if not (folder / FILE).exists() or (folder / FILE).read_text(encoding="utf-8") != text:
+        write(folder / FILE, text)
+
+
+def _made_from(plan: Plan, manifest: Manifest, scenarios: str) -> str:
+    """The hash of all that a result can depend on and that is not in its folder."""
+    study = plan.study
+    return key_of(
+        {
+            "inputs": plan.inputs,
+            "file": [study.source.file, repr(study.source.places)],
+            "replications": study.replications,
+            "changes": [[change.address, change.to] for change in study.changes],
+            "logs": plan.logs,
+            "scenarios": scenarios,
+            "program": fingerprint.sources(*fingerprint.REPORT),
+            "versions": versions(),
+            "manifest": hashlib.sha256(manifest.model_copy(update={"files": {}}).text().encode()).hexdigest(),
+        }
+    )
+
+
+def _found(folder: Path) -> list[Path]:
+    """The files in the folders :data:`FOUND`."""
+    return [path for name in FOUND for path in _files(folder / name)]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files of a folder and those within it, without hidden ones."""
+    return (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
