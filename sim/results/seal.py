@@ -1,8 +1,8 @@
 """The seal of a result: what it was made from, and the stored files behind it. An equal seal means that nothing changed.
 
 A second call of a finished study would read all runs, pair them and compute all tables, only to find what is there. With
-an equal seal it reads the tables. The seal covers more than a result can depend on, so a needless difference costs time
-and a needed one is never missed:
+an equal seal it reads the tables. The seal covers more than a result can depend on. So a difference may cost time for
+nothing, but none that matters is missed. It covers:
 
 - the study with its replications, and every file of the scenarios folder
 - the source files of the program, and the versions of its packages

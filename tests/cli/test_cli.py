@@ -123,7 +123,7 @@ def test_run_json(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
         ("replications", "replikations", ["small.yaml:8: unknown key `replikations`", "nearest: replications"]),
         ("1 month", "1 hour", ["small.yaml:6", "the unit is wrong", "expected: a duration"]),
         ("rules: current}", "rules: curent}", ["small.yaml:11: there is no such rule set", "nearest: current"]),
-        ("[aalborg]", "[aarhus]", ["small.yaml:4: there is no such place"]),
+        ("[aalborg]", "[atlantis]", ["small.yaml:4: there is no such place"]),
         ("{rules: current}", "{rules: current, rules: current}", ["the key `rules` appears twice"]),
         ("schema: 1", "schema: [1", ["this is not YAML"]),
     ],

@@ -74,6 +74,7 @@ def test_json_says_the_same(root: Path, tmp_path: Path, data: Call) -> None:
 def test_another_municipality_becomes_a_place_of_its_own(root: Path, tmp_path: Path, data: Call) -> None:
     """What a file gives is a statistic. All else that has a size follows the population, as an assumption with a wide range."""
     (tmp_path / "AUK01.csv").write_bytes(auk01(area="Lolland", numbers=(700, 710, 720, 710)))
+    (root / "places" / "lolland.yaml").unlink()  # as if no place were shipped for it
     before = files_of(root)
     code, out, err = data("import", "AUK01.csv", "--place", "lolland")
     assert (code, err) == (0, "")

@@ -17,6 +17,7 @@ from sim.figures.contradictions import TensionFile
 from sim.figures.coverage import CoverageFile
 from sim.figures.durations import DurationFile
 from sim.figures.leading import LeadingFile
+from sim.figures.municipal import MunicipalFile
 from sim.figures.norms import NormsFile
 from sim.figures.provenance import NatureFile
 from sim.figures.surveys import SurveysFile
@@ -74,6 +75,7 @@ KINDS: dict[str, FileKind] = {
     "leading": FileKind(
         LeadingFile, "figures/leading.yaml", "Groups of values without a measurement that move the headlines most"
     ),
+    "municipal": FileKind(MunicipalFile, "figures/municipal.yaml", "Counts of citizens by municipality"),
     "natures": FileKind(NatureFile, "figures/natures.yaml", "The nature of each measure: emerges, scales, echoes"),
     "norms": FileKind(NormsFile, "figures/norms.yaml", "The caseloads that the union recommends"),
     "surveys": FileKind(SurveysFile, "figures/surveys.yaml", "What recipients answered about their contacts"),
@@ -90,7 +92,7 @@ _FOLDERS = {
     "calibration": "calibration",
 }
 _FIGURES = (
-    "areas", "bibliography", "claims", "coverage", "durations", "leading", "natures", "norms", "surveys", "tables", "tensions",
+    "areas", "bibliography", "claims", "coverage", "durations", "leading", "municipal", "natures", "norms", "surveys", "tables", "tensions",
 )  # fmt: skip
 
 
