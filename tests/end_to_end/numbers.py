@@ -28,7 +28,7 @@ Numbers = dict[tuple[str, ...], dict[str, Number]]
 def numbers(measures: pd.DataFrame, comparisons: pd.DataFrame) -> Numbers:
     """By key and column, each number in the unit of the page: a share in percent.
 
-    A level that the comparisons lack is the mean over replications of the measures. Hours of an activity are those of the
+    A level that the comparisons lack is the mean that the table of measures has. Hours of an activity are those of the
     caseworkers: other roles that share it are left out.
     """
     every = [*KEY, "unit", "column", "mean", "difference"]
@@ -36,8 +36,7 @@ def numbers(measures: pd.DataFrame, comparisons: pd.DataFrame) -> Numbers:
     baseline = comparisons.rename(columns={"baseline": "column", "baseline_mean": "mean"})
     baseline = baseline.assign(difference=None)[every]
     column = measures["rule_set"] + "/" + measures["practice"] + "/" + measures["capacity"]
-    groups = measures.assign(column=column).groupby([*KEY, "unit", "column"])
-    means = groups["value"].mean().rename("mean").reset_index().assign(difference=None)
+    means = measures.assign(column=column, difference=None)[every]
     table = pd.concat([variant, baseline.drop_duplicates(), means]).drop_duplicates([*KEY, "column"])
     table = _of_caseworkers(table)
     scale = table["unit"].eq("share").map({True: 100.0, False: 1.0})

@@ -186,7 +186,7 @@ def test_the_manifest_names_the_runs_that_are_stored(written: Written) -> None:
     assert [(run["column"], run["replication"]) for run in runs] == [(c, r) for c in COLUMNS for r in (1, 2)]
     files = {f"{run['key']}.parquet" for run in runs}
     assert {path.name for path in (written.folder / "runs").iterdir()} == files
-    measures = written.table("measures")
+    measures = written.every_replication()
     measures = measures[~measures["measure"].isin(UNITS)]  # measures of a pair belong to no run alone
     for run in runs:
         rules, practice, capacity = run["column"].split("/")
@@ -278,7 +278,7 @@ def test_python_in_the_readme_runs(written: Written, monkeypatch: pytest.MonkeyP
 
 def test_python_gives_the_numbers_of_the_files(written: Written, again: tuple[Result, dict[Path, int]]) -> None:
     result, _ = again
-    pd.testing.assert_frame_equal(result.measures, written.table("measures"), rtol=1e-12)
+    pd.testing.assert_frame_equal(result.measures, written.every_replication(), rtol=1e-12)
     pd.testing.assert_frame_equal(result.comparisons, written.table("comparisons"), rtol=1e-12)
     comparison = result.compare("freed-six-cities", "current")
     table = written.table("comparisons")

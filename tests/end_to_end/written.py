@@ -54,6 +54,10 @@ class Written:
     def table(self, name: str) -> pd.DataFrame:
         return pd.read_csv(self.folder / "tables" / f"{name}.csv")
 
+    def every_replication(self) -> pd.DataFrame:
+        """The measures of each run. The CSV table has their means."""
+        return pd.read_parquet(self.folder / "tables" / "measures.parquet")
+
     @cached_property
     def manifest(self) -> Any:
         return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
