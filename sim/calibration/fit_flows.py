@@ -56,12 +56,16 @@ HIDDEN = "hidden"
 S090 = "S090"
 
 
-def flows(log: Log) -> tuple[dict[tuple[str, str], float], dict[str, float], dict[str, float]]:
-    """Yearly means after the warm-up.
+class Flows(NamedTuple):
+    """Yearly means after the warm-up: switches and pensions by (from, to), net growth and mean stock by group."""
 
-    Returns:
-        Switches and pensions by (from, to), net growth by group, and mean stock by group.
-    """
+    moved: dict[tuple[str, str], float]
+    growth: dict[str, float]
+    stock: dict[str, float]
+
+
+def flows(log: Log) -> Flows:
+    """The flows of a log."""
     rows, names = log.rows, log.names["state"]
     code = {log.meta["state"][number]: number for number in names}
     years = (DAYS - WARM_UP) / YEAR_DAYS
@@ -88,7 +92,7 @@ def flows(log: Log) -> tuple[dict[tuple[str, str], float], dict[str, float], dic
             moved[group, PENSION] = moved.get((group, PENSION), 0.0) + counts / years
         stock[group] -= left
         growth[group] -= counts / years
-    return moved, growth, stock
+    return Flows(moved, growth, stock)
 
 
 def clock_inflow(log: Log) -> float:
@@ -113,10 +117,9 @@ def target_of(setting: Setting, procedure: str) -> tuple[str, ...]:
     return tuple(PENSION if step.exit else str(step.switch) for step in steps if step.switch or step.exit)
 
 
-def longest_cases(log: Log) -> tuple[float, float]:
+def longest_cases(view: View, pieces: Pieces) -> tuple[float, float]:
     """Citizens with more than five years on cash benefit at the end, and how many of them have a need for the team."""
-    view = View(log, Window(WARM_UP, DAYS - 1))
-    table = longcases(view, Pieces.of(view)).frame()
+    table = longcases(view, pieces).frame()
     whole = table[table["group"] == "all"].set_index("measure")["value"]
     cases = float(whole.get("long_cases", 0.0))
     return cases, cases * float(whole.get("long_cases_with_team_need_share", 0.0))
@@ -140,10 +143,9 @@ class Fit(NamedTuple):
     share: float
 
 
-def with_caseworker(setting: Setting, log: Log) -> dict[str, float]:
+def with_caseworker(setting: Setting, view: View, pieces: Pieces) -> dict[str, float]:
     """The share of a team's stock that has a caseworker, for teams that state one: the others count from the first day."""
-    view = View(log, Window(WARM_UP, DAYS - 1))
-    table = stocks(view, Pieces.of(view)).frame()
+    table = stocks(view, pieces).frame()
     whole = table[(table[["team", "activity", "need"]] == "all").all(axis=1)]
     sizes = whole.set_index(["measure", "group"])["value"].to_dict()
     return {
@@ -154,9 +156,14 @@ def with_caseworker(setting: Setting, log: Log) -> dict[str, float]:
     }
 
 
-def corrected(setting: Setting, log: Log) -> Fit:
-    """The values that one run asks for."""
-    moved, growth, stock = flows(log)
+def corrected(setting: Setting, log: Log, found: Flows, caseload: dict[str, float]) -> Fit:
+    """The values that one run asks for.
+
+    Args:
+        found: the flows of the log.
+        caseload: the shares of :func:`with_caseworker`.
+    """
+    moved, growth, stock = found
     back = expected_returns(setting.people, setting.place)
     entries: dict[str, float] = {}
     inflate: dict[str, float] = {}
@@ -187,7 +194,7 @@ def corrected(setting: Setting, log: Log) -> Fit:
     old = setting.people.chances[SHARE].value
     better = inflow - growth["job-clarification"] + 0.4 * (goal - stock["job-clarification"])
     share_to_clarification = float(np.clip(old * np.clip(better / inflow, 0.6, 1.4), 0.05, 0.9))
-    return Fit(entries, inflate, wanted_grants, with_caseworker(setting, log), share_to_clarification)
+    return Fit(entries, inflate, wanted_grants, caseload, share_to_clarification)
 
 
 def mean_of(fits: Sequence[Fit]) -> Fit:
@@ -250,17 +257,17 @@ def refit(place: str, rounds: int = 12, replications: int = 2) -> Setting:
     latest: list[Fit] = []
     for number in range(rounds):
         fits = []
-        growth: dict[str, float] = {}
-        stock: dict[str, float] = {}
+        sizes: dict[str, tuple[int, int]] = {}
         long, needy = 0.0, 0.0
         for replication in range(1, replications + 1):
             log = run(build_world(setting, replication + 10 * number))
-            fits.append(corrected(setting, log))
-            _, growth, stock = flows(log)
-            cases, with_need = longest_cases(log)
+            view, found = View(log, Window(WARM_UP, DAYS - 1)), flows(log)
+            pieces = Pieces.of(view)
+            fits.append(corrected(setting, log, found, with_caseworker(setting, view, pieces)))
+            sizes = {group: (round(found.stock[group]), round(found.growth[group])) for group in found.stock}
+            cases, with_need = longest_cases(view, pieces)
             long, needy = long + cases, needy + with_need
         share_with_need = needy / max(long, 1.0)
-        sizes = {g: (round(stock[g]), round(growth[g])) for g in stock}
         print(number, f"{share_with_need:.3f} of {long:.0f}", sizes, flush=True)  # noqa: T201 - a command reports its progress
         sooner = float(np.clip(share_with_need / goal, 0.6, 1.7)) ** 0.8
         latest = [*latest, mean_of(fits)][-AVERAGED:]

@@ -10,7 +10,6 @@ change of flows, and a number with a queue that grows through all years has no l
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.data.rewrite import text_with, write_all
 from sim.engine import Log, run
 from sim.figures.collection import load_world
 from sim.files.paths import scenarios_dir
@@ -131,9 +131,7 @@ def write(place: str, places: Places, root: Path) -> None:
     """Write the number and its range into the place's file, and that they are fitted."""
     file = root / "places" / f"{place}.yaml"
     value = f'{{value: {places.number:g}, low: {places.low:g}, high: {places.high:g}, evidence: fitted, source: "{SOURCE}"}}'
-    text = file.read_text(encoding="utf-8")
-    text = re.sub(r"(^  per_week: )\{value: .*\}$", lambda match: match[1] + value, text, count=1, flags=re.MULTILINE)
-    file.write_text(text, encoding="utf-8")
+    write_all({file: text_with(place, "places", root, {("team_places", "per_week"): value})})
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from pathlib import Path
 
+from sim.data.rewrite import write_all
 from sim.study.setting import Setting
 
 
@@ -29,7 +30,7 @@ def write(setting: Setting, root: Path, share_of: str, hidden_kind: str) -> None
             pattern = rf"(^  {name}:\n(?:    .*\n)*?    caseload_share: \{{value: )[\d.]+ %"
             percent = f"{100 * team.caseload_share.value:.0f} %"
             text = re.sub(pattern, partial(_percent, percent), text, flags=re.MULTILINE)
-    place.write_text(text, encoding="utf-8")
+    files = {place: text}
     people = root / "people" / f"{setting.people.people}.yaml"
     text = people.read_text(encoding="utf-8")
     for name, need in setting.people.needs.items():
@@ -49,7 +50,7 @@ def write(setting: Setting, root: Path, share_of: str, hidden_kind: str) -> None
     text = f"{head}    {hidden_kind}:{tail}"
     share = 100 * setting.people.chances[share_of].value
     text = re.sub(rf"({share_of}: \{{value: )[\d.]+ %", lambda m: f"{m[1]}{share:.1f} %", text)
-    people.write_text(text, encoding="utf-8")
+    write_all(files | {people: text})
 
 
 def _replaced(value: float, digits: int, match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Write a place for every municipality, the regions, the six cities, North Jutland and the country from published counts.
+"""Write a place for every municipality, the regions, the six cities and the country from published counts.
 
 ``python -m sim.calibration.municipalities`` runs the fitted place twice, as :mod:`sim.calibration.fit_flows` does, and takes
 the moves per citizen from it. Then it writes ``scenarios/places/`` and ``scenarios/office/`` anew. The fitted place itself
@@ -18,6 +18,7 @@ from sim.calibration.municipality import FLEXJOB, Nation, Stock, balance, settle
 from sim.calibration.place_text import office_text, place_text
 from sim.calibration.rates import Rates
 from sim.data.area import Municipality, read_areas
+from sim.data.rewrite import write_all
 from sim.engine import run
 from sim.figures.municipal import read_municipal
 from sim.files.paths import scenarios_dir
@@ -94,11 +95,13 @@ def main(root: Path) -> None:
         for code, stocks in found.items()
     }
 
-    def write(name: str, title: tuple[str, str], stocks: dict[str, Stock], population: float, code: str | None) -> None:
+    texts: dict[Path, str] = {}
+
+    def add(name: str, title: tuple[str, str], stocks: dict[str, Stock], population: float, code: str | None) -> None:
         office, days = "standard", counts[code].absence_days if code else None
         if days is not None:
             office = name
-            (root / "office" / f"{name}.yaml").write_text(office_text(name, title[0], days), encoding="utf-8")
+            texts[root / "office" / f"{name}.yaml"] = office_text(name, title[0], days)
         sizes = {group: stock.number for group, stock in stocks.items()}
         groups = {
             group: entry.model_copy(update={"stock": replace(entry.stock, value=Number(sizes[group]))})
@@ -113,15 +116,17 @@ def main(root: Path) -> None:
         }
         if drifts:
             print(f"{title[0]}: drift a year {drifts}")  # noqa: T201 - a command reports
-        text = place_text(name, title, code, population, stocks, level, base, cases, office)
-        (root / "places" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        texts[root / "places" / f"{name}.yaml"] = place_text(
+            name, title, code, population, stocks, level, base, cases, office
+        )
 
     for code, area in areas.items():
         if slug(area.name) != BASE:
-            write(slug(area.name), (area.name, area.name), found[code], area.population, code)
+            add(slug(area.name), (area.name, area.name), found[code], area.population, code)
     for name, title, codes in _larger(areas):
         people = sum(areas[code].population for code in codes)
-        write(name, title, together([found[code] for code in codes]), people, None)
+        add(name, title, together([found[code] for code in codes]), people, None)
+    write_all(texts)
 
 
 def _larger(areas: Mapping[str, Municipality]) -> list[tuple[str, tuple[str, str], list[str]]]:

@@ -103,7 +103,7 @@ def stocks_of(counts: Counts, population: float, nation: Nation) -> dict[str, St
     found[COURSE] = Stock(number, 0.7, 2.0, "assumption", f"{less}, less ledighedsydelse and rehabilitation")
     for group, total in national.items():
         if group not in found:
-            known = group == "in-flexjob"
+            known = group == FLEXJOB
             found[group] = Stock(
                 total * share, 0.75 if known else 0.25, 1.35 if known else 4.0, "assumption" if known else "unknown",
                 "population share of 87,500 (X020)" if known else "no figure: population share of an unknown national number",
@@ -166,7 +166,7 @@ def balance(rates: Rates, base: Place, stocks: Mapping[str, float], least: Mappi
         wanted = left(group) - inflow
         if group in GRANTED.values():
             entries[group] = 0.0
-        elif group in (CLARIFICATION, "in-flexjob"):
+        elif group in (CLARIFICATION, FLEXJOB):
             entries[group] = base.groups[group].entries.value * stocks[group] / base.groups[group].stock.value
         else:
             entries[group] = max(wanted, least.get(group, 0.0))

@@ -37,8 +37,7 @@ class Rates:
     @staticmethod
     def of(log: Log, grants: Mapping[str, float]) -> Rates:
         """The numbers of a log of :mod:`sim.calibration.fit_flows`. ``grants`` are the procedures that a place may scale."""
-        _, _, stocks = flows(log)
-        found = Rates(stocks, granted={name: {} for name in grants})
+        found = Rates(flows(log).stock, granted={name: {} for name in grants})
         rows, names = log.rows, log.names["state"]
         code = {log.meta["state"][number]: number for number in names}
         years = (DAYS - WARM_UP) / YEAR_DAYS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.output import console, counted, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption
+from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, WorkersOption
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +37,7 @@ def calibrate(
         typer.Option("--write", help="Write the kept run nearest to the middle into the place and its people file."),
     ] = False,
     results: ResultsOption = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")
-    ] = None,
+    workers: WorkersOption = None,
     json: JsonOption = False,
 ) -> None:
     """Fit the free values of a place to its targets, by waves of history matching.

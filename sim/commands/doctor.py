@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.output import console, counted, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption
+from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, WorkersOption
 from sim.commands.screen.all_staff import show_all_staff
 from sim.commands.screen.durations import show_durations
 from sim.commands.screen.growth import show_growth
@@ -47,9 +47,7 @@ def baseline(
         int | None, typer.Option(metavar="N", min=1, help="Runs of the baseline (default: the study's number).")
     ] = None,
     results: ResultsOption = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")
-    ] = None,
+    workers: WorkersOption = None,
     json: JsonOption = False,
 ) -> None:
     """Compare the study's baseline with every sourced figure, show tensions among figures and the casework time left.

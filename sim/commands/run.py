@@ -32,6 +32,7 @@ class EngineName(StrEnum):
 
 StudyArgument = Annotated[str, typer.Argument(metavar="STUDY", help="Name of a study, or the path of its .yaml file.")]
 ResultsOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of results (default: ./results).")]
+WorkersOption = Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")]
 ExcelOption = Annotated[
     bool,
     typer.Option(
@@ -46,9 +47,7 @@ def run(
     context: typer.Context,
     study: StudyArgument,
     results: ResultsOption = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")
-    ] = None,
+    workers: WorkersOption = None,
     engine: Annotated[
         EngineName,
         typer.Option(

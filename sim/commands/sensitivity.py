@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.output import console, counted, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, StudyArgument
+from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, StudyArgument, WorkersOption
 
 if TYPE_CHECKING:
     from sim.results.sensitivity.analysis import Sensitivity
@@ -41,9 +41,7 @@ def sensitivity(
         typer.Option(metavar="C", help="The compared column, RULES/PRACTICE (default: the first with all staff)."),
     ] = None,
     results: ResultsOption = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")
-    ] = None,
+    workers: WorkersOption = None,
     json: JsonOption = False,
 ) -> None:
     """Set each group of unmeasured values to the low and to the high end of its range, and show what the headlines do.

@@ -78,7 +78,7 @@ class StateAxis:
 
     def index(self, group: NDArray[np.integer[Any]], benefit: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """int64[n], positions."""
-        row = group.astype(np.int64) + 1  # a log's own integers are too narrow for the product
+        row = group.astype(np.int64, copy=False) + 1  # a log's own integers are too narrow for the product
         places: NDArray[np.int64] = self._table.ravel()[row * self._table.shape[1] + benefit + 1]
         return places
 

@@ -2,12 +2,12 @@
 
 A second call of a finished study would read all runs, pair them and compute all tables, only to find what is there. With
 an equal seal it reads the tables. The seal covers more than a result can depend on. So a difference may cost time for
-nothing, but none that matters is missed. It covers:
+nothing, but none that matters is missed.
 
-- the study with its replications, and every file of the scenarios folder
-- the source files of the program, and the versions of its packages
-- the manifest, which has the hash of every file of the result
-- the stored runs, the answers of searches for staff, and the ranges of leading assumptions
+- It covers the study with its replications, and every file of the scenarios folder.
+- It covers the source files of the program, and the versions of its packages.
+- It covers the manifest, which has the hash of every file of the result.
+- It covers the stored runs, the answers of searches for staff, and the ranges of leading assumptions.
 """
 
 from __future__ import annotations
