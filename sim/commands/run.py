@@ -170,7 +170,7 @@ def _signed(number: float) -> str:
 
 def as_data(result: Result, seconds: float) -> dict[str, Any]:
     """The data that ``--json`` prints."""
-    from sim.report.chart_frame import interval_line
+    from sim.report.captions import interval_line
     from sim.report.headline import headline
 
     manifest = result.manifest

@@ -6,7 +6,7 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.files.quantity import YEAR_DAYS
-from sim.report.chart_frame import MOST_COLUMNS, interval_words
+from sim.report.captions import MOST_COLUMNS, interval_words
 from sim.report.levels import one_place, records, whole
 from sim.report.manifest import Manifest
 from sim.report.page_tables import NOTHING, difference_cell

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from sim.files.entry import Lang
-from sim.report.charts.differences import row_label
+from sim.report.captions import row_label
 from sim.report.contact_table import contact_lines
 from sim.report.manifest import Manifest
 from sim.report.ranges import break_even_lines, range_lines, zero_lines

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sim.report.own_matplotlib  # noqa: F401  # before any other file imports matplotlib
+
+# isort: split
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
@@ -18,17 +20,14 @@ from matplotlib.transforms import Bbox, blended_transform_factory
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
-from sim.report.proposals import largest, run_alone
 from sim.report.style import FAINT, GREY, INK, WIDTH, Look
-from sim.report.words import capital, interval_text, number, phrase
+from sim.report.words import number, phrase
 
 TITLE_LINE, TEXT_LINE, FOOT_LINE, ROW_LINE = 0.2, 0.15, 0.125, 0.122  # inches
 LEGEND = 72
 """Letters of a line of a legend."""
 SHORT = 38
 """Letters of a label of which two fit side by side."""
-MOST_COLUMNS = 5
-"""Columns of a study that a chart can hold legibly."""
 
 
 class Sheet(Figure):
@@ -72,49 +71,6 @@ def source_line(manifest: Manifest, lang: Lang) -> str:
         hash=manifest.run_hash_short(),
     )
     return f"{line} {phrase('effects_source', lang)}" if manifest.effects else line
-
-
-def interval_line(numbers: pd.DataFrame, lang: Lang) -> str:
-    """The name of the intervals drawn from a table's ``confidence`` and ``pairs``.
-
-    It says if there is one pair and so no interval. It is empty if no difference has an interval for another reason.
-    """
-    known = numbers.dropna(subset=["low", "high", "confidence", "pairs"])
-    if known.empty:
-        return phrase("one_pair", lang) if (numbers["pairs"] == 1).any() else ""
-    return interval_text(float(known["confidence"].iloc[0]), float(known["pairs"].min()), lang)
-
-
-def has_intervals(numbers: pd.DataFrame) -> bool:
-    """Whether any difference of the table has an interval."""
-    return bool(numbers["low"].notna().any())
-
-
-def interval_words(numbers: pd.DataFrame, lang: Lang) -> str:
-    """The words of a heading that an interval follows; empty if the table has no intervals."""
-    return phrase("interval_words", lang) if has_intervals(numbers) else ""
-
-
-def whisker_line(numbers: pd.DataFrame, lang: Lang) -> str:
-    """What the whiskers are, or that one pair has none; empty if the table has no interval for another reason."""
-    interval = interval_line(numbers, lang)
-    if not interval or not has_intervals(numbers):
-        return f"{capital(interval)}." if interval else ""
-    return phrase("whisker_caption", lang, interval=interval)
-
-
-def first_columns(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> tuple[pd.DataFrame, str]:
-    """The rows of at most :data:`MOST_COLUMNS` columns, and a line that says how many only the CSV has.
-
-    They are the first columns; where proposals are run alone, those that change most hours.
-    """
-    columns = list(dict.fromkeys(numbers["column"]))
-    if len(columns) <= MOST_COLUMNS:
-        return numbers, ""
-    left_out = phrase(
-        "left_out_largest" if run_alone(manifest) else "left_out", lang, count=len(columns) - MOST_COLUMNS
-    )
-    return numbers[numbers["column"].isin(largest(columns, manifest, MOST_COLUMNS))], left_out
 
 
 def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Figure:

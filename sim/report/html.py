@@ -11,10 +11,9 @@ import pandas as pd
 from sim.files.entry import Lang
 from sim.report.all_staff_table import all_staff_note, all_staff_table
 from sim.report.benefit_table import benefit_table, benefits_note
+from sim.report.captions import has_intervals, interval_line, row_label
 from sim.report.certainty import certainty
-from sim.report.chart_frame import has_intervals, interval_line
 from sim.report.charts import CHARTS, Chart, DrawnChart, draw_charts
-from sim.report.charts.differences import row_label
 from sim.report.contact_table import contact_table
 from sim.report.cut_tables import cut_note, cut_tables
 from sim.report.freed_table import freed_table, hours_and_posts

@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import MOST_COLUMNS, interval_words
-from sim.report.charts.differences import row_label
+from sim.report.captions import MOST_COLUMNS, interval_words, row_label
 from sim.report.levels import KEYS, levels, other_roles, records, rolled
 from sim.report.manifest import Assumption, Manifest
 from sim.report.pools import part_numbers, part_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.files.entry import Lang
-from sim.report.charts.differences import row_label
+from sim.report.captions import row_label
 from sim.report.manifest import BreakEven, Manifest
 from sim.report.range_records import RangeRecord
 from sim.report.ranges_table import of_headline

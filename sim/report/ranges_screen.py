@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.files.entry import Lang
-from sim.report.charts.differences import row_label
+from sim.report.captions import row_label
 from sim.report.manifest import Manifest
 from sim.report.range_records import RangeRecord
 from sim.report.ranges_table import of_headline

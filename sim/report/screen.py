@@ -11,8 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import interval_line
-from sim.report.charts.differences import row_label
+from sim.report.captions import interval_line, row_label
 from sim.report.headline import HEADLINES, headline
 from sim.report.law_notes import law_note_short
 from sim.report.levels import DIMENSIONS, one_place, records, study_columns
@@ -56,7 +55,11 @@ def comparison_tables(
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
     if is_wide(columns) and run_alone(manifest):
         return [_alone(manifest, lang)]
-    headlines = headline(measures, comparisons, manifest)
+    return _by_use(headline(measures, comparisons, manifest), manifest, lang)
+
+
+def _by_use(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Table]:
+    """One table per use of the freed hours."""
     kinds = [kind for kind in CAPACITIES if kind in set(headlines["capacity"])]
     kinds += [kind for kind in dict.fromkeys(headlines["capacity"]) if kind not in kinds]
     return [_table(headlines[headlines["capacity"] == kind], kind, manifest, lang) for kind in kinds]
@@ -83,21 +86,23 @@ def _print_place(
     measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, out: Console, lang: Lang
 ) -> None:
     """The tables of the only place of ``manifest``."""
-    tables = comparison_tables(measures, comparisons, manifest, lang)
+    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
+    alone = is_wide(columns) and run_alone(manifest)
+    headlines = headline(measures, comparisons, manifest)
+    tables = [_alone(manifest, lang)] if alone else _by_use(headlines, manifest, lang)
     if not tables:
         out.print(Text(phrase("screen_nothing", lang)))
         return
     for table in tables:
         out.print(table)
-    columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
-    interval = interval_line(headline(measures, comparisons, manifest), lang)
+    interval = interval_line(headlines, lang)
     sentences = [f"{phrase('baseline', lang)}: {column_label(columns[0], lang, manifest)}", capital(interval)]
     out.print(Text(" ".join(f"{sentence}." for sentence in sentences if sentence)))
     for note in (*law_note_short(manifest, lang), *survey_lines(measures, comparisons, manifest, lang)):
         out.print(Text(note))
     out.print(Text(phrase("running_is", lang)))
     out.print(Text(effects_text(manifest, lang), style="bold" if manifest.effects else ""))
-    if is_wide(columns) and run_alone(manifest):
+    if alone:
         for line in answer_alone(manifest, lang):
             out.print(Text(f"{line.head} {line.text}"))
         out.print(Text(phrase("screen_files", lang)))
@@ -122,15 +127,15 @@ def _table(part: pd.DataFrame, kind: str, manifest: Manifest, lang: Lang) -> Tab
         table.add_column(Text(column_label(column, lang, manifest, capacity=False)), justify="right", min_width=20)
         table.add_column("%", justify="right", no_wrap=True)
     for (measure, activity, need), rows in part.groupby(["measure", "activity", "need"], sort=False):
-        first = rows.iloc[0]
+        lines = {line["column"]: line for line in reversed(records(rows))}
+        first = records(rows.head(1))[0]
         unit, mean = str(first["unit"]), shown(float(first["baseline_mean"]), str(first["unit"]))
         cells = [
             _name(row_label(str(measure), str(activity), str(need), lang, manifest), unit, lang),
             _level(mean, unit, lang),
         ]
         for column in columns:
-            line = rows[rows["column"] == column]
-            cells += _cells(line.iloc[0], unit, lang, records(rows)[0]) if not line.empty else ["–", "–"]
+            cells += _cells(lines[column], unit, lang, first) if column in lines else ["–", "–"]
         table.add_row(*(Text(cell) for cell in cells))
     return table
 
@@ -188,7 +193,7 @@ def part_lines(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Mani
     return [f"{phrase('parts_section', lang)}. {phrase('parts_note', lang)}", *lines] if lines else []
 
 
-def _cells(line: pd.Series[float], unit: str, lang: Lang, first: dict[str, Any]) -> list[str]:
+def _cells(line: dict[str, Any], unit: str, lang: Lang, first: dict[str, Any]) -> list[str]:
     ends = (float(line["difference"]), float(line["low"]), float(line["high"]))
     text = difference_text(*ends, unit, lang)
     if is_none(*ends):

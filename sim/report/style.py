@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib as mpl
-
 from sim.report.manifest import Manifest, ShockRecord
+from sim.report.own_matplotlib import mpl
 
 WIDTH = 6.7
 """Width of a chart in inches: the text of an A4 page with margins of 20 mm."""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.law.clauses.vocabulary import ROLES
 from sim.report import Manifest
-from sim.report.charts.differences import row_label
+from sim.report.captions import row_label
 from sim.report.headline import HEADLINES
 from sim.report.side_tables import BESIDE, UNKNOWN, beside_words
 from sim.report.words import label

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from sim.files.entry import Lang
 from sim.report import CHARTS, draw_chart, print_comparison, render_report
-from sim.report.chart_frame import interval_line
+from sim.report.captions import interval_line
 from sim.report.headline import headline
 from sim.report.words import difference_text, difference_unit, phrase
 from tests.report.conftest import Study

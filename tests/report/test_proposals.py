@@ -11,7 +11,7 @@ from rich.console import Console
 
 from sim.commands.screen.fit import fitted
 from sim.report import Lang, Manifest, draw_chart, print_comparison, render_report
-from sim.report.chart_frame import MOST_COLUMNS, first_columns
+from sim.report.captions import MOST_COLUMNS, first_columns
 from sim.report.charts.waterfall import PANELS, panel_columns
 from sim.report.proposals import WIDE, alone_table, answer_alone, is_wide, largest, not_run_table
 from sim.report.screen import comparison_tables

@@ -63,7 +63,9 @@ def test_the_backend_of_the_user_is_left_alone() -> None:
 def test_a_backend_and_lines_that_do_not_exist_stop_nothing_and_are_not_printed(tmp_path: Path) -> None:
     """Matplotlib reads them when it is imported, so only a new process shows it."""
     (tmp_path / "matplotlibrc").write_text("text.usetex: True\nno.such.key: 3\nbackend: nowhere\n", encoding="utf-8")
-    code = "import os, sim.report, matplotlib; print(os.environ['MPLBACKEND'], matplotlib.rcParams['text.usetex'])"
+    code = (
+        "import os, sim.report.charts, matplotlib; print(os.environ['MPLBACKEND'], matplotlib.rcParams['text.usetex'])"
+    )
     surroundings = {**os.environ, "MPLBACKEND": "nonsense", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path, env=surroundings
@@ -83,7 +85,8 @@ def test_equal_columns_draw_without_a_warning(study: Study) -> None:
 
 def test_the_folder_of_fonts_is_chosen_before_matplotlib_is_imported() -> None:
     """Matplotlib looks for its folder once, when it is imported."""
-    code = "import sim.report, sys; names = list(sys.modules); print(names.index('sim.report.font_cache'), names.index('matplotlib'))"
+    ours, theirs = "names.index('sim.report.font_cache')", "names.index('matplotlib')"
+    code = f"import sim.report.charts, sys; names = list(sys.modules); print({ours}, {theirs})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     chosen, imported = map(int, done.stdout.split())
     assert chosen < imported

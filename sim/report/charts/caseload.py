@@ -9,9 +9,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
+from sim.report.captions import first_columns, has_intervals, whisker_line
 from sim.report.chart_frame import (
-    first_columns,
-    has_intervals,
     legend_above,
     legend_height,
     row_height,
@@ -20,7 +19,6 @@ from sim.report.chart_frame import (
     side_text,
     side_title,
     value_axis,
-    whisker_line,
     wrapped,
 )
 from sim.report.charts.chart import Chart, NoNumbersError

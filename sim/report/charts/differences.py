@@ -9,19 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import (
-    column_legend,
-    first_columns,
-    has_intervals,
-    interval_line,
-    interval_words,
-    legend_height,
-    row_height,
-    row_labels,
-    sheet,
-    side_text,
-    value_axis,
-)
+from sim.report.captions import first_columns, has_intervals, interval_line, interval_words, row_label
+from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import headline
 from sim.report.levels import records, study_columns
@@ -33,7 +22,6 @@ from sim.report.words import (
     difference_text,
     difference_unit,
     is_none,
-    label,
     percent_text,
     phrase,
 )
@@ -76,17 +64,6 @@ def difference_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manife
     for end in ("low", "high"):
         table[f"percent_{end}"] = 100 * table[end] / table["baseline_mean"].where(table["baseline_mean"] != 0)
     return table
-
-
-def row_label(measure: str, activity: str, need: str, lang: Lang, manifest: Manifest) -> str:
-    """The words of a headline row: the measure, or the activity of ``hours``, with the need where there is one."""
-    if measure == "hours":
-        return label("activity", activity, lang, manifest)
-    words = label("measure", measure, lang, manifest)
-    if need != "all":
-        need_words = label("need", need, lang, manifest)
-        return f"{words}: {need_words[:1].lower()}{need_words[1:]}"
-    return words
 
 
 def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:

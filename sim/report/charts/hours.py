@@ -9,9 +9,9 @@ from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
 from sim.measures.hours import RUNNING
+from sim.report.captions import first_columns, whisker_line
 from sim.report.chart_frame import (
     column_legend,
-    first_columns,
     legend_above,
     legend_height,
     row_height,
@@ -19,7 +19,6 @@ from sim.report.chart_frame import (
     sheet,
     side_text,
     value_axis,
-    whisker_line,
 )
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError

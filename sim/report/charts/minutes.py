@@ -6,16 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import (
-    column_legend,
-    first_columns,
-    legend_height,
-    row_height,
-    row_labels,
-    sheet,
-    value_axis,
-    whisker_line,
-)
+from sim.report.captions import first_columns, whisker_line
+from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, value_axis
 from sim.report.charts.bars import grouped_bars
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, whole

@@ -10,16 +10,8 @@ from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
 from sim.measures.payers import PAYERS
-from sim.report.chart_frame import (
-    interval_line,
-    legend_above,
-    row_height,
-    row_labels,
-    sheet,
-    side_text,
-    side_title,
-    value_axis,
-)
+from sim.report.captions import interval_line
+from sim.report.chart_frame import legend_above, row_height, row_labels, sheet, side_text, side_title, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import records, study_columns
 from sim.report.manifest import Manifest

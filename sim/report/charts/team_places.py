@@ -6,7 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import column_legend, legend_height, sheet, value_axis, whisker_line
+from sim.report.captions import whisker_line
+from sim.report.chart_frame import column_legend, legend_height, sheet, value_axis
 from sim.report.charts.bars import whiskers
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, records, whole

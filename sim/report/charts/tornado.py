@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
+from sim.report.captions import row_label
 from sim.report.chart_frame import legend_above, row_height, row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
-from sim.report.charts.differences import row_label
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.ranges_table import ranges_table

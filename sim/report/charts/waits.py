@@ -10,17 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import (
-    column_legend,
-    first_columns,
-    interval_line,
-    legend_height,
-    row_height,
-    row_labels,
-    sheet,
-    value_axis,
-    wrapped,
-)
+from sim.report.captions import first_columns, interval_line
+from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, value_axis, wrapped
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, records, whole
 from sim.report.manifest import Manifest
