@@ -42,7 +42,7 @@ generated: setup
 	$(BIN)/python -m tests.generated
 
 bench: setup
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 setup: install
 	@if [ ! -f $(STAMP).kernel ]; then $(BIN)/python -m sim.engine.warm && touch $(STAMP).kernel; fi

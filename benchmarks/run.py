@@ -5,7 +5,8 @@ are interleaved, so that whatever else the machine does meets all jobs alike; me
 repeat. The limits printed beside are those the product was planned with; nothing is asserted. Absolute times depend on
 the machine and on its load: trust the ratios.
 
-``python benchmarks/run.py --quick`` is over in two minutes: one repeat of four months.
+``python -m benchmarks.run --quick`` is over in two minutes: one repeat of four months. ``--against FOLDER`` does each job
+with the program in another checkout too, right after, and prints how many times sooner this one is.
 """
 
 from __future__ import annotations
@@ -17,26 +18,18 @@ import os
 import platform
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sim.study.read_setting import setting_of
-
-if TYPE_CHECKING:
-    from sim.study.setting import Setting
-    from sim.world.world import World
+from benchmarks.job import PLACE, RULES, Job
 
 ROOT = Path(__file__).resolve().parents[1]
-PLACE, RULES, PRACTICE, START, SEED = "aalborg", "current", "baseline", date(2024, 1, 1), 20240101
-DAYS, QUICK_DAYS, WARM_UP = 1096, 121, 366
+DAYS, QUICK_DAYS = 1096, 121
 SIZES = (2_000, 5_000, 10_000, 20_000, 40_000, 60_000)
-WARM_SIZE, WARM_DAYS = 1_000, 40
 
 LIMITS = {
     "reference_us_per_event": "at most 20",
@@ -47,156 +40,28 @@ LIMITS = {
 }
 
 
-@dataclass(frozen=True)
-class Job:
-    """What one process measures.
-
-    Attributes:
-        engine: kernel or reference.
-        citizens: opening stock to which the place is scaled (0: the place as it is).
-        finish: also measure the log and write it and the tables.
-    """
-
-    engine: str
-    days: int
-    replication: int = 1
-    citizens: int = 0
-    finish: bool = False
-
-    @property
-    def label(self) -> str:
-        return f"{self.engine}, {self.citizens or PLACE}, {self.days} days"
-
-
-# --- in the process that is measured ----------------------------------------------------------------------------------
-
-
-def scaled(setting: Setting, citizens: int) -> Setting:
-    """The setting with a place of so many citizens: stocks, entries, posts (stock over cases) and team places."""
-    from sim.files.quantity import Number
-
-    share = citizens / sum(group.stock.value for group in setting.place.groups.values())
-    groups = {
-        name: group.model_copy(
-            update={
-                "stock": replace(group.stock, value=Number(group.stock.value * share)),
-                "entries": replace(group.entries, value=Number(group.entries.value * share)),
-            }
-        )
-        for name, group in setting.place.groups.items()
-    }
-    places = setting.place.team_places
-    per_week = replace(places.per_week, value=Number(max(1.0, places.per_week.value * share)))
-    update = {"groups": groups, "team_places": places.model_copy(update={"per_week": per_week})}
-    return replace(setting, place=setting.place.model_copy(update=update))
-
-
-def timed(call: Callable[[], Any]) -> tuple[Any, float, float]:
-    """A call's result, wall seconds and processor seconds."""
-    wall, processor = time.perf_counter(), time.process_time()
-    result = call()
-    return result, time.perf_counter() - wall, time.process_time() - processor
-
-
-def peak_mb() -> float | None:
-    """The most memory this process has held, in MB (10^6 bytes); None where the system does not tell."""
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
-
-
-def run_engine(world: World, engine: str) -> tuple[Any, int]:
-    """The rows of the log, and how many events there were (-1: the engine does not count)."""
-    if engine == "reference":
-        from sim.engine.reference import run_reference
-
-        return run_reference(world), -1
-    from sim.engine.kernel import Run
-
-    run = Run(world).to(world.settings["days"])
-    return run.rows, run.events
-
-
-def measure(job: Job) -> dict[str, Any]:
-    """Do a job. Keys end in their unit."""
-    from sim.world.build import build_world
-
-    def make() -> World:
-        return build_world(setting, job.replication)
-
-    setting = setting_of(PLACE, RULES, PRACTICE, START, WARM_DAYS, SEED)
-    run_engine(build_world(scaled(setting, WARM_SIZE), 1), job.engine)
-    setting = replace(setting, days=job.days)
-    if job.citizens:
-        setting = scaled(setting, job.citizens)
-    make()  # the calendar is kept from here on, as in a study
-    world, build_seconds, _ = timed(make)
-    (rows, events), seconds, processor_seconds = timed(lambda: run_engine(world, job.engine))
-    found: dict[str, Any] = {
-        "seconds": seconds, "processor_seconds": processor_seconds, "build_seconds": build_seconds, "events": events,
-        "rows": len(rows), "citizens": len(world.citizens), "peak_mb": peak_mb(),
-    }  # fmt: skip
-    return found | (finished(world, rows) if job.finish else {})
-
-
-def finished(world: World, rows: Any) -> dict[str, float]:
-    """Seconds to measure a log and to write it and the tables; bytes a row takes in its file."""
-    from sim.engine import Log
-    from sim.figures.norms import norms
-    from sim.figures.prices import rates
-    from sim.files.paths import scenarios_dir
-    from sim.measures import Window, measure_all
-    from sim.runs.store import Store
-
-    log, last = Log(rows, world.names, world.meta), world.settings["days"] - 1
-    window = Window(min(WARM_UP, last // 2), last)
-    root = scenarios_dir()
-    bands, prices = norms(root, PLACE), rates(root)
-    table, measure_seconds, _ = timed(lambda: measure_all(log, window, norms=bands, rates=prices))
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "runs")
-        _, log_seconds, _ = timed(lambda: store.save_log("bench", log))
-        size = store.log_file("bench").stat().st_size
-
-        def write() -> None:
-            store.save("bench", table, {})
-            table.to_csv(Path(folder) / "measures.csv", index=False)
-
-        _, table_seconds, _ = timed(write)
-    return {
-        "measure_seconds": measure_seconds, "write_log_seconds": log_seconds, "write_tables_seconds": table_seconds,
-        "log_bytes_per_row": size / len(rows), "memory_bytes_per_row": float(rows.dtype.itemsize),
-    }  # fmt: skip
-
-
-# --- in the process that asks -----------------------------------------------------------------------------------------
-
-
-def ask(job: Job) -> dict[str, Any]:
-    """Do a job in a fresh process."""
+def ask(job: Job, root: Path = ROOT) -> dict[str, Any]:
+    """Do a job in a fresh process, with the program in the folder ``root``."""
     one_thread = dict.fromkeys(("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    command = [sys.executable, str(Path(__file__).resolve()), "--job", json.dumps(asdict(job))]
+    paths = os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    command = [sys.executable, str(Path(__file__).with_name("job.py")), json.dumps(asdict(job))]
     done = subprocess.run(
         command,
-        cwd=ROOT,
+        cwd=root,
         env={**os.environ, **one_thread, "PYTHONPATH": paths},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode != 0:
-        sys.exit(f"benchmark failed: {job.label}\n{done.stderr}")
+        sys.exit(f"benchmark failed: {job.label}, in {root}\n{done.stderr}")
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer
 
 
 def jobs(days: int, repeats: int, sizes: Sequence[int], *, reference: bool) -> Iterator[tuple[int, Job]]:
     """All jobs with their repeats, interleaved; every other repeat goes backwards."""
-    once = [Job("kernel", days, finish=True)]
+    once = [Job("kernel", days, finish=True), Job("kernel", days, whole=True)]
     if reference:
         once.append(Job("reference", days))
     once += [Job("kernel", days, citizens=size) for size in sizes]
@@ -217,7 +82,8 @@ def row(name: str, values: Sequence[float], form: str, limit: str = "") -> None:
 
 def report(answers: dict[Job, list[dict[str, Any]]], days: int) -> dict[str, float]:
     """Print the table; the medians by name."""
-    plain = {job.engine: found for job, found in answers.items() if not job.citizens}
+    plain = {job.engine: found for job, found in answers.items() if not job.citizens and not job.whole}
+    whole = next(found for job, found in answers.items() if job.whole)
     kernel, reference = plain["kernel"], plain.get("reference", [])
     first = kernel[0]
     medians: dict[str, float] = {}
@@ -263,6 +129,14 @@ def report(answers: dict[Job, list[dict[str, Any]]], days: int) -> dict[str, flo
         ("memory_bytes_per_row", "bytes a log row in memory", ".0f"),
     ):
         add(key, name, [one[key] for one in kernel], form)
+    show("\nA run of the study, in all: build, kernel, measures, and what is stored of it")
+    for key, name, form in (
+        ("whole_seconds", "wall seconds", ".2f"),
+        ("whole_processor_seconds", "processor seconds", ".2f"),
+        ("whole_peak_mb", "peak memory of the process, MB", ".0f"),
+    ):
+        if whole[0][key] is not None:
+            add(key, name, [one[key] for one in whole], form)
     curve = {job.citizens: found for job, found in answers.items() if job.citizens}
     if curve:
         show(f"\nThe kernel by size of the place, {days} days (opening stock; ns an event)")
@@ -273,6 +147,53 @@ def report(answers: dict[Job, list[dict[str, Any]]], days: int) -> dict[str, flo
         pairs = list(zip(curve[most], curve[least], strict=True))
         growth = [(a["seconds"] / a["events"]) / (b["seconds"] / b["events"]) for a, b in pairs]
         add("growth", f"{most:,} over {least:,} citizens, times", growth, ".2f")
+    return medians
+
+
+def beside(
+    answers: dict[Job, list[dict[str, Any]]], others: dict[Job, list[dict[str, Any]]], root: Path
+) -> dict[str, float]:
+    """Print the other checkout's numbers over this one's, repeat by repeat; the median ratios by name."""
+    show(f"\nThe program in {root} over this one (more than 1: this one is sooner or smaller)")
+    show(f"  {'':<46}{'ratio':>12}   {'(each repeat)':<40} medians, other and this")
+    medians: dict[str, float] = {}
+
+    def add(key: str, name: str, other: Sequence[float], own: Sequence[float], form: str) -> None:
+        ratios = [a / b for a, b in zip(other, own, strict=True)]
+        medians[f"against_{key}"] = median(ratios)
+        row(name, ratios, ".2f", f"{format(median(other), form)}, {format(median(own), form)}")
+
+    def per_event(found: list[dict[str, Any]]) -> list[float]:
+        return [1e9 * one["seconds"] / one["events"] for one in found]
+
+    curve: dict[int, tuple[list[float], list[float]]] = {}
+    for job, own in answers.items():
+        other = others[job]
+        if job.whole:
+            for key, form in (("whole_seconds", ".2f"), ("whole_processor_seconds", ".2f"), ("whole_peak_mb", ".0f")):
+                if own[0][key] is not None:
+                    add(key, f"a run in all: {key.removeprefix('whole_').replace('_', ' ')}",
+                        [one[key] for one in other], [one[key] for one in own], form)  # fmt: skip
+        elif job.engine == "reference":
+            add("reference", "reference: wall seconds", [one["seconds"] for one in other],
+                [one["seconds"] for one in own], ".1f")  # fmt: skip
+        elif job.citizens:
+            curve[job.citizens] = (per_event(other), per_event(own))
+            add(
+                f"kernel_{job.citizens}", f"kernel: ns an event, {job.citizens:,} citizens", *curve[job.citizens], ".0f"
+            )
+        else:
+            add("kernel", f"kernel: ns an event, {PLACE}", per_event(other), per_event(own), ".0f")
+            for key in ("build_seconds", "measure_seconds", "write_log_seconds", "write_tables_seconds"):
+                words = key.replace("_", " ")
+                add(key, words, [one[key] for one in other], [one[key] for one in own], ".2f")
+    if len(curve) > 1:
+        growth = [
+            [a / b for a, b in zip(curve[max(curve)][side], curve[min(curve)][side], strict=True)] for side in (0, 1)
+        ]
+        show(
+            f"  {'growth, largest over smallest':<46}{'':>12}   {'':<40} {median(growth[0]):.2f}, {median(growth[1]):.2f}"
+        )
     return medians
 
 
@@ -311,22 +232,26 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES), help="citizens of the curve")
     parser.add_argument("--no-reference", action="store_true", help="leave the slow engine out")
     parser.add_argument("--quick", action="store_true", help="one repeat of four months")
+    parser.add_argument("--against", type=Path, metavar="FOLDER", help="another checkout, measured side by side")
     parser.add_argument("--results", type=Path, default=Path("results"))
-    parser.add_argument("--job", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.job:
-        print(json.dumps(measure(Job(**json.loads(given.job)))))
-        return
     repeats, days = (1, QUICK_DAYS) if given.quick else (max(given.repeats, 1), given.days)
-    machine, answers = machine_now(), {}  # type: dict[str, Any], dict[Job, list[dict[str, Any]]]
+    machine = machine_now()
+    answers: dict[Job, list[dict[str, Any]]] = {}
+    others: dict[Job, list[dict[str, Any]]] = {}
     show(f"{machine['processors']} processors, load {machine['load_at_start']}, Python {machine['python']}")
     for repeat, job in jobs(days, repeats, given.sizes, reference=not given.no_reference):
         begin = time.perf_counter()
         answers.setdefault(job, []).append(ask(job))
+        if given.against:
+            others.setdefault(job, []).append(ask(job, given.against.resolve()))
         show(f"  repeat {repeat + 1}: {job.label} ({time.perf_counter() - begin:.0f} s with start-up)")
     order = list(jobs(days, 1, given.sizes, reference=not given.no_reference))
     answers = {job: answers[job] for _, job in order}
-    save(given.results / "bench", answers, report(answers, days), machine)
+    medians = report(answers, days)
+    if given.against:
+        medians |= beside(answers, others, given.against)
+    save(given.results / "bench", answers, medians, machine)
 
 
 if __name__ == "__main__":
