@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from sim.chance.draw import entities
 from sim.place.people import fate
-from sim.world.codes import PAST
 from sim.world.opening import CASES, CrossSection, outlines, same_step
 from sim.world.rows import rules as rule_rows
 from sim.world.rows.builders import named
@@ -88,22 +87,21 @@ def _as_now(codes: NDArray[np.integer], now: list[int]) -> NDArray[np.int64]:
 
 def periods_of(
     rows: NDArray[np.void], opening: CrossSection, rules: rule_rows.Rules, setting: Setting, *, first: int
-) -> list[dict[str, int]]:
-    """The earlier periods on benefits, in the order of citizens; ``first`` is the number of the first citizen."""
+) -> Columns:
+    """The columns of earlier periods on benefits, in the order of citizens; ``first`` is the number of the first citizen."""
     groups = setting.rule_set.regime.groups
     families = [
         rules.families[groups[name].counts_with or groups[name].benefit] if name in groups else -1
         for name in opening.states
     ]
-    return [
-        {
-            "citizen": first + int(number), "family": families[int(rows["past_state"][number, k])],
-            "first": -int(rows["past_first"][number, k]), "last": -int(rows["past_last"][number, k]),
-        }
-        for number in np.flatnonzero(rows["past_state"][:, 0] >= 0)
-        for k in range(PAST)
-        if rows["past_state"][number, k] >= 0
-    ]  # fmt: skip
+    states = rows["past_state"].astype(np.int64)
+    number, place = np.nonzero((states >= 0) & (states[:, :1] >= 0))
+    return {
+        "citizen": first + number,
+        "family": _as_now(states[number, place], families),
+        "first": -rows["past_first"][number, place].astype(np.int64),
+        "last": -rows["past_last"][number, place].astype(np.int64),
+    }
 
 
 class CarriedCases:

@@ -16,7 +16,7 @@ from sim.place.people import fate
 from sim.place.people.inflow_shock import surged
 from sim.place.people.season_days import Wave, units_by_day, wave_of
 from sim.place.people.stock import Equilibrium, NeedLaw, equilibrium, survival_by_day
-from sim.world.carried import Agendas, CarriedCases, carried_columns, outside_columns, periods_of
+from sim.world.carried import Agendas, CarriedCases, Columns, carried_columns, outside_columns, periods_of
 from sim.world.opening import CrossSection
 from sim.world.returns import new_citizens
 from sim.world.rows import people as people_rows
@@ -65,12 +65,12 @@ def population(
     """
     parts: list[dict[str, NDArray[np.int64]]] = []
     cases = CarriedCases(opening, rules, living, steps, procedures, agendas) if opening else None
-    periods: list[dict[str, int]] = []
+    periods: list[Columns] = []
     count = 0
     equilibria = {
         group: _ages(setting, rules, living, steps, procedures, group)
         for group in setting.place.groups
-        if opening is None or not opening.of(group).size or group in setting.season
+        if opening is None or not opening.has(group) or group in setting.season
     }
     waves = {
         rules.states[group]: wave_of(season, setting.start, equilibria[group][0].cumulative, setting.days)
@@ -83,7 +83,7 @@ def population(
         if opening is not None and cases is not None and (rows := opening.drawn(run, group, size)).size:
             part = carried_columns(run, group, state, rows, opening, rules, setting)
             cases.add(part, rows)
-            periods += periods_of(rows, opening, rules, setting, first=count)
+            periods.append(periods_of(rows, opening, rules, setting, first=count))
             parts.append(part)
             count += size
             continue
@@ -112,17 +112,19 @@ def population(
         assert opening is not None
         rows = opening.drawn_outside(run, group)
         parts.append(outside_columns(run, group, rules.states[group], rows))
-        periods += periods_of(rows, opening, rules, setting, first=count)
+        periods.append(periods_of(rows, opening, rules, setting, first=count))
         count += rows.size
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     order = np.argsort(columns["arrive"], kind="stable")
     number_of = np.argsort(order)
-    for period in periods:
-        period["citizen"] = int(number_of[period["citizen"]])
+    earlier = np.zeros(sum(part["citizen"].size for part in periods), PERIOD)
+    for name in PERIOD.names or () if periods else ():
+        earlier[name] = np.concatenate([part[name] for part in periods])
+    earlier["citizen"] = number_of[earlier["citizen"]]
     rows = np.zeros(order.size, CITIZEN)
     for name, column in columns.items():
         rows[name] = column[order]
-    return Population(rows, table(cases.rows if cases else [], CASE), table(periods, PERIOD), waves)
+    return Population(rows, table(cases.rows if cases else [], CASE), earlier, waves)
 
 
 def _age_limits(setting: Setting) -> dict[str, int]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -65,17 +66,27 @@ class CrossSection:
 
     def of(self, group: str) -> NDArray[np.void]:
         """The rows of a group's citizens who are present."""
-        return self._chosen(group, self.rows["returns"] == 0)
+        return self.rows[self._places(group, outside=False)]
 
     def outside(self, group: str) -> NDArray[np.void]:
         """The rows of the citizens who are outside and will come back to a group."""
-        return self._chosen(group, self.rows["returns"] > 0)
+        return self.rows[self._places(group, outside=True)]
 
-    def _chosen(self, group: str, among: NDArray[np.bool_]) -> NDArray[np.void]:
-        if group not in self.states:
-            return self.rows[:0]
-        rows: NDArray[np.void] = self.rows[among & (self.rows["state"] == self.states.index(group))]
-        return rows
+    def has(self, group: str) -> bool:
+        """Whether a citizen of the group is present on any day."""
+        return self._places(group, outside=False).size > 0
+
+    def _places(self, group: str, *, outside: bool) -> NDArray[np.int64]:
+        """The places in ``rows`` of a group's citizens, in order."""
+        code = self.states.index(group) if group in self.states else len(self.states)
+        return self._by_state[2 * code + outside]
+
+    @cached_property
+    def _by_state(self) -> list[NDArray[np.int64]]:
+        """The places in ``rows`` by state and by whether the citizen is outside. All runs of a process share them."""
+        kinds = 2 * self.rows["state"].astype(np.int64) + (self.rows["returns"] > 0)
+        number = np.bincount(kinds, minlength=2 * len(self.states) + 2)
+        return np.split(np.argsort(kinds, kind="stable"), np.cumsum(number)[:-1])
 
     def drawn(self, run: int, group: str, count: int) -> NDArray[np.void]:
         """The opening stock of a group: one row for each citizen, by keyed draws with replacement.
@@ -83,21 +94,20 @@ class CrossSection:
         Returns:
             :data:`PRESENT` ``[count]``; no row if the burn-in has no citizen of the group.
         """
-        return _with_replacement(run, self.of(group), f"stock:{group}", count)
+        return self._drawn(run, self._places(group, outside=False), f"stock:{group}", count)
 
     def drawn_outside(self, run: int, group: str) -> NDArray[np.void]:
         """The citizens who are outside at the start and will come back to a group: as many as on a day of the burn-in."""
-        rows = self.outside(group)
-        return _with_replacement(run, rows, f"outside:{group}", round(rows.size / self.sections))
+        places = self._places(group, outside=True)
+        return self._drawn(run, places, f"outside:{group}", round(places.size / self.sections))
 
-
-def _with_replacement(run: int, rows: NDArray[np.void], stream: str, count: int) -> NDArray[np.void]:
-    """One row for each citizen of a stream, by keyed draws."""
-    if not rows.size or not count:
-        return rows[:0]
-    bits = draw_many(run, entities(stream, count), purpose("opening citizen"), 0).astype(np.int64)
-    drawn: NDArray[np.void] = rows[bits * rows.size >> 32]
-    return drawn
+    def _drawn(self, run: int, places: NDArray[np.int64], stream: str, count: int) -> NDArray[np.void]:
+        """One row for each citizen of a stream, drawn from these places with replacement."""
+        if not places.size or not count:
+            return self.rows[:0]
+        bits = draw_many(run, entities(stream, count), purpose("opening citizen"), 0).astype(np.int64)
+        drawn: NDArray[np.void] = self.rows[places[bits * places.size >> 32]]
+        return drawn
 
 
 Rows = Sequence[Mapping[str, int]] | NDArray[np.void]

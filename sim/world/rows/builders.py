@@ -60,7 +60,7 @@ def named(codes_: Mapping[str, int]) -> dict[int, str]:
 def table(rows: list[dict[str, Any]], dtype: np.dtype[Any]) -> NDArray[np.void]:
     """A structured array from rows by column name. A missing column is 0."""
     array = np.zeros(len(rows), dtype)
-    for number, row in enumerate(rows):
-        for name, value in row.items():
-            array[number][name] = value
+    for name in dict.fromkeys(name for row in rows for name in row):
+        having = [number for number, row in enumerate(rows) if name in row]
+        array[name][having] = [rows[number][name] for number in having]
     return array
