@@ -195,5 +195,6 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
         "proposals": list(manifest.proposals_alone),
         "headlines": headlines,
         "ranges": result.ranges().to_dict("records"),
+        "precision": [each.model_dump(mode="json") for each in result.manifest.precision],
         "break_even": [each.model_dump(mode="json") for each in manifest.break_even],
     }

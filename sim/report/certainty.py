@@ -10,6 +10,7 @@ from sim.files.entry import Lang
 from sim.report.captions import row_label
 from sim.report.contact_table import contact_lines
 from sim.report.manifest import Manifest
+from sim.report.precision_words import precision_lines
 from sim.report.ranges import break_even_lines, range_lines, zero_lines
 from sim.report.summary import Line
 from sim.report.words import difference_parts, difference_unit, label, number, phrase
@@ -32,6 +33,7 @@ def certainty(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") ->
         return []
     return [
         *_sure(headlines, manifest, lang),
+        *precision_lines(manifest, lang),
         *_not_sure(headlines, manifest, lang),
         *_other_practice(headlines, manifest, lang),
         *contact_lines(manifest, lang),

@@ -13,6 +13,7 @@ from sim.report.contact_record import ContactRecord
 from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.growth_record import GrowthRecord
 from sim.report.later_law import LaterLaw
+from sim.report.precision_record import PrecisionRecord
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 from sim.report.record import Record
 from sim.report.source_records import BibliographyRecord
@@ -213,6 +214,7 @@ class Manifest(Record):
     outcomes: tuple[OutcomeRecord, ...] = ()  # the headlines whose ranges lead
     ranges: tuple[RangeRecord, ...] = ()  # headlines at both ends of each group
     figures: tuple[FiguresRecord, ...] = ()  # `jobsim doctor baseline` lists them
+    precision: tuple[PrecisionRecord, ...] = ()  # the numbers that the study wanted to know well
     values_set: Mapping[str, str] = {}  # FILE:PATH or path -> low, high or the quantity that replaces the file's
     values_in_all: int = 0  # `assumptions` lists those that rest on less than a statistic
     effects: EffectsRecord | None = None  # on behaviour; None: none are assumed
@@ -255,6 +257,7 @@ class Manifest(Record):
                 "staff": tuple(each for each in self.staff if each.place == place),
                 "all_staff": tuple(each for each in self.all_staff if each.place == place),
                 "contact": tuple(each for each in self.contact if each.place == place),
+                "precision": tuple(each for each in self.precision if each.place == place),
                 "ranges": tuple(each for each in self.ranges if each.place == place),
                 "figures": tuple(each for each in self.figures if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),

@@ -29,8 +29,9 @@ from sim.files.quantity import QuantityError
 from sim.files.value import problem, shown
 from sim.files.within import Within
 from sim.place.people.fate import ARRIVAL_UNITS
+from sim.study.choice import Span
 from sim.study.load import check_study_name, study_source
-from sim.study.study_file import MOST_REPLICATIONS, List, Seed, Span
+from sim.study.study_file import MOST_REPLICATIONS, List, Seed
 from sim.world.codes import DAY, DutyKind, How, Op, Overload, Role
 from sim.world.log import RowKind
 from sim.world.tables import CITIZEN

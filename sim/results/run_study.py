@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from sim.engine import Engine
 from sim.figures.prices import hour
@@ -23,6 +25,7 @@ from sim.results.describe import manifest_of
 from sim.results.growth import growth
 from sim.results.outputs import check_owner
 from sim.results.pension_pairs import with_pairs
+from sim.results.precision import Compare, Wanted, pairs_needed, reached, wanted
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
 from sim.results.seal import seal, sealed
@@ -38,7 +41,9 @@ from sim.runs.progress import shown
 from sim.runs.run import Made, Plan, Run, make
 from sim.runs.scheduler import Runs, Task, default_workers, store_of, tables
 from sim.runs.store import Stored
+from sim.study.check_precision import check_precision
 from sim.study.column import Column
+from sim.study.precision import Precision
 from sim.study.study import Study
 
 
@@ -91,6 +96,8 @@ def conduct(
     """
     work = work or Work()
     with opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder):
+        check_precision(study)
+        study, pilot = _with_pairs(study, runs, folder, engine)
         plan = Plan.of(study, folder, engine, logs=logs)
         standing = sealed(plan, scenarios)
         if standing is not None:
@@ -102,12 +109,57 @@ def conduct(
         for note in runs.store.notes:
             runs.progress.say(note)
         result = result_of(plan, columns)
+        if pilot:
+            after = wanted(study, pilot.wish, result.measures, _comparing(study))
+            records = reached(pilot.study, pilot.wish, pilot.numbers, after, study.replications)
+            result.manifest = result.manifest.model_copy(update={"precision": tuple(records)})
         result.manifest = beside.shown(result.measures, result.comparisons, result.manifest, ends)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
         result.save(work.draw)
         seal(plan, result.manifest, runs, scenarios)
     return result
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """The first pairs of a study that wants to know some numbers well.
+
+    Attributes:
+        study: the study with the pairs of the pilot.
+        wish: what it wants.
+        numbers: the numbers as the pilot knows them.
+    """
+
+    study: Study
+    wish: Precision
+    numbers: list[Wanted]
+
+
+def _with_pairs(study: Study, runs: Runs, folder: Path, engine: Engine) -> tuple[Study, Pilot | None]:
+    """The study with as many pairs as its wish for precision needs, and the pilot. Without a wish, the study itself."""
+    wish = study.precision
+    if wish is None:
+        return study, None
+    runs.progress.say(f"{study.replications} pairs tell how many are needed …")
+    plan = Plan.of(study, folder, engine)
+    tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
+    columns: list[FinishedColumn] = runs.finish(tasks)
+    made = [(run, stored) for column in columns for run, stored in zip(column.runs, column.stored, strict=True)]
+    measures = tables([stored for _, stored in made], [run for run, _ in made])
+    numbers = wanted(study, wish, with_pairs(measures, columns, study.window, plan.rates), _comparing(study))
+    pairs = pairs_needed(numbers, study.replications, wish.most)
+    runs.progress.say(f"{pairs} pairs are made.")
+    return study.with_replications(pairs), Pilot(study, wish, numbers)
+
+
+def _comparing(study: Study) -> Compare:
+    """The comparison of all columns of a study at a confidence."""
+
+    def compare(measures: pd.DataFrame, confidence: float) -> pd.DataFrame:
+        return compared(replace(study, confidence=confidence), measures, study.baseline, study.columns[1:])
+
+    return compare
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from sim.files.parse import shape
 from sim.files.paths import absolute, scenarios_dir
 from sim.files.source import Source, read
 from sim.law.compose.library import Library
+from sim.study.check_precision import check_precision
 from sim.study.check_study import check_columns, check_entries, check_shock_targets, check_shocks, check_window
 from sim.study.resolve import columns_of
 from sim.study.size import check_size
@@ -93,11 +94,14 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
         file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.follow_up, file.replications,
         file.seed, file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
         library=library or Library.load(root), staff=file.staff, margins=file.margins, ranges=file.ranges,
+        precision=file.precision,
     )  # fmt: skip
     check_window(study)
     check_entries(study)
     check_shocks(study)
-    return resolved(study)
+    study = resolved(study)
+    check_precision(study)
+    return study
 
 
 def resolved(study: Study) -> Study:

@@ -18,6 +18,7 @@ from sim.law.compose.library import Library
 from sim.place.office.calendar import add_months
 from sim.place.read import Assumed
 from sim.study.column import Column
+from sim.study.precision import Precision
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
 from sim.study.study_file import MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins
@@ -38,6 +39,7 @@ class Study:
         staff: the total of posts that the study states, or None for the place's own.
         ranges: leading assumptions whose ranges a run computes (``figures/leading.yaml``).
         changes: values set in place of those of the files.
+        precision: how well the changes of some measures shall be known, or None for a fixed number of pairs.
         practices_by_place: each place's own practice, for columns with the practice ``own``.
         margins: the margins of a staff cut that replace those of the office.
         root: the scenarios folder.
@@ -66,6 +68,7 @@ class Study:
     margins: Margins = OFFICE_MARGINS
     ranges: tuple[str, ...] = ()
     changes: tuple[SetTo, ...] = ()
+    precision: Precision | None = None
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)
 

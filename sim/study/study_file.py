@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import BeforeValidator, Field
 
 from sim.files import quantity
 from sim.files.dates import Date
 from sim.files.entry import Entry, Label, Names, Title
-from sim.files.quantity import Duration, QuantityError
+from sim.files.quantity import Duration
 from sim.files.value import problem, shown
 from sim.files.within import Within
 from sim.law.compose.practices import PracticeChoice, ValueSet
 from sim.place.read import Assumed
+from sim.study.choice import Confidence, Span, reads
 from sim.study.column import Use
+from sim.study.precision import Precision
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
 
@@ -25,18 +27,6 @@ T = TypeVar("T")
 Capacity = Literal["keep", "cut", "reinvest"]
 Reinvest = Literal["meetings", "caseloads"]
 REINVESTED: Mapping[Reinvest, Use] = {"meetings": "reinvest-meetings", "caseloads": "reinvest-caseloads"}
-
-
-def _reads(reader: Callable[[object], Any]) -> PlainValidator:
-    """A field with a bare quantity. It has no range and no grade, because it is a choice and not a finding."""
-
-    def read(raw: object) -> Any:
-        try:
-            return reader(raw)
-        except QuantityError as error:
-            raise problem(error.message, found=shown(error.found), expected=error.expected) from None
-
-    return PlainValidator(read)
 
 
 def _listed(raw: object) -> object:
@@ -56,17 +46,6 @@ def _assumed(raw: object) -> object:
     raise problem("this does not say which effects are assumed", found=shown(raw), expected=expected)
 
 
-def _confidence(raw: object) -> float:
-    """A share from 50 % to 99.9 %."""
-    level = quantity.share(raw)
-    if not LEAST_CONFIDENCE <= level <= MOST_CONFIDENCE:
-        raise QuantityError("the confidence is out of range", found=raw, expected="50 % to 99.9 %")
-    return level
-
-
-Span = Annotated[Duration, _reads(quantity.duration)]
-LEAST_CONFIDENCE, MOST_CONFIDENCE = 0.5, 0.999
-Confidence = Annotated[float, _reads(_confidence)]
 MOST_REPLICATIONS = 10_000
 FOLLOW_UP = Duration(months=24)
 """The time that a run goes on after the window unless the study says otherwise: two years."""
@@ -74,7 +53,7 @@ Replications = Annotated[int, Within(1, MOST_REPLICATIONS)]
 TeamPlaces = Annotated[int, Within(1, 100_000)]
 """Weekly places of the rehabilitation team."""
 Seed = Annotated[int, Within(0, (1 << 31) - 1)]
-ShareOrNone = Annotated[float | None, _reads(quantity.share)]
+ShareOrNone = Annotated[float | None, reads(quantity.share)]
 OFF, ON = ("off", "no", "false"), ("on", "yes", "true")
 """Words for effects that are not assumed, and for those of the usual file."""
 List = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
@@ -166,4 +145,5 @@ class StudyFile(Entry):
     practices_by_place: dict[str, str] = Field(default={})
     margins: Margins = OFFICE_MARGINS
     ranges: Names = ()  # leading assumptions (figures/leading.yaml) at both ends of their ranges, beside the headlines
+    precision: Precision | None = None
     compare: List[Compared]

@@ -40,6 +40,7 @@ DESCRIBED = {
     ("StudyFile", "staff"): "Staff by its total, spread over the teams in the place's proportions (default: the place's own).",
     ("StudyFile", "margins"): "Margins of a staff cut, in place of those of the office file.",
     ("StudyFile", "practices_by_place"): "Place -> the practice that `own` means there.",
+    ("StudyFile", "precision"): "Pairs are added until the named changes are known so well (default: the pairs of `replications`).",
     ("Compared", "rules"): "A rule set. `enacted` means the regimes by their days in force; `expected` adds expected regimes.",
     ("Compared", "practice"): "One or several practices, with a column for each. `own` means each place's own practice.",
     ("Compared", "then"): "Other rules, another practice or both, from a day of the run on.",

@@ -15,7 +15,8 @@ from sim.files.source import Source
 from sim.files.value import NumberValue, ShareValue
 from sim.files.within import Within
 from sim.place.read import place_source
-from sim.study.study_file import Seed, Span
+from sim.study.choice import Span
+from sim.study.study_file import Seed
 
 FOLDER = "calibration"
 
