@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.commands.attribute import attribute
 from sim.commands.calibrate import calibrate
 from sim.commands.check import check
 from sim.commands.data import app as data_app
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.command(epilog="Example: jobsim run aalborg --replications 20 --workers 4")(run)
 app.command(epilog="Example: jobsim check aalborg")(check)
 app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups contact,tracking")(sensitivity)
+app.command(epilog="Example: jobsim attribute freed-six-cities current --by heading")(attribute)
 app.command(epilog="Example: jobsim calibrate aalborg --waves 2 --points 80")(calibrate)
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.command(epilog="Example: jobsim schema reforms")(schema)

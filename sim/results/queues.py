@@ -1,8 +1,7 @@
 """Queueing studies: a counter that is always open, to compare the engines with theory.
 
-A place of kind ``queue`` has customers who arrive at random, a service time and a number of servers. Both engines run it with
-the same rows as a jobcenter: a procedure with one piece of work in a pool, then an exit. The theory is that of Pollaczek and
-Khinchine for one server, and Erlang's C formula for several servers with exponential service.
+A place of kind ``queue`` has customers who arrive at random, a service time and a number of servers. Both engines run it as a
+procedure with one piece of work in a pool, then an exit. The theory: Pollaczek-Khinchine for one server, Erlang C for several.
 """
 
 from __future__ import annotations

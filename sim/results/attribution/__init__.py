@@ -1,0 +1,1 @@
+"""Attribution: which proposal of a rule set carries which part of a change."""
