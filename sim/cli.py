@@ -15,6 +15,7 @@ from sim.commands.check import check
 from sim.commands.data import app as data_app
 from sim.commands.doctor import app as doctor_app
 from sim.commands.new import app as new_app
+from sim.commands.plan import plan
 from sim.commands.report import report
 from sim.commands.rules import app as rules_app
 from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
@@ -45,6 +46,7 @@ app.command(epilog="Example: jobsim check aalborg")(check)
 app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups contact,tracking")(sensitivity)
 app.command(epilog="Example: jobsim attribute freed-six-cities current --by heading")(attribute)
 app.command(epilog="Example: jobsim calibrate aalborg --waves 2 --points 80")(calibrate)
+app.command(epilog="Example: jobsim plan aalborg --replications 20")(plan)
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.command(epilog="Example: jobsim schema reforms")(schema)
 app.command(epilog="Example: jobsim sources X177 A014 law.md 3.1")(sources)

@@ -12,6 +12,7 @@ from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption
 from sim.commands.screen.all_staff import show_all_staff
 from sim.commands.screen.durations import show_durations
 from sim.commands.screen.growth import show_growth
+from sim.commands.store import store
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,16 +23,19 @@ if TYPE_CHECKING:
     from sim.calibration.running_casework import Left, Remainder
 
 app = typer.Typer(
-    help="Compare the model with sourced figures.",
+    help="Compare the model with sourced figures, and check stored runs.",
     no_args_is_help=True,
     epilog="Example: jobsim doctor baseline aalborg",
 )
 VERDICTS = {"inside": "Inside their range", "outside": "Outside", "not-comparable": "Not comparable here"}
 
 
+app.command(epilog="Example: jobsim doctor store aalborg --prune")(store)
+
+
 @app.callback()
 def options() -> None:
-    """Compare the model with sourced figures."""
+    """Compare the model with sourced figures, and check stored runs."""
 
 
 @app.command(epilog="Example: jobsim doctor baseline aalborg --replications 3")

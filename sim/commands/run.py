@@ -60,6 +60,13 @@ def run(
     logs: Annotated[
         bool, typer.Option("--logs", help="Keep the log of replication 1 of every column and place (some 20 MB each).")
     ] = False,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help="Make every run again. A log that differs from the stored run's is an error."),
+    ] = False,
+    again: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Make the runs of replication N again, as --fresh does.")
+    ] = None,
     excel: ExcelOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -78,7 +85,7 @@ def run(
     try:
         result = loaded.run(
             results=results, workers=workers, engine=engine.value, replications=replications, logs=logs,
-            progress=not json, excel=excel, work=context.obj,
+            progress=not json, excel=excel, work=context.obj, again="all" if fresh else again,
         )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)

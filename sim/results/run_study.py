@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from sim.engine import Engine
 from sim.figures.prices import hour
 from sim.figures.provenance import read_natures
+from sim.files.errors import ScenarioError
 from sim.files.paths import results_dir
 from sim.files.writing import make_folder, writing
 from sim.report.cut_records import BoundRecord, CutRecord
@@ -46,6 +47,9 @@ from sim.study.column import Column
 from sim.study.precision import Precision
 from sim.study.study import Study
 
+Again = int | Literal["all"] | None
+"""The replication that is made again, ``all``, or None."""
+
 
 @dataclass(frozen=True)
 class FinishedColumn:
@@ -76,6 +80,7 @@ def conduct(
     progress: bool = True,
     work: Work | None = None,
     scenarios: str = "",
+    again: Again = None,
 ) -> Result:
     """Make the missing runs, compare the columns, and write tables, charts, page and manifest.
 
@@ -88,6 +93,7 @@ def conduct(
         logs: whether to keep the logs of replication 1. A finished run without its log is made again.
         progress: whether to show progress on the terminal.
         work: functions that make runs and draw the result (default: the model and the report).
+        again: a replication whose runs are made again, or ``all``. Their logs must equal those of the stored runs.
         scenarios: hash of the scenarios folder before the study was read. Without it all is computed again.
 
     Raises:
@@ -95,11 +101,14 @@ def conduct(
         RunError: a run failed. Finished runs are kept.
     """
     work = work or Work()
+    check_again(study, again)
     with opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder):
         check_precision(study)
+        if again is not None:
+            runs.again = lambda run: again in ("all", run.replication)
         study, pilot = _with_pairs(study, runs, folder, engine)
-        plan = Plan.of(study, folder, engine, logs=logs)
-        standing = sealed(plan, scenarios)
+        plan = replace(Plan.of(study, folder, engine, logs=logs), fresh=again == "all")
+        standing = sealed(plan, scenarios) if again is None else None
         if standing is not None:
             return standing
         tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
@@ -119,6 +128,18 @@ def conduct(
         result.save(work.draw)
         seal(plan, result.manifest, runs, scenarios)
     return result
+
+
+def check_again(study: Study, again: Again) -> None:
+    """Check that the study has the replication that is to be made again.
+
+    Raises:
+        ScenarioError: it has fewer.
+    """
+    if isinstance(again, int) and again > study.replications and study.precision is None:
+        raise ScenarioError(
+            "the study has no such replication", found=f"--again {again}", expected=f"1 to {study.replications}"
+        )
 
 
 @dataclass(frozen=True)

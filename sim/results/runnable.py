@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.engine import Engine
 from sim.files.paths import scenarios_dir
 from sim.results.result import Result
-from sim.results.run_study import conduct
+from sim.results.run_study import Again, conduct
 from sim.results.seal import contents
 from sim.results.sensitivity.analysis import PAIRS, Method, Sensitivity, analyse
 from sim.results.work import Work
@@ -50,6 +50,7 @@ class RunnableStudy(Study):
         progress: bool = True,
         excel: bool = False,
         work: Work | None = None,
+        again: Again = None,
     ) -> Result:
         """Make the missing runs, compare the columns, and write tables, charts and the report.
 
@@ -62,6 +63,7 @@ class RunnableStudy(Study):
             progress: whether to show progress on the terminal.
             excel: whether to write the tables for a Danish Excel too (:meth:`Result.excel`).
             work: functions that make runs and draw the result (default: the model and the report).
+            again: a replication whose runs are made again, or ``all``. Their logs must equal those of the stored runs.
 
         Raises:
             ScenarioError: invalid input.
@@ -70,7 +72,7 @@ class RunnableStudy(Study):
         study = self.with_replications(replications)
         result = conduct(
             study, results=results, workers=workers, engine=engine, logs=logs, progress=progress, work=work,
-            scenarios=self.scenarios,
+            scenarios=self.scenarios, again=again,
         )  # fmt: skip
         if excel:
             result.excel()

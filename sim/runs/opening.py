@@ -8,8 +8,10 @@ is kept in the folder of caches, named by all that determines it.
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
     from sim.world.world import World
 
 FOLDER = "opening"
-KEPT = 40
-"""The number of cross-sections that are kept in the folder of caches, those used last."""
+KEPT = 1 << 30
+"""Bytes of cross-sections that are kept in the folder of caches, those used last. One of all 98 municipalities needs 120 MB."""
 YEAR = 365
 _HELD: dict[str, CrossSection] = {}
 """The cross-sections of this process, if it has no folder of caches."""
@@ -148,7 +150,7 @@ def prepare(settings: Iterable[Setting], workers: int, say: Callable[[str], None
     """
     missing: dict[str, list[BurnIn]] = {}
     for setting in settings:
-        if setting.formed is not None and (name := key(setting)) not in missing and _read(name) is None:
+        if setting.formed is not None and (name := key(setting)) not in missing and not is_kept(setting):
             missing[name] = burn_ins(setting)
     jobs = [job for of_name in missing.values() for job in of_name]
     made: dict[BurnIn, CrossSection] = {}
@@ -171,11 +173,24 @@ def keep(name: str, sections: list[CrossSection]) -> CrossSection:
         _HELD[name] = section
     else:
         _write(folder / f"{name}.npz", section)
-        files = sorted(folder.glob("*.npz"), key=lambda file: file.stat().st_mtime)
-        for old in files[:-KEPT]:
-            old.unlink(missing_ok=True)
+        _forget(folder)
     _read.cache_clear()
     return section
+
+
+def _forget(folder: Path) -> None:
+    """Remove the cross-sections that were used longest ago, if all together are too large. The newest stays."""
+    files = sorted(folder.glob("*.npz"), key=lambda file: file.stat().st_mtime, reverse=True)
+    total = 0
+    for number, file in enumerate(files):
+        total += file.stat().st_size
+        if number and total > KEPT:
+            file.unlink(missing_ok=True)
+
+
+def is_kept(setting: Setting) -> bool:
+    """Whether the cross-section of a setting needs no run: it is kept, or the setting opens in equilibrium."""
+    return setting.formed is None or _read(key(setting)) is not None
 
 
 def _write(file: Path, section: CrossSection) -> None:
@@ -195,6 +210,8 @@ def _read(name: str) -> CrossSection | None:
     if file is None or not file.exists():
         return _HELD.get(name)
     try:
+        with suppress(OSError):  # a folder that cannot be written is no harm: the file is only forgotten sooner
+            os.utime(file)
         with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             rows: NDArray[np.void] = stored["rows"].view(PRESENT)
             names = json.loads(str(stored["names"]))

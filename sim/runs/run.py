@@ -115,6 +115,7 @@ class Plan:
         norms: place -> recommended cases per post by group.
         bands: period and bands in which contacts are counted.
         logs: whether logs of replication 1 are kept.
+        fresh: whether searches for staff are made again although their answers are kept.
     """
 
     study: Study
@@ -125,6 +126,7 @@ class Plan:
     sources: str = field(default="", repr=False)
     bands: Bands | None = None
     logs: bool = False
+    fresh: bool = False
 
     @cached_property
     def inputs(self) -> str:

@@ -49,6 +49,7 @@ class Runs:
         progress: the display of progress.
         make: the job of a worker.
         repeat: the command that repeats failed runs.
+        again: which runs are made again although they are finished; None for no run.
         seen: finished runs by key and engine.
         reused: number of runs in ``seen`` that the store already had.
     """
@@ -58,6 +59,7 @@ class Runs:
     progress: Shown = field(default_factory=Silent)
     make: Callable[[Run], Made] = make
     repeat: str = "the same command"
+    again: Callable[[Run], bool] | None = None
     seen: dict[Name, Stored] = field(default_factory=dict)
     reused: int = 0
     _jobs: list[Run] = field(default_factory=list)
@@ -121,7 +123,8 @@ class Runs:
         """Read a run from the store, or add it to the jobs."""
         if _name(run) in self.seen or _name(run) in self._asked:
             return
-        stored = self.store.load(run.key) if run.engine == "kernel" else None
+        repeated = self.again is not None and self.again(run)
+        stored = self.store.load(run.key) if run.engine == "kernel" and not repeated else None
         if stored is not None and (not run.keeps_log or self.store.has_log(run.log_key)):
             self.seen[_name(run)] = stored
             self.reused += 1
@@ -138,14 +141,15 @@ class Runs:
                 raise outcome.raised
             self._failed.append(outcome)
             return
-        before = self.store.load(run.key) if run.engine == "reference" else None
+        again = self.again is not None and self.again(run)
+        before = self.store.load(run.key) if run.engine == "reference" or again else None
         if before is not None and before.about["log_sha256"] != made.about["log_sha256"]:
             self._unequal.append(_difference(run, made, self.store))
-        elif before is None:
+        elif before is None or again:
             if made.log is not None and not self.store.has_log(run.log_key):
                 self.store.save_log(run.log_key, made.log)
             self.store.save(run.key, made.measures, made.about)
-        self.seen[_name(run)] = before or Stored(made.measures, made.about)
+        self.seen[_name(run)] = (before if before and not again else None) or Stored(made.measures, made.about)
 
     def _show(self, label: str) -> None:
         self.progress.now(len(self.seen), len(self.seen | dict.fromkeys(self._asked)), self.reused, label)
@@ -165,7 +169,8 @@ class Runs:
             raise RunError(f"{len(problems)} of {len(problems) + len(self.seen)} runs failed; {kept}.\n{shown}{more}")
         if self._unequal:
             shown = "\n".join(self._unequal[:MAX_SHOWN])
-            raise RunError(f"the engines disagree in {len(self._unequal)} of {len(self.seen)} runs:\n{shown}")
+            what = "runs made again differ from the stored ones" if self.again is not None else "the engines disagree"
+            raise RunError(f"{what} in {len(self._unequal)} of {len(self.seen)} runs:\n{shown}")
 
 
 def _name(run: Run) -> Name:

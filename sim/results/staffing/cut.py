@@ -59,7 +59,7 @@ def staff_cut(plan: Plan, place: str, column: Column) -> Task[Cut]:
     before, kept = starting_runs(plan, place, column)
     key = search_key([*before, *kept], settings_of(plan, place, column))
     task = _search(plan, place, column, before, kept)
-    return (yield from kept_answer(search_file(plan, place, column), key, Cut.read, task))
+    return (yield from kept_answer(search_file(plan, place, column), key, Cut.read, task, fresh=plan.fresh))
 
 
 def _search(

@@ -113,7 +113,9 @@ def reinvested(plan: Plan, place: str, column: Column) -> Task[Reinvested]:
         return caseloads(column.name, cut, _cases(stored), bands)
     key = search_key([*before, *kept], settings_of(plan, place, column) | {"step": STEP, "day": cut.bookable})
     task = _meetings(plan, place, column, before, kept, cut)
-    return (yield from kept_answer(search_file(plan, place, column, "meetings"), key, Reinvested, task))
+    return (
+        yield from kept_answer(search_file(plan, place, column, "meetings"), key, Reinvested, task, fresh=plan.fresh)
+    )
 
 
 # --- into meetings ---

@@ -128,7 +128,9 @@ def search_file(plan: Plan, place: str, column: Column, suffix: str = "") -> Pat
     return plan.folder / "capacity" / f"{re.sub(r'[^A-Za-z0-9._+-]+', '-', name)}.json"
 
 
-def kept_answer(file: Path, key: str, make: Callable[..., Answer], task: Task[Answer]) -> Task[Answer]:
+def kept_answer(
+    file: Path, key: str, make: Callable[..., Answer], task: Task[Answer], *, fresh: bool = False
+) -> Task[Answer]:
     """The answer that a file keeps under this key. Without one, or if it was altered, the search runs and its answer is kept.
 
     Args:
@@ -136,10 +138,11 @@ def kept_answer(file: Path, key: str, make: Callable[..., Answer], task: Task[An
         key: the name of the search.
         make: the dataclass of the answer.
         task: the search; it does not start if the answer is kept.
+        fresh: whether the search runs whatever is kept.
     """
     try:
         content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        if content["key"] == key and content["sha256"] == hash_of(content["answer"]):
+        if not fresh and content["key"] == key and content["sha256"] == hash_of(content["answer"]):
             return make(**content["answer"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
