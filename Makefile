@@ -1,5 +1,6 @@
 # make run    set up on first use, then answer the main question for Aalborg       make test   lint, types and tests
 # make setup  only set up (again when requirements.lock or pyproject.toml changed)   make bench  speed and memory
+# make stress 50 random kills; slow
 # make lint   style and types only                                                  make clean  remove what make made
 # make generated  write docs/generated/ anew
 #
@@ -15,10 +16,10 @@ STAMP := .venv/.stamp
 KEY = { cat requirements.lock pyproject.toml; pwd; } | cksum
 
 .DEFAULT_GOAL := help
-.PHONY: help run test early setup install kernel lint bench clean lock generated
+.PHONY: help run test stress early setup install kernel lint bench clean lock generated
 
 help:
-	@sed -n '1,6s/^# \{0,1\}//p' Makefile
+	@sed -n '1,7s/^# \{0,1\}//p' Makefile
 
 run: setup
 	$(BIN)/jobsim run aalborg
@@ -43,6 +44,9 @@ generated: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks.run
+
+stress: setup
+	JOBSIM_KILLS=50 $(BIN)/python -m pytest -q tests/study/test_kills.py
 
 setup: install
 	@if [ ! -f $(STAMP).kernel ]; then $(BIN)/python -m sim.engine.warm && touch $(STAMP).kernel; fi

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
+import re
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from sim.files.errors import RunError, ScenarioError
 
 PART = ".part"
-"""The suffix of an unfinished file."""
+"""The suffix of an unfinished file. Before it stands who writes: machine and process."""
+LOCK = ".writing.lock"
+"""The file that the writer of a folder of results holds."""
+LONGEST = 24 * 3600
+"""Seconds after which an unfinished file has no writer any more."""
+_HOST = re.sub(r"[^A-Za-z0-9]", "", platform.node()) or "unnamed"
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NO_PERMISSION = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
@@ -68,7 +77,7 @@ def whole(file: Path) -> Iterator[BinaryIO]:
     Raises:
         ScenarioError, RunError: as :func:`writing`.
     """
-    part = file.with_name(f".{file.name}.{os.getpid()}{PART}")
+    part = file.with_name(f".{file.name}.{_HOST}-{os.getpid()}{PART}")
     try:
         with writing(file):
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -80,6 +89,46 @@ def whole(file: Path) -> Iterator[BinaryIO]:
     finally:  # also after Ctrl-C
         if part.exists():
             part.unlink()
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temporary files of writers that were killed. Those of living writers stay, also on other machines.
+
+    A writer of another machine counts as killed if its file has not changed for :data:`LONGEST`.
+    """
+    for part in folder.glob(f".*{PART}"):
+        host, _, number = part.name.removesuffix(PART).rpartition(".")[2].rpartition("-")
+        with suppress(OSError):  # its writer has just finished
+            old = time.time() - part.stat().st_mtime > LONGEST
+            if old or (host == _HOST and number.isdigit() and not _lives(int(number))):
+                part.unlink()
+
+
+def _lives(process: int) -> bool:
+    """Whether a process of this machine runs. If the system does not tell, it does."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it belongs to somebody else
+        return True
+    return True
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Wait until no other process writes the results in a folder, and keep others waiting meanwhile."""
+    from filelock import FileLock
+
+    with writing(folder / LOCK):
+        lock = FileLock(folder / LOCK)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write(file: Path, content: str | bytes) -> None:

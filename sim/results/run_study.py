@@ -15,7 +15,7 @@ from sim.figures.prices import hour
 from sim.figures.provenance import read_natures
 from sim.files.errors import ScenarioError
 from sim.files.paths import results_dir
-from sim.files.writing import make_folder, writing
+from sim.files.writing import make_folder, only_writer, writing
 from sim.report.cut_records import BoundRecord, CutRecord
 from sim.results.all_staff import all_staff
 from sim.results.baseline import counts
@@ -125,8 +125,9 @@ def conduct(
         result.manifest = beside.shown(result.measures, result.comparisons, result.manifest, ends)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
-        result.save(work.draw)
-        seal(plan, result.manifest, runs, scenarios)
+        with only_writer(folder):
+            result.save(work.draw)
+            seal(plan, result.manifest, runs, scenarios)
     return result
 
 

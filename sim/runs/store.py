@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.files.writing import PART, whole
+from sim.files.writing import sweep, whole
 from sim.world.log import COLUMNS, ROW, Log
 
 ABOUT = b"jobsim"
@@ -136,9 +136,8 @@ class Store:
             pq.write_table(table, stream, compression="zstd", write_page_checksum=True)
 
     def sweep(self) -> None:
-        """Remove the temporary files of killed writers. No other process may write meanwhile."""
-        for part in self.folder.glob(f".*{PART}"):
-            part.unlink(missing_ok=True)
+        """Remove the temporary files of killed writers (:func:`sim.files.writing.sweep`)."""
+        sweep(self.folder)
 
 
 def _about(table: pa.Table) -> dict[str, Any]:

@@ -1,0 +1,37 @@
+"""A study whose runs take a moment, for tests that kill it: ``python -m tests.study.killed FOLDER``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from sim.results.runnable import runnable
+from sim.results.work import Work
+from sim.runs.run import Made, Run
+from sim.study.load import load
+from tests.study import stub_runs
+from tests.study.stub import STUDY, write_page
+
+REPLICATIONS = 15
+RUNS = 2 * REPLICATIONS
+
+
+def make(run: Run) -> Made:
+    time.sleep(0.1)
+    return stub_runs.make(run)
+
+
+def main(folder: Path) -> None:
+    text = STUDY.replace("replications: 3", f"replications: {REPLICATIONS}").replace(", capacity: [keep, cut]", "")
+    file = folder / "small.yaml"
+    if not file.exists():
+        file.write_text(f"{text.rstrip()}\nfollow_up: 0 days\n", encoding="utf-8")
+    result = runnable(load(file)).run(
+        results=folder / "results", workers=2, progress=False, work=Work(make, write_page)
+    )
+    sys.stdout.write(f"{result.made} {result.reused}\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
