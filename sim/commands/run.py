@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.results.result import Result
+    from sim.study.study import Study
 
 
 STOPPED = 130
@@ -67,6 +68,12 @@ def run(
     again: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Make the runs of replication N again, as --fresh does.")
     ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="K/N", help="Make only part K of N of the runs, for several machines with one folder of results."
+        ),
+    ] = None,
     excel: ExcelOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -82,6 +89,9 @@ def run(
         return
     begin = time.monotonic()
     loaded = load_runnable(study)
+    if shard is not None:
+        run_shard(context, loaded.with_replications(replications), shard, results=results, workers=workers, json=json)
+        return
     try:
         result = loaded.run(
             results=results, workers=workers, engine=engine.value, replications=replications, logs=logs,
@@ -95,6 +105,26 @@ def run(
         print_json(as_data(result, seconds))
     else:
         show(result, seconds, excel=excel)
+
+
+def run_shard(
+    context: typer.Context, study: Study, shard: str, *, results: Path | None, workers: int | None, json: bool
+) -> None:
+    """Make the runs of a part of a study, and say how the result is made when all parts are done."""
+    from sim.results.shard import Shard, run_part
+    from sim.runs.command import command
+
+    try:
+        part = run_part(study, Shard.read(shard), results=results, workers=workers, progress=not json, work=context.obj)
+    except KeyboardInterrupt:
+        typer.echo(STOPPED_MESSAGE, err=True)
+        raise typer.Exit(STOPPED) from None
+    if json:
+        runs = {"made": part.made, "reused": part.reused}
+        print_json({"study": study.name, "shard": shard, "runs": runs, "folder": str(part.folder)})
+        return
+    typer.echo(f"Part {shard}: {counted(part.made, 'run')} made, {part.reused} reused, in {part.folder}.")
+    typer.echo(f"When all parts are done: {command(study, results=results)}")
 
 
 def show(result: Result, seconds: float, *, excel: bool = False) -> None:
