@@ -74,6 +74,13 @@ def run(
             metavar="K/N", help="Make only part K of N of the runs, for several machines with one folder of results."
         ),
     ] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Let the workers of a Dask scheduler make the runs.")
+    ] = None,
+    limit: Annotated[
+        float | None,
+        typer.Option(metavar="SECONDS", min=1, help="Give up a run on a Dask worker after so many seconds."),
+    ] = None,
     excel: ExcelOption = False,
     json: JsonOption = False,
 ) -> None:
@@ -96,6 +103,7 @@ def run(
         result = loaded.run(
             results=results, workers=workers, engine=engine.value, replications=replications, logs=logs,
             progress=not json, excel=excel, work=context.obj, again="all" if fresh else again,
+            dask=dask, limit=limit,
         )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(STOPPED_MESSAGE, err=True)

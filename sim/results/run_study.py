@@ -38,6 +38,7 @@ from sim.results.staffing.records import bound_record, cut_record
 from sim.results.staffing.reinvest import Reinvested, reinvested
 from sim.results.work import Work
 from sim.runs.command import command
+from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import shown
 from sim.runs.run import Made, Plan, Run, make
 from sim.runs.scheduler import Runs, Task, default_workers, store_of, tables
@@ -81,6 +82,8 @@ def conduct(
     work: Work | None = None,
     scenarios: str = "",
     again: Again = None,
+    dask: str | None = None,
+    limit: float | None = None,
 ) -> Result:
     """Make the missing runs, compare the columns, and write tables, charts, page and manifest.
 
@@ -94,6 +97,8 @@ def conduct(
         progress: whether to show progress on the terminal.
         work: functions that make runs and draw the result (default: the model and the report).
         again: a replication whose runs are made again, or ``all``. Their logs must equal those of the stored runs.
+        dask: address of a Dask scheduler whose workers make the runs; None for processes of this machine.
+        limit: seconds that a run may take on a Dask worker; None for no limit.
         scenarios: hash of the scenarios folder before the study was read. Without it all is computed again.
 
     Raises:
@@ -102,7 +107,11 @@ def conduct(
     """
     work = work or Work()
     check_again(study, again)
-    with opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder):
+    with (
+        opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder),
+        _pool(dask, limit) as pool,
+    ):
+        runs.pool = pool
         check_precision(study)
         if again is not None:
             runs.again = lambda run: again in ("all", run.replication)
@@ -129,6 +138,18 @@ def conduct(
             result.save(work.draw)
             seal(plan, result.manifest, runs, scenarios)
     return result
+
+
+@contextmanager
+def _pool(dask: str | None, limit: float | None) -> Iterator[Callable[..., Iterator[Outcome[Run, Made]]]]:
+    """What runs the jobs: the processes of this machine, or the workers of a Dask scheduler."""
+    if dask is None:
+        yield run_all
+        return
+    from sim.runs.dask_pool import connected, run_on
+
+    with connected(dask) as client:
+        yield run_on(client, limit)
 
 
 def check_again(study: Study, again: Again) -> None:

@@ -51,6 +51,8 @@ class RunnableStudy(Study):
         excel: bool = False,
         work: Work | None = None,
         again: Again = None,
+        dask: str | None = None,
+        limit: float | None = None,
     ) -> Result:
         """Make the missing runs, compare the columns, and write tables, charts and the report.
 
@@ -63,6 +65,8 @@ class RunnableStudy(Study):
             progress: whether to show progress on the terminal.
             excel: whether to write the tables for a Danish Excel too (:meth:`Result.excel`).
             work: functions that make runs and draw the result (default: the model and the report).
+            dask: address of a Dask scheduler whose workers make the runs (docs/machines.md).
+            limit: seconds that a run may take on a Dask worker.
             again: a replication whose runs are made again, or ``all``. Their logs must equal those of the stored runs.
 
         Raises:
@@ -72,7 +76,7 @@ class RunnableStudy(Study):
         study = self.with_replications(replications)
         result = conduct(
             study, results=results, workers=workers, engine=engine, logs=logs, progress=progress, work=work,
-            scenarios=self.scenarios, again=again,
+            scenarios=self.scenarios, again=again, dask=dask, limit=limit,
         )  # fmt: skip
         if excel:
             result.excel()

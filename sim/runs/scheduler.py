@@ -8,7 +8,7 @@ The workers get the requests of all tasks, so they stay busy while one task sear
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -49,6 +49,7 @@ class Runs:
         progress: the display of progress.
         make: the job of a worker.
         repeat: the command that repeats failed runs.
+        pool: runs jobs; the processes of this machine by default.
         again: which runs are made again although they are finished; None for no run.
         seen: finished runs by key and engine.
         reused: number of runs in ``seen`` that the store already had.
@@ -59,6 +60,7 @@ class Runs:
     progress: Shown = field(default_factory=Silent)
     make: Callable[[Run], Made] = make
     repeat: str = "the same command"
+    pool: Callable[..., Iterator[Outcome[Run, Made]]] = run_all
     again: Callable[[Run], bool] | None = None
     seen: dict[Name, Stored] = field(default_factory=dict)
     reused: int = 0
@@ -93,7 +95,7 @@ class Runs:
             self._advance(waiting)
             self._show(outcome.job.label)
 
-        for _ in run_all(self._jobs, self.make, self.workers, on_done, repeat=lambda _: self.repeat):
+        for _ in self.pool(self._jobs, self.make, self.workers, on_done, repeat=lambda _: self.repeat):
             pass
         self._jobs.clear()
         self._complain()
