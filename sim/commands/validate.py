@@ -23,7 +23,9 @@ def validate(
     place: Annotated[
         str | None, typer.Option(metavar="P", help="One of the study's places (default: the first).")
     ] = None,
-    family: Annotated[FamilyName | None, typer.Option(help="Only the figures of the world, or only the papers.")] = None,
+    family: Annotated[
+        FamilyName | None, typer.Option(help="Only the figures of the world, or only the papers.")
+    ] = None,
     paper: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only this paper, by its file in scenarios/reforms (six-cities).")
     ] = None,

@@ -86,7 +86,7 @@ class Redone:
         """The outcome in a few words."""
         if self.printed is None:
             return "implied"
-        return "as printed" if self.comes_out else f"{self.result - self.printed:+.3g}"
+        return "as printed" if self.comes_out else f"{self.result - self.printed:+,.4g}"
 
     def as_data(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -109,7 +109,9 @@ def redone(papers: Papers, number: Number) -> Redone | None:
     steps = []
     for at, step in enumerate(number.steps):
         keys: Keys = (*papers.keys[number.id], "steps", at, step.operation)
-        inputs = tuple((str(name) if isinstance(name, str) else "", _value(papers, name, results, keys)) for name in step.operands)
+        inputs = tuple(
+            (str(name) if isinstance(name, str) else "", _value(papers, name, results, keys)) for name in step.operands
+        )
         results.append(_result(papers, step, [value for _, value in inputs], keys))
         steps.append(Done(step.says, step.unit, step.operation, inputs, results[-1], step.because or ""))
     stated = papers.stated[number.id]
@@ -140,7 +142,10 @@ def _value(papers: Papers, operand: float | str, results: Sequence[float], keys:
         if 1 <= number <= len(results):
             return results[number - 1]
         raise papers.source.error(
-            "there is no such step before this one", keys, found=operand, expected=f"step 1 to step {len(results)}" if results else "an id"
+            "there is no such step before this one",
+            keys,
+            found=operand,
+            expected=f"step 1 to step {len(results)}" if results else "an id",
         )
     stated = papers.stated.get(operand)
     if stated is None:
@@ -156,6 +161,9 @@ def _result(papers: Papers, step: Step, numbers: Sequence[float], keys: Keys) ->
         return float(_DO[step.operation](numbers))
     except ZeroDivisionError:
         error: ScenarioError = papers.source.error(
-            "a number is divided by 0", keys, found=" / ".join(f"{number:g}" for number in numbers), expected="a number other than 0"
+            "a number is divided by 0",
+            keys,
+            found=" / ".join(f"{number:g}" for number in numbers),
+            expected="a number other than 0",
         )
         raise error from None

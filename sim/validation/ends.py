@@ -41,7 +41,9 @@ class Moves:
     def around(self, value: float, unit: float = 1.0) -> Span:
         """The range of ``value`` if every group is at its worse end at once, ``unit`` being the worth of a unit."""
         spans = [span.times(Span(unit, unit)) for span in self.by_group.values()]
-        return Span(value + sum(min(0.0, span.low) for span in spans), value + sum(max(0.0, span.high) for span in spans))
+        return Span(
+            value + sum(min(0.0, span.low) for span in spans), value + sum(max(0.0, span.high) for span in spans)
+        )
 
 
 def moves(result: Result, place: str, base: Column, keep: Column, measure: str) -> Moves:
@@ -63,7 +65,8 @@ def moves(result: Result, place: str, base: Column, keep: Column, measure: str) 
     found = {
         record.group: Span(-(record.high - record.base), -(record.low - record.base))
         for record in result.manifest.ranges
-        if (record.place, record.column, record.measure, record.activity, record.need) == (place, keep.name, measure, "all", "all")
+        if (record.place, record.column, record.measure, record.activity, record.need)
+        == (place, keep.name, measure, "all", "all")
         and record.low is not None
         and record.high is not None
     }
@@ -72,7 +75,9 @@ def moves(result: Result, place: str, base: Column, keep: Column, measure: str) 
         if span is not None:
             found[name] = span
     spans = {name: Span(min(span.low, span.high), max(span.low, span.high)) for name, span in found.items()}
-    return Moves({name: spans[name] for name in wanted if name in spans}, tuple(name for name in wanted if name not in spans))
+    return Moves(
+        {name: spans[name] for name in wanted if name in spans}, tuple(name for name in wanted if name not in spans)
+    )
 
 
 def _kept(plan: Plan, columns: tuple[Column, Column], group: str, place: str, measure: str) -> Span | None:

@@ -70,7 +70,7 @@ class Today:
         values = values[~np.isnan(values)]
         if len(values) < 2:
             return Span()
-        half = t_quantile(0.5 + self.confidence / 2, len(values) - 1) * float(values.std(ddof=1)) / math.sqrt(len(values))
+        half = (
+            t_quantile(0.5 + self.confidence / 2, len(values) - 1) * float(values.std(ddof=1)) / math.sqrt(len(values))
+        )
         return Span(float(values.mean()) - half, float(values.mean()) + half)
-
-

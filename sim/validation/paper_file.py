@@ -88,7 +88,9 @@ class Against(Entry):
                 expected="proposal, package, figure or not",
             )  # fmt: skip
         if (self.practice is not None) != (named[0] == "package"):
-            raise problem("a package, and no other, needs its practice", found=self.practice or "none", expected="practice")
+            raise problem(
+                "a package, and no other, needs its practice", found=self.practice or "none", expected="practice"
+            )
         if (self.of is not None) != (named[0] in ("proposal", "package")):
             raise problem("`of` belongs to a proposal or a package", found=self.of or "no `of`", expected="of")
         return self
@@ -170,7 +172,7 @@ def read_papers(root: Path) -> Papers:
     source = read_named(root, FOLDER, NAME)
     file = shape(PaperFile, source)
     elsewhere = dict(_elsewhere(root))
-    known_papers = [name for name in names_in(root, "reforms")]
+    known_papers = names_in(root, "reforms")
     figures = set(load_world(root / FOLDER / "world.yaml")["id"])
     stated, keys = dict(elsewhere), {}
     for at, number in enumerate(file.numbers):
@@ -183,7 +185,10 @@ def read_papers(root: Path) -> Papers:
                 "there is no such paper", (*here, "paper"), found=number.paper, expected=", ".join(known_papers),
                 nearest=nearest_name(number.paper, known_papers),
             )  # fmt: skip
-        for key, name, known in (("figure", number.against.figure, figures), ("not", number.against.not_, set(file.reasons))):
+        for key, name, known in (
+            ("figure", number.against.figure, figures),
+            ("not", number.against.not_, set(file.reasons)),
+        ):
             if name is not None and name not in known:
                 raise source.error(
                     "this is not known", (*here, "against", key), found=name, expected=", ".join(sorted(known))[:120],
@@ -226,8 +231,13 @@ def _elsewhere(root: Path) -> Iterator[tuple[str, Stated]]:
     for table in (load_rates(root / FOLDER / "rates.yaml"), load_world(root / FOLDER / "world.yaml")):
         for row in table.to_dict("records"):
             low, high = (None if row[end] != row[end] else float(row[end]) for end in ("low", "high"))
-            measure = str(row.get("measure") or row.get("kind") or "")
-            yield str(row["id"]), Stated(float(row["value"]), low, high, str(row["unit"]), measure, str(row.get("geography") or "Denmark"))
+            measure = str(row.get("measure") or str(row["kind"]).replace("-", " "))  # a price has no title of its own
+            yield (
+                str(row["id"]),
+                Stated(
+                    float(row["value"]), low, high, str(row["unit"]), measure, str(row.get("geography") or "Denmark")
+                ),
+            )
     for claim in read_claims(root).rows:
         middle = claim.value
         if middle is None and claim.low is not None and claim.high is not None:

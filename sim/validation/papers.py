@@ -9,6 +9,8 @@ import pandas as pd
 
 from sim.figures.claims import read_claims
 from sim.figures.provenance import nature_of, read_natures
+from sim.files.errors import nearest_name
+from sim.law.compose.library import Library
 from sim.results.result import Result
 from sim.validation.arithmetic import redone
 from sim.validation.ends import Moves
@@ -34,9 +36,10 @@ def paper_rows(result: Result, place: str, papers: Papers, table: pd.DataFrame) 
 
 
 def _rows(result: Result, place: str, papers: Papers, table: pd.DataFrame) -> Iterator[Row]:
-    setting, claims = result.study.baseline.settings[place], read_claims(result.study.root)
+    study = result.study
+    setting, claims = study.baseline.settings[place], read_claims(study.root)
     today, work = Today(result, setting, table, claims), Work(result, place)
-    files = {reform.source.file: reform.paper for reform in result.study.library.proposals.values()}
+    files = {proposal.source.file: proposal.paper for proposal in study.library.proposals.values()}
     for number in papers.file.numbers:
         stated, against = papers.stated[number.id], number.against
         row = Row(
@@ -45,17 +48,38 @@ def _rows(result: Result, place: str, papers: Papers, table: pd.DataFrame) -> It
             paper=number.paper, at=number.at, text=number.text or "", source=files.get(f"reforms/{number.paper}.yaml", ""),
             redone=redone(papers, number), notes=(number.note or "",),
         )  # fmt: skip
-        name = against.proposal or (None if against.package is None else key_of(against.package, against.practice))
         if against.figure is not None:
             row = today.held(row, against.figure, stated)
-        elif name is None or against.of is None:
+        elif against.of is None:
             row = replace(row, claim=Span(), notes=(papers.file.reasons[against.not_ or ""], *row.notes))
-        elif work.row(name) is None:
-            row = replace(row, keep=NOT_RUN, notes=(_command(result, papers, number, name), *row.notes))
         else:
-            scale = PER_PERSON if against.of == "hours-per-person" else scale_of(claims, number.id, stated.geography, setting.place, setting.people)
-            row = _of_work(row, work, name, against.of, scale, stated)
+            name = _column(study.library, papers, number)
+            if work.row(name) is None:
+                row = replace(row, keep=NOT_RUN, notes=(_command(result, papers, number, name), *row.notes))
+            else:
+                by_share = scale_of(claims, number.id, stated.geography, setting.place, setting.people)
+                scale = PER_PERSON if against.of == "hours-per-person" else by_share
+                row = _of_work(row, work, name, against.of, scale, stated)
         yield replace(row, notes=(*row.notes, ECHO)) if row.nature == "echoes" else row
+
+
+def _column(library: Library, papers: Papers, number: Number) -> str:
+    """The name of the proposal or package that a number is held against.
+
+    Raises:
+        ScenarioError: there is no such proposal or package.
+    """
+    against, keys = number.against, papers.keys[number.id]
+    for key, name, known in (
+        ("proposal", against.proposal, tuple(library.proposals)),
+        ("package", against.package, tuple(library.packages)),
+    ):
+        if name is not None and name not in known:
+            raise papers.source.error(
+                f"there is no such {key}", (*keys, "against", key), found=name, expected=f"a {key} of the scenarios folder",
+                nearest=nearest_name(name, known),
+            )  # fmt: skip
+    return against.proposal or key_of(str(against.package), against.practice)
 
 
 def _command(result: Result, papers: Papers, number: Number, name: str) -> str:
@@ -73,16 +97,18 @@ def _of_work(row: Row, work: Work, name: str, of: Of, scale: Scale | None, state
     if scale is None:
         return replace(row, claim=Span(), notes=(f"of {stated.geography} only", *row.notes))
     moved = work.moves(name, of)
-    interval = work.kept(name, of)
+    removed = work.kept(name, of)
     keep = held(
-        row.claim, interval.value, Span(interval.low, interval.high), moved.around(interval.value, work.worth(name, of)),
+        row.claim, removed.value, Span(removed.low, removed.high), moved.around(removed.value, work.worth(name, of)),
         scale.factor, scale.span, complete=moved.is_complete,
     )  # fmt: skip
     cut = None
     freed = work.cut(name, of)
     if freed is not None:
-        ends = Span(freed.value, freed.value)
-        cut = held(row.claim, freed.value, Span(freed.low, freed.high), ends, scale.factor, scale.span, complete=False)
+        found, splits = freed
+        cut = held(
+            row.claim, found.value, Span(found.low, found.high), splits, scale.factor, scale.span, complete=False
+        )
     nature, what = facts["nature"], facts["of"]
     if facts["kind"] == "package":
         natures = read_natures(work.result.study.root)
@@ -91,8 +117,8 @@ def _of_work(row: Row, work: Work, name: str, of: Of, scale: Scale | None, state
     days = facts.get("break_even_days", float("nan")) if of == "money" else float("nan")
     notes = (scale.words, _assumptions(moved), str(facts["note"]))
     return replace(
-        row, keep=keep, cut=cut, nature=nature, of=what, of_work=True, break_even_days=days, run=tuple(moved.by_group), not_run=moved.missing,
-        notes=(*row.notes, *notes),
+        row, keep=keep, cut=cut, nature=nature, of=what, of_work=True, break_even_days=days,
+        run=tuple(moved.by_group), not_run=moved.missing, notes=(*row.notes, *notes),
     )  # fmt: skip
 
 

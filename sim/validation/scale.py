@@ -46,7 +46,9 @@ def share_of(file: ClaimsFile, place: Place, people: People) -> Share:
     if known is not None:
         share = known.share.value
         if share.low is None or share.high is None:
-            return Share(share.value, Span(), f"{100 * share.value:.4g} % of the country ({known.share.figure}), no range")
+            return Share(
+                share.value, Span(), f"{100 * share.value:.4g} % of the country ({known.share.figure}), no range"
+            )
         words = f"{100 * share.value:.4g} % of the country ({100 * share.low:.4g}-{100 * share.high:.4g} %, {known.share.figure})"
         return Share(share.value, Span(share.low, share.high), words)
     value = place.population.value / people.population.value

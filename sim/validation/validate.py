@@ -65,7 +65,10 @@ class Validated:
 
     def as_data(self) -> dict[str, Any]:
         """The data that ``--json`` prints."""
-        verdicts = {family: dict(Counter(row.keep.verdict for row in self.rows if row.family == family)) for family in ("world", "papers")}
+        verdicts = {
+            family: dict(Counter(row.keep.verdict for row in self.rows if row.family == family))
+            for family in ("world", "papers")
+        }
         return {
             "study": self.study.name, "place": self.place, "replications": self.study.replications, "file": str(self.file),
             "verdicts": verdicts, "world": self.world, "rows": [row.as_data() for row in self.rows],
@@ -97,7 +100,10 @@ def validate(
     name, papers = place_of(study, place), read_papers(study.root)
     if paper is not None and paper not in papers.names():
         raise ScenarioError(
-            "there is no such paper", found=paper, expected=", ".join(papers.names()), nearest=nearest_name(paper, papers.names())
+            "there is no such paper",
+            found=paper,
+            expected=", ".join(papers.names()),
+            nearest=nearest_name(paper, papers.names()),
         )
     result = Result.read(study, results_dir(results) / study.name)
     own, root = result.study.baseline.settings[name].place, study.root
@@ -107,7 +113,9 @@ def validate(
     file = _written(result, name, rows)
     shown = [row for row in rows if (family in (None, row.family)) and (paper in (None, row.paper))]
     inside, outside = (int((table["verdict"] == word).sum()) for word in ("inside", "outside"))
-    titles = {each: read_entry(ReformFile, root, "reforms", each).title for each in papers.names()}
+    titles = {
+        each: read_entry(ReformFile, root, "reforms", each).title or Title(en=each, da=each) for each in papers.names()
+    }
     return Validated(result.study, name, shown, titles, counts(world), (inside, inside + outside), file)
 
 

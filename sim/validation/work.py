@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,11 +10,13 @@ import pandas as pd
 
 from sim.figures.claims import MILLION
 from sim.figures.prices import hour
+from sim.report.cut_records import SPLITS, EstimateRecord
 from sim.results.pairing import column_names
 from sim.results.proposal_sums import Interval, less, values
 from sim.results.proposals import OTHER_ROLES, Alone, alone, run_alone
 from sim.results.result import Result
 from sim.validation.ends import HOURS, MEETINGS, Moves, moves
+from sim.validation.judgement import Span
 from sim.validation.paper_file import Of
 
 MUNICIPAL = ("all", *OTHER_ROLES)
@@ -39,10 +42,14 @@ class Work:
             name = key_of(entry.name, entry.practice if entry.name in study.library.packages else None)
             self.entries[name] = entry
             self.rows[name] = next(
-                row for row in rows if (row["proposal"], row["place"], row["practice"]) == (entry.name, place, entry.practice)
+                row
+                for row in rows
+                if (row["proposal"], row["place"], row["practice"]) == (entry.name, place, entry.practice)
             )
         names = column_names(measures)
-        wanted = {c.name for entry in self.entries.values() for c in (entry.base, entry.keep, entry.cut) if c is not None}
+        wanted = {
+            c.name for entry in self.entries.values() for c in (entry.base, entry.keep, entry.cut) if c is not None
+        }
         self.columns: dict[str, pd.DataFrame] = {str(n): part for n, part in measures.groupby(names) if n in wanted}
         self.price = hour(study.root)
         self._moves: dict[tuple[str, str], Moves] = {}
@@ -65,17 +72,25 @@ class Work:
         hours = less(base, keep, level, HOURS, teams=MUNICIPAL)
         return Interval(*(part * self.worth(name, of) for part in hours))
 
-    def cut(self, name: str, of: Of) -> Interval | None:
-        """What staff cut frees; None if the study does not cut staff here, or if the number is none of a cut."""
-        entry, row = self.entries[name], self.rows[name]
-        if entry.cut is None:
+    def cut(self, name: str, of: Of) -> tuple[Interval, Span] | None:
+        """What staff cut frees: the search's estimate with its interval, and from the day's split as it is to the fluid bound.
+
+        None if the study does not cut staff here, or if the number is none of a cut. The numbers are those of the page.
+        """
+        column = self.entries[name].cut
+        record = next(
+            (r for r in self.result.manifest.capacity if column and (r.place, r.column) == (self.place, column.name)),
+            None,
+        )
+        if record is None or of not in ("money", "posts"):
             return None
+        ends: dict[str, EstimateRecord] = {"bound": record.bound, "free": record.free, "fixed": record.fixed}
+        unit = 1.0
         if of == "money":
-            return Interval(*(row[key] / MILLION for key in ("dkk", "dkk_low", "dkk_high")))
-        if of == "posts":
-            base, cut = self.columns[entry.base.name], self.columns[entry.cut.name]
-            return less(base, cut, self.result.study.confidence, "staff")
-        return None
+            ends, unit = dict(record.dkk), MILLION
+        free, at = ends["free"], [ends[split].value / unit for split in SPLITS]
+        low, high = (math.nan if end is None else end / unit for end in (free.low, free.high))
+        return Interval(free.value / unit, low, high), Span(min(at), max(at))
 
     def worth(self, name: str, of: Of) -> float:
         """The worth of an hour removed, or of a meeting, in the unit of the claim."""

@@ -22,12 +22,13 @@ WIDTH = 80
 USES = {"input": "put in", "fitted": "fitted", "held-out": "held out", "other": "neither declared"}
 APART = ("not-comparable", "not-run")
 LEFT = {"Id", "Number", "Figure", "Verdict", "Use", "Difference"}
-LIMITS = {CHANCE: "chance", ASSUMPTIONS: "assumptions", SHARE: "share of the country"}
+LIMITS = {CHANCE: "chance", ASSUMPTIONS: "assumed", SHARE: "share"}
+"""What keeps a verdict from being definite, in a word: chance, assumptions, or the place's share of the country."""
 WORDS = {TOO_LITTLE: "too little to tell"}
-OUTSIDE = {"Id": 4, "Figure": 29, "Range": 16, "Run": 8, "Ratio": 5, "Use": 12}
-BESIDE = {"Id": 4, "Number": 16, "Paper": 9, "Run": 9, "Chance": 11, "Assumptions": 11, "Verdict": 13}
-OWN = {"Id": 4, "Number": 37, "Printed": 11, "Redone": 11, "Difference": 12}
-"""Widths of the columns. With a space after each they fill at most 80."""
+OUTSIDE = {"Id": 4, "Figure": 29, "Range": 17, "Run": 8, "Ratio": 5, "Use": 10}
+BESIDE = {"Id": 4, "Number": 16, "Paper": 9, "Run": 9, "Chance": 11, "Assumptions": 11, "Verdict": 12}
+OWN = {"Id": 4, "Number": 37, "Printed": 11, "Redone": 11, "Difference": 11}
+"""Widths of the columns. With the lines of the table they fill 80."""
 
 
 def show_validation(done: Validated, *, steps: bool = False) -> None:
@@ -59,7 +60,9 @@ def _show_world(out: Console, done: Validated, rows: Sequence[Row]) -> None:
         "in or fitted shows only that it was kept. Only figures held out can fail the model.",
     )
     outside = [row for row in rows if row.keep.verdict == "outside"]
-    table = _table(f"Outside: {counted(len(outside), 'figure')}", OUTSIDE, "Id", "Figure", "Range", "Run", "Ratio", "Use")
+    table = _table(
+        f"Outside: {counted(len(outside), 'figure')}", OUTSIDE, "Id", "Figure", "Range", "Run", "Ratio", "Use"
+    )
     for row in outside:
         use = "\n".join((USES[row.use], row.nature))
         table.add_row(row.id, row.measure, _span(row.claim), _number(row.keep.simulated), f"{row.ratio:.2f}", use)
@@ -70,7 +73,9 @@ def _show_paper(out: Console, rows: Sequence[Row]) -> None:
     compared = [row for row in rows if row.keep.verdict not in APART]
     parts = {
         "The saving that the paper claims, beside the run": [row for row in compared if row.of_work],
-        "The paper's numbers about today, beside the baseline": [row for row in compared if not row.of_work and row.text],
+        "The paper's numbers about today, beside the baseline": [
+            row for row in compared if not row.of_work and row.text
+        ],
     }
     for title, part in parts.items():
         if not part:
@@ -126,7 +131,9 @@ def _show_arithmetic(out: Console, rows: Sequence[Row], *, steps: bool) -> None:
         known = "" if row.redone.printed is None else _number(row.redone.printed)
         table.add_row(row.id, f"{row.measure}, {row.unit}", known, _number(row.redone.result), row.redone.words)
         for step in row.redone.steps if steps else ():
-            inputs = f" {SIGNS[step.operation]} ".join(f"{name} {_number(value)}".strip() for name, value in step.inputs)
+            inputs = f" {SIGNS[step.operation]} ".join(
+                f"{name} {_number(value)}".strip() for name, value in step.inputs
+            )
             because = f" ({step.because})" if step.because else ""
             table.add_row("", f"  {step.says}: {inputs}{because}", "", _number(step.result), step.unit)
         if steps and row.redone.implies:
@@ -135,7 +142,9 @@ def _show_arithmetic(out: Console, rows: Sequence[Row], *, steps: bool) -> None:
     if not steps:
         implied = [row.id for row in redone if row.redone and row.redone.implies]
         if implied:
-            _say(out, f"Numbers that need one that the paper does not print: {', '.join(implied)}. --steps prints them.")
+            _say(
+                out, f"Numbers that need one that the paper does not print: {', '.join(implied)}. --steps prints them."
+            )
 
 
 def _explain(out: Console, done: Validated) -> None:
@@ -148,7 +157,10 @@ def _explain(out: Console, done: Validated) -> None:
         "is held against the baseline as it stands.",
     )
     if any(row.not_run for row in done.rows):
-        _say(out, f"To run assumptions: jobsim sensitivity {done.study.name} --column RULES/PRACTICE (docs/validation.md)")
+        _say(
+            out,
+            f"To run assumptions: jobsim sensitivity {done.study.name} --column RULES/PRACTICE (docs/validation.md)",
+        )
 
 
 def _say(out: Console, text: str, style: str | None = None) -> None:
@@ -159,7 +171,7 @@ def _table(title: str, widths: dict[str, int], *heads: str) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=0)
     for head in heads:
         justify = "left" if head in LEFT else "right"
         table.add_column(head, justify=justify, width=widths.get(head), overflow="fold")  # type: ignore[arg-type]
