@@ -14,7 +14,7 @@ from typing import Any
 
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.tree import Keys
-from sim.validation.paper_file import ABOVE, OPERATIONS, STEP, Number, Papers, Step
+from sim.validation.paper_file import ABOVE, OPERATIONS, STEP, Number, Papers, PaperStep
 
 PERCENT = 100.0
 SIGNS = dict(zip(OPERATIONS, ("+", "-", "x", "/", "% of", "as % of"), strict=True))
@@ -129,7 +129,7 @@ def redone(papers: Papers, number: Number) -> Redone | None:
 
 
 def rounded(value: float, step: float) -> tuple[float, float]:
-    """The numbers that are printed as ``value`` when the last printed digit stands for ``step``."""
+    """The range of numbers that round to ``value`` if ``step`` is one unit of the last printed digit."""
     return value - step / 2, value + step / 2
 
 
@@ -156,7 +156,7 @@ def _value(papers: Papers, operand: float | str, results: Sequence[float], keys:
     return stated.value
 
 
-def _result(papers: Papers, step: Step, numbers: Sequence[float], keys: Keys) -> float:
+def _result(papers: Papers, step: PaperStep, numbers: Sequence[float], keys: Keys) -> float:
     try:
         return float(_DO[step.operation](numbers))
     except ZeroDivisionError:

@@ -80,8 +80,8 @@ def judge(claim: Span, widest: Span) -> Verdict:
 def together(value: float, *parts: Span) -> Span:
     """The widest range: the ways that each part reaches below and above ``value`` are added up.
 
-    The parts are not independent draws: one of them is chance, the others are ignorance. No one has run them together, so
-    their sum, without interactions, stands for the worst case. A part that is not known makes the whole unknown.
+    The parts are not independent draws: one of them is chance, the others are ignorance. Their sum is the worst case without
+    interactions; nobody has run them together. A part that is not known makes the whole unknown.
     """
     below, above = (sum(value - part.low for part in parts), sum(part.high - value for part in parts))
     return Span(value - below, value + above)

@@ -35,7 +35,7 @@ Of = Literal["money", "hours", "posts", "hours-per-person", "meetings"]
 Operands = Annotated[tuple[float | str, ...], Field(strict=False, min_length=2)]
 
 
-class Step(Entry):
+class PaperStep(Entry):
     """One operation of a paper's arithmetic. An operand is an id, a number, ``above`` or ``step N``."""
 
     says: str  # what the result is
@@ -58,7 +58,7 @@ class Step(Entry):
         return operands
 
     @model_validator(mode="after")
-    def _is_one_operation(self) -> Step:
+    def _is_one_operation(self) -> PaperStep:
         named = [name for name in OPERATIONS if getattr(self, name) is not None]
         if len(named) != 1:
             raise problem("a step is one operation", found=", ".join(named) or "none", expected=", ".join(OPERATIONS))
@@ -108,11 +108,19 @@ class Number(Entry):
     low: float | None = None
     high: float | None = None
     unit: str | None = None
-    rounded_to: Annotated[float, Field(gt=0)] | None = None  # the step of the last printed digit
-    steps: Annotated[tuple[Step, ...], Field(strict=False)] = ()
+    rounded_to: float | None = None  # the step of the last printed digit
+    steps: Annotated[tuple[PaperStep, ...], Field(strict=False)] = ()
     implies: str | None = None  # what the last result is, if it is no number of the paper
     against: Against
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _is_rounded_to_a_step(self) -> Number:
+        if self.rounded_to is not None and self.rounded_to <= 0:
+            raise problem(
+                "the step of the last digit is not above 0", found=self.rounded_to, expected="such as 10 or 0.1"
+            )
+        return self
 
 
 class RunBy(Entry):

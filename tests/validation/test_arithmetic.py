@@ -89,6 +89,11 @@ def test_an_implied_number_is_held_against_nothing(folder: Path) -> None:
     assert (found.comes_out, found.printed, found.words) == (None, None, "implied")
 
 
+def read_and_redo(folder: Path, line: str) -> None:
+    papers = read(folder, line)
+    redone(papers, papers.file.numbers[1])
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [
@@ -101,12 +106,12 @@ def test_an_implied_number_is_held_against_nothing(folder: Path) -> None:
         ("rounded_to: 1, steps: [{says: it, unit: u, percent_of: [N101, N101, N101]}]", "two operands"),
         ("steps: [{says: it, unit: u, plus: [N101, N101]}]", "rounding"),
         ("low: 30, high: 40", "outside its range"),
+        ("rounded_to: 0", "not above 0"),
     ],
 )
 def test_an_error_names_file_and_line(folder: Path, more: str, message: str) -> None:
     with pytest.raises(ScenarioError, match=r"figures/papers\.yaml:7: ") as error:
-        papers = read(folder, f"{NUMBER}, {more}}}")
-        redone(papers, papers.file.numbers[1])
+        read_and_redo(folder, f"{NUMBER}, {more}}}")
     assert message in str(error.value)
 
 

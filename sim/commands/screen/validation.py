@@ -56,8 +56,8 @@ def _show_world(out: Console, done: Validated, rows: Sequence[Row]) -> None:
     inside, of = done.with_papers
     _say(
         out,
-        f"With the papers' own figures of today {inside} of {of} are inside, as `jobsim doctor baseline` counts. A figure that was put "
-        "in or fitted shows only that it was kept. Only figures held out can fail the model.",
+        f"With the papers' own figures of today {inside} of {of} are inside, as `jobsim doctor baseline` counts. Agreement with a figure "
+        "that was put in or fitted is no test of the model. A figure that was put in can be outside, where others speak against it.",
     )
     outside = [row for row in rows if row.keep.verdict == "outside"]
     table = _table(
