@@ -17,8 +17,10 @@ from sim.figures.claims import read_claims
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.report.manifest import Manifest
+from sim.report.range_records import RangeRecord
 from sim.results.baseline import baseline_table
 from sim.results.result import Result
+from sim.validation.ends import Moves
 from sim.validation.judgement import Span
 from sim.validation.paper_file import read_papers
 from sim.validation.row import Row
@@ -129,6 +131,24 @@ def test_a_cut_is_the_pages_estimate_from_the_day_as_it_is_to_the_bound(result: 
         assert splits.low == pytest.approx(min(each.value for each in answers) / unit)
         assert splits.high == pytest.approx(max(each.value for each in answers) / unit)
     assert work.cut(name, "hours") is None
+
+
+def test_the_ends_that_have_been_run_widen_the_range(result: Result) -> None:
+    """A headline is the variant less the baseline, and work removed is the reverse: 100 hours become 80 and 150."""
+    name = "freed-six-cities/same-contact-by-need"
+    record = RangeRecord(
+        place="aalborg", column=f"{name}/keep", group="tracking", measure="hours_asked", activity="all", need="all",
+        unit="hours per year", base=-100.0, low=-80.0, high=-150.0, low_half=None, high_half=None,
+    )  # fmt: skip
+    work = Work(replace(result, manifest=result.manifest.model_copy(update={"ranges": (record,)})), "aalborg")
+    moved = work.moves(name, "hours")
+    assert moved.by_group == {"tracking": Span(-20.0, 50.0)}
+    assert moved.missing
+    assert not moved.is_complete
+    assert moved.around(100.0) == Span(80.0, 150.0)
+    both = Moves({"a": Span(-20.0, 50.0), "b": Span(-5.0, -1.0)})
+    assert both.is_complete
+    assert both.around(100.0) == Span(75.0, 150.0)
 
 
 def test_a_claim_whose_column_is_missing_names_the_study_that_has_it(rows: dict[str, Row]) -> None:
