@@ -24,6 +24,7 @@ from sim.commands.sensitivity import sensitivity
 from sim.commands.sources import sources
 from sim.commands.stop import stoppable
 from sim.commands.streams import StreamError, code_of, standard_streams
+from sim.commands.validate import validate
 from sim.files.errors import RunError, ScenarioError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups co
 app.command(epilog="Example: jobsim attribute freed-six-cities current --by heading")(attribute)
 app.command(epilog="Example: jobsim calibrate aalborg --waves 2 --points 80")(calibrate)
 app.command(epilog="Example: jobsim plan aalborg --replications 20")(plan)
+app.command(epilog="Example: jobsim validate aalborg-proposals --paper six-cities --steps")(validate)
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.command(epilog="Example: jobsim schema reforms")(schema)
 app.command(epilog="Example: jobsim sources X177 A014 law.md 3.1")(sources)

@@ -17,7 +17,7 @@ from sim.runs import fingerprint
 
 PACKAGE = Path(sim.__file__).parent
 ORDER = (
-    "commands", "authoring", "calibration", "results", "report", "journal", "runs", "data", "figures", "measures", "engine",
+    "commands", "authoring", "validation", "calibration", "results", "report", "journal", "runs", "data", "figures", "measures", "engine",
     "world", "study", "place", "law", "chance", "files",
 )  # fmt: skip
 """The rooms from the top down: a room imports only rooms that come after it."""

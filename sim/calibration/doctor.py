@@ -85,6 +85,22 @@ class Examined:
         }
 
 
+def place_of(study: Study, place: str | None) -> str:
+    """A place of the study by its name; the first if no name is given.
+
+    Raises:
+        ScenarioError: the study has no such place.
+    """
+    if place is None:
+        return study.places[0]
+    if place not in study.places:
+        raise study.error(
+            "the study has no such place", ("places",), found=place, expected=", ".join(study.places),
+            nearest=nearest_name(place, study.places),
+        )  # fmt: skip
+    return place
+
+
 def examine(
     study: Study,
     *,
@@ -107,12 +123,7 @@ def examine(
         ScenarioError: the input is invalid, or the study has no such place.
         RunError: a run failed. Finished runs are kept.
     """
-    name = study.places[0] if place is None else place
-    if name not in study.places:
-        raise study.error(
-            "the study has no such place", ("places",), found=name, expected=", ".join(study.places),
-            nearest=nearest_name(name, study.places),
-        )  # fmt: skip
+    name = place_of(study, place)
     with opened(study, results, workers, wanted=progress, make=(work or Work()).make) as (runs, folder):
         (column,) = runs.finish([finished(Plan.of(study, folder), name, study.baseline)])
     measures = tables(column.stored, column.runs)

@@ -124,11 +124,23 @@ def proposals(study: Study, measures: pd.DataFrame, saved: Sequence[BreakEven]) 
         measures: the study's tidy measures.
         saved: the result of :func:`sim.results.break_even.savings`.
     """
-    library, run = study.library, alone(study)
-    if not any(entry.name in library.proposals for entry in run):
+    library = study.library
+    if not any(entry.name in library.proposals for entry in alone(study)):
         return pd.DataFrame(columns=COLUMNS)
-    order = {row["id"]: number for number, row in enumerate(rules_list(library)["proposals"])}
-    run = sorted(run, key=lambda entry: order.get(entry.name, len(order)))
+    rows = run_alone(study, measures, saved)
+    done = {row["proposal"] for row in rows}
+    rows += [not_run(library.proposals[name]) for name in _order(study) if name not in done]
+    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(sorted(NUMBERS), float))
+
+
+def run_alone(study: Study, measures: pd.DataFrame, saved: Sequence[BreakEven]) -> list[dict[str, Any]]:
+    """The rows of every proposal and package that is run alone, by place: proposals in the order of the papers, then packages.
+
+    Args:
+        measures, saved: as for :func:`proposals`.
+    """
+    order = _order(study)
+    run = sorted(alone(study), key=lambda entry: order.get(entry.name, len(order)))
     names = column_names(measures)
     rows = []
     for entry in run:
@@ -136,10 +148,13 @@ def proposals(study: Study, measures: pd.DataFrame, saved: Sequence[BreakEven]) 
         for place in study.places:
             at_place = measures[measures["place"] == place] if "place" in measures else measures
             by_column = {column: at_place[names.reindex(at_place.index) == column.name] for column in columns}
-            rows.append(_row(study, library, entry, place, by_column, saved))
-    done = {entry.name for entry in run}
-    rows += [not_run(library.proposals[name]) for name in order if name not in done]
-    return pd.DataFrame(rows, columns=COLUMNS).astype(dict.fromkeys(sorted(NUMBERS), float))
+            rows.append(_row(study, study.library, entry, place, by_column, saved))
+    return rows
+
+
+def _order(study: Study) -> dict[str, int]:
+    """The number of each proposal in the order of the papers."""
+    return {row["id"]: number for number, row in enumerate(rules_list(study.library)["proposals"])}
 
 
 def _row(

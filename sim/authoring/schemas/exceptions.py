@@ -11,6 +11,7 @@ from sim.law.clauses.reform import NEEDS, may_have
 from sim.law.clauses.reform import OPERATIONS as CHANGE_OPERATIONS
 from sim.law.clauses.vocabulary import ProposalKind
 from sim.study.shocks import OPEN
+from sim.validation.paper_file import OPERATIONS as PAPER_OPERATIONS
 
 UNITS_OF_FIELDS: dict[tuple[str, str], str] = {
     ("StudyFile", "warm_up"): "duration", ("StudyFile", "measured"): "duration", ("StudyFile", "follow_up"): "duration",
@@ -162,6 +163,15 @@ def _step(schema: Schema) -> Schema:
     return schema | _one_of(*OPERATIONS)
 
 
+def _paper_step(schema: Schema) -> Schema:
+    return schema | _one_of(*PAPER_OPERATIONS)
+
+
+def _against(schema: Schema) -> Schema:
+    """A number is held against one thing."""
+    return schema | _one_of("proposal", "package", "figure", "not")
+
+
 def _duty(schema: Schema) -> Schema:
     return schema | {"allOf": [_one_of("due", "meetings"), _one_of("activity", "procedure")]}
 
@@ -194,6 +204,7 @@ OF_MODELS: dict[str, Callable[[Schema], Schema]] = {
     "Meetings": _meetings, "ByNeed": _by_need, "ShareByNeed": _by_need, "Delivery": _delivery, "Compared": _compared, "Change": _change,
     "DatedChange": _change, "PathChange": _change, "StudyFile": _study, "Then": _then, "Shock": _shock, "Claim": _claim,
     "Reform": _reform, "Step": _step, "Duty": _duty, "Distribution": _distribution, "Part": _part, "Service": _service,
-    "PracticeFile": _extending, "Place": _extending, "Office": _office, "StatedStaff": _stated_staff,
+    "PracticeFile": _extending, "Place": _extending, "Office": _office, "StatedStaff": _stated_staff, "PaperStep": _paper_step,
+    "Against": _against,
 }  # fmt: skip
 """Name of a model -> the function that corrects its schema."""

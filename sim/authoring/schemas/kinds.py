@@ -30,6 +30,7 @@ from sim.place.people.effects import EffectsFile
 from sim.place.people.model import People, Place
 from sim.results.queues import Queue, QueueFile
 from sim.study.study_file import StudyFile
+from sim.validation.paper_file import PaperFile
 
 
 class FileKind(NamedTuple):
@@ -78,6 +79,9 @@ KINDS: dict[str, FileKind] = {
     "municipal": FileKind(MunicipalFile, "figures/municipal.yaml", "Counts of citizens by municipality"),
     "natures": FileKind(NatureFile, "figures/natures.yaml", "The nature of each measure: emerges, scales, echoes"),
     "norms": FileKind(NormsFile, "figures/norms.yaml", "The caseloads that the union recommends"),
+    "papers": FileKind(
+        PaperFile, "figures/papers.yaml", "The papers' numbers with their arithmetic, and what each is held against"
+    ),
     "surveys": FileKind(SurveysFile, "figures/surveys.yaml", "What recipients answered about their contacts"),
     "tables": FileKind(TableFile, "figures/tables.yaml", "The public tables, and the values that their numbers are"),
     "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot all be true"),
@@ -92,7 +96,8 @@ _FOLDERS = {
     "calibration": "calibration",
 }
 _FIGURES = (
-    "areas", "bibliography", "claims", "coverage", "durations", "leading", "municipal", "natures", "norms", "surveys", "tables", "tensions",
+    "areas", "bibliography", "claims", "coverage", "durations", "leading", "municipal", "natures", "norms", "papers", "surveys",
+    "tables", "tensions",
 )  # fmt: skip
 
 
