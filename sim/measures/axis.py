@@ -42,6 +42,7 @@ class StateAxis:
         group: int64[positions], LAB number, -1 at position 0.
         benefit: int64[positions], benefit code, -1 at position 0.
         of_code: int64[state codes], position of each state code.
+        table: int64[groups + 1, benefits + 1], position by LAB number + 1 and benefit code + 1.
     """
 
     def __init__(
@@ -64,14 +65,14 @@ class StateAxis:
         self.group = np.array([-1, *(group for group, _ in pairs)], dtype=np.int64)
         self.benefit = np.array([-1, *(benefit for _, benefit in pairs)], dtype=np.int64)
         self.of_code = np.zeros(1 + max(states, default=0), dtype=np.int64)
-        self._table = np.zeros((129, 129), dtype=np.int64)  # (group + 1, benefit + 1), both int8 from -1 up
+        self.table = np.zeros((129, 129), dtype=np.int64)  # (group + 1, benefit + 1), both int8 from -1 up
         for position, ((group, benefit), codes) in enumerate(pairs.items(), start=1):
-            self._table[group + 1, benefit + 1] = position
+            self.table[group + 1, benefit + 1] = position
             self.of_code[codes] = position
         for law in later:
             for code, (group, benefit) in law.items():
-                if not self._table[group + 1, benefit + 1]:
-                    self._table[group + 1, benefit + 1] = self.of_code[code]
+                if not self.table[group + 1, benefit + 1]:
+                    self.table[group + 1, benefit + 1] = self.of_code[code]
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -79,7 +80,7 @@ class StateAxis:
     def index(self, group: NDArray[np.integer[Any]], benefit: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """int64[n], positions."""
         row = group.astype(np.int64, copy=False) + 1  # a log's own integers are too narrow for the product
-        places: NDArray[np.int64] = self._table.ravel()[row * self._table.shape[1] + benefit + 1]
+        places: NDArray[np.int64] = self.table.ravel()[row * self.table.shape[1] + benefit + 1]
         return places
 
     def of(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:

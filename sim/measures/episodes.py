@@ -79,8 +79,7 @@ class Pieces:
         team[known] = teams[caseworker[known]]
         state, benefit = view.state(rows)[order], rows["benefit"][order]
         lasting = (kind != RowKind.EXIT) & (end > minute)
-        if view.here is not None:
-            lasting &= view.here[state]
+        lasting &= view.here[state]
         return Pieces(citizen, state, benefit, need, caseworker, team, minute, end).where(lasting)
 
 

@@ -1,8 +1,8 @@
-"""A log with a window. Rows are split by kind once and columns are copied once, for all measures."""
+"""A log with a window, as measures read it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from sim.files.quantity import YEAR_DAYS
 from sim.measures.axis import Axis, StateAxis
-from sim.world.log import ROW, Log, RowKind
-from sim.world.log.named_rows import columns_of_any
+from sim.measures.sorted_log import LABEL, SortedLog
+from sim.measures.volume import KNOWN, UNKNOWN, side_of_labels, team_of_caseworkers
+from sim.world.log import Log, RowKind
 
 DAY = 1440
 """Minutes of a civil day."""
@@ -58,10 +59,10 @@ class Part:
     the log, so that little memory moves.
 
     Attributes:
-        position: int64[n], each row's position in the log; a later row has a higher position.
+        position: int32[n], each row's position in the log; a later row has a higher position.
     """
 
-    def __init__(self, position: Ints, narrow: Callable[[str], NDArray[Any]], source: Part | None = None) -> None:
+    def __init__(self, position: NDArray[np.int32], narrow: Callable[[str], NDArray[Any]], source: Part | None = None) -> None:
         """Rows at these positions.
 
         Args:
@@ -72,14 +73,6 @@ class Part:
         self._narrow: dict[str, NDArray[Any]] = {}
         self._columns: dict[str, Ints] = {}
         self._masks: dict[str, Mask] = {}
-
-    @staticmethod
-    def of(rows: NDArray[np.void], position: Ints, kinds: tuple[RowKind, ...]) -> Part:
-        """Copy the rows of a log (:data:`ROW`) at these positions. All of them must be of these kinds."""
-        columns = columns_of_any(kinds)
-        opaque = np.ascontiguousarray(rows).view(np.dtype(f"V{ROW.itemsize}"))
-        chosen = opaque[position].view(ROW)  # as opaque records: six times faster than field by field
-        return Part(position, lambda name: np.ascontiguousarray(chosen[columns[name]]))
 
     def __len__(self) -> int:
         return len(self.position)
@@ -152,17 +145,17 @@ class View:
     """A log, a window, and data that all measures share.
 
     Attributes:
-        log: the log.
+        log: the log, sorted by kind.
         window: the measured days.
-        here: bool[positions of states], the states of this side; None for the whole log.
+        side: the side of the log that is seen; both for the whole log (:mod:`sim.measures.volume`).
         days: length of the run in days.
         end: first minute after the run.
         per_year: factor from a total of the window to a year of 365.25 days.
     """
 
-    def __init__(self, log: Log, window: Window) -> None:
-        self.log, self.window = log, window
-        self.here: Mask | None = None
+    def __init__(self, log: Log | SortedLog, window: Window) -> None:
+        self.log = log if isinstance(log, SortedLog) else SortedLog.of(log)
+        self.window, self.side = window, KNOWN | UNKNOWN
         self.days = int(log.meta["days"])
         if not 0 <= window.first_day <= window.last_day < self.days:
             raise ValueError(
@@ -170,25 +163,31 @@ class View:
             )
         self.end = self.days * DAY
         self.per_year = YEAR_DAYS / window.days
-        kinds = log.rows["kind"].astype(np.uint8)
-        self._order = np.argsort(
-            kinds, kind="stable"
-        )  # a radix sort of one byte: it is linear and keeps the order within a kind
-        self._bounds = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=256))])
+        self._whole: View | None = None
         self._parts: dict[tuple[RowKind, ...], Part] = {}
         self._inside: dict[tuple[RowKind, ...], Part] = {}
 
     @property
     def whole(self) -> View:
         """The view of the whole log. A view does not hold itself, so a finished run is freed at once."""
-        return self
+        return self if self._whole is None else self._whole
+
+    def of_side(self, side: int) -> View:
+        """The view of one side of the log."""
+        view = View(self.log, self.window)
+        view.side, view._whole = side, self.whole
+        return view
+
+    @cached_property
+    def here(self) -> Mask:
+        """bool[positions of states], the states of this side."""
+        mask: Mask = (side_of_labels(self.log, self.states) & self.side) > 0
+        return mask
 
     def of(self, *kinds: RowKind) -> Part:
         """All rows of these kinds in order, over the whole run."""
         if kinds not in self._parts:
-            pieces = [self._order[self._bounds[k] : self._bounds[k + 1]] for k in kinds]
-            position = pieces[0] if len(pieces) == 1 else np.sort(np.concatenate(pieces))
-            self._parts[kinds] = Part.of(self.log.rows, position, kinds)
+            self._parts[kinds] = Part(*self.log.rows(kinds, self.side))
         return self._parts[kinds]
 
     def inside(self, *kinds: RowKind) -> Part:
@@ -201,14 +200,14 @@ class View:
         """The labels of one of the log's dictionaries."""
         return Axis(self.log.names.get(name, {}))
 
-    @cached_property
+    @property
     def states(self) -> StateAxis:
         """The labels of (group, benefit), which the tables call ``group``."""
-        return StateAxis(self.log.meta["state"], self.log.names["state"], self.log.meta.get("state_later", ()))
+        return self.log.states
 
     def state(self, part: Part) -> Ints:
         """int64[n], index of each row's state on :attr:`states`."""
-        return part.derived("state position", lambda rows: self.states.index(rows["group"], rows["benefit"]))
+        return part[LABEL]
 
     @cached_property
     def workday(self) -> Mask:
@@ -224,12 +223,7 @@ class View:
     @cached_property
     def team_of_caseworker(self) -> Ints:
         """int64[caseworkers], team code, -1 for none."""
-        teams = self.log.meta.get("team_of_caseworker", [])
-        pairs = list(teams.items()) if isinstance(teams, Mapping) else list(enumerate(teams))
-        table = np.full(1 + max((int(c) for c, _ in pairs), default=-1), -1, dtype=np.int64)
-        for caseworker, team in pairs:
-            table[int(caseworker)] = int(team)
-        return table
+        return team_of_caseworkers(self.log)
 
     @cached_property
     def role_teams(self) -> Mask:

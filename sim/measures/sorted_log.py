@@ -1,0 +1,154 @@
+"""A log sorted by kind of row and by side, column by column: all that measures read of it.
+
+The rows come in blocks, as the kernel makes them, and are not kept. A column holds the rows of the kinds that have it, as
+narrow as in the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measures.axis import StateAxis
+from sim.measures.volume import KNOWN, UNKNOWN, side_of_caseworkers, side_of_labels
+from sim.world.log import COLUMNS, NEUTRAL, ROW, Log, RowKind
+from sim.world.log.named_rows import columns_of, columns_of_any
+
+Column = NDArray[Any]
+
+BLOCK = 1 << 16
+"""Rows are sorted so many at a time: 2.7 MB, which stay in the processor's cache."""
+UNREAD = (RowKind.BOOK,)
+"""Kinds of rows that no measure reads. They are not kept."""
+KINDS = tuple(kind for kind in RowKind if kind not in UNREAD)
+SIDES = (KNOWN, UNKNOWN, KNOWN | UNKNOWN)
+"""The shelves of a kind. The third is for a switch from one side to the other."""
+LABEL, POSITION, KIND = "state position", "position", "kind"
+"""Names of what is no column of the log: the position of a row's state on the axis, and of the row in the log."""
+
+_SHELF = {(kind, side): place for place, (kind, side) in enumerate((kind, side) for kind in KINDS for side in SIDES)}
+_SHELF_OF_KIND = np.array(
+    [_SHELF[RowKind(kind), KNOWN] if kind in KINDS else len(_SHELF) for kind in range(1 + max(RowKind))]
+)
+
+
+def _holds(column: str) -> NDArray[np.bool_]:
+    """bool[shelves], whether the rows of a shelf have a column."""
+    return np.array([column in columns_of(kind).values() for kind, _ in _SHELF])
+
+
+_HOLDS = {name: _holds(name) for name in COLUMNS if name != KIND}
+
+
+class SortedLog:
+    """The rows of a log by kind and side.
+
+    Attributes:
+        names, meta: those of the log (:class:`sim.world.log.Log`).
+        states: the labels of (group, benefit).
+        size: the number of rows of the log, with those that are not kept.
+    """
+
+    def __init__(self, names: dict[str, dict[int, str]], meta: dict[str, Any]) -> None:
+        self.names, self.meta, self.size = names, meta, 0
+        self.states = StateAxis(meta["state"], names["state"], meta.get("state_later", ()))
+        of_label = side_of_labels(self, self.states)
+        of_state = np.append(of_label[self.states.of_code], of_label[0])
+        self._tables = (_SHELF_OF_KIND, self.states.table, of_label, side_of_caseworkers(self), of_state)
+        self._sizes: list[NDArray[np.int64]] = []
+        self._blocks: dict[str, list[Column]] = {name: [] for name in (POSITION, LABEL, *_HOLDS)}
+        self._columns: dict[str, dict[int, Column]] = {}
+
+    @classmethod
+    def of(cls, log: Log) -> SortedLog:
+        """A log that is whole in memory."""
+        rows = log.rows.astype(ROW, copy=False)
+        return cls.of_blocks((rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)), log.names, log.meta)
+
+    @classmethod
+    def of_blocks(
+        cls, blocks: Iterable[NDArray[np.void]], names: dict[str, dict[int, str]], meta: dict[str, Any]
+    ) -> SortedLog:
+        """A log whose rows (:data:`ROW`) come in blocks. A block is copied before the next one is asked for."""
+        sorted_log = cls(names, meta)
+        for block in blocks:
+            sorted_log._add(block)
+        return sorted_log
+
+    def _add(self, rows: NDArray[np.void]) -> None:
+        from sim.measures.walks import shelve, take
+
+        order, label, first = shelve(rows, *self._tables, int(RowKind.SWITCH), len(_SHELF))
+        kept = order[: first[-2]]
+        self._blocks[POSITION].append(kept + np.int32(self.size))
+        self._blocks[LABEL].append(label[kept])
+        sizes = np.diff(first[:-1])
+        for name, holds in _HOLDS.items():
+            taken = np.empty(int(sizes[holds].sum()), ROW[name])
+            take(rows[name], order, first, holds, taken)
+            self._blocks[name].append(taken)
+        self._sizes.append(sizes)
+        self.size += len(rows)
+
+    @cached_property
+    def _size_of(self) -> NDArray[np.int64]:
+        """int64[blocks, shelves], rows."""
+        return np.array(self._sizes, dtype=np.int64).reshape(-1, len(_SHELF))
+
+    def _column(self, name: str) -> dict[int, Column]:
+        """The values of a column by shelf. The blocks of the column are joined when it is first read, and then dropped."""
+        if name not in self._columns:
+            blocks, by_shelf = self._blocks.pop(name), {}
+            sizes = np.where(_HOLDS.get(name, True), self._size_of, 0)
+            ends = np.cumsum(sizes, axis=1)
+            for shelf in np.flatnonzero(sizes.any(axis=0)).tolist():
+                of_block = zip(blocks, ends[:, shelf].tolist(), sizes[:, shelf].tolist(), strict=True)
+                by_shelf[shelf] = np.concatenate([block[end - size : end] for block, end, size in of_block if size])
+            self._columns[name] = by_shelf
+        return self._columns[name]
+
+    def rows(self, kinds: Sequence[RowKind], sides: int) -> tuple[NDArray[np.int32], Callable[[str], Column]]:
+        """Rows of these kinds on these sides, in the order of the log.
+
+        Args:
+            sides: :data:`KNOWN`, :data:`UNKNOWN` or both (``|``).
+
+        Returns:
+            int32[n], positions in the log; and a function that gives the values of a field, of :data:`LABEL` or of
+            :data:`KIND`, as narrow as in the log. It raises a KeyError if no kind has the field, or if two kinds have it in
+            different columns.
+
+        Raises:
+            KeyError: a kind is in :data:`UNREAD`.
+        """
+        positions, columns = self._column(POSITION), columns_of_any(tuple(kinds)) | {LABEL: LABEL}
+        shelves = [(kind, _SHELF[kind, side]) for kind in kinds for side in SIDES if side & sides]
+        shelves = [(kind, shelf) for kind, shelf in shelves if shelf in positions]
+        empty = np.zeros(0, np.int32)
+        if len(shelves) <= 1:
+            position = positions[shelves[0][1]] if shelves else empty
+            order = None
+        else:
+            position = np.concatenate([positions[shelf] for _, shelf in shelves])
+            order = np.argsort(position, kind="stable")  # shelves are in order, so this merges them
+            position = position[order]
+
+        def read(name: str) -> Column:
+            if name == KIND:
+                values = [np.full(len(positions[shelf]), kind, np.int8) for kind, shelf in shelves]
+            else:
+                column = self._column(columns[name])
+                neutral = NEUTRAL.get(columns[name], 0)
+                values = [
+                    column[shelf] if shelf in column else np.full(len(positions[shelf]), neutral, np.int32)
+                    for _, shelf in shelves
+                ]
+            if order is None:
+                return values[0] if values else empty
+            return np.concatenate(values)[order]
+
+        return position, read

@@ -1,0 +1,188 @@
+"""Compiled walks over the rows of a log, each from one end to the other. numba compiles them when they are first called.
+
+No function here calls one of another file, because the cache of compiled code notices a change in its own file only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.chance.compiled import walk
+
+Ints = NDArray[np.int64]
+Narrow = NDArray[np.signedinteger[Any]]
+
+
+@walk
+def shelve(
+    rows: NDArray[np.void],
+    shelf_of_kind: Ints,
+    label_of: Ints,
+    side_of_label: Ints,
+    side_of_worker: Ints,
+    side_of_state: Ints,
+    switch: int,
+    shelves: int,
+) -> tuple[NDArray[np.int32], NDArray[np.int8], Ints]:
+    """Sort rows by shelf: by kind and then by side. Rows of a shelf keep their order.
+
+    Args:
+        rows: rows of a log.
+        shelf_of_kind: the first of the three shelves of a kind, by kind. Shelf ``shelves`` is for rows that nobody reads.
+        label_of: position of the state's label, by group + 1 and benefit + 1.
+        side_of_label: side of a citizen's row, by position of the label: 1 known, 2 unknown.
+        side_of_worker: side of a row without a citizen, by caseworker. The last entry is for rows without a caseworker.
+        side_of_state: side of an old state, by code. The last entry is for other numbers.
+        switch: the kind of rows that belong to the side of the old state too.
+
+    Returns:
+        int32[n], the places of the rows by shelf. int8[n], position of the label by place. int64[shelves + 2], the first
+        entry of each shelf, and n.
+    """
+    size, known = len(rows), len(shelf_of_kind)
+    shelf, label = np.empty(size, np.uint8), np.empty(size, np.int8)
+    first = np.zeros(shelves + 2, np.int64)
+    for at in range(size):
+        row = rows[at]
+        kind, worker = row["kind"], row["caseworker"]
+        label[at] = label_of[row["group"] + 1, row["benefit"] + 1]
+        if row["citizen"] >= 0:
+            side = side_of_label[label[at]]
+        elif 0 <= worker < len(side_of_worker) - 1:
+            side = side_of_worker[worker]
+        else:
+            side = side_of_worker[-1]
+        if kind == switch:
+            old = row["extra"]
+            side |= side_of_state[old] if 0 <= old < len(side_of_state) - 1 else side_of_state[-1]
+        start = shelf_of_kind[kind] if 0 <= kind < known else shelves
+        place = start if start == shelves else start + side - 1
+        shelf[at] = place
+        first[place + 1] += 1
+    for place in range(shelves + 1):
+        first[place + 1] += first[place]
+    order, free = np.empty(size, np.int32), first.copy()
+    for at in range(size):
+        order[free[shelf[at]]] = at
+        free[shelf[at]] += 1
+    return order, label, first
+
+
+@walk
+def take(column: Narrow, order: NDArray[np.int32], first: Ints, holds: NDArray[np.bool_], taken: Narrow) -> None:
+    """Copy the values of the shelves that hold a column, in the order of :func:`shelve`, to ``taken``."""
+    to = 0
+    for shelf in range(len(holds)):
+        if holds[shelf]:
+            for at in range(first[shelf], first[shelf + 1]):
+                taken[to] = column[order[at]]
+                to += 1
+
+
+@walk
+def by_citizen(citizen: NDArray[np.int32], most: int) -> Ints:
+    """int64[n], the order of rows by citizen (-1 to ``most``) and then as they are."""
+    free = np.zeros(most + 3, np.int64)
+    for at in range(len(citizen)):
+        free[citizen[at] + 2] += 1
+    for number in range(1, len(free)):
+        free[number] += free[number - 1]
+    order = np.empty(len(citizen), np.int64)
+    for at in range(len(citizen)):
+        order[free[citizen[at] + 1]] = at
+        free[citizen[at] + 1] += 1
+    return order
+
+
+@walk
+def following(
+    citizen: NDArray[np.int32],
+    position: NDArray[np.int32],
+    key: Ints,
+    end_citizen: NDArray[np.int32],
+    end_position: NDArray[np.int32],
+    end_key: Ints,
+    most: int,
+) -> Ints:
+    """int64[n], the first later end of the same citizen and key; -1 without one. The walk goes back in time.
+
+    Args:
+        most: the largest number of a citizen.
+    """
+    answer = np.full(len(citizen), -1, np.int64)
+    nearest = np.full(most + 2, -1, np.int64)  # of each citizen, the first of the ends passed
+    after = np.empty(len(end_citizen), np.int64)  # of each end passed, the citizen's next
+    end = len(end_citizen) - 1
+    for at in range(len(citizen) - 1, -1, -1):
+        while end >= 0 and end_position[end] > position[at]:
+            after[end] = nearest[end_citizen[end] + 1]
+            nearest[end_citizen[end] + 1] = end
+            end -= 1
+        found = nearest[citizen[at] + 1]
+        while found >= 0 and end_key[found] != key[at]:
+            found = after[found]
+        answer[at] = found
+    return answer
+
+
+@walk
+def last_own(
+    citizen: NDArray[np.int32],
+    position: NDArray[np.int32],
+    key: Ints,
+    end_citizen: NDArray[np.int32],
+    end_position: NDArray[np.int32],
+    end_key: Ints,
+    most: int,
+) -> Ints:
+    """int64[n], the last end of the same citizen and key before the next start of both; -1 without one.
+
+    Args:
+        most: the largest number of a citizen.
+    """
+    answer = np.full(len(citizen), -1, np.int64)
+    latest = np.full(most + 2, -1, np.int64)  # of each citizen, the last of the starts passed
+    before = np.empty(len(citizen), np.int64)  # of each start passed, the citizen's previous
+    start = 0
+    for end in range(len(end_citizen)):
+        while start < len(citizen) and position[start] < end_position[end]:
+            before[start] = latest[citizen[start] + 1]
+            latest[citizen[start] + 1] = start
+            start += 1
+        found = latest[end_citizen[end] + 1]
+        while found >= 0 and key[found] != end_key[end]:
+            found = before[found]
+        if found >= 0:
+            answer[found] = end
+    return answer
+
+
+@walk
+def last_levels(
+    citizen: NDArray[np.int32],
+    minute: NDArray[np.int32],
+    of_citizen: NDArray[np.int32],
+    since: NDArray[np.int32],
+    level: NDArray[np.int32],
+    most: int,
+) -> NDArray[np.int8]:
+    """int8[n], each citizen's last level written until the minute of the row; before the first, the first; 0 without any.
+
+    Args:
+        citizen, minute: of the rows, in order of time.
+        of_citizen, since, level: of the levels, in order of time.
+        most: the largest number of a citizen.
+    """
+    now = np.zeros(most + 2, np.int8)
+    for at in range(len(of_citizen) - 1, -1, -1):
+        now[of_citizen[at] + 1] = level[at]
+    levels, written = np.empty(len(citizen), np.int8), 0
+    for at in range(len(citizen)):
+        while written < len(since) and since[written] <= minute[at]:
+            now[of_citizen[written] + 1] = level[written]
+            written += 1
+        levels[at] = now[citizen[at] + 1]
+    return levels
