@@ -22,9 +22,16 @@ Column = NDArray[Any]
 
 BLOCK = 1 << 16
 """Rows are sorted so many at a time: 2.7 MB, which stay in the processor's cache."""
-UNREAD = (RowKind.BOOK,)
-"""Kinds of rows that no measure reads. They are not kept."""
-KINDS = tuple(kind for kind in RowKind if kind not in UNREAD)
+_OF_DUTY = frozenset({"minute", "group", "benefit", "caseworker"})
+_OF_POST = frozenset({"citizen", "spell", "group", "benefit", "team", "extra"})
+_OF_CASE = frozenset({"group", "benefit"})
+UNREAD: dict[RowKind, frozenset[str]] = {
+    RowKind.BOOK: frozenset(COLUMNS), RowKind.OPEN: _OF_DUTY | {"team", "extra"}, RowKind.TERM: _OF_DUTY | {"minutes"},
+    RowKind.CAPACITY: _OF_POST, RowKind.RUNNING: _OF_POST, RowKind.WORK: _OF_CASE | {"extra"},
+    RowKind.START: _OF_CASE | {"caseworker", "team"}, RowKind.OFFER: _OF_CASE | {"caseworker", "team"},
+}  # fmt: skip
+"""Columns that no measure reads, in kinds with many rows. They are not kept."""
+KINDS = tuple(kind for kind in RowKind if UNREAD.get(kind) != frozenset(COLUMNS))
 SIDES = (KNOWN, UNKNOWN, KNOWN | UNKNOWN)
 """The shelves of a kind. The third is for a switch from one side to the other."""
 LABEL, POSITION, KIND = "state position", "position", "kind"
@@ -32,16 +39,13 @@ LABEL, POSITION, KIND = "state position", "position", "kind"
 
 _SHELF = {(kind, side): place for place, (kind, side) in enumerate((kind, side) for kind in KINDS for side in SIDES)}
 _SHELF_OF_KIND = np.array(
-    [_SHELF[RowKind(kind), KNOWN] if kind in KINDS else len(_SHELF) for kind in range(1 + max(RowKind))]
+    [_SHELF[RowKind(kind), KNOWN] if kind in KINDS else len(_SHELF) for kind in range(1 + max(RowKind))], np.uint8
 )
-
-
-def _holds(column: str) -> NDArray[np.bool_]:
-    """bool[shelves], whether the rows of a shelf have a column."""
-    return np.array([column in columns_of(kind).values() for kind, _ in _SHELF])
-
-
-_HOLDS = {name: _holds(name) for name in COLUMNS if name != KIND}
+_COLUMNS = tuple(name for name in COLUMNS if name != KIND)
+_HOLDS = np.array(
+    [[name in {*columns_of(kind).values()} - UNREAD.get(kind, set()) for kind, _ in _SHELF] for name in _COLUMNS]
+)
+"""bool[columns, shelves], whether a column holds the rows of a shelf."""
 
 
 class SortedLog:
@@ -58,9 +62,10 @@ class SortedLog:
         self.states = StateAxis(meta["state"], names["state"], meta.get("state_later", ()))
         of_label = side_of_labels(self, self.states)
         of_state = np.append(of_label[self.states.of_code], of_label[0])
-        self._tables = (_SHELF_OF_KIND, self.states.table, of_label, side_of_caseworkers(self), of_state)
+        tables = (_SHELF_OF_KIND, self.states.table, of_label, side_of_caseworkers(self), of_state)
+        self._tables = [table.astype(np.uint8) for table in tables]
         self._sizes: list[NDArray[np.int64]] = []
-        self._blocks: dict[str, list[Column]] = {name: [] for name in (POSITION, LABEL, *_HOLDS)}
+        self._blocks: dict[str, list[Column]] = {name: [] for name in (POSITION, LABEL, *_COLUMNS)}
         self._columns: dict[str, dict[int, Column]] = {}
 
     @classmethod
@@ -80,17 +85,17 @@ class SortedLog:
         return sorted_log
 
     def _add(self, rows: NDArray[np.void]) -> None:
-        from sim.measures.walks import shelve, take
+        from sim.measures.walks import fill, shelve
 
         order, label, first = shelve(rows, *self._tables, int(RowKind.SWITCH), len(_SHELF))
         kept = order[: first[-2]]
-        self._blocks[POSITION].append(kept + np.int32(self.size))
-        self._blocks[LABEL].append(label[kept])
         sizes = np.diff(first[:-1])
-        for name, holds in _HOLDS.items():
-            taken = np.empty(int(sizes[holds].sum()), ROW[name])
-            take(rows[name], order, first, holds, taken)
-            self._blocks[name].append(taken)
+        ends = np.cumsum(_HOLDS * sizes, axis=1)
+        columns = [np.empty(size, ROW[name]) for name, size in zip(_COLUMNS, ends[:, -1].tolist(), strict=True)]
+        fill(rows, order, first, np.where(_HOLDS, ends - sizes, -1), *columns)
+        columns += [kept + np.int32(self.size), label[kept]]
+        for name, column in zip((*_COLUMNS, POSITION, LABEL), columns, strict=True):
+            self._blocks[name].append(column)
         self._sizes.append(sizes)
         self.size += len(rows)
 
@@ -103,7 +108,7 @@ class SortedLog:
         """The values of a column by shelf. The blocks of the column are joined when it is first read, and then dropped."""
         if name not in self._columns:
             blocks, by_shelf = self._blocks.pop(name), {}
-            sizes = np.where(_HOLDS.get(name, True), self._size_of, 0)
+            sizes = self._size_of * _HOLDS[_COLUMNS.index(name)] if name in _COLUMNS else self._size_of
             ends = np.cumsum(sizes, axis=1)
             for shelf in np.flatnonzero(sizes.any(axis=0)).tolist():
                 of_block = zip(blocks, ends[:, shelf].tolist(), sizes[:, shelf].tolist(), strict=True)
@@ -141,14 +146,18 @@ class SortedLog:
             if name == KIND:
                 values = [np.full(len(positions[shelf]), kind, np.int8) for kind, shelf in shelves]
             else:
-                column = self._column(columns[name])
-                neutral = NEUTRAL.get(columns[name], 0)
-                values = [
-                    column[shelf] if shelf in column else np.full(len(positions[shelf]), neutral, np.int32)
-                    for _, shelf in shelves
-                ]
+                values = [self._values(columns[name], kind, shelf) for kind, shelf in shelves]
             if order is None:
                 return values[0] if values else empty
             return np.concatenate(values)[order]
 
         return position, read
+
+    def _values(self, column: str, kind: RowKind, shelf: int) -> Column:
+        """A column of a shelf; its neutral value if the kind does not have the column."""
+        by_shelf = self._column(column)
+        if shelf in by_shelf:
+            return by_shelf[shelf]
+        if column in UNREAD.get(kind, ()):
+            raise KeyError(f"`{column}` of {kind.name} rows is not kept, because no measure read it: remove it from UNREAD")
+        return np.full(len(self._column(POSITION)[shelf]), NEUTRAL[column], ROW[column])

@@ -19,11 +19,11 @@ Narrow = NDArray[np.signedinteger[Any]]
 @walk
 def shelve(
     rows: NDArray[np.void],
-    shelf_of_kind: Ints,
-    label_of: Ints,
-    side_of_label: Ints,
-    side_of_worker: Ints,
-    side_of_state: Ints,
+    shelf_of_kind: Narrow,
+    label_of: Narrow,
+    side_of_label: Narrow,
+    side_of_worker: Narrow,
+    side_of_state: Narrow,
     switch: int,
     shelves: int,
 ) -> tuple[NDArray[np.int32], NDArray[np.int8], Ints]:
@@ -72,14 +72,73 @@ def shelve(
 
 
 @walk
-def take(column: Narrow, order: NDArray[np.int32], first: Ints, holds: NDArray[np.bool_], taken: Narrow) -> None:
-    """Copy the values of the shelves that hold a column, in the order of :func:`shelve`, to ``taken``."""
-    to = 0
-    for shelf in range(len(holds)):
-        if holds[shelf]:
-            for at in range(first[shelf], first[shelf + 1]):
-                taken[to] = column[order[at]]
-                to += 1
+def fill(
+    rows: NDArray[np.void],
+    order: NDArray[np.int32],
+    first: Ints,
+    starts: Ints,
+    minute: Narrow,
+    citizen: Narrow,
+    spell: Narrow,
+    group: Narrow,
+    benefit: Narrow,
+    activity: Narrow,
+    form: Narrow,
+    role: Narrow,
+    duty: Narrow,
+    procedure: Narrow,
+    serial: Narrow,
+    step: Narrow,
+    caseworker: Narrow,
+    team: Narrow,
+    minutes: Narrow,
+    due: Narrow,
+    extra: Narrow,
+) -> None:
+    """Copy the fields of rows to columns, shelf by shelf, so that each row is read once.
+
+    Args:
+        order, first: as :func:`shelve` gives them.
+        starts: int64[columns, shelves], the first entry of a shelf in a column, below 0 if the column leaves it out.
+        minute to extra: the columns of a log but ``kind``, in their order.
+    """
+    for shelf in range(starts.shape[1]):
+        for to in range(first[shelf + 1] - first[shelf]):
+            row = rows[order[first[shelf] + to]]
+            if starts[0, shelf] >= 0:
+                minute[starts[0, shelf] + to] = row["minute"]
+            if starts[1, shelf] >= 0:
+                citizen[starts[1, shelf] + to] = row["citizen"]
+            if starts[2, shelf] >= 0:
+                spell[starts[2, shelf] + to] = row["spell"]
+            if starts[3, shelf] >= 0:
+                group[starts[3, shelf] + to] = row["group"]
+            if starts[4, shelf] >= 0:
+                benefit[starts[4, shelf] + to] = row["benefit"]
+            if starts[5, shelf] >= 0:
+                activity[starts[5, shelf] + to] = row["activity"]
+            if starts[6, shelf] >= 0:
+                form[starts[6, shelf] + to] = row["form"]
+            if starts[7, shelf] >= 0:
+                role[starts[7, shelf] + to] = row["role"]
+            if starts[8, shelf] >= 0:
+                duty[starts[8, shelf] + to] = row["duty"]
+            if starts[9, shelf] >= 0:
+                procedure[starts[9, shelf] + to] = row["procedure"]
+            if starts[10, shelf] >= 0:
+                serial[starts[10, shelf] + to] = row["serial"]
+            if starts[11, shelf] >= 0:
+                step[starts[11, shelf] + to] = row["step"]
+            if starts[12, shelf] >= 0:
+                caseworker[starts[12, shelf] + to] = row["caseworker"]
+            if starts[13, shelf] >= 0:
+                team[starts[13, shelf] + to] = row["team"]
+            if starts[14, shelf] >= 0:
+                minutes[starts[14, shelf] + to] = row["minutes"]
+            if starts[15, shelf] >= 0:
+                due[starts[15, shelf] + to] = row["due"]
+            if starts[16, shelf] >= 0:
+                extra[starts[16, shelf] + to] = row["extra"]
 
 
 @walk
