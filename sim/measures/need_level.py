@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.measures.pair_rows import span_of
 from sim.measures.view import Ints, Part, View
-from sim.world.log import RowKind
+from sim.world.log import NOBODY, RowKind
 
 
 def need_level(view: View, part: Part) -> Ints:
@@ -17,15 +17,11 @@ def need_level(view: View, part: Part) -> Ints:
     return part.derived("need level now", lambda rows: _levels(view.whole, rows))
 
 
-def _levels(view: View, part: Part) -> Ints:
+def _levels(view: View, part: Part) -> NDArray[np.int8]:
+    from sim.measures.walks import last_levels
+
     traits = view.of(RowKind.TRAITS)
-    order = traits.by_citizen
-    citizen, minute = traits["citizen"][order], traits["minute"][order]
-    at, end = span_of(citizen, part["citizen"])
-    minute, until, moving = np.append(minute, 0), part["minute"], np.arange(len(at))
-    while len(moving):  # to the last level that was written until the minute of the row
-        further = at[moving] + 1
-        moving = moving[(further < end[moving]) & (minute[further] <= until[moving])]
-        at[moving] += 1
-    levels: Ints = traits["need_level"][order][np.minimum(at, len(order) - 1)]
-    return levels
+    most = max(int(rows.narrow("citizen").max(initial=NOBODY)) for rows in (part, traits))
+    return last_levels(*(rows.narrow(name) for rows, name in (
+        (part, "citizen"), (part, "minute"), (traits, "citizen"), (traits, "minute"), (traits, "need_level"),
+    )), most)

@@ -14,7 +14,7 @@ from sim.files.quantity import YEAR_DAYS
 from sim.measures.axis import Axis, StateAxis
 from sim.measures.sorted_log import LABEL, SortedLog
 from sim.measures.volume import KNOWN, UNKNOWN, side_of_labels, team_of_caseworkers
-from sim.world.log import Log, RowKind
+from sim.world.log import NOBODY, Log, RowKind
 
 DAY = 1440
 """Minutes of a civil day."""
@@ -93,7 +93,7 @@ class Part:
             self._narrow[column] = self._read(column)
         return self._narrow[column]
 
-    def derived(self, name: str, make: Callable[[Part], Ints]) -> Ints:
+    def derived(self, name: str, make: Callable[[Part], NDArray[Any]]) -> Ints:
         """int64[n], a property of each row that depends on this row alone, made once for all rows of the same source.
 
         Args:
@@ -104,9 +104,7 @@ class Part:
         while source._source is not None and name not in source._narrow:
             source = source._source
         if name not in source._narrow:  # noqa: SLF001
-            values = make(source)
-            small = len(values) and int(values.min()) >= -128 and int(values.max()) < 128
-            source._narrow[name] = values.astype(np.int8 if small else np.int32)  # noqa: SLF001
+            source._narrow[name] = make(source)  # noqa: SLF001
         return self[name]
 
     def once(self, name: str, make: Callable[[Part], Mask]) -> Mask:
@@ -123,8 +121,10 @@ class Part:
     @cached_property
     def by_citizen(self) -> Ints:
         """int64[n], the order of the rows by citizen and then in the log's order."""
-        size = len(self) + 1
-        return np.sort(self["citizen"] * size + np.arange(len(self))) % size
+        from sim.measures.walks import by_citizen
+
+        citizen = self.narrow("citizen")
+        return by_citizen(citizen, int(citizen.max(initial=NOBODY)))
 
     def where(self, mask: Mask) -> Part:
         """The rows for which ``mask`` (bool[n]) holds."""
