@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.measures.pair_rows import same_key
 from sim.measures.view import Ints, Mask, Part, View
 from sim.world.log import NOBODY, RowKind
 
 PRACTICE = "practice_duties"
 """The key of ``Log.meta`` with the names of the duties that a practice adds."""
-_SERIALS = 1 << 16
 
 
 def by_practice(view: View, part: Part) -> Mask:
@@ -38,15 +38,8 @@ def by_practice(view: View, part: Part) -> Mask:
 def begun_by(view: View, part: Part) -> Ints:
     """int64[n], code of the duty that began the procedure of each row; -1 for none."""
     start = view.whole.of(RowKind.START)
-    begun = np.full(len(part), NOBODY)
-    rows = np.flatnonzero(part.narrow("procedure") >= 0)
-    if not len(start) or not len(rows):
-        return begun
-    key = start["citizen"] * _SERIALS + start["serial"]
-    order = np.argsort(key)
-    wanted = part["citizen"][rows] * _SERIALS + part["serial"][rows]
-    behind = order[np.minimum(np.searchsorted(key[order], wanted), len(order) - 1)]
-    begun[rows] = np.where(key[behind] == wanted, start["duty"][behind], NOBODY)
+    begun: Ints = np.append(start["duty"], NOBODY)[same_key(part, start, ("citizen", "serial"))]
+    begun[part.narrow("procedure") < 0] = NOBODY
     return begun
 
 

@@ -89,7 +89,7 @@ def contact_permille(view: View, part: Part) -> Ints:
             column = form if isinstance(form, int) else view.code("form", form)
             if row in names["activity"] and (column in names["form"] or column == -1):
                 table[row + 1, column + 1] = permille
-    return table[activities.index(part["activity"]), forms.index(part["form"])]
+    return table.ravel()[activities.index(part.narrow("activity")) * len(forms) + forms.index(part.narrow("form"))]
 
 
 class Desk:
@@ -108,6 +108,9 @@ class Desk:
         self._place = self._teams.index(view.team_of_caseworker)
         for team in np.flatnonzero(view.role_teams).tolist():
             self._place[self._place == team] = len(self._teams) + self._roles.labels.index(self._teams.labels[team])
+        self._of_worker = np.append(0, self._place)
+        self._of_team = np.arange(len(self._teams))
+        self._of_role = len(self._teams) + np.arange(len(self._roles))
 
     def is_caseworker(self, part: Part) -> Mask:
         """bool[n], rows of work by caseworkers. A row without a role counts if it names a caseworker."""
@@ -117,8 +120,10 @@ class Desk:
 
     def of(self, part: Part) -> Ints:
         """int64[n], position of each row's team or role."""
-        own = np.where(part["caseworker"] >= 0, self.of_caseworker(part["caseworker"]), self._teams.index(part["team"]))
-        return np.where(self.is_caseworker(part), own, len(self._teams) + self._roles.index(part["role"]))
+        from sim.measures.walks import desks
+
+        fields = (part.narrow(name) for name in ("caseworker", "team", "role"))
+        return desks(*fields, self._of_worker, self._of_team, self._of_role, self._role)
 
     def of_caseworker(self, caseworker: Ints) -> Ints:
         """int64[n], the position of each post's team, or of its role if it is not a caseworker's post."""

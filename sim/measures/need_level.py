@@ -9,12 +9,16 @@ from sim.measures.view import Ints, Part, View
 from sim.world.log import NOBODY, RowKind
 
 
+NOW = "need level now"
+
+
 def need_level(view: View, part: Part) -> Ints:
     """int64[n], the need level of each row's citizen at the time of the row (0 light, 1 medium, 2 heavy).
 
     A level is written right after the row that begins a spell, at the same minute. It then holds for that row too.
     """
-    return part.derived("need level now", lambda rows: _levels(view.whole, rows))
+    part.derived(NOW, lambda rows: _levels(view.whole, rows))
+    return part[NOW]
 
 
 def _levels(view: View, part: Part) -> NDArray[np.int8]:

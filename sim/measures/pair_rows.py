@@ -28,6 +28,14 @@ def next_after(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     return following(*_pairs(start, end, fields))
 
 
+def same_key(part: Part, other: Part, fields: Sequence[str]) -> Ints:
+    """int64[len(part)], for each row of ``part`` the first row of ``other`` that agrees in ``fields``, or -1."""
+    from sim.measures.walks import agreeing
+
+    citizen, _, key, other_citizen, _, other_key, most = _pairs(part, other, fields)
+    return agreeing(citizen, key, other_citizen, other_key, most)
+
+
 def in_turn(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     """For the k-th ``start`` row of a key, find the k-th ``end`` row of the key (first in, first out).
 

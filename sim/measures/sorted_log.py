@@ -130,6 +130,8 @@ class SortedLog:
         Raises:
             KeyError: a kind is in :data:`UNREAD`.
         """
+        from sim.measures.walks import merged
+
         positions, columns = self._column(POSITION), columns_of_any(tuple(kinds)) | {LABEL: LABEL}
         shelves = [(kind, _SHELF[kind, side]) for kind in kinds for side in SIDES if side & sides]
         shelves = [(kind, shelf) for kind, shelf in shelves if shelf in positions]
@@ -139,7 +141,7 @@ class SortedLog:
             order = None
         else:
             position = np.concatenate([positions[shelf] for _, shelf in shelves])
-            order = np.argsort(position, kind="stable")  # shelves are in order, so this merges them
+            order = merged(position, np.cumsum([len(positions[shelf]) for _, shelf in shelves]))
             position = position[order]
 
         def read(name: str) -> Column:

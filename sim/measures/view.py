@@ -72,7 +72,6 @@ class Part:
         self.position, self._read, self._source = position, narrow, source
         self._narrow: dict[str, NDArray[Any]] = {}
         self._columns: dict[str, Ints] = {}
-        self._masks: dict[str, Mask] = {}
 
     def __len__(self) -> int:
         return len(self.position)
@@ -93,8 +92,8 @@ class Part:
             self._narrow[column] = self._read(column)
         return self._narrow[column]
 
-    def derived(self, name: str, make: Callable[[Part], NDArray[Any]]) -> Ints:
-        """int64[n], a property of each row that depends on this row alone, made once for all rows of the same source.
+    def derived(self, name: str, make: Callable[[Part], NDArray[Any]]) -> NDArray[Any]:
+        """[n], a property of rows, made once for all rows of the same source and then read like a field.
 
         Args:
             name: a name that no field has.
@@ -105,13 +104,7 @@ class Part:
             source = source._source
         if name not in source._narrow:  # noqa: SLF001
             source._narrow[name] = make(source)  # noqa: SLF001
-        return self[name]
-
-    def once(self, name: str, make: Callable[[Part], Mask]) -> Mask:
-        """bool[n], a property of the rows among each other, made once for this part."""
-        if name not in self._masks:
-            self._masks[name] = make(self)
-        return self._masks[name]
+        return self.narrow(name)
 
     @cached_property
     def day(self) -> Ints:

@@ -245,3 +245,120 @@ def last_levels(
             written += 1
         levels[at] = now[citizen[at] + 1]
     return levels
+
+
+@walk
+def agreeing(
+    citizen: NDArray[np.int32], key: Ints, other_citizen: NDArray[np.int32], other_key: Ints, most: int
+) -> Ints:
+    """int64[n], the first row of another set with the same citizen and key; -1 without one.
+
+    Args:
+        most: the largest number of a citizen.
+    """
+    first = np.full(most + 2, -1, np.int64)
+    after = np.empty(len(other_citizen), np.int64)
+    for at in range(len(other_citizen) - 1, -1, -1):
+        after[at] = first[other_citizen[at] + 1]
+        first[other_citizen[at] + 1] = at
+    answer = np.empty(len(citizen), np.int64)
+    for at in range(len(citizen)):
+        found = first[citizen[at] + 1]
+        while found >= 0 and other_key[found] != key[at]:
+            found = after[found]
+        answer[at] = found
+    return answer
+
+
+@walk
+def merged(values: NDArray[np.int32], ends: Ints) -> Ints:
+    """int64[n], the order of values that consist of runs, each in rising order.
+
+    Args:
+        ends: int64[runs], the entry after each run.
+    """
+    order = np.empty(len(values), np.int64)
+    next_of = np.append(0, ends[:-1])
+    for to in range(len(values)):
+        best = -1
+        for run in range(len(ends)):
+            if next_of[run] < ends[run] and (best < 0 or values[next_of[run]] < values[next_of[best]]):
+                best = run
+        order[to] = next_of[best]
+        next_of[best] += 1
+    return order
+
+
+@walk
+def start_again(
+    weeks: NDArray[np.float64],
+    first: NDArray[np.bool_],
+    paid: NDArray[np.bool_],
+    start: Ints,
+    end: Ints,
+    enough: float,
+    within: float,
+    week: int,
+    monday: int,
+) -> None:
+    """Take off the weeks on benefits before each new start of a citizen's count, in place.
+
+    A count starts again when a benefit is paid after enough whole calendar weeks of self-support since the last start.
+
+    Args:
+        weeks, first, paid, start, end: the entries of all citizens (:class:`sim.measures.benefit_weeks.BenefitWeeks`), and
+            whether an entry is its citizen's first.
+        enough: the whole calendar weeks of self-support that start a count again.
+        within: how far back they count, minutes.
+        week: minutes of a week.
+        monday: minutes from the Monday before day 0 to day 0.
+    """
+    since = -1  # the entry from which self-support counts, -1 before the first benefit
+    for at in range(len(weeks)):
+        if first[at]:
+            since = -1
+        if not paid[at]:
+            continue
+        since = at if since < 0 else since
+        earliest = int(start[at] - within)
+        free, low, high = 0, 0, 0  # entries that follow each other are one time
+        for place in range(since + 1, at + 1):
+            if place < at and (paid[place] or (high > low and start[place] == high)):
+                high = high if paid[place] else end[place]
+                continue
+            from_week = -(-(max(low, earliest) + monday) // week)
+            free += max((high + monday) // week - from_week, 0)
+            low, high = start[place], end[place]
+        if free >= enough:
+            taken, since, place = weeks[at], at, at
+            while place < len(weeks) and (place == at or not first[place]):
+                weeks[place] -= taken
+                place += 1
+
+
+@walk
+def desks(
+    worker: NDArray[np.int16],
+    team: NDArray[np.int8],
+    role: NDArray[np.int8],
+    of_worker: Ints,
+    of_team: Ints,
+    of_role: Ints,
+    caseworker: int,
+) -> Ints:
+    """int64[n], the position of each row's team, or of its role if it is not a caseworker's work.
+
+    Args:
+        of_worker, of_team, of_role: positions by number + 1. Numbers that are not in a table have its first position.
+        caseworker: the role of caseworkers. A row without a role is theirs if it names a caseworker.
+    """
+    places = np.empty(len(worker), np.int64)
+    for at in range(len(worker)):
+        if role[at] != caseworker and (role[at] >= 0 or worker[at] < 0):
+            table, number = of_role, role[at] + 1
+        elif worker[at] >= 0:
+            table, number = of_worker, worker[at] + 1
+        else:
+            table, number = of_team, team[at] + 1
+        places[at] = table[number if 0 <= number < len(table) else 0]
+    return places
