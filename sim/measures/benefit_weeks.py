@@ -51,10 +51,8 @@ class BenefitWeeks:
         from sim.measures.walks import start_again
 
         whole = view.whole
-        rows = whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
-        order = rows.by_citizen
-        kind, citizen, start = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
-        benefit = rows["benefit"][order]
+        rows = whole.histories(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
+        kind, citizen, start, benefit = rows["kind"], rows["citizen"], rows["minute"], rows["benefit"]
         paid = (kind != RowKind.EXIT) & (benefit != whole.code("benefit", UNPAID))
         first = np.append(True, citizen[1:] != citizen[:-1]) if len(citizen) else np.zeros(0, dtype=np.bool_)
         end = np.append(start[1:], whole.end) if len(start) else start
@@ -63,7 +61,7 @@ class BenefitWeeks:
         before = np.zeros(len(start))  # weeks that an entry adds before its own: those of the spell before the log
         if len(start):
             arrival = kind == RowKind.ARRIVE
-            before = np.where(arrival & paid, _days_before(view)[order], 0) / 7
+            before = np.where(arrival & paid, rows["days_before"], 0) / 7
         total = np.cumsum(length + before)
         at_first = np.maximum.accumulate(np.where(first, np.arange(len(start)), 0))
         weeks = total - length - (total - length - before)[at_first]
@@ -82,12 +80,3 @@ class BenefitWeeks:
         place = np.maximum(place, 0)
         weeks: Floats = self.weeks[place] + self.paid[place] * (minute - self.start[place]) / WEEK
         return np.where(known, weeks, 0.0)
-
-
-def _days_before(view: View) -> Ints:
-    """int64[rows], the days in the spell before the log of ARRIVE rows; 0 for other moves."""
-    rows = view.whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
-    days = np.zeros(len(rows), dtype=np.int64)
-    arrivals = view.whole.of(RowKind.ARRIVE)
-    days[np.searchsorted(rows.position, arrivals.position)] = arrivals["days_before"]
-    return days

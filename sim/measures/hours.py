@@ -46,8 +46,8 @@ def hours(view: View, cases: CaseDays, running: Floats) -> Tidy:
     groups = [*view.states.labels, NO_CASE]
     shape = (len(groups), len(desk.labels), len(activities))
     work_place, work_state = desk.of(work), view.state(work)
-    work_activity = view.axis("activity").index(work["activity"])
-    minutes = count(shape, work_state, work_place, work_activity, weights=work["minutes"])
+    work_activity = view.axis("activity").index(work.narrow("activity"))
+    minutes = count(shape, work_state, work_place, work_activity, weights=work.narrow("minutes"))
     no_show = np.full(len(lost), len(activities) - 2)
     minutes += count(shape, view.state(lost), desk.of(lost), no_show, weights=lost["minutes"])
     minutes[:, :, -1] += _running(view, cases, running, desk, shape[:2])
@@ -59,7 +59,7 @@ def hours(view: View, cases: CaseDays, running: Floats) -> Tidy:
     tidy.cube("overtime_hours", UNIT, extra, {"team": desk.labels})
     mine = desk.is_caseworker(work)
     share = contact_permille(view, work) / 1000.0
-    contact = count((len(desk.labels),), work_place, weights=np.where(mine, work["minutes"] * share, 0.0))
+    contact = count((len(desk.labels),), work_place, weights=np.where(mine, work.narrow("minutes") * share, 0.0))
     everything = minutes.sum(axis=(0, 2)) * desk.is_team
     tidy.ratio("direct_contact_share", "share", contact, everything, {"team": desk.labels})
     return tidy

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.measures.axis import StateAxis
 from sim.measures.volume import KNOWN, UNKNOWN, side_of_caseworkers, side_of_labels
-from sim.world.log import COLUMNS, NEUTRAL, ROW, Log, RowKind
+from sim.world.log import COLUMNS, NEUTRAL, NOBODY, ROW, Log, RowKind
 from sim.world.log.named_rows import columns_of, columns_of_any
 
 Column = NDArray[Any]
@@ -116,50 +116,47 @@ class SortedLog:
             self._columns[name] = by_shelf
         return self._columns[name]
 
-    def rows(self, kinds: Sequence[RowKind], sides: int) -> tuple[NDArray[np.int32], Callable[[str], Column]]:
-        """Rows of these kinds on these sides, in the order of the log.
+    def rows(
+        self, kinds: Sequence[RowKind], sides: int, *, by_citizen: bool = False
+    ) -> tuple[NDArray[np.int32], Callable[[str], Column]]:
+        """Rows of these kinds on these sides, in the order of the log, or by citizen and then in the order of the log.
 
         Args:
             sides: :data:`KNOWN`, :data:`UNKNOWN` or both (``|``).
 
         Returns:
             int32[n], positions in the log; and a function that gives the values of a field, of :data:`LABEL` or of
-            :data:`KIND`, as narrow as in the log. It raises a KeyError if no kind has the field, or if two kinds have it in
-            different columns.
-
-        Raises:
-            KeyError: a kind is in :data:`UNREAD`.
+            :data:`KIND`, as narrow as in the log. It raises a KeyError if no kind has the field, if two kinds have it in
+            different columns, or if the field is in :data:`UNREAD`.
         """
-        from sim.measures.walks import merged
+        from sim.measures import walks
 
-        positions, columns = self._column(POSITION), columns_of_any(tuple(kinds)) | {LABEL: LABEL}
+        columns = columns_of_any(tuple(kinds)) | {LABEL: LABEL, KIND: KIND}
         shelves = [(kind, _SHELF[kind, side]) for kind in kinds for side in SIDES if side & sides]
-        shelves = [(kind, shelf) for kind, shelf in shelves if shelf in positions]
-        empty = np.zeros(0, np.int32)
-        if len(shelves) <= 1:
-            position = positions[shelves[0][1]] if shelves else empty
-            order = None
+        shelves = [(kind, shelf) for kind, shelf in shelves if shelf in self._column(POSITION)]
+
+        def joined(column: str) -> Column:
+            values = [self._values(column, kind, shelf) for kind, shelf in shelves]
+            return values[0] if len(values) == 1 else np.concatenate([np.zeros(0, np.int8), *values])
+
+        position = joined(POSITION).astype(np.int32, copy=False)
+        if by_citizen:
+            citizen = joined("citizen")
+            order = walks.by_citizen(citizen, position, int(citizen.max(initial=NOBODY)))
+        elif len(shelves) > 1:
+            order = walks.merged(position, np.cumsum([len(self._column(POSITION)[shelf]) for _, shelf in shelves]))
         else:
-            position = np.concatenate([positions[shelf] for _, shelf in shelves])
-            order = merged(position, np.cumsum([len(positions[shelf]) for _, shelf in shelves]))
-            position = position[order]
-
-        def read(name: str) -> Column:
-            if name == KIND:
-                values = [np.full(len(positions[shelf]), kind, np.int8) for kind, shelf in shelves]
-            else:
-                values = [self._values(columns[name], kind, shelf) for kind, shelf in shelves]
-            if order is None:
-                return values[0] if values else empty
-            return np.concatenate(values)[order]
-
-        return position, read
+            return position, lambda name: joined(columns[name])
+        return position[order], lambda name: joined(columns[name])[order]
 
     def _values(self, column: str, kind: RowKind, shelf: int) -> Column:
         """A column of a shelf; its neutral value if the kind does not have the column."""
+        size = len(self._column(POSITION)[shelf])
+        if column == KIND:
+            return np.full(size, kind, np.int8)
         by_shelf = self._column(column)
         if shelf in by_shelf:
             return by_shelf[shelf]
         if column in UNREAD.get(kind, ()):
             raise KeyError(f"`{column}` of {kind.name} rows is not kept, because no measure read it: remove it from UNREAD")
-        return np.full(len(self._column(POSITION)[shelf]), NEUTRAL[column], ROW[column])
+        return np.full(size, NEUTRAL[column], ROW[column])

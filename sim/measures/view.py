@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -117,7 +117,7 @@ class Part:
         from sim.measures.walks import by_citizen
 
         citizen = self.narrow("citizen")
-        return by_citizen(citizen, int(citizen.max(initial=NOBODY)))
+        return by_citizen(citizen, self.position, int(citizen.max(initial=NOBODY)))
 
     def where(self, mask: Mask) -> Part:
         """The rows for which ``mask`` (bool[n]) holds."""
@@ -127,6 +127,15 @@ class Part:
     def at(self, chosen: Ints) -> Part:
         """The rows at these places, in rising order."""
         return Part(self.position[chosen], lambda name: self.narrow(name)[chosen], self)
+
+    @staticmethod
+    def joined(parts: Sequence[Part]) -> Part:
+        """The rows of several parts in the order of the log."""
+        from sim.measures.walks import merged
+
+        position = np.concatenate([part.position for part in parts])
+        order = merged(position, np.cumsum([len(part) for part in parts]))
+        return Part(position[order], lambda name: np.concatenate([part.narrow(name) for part in parts])[order])
 
     def between(self, start: int, end: int) -> Part:
         """The rows with start <= minute < end. They are not copied, because the log is in order of time."""
@@ -147,18 +156,16 @@ class View:
     """
 
     def __init__(self, log: Log | SortedLog, window: Window) -> None:
-        self.log = log if isinstance(log, SortedLog) else SortedLog.of(log)
-        self.window, self.side = window, KNOWN | UNKNOWN
-        self.days = int(log.meta["days"])
+        self.window, self.side, self.days = window, KNOWN | UNKNOWN, int(log.meta["days"])
         if not 0 <= window.first_day <= window.last_day < self.days:
             raise ValueError(
                 f"window {tuple(window)} is not within a run of {self.days} days (last day {self.days - 1})"
             )
+        self.log = log if isinstance(log, SortedLog) else SortedLog.of(log)
         self.end = self.days * DAY
         self.per_year = YEAR_DAYS / window.days
         self._whole: View | None = None
-        self._parts: dict[tuple[RowKind, ...], Part] = {}
-        self._inside: dict[tuple[RowKind, ...], Part] = {}
+        self._parts: dict[tuple[int | str | RowKind, ...], Part] = {}
 
     @property
     def whole(self) -> View:
@@ -168,7 +175,7 @@ class View:
     def of_side(self, side: int) -> View:
         """The view of one side of the log."""
         view = View(self.log, self.window)
-        view.side, view._whole = side, self.whole
+        view.side, view._whole, view._parts = side, self.whole, self._parts
         return view
 
     @cached_property
@@ -179,15 +186,23 @@ class View:
 
     def of(self, *kinds: RowKind) -> Part:
         """All rows of these kinds in order, over the whole run."""
-        if kinds not in self._parts:
-            self._parts[kinds] = Part(*self.log.rows(kinds, self.side))
-        return self._parts[kinds]
+        return self._once(("all", self.side, *kinds), lambda: Part(*self.log.rows(kinds, self.side)))
+
+    def histories(self, *kinds: RowKind) -> Part:
+        """All rows of these kinds by citizen, and in order for each citizen."""
+        key = ("by citizen", self.side, *kinds)
+        return self._once(key, lambda: Part(*self.log.rows(kinds, self.side, by_citizen=True)))
 
     def inside(self, *kinds: RowKind) -> Part:
         """The rows of these kinds whose minute is in the window."""
-        if kinds not in self._inside:
-            self._inside[kinds] = self.of(*kinds).between(self.window.start, self.window.end)
-        return self._inside[kinds]
+        key = ("inside", self.side, *kinds)
+        return self._once(key, lambda: self.of(*kinds).between(self.window.start, self.window.end))
+
+    def _once(self, key: tuple[int | str | RowKind, ...], make: Callable[[], Part]) -> Part:
+        """A part that all views of the log share."""
+        if key not in self._parts:
+            self._parts[key] = make()
+        return self._parts[key]
 
     def axis(self, name: str) -> Axis:
         """The labels of one of the log's dictionaries."""

@@ -142,17 +142,27 @@ def fill(
 
 
 @walk
-def by_citizen(citizen: NDArray[np.int32], most: int) -> Ints:
-    """int64[n], the order of rows by citizen (-1 to ``most``) and then as they are."""
+def by_citizen(citizen: NDArray[np.int32], position: NDArray[np.int32], most: int) -> Ints:
+    """int64[n], the order of rows by citizen and position.
+
+    Args:
+        position: of the rows in the log, which may be in any order.
+        most: the largest number of a citizen.
+    """
     free = np.zeros(most + 3, np.int64)
     for at in range(len(citizen)):
         free[citizen[at] + 2] += 1
     for number in range(1, len(free)):
         free[number] += free[number - 1]
-    order = np.empty(len(citizen), np.int64)
+    begin, order = free.copy(), np.empty(len(citizen), np.int64)
     for at in range(len(citizen)):
-        order[free[citizen[at] + 1]] = at
-        free[citizen[at] + 1] += 1
+        number = citizen[at] + 1
+        to = free[number]
+        free[number] += 1
+        while to > begin[number] and position[order[to - 1]] > position[at]:  # a citizen has few rows
+            order[to] = order[to - 1]
+            to -= 1
+        order[to] = at
     return order
 
 
