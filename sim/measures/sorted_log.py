@@ -41,7 +41,10 @@ _SHELF = {(kind, side): place for place, (kind, side) in enumerate((kind, side) 
 _SHELF_OF_KIND = np.array(
     [_SHELF[RowKind(kind), KNOWN] if kind in KINDS else len(_SHELF) for kind in range(1 + max(RowKind))], np.uint8
 )
-_COLUMNS = tuple(name for name in COLUMNS if name != KIND)
+_COLUMNS = tuple(sorted((name for name in COLUMNS if name != KIND), key=lambda name: ROW[name].itemsize))
+_BYTES = [ROW[name].itemsize for name in _COLUMNS]
+_WIDTHS = [slice(_BYTES.index(width), _BYTES.index(width) + _BYTES.count(width)) for width in sorted(set(_BYTES))]
+"""The columns of each width."""
 _HOLDS = np.array(
     [[name in {*columns_of(kind).values()} - UNREAD.get(kind, set()) for kind, _ in _SHELF] for name in _COLUMNS]
 )
@@ -91,9 +94,12 @@ class SortedLog:
         kept = order[: first[-2]]
         sizes = np.diff(first[:-1])
         ends = np.cumsum(_HOLDS * sizes, axis=1)
+        starts = np.where(_HOLDS, ends - sizes, -1)
         columns = [np.empty(size, ROW[name]) for name, size in zip(_COLUMNS, ends[:, -1].tolist(), strict=True)]
-        fill(rows, order, first, np.where(_HOLDS, ends - sizes, -1), *columns)
-        columns += [kept + np.int32(self.size), label[kept]]
+        for of_width in _WIDTHS:
+            names = _COLUMNS[of_width]
+            fill(tuple(rows[name] for name in names), order, first, starts[of_width], tuple(columns[of_width]))
+        columns += [kept.view(np.int32) + np.int32(self.size), label[kept]]
         for name, column in zip((*_COLUMNS, POSITION, LABEL), columns, strict=True):
             self._blocks[name].append(column)
         self._sizes.append(sizes)
