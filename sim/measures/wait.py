@@ -94,6 +94,12 @@ class Wait:
         return days
 
     @cached_property
+    def _by_days(self) -> Ints:
+        """int64[served], the waits that were served, from the shortest to the longest."""
+        places = np.flatnonzero(self.served)
+        return places[np.argsort(self.days[places])]
+
+    @cached_property
     def by(self) -> dict[str, tuple[Ints, Sequence[str]]]:
         """Dimension -> int64[n] position of each wait, labels: group, need level, activity."""
         by: dict[str, tuple[Ints, Sequence[str]]] = {
@@ -157,7 +163,7 @@ class Wait:
         shares = incidences(cell, size, self.days, self.served, self.waiting, days)
         measures = [(end, "cases per year") for end in ENDS]
         measures += [(within_name(weeks), "share") for weeks in WITHIN_WEEKS]
-        lengths, values = lengths_of(kept, cell[self.served], size, self.days[self.served])
+        lengths, values = lengths_of(kept, cell[self._by_days], size, self.days[self._by_days])
         return (
             [(f"{self.measure}_{end}", unit) for end, unit in [*measures, *lengths]],
             np.column_stack([counts, shares, values]),
