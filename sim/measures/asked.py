@@ -37,12 +37,12 @@ def asked(view: View) -> Tidy:
     shape = (2, len(view.states), len(desk.labels), len(labels))
     work, lost = view.inside(RowKind.WORK), view.inside(RowKind.LOST)
     done = np.zeros(shape)
-    for part, practice, activity in (
+    for rows, practice, activity in (
         (work, by_practice(view, work), activities.index(work.narrow("activity"))),
-        (lost, of_practice(view, lost.narrow("duty")), np.full(len(lost), len(activities))),
+        (lost, of_practice(view, lost.narrow("duty")), np.full(len(lost), len(activities), np.int64)),
     ):
-        place = (practice.astype(np.int64), view.state(part), desk.of(part), activity)
-        done += count(shape, *place, weights=part.narrow("minutes"))
+        cell = (practice.astype(np.int64), view.state(rows), desk.of(rows), activity)
+        done += count(shape, *cell, weights=rows.narrow("minutes"))
     shed, refused = view.inside(RowKind.SHED), view.inside(RowKind.UNPLACEABLE)
     own = np.ones(len(shed), np.int64)
     given = count(

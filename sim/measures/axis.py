@@ -28,8 +28,9 @@ class Axis:
     def index(self, codes: NDArray[np.signedinteger[Any]]) -> NDArray[np.int64]:
         """int64[n], positions; codes below 0 or unknown go to position 0."""
         if len(codes) and codes.min() >= -1 and codes.max() < len(self.labels) - 1:
-            return np.add(codes, 1, dtype=np.int64)
-        codes = codes.astype(np.int64, copy=False)  # a log's own integers may be too narrow for the sum
+            places: NDArray[np.int64] = np.add(codes, 1, dtype=np.int64)  # a log's own integers may be too narrow
+            return places
+        codes = codes.astype(np.int64, copy=False)
         return np.where((codes >= 0) & (codes < len(self.labels) - 1), codes + 1, 0)
 
 

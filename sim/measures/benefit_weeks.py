@@ -48,7 +48,7 @@ class BenefitWeeks:
 
         A person's weeks count from the arrival. For the opening stock, the days in the spell before the log count too.
         """
-        from sim.measures.walks import start_again
+        from sim.measures.walks.histories import start_again
 
         whole = view.whole
         rows = whole.histories(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)

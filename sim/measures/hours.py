@@ -89,7 +89,9 @@ def contact_permille(view: View, part: Part) -> Ints:
             column = form if isinstance(form, int) else view.code("form", form)
             if row in names["activity"] and (column in names["form"] or column == -1):
                 table[row + 1, column + 1] = permille
-    return table.ravel()[activities.index(part.narrow("activity")) * len(forms) + forms.index(part.narrow("form"))]
+    cell = activities.index(part.narrow("activity")) * len(forms) + forms.index(part.narrow("form"))
+    of_row: Ints = table.ravel()[cell]
+    return of_row
 
 
 class Desk:
@@ -120,10 +122,10 @@ class Desk:
 
     def of(self, part: Part) -> Ints:
         """int64[n], position of each row's team or role."""
-        from sim.measures.walks import desks
+        from sim.measures.walks.histories import desks
 
-        fields = (part.narrow(name) for name in ("caseworker", "team", "role"))
-        return desks(*fields, self._of_worker, self._of_team, self._of_role, self._role)
+        worker, team, role = part.narrow("caseworker"), part.narrow("team"), part.narrow("role")
+        return desks(worker, team, role, self._of_worker, self._of_team, self._of_role, self._role)
 
     def of_caseworker(self, caseworker: Ints) -> Ints:
         """int64[n], the position of each post's team, or of its role if it is not a caseworker's post."""

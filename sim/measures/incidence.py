@@ -26,6 +26,6 @@ def incidences(cell: Ints, size: int, days: Ints, served: Mask, waiting: Mask, w
         float64[size, within], shares of 0 to 1. A share is nan in a cell without waits. It is nan too if nobody was observed
         for so long and some were still waiting.
     """
-    from sim.measures.walks import cumulative_incidence
+    from sim.measures.walks.curves import cumulative_incidence
 
     return cumulative_incidence(cell, size, days, served, waiting, np.array(within))

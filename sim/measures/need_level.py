@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from sim.measures.view import Ints, Part, View
 from sim.world.log import NOBODY, RowKind
 
-
 NOW = "need level now"
 
 
@@ -22,10 +21,10 @@ def need_level(view: View, part: Part) -> Ints:
 
 
 def _levels(view: View, part: Part) -> NDArray[np.int8]:
-    from sim.measures.walks import last_levels
+    from sim.measures.walks.histories import last_levels
 
     traits = view.of(RowKind.TRAITS)
-    most = max(int(rows.narrow("citizen").max(initial=NOBODY)) for rows in (part, traits))
-    return last_levels(*(rows.narrow(name) for rows, name in (
-        (part, "citizen"), (part, "minute"), (traits, "citizen"), (traits, "minute"), (traits, "need_level"),
-    )), most)
+    citizen, of_citizen = part.narrow("citizen"), traits.narrow("citizen")
+    most = max(int(numbers.max(initial=NOBODY)) for numbers in (citizen, of_citizen))
+    since, level = traits.narrow("minute"), traits.narrow("need_level")
+    return last_levels(citizen, part.narrow("minute"), of_citizen, since, level, most)

@@ -23,14 +23,14 @@ def next_after(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     Returns:
         int64[len(start)], index into ``end``, or -1 without such a row. Two starts may share one end.
     """
-    from sim.measures.walks import following
+    from sim.measures.walks.pairs import following
 
     return following(*_pairs(start, end, fields))
 
 
 def same_key(part: Part, other: Part, fields: Sequence[str]) -> Ints:
     """int64[len(part)], for each row of ``part`` the first row of ``other`` that agrees in ``fields``, or -1."""
-    from sim.measures.walks import agreeing
+    from sim.measures.walks.pairs import agreeing
 
     citizen, _, key, other_citizen, _, other_key, most = _pairs(part, other, fields)
     return agreeing(citizen, key, other_citizen, other_key, most)
@@ -59,7 +59,7 @@ def last_before_next(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     Returns:
         int64[len(start)], index into ``end``, or -1 without such a row.
     """
-    from sim.measures.walks import last_own
+    from sim.measures.walks.pairs import last_own
 
     return last_own(*_pairs(start, end, fields))
 

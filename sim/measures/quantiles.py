@@ -25,7 +25,7 @@ def quantiles(values: Floats | Ints, sample: Ints, size: int, shares: Sequence[f
     Returns:
         float64[size, shares]; nan for an empty sample.
     """
-    from sim.measures.walks import mid_quantiles
+    from sim.measures.walks.curves import mid_quantiles
 
     values = np.asarray(values, np.float64)
     if (values[1:] < values[:-1]).any():

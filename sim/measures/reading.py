@@ -9,9 +9,9 @@ from sim.measures.benefits import Payments
 from sim.measures.cases import CaseDays
 from sim.measures.episodes import Pieces
 from sim.measures.rates import Rates
+from sim.measures.sorted_log import SortedLog
 from sim.measures.view import View, Window
 from sim.measures.volume import KNOWN, UNKNOWN, check_sides, side_of_caseworkers, side_of_labels
-from sim.measures.sorted_log import SortedLog
 from sim.world.log import Log
 
 

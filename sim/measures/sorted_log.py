@@ -66,7 +66,7 @@ class SortedLog:
         of_label = side_of_labels(self, self.states)
         of_state = np.append(of_label[self.states.of_code], of_label[0])
         tables = (_SHELF_OF_KIND, self.states.table, of_label, side_of_caseworkers(self), of_state)
-        self._tables = [table.astype(np.uint8) for table in tables]
+        self._tables = tuple(table.astype(np.uint8) for table in tables)
         self._sizes: list[NDArray[np.int64]] = []
         self._blocks: dict[str, list[Column]] = {name: [] for name in (POSITION, LABEL, *_COLUMNS)}
         self._columns: dict[str, dict[int, Column]] = {}
@@ -88,9 +88,12 @@ class SortedLog:
         return sorted_log
 
     def _add(self, rows: NDArray[np.void]) -> None:
-        from sim.measures.walks import fill, shelve
+        from sim.measures.walks.shelves import fill, shelve
 
-        order, label, first = shelve(rows, *self._tables, int(RowKind.SWITCH), len(_SHELF))
+        of_kind, label_of, of_label, of_worker, of_state = self._tables
+        order, label, first = shelve(
+            rows, of_kind, label_of, of_label, of_worker, of_state, int(RowKind.SWITCH), len(_SHELF)
+        )
         kept = order[: first[-2]]
         sizes = np.diff(first[:-1])
         ends = np.cumsum(_HOLDS * sizes, axis=1)
@@ -135,7 +138,8 @@ class SortedLog:
             :data:`KIND`, as narrow as in the log. It raises a KeyError if no kind has the field, if two kinds have it in
             different columns, or if the field is in :data:`UNREAD`.
         """
-        from sim.measures import walks
+        from sim.measures.walks.pairs import by_citizen as citizen_order
+        from sim.measures.walks.pairs import merged
 
         columns = columns_of_any(tuple(kinds)) | {LABEL: LABEL, KIND: KIND}
         shelves = [(kind, _SHELF[kind, side]) for kind in kinds for side in SIDES if side & sides]
@@ -148,9 +152,9 @@ class SortedLog:
         position = joined(POSITION).astype(np.int32, copy=False)
         if by_citizen:
             citizen = joined("citizen")
-            order = walks.by_citizen(citizen, position, int(citizen.max(initial=NOBODY)))
+            order = citizen_order(citizen, position, int(citizen.max(initial=NOBODY)))
         elif len(shelves) > 1:
-            order = walks.merged(position, np.cumsum([len(self._column(POSITION)[shelf]) for _, shelf in shelves]))
+            order = merged(position, np.cumsum([len(self._column(POSITION)[shelf]) for _, shelf in shelves]))
         else:
             return position, lambda name: joined(columns[name])
         return position[order], lambda name: joined(columns[name])[order]
@@ -164,5 +168,7 @@ class SortedLog:
         if shelf in by_shelf:
             return by_shelf[shelf]
         if column in UNREAD.get(kind, ()):
-            raise KeyError(f"`{column}` of {kind.name} rows is not kept, because no measure read it: remove it from UNREAD")
+            raise KeyError(
+                f"`{column}` of {kind.name} rows is not kept, because no measure read it: remove it from UNREAD"
+            )
         return np.full(size, NEUTRAL[column], ROW[column])

@@ -62,7 +62,9 @@ class Part:
         position: int32[n], each row's position in the log; a later row has a higher position.
     """
 
-    def __init__(self, position: NDArray[np.int32], narrow: Callable[[str], NDArray[Any]], source: Part | None = None) -> None:
+    def __init__(
+        self, position: NDArray[np.int32], narrow: Callable[[str], NDArray[Any]], source: Part | None = None
+    ) -> None:
         """Rows at these positions.
 
         Args:
@@ -114,7 +116,7 @@ class Part:
     @cached_property
     def by_citizen(self) -> Ints:
         """int64[n], the order of the rows by citizen and then in the log's order."""
-        from sim.measures.walks import by_citizen
+        from sim.measures.walks.pairs import by_citizen
 
         citizen = self.narrow("citizen")
         return by_citizen(citizen, self.position, int(citizen.max(initial=NOBODY)))
@@ -131,7 +133,7 @@ class Part:
     @staticmethod
     def joined(parts: Sequence[Part]) -> Part:
         """The rows of several parts in the order of the log."""
-        from sim.measures.walks import merged
+        from sim.measures.walks.pairs import merged
 
         position = np.concatenate([part.position for part in parts])
         order = merged(position, np.cumsum([len(part) for part in parts]))
@@ -165,7 +167,7 @@ class View:
         self.end = self.days * DAY
         self.per_year = YEAR_DAYS / window.days
         self._whole: View | None = None
-        self._parts: dict[tuple[int | str | RowKind, ...], Part] = {}
+        self._parts: dict[tuple[object, ...], Part] = {}
 
     @property
     def whole(self) -> View:
@@ -198,7 +200,7 @@ class View:
         key = ("inside", self.side, *kinds)
         return self._once(key, lambda: self.of(*kinds).between(self.window.start, self.window.end))
 
-    def _once(self, key: tuple[int | str | RowKind, ...], make: Callable[[], Part]) -> Part:
+    def _once(self, key: tuple[object, ...], make: Callable[[], Part]) -> Part:
         """A part that all views of the log share."""
         if key not in self._parts:
             self._parts[key] = make()

@@ -241,7 +241,7 @@ def posts_over_window(run: Run, staff: Mapping[str, float]) -> dict[str, float]:
     return {team: posts_over(posts, team, removed, run.window) if removed else posts for team, posts in staff.items()}
 
 
-def measured(run: Run, log: SortedLog, staff: Mapping[str, float]) -> tuple[pd.DataFrame, AwardRecord | None]:
+def measured(run: Run, log: Log | SortedLog, staff: Mapping[str, float]) -> tuple[pd.DataFrame, AwardRecord | None]:
     """All measures of a log as a tidy table, and who got a disability pension when. Pairs of runs compare it by person.
 
     A trial of a search has the measures that the search reads, and no record of pensions.

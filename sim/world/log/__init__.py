@@ -3,4 +3,16 @@
 from sim.world.log.log import Log, RowHash
 from sim.world.log.row import COLUMNS, MOST_PROCEDURES, NEUTRAL, NO_DAY, NO_STEP, NOBODY, ROW, RowKind, Step
 
-__all__ = ["COLUMNS", "MOST_PROCEDURES", "NEUTRAL", "NOBODY", "NO_DAY", "NO_STEP", "ROW", "Log", "RowHash", "RowKind", "Step"]
+__all__ = [
+    "COLUMNS",
+    "MOST_PROCEDURES",
+    "NEUTRAL",
+    "NOBODY",
+    "NO_DAY",
+    "NO_STEP",
+    "ROW",
+    "Log",
+    "RowHash",
+    "RowKind",
+    "Step",
+]
