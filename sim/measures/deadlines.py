@@ -52,7 +52,7 @@ def _instances(tidy: Tidy, view: View) -> None:
     opened, answer = opened.where(chosen), answer[chosen]
     duties, states = view.axis("duty"), view.states
     done = answer >= 0
-    late = np.append(work.day, 0)[answer] - opened["due"]
+    late = np.append(work.narrow("minute"), 0)[answer] // DAY - opened["due"]
     held = done & (late <= 0)
     counted = held | (_leaving(view, opened) >= (opened["due"] + 1) * DAY)
     duty, state = duties.index(opened["duty"]), view.state(opened)

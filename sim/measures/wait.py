@@ -87,10 +87,11 @@ class Wait:
     @cached_property
     def days(self) -> Ints:
         """int64[n], days to the end of each wait, or to the log's last day."""
-        last = self.view.days - 1
-        gone = np.append(self.view.whole.of(*self.leaving).day, last)[self._left]
-        end = np.where(self.served, np.append(self.end.day, last)[self.answer], np.where(self.left, gone, last))
-        days: Ints = end - self.start["minute"] // DAY
+        last = self.view.end - 1
+        gone = np.append(self.view.whole.of(*self.leaving).narrow("minute"), last)[self._left]
+        served = np.append(self.end.narrow("minute"), last)[self.answer]
+        end = np.where(self.served, served, np.where(self.left, gone, last))
+        days: Ints = end // DAY - self.start["minute"] // DAY
         return days
 
     @cached_property
