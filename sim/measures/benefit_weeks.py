@@ -67,7 +67,7 @@ class BenefitWeeks:
         weeks = total - length - (total - length - before)[at_first]
         monday = date.fromisoformat(str(whole.log.meta["start"])).weekday()
         within = restart.years * YEAR_DAYS * DAY
-        start_again(weeks, first, paid, start, end, restart.weeks, within, WEEK, monday * DAY)
+        start_again(weeks, first, paid, start, end, float(restart.weeks), float(within), WEEK, monday * DAY)
         size = int(whole.end) + 1
         return BenefitWeeks(citizen * size + start, start, paid, weeks, size)
 
