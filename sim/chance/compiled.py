@@ -81,6 +81,15 @@ def leaf(function: F) -> F:
     return compiled  # type: ignore[no-any-return]
 
 
+def walk(function: F) -> F:
+    """Compile a walk over arrays, which Python calls and which may allocate memory.
+
+    It must call no compiled function of another file, because its code is made again only if its own file changes.
+    """
+    compiled: Any = _cached(njit(nogil=True)(function), function)
+    return compiled  # type: ignore[no-any-return]
+
+
 def kernel(function: F) -> F:
     """Compile a function of the kernel. It must not allocate memory, because reference counting is off.
 

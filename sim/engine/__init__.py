@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.world.log import Log
 from sim.world.world import World
@@ -23,4 +27,14 @@ def run(world: World, engine: Engine = "kernel") -> Log:
     return Log(rows, world.names, world.meta)
 
 
-__all__ = ["Engine", "Log", "World", "run"]
+def blocks(world: World, engine: Engine = "kernel") -> Iterator[NDArray[np.void]]:
+    """Run a world, and give the rows of its log in blocks, which nobody keeps. A block is valid until the next is asked for."""
+    if engine == "kernel":
+        from sim.engine.kernel import Run
+
+        yield from Run(world).blocks(world.settings["days"])
+    else:
+        yield run(world, engine).rows
+
+
+__all__ = ["Engine", "Log", "World", "blocks", "run"]

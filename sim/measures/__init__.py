@@ -40,7 +40,7 @@ from sim.measures.tidy import Tidy
 from sim.measures.unknown import unknown
 from sim.measures.until_clarified import until_clarified
 from sim.measures.view import View, Window
-from sim.measures.volume import known, unknown_teams
+from sim.measures.volume import unknown_teams
 from sim.measures.waits import waits
 from sim.world.log import Log
 
@@ -53,7 +53,6 @@ __all__ = [
     "View",
     "Window",
     "awards",
-    "known",
     "measure_all",
     "measures_of",
     "measures_of_trial",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.measures.askers import by_practice
+from sim.measures.askers import by_practice, of_practice
 from sim.measures.axis import NONE
 from sim.measures.hours import CASEWORKER, NO_SHOW, UNIT, Desk
 from sim.measures.tidy import Tidy, count
@@ -35,11 +35,14 @@ def asked(view: View) -> Tidy:
     tidy, desk, activities = Tidy(), Desk(view), view.axis("activity")
     labels = [*activities.labels, NO_SHOW]
     shape = (2, len(view.states), len(desk.labels), len(labels))
-    work = view.inside(RowKind.WORK, RowKind.LOST)
-    lost = work["kind"] == RowKind.LOST
-    activity = np.where(lost, len(activities), activities.index(work["activity"]))
-    practice: Ints = by_practice(view, work).astype(np.int64)
-    done = count(shape, practice, view.state(work), desk.of(work), activity, weights=work["minutes"])
+    work, lost = view.inside(RowKind.WORK), view.inside(RowKind.LOST)
+    done = np.zeros(shape)
+    for rows, practice, activity in (
+        (work, by_practice(view, work), activities.index(work.narrow("activity"))),
+        (lost, of_practice(view, lost.narrow("duty")), np.full(len(lost), len(activities), np.int64)),
+    ):
+        cell = (practice.astype(np.int64), view.state(rows), desk.of(rows), activity)
+        done += count(shape, *cell, weights=rows.narrow("minutes"))
     shed, refused = view.inside(RowKind.SHED), view.inside(RowKind.UNPLACEABLE)
     own = np.ones(len(shed), np.int64)
     given = count(
@@ -88,7 +91,7 @@ def _desk_of_activity(view: View, desk: Desk, activity: Ints, caseworker: Ints) 
     """
     work, activities, roles = view.whole.of(RowKind.WORK), view.axis("activity"), view.axis("role")
     role_of = np.zeros(len(activities), np.int64)
-    role_of[activities.index(work["activity"])] = roles.index(work["role"])
+    role_of[activities.index(work.narrow("activity"))] = roles.index(work.narrow("role"))
     role = role_of[activities.index(activity)]
     ours = np.isin(np.array(roles.labels)[role], (NONE, CASEWORKER))
     return np.where(ours, desk.of_caseworker(caseworker), len(view.axis("team")) + role)

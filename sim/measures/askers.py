@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.measures.pair_rows import same_key
 from sim.measures.view import Ints, Mask, Part, View
 from sim.world.log import NOBODY, RowKind
 
 PRACTICE = "practice_duties"
 """The key of ``Log.meta`` with the names of the duties that a practice adds."""
-_SERIALS = 1 << 16
 
 
 def by_practice(view: View, part: Part) -> Mask:
@@ -22,31 +25,29 @@ def by_practice(view: View, part: Part) -> Mask:
     - the shares of cases with a team hearing or a certificate, where the rules leave them to judgement.
 
     Args:
-        part: consecutive rows of WORK and LOST, without gaps.
+        part: rows of WORK or of UNPLACEABLE, without gaps.
     """
-    names = set(view.log.meta.get(PRACTICE, ()))
-    codes = [code for code, name in view.log.names.get("duty", {}).items() if name in names]
-    table = np.isin(np.arange(-1, 1 + int(part.narrow("duty").max(initial=-1))), codes)
-    own: Mask = table[part.narrow("duty") + 1] & (part.narrow("procedure") < 0)
+    own = of_practice(view, part.narrow("duty")) & (part.narrow("procedure") < 0)
     own[_rides(part)] = False
-    begun = begun_by(view, part)
-    rows = np.flatnonzero(begun >= 0)
-    own[rows[np.isin(begun[rows], codes)]] = True
+    own |= of_practice(view, begun_by(view, part))
     return own
+
+
+def of_practice(view: View, duty: NDArray[np.signedinteger[Any]]) -> Mask:
+    """bool[n], whether codes of duties are of those that the practice adds."""
+    names = set(view.log.meta.get(PRACTICE, ()))
+    duties = view.axis("duty")
+    mask: Mask = np.array([label in names for label in duties.labels])[duties.index(duty)]
+    return mask
 
 
 def begun_by(view: View, part: Part) -> Ints:
     """int64[n], code of the duty that began the procedure of each row; -1 for none."""
     start = view.whole.of(RowKind.START)
     begun = np.full(len(part), NOBODY)
-    rows = np.flatnonzero(part.narrow("procedure") >= 0)
-    if not len(start) or not len(rows):
-        return begun
-    key = start["citizen"] * _SERIALS + start["serial"]
-    order = np.argsort(key)
-    wanted = part["citizen"][rows] * _SERIALS + part["serial"][rows]
-    behind = order[np.minimum(np.searchsorted(key[order], wanted), len(order) - 1)]
-    begun[rows] = np.where(key[behind] == wanted, start["duty"][behind], NOBODY)
+    running = part.narrow("procedure") >= 0
+    behind = same_key(part.where(running), start, ("citizen", "serial"))
+    begun[running] = np.append(start["duty"], NOBODY)[behind]
     return begun
 
 

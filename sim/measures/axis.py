@@ -25,10 +25,12 @@ class Axis:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def index(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    def index(self, codes: NDArray[np.signedinteger[Any]]) -> NDArray[np.int64]:
         """int64[n], positions; codes below 0 or unknown go to position 0."""
         if len(codes) and codes.min() >= -1 and codes.max() < len(self.labels) - 1:
-            return codes + 1
+            places: NDArray[np.int64] = np.add(codes, 1, dtype=np.int64)  # a log's own integers may be too narrow
+            return places
+        codes = codes.astype(np.int64, copy=False)
         return np.where((codes >= 0) & (codes < len(self.labels) - 1), codes + 1, 0)
 
 
@@ -42,6 +44,7 @@ class StateAxis:
         group: int64[positions], LAB number, -1 at position 0.
         benefit: int64[positions], benefit code, -1 at position 0.
         of_code: int64[state codes], position of each state code.
+        table: int64[groups + 1, benefits + 1], position by LAB number + 1 and benefit code + 1.
     """
 
     def __init__(
@@ -64,14 +67,14 @@ class StateAxis:
         self.group = np.array([-1, *(group for group, _ in pairs)], dtype=np.int64)
         self.benefit = np.array([-1, *(benefit for _, benefit in pairs)], dtype=np.int64)
         self.of_code = np.zeros(1 + max(states, default=0), dtype=np.int64)
-        self._table = np.zeros((129, 129), dtype=np.int64)  # (group + 1, benefit + 1), both int8 from -1 up
+        self.table = np.zeros((129, 129), dtype=np.int64)  # (group + 1, benefit + 1), both int8 from -1 up
         for position, ((group, benefit), codes) in enumerate(pairs.items(), start=1):
-            self._table[group + 1, benefit + 1] = position
+            self.table[group + 1, benefit + 1] = position
             self.of_code[codes] = position
         for law in later:
             for code, (group, benefit) in law.items():
-                if not self._table[group + 1, benefit + 1]:
-                    self._table[group + 1, benefit + 1] = self.of_code[code]
+                if not self.table[group + 1, benefit + 1]:
+                    self.table[group + 1, benefit + 1] = self.of_code[code]
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -79,7 +82,7 @@ class StateAxis:
     def index(self, group: NDArray[np.integer[Any]], benefit: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
         """int64[n], positions."""
         row = group.astype(np.int64, copy=False) + 1  # a log's own integers are too narrow for the product
-        places: NDArray[np.int64] = self._table.ravel()[row * self._table.shape[1] + benefit + 1]
+        places: NDArray[np.int64] = self.table.ravel()[row * self.table.shape[1] + benefit + 1]
         return places
 
     def of(self, codes: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -48,11 +48,11 @@ class BenefitWeeks:
 
         A person's weeks count from the arrival. For the opening stock, the days in the spell before the log count too.
         """
+        from sim.measures.walks.histories import start_again
+
         whole = view.whole
-        rows = whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
-        order = rows.by_citizen
-        kind, citizen, start = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
-        benefit = rows["benefit"][order]
+        rows = whole.histories(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
+        kind, citizen, start, benefit = rows["kind"], rows["citizen"], rows["minute"], rows["benefit"]
         paid = (kind != RowKind.EXIT) & (benefit != whole.code("benefit", UNPAID))
         first = np.append(True, citizen[1:] != citizen[:-1]) if len(citizen) else np.zeros(0, dtype=np.bool_)
         end = np.append(start[1:], whole.end) if len(start) else start
@@ -61,13 +61,13 @@ class BenefitWeeks:
         before = np.zeros(len(start))  # weeks that an entry adds before its own: those of the spell before the log
         if len(start):
             arrival = kind == RowKind.ARRIVE
-            before = np.where(arrival & paid, _days_before(view)[order], 0) / 7
+            before = np.where(arrival & paid, rows["days_before"], 0) / 7
         total = np.cumsum(length + before)
         at_first = np.maximum.accumulate(np.where(first, np.arange(len(start)), 0))
         weeks = total - length - (total - length - before)[at_first]
         monday = date.fromisoformat(str(whole.log.meta["start"])).weekday()
-        for low, high in _with_long_breaks(first, paid, end - start, restart):
-            _start_again(weeks[low:high], start[low:high], end[low:high], paid[low:high], restart, monday)
+        within = restart.years * YEAR_DAYS * DAY
+        start_again(weeks, first, paid, start, end, float(restart.weeks), float(within), WEEK, monday * DAY)
         size = int(whole.end) + 1
         return BenefitWeeks(citizen * size + start, start, paid, weeks, size)
 
@@ -80,74 +80,3 @@ class BenefitWeeks:
         place = np.maximum(place, 0)
         weeks: Floats = self.weeks[place] + self.paid[place] * (minute - self.start[place]) / WEEK
         return np.where(known, weeks, 0.0)
-
-
-def _days_before(view: View) -> Ints:
-    """int64[rows], the days in the spell before the log of ARRIVE rows; 0 for other moves."""
-    rows = view.whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
-    days = np.zeros(len(rows), dtype=np.int64)
-    arrivals = view.whole.of(RowKind.ARRIVE)
-    days[np.searchsorted(rows.position, arrivals.position)] = arrivals["days_before"]
-    return days
-
-
-def _with_long_breaks(first: Mask, paid: Mask, length: Ints, restart: Restart) -> list[tuple[int, int]]:
-    """The entries of each citizen who is paid again after enough time without a benefit, however long ago.
-
-    Whole calendar weeks within some years are never longer than all of this time. So no other citizen's count starts again.
-
-    Args:
-        first, paid, length: first entry of a citizen, whether a benefit is paid, and minutes of each entry.
-    """
-    starts = np.flatnonzero(first)
-    if not starts.size or not np.isfinite(restart.weeks):
-        return []
-    again = ~first & paid & ~np.append(True, paid[:-1])
-    unpaid = np.where(paid, 0, length)
-    before = np.cumsum(unpaid) - unpaid
-    enough = again & (
-        before - np.repeat(before[starts], np.diff(np.append(starts, len(first)))) >= restart.weeks * WEEK
-    )
-    chosen = np.logical_or.reduceat(enough, starts)
-    ends = np.append(starts[1:], len(first))
-    return list(zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True))
-
-
-def _start_again(weeks: Floats, start: Ints, end: Ints, paid: Mask, restart: Restart, monday: int) -> None:
-    """Take off the weeks before each new start of one citizen's count, in place.
-
-    Args:
-        weeks, start, end, paid: the citizen's entries.
-        restart: the law's condition.
-        monday: weekday of day 0, 0 for a Monday.
-    """
-    counted: list[tuple[int, int]] = []  # times of self-support since the first counted week
-    begun = False
-    for at in range(len(weeks)):
-        if not paid[at]:
-            if begun:
-                counted.append((int(start[at]), int(end[at])))
-            continue
-        begun = True
-        earliest = int(start[at] - restart.years * YEAR_DAYS * DAY)
-        free = sum(_whole_weeks(max(low, earliest), high, monday) for low, high in _joined(counted))
-        if free >= restart.weeks:
-            weeks[at:] -= weeks[at]
-            counted = []
-
-
-def _joined(times: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Times of which one begins where another ends, as one."""
-    joined: list[tuple[int, int]] = []
-    for low, high in times:
-        if joined and joined[-1][1] == low:
-            joined[-1] = (joined[-1][0], high)
-        else:
-            joined.append((low, high))
-    return joined
-
-
-def _whole_weeks(low: int, high: int, monday: int) -> int:
-    """The whole calendar weeks, Monday to Sunday, between two minutes."""
-    first, last = -(-(low + monday * DAY) // WEEK), (high + monday * DAY) // WEEK
-    return max(last - first, 0)

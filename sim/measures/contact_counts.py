@@ -86,7 +86,8 @@ def _period(pieces: Pieces, citizen: Ints, minute: Ints, first: int, end: int) -
     Args:
         citizen, minute: of every contact in the window.
     """
-    at_first = pieces.where((pieces.start <= first) & (pieces.end > first))
+    pieces = pieces.where((pieces.start < end) & (pieces.end > first))
+    at_first = pieces.where(pieces.start <= first)
     days = np.bincount(
         pieces.citizen, weights=np.maximum(np.minimum(pieces.end, end) - np.maximum(pieces.start, first), 0),
         minlength=1 + int(pieces.citizen.max(initial=-1)),

@@ -44,14 +44,15 @@ def deadlines(view: View) -> Tidy:
 def _instances(tidy: Tidy, view: View) -> None:
     """Add the figures of instances: held by the due day, lateness, unheld."""
     work = view.of(RowKind.WORK)
-    work = work.where(work["duty"] >= 0)
+    work = work.where(work.narrow("duty") >= 0)
     opened = view.of(RowKind.OPEN)
     answer = last_before_next(opened, work, ("citizen", "spell", "duty"))
-    chosen = _due_in_window(view, opened) & np.isin(opened["duty"], np.flatnonzero(np.bincount(work["duty"])))
+    has_work = np.bincount(view.axis("duty").index(work.narrow("duty")), minlength=len(view.axis("duty"))) > 0
+    chosen = _due_in_window(view, opened) & has_work[view.axis("duty").index(opened.narrow("duty"))]
     opened, answer = opened.where(chosen), answer[chosen]
     duties, states = view.axis("duty"), view.states
     done = answer >= 0
-    late = np.append(work.day, 0)[answer] - opened["due"]
+    late = np.append(work.narrow("minute"), 0)[answer] // DAY - opened["due"]
     held = done & (late <= 0)
     counted = held | (_leaving(view, opened) >= (opened["due"] + 1) * DAY)
     duty, state = duties.index(opened["duty"]), view.state(opened)
@@ -102,7 +103,7 @@ def verdicts(view: View) -> tuple[Part, Mask, Mask]:
 
 def _due_in_window(view: View, part: Part) -> Mask:
     """bool[n], rows whose due day lies in the window."""
-    due = part["due"]
+    due = part.narrow("due")
     inside: Mask = (due != NO_DAY) & (due >= view.window.first_day) & (due <= view.window.last_day)
     return inside
 

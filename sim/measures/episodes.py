@@ -59,10 +59,9 @@ class Pieces:
         A piece lasts to the citizen's next such row, or to the log's end. No piece follows an EXIT. Pieces without
         length and pieces of another side are left out.
         """
-        rows = view.whole.of(RowKind.ARRIVE, RowKind.TRAITS, RowKind.ASSIGN, RowKind.SWITCH, RowKind.EXIT)
-        order = rows.by_citizen
-        kind, citizen, minute = rows["kind"][order], rows["citizen"][order], rows["minute"][order]
-        last = np.ones(len(order), dtype=np.bool_)
+        rows = view.whole.histories(RowKind.ARRIVE, RowKind.TRAITS, RowKind.ASSIGN, RowKind.SWITCH, RowKind.EXIT)
+        kind, citizen, minute = rows.narrow("kind"), rows["citizen"], rows["minute"]
+        last = np.ones(len(rows), dtype=np.bool_)
         last[:-1] = citizen[1:] != citizen[:-1]
         following = np.empty_like(minute)
         following[:-1], following[-1:] = minute[1:], view.end
@@ -70,17 +69,16 @@ class Pieces:
         fresh = kind == RowKind.ARRIVE
         fresh[1:] |= last[:-1]
         need = _carried(
-            np.where(kind == RowKind.TRAITS, rows["need_level"][order], -1), kind == RowKind.TRAITS, fresh, 1
+            np.where(kind == RowKind.TRAITS, rows.narrow("need_level"), -1), kind == RowKind.TRAITS, fresh, 1
         )
-        caseworker = _carried(rows["caseworker"][order], kind == RowKind.ASSIGN, fresh, -1)
+        caseworker = _carried(rows["caseworker"], kind == RowKind.ASSIGN, fresh, -1)
         teams = view.team_of_caseworker
-        team = np.full(len(order), -1, dtype=np.int64)
+        team = np.full(len(rows), -1, dtype=np.int64)
         known = (caseworker >= 0) & (caseworker < len(teams))
         team[known] = teams[caseworker[known]]
-        state, benefit = view.state(rows)[order], rows["benefit"][order]
+        state, benefit = view.state(rows), rows["benefit"]
         lasting = (kind != RowKind.EXIT) & (end > minute)
-        if view.here is not None:
-            lasting &= view.here[state]
+        lasting &= view.here[state]
         return Pieces(citizen, state, benefit, need, caseworker, team, minute, end).where(lasting)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.files.quantity import YEAR_DAYS
 from sim.measures.episodes import Pieces
-from sim.measures.tidy import Tidy
+from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, Floats, View
 
 UNIT = "citizens per year"
@@ -39,11 +39,11 @@ def waves(view: View) -> dict[int, Floats]:
 def daily_stocks(view: View, pieces: Pieces) -> Floats:
     """float64[states, days], the citizens of each state at the midnight that begins each day of the window."""
     days, states = view.window.days, len(view.states)
-    change = np.zeros((states, days + 1))
-    for at, sign in ((pieces.start, 1), (pieces.end, -1)):
-        day = np.clip(-(-at // DAY) - view.window.first_day, 0, days)  # the first midnight at or after the minute
-        np.add.at(change, (pieces.state, day), sign)
-    return np.cumsum(change, axis=1)[:, :-1]
+    begun, ended = (  # by the first midnight at or after the minute
+        count((states, days + 1), pieces.state, np.clip(-(-at // DAY) - view.window.first_day, 0, days))
+        for at in (pieces.start, pieces.end)
+    )
+    return np.cumsum(begun - ended, axis=1)[:, :-1]
 
 
 def slopes(daily: Floats) -> Floats:

@@ -46,8 +46,8 @@ def hours(view: View, cases: CaseDays, running: Floats) -> Tidy:
     groups = [*view.states.labels, NO_CASE]
     shape = (len(groups), len(desk.labels), len(activities))
     work_place, work_state = desk.of(work), view.state(work)
-    work_activity = view.axis("activity").index(work["activity"])
-    minutes = count(shape, work_state, work_place, work_activity, weights=work["minutes"])
+    work_activity = view.axis("activity").index(work.narrow("activity"))
+    minutes = count(shape, work_state, work_place, work_activity, weights=work.narrow("minutes"))
     no_show = np.full(len(lost), len(activities) - 2)
     minutes += count(shape, view.state(lost), desk.of(lost), no_show, weights=lost["minutes"])
     minutes[:, :, -1] += _running(view, cases, running, desk, shape[:2])
@@ -59,7 +59,7 @@ def hours(view: View, cases: CaseDays, running: Floats) -> Tidy:
     tidy.cube("overtime_hours", UNIT, extra, {"team": desk.labels})
     mine = desk.is_caseworker(work)
     share = contact_permille(view, work) / 1000.0
-    contact = count((len(desk.labels),), work_place, weights=np.where(mine, work["minutes"] * share, 0.0))
+    contact = count((len(desk.labels),), work_place, weights=np.where(mine, work.narrow("minutes") * share, 0.0))
     everything = minutes.sum(axis=(0, 2)) * desk.is_team
     tidy.ratio("direct_contact_share", "share", contact, everything, {"team": desk.labels})
     return tidy
@@ -89,7 +89,9 @@ def contact_permille(view: View, part: Part) -> Ints:
             column = form if isinstance(form, int) else view.code("form", form)
             if row in names["activity"] and (column in names["form"] or column == -1):
                 table[row + 1, column + 1] = permille
-    return table[activities.index(part["activity"]), forms.index(part["form"])]
+    cell = activities.index(part.narrow("activity")) * len(forms) + forms.index(part.narrow("form"))
+    of_row: Ints = table.ravel()[cell]
+    return of_row
 
 
 class Desk:
@@ -108,6 +110,9 @@ class Desk:
         self._place = self._teams.index(view.team_of_caseworker)
         for team in np.flatnonzero(view.role_teams).tolist():
             self._place[self._place == team] = len(self._teams) + self._roles.labels.index(self._teams.labels[team])
+        self._of_worker = np.append(0, self._place)
+        self._of_team = np.arange(len(self._teams))
+        self._of_role = len(self._teams) + np.arange(len(self._roles))
 
     def is_caseworker(self, part: Part) -> Mask:
         """bool[n], rows of work by caseworkers. A row without a role counts if it names a caseworker."""
@@ -117,8 +122,10 @@ class Desk:
 
     def of(self, part: Part) -> Ints:
         """int64[n], position of each row's team or role."""
-        own = np.where(part["caseworker"] >= 0, self.of_caseworker(part["caseworker"]), self._teams.index(part["team"]))
-        return np.where(self.is_caseworker(part), own, len(self._teams) + self._roles.index(part["role"]))
+        from sim.measures.walks.histories import desks
+
+        worker, team, role = part.narrow("caseworker"), part.narrow("team"), part.narrow("role")
+        return desks(worker, team, role, self._of_worker, self._of_team, self._of_role, self._role)
 
     def of_caseworker(self, caseworker: Ints) -> Ints:
         """int64[n], the position of each post's team, or of its role if it is not a caseworker's post."""

@@ -22,9 +22,10 @@ def is_meeting(view: View, part: Part) -> Mask:
     ``log.meta["meeting_activities"]`` lists activities (codes or names), these are the meetings, with or without a form.
 
     Args:
-        part: consecutive WORK or LOST rows without gaps.
+        part: WORK or LOST rows. They may be some of the log's.
     """
-    return part.once("is meeting", lambda rows: _meetings(view, rows))
+    mask: Mask = part.derived("is meeting", lambda rows: _meetings(view, rows))
+    return mask
 
 
 def _meetings(view: View, part: Part) -> Mask:

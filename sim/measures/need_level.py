@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.measures.pair_rows import span_of
 from sim.measures.view import Ints, Part, View
-from sim.world.log import RowKind
+from sim.world.log import NOBODY, RowKind
+
+NOW = "need level now"
 
 
 def need_level(view: View, part: Part) -> Ints:
@@ -14,18 +16,15 @@ def need_level(view: View, part: Part) -> Ints:
 
     A level is written right after the row that begins a spell, at the same minute. It then holds for that row too.
     """
-    return part.derived("need level now", lambda rows: _levels(view.whole, rows))
+    part.derived(NOW, lambda rows: _levels(view.whole, rows))
+    return part[NOW]
 
 
-def _levels(view: View, part: Part) -> Ints:
+def _levels(view: View, part: Part) -> NDArray[np.int8]:
+    from sim.measures.walks.histories import last_levels
+
     traits = view.of(RowKind.TRAITS)
-    order = traits.by_citizen
-    citizen, minute = traits["citizen"][order], traits["minute"][order]
-    at, end = span_of(citizen, part["citizen"])
-    minute, until, moving = np.append(minute, 0), part["minute"], np.arange(len(at))
-    while len(moving):  # to the last level that was written until the minute of the row
-        further = at[moving] + 1
-        moving = moving[(further < end[moving]) & (minute[further] <= until[moving])]
-        at[moving] += 1
-    levels: Ints = traits["need_level"][order][np.minimum(at, len(order) - 1)]
-    return levels
+    citizen, of_citizen = part.narrow("citizen"), traits.narrow("citizen")
+    most = max(int(numbers.max(initial=NOBODY)) for numbers in (citizen, of_citizen))
+    since, level = traits.narrow("minute"), traits.narrow("need_level")
+    return last_levels(citizen, part.narrow("minute"), of_citizen, since, level, most)

@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures.view import Ints, Part
+from sim.world.log import NOBODY
+
+Column = NDArray[np.int32]
 
 
 def next_after(start: Part, end: Part, fields: Sequence[str]) -> Ints:
@@ -20,23 +23,17 @@ def next_after(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     Returns:
         int64[len(start)], index into ``end``, or -1 without such a row. Two starts may share one end.
     """
-    if not len(start) or not len(end):
-        return np.full(len(start), -1, dtype=np.int64)
-    order = end.by_citizen
-    at, last = span_of(end["citizen"][order], start["citizen"])
-    position = np.append(end.position[order], 0)
-    others = [(start[field], np.append(end[field][order], 0)) for field in fields if field != "citizen"]
-    moving = np.flatnonzero(at < last)
-    while len(moving):  # to the citizen's first later row that agrees
-        place = at[moving]
-        passed = position[place] <= start.position[moving]
-        for mine, theirs in others:
-            passed |= theirs[place] != mine[moving]
-        moving = moving[passed]
-        at[moving] += 1
-        moving = moving[at[moving] < last[moving]]
-    found = at < last
-    return np.where(found, np.append(order, 0)[np.where(found, at, 0)], -1)
+    from sim.measures.walks.pairs import following
+
+    return following(*_pairs(start, end, fields))
+
+
+def same_key(part: Part, other: Part, fields: Sequence[str]) -> Ints:
+    """int64[len(part)], for each row of ``part`` the first row of ``other`` that agrees in ``fields``, or -1."""
+    from sim.measures.walks.pairs import agreeing
+
+    citizen, _, key, other_citizen, _, other_key, most = _pairs(part, other, fields)
+    return agreeing(citizen, key, other_citizen, other_key, most)
 
 
 def in_turn(start: Part, end: Part, fields: Sequence[str]) -> Ints:
@@ -62,24 +59,9 @@ def last_before_next(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     Returns:
         int64[len(start)], index into ``end``, or -1 without such a row.
     """
-    answer = np.full(len(start), -1, dtype=np.int64)
-    if not len(start) or not len(end):
-        return answer
-    keys = joint_keys([(start[f], end[f]) for f in fields])
-    size = 1 + int(max(start.position[-1], end.position[-1]))
-    packed = np.sort(np.concatenate(keys) * size + np.concatenate([start.position, end.position]))
-    row_at = np.empty(size, dtype=np.int32)
-    row_at[start.position] = np.arange(len(start))
-    row_at[end.position] = len(start) + np.arange(len(end))
-    source, key = row_at[packed % size], packed // size
-    is_start = source < len(start)
-    closes = np.ones(len(source), dtype=np.bool_)  # the last entry before another start or another key
-    closes[:-1] = is_start[1:] | (key[1:] != key[:-1])
-    last = np.flatnonzero(closes)
-    begun = np.maximum.accumulate(np.where(is_start, np.arange(len(source)), 0))[last]
-    valid = ~is_start[last] & is_start[begun] & (key[begun] == key[last])
-    answer[source[begun[valid]]] = source[last[valid]] - len(start)
-    return answer
+    from sim.measures.walks.pairs import last_own
+
+    return last_own(*_pairs(start, end, fields))
 
 
 def latest_arrival(arrivals: Part, citizen: Ints, minute: Ints) -> Ints:
@@ -94,22 +76,6 @@ def latest_arrival(arrivals: Part, citizen: Ints, minute: Ints) -> Ints:
     return np.where(found, at, -1)
 
 
-def span_of(ordered: Ints, wanted: Ints) -> tuple[Ints, Ints]:
-    """The entries of each wanted citizen among entries ordered by citizen.
-
-    Args:
-        ordered: int64[m], citizens in rising order, -1 for nobody.
-        wanted: int64[n], citizens.
-
-    Returns:
-        int64[n] and int64[n], the first entry and the entry after the last. They are equal if the citizen has none.
-    """
-    number = np.bincount(ordered + 1, minlength=2 + int(wanted.max(initial=-1)))
-    end = np.cumsum(number)
-    last = end[wanted + 1]
-    return last - number[wanted + 1], last
-
-
 def joint_keys(columns: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
     """Integer keys for two sets of rows. Two keys are equal if and only if all columns are equal.
 
@@ -117,7 +83,7 @@ def joint_keys(columns: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
         columns: per column the values of the first set (int64[n]) and of the second set (int64[m]).
 
     Returns:
-        int64[n] and int64[m], at most 2**38, so that a position in the log can be packed into the lower bits.
+        int64[n] and int64[m], at most 2**38, so that a turn can be packed into the lower bits.
     """
     first = np.zeros(len(columns[0][0]), dtype=np.int64)
     second = np.zeros(len(columns[0][1]), dtype=np.int64)
@@ -132,6 +98,23 @@ def joint_keys(columns: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
         first, second = first * span + (column - low), second * span + (other - low)
         width *= span
     return first, second
+
+
+def _pairs(start: Part, end: Part, fields: Sequence[str]) -> tuple[Column, Column, Ints, Column, Column, Ints, int]:
+    """Citizen, position and key of both sets of rows, and the largest number of a citizen."""
+    citizens = [np.ascontiguousarray(part.narrow("citizen"), np.int32) for part in (start, end)]
+    keys = [np.zeros(len(part), dtype=np.int64) for part in (start, end)]
+    width = 0
+    for field in fields:
+        if field != "citizen":
+            values = [part.narrow(field) for part in (start, end)]
+            bits = 8 * max(column.itemsize for column in values)
+            width += bits
+            keys = [(key << bits) + column for key, column in zip(keys, values, strict=True)]
+    if width > 64:
+        raise ValueError(f"{', '.join(fields)} take {width} bits besides the citizen; a key has 64")
+    most = max(int(citizen.max(initial=NOBODY)) for citizen in citizens)
+    return citizens[0], start.position, keys[0], citizens[1], end.position, keys[1], most
 
 
 def _turn(key: Ints) -> Ints:

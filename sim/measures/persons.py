@@ -27,10 +27,12 @@ def persons(view: View, pieces: Pieces) -> Tidy:
     tidy, states = Tidy(), view.states
     days = view.overlap(pieces.start, pieces.end)
     seen = pieces.where(days > 0)
-    people, place = np.unique(seen.citizen, return_inverse=True)
-    by_group = np.unique(seen.citizen * len(states) + seen.state) % len(states)
-    tidy.cube("persons", "persons", count((len(states),), by_group), {"group": states.labels}, margins=())
-    tidy.add("persons", "persons", float(len(people)))
+    place = np.cumsum(np.append(True, seen.citizen[1:] != seen.citizen[:-1])[: len(seen.citizen)]) - 1
+    people = int(place[-1]) + 1 if len(place) else 0
+    was_in = np.zeros((people, len(states)), np.bool_)
+    was_in[place, seen.state] = True
+    tidy.cube("persons", "persons", was_in.sum(axis=0).astype(np.float64), {"group": states.labels}, margins=())
+    tidy.add("persons", "persons", float(people))
     arrival = view.inside(RowKind.ARRIVE)
     entered = arrival.where(arrival["minute"] > 0)
     again = entered.where(entered["spell"] > 0)
@@ -38,13 +40,13 @@ def persons(view: View, pieces: Pieces) -> Tidy:
     entries, back = count(size, view.state(entered)), count(size, view.state(again))
     tidy.cube("returns", "per year", back * view.per_year, groups)
     tidy.ratio("return_share", "share", back, entries, groups)
-    if not len(people):
+    if not people:
         return tidy
     begins = np.ones(len(seen.citizen), dtype=np.bool_)
     begins[1:] = (seen.citizen[1:] != seen.citizen[:-1]) | (seen.start[1:] != seen.end[:-1])
-    tidy.add("stays_per_person", "stays per person", float(begins.sum()) / len(people))
+    tidy.add("stays_per_person", "stays per person", float(begins.sum()) / people)
     switches = view.inside(RowKind.SWITCH)
-    tidy.add("switches_per_person", "switches per person", len(switches) / len(people))
+    tidy.add("switches_per_person", "switches per person", len(switches) / people)
     weeks = np.bincount(place, weights=view.overlap(seen.start, seen.end)) / 7
     tidy.spread("weeks_per_person", "weeks", weeks)
     return tidy

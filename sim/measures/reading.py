@@ -9,8 +9,9 @@ from sim.measures.benefits import Payments
 from sim.measures.cases import CaseDays
 from sim.measures.episodes import Pieces
 from sim.measures.rates import Rates
+from sim.measures.sorted_log import SortedLog
 from sim.measures.view import View, Window
-from sim.measures.volume import sides
+from sim.measures.volume import KNOWN, UNKNOWN, check_sides, side_of_caseworkers, side_of_labels
 from sim.world.log import Log
 
 
@@ -27,15 +28,27 @@ class Reading:
         ValueError: the window is not within the run, or rows do not distinguish a state of unknown volume from another.
     """
 
-    log: Log
+    log: Log | SortedLog
     window: Window | tuple[int, int]
     rates: Rates
 
     @cached_property
     def sides(self) -> tuple[tuple[View, CaseDays], tuple[View, CaseDays] | None]:
-        """The known and the unknown side (:func:`sim.measures.volume.sides`)."""
+        """The known and the unknown side, each with its part of the caseworkers' days.
+
+        The unknown side is None if no state has an unknown volume.
+        """
         whole = View(self.log, Window(*self.window))
-        return sides(whole, CaseDays.of(whole, Pieces.of(whole)))
+        cases = CaseDays.of(whole, Pieces.of(whole))
+        of_label = side_of_labels(whole.log, whole.states)
+        if not (of_label == UNKNOWN).any():
+            return (whole, cases), None
+        check_sides(whole.log, whole.states)
+        of_piece, of_worker = of_label[cases.pieces.state], side_of_caseworkers(whole.log)[:-1]
+        known, unknown = (
+            (whole.of_side(side), cases.among(of_piece == side, of_worker == side)) for side in (KNOWN, UNKNOWN)
+        )
+        return known, unknown
 
     @property
     def view(self) -> View:

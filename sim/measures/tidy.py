@@ -150,12 +150,14 @@ class Tidy:
             by: dimension -> (int64[n] position of each observation, labels). Each dimension gets a table of its own.
             total: whether to add the figures over all observations too.
         """
+        order = np.argsort(values)  # once for all dimensions: quantiles need it
+        values = values[order]
         if total:
             self._spread(measure, unit, values, np.zeros(len(values), dtype=np.int64), 1, {})
         for name, (index, labels) in (by or {}).items():
             unique = list(dict.fromkeys(labels))
             place = np.array([unique.index(label) for label in labels], dtype=np.int64)
-            self._spread(measure, unit, values, place[index], len(unique), {name: unique})
+            self._spread(measure, unit, values, place[index[order]], len(unique), {name: unique})
 
     def _spread(
         self, measure: str, unit: str, values: Floats | Ints, index: Ints, size: int, by: Mapping[str, Sequence[str]]

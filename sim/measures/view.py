@@ -1,8 +1,8 @@
-"""A log with a window. Rows are split by kind once and columns are copied once, for all measures."""
+"""A log with a window, as measures read it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from sim.files.quantity import YEAR_DAYS
 from sim.measures.axis import Axis, StateAxis
-from sim.world.log import ROW, Log, RowKind
-from sim.world.log.named_rows import columns_of_any
+from sim.measures.sorted_log import LABEL, SortedLog
+from sim.measures.volume import KNOWN, UNKNOWN, side_of_labels, team_of_caseworkers
+from sim.world.log import NOBODY, Log, RowKind
 
 DAY = 1440
 """Minutes of a civil day."""
@@ -58,10 +59,12 @@ class Part:
     the log, so that little memory moves.
 
     Attributes:
-        position: int64[n], each row's position in the log; a later row has a higher position.
+        position: int32[n], each row's position in the log; a later row has a higher position.
     """
 
-    def __init__(self, position: Ints, narrow: Callable[[str], NDArray[Any]], source: Part | None = None) -> None:
+    def __init__(
+        self, position: NDArray[np.int32], narrow: Callable[[str], NDArray[Any]], source: Part | None = None
+    ) -> None:
         """Rows at these positions.
 
         Args:
@@ -71,15 +74,6 @@ class Part:
         self.position, self._read, self._source = position, narrow, source
         self._narrow: dict[str, NDArray[Any]] = {}
         self._columns: dict[str, Ints] = {}
-        self._masks: dict[str, Mask] = {}
-
-    @staticmethod
-    def of(rows: NDArray[np.void], position: Ints, kinds: tuple[RowKind, ...]) -> Part:
-        """Copy the rows of a log (:data:`ROW`) at these positions. All of them must be of these kinds."""
-        columns = columns_of_any(kinds)
-        opaque = np.ascontiguousarray(rows).view(np.dtype(f"V{ROW.itemsize}"))
-        chosen = opaque[position].view(ROW)  # as opaque records: six times faster than field by field
-        return Part(position, lambda name: np.ascontiguousarray(chosen[columns[name]]))
 
     def __len__(self) -> int:
         return len(self.position)
@@ -100,8 +94,8 @@ class Part:
             self._narrow[column] = self._read(column)
         return self._narrow[column]
 
-    def derived(self, name: str, make: Callable[[Part], Ints]) -> Ints:
-        """int64[n], a property of each row that depends on this row alone, made once for all rows of the same source.
+    def derived(self, name: str, make: Callable[[Part], NDArray[Any]]) -> NDArray[Any]:
+        """[n], a property of rows, made once for all rows of the same source and then read like a field.
 
         Args:
             name: a name that no field has.
@@ -111,16 +105,8 @@ class Part:
         while source._source is not None and name not in source._narrow:
             source = source._source
         if name not in source._narrow:  # noqa: SLF001
-            values = make(source)
-            small = len(values) and int(values.min()) >= -128 and int(values.max()) < 128
-            source._narrow[name] = values.astype(np.int8 if small else np.int32)  # noqa: SLF001
-        return self[name]
-
-    def once(self, name: str, make: Callable[[Part], Mask]) -> Mask:
-        """bool[n], a property of the rows among each other, made once for this part."""
-        if name not in self._masks:
-            self._masks[name] = make(self)
-        return self._masks[name]
+            source._narrow[name] = make(source)  # noqa: SLF001
+        return self.narrow(name)
 
     @cached_property
     def day(self) -> Ints:
@@ -130,8 +116,10 @@ class Part:
     @cached_property
     def by_citizen(self) -> Ints:
         """int64[n], the order of the rows by citizen and then in the log's order."""
-        size = len(self) + 1
-        return np.sort(self["citizen"] * size + np.arange(len(self))) % size
+        from sim.measures.walks.pairs import by_citizen
+
+        citizen = self.narrow("citizen")
+        return by_citizen(citizen, self.position, int(citizen.max(initial=NOBODY)))
 
     def where(self, mask: Mask) -> Part:
         """The rows for which ``mask`` (bool[n]) holds."""
@@ -141,6 +129,15 @@ class Part:
     def at(self, chosen: Ints) -> Part:
         """The rows at these places, in rising order."""
         return Part(self.position[chosen], lambda name: self.narrow(name)[chosen], self)
+
+    @staticmethod
+    def joined(parts: Sequence[Part]) -> Part:
+        """The rows of several parts in the order of the log."""
+        from sim.measures.walks.pairs import merged
+
+        position = np.concatenate([part.position for part in parts])
+        order = merged(position, np.cumsum([len(part) for part in parts]))
+        return Part(position[order], lambda name: np.concatenate([part.narrow(name) for part in parts])[order])
 
     def between(self, start: int, end: int) -> Part:
         """The rows with start <= minute < end. They are not copied, because the log is in order of time."""
@@ -152,63 +149,75 @@ class View:
     """A log, a window, and data that all measures share.
 
     Attributes:
-        log: the log.
+        log: the log, sorted by kind.
         window: the measured days.
-        here: bool[positions of states], the states of this side; None for the whole log.
+        side: the side of the log that is seen; both for the whole log (:mod:`sim.measures.volume`).
         days: length of the run in days.
         end: first minute after the run.
         per_year: factor from a total of the window to a year of 365.25 days.
     """
 
-    def __init__(self, log: Log, window: Window) -> None:
-        self.log, self.window = log, window
-        self.here: Mask | None = None
-        self.days = int(log.meta["days"])
+    def __init__(self, log: Log | SortedLog, window: Window) -> None:
+        self.window, self.side, self.days = window, KNOWN | UNKNOWN, int(log.meta["days"])
         if not 0 <= window.first_day <= window.last_day < self.days:
             raise ValueError(
                 f"window {tuple(window)} is not within a run of {self.days} days (last day {self.days - 1})"
             )
+        self.log = log if isinstance(log, SortedLog) else SortedLog.of(log)
         self.end = self.days * DAY
         self.per_year = YEAR_DAYS / window.days
-        kinds = log.rows["kind"].astype(np.uint8)
-        self._order = np.argsort(
-            kinds, kind="stable"
-        )  # a radix sort of one byte: it is linear and keeps the order within a kind
-        self._bounds = np.concatenate([[0], np.cumsum(np.bincount(kinds, minlength=256))])
-        self._parts: dict[tuple[RowKind, ...], Part] = {}
-        self._inside: dict[tuple[RowKind, ...], Part] = {}
+        self._whole: View | None = None
+        self._parts: dict[tuple[object, ...], Part] = {}
 
     @property
     def whole(self) -> View:
         """The view of the whole log. A view does not hold itself, so a finished run is freed at once."""
-        return self
+        return self if self._whole is None else self._whole
+
+    def of_side(self, side: int) -> View:
+        """The view of one side of the log."""
+        view = View(self.log, self.window)
+        view.side, view._whole, view._parts = side, self.whole, self._parts
+        return view
+
+    @cached_property
+    def here(self) -> Mask:
+        """bool[positions of states], the states of this side."""
+        mask: Mask = (side_of_labels(self.log, self.states) & self.side) > 0
+        return mask
 
     def of(self, *kinds: RowKind) -> Part:
         """All rows of these kinds in order, over the whole run."""
-        if kinds not in self._parts:
-            pieces = [self._order[self._bounds[k] : self._bounds[k + 1]] for k in kinds]
-            position = pieces[0] if len(pieces) == 1 else np.sort(np.concatenate(pieces))
-            self._parts[kinds] = Part.of(self.log.rows, position, kinds)
-        return self._parts[kinds]
+        return self._once(("all", self.side, *kinds), lambda: Part(*self.log.rows(kinds, self.side)))
+
+    def histories(self, *kinds: RowKind) -> Part:
+        """All rows of these kinds by citizen, and in order for each citizen."""
+        key = ("by citizen", self.side, *kinds)
+        return self._once(key, lambda: Part(*self.log.rows(kinds, self.side, by_citizen=True)))
 
     def inside(self, *kinds: RowKind) -> Part:
         """The rows of these kinds whose minute is in the window."""
-        if kinds not in self._inside:
-            self._inside[kinds] = self.of(*kinds).between(self.window.start, self.window.end)
-        return self._inside[kinds]
+        key = ("inside", self.side, *kinds)
+        return self._once(key, lambda: self.of(*kinds).between(self.window.start, self.window.end))
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], Part]) -> Part:
+        """A part that all views of the log share."""
+        if key not in self._parts:
+            self._parts[key] = make()
+        return self._parts[key]
 
     def axis(self, name: str) -> Axis:
         """The labels of one of the log's dictionaries."""
         return Axis(self.log.names.get(name, {}))
 
-    @cached_property
+    @property
     def states(self) -> StateAxis:
         """The labels of (group, benefit), which the tables call ``group``."""
-        return StateAxis(self.log.meta["state"], self.log.names["state"], self.log.meta.get("state_later", ()))
+        return self.log.states
 
     def state(self, part: Part) -> Ints:
         """int64[n], index of each row's state on :attr:`states`."""
-        return part.derived("state position", lambda rows: self.states.index(rows["group"], rows["benefit"]))
+        return part[LABEL]
 
     @cached_property
     def workday(self) -> Mask:
@@ -224,12 +233,7 @@ class View:
     @cached_property
     def team_of_caseworker(self) -> Ints:
         """int64[caseworkers], team code, -1 for none."""
-        teams = self.log.meta.get("team_of_caseworker", [])
-        pairs = list(teams.items()) if isinstance(teams, Mapping) else list(enumerate(teams))
-        table = np.full(1 + max((int(c) for c, _ in pairs), default=-1), -1, dtype=np.int64)
-        for caseworker, team in pairs:
-            table[int(caseworker)] = int(team)
-        return table
+        return team_of_caseworkers(self.log)
 
     @cached_property
     def role_teams(self) -> Mask:

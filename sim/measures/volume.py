@@ -14,100 +14,72 @@ key has one side. ``meta["team_of_state"]`` gives the team of each state.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.measures.cases import CaseDays
-from sim.measures.view import Mask, Part, View
-from sim.world.log import Log, RowKind
+from sim.measures.axis import Axis, StateAxis
+
+KNOWN, UNKNOWN = 1, 2
+"""The sides, as bits: a switch from one to the other has both."""
 
 
-class Side(View):
-    """The rows of a log that are on one side.
-
-    Attributes:
-        own: bool[caseworkers + 1], the caseworkers whose rows without a citizen are on this side. The last entry is for
-            rows without a caseworker.
-    """
-
-    def __init__(self, whole: View, here: Mask, own: Mask) -> None:
-        self.__dict__.update(whole.__dict__)  # all sides share the cached data of the log
-        self._whole, self.here, self.own = whole, here, own
-        self._parts, self._inside = {}, {}
+class Legend(Protocol):
+    """The dictionaries and the data of a log (:class:`sim.world.log.Log`), without its rows."""
 
     @property
-    def whole(self) -> View:
-        """The view of the whole log, of which this is a side."""
-        return self._whole
-
-    def of(self, *kinds: RowKind) -> Part:
-        """All rows of these kinds on this side in order, over the whole run."""
-        if kinds not in self._parts:
-            part = self.whole.of(*kinds)
-            self._parts[kinds] = part.where(self._holds(part, RowKind.SWITCH in kinds))
-        return self._parts[kinds]
-
-    def _holds(self, part: Part, switches: bool) -> Mask:
-        """bool[n], rows of this side."""
-        assert self.here is not None
-        mask: Mask = self.here[self.state(part)]
-        without = np.flatnonzero(part.narrow("citizen") < 0)
-        if len(without):
-            worker = part["caseworker"][without]
-            mask[without] = self.own[np.where((worker >= 0) & (worker < len(self.own) - 1), worker, -1)]
-        if switches:  # a switch to the other side ends a piece of this side
-            mask |= (part["kind"] == RowKind.SWITCH) & self.here[self.states.of(part["old_state"])]
-        return mask
+    def names(self) -> dict[str, dict[int, str]]: ...
+    @property
+    def meta(self) -> dict[str, Any]: ...
 
 
-def known(view: View) -> View:
-    """The known side of a log; the view itself if no state has an unknown volume."""
-    return _side(view, unknown=False) if _states(view).any() else view
-
-
-def sides(view: View, cases: CaseDays) -> tuple[tuple[View, CaseDays], tuple[View, CaseDays] | None]:
-    """The known and the unknown side of a log, each with its part of the caseworkers' days.
-
-    The unknown side is None if no state has an unknown volume.
-    """
-    if not _states(view).any():
-        return (view, cases), None
-    both = []
-    for unknown in (False, True):
-        side = _side(view, unknown=unknown)
-        assert side.here is not None
-        both.append((side, cases.among(side.here[cases.pieces.state], side.own[:-1])))
-    return both[0], both[1]
-
-
-def unknown_teams(log: Log) -> list[str]:
+def unknown_teams(log: Legend) -> list[str]:
     """Names of the teams that serve only groups of unknown volume. All their posts are on the unknown side."""
-    states = {int(code) for code in log.meta.get("unknown_states", ())}
+    states = _unknown_states(log)
     served: Mapping[int, int] = log.meta["team_of_state"] if states else {}
     teams = {team for state, team in served.items() if state in states}
     teams -= {team for state, team in served.items() if state not in states}
     return [log.names["team"][team] for team in sorted(teams) if team >= 0]
 
 
-def _side(view: View, *, unknown: bool) -> Side:
-    teams = view.axis("team")
-    apart = np.isin(np.array(teams.labels), unknown_teams(view.log))[teams.index(view.team_of_caseworker)]
-    of_states, own = _states(view), np.append(apart, False)
-    return Side(view, of_states, own) if unknown else Side(view, ~of_states, ~own)
+def side_of_labels(log: Legend, states: StateAxis) -> NDArray[np.int64]:
+    """int64[positions of states], the side of the citizens in each."""
+    sides = np.full(len(states), KNOWN, np.int64)
+    for code in _unknown_states(log):
+        sides[states.of_code[code]] = UNKNOWN
+    return sides
 
 
-def _states(view: View) -> Mask:
-    """bool[positions of states], the states of unknown volume.
+def side_of_caseworkers(log: Legend) -> NDArray[np.int64]:
+    """int64[caseworkers + 1], the side of the rows without a citizen. The last entry is for rows without a caseworker."""
+    teams = Axis(log.names.get("team", {}))
+    apart = np.isin(np.array(teams.labels), unknown_teams(log))[teams.index(team_of_caseworkers(log))]
+    return np.where(np.append(apart, False), UNKNOWN, KNOWN)
+
+
+def team_of_caseworkers(log: Legend) -> NDArray[np.int64]:
+    """int64[caseworkers], team code, -1 for none."""
+    teams = log.meta.get("team_of_caseworker", [])
+    pairs = list(teams.items()) if isinstance(teams, Mapping) else list(enumerate(teams))
+    table = np.full(1 + max((int(c) for c, _ in pairs), default=-1), -1, dtype=np.int64)
+    for caseworker, team in pairs:
+        table[int(caseworker)] = int(team)
+    return table
+
+
+def check_sides(log: Legend, states: StateAxis) -> None:
+    """Check that rows distinguish the sides.
 
     Raises:
-        ValueError: a known state has the same LAB number and benefit, so rows do not distinguish the two.
+        ValueError: a known state has the same LAB number and benefit as a state of unknown volume.
     """
-    states, codes = view.states, {int(code) for code in view.log.meta.get("unknown_states", ())}
-    mask = np.zeros(len(states), np.bool_)
-    for code in codes:
-        mask[states.of_code[code]] = True
-    for code in set(view.log.meta["state"]) - codes:
-        if mask[states.of_code[code]]:
+    sides = side_of_labels(log, states)
+    for code in set(log.meta["state"]) - _unknown_states(log):
+        if sides[states.of_code[code]] == UNKNOWN:
             label = states.labels[states.of_code[code]]
             raise ValueError(f"rows do not distinguish the states of {label}, and one of them has an unknown volume")
-    return mask
+
+
+def _unknown_states(log: Legend) -> set[int]:
+    return {int(code) for code in log.meta.get("unknown_states", ())}

@@ -87,11 +87,18 @@ class Wait:
     @cached_property
     def days(self) -> Ints:
         """int64[n], days to the end of each wait, or to the log's last day."""
-        last = self.view.days - 1
-        gone = np.append(self.view.whole.of(*self.leaving).day, last)[self._left]
-        end = np.where(self.served, np.append(self.end.day, last)[self.answer], np.where(self.left, gone, last))
-        days: Ints = end - self.start["minute"] // DAY
+        last = self.view.end - 1
+        gone = np.append(self.view.whole.of(*self.leaving).narrow("minute"), last)[self._left]
+        served = np.append(self.end.narrow("minute"), last)[self.answer]
+        end = np.where(self.served, served, np.where(self.left, gone, last))
+        days: Ints = end // DAY - self.start["minute"] // DAY
         return days
+
+    @cached_property
+    def _by_days(self) -> Ints:
+        """int64[served], the waits that were served, from the shortest to the longest."""
+        places = np.flatnonzero(self.served)
+        return places[np.argsort(self.days[places])]
 
     @cached_property
     def by(self) -> dict[str, tuple[Ints, Sequence[str]]]:
@@ -157,7 +164,7 @@ class Wait:
         shares = incidences(cell, size, self.days, self.served, self.waiting, days)
         measures = [(end, "cases per year") for end in ENDS]
         measures += [(within_name(weeks), "share") for weeks in WITHIN_WEEKS]
-        lengths, values = lengths_of(kept, cell[self.served], size, self.days[self.served])
+        lengths, values = lengths_of(kept, cell[self._by_days], size, self.days[self._by_days])
         return (
             [(f"{self.measure}_{end}", unit) for end, unit in [*measures, *lengths]],
             np.column_stack([counts, shares, values]),

@@ -13,7 +13,8 @@ from sim.measures.meetings import is_meeting
 from sim.measures.pair_rows import in_turn, next_after
 from sim.measures.team_waits import SAME_PROCEDURE
 from sim.measures.tidy import Tidy
-from sim.measures.view import View
+from sim.measures.view import Part, View
+from sim.measures.volume import KNOWN, UNKNOWN
 from sim.measures.wait import Wait
 from sim.world.log import RowKind
 
@@ -65,8 +66,8 @@ def _first_meeting(view: View, pieces: Pieces) -> Wait:
     arrived = arrival["citizen"] * view.end + arrival["minute"]
     served = taken[np.searchsorted(taken[:-1], arrived)] == arrived
     start = arrival.where(served & (arrival["minute"] > 0))
-    work = view.whole.of(RowKind.WORK)
-    end = work.where(is_meeting(view, work))
+    work = [view.of_side(side).of(RowKind.WORK) for side in (KNOWN, UNKNOWN)]
+    end = Part.joined([rows.where(is_meeting(view, rows)) for rows in work])
     return Wait("wait_first_meeting", view, start, end, next_after(start, end, ("citizen",)), leaving=(RowKind.EXIT,))
 
 

@@ -19,6 +19,7 @@ from sim.figures.surveys import contact_survey
 from sim.files.errors import RunError
 from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
 from sim.measures import AwardRecord, Bands, Norms, Rates
+from sim.measures.sorted_log import SortedLog
 from sim.runs import fingerprint
 from sim.runs.opening import world_of
 from sim.runs.store import Store
@@ -28,7 +29,7 @@ from sim.study.read_setting import hash_of
 from sim.study.setting import Setting
 from sim.study.study import Study
 from sim.study.study_file import MOST_REPLICATIONS
-from sim.world.log import Log
+from sim.world.log import Log, RowHash
 from sim.world.shocks import gone, posts_over
 
 Posts = tuple[tuple[str, float], ...]
@@ -195,31 +196,45 @@ def make(run: Run) -> Made:
         ScenarioError: the world cannot be built.
         RunError: the source files are others than when the study was started.
     """
-    from sim.engine import run as run_engine
-
     if run.sources and run.sources != fingerprint.sources(*fingerprint.MEASURES):
         raise RunError("the program was changed while the study ran; start the study again")
     begin = time.perf_counter()
-    log = _stored_log(run)
-    made_by = "measured from its log" if log is not None else run.engine
-    if log is None:
-        posts = None if run.posts is None else dict(run.posts)
-        bookable = None if run.bookable is None else dict(run.bookable)
-        world = world_of(run.setting, run.replication, posts=posts, places=run.places, bookable=bookable)
-        log = run_engine(world, run.engine)
-        log.meta["pools"] = pools(world.posts, log.names["team"])
+    stored = _stored_log(run)
+    sorted_log, sha256, log = _log_of(run) if stored is None else (SortedLog.of(stored), stored.sha256(), stored)
     staff = baseline_posts(run.setting) if run.posts is None else dict(run.posts)
     about = {
         "study": run.study, "place": run.place, "variant": run.column.name, "replication": run.replication,
         "posts": staff, "places": baseline_places(run.setting) if run.places is None else run.places,
         "bookable": {} if run.bookable is None else dict(run.bookable),
-        "engine": made_by, "log": run.log_key, "log_sha256": log.sha256(), "rows": len(log.rows),
-        "pools": log.meta["pools"], "seconds": round(time.perf_counter() - begin, 3),
+        "engine": run.engine if stored is None else "measured from its log", "log": run.log_key,
+        "log_sha256": sha256, "rows": sorted_log.size, "pools": sorted_log.meta["pools"],
+        "seconds": round(time.perf_counter() - begin, 3),
     }  # fmt: skip
-    table, awarded = measured(run, log, posts_over_window(run, staff))
+    table, awarded = measured(run, sorted_log, posts_over_window(run, staff))
     if awarded is not None:
         about["pensions"] = awarded.as_data()
-    return Made(table, about, log if run.keeps_log else None)
+    return Made(table, about, log)
+
+
+def _log_of(run: Run) -> tuple[SortedLog, str, Log | None]:
+    """The log that the engine writes, sorted for measures; its hash; and the whole log, if it is kept. Else nobody holds it.
+
+    The world and the engine's state are gone when the last block is.
+    """
+    from sim import engine
+
+    posts = None if run.posts is None else dict(run.posts)
+    bookable = None if run.bookable is None else dict(run.bookable)
+    world = world_of(run.setting, run.replication, posts=posts, places=run.places, bookable=bookable)
+    names, meta = world.names, world.meta
+    meta["pools"] = pools(world.posts, names["team"])
+    if run.keeps_log:
+        log = engine.run(world, run.engine)
+        return SortedLog.of(log), log.sha256(), log
+    blocks, digest = engine.blocks(world, run.engine), RowHash()
+    del world
+    sorted_log = SortedLog.of_blocks(digest.through(blocks), names, meta)
+    return sorted_log, digest.hexdigest(), None
 
 
 def posts_over_window(run: Run, staff: Mapping[str, float]) -> dict[str, float]:
@@ -228,7 +243,7 @@ def posts_over_window(run: Run, staff: Mapping[str, float]) -> dict[str, float]:
     return {team: posts_over(posts, team, removed, run.window) if removed else posts for team, posts in staff.items()}
 
 
-def measured(run: Run, log: Log, staff: Mapping[str, float]) -> tuple[pd.DataFrame, AwardRecord | None]:
+def measured(run: Run, log: Log | SortedLog, staff: Mapping[str, float]) -> tuple[pd.DataFrame, AwardRecord | None]:
     """All measures of a log as a tidy table, and who got a disability pension when. Pairs of runs compare it by person.
 
     A trial of a search has the measures that the search reads, and no record of pensions.

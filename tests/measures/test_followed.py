@@ -13,7 +13,7 @@ from sim.measures import View, Window
 from sim.measures.detection import detection
 from sim.measures.episodes import Pieces
 from sim.measures.tidy import Tidy
-from sim.measures.volume import known
+from sim.measures.volume import KNOWN
 from sim.measures.waits import waits
 from sim.world.log import Log
 from tests.aalborg import aalborg
@@ -31,7 +31,7 @@ def log_of(rules: str, practice: str) -> Log:
 
 @lru_cache(maxsize=2)
 def table(rules: str, practice: str) -> pd.DataFrame:
-    view = known(View(log_of(rules, practice), Window(*WINDOW)))
+    view = View(log_of(rules, practice), Window(*WINDOW)).of_side(KNOWN)
     frame = Tidy.joined([waits(view, Pieces.of(view)), detection(view)]).frame()
     parts = frame["measure"].str.extract(
         r"^(wait_.+?|detection_delay)_(begun|served|left|never|within_\d+_weeks?|mean)$"
@@ -77,7 +77,7 @@ def test_a_log_that_is_cut_off_gives_nearly_the_same_shares_and_shorter_means() 
     names = [f"detection_delay_{end}" for end in ("within_4_weeks", "mean", "never")]
     values = []
     for each in (short, log):
-        frame = detection(known(View(each, Window(*WINDOW)))).frame()
+        frame = detection(View(each, Window(*WINDOW)).of_side(KNOWN)).frame()
         whole = frame[(frame[["group", "activity", "need"]] == "all").all(axis=1)].set_index("measure")["value"]
         values.append([float(whole.get(name, 0.0)) for name in names])
     assert values[0][0] == pytest.approx(values[1][0], abs=0.05)

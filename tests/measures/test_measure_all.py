@@ -75,7 +75,7 @@ def part(rows: list[tuple[int, int]]) -> Part:
     """Rows (position, citizen)."""
     raw = np.zeros(len(rows), ROW)
     raw["citizen"] = [citizen for _, citizen in rows]
-    positions = np.array([position for position, _ in rows], dtype=np.int64)
+    positions = np.array([position for position, _ in rows], dtype=np.int32)
     return Part(positions, lambda name: raw[name])
 
 

@@ -7,6 +7,7 @@ Both engines write rows of :data:`ROW` in the order of the events. ``Log.names``
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,27 @@ from numpy.typing import NDArray
 
 from sim.world.log.named_rows import named
 from sim.world.log.row import ROW, RowKind
+
+
+class RowHash:
+    """The hash of a log whose rows come in blocks. It does not depend on the blocks."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256(repr(ROW.descr).encode())
+
+    def add(self, rows: NDArray[np.void]) -> None:
+        """Add the next rows."""
+        self._digest.update(np.ascontiguousarray(rows.astype(ROW, copy=False)).view(np.uint8).data)
+
+    def through(self, blocks: Iterable[NDArray[np.void]]) -> Iterator[NDArray[np.void]]:
+        """The same blocks, each added as it passes."""
+        for rows in blocks:
+            self.add(rows)
+            yield rows
+
+    def hexdigest(self) -> str:
+        """64 hexadecimal digits for all rows so far."""
+        return self._digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -38,8 +60,8 @@ class Log:
 
     def sha256(self) -> str:
         """The hash of every row, independent of machine, engine and number of workers."""
-        digest = hashlib.sha256(repr(ROW.descr).encode())
-        digest.update(np.ascontiguousarray(self.rows.astype(ROW, copy=False)).view(np.uint8).data)
+        digest = RowHash()
+        digest.add(self.rows)
         return digest.hexdigest()
 
     def of(self, *kinds: RowKind) -> NDArray[np.void]:
