@@ -7,6 +7,7 @@ import sim.report.own_matplotlib  # noqa: F401  # before any other file imports 
 # isort: split
 from sim.files.entry import Lang
 from sim.report.charts import CHARTS, Chart, DrawnChart, draw_chart, save_chart, save_charts
+from sim.report.country.screen import print_country
 from sim.report.html import render_report
 from sim.report.manifest import Manifest
 from sim.report.pages import write_report
@@ -21,6 +22,7 @@ __all__ = [
     "comparison_tables",
     "draw_chart",
     "print_comparison",
+    "print_country",
     "render_report",
     "save_chart",
     "save_charts",

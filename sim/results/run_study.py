@@ -19,6 +19,7 @@ from sim.results.baseline import counts
 from sim.results.break_even import savings
 from sim.results.comparison import compared
 from sim.results.contact import contact
+from sim.results.country.by_place import by_place
 from sim.results.describe import manifest_of
 from sim.results.growth import growth
 from sim.results.outputs import check_owner
@@ -184,6 +185,12 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     study = plan.study
     runs = [run for column in columns for run in column.runs]
     stored = [made for column in columns for made in column.stored]
+    if study.places_in:
+        bounds, cuts = staff_records(study, columns)
+        kept = by_place(study, columns, plan.rates)
+        again = [column.again for column in columns if column.again is not None]
+        manifest = manifest_of(plan, runs, stored, cuts=cuts, bounds=bounds, reinvestments=again, saved=(), alone=())
+        return Result(study, plan.folder, kept.measures, kept.comparisons, manifest, pairs=kept.pairs)
     measures = with_pairs(tables(stored, runs), columns, study.window, plan.rates)
     saved = savings(study, measures)
     bounds, cuts = staff_records(study, columns)

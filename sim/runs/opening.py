@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sim.world.world import World
 
 FOLDER = "opening"
-KEPT = 40
+KEPT = 250
 """The number of cross-sections that are kept in the folder of caches, those used last."""
 YEAR = 365
 _HELD: dict[str, CrossSection] = {}

@@ -138,7 +138,7 @@ class Resolver:
         if key not in self._settings:
             laws = [self._law(number, place, *part) for part in timeline.together(rules, own_practice)]
             self._settings[key] = read_setting(
-                study.library, place, laws, study.start, study.days, study.seed, effects=study.effects, shocks=shocks,
+                study.library, place, laws, study.start, study.days, study.seed_at(place), effects=study.effects, shocks=shocks,
                 staff=study.staff, values=study.changes,
             )  # fmt: skip
         return self._settings[key]
