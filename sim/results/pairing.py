@@ -111,8 +111,17 @@ def _pair(
     before: pd.DataFrame, after: pd.DataFrame, confidence: float, left_out: Mapping[str, Collection[str]] | None = None
 ) -> pd.DataFrame:
     """The comparisons of two columns at one place."""
-    cells, baseline_values, variant_values = paired_values(before, after, left_out)
-    table = paired_intervals(baseline_values, variant_values, confidence)
+    return with_intervals(*paired_values(before, after, left_out), confidence)
+
+
+def with_intervals(cells: pd.DataFrame, before: Floats, after: Floats, confidence: float) -> pd.DataFrame:
+    """The cells with means, difference and interval; without raw pools and cells that have no pair.
+
+    Args:
+        cells, before, after: as :func:`paired_values` returns them.
+        confidence: confidence level of the intervals.
+    """
+    table = paired_intervals(before, after, confidence)
     result = cells.assign(**table, confidence=confidence)
     lattice = [is_lattice(measure, unit) for measure, unit in zip(result["measure"], result["unit"], strict=True)]
     result.loc[np.array(lattice, dtype=np.bool_), ["low", "high"]] = np.nan

@@ -13,7 +13,9 @@ Values = Mapping[str, Sequence[float]]
 """Place -> the number in each replication."""
 
 
-def rows(measure: str, unit: str, before: Values, after: Values, *, activity: str = "all", group: str = "all") -> pd.DataFrame:
+def rows(
+    measure: str, unit: str, before: Values, after: Values, *, activity: str = "all", group: str = "all"
+) -> pd.DataFrame:
     """The pairs of one number."""
     return pd.DataFrame(
         [

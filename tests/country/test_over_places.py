@@ -48,7 +48,9 @@ def test_a_wait_is_a_mean_of_the_citizens_who_began_under_the_baseline() -> None
 
 def test_a_place_without_the_wait_in_two_replications_is_left_out_and_counted() -> None:
     begun = rows(BEGUN, "cases per year", {"small": [10, 0], "large": [30, 30]}, {"small": [10, 0], "large": [30, 30]})
-    wait = rows(WAIT, "days", {"small": [20, math.nan], "large": [40, 42]}, {"small": [10, math.nan], "large": [30, 30]})
+    wait = rows(
+        WAIT, "days", {"small": [20, math.nan], "large": [40, 42]}, {"small": [10, math.nan], "large": [30, 30]}
+    )
     row = row_of(over_places({"v": cube(STOCK, begun, wait)}, 0.95), WAIT)
     assert (row["places"], row["covered"]) == pytest.approx((1, 30 / 35))
     assert row["difference"] == pytest.approx(-11)

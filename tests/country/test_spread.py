@@ -52,8 +52,20 @@ def test_a_percentile_counts_citizens() -> None:
 
 
 def test_meetings_are_counted_per_citizen_of_the_column() -> None:
-    stock = rows("stock", "citizens", {"small": [300] * 2, "large": [700] * 2}, {"small": [50] * 2, "large": [900] * 2}, group="sick")
-    meetings = rows("meetings", "per year", {"small": [9] * 2, "large": [9] * 2}, {"small": [200] * 2, "large": [1800] * 2}, group="sick")
+    stock = rows(
+        "stock",
+        "citizens",
+        {"small": [300] * 2, "large": [700] * 2},
+        {"small": [50] * 2, "large": [900] * 2},
+        group="sick",
+    )
+    meetings = rows(
+        "meetings",
+        "per year",
+        {"small": [9] * 2, "large": [9] * 2},
+        {"small": [200] * 2, "large": [1800] * 2},
+        group="sick",
+    )
     table = spread_over_places({"v": cube(stock, meetings)}).set_index(["measure", "group"])
     row = table.loc["meetings_per_citizen", "sick"]
     assert (row["p10"], row["p90"], row["ratio"]) == pytest.approx((2, 4, 2))

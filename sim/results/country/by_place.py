@@ -7,12 +7,13 @@ from typing import NamedTuple, Protocol
 
 import pandas as pd
 
-from sim.figures.provenance import echoed, read_natures
+from sim.figures.provenance import natures, read_natures
 from sim.measures import Rates
-from sim.results.comparison import compared
 from sim.results.country.cells import kept
-from sim.results.country.pairs import needed, pairs_of
+from sim.results.country.pairs import Paired, needed, paired
 from sim.results.country.posts import NET, net_posts
+from sim.results.pairing import COLUMNS as COMPARED
+from sim.results.pairing import with_intervals
 from sim.results.pension_pairs import with_pairs
 from sim.runs.run import Run
 from sim.runs.scheduler import tables
@@ -45,21 +46,34 @@ class Tables(NamedTuple):
 
 
 def by_place(study: Study, columns: Sequence[Column], rates: Rates) -> Tables:
-    """The kept numbers (:mod:`sim.results.country.cells`) of finished columns."""
-    left_out = echoed(read_natures(study.root))
-    names = [column.name for column in study.columns]
+    """The kept numbers (:mod:`sim.results.country.cells`) of finished columns.
+
+    Each number is paired once. ``pooled`` of a comparison is "not-pooled": the parts of a number are not kept.
+    """
     parts: list[Tables] = []
     for place in study.places:
         own = [column for column in columns if column.place == place]
         runs = [run for column in own for run in column.runs]
         stored = [made for column in own for made in column.stored]
         measures = needed(with_pairs(tables(stored, runs), own, study.window, rates))
-        comparisons = compared(study, measures, study.baseline, study.columns[1:])
-        pairs = pairs_of(measures, study.baseline.name, names, left_out)
-        net = [_net(own[0], column) for column in own[1:]]
-        pairs = pd.concat([pairs, *(rows for rows in net if rows is not None)], ignore_index=True)
-        parts.append(Tables(measures[kept(measures)], comparisons[kept(comparisons)], pairs))
-    return Tables(*(pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True)))
+        every = paired(measures, study)
+        net = [rows for column in own[1:] if (rows := _net(own[0], column)) is not None]
+        pairs = pd.concat([*(each.rows() for each in every), *net], ignore_index=True)
+        parts.append(Tables(measures[kept(measures)], _comparisons(every[1:], study), pairs))
+    measures, comparisons, pairs = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
+    known = natures(read_natures(study.root), comparisons, effects=study.effects is not None)
+    return Tables(measures, comparisons.assign(nature=known), pairs)
+
+
+def _comparisons(every: Sequence[Paired], study: Study) -> pd.DataFrame:
+    """The rows of the variants at a place in ``comparisons``."""
+    found = [
+        with_intervals(each.cells.reset_index(drop=True), each.before, each.after, study.confidence).assign(
+            study=study.name, place=each.place, baseline=study.baseline.name, variant=each.variant, nature="", pooled="not-pooled"
+        )
+        for each in every
+    ]  # fmt: skip
+    return pd.concat(found, ignore_index=True)[COMPARED] if found else pd.DataFrame(columns=COMPARED)
 
 
 def _net(baseline: Column, column: Column) -> pd.DataFrame | None:
