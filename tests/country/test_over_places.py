@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from sim.results.country.over_places import over_places
@@ -13,9 +15,10 @@ STOCK = rows("stock", "citizens", {"small": [100, 100], "large": [900, 900]}, {"
 WAIT, BEGUN = "wait_team_mean_standardised", "wait_team_begun"
 
 
-def row_of(table, measure: str) -> dict[str, float]:  # type: ignore[no-untyped-def]
+def row_of(table: pd.DataFrame, measure: str) -> dict[Any, Any]:
+    """The only row of a measure."""
     (row,) = table[table["measure"] == measure].to_dict("records")
-    return dict(row)
+    return row
 
 
 def test_numbers_are_added_and_given_per_thousand_citizens_of_the_baseline() -> None:

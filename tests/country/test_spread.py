@@ -66,7 +66,7 @@ def test_meetings_are_counted_per_citizen_of_the_column() -> None:
         {"small": [200] * 2, "large": [1800] * 2},
         group="sick",
     )
-    table = spread_over_places({"v": cube(stock, meetings)}).set_index(["measure", "group"])
-    row = table.loc["meetings_per_citizen", "sick"]
+    table = spread_over_places({"v": cube(stock, meetings)})
+    (row,) = table[(table["measure"] == "meetings_per_citizen") & (table["group"] == "sick")].to_dict("records")
     assert (row["p10"], row["p90"], row["ratio"]) == pytest.approx((2, 4, 2))
     assert row["mean"] == pytest.approx((300 * 4 + 700 * 2) / 1000)
