@@ -94,6 +94,7 @@ def show(result: Result, seconds: float, *, excel: bool = False) -> None:
     """Print the comparison, the staff that is enough, the use of freed hours, and the paths of the files."""
     from sim.report import print_comparison, print_country
     from sim.report.cut_words import cut_lines, money_text, posts_text
+    from sim.report.under_cut import under_cut_lines
     from sim.report.words import column_label, phrase
 
     def named(place: str, column: str) -> str:
@@ -107,6 +108,9 @@ def show(result: Result, seconds: float, *, excel: bool = False) -> None:
         return
     print_comparison(result.measures, result.comparisons, result.manifest, console=out)
     print_certainty(result, out)
+    for place in result.manifest.places:
+        for line in under_cut_lines(result.manifest.at(place), "en"):
+            out.print(line, soft_wrap=True)
     for cut in result.manifest.capacity:
         name = named(cut.place, cut.column)
         out.print(phrase("cut_line_head", "en", column=name, base=f"{cut.total['baseline']:.1f}"), soft_wrap=True)
@@ -210,5 +214,6 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
             if country is None
             else {"country": {name: table.to_dict("records") for name, table in country.tables().items()}}
         ),
+        "under_cut": [each.model_dump(mode="json") for each in manifest.under_cut],
         "break_even": [each.model_dump(mode="json") for each in manifest.break_even],
     }

@@ -33,6 +33,7 @@ from sim.results.staffing.answers import Cut
 from sim.results.staffing.cut import staff_cut
 from sim.results.staffing.records import bound_record, cut_record
 from sim.results.staffing.reinvest import Reinvested, reinvested
+from sim.results.under_cut import under_cut
 from sim.results.work import Work
 from sim.runs.command import command
 from sim.runs.progress import shown
@@ -205,10 +206,12 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     manifest = manifest.model_copy(
         update={"figures": figures, "all_staff": all_staff(study, measures), "contact": contact(study, measures)}
     )
+    comparisons = compared(study, measures, study.baseline, study.columns[1:])
+    manifest = manifest.model_copy(update={"under_cut": tuple(under_cut(study, measures, comparisons))})
     return Result(
         study=study,
         folder=plan.folder,
         measures=measures,
-        comparisons=compared(study, measures, study.baseline, study.columns[1:]),
+        comparisons=comparisons,
         manifest=manifest,
     )
