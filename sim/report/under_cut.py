@@ -43,15 +43,9 @@ def _column(column: str, records: Sequence[UnderCutRecord], manifest: Manifest, 
     )  # fmt: skip
     fewer = sorted((_fall(team.meetings_before, team.meetings), team.team) for team in teams)
     broken = sorted((-_rise(team.broken_before, team.broken), team.team) for team in teams)
-    words = [
-        f"{label('team', name, lang, manifest)} ({number(100 * fall, lang, 0, signed=True)} %)"
-        for fall, name in fewer[:WORST]
-    ]
-    points = "pct. points" if lang == "en" else "procentpoint"
-    more = [
-        f"{label('team', name, lang, manifest)} ({number(-100 * rise, lang, 0, signed=True)} {points})"
-        for rise, name in broken[:WORST]
-    ]
+    points = "points" if lang == "en" else "procentpoint"
+    words = [_team(name, 100 * fall, "%", manifest, lang) for fall, name in fewer[:WORST]]
+    more = [_team(name, -100 * rise, points, manifest, lang) for rise, name in broken[:WORST]]
     yield phrase("under_cut_teams", lang, meetings=", ".join(words), broken=", ".join(more))
     never = number(100 * (whole.never or 0.0), lang, 1)
     if whole.full:
@@ -59,6 +53,11 @@ def _column(column: str, records: Sequence[UnderCutRecord], manifest: Manifest, 
         yield phrase("under_cut_full", lang, teams=names, never=never)
     else:
         yield phrase("under_cut_settled", lang, never=never)
+
+
+def _team(name: str, change: float, unit: str, manifest: Manifest, lang: Lang) -> str:
+    """A team with its change."""
+    return f"{label('team', name, lang, manifest)} ({number(change, lang, 0, signed=True)} {unit})"
 
 
 def _largest(by_column: dict[str, list[UnderCutRecord]], manifest: Manifest, lang: Lang) -> Iterator[str]:

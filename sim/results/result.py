@@ -273,13 +273,7 @@ class Result:
         """
         do = command(study, results=folder.parent)
         outputs.check_owner(study, folder)
-        try:
-            manifest = Manifest.read(folder)
-        except (OSError, ValueError) as error:
-            found = getattr(error, "strerror", None) or "a damaged file, or one of another version"
-            raise ScenarioError(
-                "the folder has no finished results of this study", file=str(folder), found=found, do=do
-            ) from error
+        manifest = outputs.finished(folder, do)
         if manifest.inputs != Plan.of(study, folder).inputs:
             raise ScenarioError(
                 "the study, or a file that it names, has changed since these results were made",
