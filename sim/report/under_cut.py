@@ -77,7 +77,7 @@ def _largest(by_column: dict[str, list[UnderCutRecord]], manifest: Manifest, lan
         base, safe = cut.total["baseline"], cut.free.safe
         times = number(smallest * base / safe, lang, 1) if safe else "∞"
         yield phrase(
-            "under_cut_bears", lang, column=column_label(cut.kept, lang, manifest), safe=number(safe, lang, 1),
+            "under_cut_bears", lang, column=column_label(cut.column, lang, manifest), safe=number(safe, lang, 1),
             base=number(base, lang, 1), share=number(100 * safe / base, lang, 1), free=number(cut.free.value, lang, 1),
             cut=number(100 * smallest, lang, 0), times=times,
         )  # fmt: skip

@@ -67,7 +67,6 @@ class Result:
         noun = "replication" if self.study.replications == 1 else "replications"
         return f"<Result of {self.study.name}: {columns}; {self.study.replications} {noun}; in {self.folder}>"
 
-    # --- comparing
     def column(self, name: str) -> Column:
         """The column with this full or short name.
 
@@ -136,7 +135,6 @@ class Result:
 
         return None if self.pairs is None else country_tables(self.study, self.measures, self.pairs, self.manifest)
 
-    # --- showing
     def chart(self, name: str, lang: Lang = "en", place: str | None = None) -> ResultChart:
         """A chart by its name in :data:`sim.report.charts.CHARTS`, such as ``waterfall``.
 
@@ -191,7 +189,6 @@ class Result:
         self.manifest = outputs.rewrite(self.folder, self.manifest, write, kept=kept)
         return paths
 
-    # --- keeping
     def save(self, draw: Callable[[Result], Sequence[Path]] = draw) -> None:
         """Write tables, charts, pages and, last, the manifest. Each file is written completely or not at all.
 
