@@ -14,12 +14,16 @@ import numpy as np
 import pandas as pd
 
 from sim.report.country.record import OVER_PLACES
+from sim.report.headline import CHANGES_ONLY
 from sim.results.country.cells import MEANS, SUMS
 from sim.results.country.cube import Cube, Floats, Sides
 from sim.results.country.estimate import combined, percentile
 
 PERCENTILES = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
 PER = 1000.0
+LEVELS = ("baseline", "after", "per_1000_baseline", "per_1000_after",
+          *(f"{side}_{part}" for side in ("baseline", "after") for part in PERCENTILES))  # fmt: skip
+"""The columns of levels, which measures of a pair lack: against itself the baseline has none."""
 LEAST = {False: 1, True: 2}
 """Replications that a place needs to be part of a mean, if a study has more than one (True)."""
 
@@ -37,7 +41,8 @@ def over_places(cubes: dict[str, Cube], confidence: float) -> pd.DataFrame:
         for measure, activity in SUMS:
             sides = cube.at(measure, activity)
             if sides is not None:
-                rows.append(_sum(sides, citizens, confidence) | _named(variant, measure, activity))
+                row = _sum(sides, citizens, confidence) | _named(variant, measure, activity)
+                rows.append(row | (dict.fromkeys(LEVELS, math.nan) if measure in CHANGES_ONLY else {}))
         for measure, weighted_by in MEANS.items():
             sides, weight = cube.at(measure), baseline_mean(cube, weighted_by)
             if sides is not None and weight.sum() > 0:
