@@ -14,6 +14,8 @@ from sim.report.words import column_label, decimals_for, label, number, phrase
 ALL = "all"
 WORST = 2
 """How many teams a line names."""
+SEEN = 0.005
+"""A change that is printed as 0 names no team."""
 NEAR = 0.05
 """Two columns have as many posts if they differ by at most this share."""
 
@@ -44,9 +46,10 @@ def _column(column: str, records: Sequence[UnderCutRecord], manifest: Manifest, 
     fewer = sorted((_fall(team.meetings_before, team.meetings), team.team) for team in teams)
     broken = sorted((-_rise(team.broken_before, team.broken), team.team) for team in teams)
     points = "points" if lang == "en" else "procentpoint"
-    words = [_team(name, 100 * fall, "%", manifest, lang) for fall, name in fewer[:WORST]]
-    more = [_team(name, -100 * rise, points, manifest, lang) for rise, name in broken[:WORST]]
-    yield phrase("under_cut_teams", lang, meetings=", ".join(words), broken=", ".join(more))
+    nobody = phrase("under_cut_nobody", lang)
+    words = [_team(name, 100 * fall, "%", manifest, lang) for fall, name in fewer[:WORST] if fall < -SEEN]
+    more = [_team(name, -100 * rise, points, manifest, lang) for rise, name in broken[:WORST] if -rise > SEEN]
+    yield phrase("under_cut_teams", lang, meetings=", ".join(words) or nobody, broken=", ".join(more) or nobody)
     never = number(100 * (whole.never or 0.0), lang, 1)
     if whole.full:
         names = ", ".join(label("team", team, lang, manifest) for team in whole.full)
