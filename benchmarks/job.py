@@ -157,8 +157,13 @@ def whole(job: Job) -> dict[str, float | None]:
     The first run of the process is not counted, because it loads the compiled code.
     """
     import sim
-    from sim.runs.run import Plan, make
+    from sim.runs.run import Plan
     from sim.runs.store import Store
+
+    try:
+        from sim.runs.make import make
+    except ImportError:  # an earlier checkout
+        from sim.runs.run import make  # type: ignore[attr-defined, no-redef]
 
     with tempfile.TemporaryDirectory() as folder:
         plan = Plan.of(sim.load(PLACE), Path(folder))

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from sim.calibration.money_in_full import FullSum, money_in_full
 from sim.calibration.running_casework import Remainder, remainder
 from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
@@ -22,8 +21,10 @@ from sim.report.staff_record import StaffRecord
 from sim.results.all_staff import all_staff
 from sim.results.baseline import baseline_table
 from sim.results.describe import staff_records
+from sim.results.finished import finished
 from sim.results.growth import growth
-from sim.results.run_study import finished, opened
+from sim.results.money_in_full import FullSum, money_in_full
+from sim.results.run_study import opened
 from sim.results.work import Work
 from sim.runs.run import Plan
 from sim.runs.scheduler import tables
@@ -136,7 +137,8 @@ def examine(
         study=study, place=name, table=table,
         tensions=tensions_of(table, read_tensions(study.root, frozenset(table["id"])), units),
         durations=durations_of(table, read_curves(study.root, frozenset(table["id"]))),
-        remainder=remainder(measures, setting, table), money=money_in_full(study, measures, setting.place), growth=growth(study, measures),
+        remainder=remainder(measures, setting, table), money=money_in_full(study, measures, [setting.place]),
+        growth=growth(study, measures),
         staff=next((record for record in staff_records(study) if record.place == name), None),
         all_staff=next((record for record in all_staff(study, measures) if record.place == name), None),
         counts=counts(study.root, compared),

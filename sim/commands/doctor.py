@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from sim.calibration.doctor import Examined
-    from sim.calibration.money_in_full import FullSum
     from sim.calibration.running_casework import Left, Remainder
+    from sim.results.money_in_full import FullSum
 
 app = typer.Typer(
     help="Compare the model with sourced figures, and check stored runs.",

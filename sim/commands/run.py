@@ -137,17 +137,25 @@ def run_shard(
 
 def show(result: Result, seconds: float, *, excel: bool = False) -> None:
     """Print the comparison, the staff that is enough, the use of freed hours, and the paths of the files."""
-    from sim.report import print_comparison
+    from sim.report import print_comparison, print_country
     from sim.report.cut_words import cut_lines, money_text, posts_text
+    from sim.report.under_cut import under_cut_lines
     from sim.report.words import column_label, phrase
 
     def named(place: str, column: str) -> str:
         words = column_label(column, "en", result.manifest)
         return f"{place}, {words}" if len(result.manifest.places) > 1 else words
 
-    out = console()
+    out, country = console(), result.country()
+    if country is not None:
+        print_country(country, result.manifest, console=out)
+        print_files(result, seconds, out, excel=excel)
+        return
     print_comparison(result.measures, result.comparisons, result.manifest, console=out)
     print_certainty(result, out)
+    for place in result.manifest.places:
+        for line in under_cut_lines(result.manifest.at(place), "en"):
+            out.print(line, soft_wrap=True)
     for cut in result.manifest.capacity:
         name = named(cut.place, cut.column)
         out.print(phrase("cut_line_head", "en", column=name, base=f"{cut.total['baseline']:.1f}"), soft_wrap=True)
@@ -175,11 +183,16 @@ def show(result: Result, seconds: float, *, excel: bool = False) -> None:
                 f"Hours reinvested, {name}: {use.freed:.1f} freed posts moved: {', '.join(changes) or 'none'}.",
                 soft_wrap=True,
             )
+    print_files(result, seconds, out, excel=excel)
+
+
+def print_files(result: Result, seconds: float, out: Console, *, excel: bool = False) -> None:
+    """Print how many runs were made, and where the files are."""
     taken = f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
     out.print(f"{counted(result.made, 'run')} made, {result.reused} reused, {taken}. Files, all in {result.folder}:")
     for name, content in (
         ("report.html", "the page to read"),
-        ("charts/", "each as png, svg, pdf and its numbers as csv"),
+        *([("charts/", "each as png, svg, pdf and its numbers as csv")] if result.pairs is None else []),
         ("tables/", "measures and comparisons as csv and parquet; every replication in measures.parquet"),
         *([("*/*.excel.csv", "tables and numbers of charts for a Danish Excel")] if excel else []),
         ("manifest.json", "a description of the runs"),
@@ -218,8 +231,9 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
     from sim.report.captions import interval_line
     from sim.report.headline import headline
 
-    manifest = result.manifest
-    by_place = {place: headline(result.measures, result.comparisons, manifest.at(place)) for place in manifest.places}
+    manifest, country = result.manifest, result.country()
+    places = manifest.places if country is None else ()  # a study of a list has its tables instead
+    by_place = {place: headline(result.measures, result.comparisons, manifest.at(place)) for place in places}
     headlines = [{"place": place, **row} for place, rows in by_place.items() for row in rows.to_dict("records")]
     return {
         "study": result.study.name,
@@ -230,10 +244,10 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
             "measures": str(result.folder / "tables" / "measures.csv"),
             "comparisons": str(result.folder / "tables" / "comparisons.csv"),
             **({"proposals": str(result.folder / "tables" / "proposals.csv")} if manifest.proposals_alone else {}),
-            "charts": str(result.folder / "charts"),
+            **({"charts": str(result.folder / "charts")} if country is None else {}),
         },
         "run_hash": manifest.run_hash,
-        "interval": interval_line(next(iter(by_place.values())), "en") or None,
+        "interval": next((interval_line(rows, "en") or None for rows in by_place.values()), None),
         "runs": {"made": result.made, "reused": result.reused, "seconds": round(seconds, 1)},
         "capacity": [cut.model_dump(mode="json") for cut in manifest.capacity],
         "reinvested": [use.model_dump(mode="json") for use in manifest.reinvested],
@@ -241,5 +255,11 @@ def as_data(result: Result, seconds: float) -> dict[str, Any]:
         "headlines": headlines,
         "ranges": result.ranges().to_dict("records"),
         "precision": [each.model_dump(mode="json") for each in result.manifest.precision],
+        **(
+            {}
+            if country is None
+            else {"country": {name: table.to_dict("records") for name, table in country.tables().items()}}
+        ),
+        "under_cut": [each.model_dump(mode="json") for each in manifest.under_cut],
         "break_even": [each.model_dump(mode="json") for each in manifest.break_even],
     }

@@ -51,6 +51,10 @@ class NormsFile(Entry):
     norms: dict[str, KindNorm]  # by kind of case
     groups: dict[str, str]  # group -> the norm of its cases, or none
 
+    def bands(self) -> dict[str, dict[str, tuple[float, float]]]:
+        """The band of each group that has a norm, by year."""
+        return {group: self.norms[name].by_year() for group, name in self.groups.items() if name != NONE}
+
 
 def read_norms(root: Path) -> NormsFile:
     """The norms of a scenarios folder.
@@ -96,8 +100,7 @@ def norms(root: Path, place: str) -> Norms:
             "a group has no entry", ("groups",), found=", ".join(missing), expected=f"a norm, or {NONE}",
             do=f"add `{missing[0]}: {NONE}` if no norm is known",
         )  # fmt: skip
-    bands = {group: file.norms[name].by_year() for group, name in file.groups.items() if name != NONE}
-    return Norms(bands, usual_cases(where))
+    return Norms(file.bands(), usual_cases(where))
 
 
 def usual_cases(place: Place) -> dict[str, float]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.files.entry import Lang
     from sim.report.charts import CHARTS, Chart, DrawnChart, draw_chart, save_chart, save_charts
+    from sim.report.country.screen import print_country
     from sim.report.html import render_report
     from sim.report.manifest import Manifest
     from sim.report.pages import write_report
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _FILES = {
     "sim.files.entry": ("Lang",),
     "sim.report.charts": ("CHARTS", "Chart", "DrawnChart", "draw_chart", "save_chart", "save_charts"),
+    "sim.report.country.screen": ("print_country",),
     "sim.report.html": ("render_report",),
     "sim.report.manifest": ("Manifest",),
     "sim.report.pages": ("write_report",),
@@ -35,6 +37,7 @@ __all__ = [
     "comparison_tables",
     "draw_chart",
     "print_comparison",
+    "print_country",
     "render_report",
     "save_chart",
     "save_charts",

@@ -47,6 +47,7 @@ from sim.report.survey_table import survey_lines, survey_note, survey_table
 from sim.report.table import Table
 from sim.report.team_note import team_note
 from sim.report.template import filled
+from sim.report.under_cut import under_cut_lines, under_cut_table
 from sim.report.words import capital, check_language, column_label, effects_text, label, number, phrase
 
 PARTED = tuple(dict.fromkeys(row[0] for row in (*HEADLINES, *BESIDE)))
@@ -147,6 +148,8 @@ def render_report(
         cut=cut_tables(manifest, lang),
         cut_note=cut_note(manifest, lang),
         reinvested=reinvest_tables(manifest, lang),
+        under_cut=under_cut_table(manifest, lang),
+        under_cut_lines=under_cut_lines(manifest, lang),
         spread=spread_table(measures, comparisons, manifest, lang),
         norms=norms_table(measures, comparisons, manifest, lang),
         norms_note=norms_note(manifest, lang),

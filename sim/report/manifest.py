@@ -19,6 +19,7 @@ from sim.report.record import Record
 from sim.report.source_records import BibliographyRecord
 from sim.report.staff_record import StaffRecord
 from sim.report.survey_record import SurveyRecord
+from sim.report.under_cut_record import UnderCutRecord
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
@@ -230,6 +231,7 @@ class Manifest(Record):
     staff: tuple[StaffRecord, ...] = ()
     all_staff: tuple[AllStaffRecord, ...] = ()  # of the model and beside it
     contact: tuple[ContactRecord, ...] = ()  # of every column with all staff, by need
+    under_cut: tuple[UnderCutRecord, ...] = ()  # what gives way where a shock takes staff
     versions: Mapping[str, str] = {}
     sources: Mapping[str, str] = {}
     runs: tuple[RunRecord, ...] = ()
@@ -261,6 +263,7 @@ class Manifest(Record):
                 "ranges": tuple(each for each in self.ranges if each.place == place),
                 "figures": tuple(each for each in self.figures if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
+                "under_cut": tuple(each for each in self.under_cut if each.place == place),
                 "growth": tuple(row for row in self.growth if row.place == place),
                 "runs": tuple(run for run in self.runs if run.place == place),
             }

@@ -10,6 +10,8 @@ from sim.files.entry import Lang
 from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.charts import draw_charts, write_chart
+from sim.report.country.page import render_country
+from sim.report.country.record import CountryTables
 from sim.report.html import render_report
 from sim.report.manifest import Manifest
 from sim.report.overview import render_overview
@@ -28,6 +30,7 @@ def write_report(
     lang: Lang = "en",
     *,
     charts: bool = False,
+    country: CountryTables | None = None,
 ) -> list[Path]:
     """Write the pages into ``folder``, each whole or not at all. Returns the paths; the main page is the last.
 
@@ -37,11 +40,16 @@ def write_report(
         lang: ``en`` or ``da``.
         charts: whether to write the files of the charts too, into ``charts/`` or ``charts.da/``; of several places each
             has a folder there. A chart is drawn once for its files and its page.
+        country: of a study of a list. Then there is one page, with the sums first and a table of the places, and no chart.
 
     Raises:
         ScenarioError: another language.
     """
     inside, several = user_path(folder), len(manifest.places) > 1
+    if country is not None:
+        page = inside / page_name(lang)
+        write(page, render_country(comparisons, country, manifest, lang))
+        return [page]
     pictures = inside / f"charts{'' if lang == 'en' else f'.{lang}'}"
     paths: list[Path] = []
     pages: dict[str, str] = {}

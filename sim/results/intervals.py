@@ -40,7 +40,7 @@ def rare(differing: NDArray[np.int64], pairs: NDArray[np.int64]) -> NDArray[np.b
     return few
 
 
-def t_quantile(p: float, df: int) -> float:
+def t_quantile(p: float, df: float) -> float:
     """Quantile of Student's t; nan without degrees of freedom."""
     from scipy.special import stdtrit  # scipy is slow to import
 

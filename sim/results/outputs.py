@@ -23,6 +23,24 @@ def earlier(folder: Path) -> Manifest | None:
         return None
 
 
+def finished(folder: Path, do: str) -> Manifest:
+    """The manifest of a finished result.
+
+    Args:
+        do: the command that makes the result.
+
+    Raises:
+        ScenarioError: the folder has none.
+    """
+    try:
+        return Manifest.read(folder)
+    except (OSError, ValueError) as error:
+        found = getattr(error, "strerror", None) or "a damaged file, or one of another version"
+        raise ScenarioError(
+            "the folder has no finished results of this study", file=str(folder), found=found, do=do
+        ) from error
+
+
 def hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
     """The hash of each file by its name relative to ``folder``."""
     return {path.relative_to(folder).as_posix(): _hash(path) for path in paths}

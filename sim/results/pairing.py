@@ -111,26 +111,43 @@ def _pair(
     before: pd.DataFrame, after: pd.DataFrame, confidence: float, left_out: Mapping[str, Collection[str]] | None = None
 ) -> pd.DataFrame:
     """The comparisons of two columns at one place."""
+    return with_intervals(*paired_values(before, after, left_out), confidence)
+
+
+def with_intervals(cells: pd.DataFrame, before: Floats, after: Floats, confidence: float) -> pd.DataFrame:
+    """The cells with means, difference and interval; without raw pools and cells that have no pair.
+
+    Args:
+        cells, before, after: as :func:`paired_values` returns them.
+        confidence: confidence level of the intervals.
+    """
+    table = paired_intervals(before, after, confidence)
+    result = cells.assign(**table, confidence=confidence)
+    lattice = [is_lattice(measure, unit) for measure, unit in zip(result["measure"], result["unit"], strict=True)]
+    result.loc[np.array(lattice, dtype=np.bool_), ["low", "high"]] = np.nan
+    return result[(result["pairs"] > 0) & ~raw_pools(result)]
+
+
+def paired_values(
+    before: pd.DataFrame, after: pd.DataFrame, left_out: Mapping[str, Collection[str]] | None = None
+) -> tuple[pd.DataFrame, Floats, Floats]:
+    """The values of two columns at one place, pair by pair.
+
+    Returns:
+        The cells (columns :data:`CELL`), with standardised values last. float64[cells, pairs], the baseline's values, and
+        the variant's. nan: unknown in that replication.
+    """
     own, own_before, own_after = standardised(before, after, left_out)
     replications = sorted(set(before["replication"]) & set(after["replication"]))
     a = before.pivot_table(index=CELL, columns="replication", values="value", sort=False).reindex(columns=replications)
     b = after.pivot_table(index=CELL, columns="replication", values="value", sort=False).reindex(columns=replications)
     cells = a.index.union(b.index, sort=False)
-    baseline_values, variant_values = (
-        a.reindex(cells).to_numpy(dtype=np.float64),
-        b.reindex(cells).to_numpy(dtype=np.float64),
-    )
+    first, second = (part.reindex(cells).to_numpy(dtype=np.float64) for part in (a, b))
     additive = np.array([is_additive(unit) for unit in cells.get_level_values("unit")], dtype=np.bool_)[:, None]
-    baseline_values = np.where(additive & np.isnan(baseline_values), 0.0, baseline_values)
-    variant_values = np.where(additive & np.isnan(variant_values), 0.0, variant_values)
-    baseline_values = np.concatenate([baseline_values, own_before])
-    variant_values = np.concatenate([variant_values, own_after])
-    table = paired_intervals(baseline_values, variant_values, confidence)
+    first, second = (np.where(additive & np.isnan(part), 0.0, part) for part in (first, second))
     every = [part for part in (cells.to_frame(index=False), own) if len(part)]  # an empty part has no types of its own
-    result = pd.concat(every or [own], ignore_index=True).assign(**table, confidence=confidence)
-    lattice = [is_lattice(measure, unit) for measure, unit in zip(result["measure"], result["unit"], strict=True)]
-    result.loc[np.array(lattice, dtype=np.bool_), ["low", "high"]] = np.nan
-    return result[(result["pairs"] > 0) & ~raw_pools(result)]
+    names = pd.concat(every or [own], ignore_index=True)
+    return names, np.concatenate([first, own_before]), np.concatenate([second, own_after])
 
 
 def paired_intervals(a: Floats, b: Floats, confidence: float) -> dict[str, Floats | NDArray[np.int64]]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.files.paths import results_dir
-from sim.results.run_study import finished
+from sim.results.finished import finished
 from sim.results.sensitivity.beside import Beside
 from sim.results.staffing.cut import TRIALS
 from sim.results.staffing.search import REPLICATIONS
+from sim.runs.make import make
 from sim.runs.opening import burn_ins, is_kept
-from sim.runs.run import Plan, Run, make
+from sim.runs.run import Plan, Run
 from sim.runs.scheduler import default_workers, store_of
 from sim.runs.store import Store
 from sim.study.column import Column

@@ -12,18 +12,19 @@ import pandas as pd
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.writing import write
+from sim.report.country.record import CountryTables
 from sim.report.manifest import FILE, Manifest
 from sim.results import outputs
 from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison, compared
 from sim.results.means import means
 from sim.results.pension_pairs import OF_PAIR_ONLY
+from sim.results.stored_tables import names_of, read_tables
 from sim.runs.command import command
 from sim.runs.run import Plan
 from sim.study.column import Column
 from sim.study.study import Study
 
-TABLES = ("measures", "comparisons")
 EXCEL = ".excel.csv"
 """The ending of a table for a Danish Excel."""
 
@@ -32,7 +33,8 @@ def draw(result: Result, lang: Lang = "en") -> list[Path]:
     """Write the charts and the pages of a result, and return their paths; the main page is the last."""
     from sim.report import write_report
 
-    return write_report(result.measures, result.comparisons, result.manifest, result.folder, lang, charts=True)
+    tables, folder = (result.measures, result.comparisons, result.manifest), result.folder
+    return write_report(*tables, folder, lang, charts=True, country=result.country())
 
 
 @dataclass
@@ -46,6 +48,7 @@ class Result:
             activity, need, measure, unit, value``.
         comparisons: paired differences of every column against the study's baseline, with intervals.
         manifest: the description of the results.
+        pairs: of a study of a list of places, the pairs behind its sums (:mod:`sim.results.country.pairs`); else None.
         made: number of runs that this call made.
         reused: number of runs that were already finished.
     """
@@ -55,6 +58,7 @@ class Result:
     measures: pd.DataFrame
     comparisons: pd.DataFrame
     manifest: Manifest
+    pairs: pd.DataFrame | None = None
     made: int = 0
     reused: int = 0
 
@@ -63,7 +67,6 @@ class Result:
         noun = "replication" if self.study.replications == 1 else "replications"
         return f"<Result of {self.study.name}: {columns}; {self.study.replications} {noun}; in {self.folder}>"
 
-    # --- comparing
     def column(self, name: str) -> Column:
         """The column with this full or short name.
 
@@ -113,6 +116,8 @@ class Result:
         """
         from sim.results.proposals import proposals
 
+        if self.pairs is not None:  # a study of a list keeps too few numbers of a place for this table
+            return pd.DataFrame()
         return proposals(self.study, self.measures, self.manifest.break_even)
 
     def ranges(self) -> pd.DataFrame:
@@ -124,7 +129,12 @@ class Result:
 
         return ranges_table(self.manifest)
 
-    # --- showing
+    def country(self) -> CountryTables | None:
+        """The sums over places, money by payer, norms and spread of a study of a list; None if a study names its places."""
+        from sim.results.country.tables import country_tables
+
+        return None if self.pairs is None else country_tables(self.study, self.measures, self.pairs, self.manifest)
+
     def chart(self, name: str, lang: Lang = "en", place: str | None = None) -> ResultChart:
         """A chart by its name in :data:`sim.report.charts.CHARTS`, such as ``waterfall``.
 
@@ -179,7 +189,6 @@ class Result:
         self.manifest = outputs.rewrite(self.folder, self.manifest, write, kept=kept)
         return paths
 
-    # --- keeping
     def save(self, draw: Callable[[Result], Sequence[Path]] = draw) -> None:
         """Write tables, charts, pages and, last, the manifest. Each file is written completely or not at all.
 
@@ -208,7 +217,7 @@ class Result:
         leading assumptions are known.
         """
         contents: dict[str, str | bytes] = {}
-        for name in TABLES:
+        for name in names_of(self.study):
             table: pd.DataFrame = getattr(self, name)
             stream = io.BytesIO()
             table.to_parquet(stream, index=False, compression="zstd")
@@ -225,7 +234,10 @@ class Result:
         """The tables that are written as CSV, by name. They are small enough for a spreadsheet."""
         alone = self.proposals()
         tables = {"measures": means(self.measures, self.manifest.confidence), "comparisons": self.comparisons}
-        return tables | ({} if alone.empty else {"proposals": alone})
+        country = self.country()
+        return (
+            tables | ({} if alone.empty else {"proposals": alone}) | ({} if country is None else dict(country.tables()))
+        )
 
     def excel(self) -> list[Path]:
         """Write each table, and the numbers of each chart, once more for a Danish Excel, and return the paths.
@@ -258,26 +270,20 @@ class Result:
         """
         do = command(study, results=folder.parent)
         outputs.check_owner(study, folder)
-        try:
-            manifest = Manifest.read(folder)
-        except (OSError, ValueError) as error:
-            found = getattr(error, "strerror", None) or "a damaged file, or one of another version"
-            raise ScenarioError(
-                "the folder has no finished results of this study", file=str(folder), found=found, do=do
-            ) from error
+        manifest = outputs.finished(folder, do)
         if manifest.inputs != Plan.of(study, folder).inputs:
             raise ScenarioError(
                 "the study, or a file that it names, has changed since these results were made",
                 file=str(folder / FILE),
                 do=do,
             )
-        names = [f"tables/{name}.parquet" for name in TABLES]
+        names = [f"tables/{name}.parquet" for name in names_of(study)]
         if not outputs.are_whole(folder, {name: manifest.files.get(name, "") for name in names}):
             raise ScenarioError(
                 "a table is missing, or it is not the one that the study wrote", file=str(folder / "tables"), do=do
             )
-        measures, comparisons = (pd.read_parquet(folder / name) for name in names)
-        return cls(study.with_replications(manifest.replications), folder, measures, comparisons, manifest)
+        measures, comparisons, pairs = read_tables(study, folder)
+        return cls(study.with_replications(manifest.replications), folder, measures, comparisons, manifest, pairs)
 
 
 def _language(name: str) -> Lang | None:

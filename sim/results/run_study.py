@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
-
-import pandas as pd
 
 from sim.engine import Engine
 from sim.figures.prices import hour
@@ -17,58 +15,37 @@ from sim.files.errors import ScenarioError
 from sim.files.paths import results_dir
 from sim.files.writing import make_folder, only_writer, writing
 from sim.report.cut_records import BoundRecord, CutRecord
+from sim.results import pilot as pilots
 from sim.results.all_staff import all_staff
 from sim.results.baseline import counts
 from sim.results.break_even import savings
 from sim.results.comparison import compared
 from sim.results.contact import contact
+from sim.results.country.by_place import by_place
 from sim.results.describe import manifest_of
+from sim.results.finished import FinishedColumn, finished
 from sim.results.growth import growth
 from sim.results.outputs import check_owner
 from sim.results.pension_pairs import with_pairs
-from sim.results.precision import Compare, Wanted, pairs_needed, reached, wanted
 from sim.results.proposals import proposals, records
 from sim.results.result import Result
 from sim.results.seal import seal, sealed
 from sim.results.sensitivity.beside import Beside
 from sim.results.sensitivity.scenarios import leading_of
-from sim.results.staffing.answers import Cut
-from sim.results.staffing.cut import staff_cut
 from sim.results.staffing.records import bound_record, cut_record
-from sim.results.staffing.reinvest import Reinvested, reinvested
+from sim.results.under_cut import under_cut
 from sim.results.work import Work
 from sim.runs.command import command
+from sim.runs.make import Made, make
 from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import shown
-from sim.runs.run import Made, Plan, Run, make
-from sim.runs.scheduler import Runs, Task, default_workers, store_of, tables
-from sim.runs.store import Stored
+from sim.runs.run import Plan, Run
+from sim.runs.scheduler import Runs, default_workers, store_of, tables
 from sim.study.check_precision import check_precision
-from sim.study.column import Column
-from sim.study.precision import Precision
 from sim.study.study import Study
 
 Again = int | Literal["all"] | None
 """The replication that is made again, ``all``, or None."""
-
-
-@dataclass(frozen=True)
-class FinishedColumn:
-    """A finished column of a study at one place.
-
-    Attributes:
-        cut: the staff that the column needs; None if all staff is kept.
-        kept: the same column with all staff, if staff is cut.
-        again: the use of its freed hours; None if they are not reinvested.
-    """
-
-    place: str
-    column: Column
-    runs: list[Run]
-    stored: list[Stored]
-    cut: Cut | None
-    kept: list[Stored]
-    again: Reinvested | None = None
 
 
 def conduct(
@@ -115,7 +92,7 @@ def conduct(
         check_precision(study)
         if again is not None:
             runs.again = lambda run: again in ("all", run.replication)
-        study, pilot = _with_pairs(study, runs, folder, engine)
+        study, pilot = pilots.with_enough_pairs(study, runs, folder, engine)
         plan = replace(Plan.of(study, folder, engine, logs=logs), fresh=again == "all")
         standing = sealed(plan, scenarios) if again is None else None
         if standing is not None:
@@ -128,9 +105,7 @@ def conduct(
             runs.progress.say(note)
         result = result_of(plan, columns)
         if pilot:
-            after = wanted(study, pilot.wish, result.measures, _comparing(study))
-            records = reached(pilot.study, pilot.wish, pilot.numbers, after, study.replications)
-            result.manifest = result.manifest.model_copy(update={"precision": tuple(records)})
+            result.manifest = pilots.shown(pilot, study, result)
         result.manifest = beside.shown(result.measures, result.comparisons, result.manifest, ends)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
@@ -164,47 +139,6 @@ def check_again(study: Study, again: Again) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Pilot:
-    """The first pairs of a study that wants to know some numbers well.
-
-    Attributes:
-        study: the study with the pairs of the pilot.
-        wish: what it wants.
-        numbers: the numbers as the pilot knows them.
-    """
-
-    study: Study
-    wish: Precision
-    numbers: list[Wanted]
-
-
-def _with_pairs(study: Study, runs: Runs, folder: Path, engine: Engine) -> tuple[Study, Pilot | None]:
-    """The study with as many pairs as its wish for precision needs, and the pilot. Without a wish, the study itself."""
-    wish = study.precision
-    if wish is None:
-        return study, None
-    runs.progress.say(f"{study.replications} pairs tell how many are needed …")
-    plan = Plan.of(study, folder, engine)
-    tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
-    columns: list[FinishedColumn] = runs.finish(tasks)
-    made = [(run, stored) for column in columns for run, stored in zip(column.runs, column.stored, strict=True)]
-    measures = tables([stored for _, stored in made], [run for run, _ in made])
-    numbers = wanted(study, wish, with_pairs(measures, columns, study.window, plan.rates), _comparing(study))
-    pairs = pairs_needed(numbers, study.replications, wish.most)
-    runs.progress.say(f"{pairs} pairs are made.")
-    return study.with_replications(pairs), Pilot(study, wish, numbers)
-
-
-def _comparing(study: Study) -> Compare:
-    """The comparison of all columns of a study at a confidence."""
-
-    def compare(measures: pd.DataFrame, confidence: float) -> pd.DataFrame:
-        return compared(replace(study, confidence=confidence), measures, study.baseline, study.columns[1:])
-
-    return compare
-
-
 @contextmanager
 def opened(
     study: Study,
@@ -230,32 +164,6 @@ def opened(
         yield Runs(store, workers or default_workers(), show, make, repeat), folder
 
 
-def finished(plan: Plan, place: str, column: Column) -> Task[FinishedColumn]:
-    """The task that makes a column at a place. It searches first if staff is cut or hours are reinvested."""
-    cut, reinvestment = None, None
-    if column.use != "keep":  # a search reads no wait, so its runs end with the window
-        short = plan.without_follow_up()
-        same = short.study.column(column.name)
-        cut = (yield from staff_cut(short, place, same)) if column.use == "cut" else None
-        reinvestment = (yield from reinvested(short, place, same)) if column.use.startswith("reinvest") else None
-    posts, places, day, setting = None, None, None, column.settings[place]
-    numbers = range(1, plan.study.replications + 1)
-    kept: list[Stored] = []
-    if cut is not None:
-        kept = yield [plan.run(place, column.kept, number) for number in numbers]
-    if cut is not None and cut.changed:
-        posts, places, day = tuple(cut.posts.items()), cut.places, cut.day
-    if reinvestment is not None:
-        setting = setting.with_more_meetings(reinvestment.meetings)
-        posts = tuple(reinvestment.posts.items()) if reinvestment.posts != reinvestment.baseline else posts
-        day = reinvestment.day
-    runs = [
-        plan.run(place, column, number, posts=posts, places=places, bookable=day, setting=setting) for number in numbers
-    ]
-    stored = yield runs
-    return FinishedColumn(place, column, runs, stored, cut, kept, reinvestment)
-
-
 def staff_records(study: Study, columns: Sequence[FinishedColumn]) -> tuple[list[BoundRecord], list[CutRecord]]:
     """The fluid bound of every column but the baseline, each once, and the record of every staff cut."""
     price, bounds, cuts = hour(study.root), {}, []
@@ -279,6 +187,12 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     study = plan.study
     runs = [run for column in columns for run in column.runs]
     stored = [made for column in columns for made in column.stored]
+    if study.places_in:
+        bounds, cuts = staff_records(study, columns)
+        kept = by_place(study, columns, plan.rates)
+        again = [column.again for column in columns if column.again is not None]
+        manifest = manifest_of(plan, runs, stored, cuts=cuts, bounds=bounds, reinvestments=again, saved=(), alone=())
+        return Result(study, plan.folder, kept.measures, kept.comparisons, manifest, pairs=kept.pairs)
     measures = with_pairs(tables(stored, runs), columns, study.window, plan.rates)
     saved = savings(study, measures)
     bounds, cuts = staff_records(study, columns)
@@ -293,10 +207,12 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     manifest = manifest.model_copy(
         update={"figures": figures, "all_staff": all_staff(study, measures), "contact": contact(study, measures)}
     )
+    comparisons = compared(study, measures, study.baseline, study.columns[1:])
+    manifest = manifest.model_copy(update={"under_cut": tuple(under_cut(study, measures, comparisons))})
     return Result(
         study=study,
         folder=plan.folder,
         measures=measures,
-        comparisons=compared(study, measures, study.baseline, study.columns[1:]),
+        comparisons=comparisons,
         manifest=manifest,
     )

@@ -17,13 +17,12 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
-
 from sim.files.writing import write
 from sim.report.manifest import Manifest
 from sim.results import outputs
 from sim.results.describe import versions
-from sim.results.result import TABLES, Result
+from sim.results.result import Result
+from sim.results.stored_tables import read_tables
 from sim.runs import fingerprint
 from sim.runs.run import Plan
 from sim.runs.scheduler import Runs
@@ -63,8 +62,8 @@ def sealed(plan: Plan, scenarios: str) -> Result | None:
         return None
     if not outputs.are_whole(folder, files) or not outputs.are_whole(folder, manifest.files):
         return None
-    measures, comparisons = (pd.read_parquet(folder / "tables" / f"{name}.parquet") for name in TABLES)
-    return Result(plan.study, folder, measures, comparisons, manifest, reused=len(manifest.runs))
+    measures, comparisons, pairs = read_tables(plan.study, folder)
+    return Result(plan.study, folder, measures, comparisons, manifest, pairs, reused=len(manifest.runs))
 
 
 def seal(plan: Plan, manifest: Manifest, runs: Runs, scenarios: str) -> None:

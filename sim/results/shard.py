@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.files.errors import ScenarioError
-from sim.results.run_study import finished, opened
+from sim.results.finished import finished
+from sim.results.run_study import opened
 from sim.results.sensitivity.beside import Beside
 from sim.results.work import Work
 from sim.runs.run import Plan, Run

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.results.result import Result, draw
-from sim.runs.run import Made, Run, make
+from sim.runs.make import Made, make
+from sim.runs.run import Run
 
 
 @dataclass(frozen=True)

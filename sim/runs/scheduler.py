@@ -16,10 +16,11 @@ from typing import Any, Generic, TypeVar
 import pandas as pd
 
 from sim.files.errors import RunError, ScenarioError
+from sim.runs.make import Made, make
 from sim.runs.opening import prepare
 from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import Shown, Silent
-from sim.runs.run import Made, Run, make
+from sim.runs.run import Run
 from sim.runs.store import Store, Stored
 from sim.study.study_file import MOST_REPLICATIONS
 from sim.world.log import COLUMNS

@@ -96,8 +96,9 @@ def _check_grants(setting: Setting, source: Source) -> None:
 
 def _check_causes(setting: Setting, source: Source) -> None:
     """Check that the rules have the values that cause work without cases."""
-    known = [value.path for value in setting.rule_set.values()]
-    for name, work in setting.place.work_without_cases.items():
+    caused = {name: work for name, work in setting.place.work_without_cases.items() if work.caused_by is not None}
+    known = [value.path for value in setting.rule_set.values()] if caused else []
+    for name, work in caused.items():
         if work.caused_by is not None and work.caused_by not in known:
             raise source.error(
                 "the rules have no such value", ("work_without_cases", name, "caused_by"), found=work.caused_by,

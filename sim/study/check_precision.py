@@ -16,6 +16,11 @@ def check_precision(study: Study) -> None:
     if wish is None:
         return
     keys = ("precision",)
+    if study.places_in:
+        raise study.error(
+            "a study of a list of places has a fixed number of pairs", keys, found=study.places_in,
+            do="remove `precision`: the sum over many places needs few pairs",
+        )  # fmt: skip
     if study.replications < LEAST_PILOT:
         raise study.error(
             "the pilot is too small to read a number of pairs from it", ("replications",), found=study.replications,

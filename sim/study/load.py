@@ -7,11 +7,12 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
-from sim.files.folder import NAME_RULE, is_name, names_in, quoted, read_named, unknown_name
+from sim.files.folder import NAME_RULE, is_name, names_in, quoted, read_named, unknown_entry, unknown_name
 from sim.files.parse import shape
 from sim.files.paths import absolute, scenarios_dir
 from sim.files.source import Source, read
 from sim.law.compose.library import Library
+from sim.place.lists import read_lists
 from sim.study.check_precision import check_precision
 from sim.study.check_study import check_columns, check_entries, check_shock_targets, check_shocks, check_window
 from sim.study.resolve import columns_of
@@ -91,10 +92,11 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
     file = shape(StudyFile, source)
     check_study_name(file.study, source)
     study = Study(
-        file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.follow_up, file.replications,
+        file.study, file.title, places_of(file, source, root), file.start, file.warm_up, file.measured, file.follow_up, file.replications,
         file.seed, file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
         library=library or Library.load(root), staff=file.staff, margins=file.margins, ranges=file.ranges,
         precision=file.precision,
+        places_in=file.places_in or "",
     )  # fmt: skip
     check_window(study)
     check_entries(study)
@@ -102,6 +104,27 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
     study = resolved(study)
     check_precision(study)
     return study
+
+
+def places_of(file: StudyFile, source: Source, root: Path) -> tuple[str, ...]:
+    """The places of a study: those that it names, or those of the list that it names.
+
+    Raises:
+        ScenarioError: the study has both keys or neither, or there is no such list.
+    """
+    if (file.places is None) == (file.places_in is None):
+        keys = ("places_in",) if file.places_in is not None else ()
+        raise source.error(
+            "a study names its places, or one list of places", keys,
+            found="neither" if file.places is None else "places and places_in", expected="places or places_in",
+            do="write `places: [aalborg]`, or `places_in: municipalities`",
+        )  # fmt: skip
+    if file.places is not None:
+        return file.places
+    lists, name = read_lists(root), str(file.places_in)
+    if name not in lists:
+        raise unknown_entry("there is no such list of places", name, lists, source, ("places_in",))
+    return lists[name].places
 
 
 def resolved(study: Study) -> Study:

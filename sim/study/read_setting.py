@@ -7,32 +7,25 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel
+from typing import Any
 
 from sim.files.errors import ScenarioError
-from sim.files.folder import read_named, read_with_tree
-from sim.files.parse import shape
+from sim.files.folder import read_named
 from sim.files.quantity import Share
 from sim.files.set_values import SetTo, with_set_values
-from sim.files.tree import Tree
 from sim.law.clauses.practice import Practice
 from sim.law.clauses.vocabulary import SUFFICIENT
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.law.compose.rule_set import RuleSet
 from sim.place.office.calendar import add_months, calendar_text, holidays_of
-from sim.place.office.model import Office
-from sim.place.people.model import People, Place
-from sim.place.read import Assumed, office_source, place_source, read_effects
+from sim.place.people.model import People
+from sim.place.read import Assumed, read_effects
 from sim.study.check_place import check_names, check_place
+from sim.study.place_files import PlaceFiles, place_files
 from sim.study.setting import Law, Setting
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
-
-M = TypeVar("M", bound=BaseModel)
 
 
 def law_of(library: Library, day: int, rule_set: RuleSet, choice: PracticeChoice) -> Law:
@@ -56,21 +49,25 @@ def read_setting(
     shocks: Shocks = (),
     staff: StatedStaff | None = None,
     values: Sequence[SetTo] = (),
+    files: PlaceFiles | None = None,
 ) -> Setting:
     """Read the files of a place, its people and its office, and check them against the laws.
 
     Args:
+        files: the place's files, if they have been read already.
         values: values set in place of those of the files. Those of the laws are set already.
 
     Raises:
         ScenarioError: the first invalid entry.
     """
     root = library.root
-    source = place_source(place, root)
-    where, source = with_set_values(shape(Place, source), source, values)
-    people, people_tree = _read(People, root, "people", where.people, values)
-    office_file = office_source(where.office, root)
-    office, office_file = with_set_values(shape(Office, office_file), office_file, values)
+    files = files or place_files(place, root)
+    where, source = with_set_values(files.place, files.place_source, values)
+    people, people_tree = files.people, files.people_tree
+    if values:
+        people, changed = with_set_values(people, read_named(root, "people", where.people), values)
+        people_tree = changed.tree
+    office, office_file = with_set_values(files.office, files.office_source, values)
     text, file = calendar_text()
     holidays = holidays_of(text, file)
     trees: dict[str, Any] = {
@@ -87,7 +84,9 @@ def read_setting(
     # the stock of the first day is a fact of the place: values that are set, staff and effects do not change its past
     plain = not values and staff is None
     formed = (
-        forming(library, setting, people) if plain else read_setting(library, place, laws, start, days, seed).formed
+        forming(library, setting, people)
+        if plain
+        else read_setting(library, place, laws, start, days, seed, files=files).formed
     )
     setting = replace(setting, formed=formed)
     check_laws(laws)
@@ -95,15 +94,6 @@ def read_setting(
     for law in laws:
         check_names(setting, library.names_used(law.rule_set, law.choice))
     return setting
-
-
-def _read(model: type[M], root: Path, folder: str, name: str, values: Sequence[SetTo]) -> tuple[M, Tree]:
-    """The entry of ``folder/name.yaml`` and its tree, with values set."""
-    entry, tree = read_with_tree(model, root, folder, name)
-    if not values:
-        return entry, tree
-    changed, source = with_set_values(entry, read_named(root, folder, name), values)
-    return changed, source.tree
 
 
 def setting_of(

@@ -13,6 +13,7 @@ from sim.law.compose.practices import PracticeChoice, SetValueError
 from sim.law.compose.rule_set import RuleSet
 from sim.study import timeline
 from sim.study.column import OWN, Column, ColumnName, Use, capacity_name
+from sim.study.place_files import PlaceFiles, place_files
 from sim.study.read_setting import law_of, read_setting
 from sim.study.setting import Law, Setting
 from sim.study.study import Study
@@ -75,6 +76,7 @@ class Resolver:
 
     study: Study
     _settings: dict[tuple[object, ...], Setting] = field(default_factory=dict)
+    _files: dict[str, PlaceFiles] = field(default_factory=dict)
 
     def columns(self, number: int, entry: Compared, practice: PracticeChoice) -> list[Column]:
         """The columns of an entry with one of its practices: one for each use of freed hours and number of places."""
@@ -137,9 +139,11 @@ class Resolver:
         key = (place, rules, own_practice, tuple(shock.name for shock in shocks))
         if key not in self._settings:
             laws = [self._law(number, place, *part) for part in timeline.together(rules, own_practice)]
+            if place not in self._files:
+                self._files[place] = place_files(place, study.root)
             self._settings[key] = read_setting(
-                study.library, place, laws, study.start, study.days, study.seed, effects=study.effects, shocks=shocks,
-                staff=study.staff, values=study.changes,
+                study.library, place, laws, study.start, study.days, study.seed_at(place), effects=study.effects, shocks=shocks,
+                staff=study.staff, values=study.changes, files=self._files[place],
             )  # fmt: skip
         return self._settings[key]
 

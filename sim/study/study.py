@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sim.chance.draw import combine, purpose
 from sim.files.entry import Title
 from sim.files.errors import ScenarioError
 from sim.files.quantity import Duration
@@ -21,7 +22,7 @@ from sim.study.column import Column
 from sim.study.precision import Precision
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
-from sim.study.study_file import MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins
+from sim.study.study_file import LARGEST_SEED, MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Study:
         ranges: leading assumptions whose ranges a run computes (``figures/leading.yaml``).
         changes: values set in place of those of the files.
         precision: how well the changes of some measures shall be known, or None for a fixed number of pairs.
+        places_in: the list of places (``lists.yaml``) that the study is about, "" if it names each. Each place of a list has
+            a chance of its own (:meth:`seed_at`).
         practices_by_place: each place's own practice, for columns with the practice ``own``.
         margins: the margins of a staff cut that replace those of the office.
         root: the scenarios folder.
@@ -64,6 +67,7 @@ class Study:
     effects: Assumed | None = None
     shocks: Shocks = ()
     practices_by_place: tuple[tuple[str, str], ...] = ()
+    places_in: str = ""
     staff: StatedStaff | None = None
     margins: Margins = OFFICE_MARGINS
     ranges: tuple[str, ...] = ()
@@ -113,6 +117,14 @@ class Study:
     def column(self, name: str) -> Column:
         """The column with a printed name."""
         return next(column for column in self.columns if column.name == name)
+
+    def seed_at(self, place: str) -> int:
+        """The seed of the runs at a place.
+
+        Places that a study names one by one share their chance, so that a comparison of them is paired. The places of a list
+        are summed. They must be independent, so each has a seed of its own.
+        """
+        return int(combine(self.seed, purpose(place))) & LARGEST_SEED if self.places_in else self.seed
 
     def without_follow_up(self) -> Study:
         """The same study with runs that end with the window, where waits are cut off.

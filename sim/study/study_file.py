@@ -52,7 +52,8 @@ FOLLOW_UP = Duration(months=24)
 Replications = Annotated[int, Within(1, MOST_REPLICATIONS)]
 TeamPlaces = Annotated[int, Within(1, 100_000)]
 """Weekly places of the rehabilitation team."""
-Seed = Annotated[int, Within(0, (1 << 31) - 1)]
+LARGEST_SEED = (1 << 31) - 1
+Seed = Annotated[int, Within(0, LARGEST_SEED)]
 ShareOrNone = Annotated[float | None, reads(quantity.share)]
 OFF, ON = ("off", "no", "false"), ("on", "yes", "true")
 """Words for effects that are not assumed, and for those of the usual file."""
@@ -131,7 +132,8 @@ class StudyFile(Entry):
     study: str
     title: Title
     note: str | None = None
-    places: List[str]
+    places: List[str] | None = None  # each by its name
+    places_in: str | None = None  # the name of a list of places (lists.yaml), instead of their names
     start: Date
     warm_up: Span
     measured: Span

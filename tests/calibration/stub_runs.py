@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 
 STAY = {"insured": 0.5, "sick": 0.25}
 """Years that a citizen stays: stock = entries x stay."""

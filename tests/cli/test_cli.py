@@ -15,7 +15,8 @@ import pytest
 from sim import cli
 from sim.results.result import Result
 from sim.results.work import Work
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from tests.study import stub, stub_runs
 from tests.study.stub import STUDY
 

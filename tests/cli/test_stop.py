@@ -11,7 +11,8 @@ import pytest
 from sim import cli
 from sim.commands.stop import Stopped, stoppable
 from sim.results.work import Work
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from tests.study import stub, stub_runs
 from tests.study.stub import STUDY
 

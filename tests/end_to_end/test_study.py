@@ -22,7 +22,8 @@ from sim.report.text import labels
 from sim.report.words import kind_of_activity, label
 from sim.results.pension_pairs import UNITS
 from sim.results.result import Result
-from sim.runs.run import Plan, make
+from sim.runs.make import make
+from sim.runs.run import Plan
 from sim.runs.store import Store
 from tests.docs.examples import Example, python_blocks
 from tests.end_to_end.numbers import Number, Numbers, numbers, words_of

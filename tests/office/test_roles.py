@@ -14,7 +14,7 @@ from sim.measures import measure_all
 from sim.place.people.model import RoleStaff
 from sim.results.staffing.roles import whole_posts
 from sim.results.staffing.units import units_of
-from sim.runs.run import pools
+from sim.runs.make import pools
 from sim.runs.store import Stored
 from sim.study.posts import baseline_posts
 from sim.study.setting import Setting

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.runs.run import make
+from sim.runs.make import make
 from tests.study.stub import STUDY, conducted, study
 
 FREED = "{rules: freed-six-cities, practice: same-contact-by-need, capacity: [keep, cut]}"

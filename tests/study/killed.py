@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sim.results.runnable import runnable
 from sim.results.work import Work
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from sim.study.load import load
 from tests.study import stub_runs
 from tests.study.stub import STUDY, write_page

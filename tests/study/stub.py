@@ -11,7 +11,8 @@ from sim.results.result import Result
 from sim.results.runnable import runnable
 from sim.results.seal import contents
 from sim.results.work import Work
-from sim.runs.run import Made, Plan, Run
+from sim.runs.make import Made
+from sim.runs.run import Plan, Run
 from sim.study.column import Column
 from sim.study.load import load
 from sim.study.study import Study

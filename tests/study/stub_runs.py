@@ -14,7 +14,8 @@ import pandas as pd
 
 from sim.files.errors import ScenarioError
 from sim.law.compose.practices import MoreMeetings
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from tests.measures.tiny import Book
 
 TEAMS = {"insured": 23.8, "job-ready": 8.7, "resource": 12.9}

@@ -16,7 +16,8 @@ from sim.results.attribution import game
 from sim.results.attribution.attribute import MEASURES, WHOLE, attribute
 from sim.results.attribution.parts import PRACTICE, parts_of
 from sim.results.work import Work
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from tests.settings import library
 from tests.study.stub import study
 

@@ -15,7 +15,8 @@ from sim.files.errors import RunError, ScenarioError
 from sim.report.cut_records import CutRecord, UnitCut
 from sim.report.manifest import Manifest
 from sim.results.staffing.search import REPLICATIONS
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from sim.runs.store import Store
 from sim.study.read_setting import hash_of
 from sim.study.study_file import MOST_REPLICATIONS

@@ -15,7 +15,8 @@ import pytest
 
 from sim.files.errors import RunError, ScenarioError
 from sim.runs.dask_pool import connected, run_on
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from tests.study import stub_runs
 from tests.study.jobs import fail_on_two, square
 from tests.study.stub import STUDY, conducted, study

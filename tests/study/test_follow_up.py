@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.files.errors import ScenarioError
-from sim.results.run_study import finished
+from sim.results.finished import finished
 from sim.runs.run import Plan, Run
 from sim.study import size
 from sim.study.study import Study

@@ -16,8 +16,8 @@ import sim.world.build
 from sim.engine.kernel import Run as KernelRun
 from sim.engine.reference import jobcenter, run_reference
 from sim.measures import measure_all
+from sim.runs.make import make
 from sim.runs.pool import run_all
-from sim.runs.run import make
 from sim.world.world import World
 from tests.engine.worlds import random_world
 from tests.measures.tiny import JOB_READY, NORMS, RATES, SELF_SUPPORTING, SICK, Book

@@ -15,7 +15,8 @@ from sim.files.paths import scenarios_dir
 from sim.report.manifest import FILE, Manifest
 from sim.results import outputs, seal
 from sim.results.result import Result
-from sim.runs.run import Plan, make
+from sim.runs.make import make
+from sim.runs.run import Plan
 from sim.study.load import load
 from sim.study.study import Study
 from tests.study.stub import STUDY, conducted, study

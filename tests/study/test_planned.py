@@ -11,7 +11,8 @@ from sim.cli import main
 from sim.files.errors import RunError, ScenarioError
 from sim.results.planned import planned
 from sim.results.stored import prune, stored
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from tests.study import stub_runs
 from tests.study.stub import STUDY, conducted, study
 from tests.study.test_conduct import Counted

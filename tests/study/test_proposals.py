@@ -13,7 +13,8 @@ import pytest
 from sim.files.errors import ScenarioError
 from sim.results.proposals import COLUMNS, alone, records
 from sim.results.result import Result
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from tests.settings import study_of
 from tests.study import stub_runs
 from tests.study.stub import STUDY, conducted, study

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from sim.engine import run as run_engine
-from sim.runs.run import Made, Run, make, measured
+from sim.runs.make import Made, make, measured
+from sim.runs.run import Run
 from sim.runs.store import Store
 from sim.study.posts import baseline_places, baseline_posts
 from sim.world.build import build_world

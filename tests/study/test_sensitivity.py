@@ -23,7 +23,8 @@ from sim.results.sensitivity.analysis import Sensitivity
 from sim.results.sensitivity.changes import changes
 from sim.results.sensitivity.scenarios import End, compared_columns, ends_of, leading_of, scenarios
 from sim.results.work import Work
-from sim.runs.run import Made, Run
+from sim.runs.make import Made
+from sim.runs.run import Run
 from sim.study.set_values import values_of
 from sim.study.study import Study
 from tests.settings import study_of

@@ -9,7 +9,7 @@ import pytest
 
 from sim.engine import run as run_engine
 from sim.files.errors import ScenarioError
-from sim.runs.run import posts_over_window
+from sim.runs.make import posts_over_window
 from sim.study.shocks import Shock
 from sim.study.study import Study
 from sim.world.build import build_world

@@ -95,12 +95,12 @@ def _compared(schema: Schema) -> Schema:
 
 
 def _study(schema: Schema) -> Schema:
-    """``effects`` is a word or a mapping."""
+    """``effects`` is a word or a mapping. A study names its places or a list of them."""
     effects = schema["properties"]["effects"]
     description = effects.pop("description")
     word = {"type": "string", "examples": ["off", "on"]}
     either = {"anyOf": [word, *effects.get("allOf", [effects])], "description": description}
-    return schema | {"properties": schema["properties"] | {"effects": either}}
+    return schema | {"properties": schema["properties"] | {"effects": either}, **_one_of("places", "places_in")}
 
 
 def _then(schema: Schema) -> Schema:

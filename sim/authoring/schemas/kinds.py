@@ -25,6 +25,7 @@ from sim.law.clauses.dated_regime import DatedRegime
 from sim.law.clauses.reform import ReformFile
 from sim.law.clauses.regime import Regime
 from sim.law.compose.library import PackageFile
+from sim.place.lists import ListsFile
 from sim.place.office.model import Office
 from sim.place.people.effects import EffectsFile
 from sim.place.people.model import People, Place
@@ -51,6 +52,7 @@ KINDS: dict[str, FileKind] = {
         PracticeFile, "practices/*.yaml", "A practice: the jobcenter's choices where the law leaves a choice"
     ),
     "packages": FileKind(PackageFile, "packages.yaml", "Named rule sets"),
+    "lists": FileKind(ListsFile, "lists.yaml", "Named lists of places"),
     "effects": FileKind(EffectsFile, "effects/*.yaml", "Assumed effects of meetings, caseloads and waiting on exits"),
     "people": FileKind(People, "people/*.yaml", "Citizens, their moves between groups, and their needs"),
     "place": FileKind(Place, "places/*.yaml without `kind`", "A municipality: stocks, entries, teams"),
@@ -115,4 +117,4 @@ def kind_of(file: str, tree: dict[str, Any]) -> str | None:
         return "calendar" if stem == "calendar" else "office"
     if folder == "figures":
         return stem if stem in _FIGURES else None
-    return _FOLDERS.get(folder) if folder else "packages" if stem == "packages" else None
+    return _FOLDERS.get(folder) if folder else stem if stem in {"packages", "lists"} else None

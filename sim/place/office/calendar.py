@@ -106,12 +106,12 @@ class Calendar:
         _check_covered(start, days, known)
         self.start = start
         self.days = days
-        dates = [start + timedelta(days=number) for number in range(days)]
-        self.weekday: NDArray[np.int8] = np.array([day.weekday() for day in dates], dtype=np.int8)
-        self.workday: NDArray[np.bool_] = np.array(
-            [day.weekday() < 5 and not known.is_closed(day) for day in dates], dtype=np.bool_
-        )
-        self.month_start: NDArray[np.int32] = np.array([self.to_day(_next_month(day)) for day in dates], dtype=np.int32)
+        dates = np.datetime64(start, "D") + np.arange(days)
+        self.weekday: NDArray[np.int8] = ((start.weekday() + np.arange(days)) % 7).astype(np.int8)
+        closed = np.array([known.is_closed(day) for day in dates.tolist()], dtype=np.bool_)
+        self.workday: NDArray[np.bool_] = (self.weekday < 5) & ~closed
+        next_month = (dates.astype("datetime64[M]") + 1).astype("datetime64[D]")
+        self.month_start: NDArray[np.int32] = (next_month - dates[0]).astype(np.int32)
 
     def to_day(self, day: date) -> int:
         """The day number of a date; negative before the start."""
@@ -131,10 +131,6 @@ def add_months(day: date, count: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     last = months.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
-
-
-def _next_month(day: date) -> date:
-    return add_months(day.replace(day=1), 1)
 
 
 def _check_covered(start: date, days: int, known: Holidays) -> None:

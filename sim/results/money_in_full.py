@@ -1,7 +1,8 @@
-"""The 12 and the 114 billion, scaled to a place, beside what a run pays and what is in no run."""
+"""The 12 and the 114 billion, scaled to one or several places, beside what a run pays and what is in no run."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ SUMS = (
 
 @dataclass(frozen=True)
 class FullSum:
-    """A national sum at the place's share of the population, DKK a year.
+    """A national sum at the places' share of the population, DKK a year.
 
     Attributes:
         figure: id of the national sum. title: what it is.
@@ -49,26 +50,26 @@ class FullSum:
         return asdict(self) | {"rest": self.rest}
 
 
-def money_in_full(study: Study, measures: pd.DataFrame, place: Place) -> list[FullSum]:
+def money_in_full(study: Study, measures: pd.DataFrame, places: Sequence[Place]) -> list[FullSum]:
     """The national sums of income support and of effort beside the baseline's runs. Nothing is fitted to them.
 
     Args:
-        measures: the baseline's measures at the place, of all replications.
+        measures: the baseline's measures at the places, of all replications.
+        places: their runs are added, and the sums are scaled to their population.
     """
     folder = study.root / "figures"
     world = load_world(folder / "world.yaml")
     values = {str(figure): float(value) for figure, value in zip(world["id"], world["value"], strict=True)}
     prices = load_rates(folder / "rates.yaml")
-    share = int(place.population.value) / national_population(folder / "world.yaml")
-    runs = [table for _, table in measures.groupby("replication")]
+    share = sum(int(place.population.value) for place in places) / national_population(folder / "world.yaml")
+    replications = measures["replication"].nunique()
     sums = []
     for figure, title, item, parts in SUMS:
         outside = prices[(prices["kind"] == "outside-the-run") & (prices["item"] == item)]
         sums.append(
             FullSum(
                 figure, title, values[figure] * BILLION * share,
-                {name: sum(total(run, measure, activity=activity) for run in runs) / len(runs)
-                 for name, measure, activity in parts},
+                {name: total(measures, measure, activity=activity) / replications for name, measure, activity in parts},
                 {f"{row['who']} ({row['id']})": float(row["value"]) * BILLION * share
                  for row in outside.to_dict("records")},
             )

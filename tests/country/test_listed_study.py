@@ -1,0 +1,89 @@
+"""A study of a list from its file to its page, with a stubbed model."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from sim.commands.run import as_data
+from sim.report import print_country, write_report
+from sim.results.result import Result, draw
+from sim.results.runnable import runnable
+from sim.results.seal import contents
+from sim.results.work import Work
+from tests.study.stub import STUDY, study
+from tests.study.stub_runs import make
+
+LISTED = STUDY.replace("places: [aalborg]", "places_in: six-cities").replace("[keep, cut]", "[keep]")
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    folder = tmp_path_factory.mktemp("listed")
+    loaded = study(folder, LISTED)
+    known = runnable(loaded, contents(loaded.root))
+    return known.run(results=folder / "results", workers=1, progress=False, work=Work(make, draw))
+
+
+def test_there_is_one_page_and_no_chart(result: Result) -> None:
+    assert (result.folder / "report.html").exists()
+    assert not (result.folder / "charts").exists()
+    assert not list(result.folder.glob("report-*.html"))
+    page = (result.folder / "report.html").read_text(encoding="utf-8")
+    assert page.index("country-sums-0") < page.index("country-places")
+    assert page.count("<td>Esbjerg</td>") == 1
+
+
+def test_the_sum_is_that_of_the_places(result: Result) -> None:
+    country = result.country()
+    assert country is not None
+    own = result.comparisons[(result.comparisons["measure"] == "team_cases") & (result.comparisons["group"] == "all")]
+    row = country.over_places[country.over_places["measure"] == "team_cases"].iloc[0]
+    assert len(own) == len(result.study.places) == row["places"] == 6
+    assert row["difference"] == pytest.approx(own["difference"].sum())
+    assert row["baseline"] == pytest.approx(own["baseline_mean"].sum())
+
+
+def test_a_second_call_and_a_reader_have_the_same_tables(result: Result) -> None:
+    again = runnable(result.study, contents(result.study.root)).run(
+        results=result.folder.parent, workers=1, progress=False, work=Work(make, draw)
+    )
+    assert (again.made, again.reused) == (0, len(result.manifest.runs))
+    for other in (again, Result.read(result.study, result.folder)):
+        mine, theirs = result.country(), other.country()
+        assert mine is not None
+        assert theirs is not None
+        for name, table in mine.tables().items():
+            assert table.equals(theirs.tables()[name]), name
+            assert (result.folder / "tables" / f"{name}.csv").exists()
+
+
+def test_the_screen_fits_80_columns_in_both_languages(result: Result) -> None:
+    country = result.country()
+    assert country is not None
+    for lang in ("en", "da"):
+        console = Console(file=io.StringIO(), width=200)
+        print_country(country, result.manifest, console=console, lang="da" if lang == "da" else "en")
+        text: Any = console.file
+        lines = text.getvalue().splitlines()
+        assert max(len(line.rstrip()) for line in lines) <= 80
+        assert len(lines) < 120  # the country, not a page for each place
+
+
+def test_plain_data_has_the_tables_and_no_headlines_by_place(result: Result) -> None:
+    data = as_data(result, 1.0)
+    assert set(data["country"]) >= {"over_places", "money_by_payer", "norms_by_place", "spread_over_places"}
+    assert data["headlines"] == []
+    json.dumps(data["country"]["over_places"])
+
+
+def test_the_danish_page_has_its_own_words(result: Result, tmp_path: Path) -> None:
+    country = result.country()
+    paths = write_report(result.measures, result.comparisons, result.manifest, tmp_path, "da", country=country)
+    assert [path.name for path in paths] == ["report.da.html"]
+    assert "Stederne" in paths[0].read_text(encoding="utf-8")
