@@ -64,10 +64,12 @@ def _team(name: str, change: float, unit: str, manifest: Manifest, lang: Lang) -
 
 
 def _largest(by_column: dict[str, list[UnderCutRecord]], manifest: Manifest, lang: Lang) -> Iterator[str]:
-    """What the searches found, against the smallest cut across the board of the same study."""
+    """What the searches found, against the smallest cut across the board that the baseline's rules meet."""
     if not manifest.capacity:
         return
-    shocked = [records[0] for name, records in by_column.items() if not manifest.column(name).cut]
+    rules = manifest.columns[0].rules
+    across = {name: records[0] for name, records in by_column.items() if not manifest.column(name).cut}
+    shocked = [whole for name, whole in across.items() if manifest.column(name).rules == rules] or list(across.values())
     smallest = min(1 - (whole.posts or 0.0) / (whole.posts_before or math.inf) for whole in shocked)
     margins = manifest.capacity[0].margins
     yield phrase("under_cut_largest", lang)
