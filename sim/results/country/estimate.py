@@ -1,8 +1,8 @@
 """A weighted sum over places of what each place had in each replication, with the interval of the whole.
 
 The places of a list are independent, because each has a chance of its own (:meth:`sim.study.study.Study.seed_at`). So the variance
-of their sum is the sum of the variances of their means, with the degrees of freedom of Welch and Satterthwaite: at the sizes of the
-98 municipalities some twenty for two replications, some fifty for three. An interval of the sums by replication would have one or
+of their sum is the sum of the variances of their means. Its degrees of freedom are those of Welch and Satterthwaite. At the sizes of
+the 98 municipalities two replications give some twenty, three some fifty. An interval of the sums by replication would have one or
 two. Places that share their chance would not do: the sum of four of them has up to three times the variance.
 """
 
