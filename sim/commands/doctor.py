@@ -13,6 +13,7 @@ from sim.commands.screen.all_staff import show_all_staff
 from sim.commands.screen.durations import show_durations
 from sim.commands.screen.growth import show_growth
 from sim.commands.store import store
+from sim.commands.warm_up import warm_up
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,6 +32,7 @@ VERDICTS = {"inside": "Inside their range", "outside": "Outside", "not-comparabl
 
 
 app.command(epilog="Example: jobsim doctor store aalborg --prune")(store)
+app.command("warm-up", epilog="Example: jobsim doctor warm-up aalborg --replications 10")(warm_up)
 
 
 @app.callback()

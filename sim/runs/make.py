@@ -43,7 +43,7 @@ def make(run: Run) -> Made:
         raise RunError("the program was changed while the study ran; start the study again")
     begin = time.perf_counter()
     stored = _stored_log(run)
-    sorted_log, sha256, log = _log_of(run) if stored is None else (SortedLog.of(stored), stored.sha256(), stored)
+    sorted_log, sha256, log = sorted_log_of(run) if stored is None else (SortedLog.of(stored), stored.sha256(), stored)
     staff = baseline_posts(run.setting) if run.posts is None else dict(run.posts)
     about = {
         "study": run.study, "place": run.place, "variant": run.column.name, "replication": run.replication,
@@ -59,7 +59,7 @@ def make(run: Run) -> Made:
     return Made(table, about, log)
 
 
-def _log_of(run: Run) -> tuple[SortedLog, str, Log | None]:
+def sorted_log_of(run: Run) -> tuple[SortedLog, str, Log | None]:
     """The log that the engine writes, sorted for measures; its hash; and the whole log, if it is kept. Else nobody holds it.
 
     The world and the engine's state are gone when the last block is.

@@ -85,8 +85,9 @@ class Runs:
         for entry in waiting:
             self._go_on(entry, None)
         self._advance(waiting)
-        # searches wait for their own runs, which have the highest numbers, and then ask for more
-        self._jobs.sort(key=lambda run: (run.replication <= MOST_REPLICATIONS, run.replication))
+        # searches wait for their own runs, which have the highest numbers, and then ask for more; large places come first, so that
+        # no worker is left with one at the end
+        self._jobs.sort(key=lambda run: (run.replication <= MOST_REPLICATIONS, run.replication, -_citizens(run)))
         if self.make is make:  # the model's own job; another one needs no citizens
             prepare((run.setting for run in self._jobs), self.workers, self.progress.say)
         self._show("")
@@ -174,6 +175,11 @@ class Runs:
             shown = "\n".join(self._unequal[:MAX_SHOWN])
             what = "runs made again differ from the stored ones" if self.again is not None else "the engines disagree"
             raise RunError(f"{what} in {len(self._unequal)} of {len(self.seen)} runs:\n{shown}")
+
+
+def _citizens(run: Run) -> float:
+    """The opening stock of a run's place, which its time follows."""
+    return sum(group.stock.value for group in run.setting.place.groups.values())
 
 
 def _name(run: Run) -> Name:

@@ -1,0 +1,68 @@
+"""The country: all municipalities of a list under one rule set, one replication: ``python -m benchmarks.country``.
+
+The burn-ins and the compiled code are made before the clock starts, as they are in any study but the first. What is measured is
+what a study does for these runs: worlds, engine, measures, and the files of the store.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import sim
+from sim.runs.opening import prepare
+from sim.runs.pool import run_all
+from sim.runs.run import Plan, Run
+from sim.runs.scheduler import store_of
+
+try:
+    from sim.runs.make import make
+except ImportError:  # an earlier checkout
+    from sim.runs.run import make  # type: ignore[attr-defined, no-redef]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--study", default="denmark")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--follow-up", action="store_true", help="let runs go on after the window, as the study does")
+    given = parser.parse_args()
+    begin = time.perf_counter()
+    study = sim.load(given.study)
+    loaded = time.perf_counter() - begin
+    with tempfile.TemporaryDirectory() as folder:
+        plan = Plan.of(study, Path(folder))
+        plan = plan if given.follow_up else plan.without_follow_up()
+        runs = [plan.run(place, plan.study.baseline, 1) for place in study.places]
+        begin = time.perf_counter()
+        prepare((run.setting for run in runs), given.workers, print)
+        prepared = time.perf_counter() - begin
+        store, rows = store_of(Path(folder)), 0
+        begin = time.perf_counter()
+        runs.sort(key=_size, reverse=True)  # the largest first, so that no worker is left with it at the end
+        for outcome in run_all([replace(run, folder=None) for run in runs], make, given.workers):
+            assert outcome.result is not None, outcome.error
+            store.save(outcome.job.key, outcome.result.measures, outcome.result.about)
+            rows += outcome.result.about["rows"]
+        seconds = time.perf_counter() - begin
+    of_worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    citizens = sum(_size(run) for run in runs)
+    print(f"{len(runs)} places, {citizens:,.0f} citizens at the start, {runs[0].setting.days} days, {rows:,} log rows")
+    print(f"study loaded in {loaded:.1f} s, burn-ins in {prepared:.1f} s")
+    print(f"runs, measures and files: {seconds:.1f} s with {given.workers} workers")
+    print(
+        f"peak memory: {own:.0f} MB here, {of_worker:.0f} MB in the largest worker; at most {own + given.workers * of_worker:.0f} MB"
+    )
+
+
+def _size(run: Run) -> float:
+    return sum(group.stock.value for group in run.setting.place.groups.values())
+
+
+if __name__ == "__main__":
+    main()
