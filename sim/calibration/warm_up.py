@@ -2,9 +2,13 @@
 
 - *MSER-5* (White 1997): the weeks to leave out so that the mean of the rest has the smallest estimated standard error. Weeks are
   joined in batches of five. At most half of the course may be left out. If the answer is that half, the course does not settle.
-- *Welch* (1983): the mean over runs, smoothed by a moving average, is near its mean over the window from this week on.
+- *Welch* (1983): the mean over runs, smoothed by a moving average, is near its mean over the window from this week on. Near means
+  within 5 %, or within the t interval over runs.
 - *Drift*: the slope over the measured window in percent of the mean a year, with a t interval over runs. A drift beyond chance
   means that a longer warm-up would not help, because the course has no level.
+
+Long series wander, and MSER-5 may take that for a beginning. Where only MSER-5 would leave out more than the warm-up, the verdict
+is *unsure*.
 
 A stock that its entries and exits do not balance drifts. The burn-in and the fitted flows are there to prevent it.
 """
@@ -36,13 +40,13 @@ from sim.study.study import Study
 
 Floats = NDArray[np.float64]
 BATCH = 5
-SMOOTH = 8
-"""Weeks on each side of the moving average."""
+SMOOTH = 26
+"""Weeks on each side of the moving average: together a year, because hours and meetings follow holidays."""
 NEAR = 0.05
 """How near the smoothed course must be to its mean over the window: a share of that mean."""
 LEAST = 30.0
 """The least mean of a series that is judged: smaller groups are all chance."""
-Verdict = Literal["long enough", "too short", "drifts", "no level"]
+Verdict = Literal["long enough", "unsure", "too short", "drifts"]
 COLUMNS = ["series", "mean", "mser_weeks", "welch_weeks", "drift", "drift_low", "drift_high", "verdict"]
 
 
@@ -64,7 +68,8 @@ class WarmUp:
 
     @property
     def enough(self) -> bool:
-        return bool((self.table["verdict"] == "long enough").all())
+        """Whether no series drifts or begins too late. A series of which nobody can be sure does not count against it."""
+        return not self.table["verdict"].isin(["too short", "drifts"]).any()
 
 
 def mser(values: Floats, batch: int = BATCH) -> int:
@@ -81,18 +86,25 @@ def mser(values: Floats, batch: int = BATCH) -> int:
     return int(np.argmin(errors)) * batch
 
 
-def welch(courses: Floats, first: int, smooth: int = SMOOTH, near: float = NEAR) -> int:
+def welch(courses: Floats, first: int, confidence: float = 0.95, smooth: int = SMOOTH, near: float = NEAR) -> int:
     """The first week from which the smoothed mean course stays near its mean over the window.
 
     Args:
         courses: float64[runs, weeks].
         first: first week of the window.
     """
-    mean = courses.mean(axis=0)
-    level = mean[first:].mean()
-    width = np.minimum(np.minimum(np.arange(len(mean)), np.arange(len(mean))[::-1]), smooth)
-    smoothed = np.array([mean[at - half : at + half + 1].mean() for at, half in enumerate(width)])
-    away = np.flatnonzero(np.abs(smoothed[:first] - level) > near * abs(level))
+    runs, weeks = courses.shape
+    width = np.minimum(np.minimum(np.arange(weeks), np.arange(weeks)[::-1]), smooth)
+    smoothed = np.stack([courses[:, at - half : at + half + 1].mean(axis=1) for at, half in enumerate(width)], axis=1)
+    level = courses[:, first:].mean(axis=1)
+    gap = smoothed - level[:, None]
+    wide = (
+        t_quantile(0.5 + confidence / 2, runs - 1) * gap.std(axis=0, ddof=1) / math.sqrt(runs)
+        if runs > 1
+        else np.zeros(weeks)
+    )
+    away = np.flatnonzero(np.abs(gap.mean(axis=0)) > np.maximum(near * abs(level.mean()), wide))
+    away = away[away < (first + weeks) // 2]  # what is away in the second half of the window is no beginning
     return int(away[-1]) + 1 if len(away) else 0
 
 
@@ -110,12 +122,13 @@ def drift(courses: Floats, first: int, confidence: float) -> tuple[float, float,
     return mean, mean - half, mean + half
 
 
-def _verdict(weeks: int, half: int, by_mser: int, by_welch: int, low: float, high: float, mean: float) -> Verdict:
-    if by_mser >= half:
-        return "no level"
+def _verdict(weeks: int, by_mser: int, by_welch: int, slope: tuple[float, float, float]) -> Verdict:
+    mean, low, high = slope
     if (low > 0 or high < 0) and abs(mean) > 100 * NEAR:
         return "drifts"
-    return "long enough" if max(by_mser, by_welch) <= weeks else "too short"
+    if by_welch > weeks:
+        return "too short"
+    return "long enough" if by_mser <= weeks else "unsure"
 
 
 @dataclass(frozen=True)
@@ -191,8 +204,7 @@ def judged(courses: dict[str, Floats], weeks: int, confidence: float) -> pd.Data
         level = float(runs[:, weeks:].mean())
         if level < LEAST:
             continue
-        by_mser, by_welch = mser(runs.mean(axis=0)), welch(runs, weeks)
-        half = runs.shape[1] // BATCH // 2 * BATCH
+        by_mser, by_welch = mser(runs.mean(axis=0)), welch(runs, weeks, confidence)
         slope = drift(runs, weeks, confidence)
         rows.append(
             (
@@ -201,7 +213,7 @@ def judged(courses: dict[str, Floats], weeks: int, confidence: float) -> pd.Data
                 by_mser,
                 by_welch,
                 *slope,
-                _verdict(weeks, half, by_mser, by_welch, slope[1], slope[2], slope[0]),
+                _verdict(weeks, by_mser, by_welch, slope),
             )
         )
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -5,9 +5,9 @@ look small. The interval at the end then holds the truth less often than it says
 wide: with five looks, each needs 99 % in place of 95 %.
 
 *Two stages.* The study's own number of pairs is the pilot. The spread s of the n pilot differences fixes the number of pairs
-at once: N = n (w / h)², where w is the half-width of the pilot's t interval and h the half-width that is wanted. The final
-interval is the mean of all N differences ± t(n - 1) s / √N. The mean does not depend on s if differences are normal, so this
-interval holds the truth in 95 % of studies exactly, whatever the true spread (Stein 1945, Annals of Mathematical Statistics
+at once: N = n (w / h)². Here w is the half-width of the pilot's t interval, and h the half-width that is wanted. The final
+interval is the mean of all N differences ± t(n - 1) s / √N. The mean does not depend on s if differences are normal. So this
+interval holds the truth in exactly 95 % of studies, whatever the true spread (Stein 1945, Annals of Mathematical Statistics
 16). The correction is in t(n - 1): a pilot of 5 needs twice, one of 10 a third more pairs than a known spread would.
 ``tests/study/test_precision.py`` measures the coverage.
 
