@@ -33,7 +33,7 @@ CELL = ["group", "team", "activity", "need", "measure", "unit"]
 COLUMNS = [
     "study", "place", "baseline", "variant", "group", "team", "activity", "need", "measure", "unit", "baseline_mean",
     "variant_mean", "difference", "low", "high", "confidence", "pairs", "variance_factor", "nature",
-    "pooled",
+    "pooled", "verdict",
 ]  # fmt: skip
 ADDITIVE_UNITS = ("citizens", "posts")
 
@@ -104,7 +104,23 @@ def compare(
     comparisons = pd.concat(tables, ignore_index=True)
     comparisons["nature"] = [(natures or {}).get(measure, "") for measure in comparisons["measure"]]
     comparisons["pooled"] = "not-pooled"
+    comparisons["verdict"] = verdicts(comparisons)
     return comparisons[COLUMNS]
+
+
+def verdicts(comparisons: pd.DataFrame) -> NDArray[np.object_]:
+    """object[rows], what the pairs say of each difference: ``more``, ``less`` or ``too few pairs to tell``.
+
+    - ``none``: no pair differs.
+    - ``no interval``: percentiles of days and rare events. More pairs would not give one.
+    """
+    low, high = (comparisons[name].to_numpy(np.float64) for name in ("low", "high"))
+    none = (comparisons["difference"].to_numpy(np.float64) == 0) & (np.isnan(low) | ((low == 0) & (high == 0)))
+    without = np.isnan(low) & (comparisons["pairs"].to_numpy(np.int64) > 1)
+    chosen = np.select(
+        [none, without, low > 0, high < 0], ["none", "no interval", "more", "less"], "too few pairs to tell"
+    )
+    return chosen.astype(np.object_)
 
 
 def _pair(

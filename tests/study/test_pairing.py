@@ -10,9 +10,30 @@ import pytest
 from scipy import stats
 
 from sim.results.intervals import t_quantile
-from sim.results.pairing import COLUMNS, compare, is_additive, paired_intervals
+from sim.results.pairing import COLUMNS, compare, is_additive, paired_intervals, verdicts
 
 BASE, FREED = "current/baseline/keep", "freed/by-need/cut"
+
+
+@pytest.mark.parametrize(
+    ("variant", "verdict"),
+    [
+        ([11.0, 12.0, 13.5], "more"),
+        ([9.0, 8.0, 7.5], "less"),
+        ([11.0, 9.0, 10.2], "too few pairs to tell"),
+        ([11.0], "too few pairs to tell"),
+        ([10.0, 10.0, 10.0], "none"),
+    ],
+)
+def test_a_verdict_follows_from_the_interval(variant: list[float], verdict: str) -> None:
+    """More and less only where the whole interval lies on one side of zero."""
+    found = paired_intervals(np.full((1, len(variant)), 10.0), np.array([variant]), 0.95)
+    assert verdicts(pd.DataFrame(found)).tolist() == [verdict]
+
+
+def test_a_percentile_of_days_has_no_interval_and_no_verdict() -> None:
+    found = pd.DataFrame(paired_intervals(np.full((1, 3), 10.0), np.array([[9.0, 8.0, 9.5]]), 0.95))
+    assert verdicts(found.assign(low=np.nan, high=np.nan)).tolist() == ["no interval"]
 
 
 def rows(column: str, values: list[float | None], *, measure: str = "hours_total", unit: str = "hours per year",
