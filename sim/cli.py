@@ -22,6 +22,7 @@ from sim.commands.sensitivity import sensitivity
 from sim.commands.sources import sources
 from sim.commands.stop import stoppable
 from sim.commands.streams import StreamError, code_of, standard_streams
+from sim.commands.uncertainty import uncertainty
 from sim.files.errors import RunError, ScenarioError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ app = typer.Typer(
 app.command(epilog="Example: jobsim run aalborg --replications 20 --workers 4")(run)
 app.command(epilog="Example: jobsim check aalborg")(check)
 app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups contact,tracking")(sensitivity)
+app.command(epilog="Example: jobsim uncertainty aalborg --samples 200 --claim 'hours_asked < -20000'")(uncertainty)
 app.command(epilog="Example: jobsim calibrate aalborg --waves 2 --points 80")(calibrate)
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.command(epilog="Example: jobsim schema reforms")(schema)

@@ -18,6 +18,7 @@ from sim.report.record import Record
 from sim.report.source_records import BibliographyRecord
 from sim.report.staff_record import StaffRecord
 from sim.report.survey_record import SurveyRecord
+from sim.report.uncertainty_record import UncertaintyRecord
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
@@ -212,6 +213,7 @@ class Manifest(Record):
     leading: tuple[LeadingRecord, ...] = ()  # groups of assumptions whose ranges are known, in order of the file
     outcomes: tuple[OutcomeRecord, ...] = ()  # the headlines whose ranges lead
     ranges: tuple[RangeRecord, ...] = ()  # headlines at both ends of each group
+    uncertainty: UncertaintyRecord | None = None  # all values sampled together
     figures: tuple[FiguresRecord, ...] = ()  # `jobsim doctor baseline` lists them
     values_set: Mapping[str, str] = {}  # FILE:PATH or path -> low, high or the quantity that replaces the file's
     values_in_all: int = 0  # `assumptions` lists those that rest on less than a statistic
@@ -256,6 +258,7 @@ class Manifest(Record):
                 "all_staff": tuple(each for each in self.all_staff if each.place == place),
                 "contact": tuple(each for each in self.contact if each.place == place),
                 "ranges": tuple(each for each in self.ranges if each.place == place),
+                "uncertainty": None if self.uncertainty is None else self.uncertainty.at(place),
                 "figures": tuple(each for each in self.figures if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
                 "growth": tuple(row for row in self.growth if row.place == place),

@@ -93,6 +93,7 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
         file.study, file.title, file.places, file.start, file.warm_up, file.measured, file.follow_up, file.replications,
         file.seed, file.confidence, file.compare, root, source, file.effects, file.shocks, tuple(file.practices_by_place.items()),
         library=library or Library.load(root), staff=file.staff, margins=file.margins, ranges=file.ranges,
+        sampling=file.sampling,
     )  # fmt: skip
     check_window(study)
     check_entries(study)

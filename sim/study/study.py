@@ -18,6 +18,7 @@ from sim.law.compose.library import Library
 from sim.place.office.calendar import add_months
 from sim.place.read import Assumed
 from sim.study.column import Column
+from sim.study.sampling import USUAL, Sampling
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
 from sim.study.study_file import MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins
@@ -37,6 +38,7 @@ class Study:
         shocks: the shocks of every column.
         staff: the total of posts that the study states, or None for the place's own.
         ranges: leading assumptions whose ranges a run computes (``figures/leading.yaml``).
+        sampling: how `jobsim uncertainty` samples the values together.
         changes: values set in place of those of the files.
         practices_by_place: each place's own practice, for columns with the practice ``own``.
         margins: the margins of a staff cut that replace those of the office.
@@ -65,6 +67,7 @@ class Study:
     staff: StatedStaff | None = None
     margins: Margins = OFFICE_MARGINS
     ranges: tuple[str, ...] = ()
+    sampling: Sampling = USUAL
     changes: tuple[SetTo, ...] = ()
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)

@@ -16,6 +16,7 @@ from sim.files.within import Within
 from sim.law.compose.practices import PracticeChoice, ValueSet
 from sim.place.read import Assumed
 from sim.study.column import Use
+from sim.study.sampling import USUAL, Sampling
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
 
@@ -166,4 +167,7 @@ class StudyFile(Entry):
     practices_by_place: dict[str, str] = Field(default={})
     margins: Margins = OFFICE_MARGINS
     ranges: Names = ()  # leading assumptions (figures/leading.yaml) at both ends of their ranges, beside the headlines
+    sampling: Sampling = Field(
+        default=USUAL, alias="uncertainty"
+    )  # how `jobsim uncertainty` samples the values together
     compare: List[Compared]

@@ -142,8 +142,7 @@ def _search(points: Floats, met: Bools) -> list[Limit]:
         if reached > best:
             best, kept = reached, (low.copy(), high.copy())
     return [
-        Limit(int(at), float(kept[0][at]), float(kept[1][at]))
-        for at in np.flatnonzero((kept[0] > 0) | (kept[1] < 1))
+        Limit(int(at), float(kept[0][at]), float(kept[1][at])) for at in np.flatnonzero((kept[0] > 0) | (kept[1] < 1))
     ]
 
 

@@ -185,14 +185,13 @@ class Candidates:
                     rest = np.hstack([rest, fresh])
         columns = self._columns(entered)
         coefficients = np.linalg.lstsq(columns, outcome - mean, rcond=None)[0] if entered else np.zeros(0)
+        coefficients = np.asarray(coefficients, np.float64)
         remainder = outcome - mean - columns @ coefficients
         noise = float(remainder @ remainder) / max(points - len(entered) - 1, 1)
         least = needed / whole if whole > 0 else 0.0
         return Surface(tuple(entered), columns, coefficients, mean, noise, self.owner, least)
 
-    def _opened(
-        self, coordinate: int, opened: set[int], terms: list[Term], table: Floats
-    ) -> tuple[list[Term], Floats]:
+    def _opened(self, coordinate: int, opened: set[int], terms: list[Term], table: Floats) -> tuple[list[Term], Floats]:
         """The candidates with the products of a coordinate, each product once."""
         more, columns = self.products(coordinate)
         fresh = [at for at, term in enumerate(more) if not any(other in opened for other, _ in term)]
