@@ -68,6 +68,15 @@ def factors_table(record: UncertaintyRecord) -> pd.DataFrame:
     return _frame(FactorRecord, record.factors)
 
 
+def uncertainty_tables(record: UncertaintyRecord) -> dict[str, pd.DataFrame]:
+    """Every table of a record by the name of its file."""
+    return {
+        "uncertainty": both_table(record), "uncertainty-shares": shares_table(record),
+        "uncertainty-claims": claims_table(record), "uncertainty-worth": worth_table(record),
+        "uncertainty-factors": factors_table(record),
+    }  # fmt: skip
+
+
 def _frame(kind: type[Record], rows: Iterable[Record]) -> pd.DataFrame:
     columns = list(kind.model_fields)
     return pd.DataFrame([[_cell(getattr(row, name)) for name in columns] for row in rows], columns=columns)

@@ -32,6 +32,7 @@ from sim.results.staffing.answers import Cut
 from sim.results.staffing.cut import staff_cut
 from sim.results.staffing.records import bound_record, cut_record
 from sim.results.staffing.reinvest import Reinvested, reinvested
+from sim.results.uncertainty.kept import with_kept
 from sim.results.work import Work
 from sim.runs.command import command
 from sim.runs.progress import shown
@@ -103,6 +104,7 @@ def conduct(
             runs.progress.say(note)
         result = result_of(plan, columns)
         result.manifest = beside.shown(result.measures, result.comparisons, result.manifest, ends)
+        result.manifest = with_kept(plan, result.manifest)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
         result.save(work.draw)
