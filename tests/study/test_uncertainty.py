@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from rich.console import Console
 
+from sim.files.entry import Lang
 from sim.files.errors import RunError, ScenarioError
-from sim.report.charts import DrawnChart
+from sim.report.charts import DrawnChart, draw_chart
+from sim.report.uncertainty_page import uncertainty_page
+from sim.report.uncertainty_record import UncertaintyRecord
+from sim.report.uncertainty_screen import uncertainty_screen
 from sim.results.runnable import runnable
 from sim.results.sensitivity.scenarios import compared_columns
-from sim.results.uncertainty.analysis import Uncertainty
+from sim.results.uncertainty.analysis import CHARTS, Uncertainty
 from sim.results.uncertainty.factors import factors_of
-from sim.results.uncertainty.sample import sample
+from sim.results.uncertainty.findings import recorded
+from sim.results.uncertainty.kept import calibrated
+from sim.results.uncertainty.sample import FIRST, sample
 from sim.results.work import Work
 from sim.runs.run import Made, Run
+from sim.study.column import Column
+from sim.study.sampling import claim
 from sim.study.set_values import resolved_as, values_of
 from sim.study.study import Study
 from tests.settings import study_of
-from tests.study.stub import STUDY, study, write_page
+from tests.study.stub import study, write_page
 from tests.study.stub_runs import make as stub_make
 
 PER_MINUTE, PER_PLACE, NOISE = -1000.0, 7.0, 300.0
 """Hours a year that the freed rules ask for less with each minute of tracking; more in both columns with each place of the team;
 and the spread of the difference by chance."""
 TRACKING = "regimes/R2024.yaml:tracking.per_open_duty"
+LANGUAGES: tuple[Lang, ...] = ("en", "da")
 CHOSEN = ("tracking", "team-places", "bookable", "turnover")
 
 
@@ -39,10 +51,11 @@ def make(run: Run) -> Made:
     minutes = float(run.setting.rule_set.regime.tracking.per_open_duty.value)
     places = float(run.setting.place.team_places.per_week.value)
     freed = run.column.rules != "current"
-    chance = NOISE * float(np.random.default_rng(run.replication).normal())
     table = made.measures.copy()
     row = (table["measure"] == "hours_asked") & (table["activity"] == "all") & (table["team"] == "all")
-    table.loc[row, "value"] = 100_000 + PER_PLACE * places + (PER_MINUTE * minutes + chance if freed else 0.0)
+    table.loc[row, "value"] = (
+        100_000 + PER_PLACE * places + (PER_MINUTE * minutes + chance(run.replication) if freed else 0.0)
+    )
     return Made(table, made.about, made.log)
 
 
@@ -50,7 +63,7 @@ WORK = Work(make, write_page)
 
 
 def analysed(of: Study, folder: Path, work: Work = WORK, **options: Any) -> Uncertainty:
-    options = {"samples": 64, "values": CHOSEN, "replications": 6, **options}
+    options = {"samples": 8, "values": CHOSEN, "replications": 6, **options}
     return runnable(of).uncertainty(results=folder, workers=1, progress=False, work=work, **options)
 
 
@@ -74,7 +87,49 @@ def small(folder: Path) -> Study:
 
 @pytest.fixture(scope="module")
 def done(small: Study, folder: Path) -> Uncertainty:
-    return analysed(small, folder / "results", claim="hours_asked < -14000")
+    """An analysis whose runs failed after the fifteenth, and that was then called again."""
+    count = [0]
+
+    def failing(run: Run) -> Made:
+        count[0] += 1
+        if count[0] > 15:
+            raise ValueError("no more")
+        return make(run)
+
+    with pytest.raises(RunError):
+        analysed(small, folder / "results", Work(failing, write_page))
+    assert not (folder / "results" / "small" / "tables").exists()
+    return analysed(small, folder / "results")
+
+
+@pytest.fixture(scope="module")
+def pair(small: Study) -> tuple[Column, Column]:
+    columns = compared_columns(small)
+    assert columns is not None
+    return columns
+
+
+def found(
+    small: Study, pair: tuple[Column, Column], done: Uncertainty, wanted: str, samples: int = 64
+) -> UncertaintyRecord:
+    """What samples say whose differences are known: no run is made for them."""
+    factors = factors_of(small, pair, CHOSEN)
+    drawn = sample(factors.moved, samples, small.seed)
+    minutes = drawn.numbers[:, drawn.addresses.index(TRACKING)]
+    table = asked(done.differences).iloc[:1].drop(columns=["sample", "effect"]).merge(
+        pd.DataFrame({"sample": drawn.order, "effect": PER_MINUTE * minutes + [chance(FIRST + n) for n in drawn.order]}), how="cross"
+    )  # fmt: skip
+    return recorded(small, pair, drawn, factors, done.measures, table, done.manifest, claim(wanted), "ranges")
+
+
+@pytest.fixture(scope="module")
+def record(small: Study, pair: tuple[Column, Column], done: Uncertainty) -> UncertaintyRecord:
+    return found(small, pair, done, "hours_asked < -14000")
+
+
+def chance(replication: int) -> float:
+    """What chance adds to the difference of a replication."""
+    return NOISE * float(np.random.default_rng(replication).normal())
 
 
 def asked(table: pd.DataFrame) -> pd.DataFrame:
@@ -107,23 +162,18 @@ def test_samples_of_all_values_make_sense() -> None:
     parameters = [p for factor in drawn.factors for p in factor.parameters]
     assert (drawn.numbers >= [p.low for p in parameters]).all()
     assert (drawn.numbers <= [p.high for p in parameters]).all()
-    changed = runnable(aalborg)
     for at in range(2):
-        resolved_as(type(changed)(**{**changed.__dict__, "changes": drawn.changes(at)}))
+        resolved_as(replace(aalborg, changes=drawn.changes(at)))
 
 
-def test_more_samples_begin_with_the_same(small: Study) -> None:
-    pair = compared_columns(small)
-    assert pair is not None
+def test_more_samples_begin_with_the_same(small: Study, pair: tuple[Column, Column]) -> None:
     factors = factors_of(small, pair, CHOSEN).moved
     few, many = sample(factors, 20, 1), sample(factors, 64, 1)
     np.testing.assert_array_equal(few.units, many.units[:20])
     assert not np.array_equal(few.units, sample(factors, 20, 2).units)
 
 
-def test_a_share_moves_by_amounts_and_minutes_by_factors(small: Study) -> None:
-    pair = compared_columns(small)
-    assert pair is not None
+def test_a_share_moves_by_amounts_and_minutes_by_factors(small: Study, pair: tuple[Column, Column]) -> None:
     tracking, bookable = factors_of(small, pair, ("tracking", "bookable")).moved
     (minutes,), (share,) = tracking.parameters, bookable.parameters
     assert tracking.numbers(0.5) == [round((minutes.low * minutes.high) ** 0.5)]
@@ -142,114 +192,113 @@ def test_names_stay_with_samples_and_no_two_share_a_replication(done: Uncertaint
     assert table["replication"].min() > done.study.replications
     asked_for = asked(done.differences).set_index("sample")["effect"]
     expected = PER_MINUTE * table.set_index("sample")[TRACKING]
-    chance = [NOISE * float(np.random.default_rng(number).normal()) for number in table["replication"]]
-    np.testing.assert_allclose(asked_for, expected + chance)
+    np.testing.assert_allclose(asked_for, expected + [chance(number) for number in table["replication"]])
 
 
 # --- what they say
 
 
-def test_both_intervals_hold_what_they_are_about(done: Uncertainty) -> None:
+def test_both_intervals_hold_what_they_are_about(record: UncertaintyRecord) -> None:
     """14 minutes as they are; 5 to 30 in the samples. Chance has a spread of 300 hours, and is removed from the samples."""
-    row = asked(done.intervals).iloc[0]
-    chance = [NOISE * float(np.random.default_rng(number).normal()) for number in range(1, 7)]
-    assert row["central"] == pytest.approx(14 * PER_MINUTE + np.mean(chance))
-    assert row["chance_low"] < 14 * PER_MINUTE < row["chance_high"]
-    assert 30 * PER_MINUTE <= row["low"] < row["mean"] < row["high"] <= 5 * PER_MINUTE
-    assert row["level"] == 0.95
-    assert 0 < row["chance_share"] < 0.01
+    row = next(each for each in record.both if each.measure == "hours_asked" and each.activity == "all")
+    assert row.central == pytest.approx(14 * PER_MINUTE + np.mean([chance(number) for number in range(1, 7)]))
+    assert row.chance_low is not None
+    assert row.chance_high is not None
+    assert row.chance_low < 14 * PER_MINUTE < row.chance_high
+    assert 30 * PER_MINUTE - NOISE < row.low < row.mean < row.high < 5 * PER_MINUTE + NOISE
+    assert row.level == 0.95
+    assert row.chance_share is not None
+    assert 0 < row.chance_share < 0.01
 
 
-def test_the_value_that_moves_the_difference_carries_its_spread(done: Uncertainty) -> None:
-    table = asked(done.shares)
-    factors = table[table["kind"] == "factor"].set_index("name")
-    assert list(factors.index) == ["tracking"]
-    assert factors.loc["tracking", "first"] == pytest.approx(1, abs=0.02)
-    assert factors.loc["tracking", "first_low"] <= factors.loc["tracking", "first"] <= factors.loc["tracking", "first_high"]
-    grades = table[table["kind"] == "grade"].set_index("name")
-    assert grades.loc["fitted", "first"] == pytest.approx(1, abs=0.02)
-    assert grades.loc["assumption", "first"] == 0
+def test_the_value_that_moves_the_difference_carries_its_spread(record: UncertaintyRecord) -> None:
+    (factor,) = [each for each in record.shares if each.kind == "factor"]
+    assert factor.name == "tracking"
+    assert factor.first == pytest.approx(1, abs=0.02)
+    assert factor.first_low <= factor.first <= factor.first_high  # type: ignore[operator]
+    grades = {each.name: each.first for each in record.shares if each.kind == "grade"}
+    assert grades == {"fitted": pytest.approx(1, abs=0.02), "assumption": 0}
 
 
-def test_the_box_is_found_and_said_in_the_unit_of_the_file(done: Uncertainty) -> None:
-    claim = done.record.claims[0]
-    assert claim.verdict == "box"
-    (limit,) = claim.limits
+def test_the_box_is_found_and_said_in_the_unit_of_the_file(record: UncertaintyRecord) -> None:
+    (box,) = record.claims
+    assert box.verdict == "box"
+    (limit,) = box.limits
     assert limit.factor == "tracking"
     assert 12 <= int(limit.low_text.split()[0]) <= 16
     assert limit.high_text == ""
-    assert claim.density is not None
-    assert claim.density > 0.9
+    assert box.density is not None
+    assert box.density > 0.9
 
 
-def test_the_only_value_that_counts_is_measured_first(done: Uncertainty) -> None:
-    assert list(done.worth["factor"]) == ["tracking"]
-    assert done.worth["worth"].item() > 0
-    assert done.worth["width"].item() == pytest.approx(0, abs=0.15)
+def test_the_only_value_that_counts_is_measured_first(record: UncertaintyRecord) -> None:
+    (first,) = record.worth
+    assert first.factor == "tracking"
+    assert 0 < first.worth <= record.all_known[0][1] * 1.1
+    assert first.width == pytest.approx(0, abs=0.15)
 
 
-def test_a_claim_that_holds_in_every_sample_holds_everywhere(small: Study, folder: Path, done: Uncertainty) -> None:
-    everywhere = analysed(small, folder / "results", claim="hours_asked < 0")
-    assert everywhere.made == 0
-    assert everywhere.record.claims[0].verdict == "everywhere"
-    assert (everywhere.worth["worth"] == 0).all()
-    nowhere = analysed(small, folder / "results", claim="hours_asked > 0")
-    assert nowhere.record.claims[0].verdict == "nowhere"
-    assert done.record.claims[0].met == (asked(done.differences)["effect"] < -14000).sum()
+def test_few_samples_give_intervals_and_no_shares(done: Uncertainty) -> None:
+    row = asked(done.intervals).iloc[0]
+    assert row["level"] == pytest.approx(7 / 9)
+    assert done.shares.empty
+    assert done.worth.empty
+    assert done.claims["verdict"].item() == "everywhere"
 
 
-def test_few_samples_give_intervals_and_no_shares(small: Study, folder: Path, done: Uncertainty) -> None:
-    few = analysed(small, folder / "results", samples=16)
-    assert (few.made, done.made) == (0, 2 * (64 + 6))
-    row = asked(few.intervals).iloc[0]
-    assert row["level"] == pytest.approx(15 / 17)
-    assert few.shares.empty
-    assert few.worth.empty
-    assert few.record.claims[0].verdict in {"everywhere", "too few"}
+def test_every_finding_has_its_chart_and_its_words(done: Uncertainty, record: UncertaintyRecord) -> None:
+    manifest = done.manifest.model_copy(update={"uncertainty": record})
+    for lang in LANGUAGES:
+        for name in CHARTS:
+            assert len(draw_chart(name, done.measures, done.comparisons, manifest, lang).numbers)
+        page = uncertainty_page(manifest, lang)
+        assert page is not None
+        assert page.shares is not None
+        assert page.worth is not None
+        for line in page.claims:
+            assert "{" not in line.text
+    out = Console(width=80, file=io.StringIO())
+    for part in uncertainty_screen(manifest):
+        out.print(part)
+    text = out.file.getvalue()  # type: ignore[attr-defined]
+    assert max(map(len, text.splitlines())) <= 80
+    assert "minutes of deadline tracking is above" in " ".join(text.split())
 
 
 # --- files, the page and the command
 
 
-def test_a_run_of_the_same_study_shows_the_kept_record(small: Study, tmp_path: Path) -> None:
-    result = runnable(small).run(results=tmp_path, workers=1, progress=False, work=WORK)
-    assert result.manifest.uncertainty is None
-    analysed(small, tmp_path, samples=8)
-    again = runnable(small).run(results=tmp_path, workers=1, progress=False, work=WORK)
-    assert again.manifest.uncertainty is not None
-    assert again.manifest.uncertainty.samples == 8
-    manifest = json.loads((again.folder / "manifest.json").read_text(encoding="utf-8"))
+def test_a_call_after_a_failure_reads_what_is_finished(done: Uncertainty) -> None:
+    assert (done.made, done.reused) == (2 * (8 + 6) - 15, 15)
+
+
+def test_a_run_of_the_same_study_shows_the_kept_record(small: Study, folder: Path, done: Uncertainty) -> None:
+    result = runnable(small).run(results=folder / "results", workers=1, progress=False, work=WORK)
+    assert result.manifest.uncertainty == done.record
+    manifest = json.loads((result.folder / "manifest.json").read_text(encoding="utf-8"))
     assert "tables/uncertainty.csv" in manifest["files"]
+    assert type(result).read(small, result.folder).manifest.uncertainty == done.record
 
 
-def test_an_analysis_that_fails_goes_on_where_it_stopped(small: Study, tmp_path: Path) -> None:
-    count = [0]
-
-    def failing(run: Run) -> Made:
-        count[0] += 1
-        if count[0] > 15:
-            raise ValueError("no more")
-        return make(run)
-
-    with pytest.raises(RunError):
-        analysed(small, tmp_path, Work(failing, write_page), samples=8)
-    assert not (tmp_path / "small" / "tables").exists()
-    again = analysed(small, tmp_path, samples=8)
-    assert again.reused == 15
-
-
-def test_a_calibration_is_sampled_row_by_row(small: Study, tmp_path: Path) -> None:
-    address = "places/aalborg.yaml:team_places.per_week"
-    kept = tmp_path / "calibrate-aalborg" / "kept.csv"
-    kept.parent.mkdir()
-    value = next(v for v in values_of(small) if v.path == "team_places.per_week")
-    low, high = float(value.low), float(value.high)
-    numbers = [low, (low + high) // 2, high]
-    kept.write_text(f"{address},implausibility\n" + "".join(f"{number},1.0\n" for number in numbers), encoding="utf-8")
-    found = analysed(small, tmp_path, source="calibration aalborg", values=("tracking",), samples=8)
-    assert set(found.samples[address]) <= set(numbers)
-    assert TRACKING in found.samples.columns
-    assert found.record.factors[0].name == "calibration-aalborg"
+def test_a_calibration_is_sampled_row_by_row(small: Study, pair: tuple[Column, Column], tmp_path: Path) -> None:
+    """Values that were fitted together keep their rows, and are moved by nothing else."""
+    addresses = ["places/aalborg.yaml:team_places.per_week", TRACKING]
+    places = next(value for value in values_of(small) if value.path == "team_places.per_week")
+    file = tmp_path / "calibrate-aalborg" / "kept.csv"
+    file.parent.mkdir()
+    rows = [(places.low, 6), (places.low + 1, 20), (places.high, 11)]
+    lines = [",".join([*addresses, "implausibility"]), *(f"{number},{minutes},1.0" for number, minutes in rows)]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    factors = factors_of(small, pair, CHOSEN, calibrated("aalborg", tmp_path)).moved
+    assert [factor.name for factor in factors] == ["calibration-aalborg", "bookable", "turnover"]
+    drawn = sample(factors, 32, 1)
+    assert {tuple(row) for row in drawn.numbers[:, :2]} == set(rows)
+    points, owner = drawn.coordinates
+    assert list(owner) == [0, 0, 1, 2]
+    assert points.shape == (32, 4)
+    file.write_text("\n".join([*lines, f"{places.high + 1},6,1.0"]), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="outside its range"):
+        factors_of(small, pair, CHOSEN, calibrated("aalborg", tmp_path))
 
 
 @pytest.mark.parametrize(("options", "found", "nearest"), [

@@ -28,6 +28,8 @@ from sim.study.study import Study
 Floats = NDArray[np.float64]
 LINEAR = ("share",)
 """Units of which equal steps are equal amounts. Sizes of all others are compared by factors: half as long, twice as many."""
+EDGE = 1e-6
+"""Kept numbers are rounded in their file."""
 SHORT = 48
 """Letters of a source in the title of a factor."""
 
@@ -245,8 +247,21 @@ def _calibrated(kept: tuple[str, Sequence[str], Floats], known: Sequence[Value[A
         da=f"de {len(values)} værdier, som kalibreringen af {name} tilpasser sammen",
     )
     parameters = tuple(Parameter(value, size(value.low), size(value.high)) for value in values)
-    inside = np.clip(rows[:, chosen], [p.low for p in parameters], [p.high for p in parameters])
-    return Factor(f"calibration-{name}", title, parameters, (), weakest(values), None, inside)
+    for column, parameter in zip(chosen, parameters, strict=True):
+        outside = (rows[:, column] < parameter.low - EDGE) | (rows[:, column] > parameter.high + EDGE)
+        if outside.any():
+            raise at_value(
+                parameter.value, f"the calibration of {name} has kept `{parameter.value.path}` outside its range",
+                found=f"{rows[:, column][outside][0]:g}", expected=f"{parameter.low:g} to {parameter.high:g}",
+                do=f"the range has changed since; fit again: jobsim calibrate {name}",
+            )  # fmt: skip
+    if not parameters:
+        raise ScenarioError(
+            "the study has none of the values of the calibration", found=name, expected=", ".join(addresses[:3]),
+            do="choose the calibration of the study's place",
+        )  # fmt: skip
+    kept_rows = np.asarray(rows[:, chosen], np.float64)
+    return Factor(f"calibration-{name}", title, parameters, (), weakest(values), None, kept_rows)
 
 
 def _apart(value: Value[Any], file: LeadingFile) -> Title | None:
