@@ -22,7 +22,10 @@ def uncertainty(
     ] = None,
     values: Annotated[
         str | None,
-        typer.Option(metavar="A,B", help="all, leading, or groups and paths of values, with commas (default: all)."),
+        typer.Option(
+            metavar="A,B",
+            help="all, leading, or groups and paths, with commas; all,-contact leaves one out (default: all).",
+        ),
     ] = None,
     source: Annotated[
         str | None,

@@ -53,8 +53,8 @@ def claims_table(record: UncertaintyRecord) -> pd.DataFrame:
 def worth_table(record: UncertaintyRecord) -> pd.DataFrame:
     """A row per place and factor that can be told from chance, in the order in which measuring it is worth most.
 
-    ``worth`` is the expected gain of the decision in the unit of the measure, ``share`` the share of the variance that would
-    disappear, ``width`` the expected width of the interval as a share of the present one.
+    ``worth`` is the expected gain of the decision in the unit of the measure. ``share`` is the share of the variance that would
+    disappear. ``width`` is the expected width of the interval as a share of the present one.
     """
     table = _frame(WorthRecord, record.worth)
     factors = {factor.name: factor for factor in record.factors}

@@ -17,7 +17,7 @@ from sim.report.uncertainty_record import (
 )
 from sim.report.words import column_label, decimals_for, difference_parts, in_millions, label, number, phrase, quantity
 
-LEAST_POINTS = 30
+LEAST_POINTS = 100
 """Fewer samples give no shares (:data:`sim.results.uncertainty.surface.LEAST_POINTS`)."""
 NOISE = 0.1
 """From this share of chance on, the text of a claim says that samples near the threshold may stand on the wrong side."""

@@ -110,7 +110,7 @@ def pair(small: Study) -> tuple[Column, Column]:
 
 
 def found(
-    small: Study, pair: tuple[Column, Column], done: Uncertainty, wanted: str, samples: int = 64
+    small: Study, pair: tuple[Column, Column], done: Uncertainty, wanted: str, samples: int = 128
 ) -> UncertaintyRecord:
     """What samples say whose differences are known: no run is made for them."""
     factors = factors_of(small, pair, CHOSEN)
@@ -193,6 +193,18 @@ def test_names_stay_with_samples_and_no_two_share_a_replication(done: Uncertaint
     asked_for = asked(done.differences).set_index("sample")["effect"]
     expected = PER_MINUTE * table.set_index("sample")[TRACKING]
     np.testing.assert_allclose(asked_for, expected + [chance(number) for number in table["replication"]])
+
+
+def test_a_group_can_be_left_out_of_all(small: Study, pair: tuple[Column, Column]) -> None:
+    every = factors_of(small, pair, "all")
+    less = factors_of(small, pair, ("all", "-contact", "-tracking"))
+    dropped = {a for factor in every.moved if factor.name in {"contact", "tracking"} for a in factor.addresses}
+    moved = [{a for factor in factors.moved for a in factor.addresses} for factors in (every, less)]
+    assert moved[0] - moved[1] == dropped
+    assert dropped <= {each.address for each in less.unmoved}
+    with pytest.raises(ScenarioError) as caught:
+        factors_of(small, pair, ("all", "-contakt"))
+    assert caught.value.nearest == "contact"
 
 
 # --- what they say

@@ -1,7 +1,7 @@
 """Where a claim holds: a box of positions in which the samples that meet it lie close together (PRIM), if it is no chance find.
 
 *Search.* The patient rule induction method (Friedman and Fisher 1999) peels a tenth of the samples off one side of one factor
-at a time, the side after which the largest share of the rest meets the claim. Of all boxes on the way, the one with the
+at a time. It takes the side after which the largest share of the rest meets the claim. Of all boxes on the way, the one with the
 greatest weighted relative accuracy remains: (samples inside / all) x (share inside - share of all). A limit that raises the
 share no more than a binomial test would allow is taken away again (Bryant and Lempert 2010).
 

@@ -30,6 +30,8 @@ LINEAR = ("share",)
 """Units of which equal steps are equal amounts. Sizes of all others are compared by factors: half as long, twice as many."""
 EDGE = 1e-6
 """Kept numbers are rounded in their file."""
+WORDS = ("all", "leading")
+MINUS = "-"
 SHORT = 48
 """Letters of a source in the title of a factor."""
 
@@ -111,7 +113,7 @@ def factors_of(
 
     Args:
         pair: baseline and variant.
-        names: ``all``, ``leading``, or names of groups and paths of values.
+        names: ``all``, ``leading``, or names of groups and paths of values. A group after a minus is left out: ``-contact``.
         kept: a calibration's name, its addresses, and float64[rows, addresses] of its kept set.
 
     Raises:
@@ -121,12 +123,15 @@ def factors_of(
     used = {address_of(value) for value in values_of(replace(study, columns=pair[:1]))}
     of_variant = [value for value in known if address_of(value) not in used]
     file = read_leading(study.root)
+    names, dropped = _chosen(names, study, file)
     moved: list[Factor] = []
     taken: set[str] = set()
     if kept is not None:
         moved.append(_calibrated(kept, known))
         taken |= set(moved[0].addresses)
     free = [value for value in known if address_of(value) not in taken and _has_range(value)]
+    out = {change.address for name in dropped for change in file.groups[name].at(HIGH, free)}
+    free = [value for value in free if address_of(value) not in out]
     for name, group in file.groups.items():
         if isinstance(names, str) or name in names:
             factor = _of_group(name, group, [v for v in free if not group.only or v in of_variant], file, taken)
@@ -144,6 +149,27 @@ def factors_of(
     if not moved:
         raise ScenarioError("no value would be sampled", found=str(names), expected="a value with a range")
     return Factors(_named_apart(moved), tuple(_unmoved(known, taken, file)))
+
+
+def _chosen(names: Sequence[str] | str, study: Study, file: LeadingFile) -> tuple[tuple[str, ...] | str, set[str]]:
+    """The names of what moves (``all``, ``leading`` or a list), and the groups that are left out.
+
+    Raises:
+        ScenarioError: a group that is left out does not exist.
+    """
+    if isinstance(names, str):
+        return names, set()
+    dropped = {name.removeprefix(MINUS) for name in names if name.startswith(MINUS)}
+    for name in sorted(dropped - set(file.groups)):
+        expected, nearest = ", ".join(file.groups), nearest_name(name, file.groups)
+        message = "there is no such group of leading assumptions to leave out"
+        raise _at(
+            study, MINUS + name, message, ("uncertainty", "values"), found=name, expected=expected, nearest=nearest
+        )
+    rest = tuple(name for name in names if not name.startswith(MINUS))
+    if not rest or set(rest) & set(WORDS):
+        return ("leading" if rest == ("leading",) else "all"), dropped
+    return rest, dropped
 
 
 def _has_range(value: Value[Any]) -> bool:

@@ -1,8 +1,9 @@
 """Which factor, and which grade of evidence, carries which share of the variance of a difference over the samples.
 
-Shares are of the whole variance of the samples. What chance explains is a row of its own, and so is what no term tells apart:
-many small effects and products of three factors or more. First-order shares, products, chance and the rest sum to 1 up to
-the error of estimation. The intervals are those of surfaces fitted again to redrawn residuals (95 %).
+Shares are of the whole variance of the samples. First-order shares, products, chance and the rest sum to 1 up to the error of
+estimation. The rest is what no term tells apart: many small effects, and products of three factors or more. Intervals are
+those of surfaces fitted again to redrawn residuals (95 %). The rest may hide in any grade, so a grade's interval reaches so
+much higher. A factor without a term may have as much as a factor needs to be told.
 """
 
 from __future__ import annotations
@@ -68,6 +69,10 @@ def shares(
         return Shares(pd.DataFrame(columns=COLUMNS), None, 1.0)
     surface = candidates.fit(outcome)
     others = again(surface, candidates, outcome, times, seed)
+    explained = surface.explained([True] * len(surface.terms)) / whole
+    alone = surface.explained([len(surface.factors_of(term)) == 1 for term in surface.terms]) / whole
+    rest = max(1 - explained - (0.0 if math.isnan(chance) else chance), 0.0)
+    least = surface.least
     rows = []
     parts: list[tuple[str, str, frozenset[int]]] = [
         ("factor", name, frozenset([number])) for number, name in enumerate(names)
@@ -77,19 +82,16 @@ def shares(
         parts.append(("grade", grade, members))
     entered = frozenset(factor for term in surface.terms for factor in surface.factors_of(term))
     for kind, name, members in parts:
-        first = _share(surface, members, whole, total=False)
-        total = _share(surface, members, whole, total=True)
-        ends = [
-            np.quantile([_share(s, members, whole, total=t) for s in others], [0.025, 0.975]) for t in (False, True)
-        ]
-        rows.append([kind, name, first, *ends[0], total, *ends[1], bool(members & entered)])
-    explained = surface.explained([True] * len(surface.terms)) / whole
-    alone = surface.explained([len(surface.factors_of(term)) == 1 for term in surface.terms]) / whole
-    rest = max(1 - explained - (0.0 if math.isnan(chance) else chance), 0.0)
+        first = _share(surface, members, total=False)
+        total = _share(surface, members, total=True)
+        ends = [np.quantile([_share(s, members, total=t) for s in others], [0.025, 0.975]) for t in (False, True)]
+        hidden = rest if kind == "grade" else 0.0 if members & entered else min(least, rest)
+        highs = [min(max(float(end[1]), value + hidden), 1.0) for end, value in zip(ends, (first, total), strict=True)]
+        rows.append([kind, name, first, ends[0][0], highs[0], total, ends[1][0], highs[1], bool(members & entered)])
     for kind, value in ((PRODUCTS, max(explained - alone, 0.0)), (CHANCE, chance), (REST, rest)):
         rows.append([kind, kind, value, math.nan, math.nan, math.nan, math.nan, math.nan, True])
     return Shares(pd.DataFrame(rows, columns=COLUMNS), surface, surface.least, tuple(others))
 
 
-def _share(surface: Surface, members: frozenset[int], whole: float, *, total: bool) -> float:
-    return (surface.total(members) if total else surface.first(members)) / whole
+def _share(surface: Surface, members: frozenset[int], *, total: bool) -> float:
+    return min((surface.total(members) if total else surface.first(members)) / surface.whole, 1.0)

@@ -36,8 +36,8 @@ RISK = 0.05
 MOST_DEGREE = 8
 FEW = 10
 """With so few coordinates every product is a candidate from the start."""
-LEAST_POINTS = 30
-"""With fewer points no term of a usual size passes, so no share is estimated."""
+LEAST_POINTS = 100
+"""With fewer points no share is estimated: its interval would hold the true share too seldom (tests/study/test_given_data.py)."""
 
 
 def degree_for(points: int, coordinates: int) -> int:
@@ -55,6 +55,7 @@ class Surface:
         coefficients: float64[terms].
         mean: the mean of the outcome.
         noise: variance of what no term explains, unbiased.
+        whole: variance of the outcome.
         owner: int64[coordinates], the factor of each coordinate.
         least: the share of the outcome's variance that one more term must explain to enter.
     """
@@ -64,6 +65,7 @@ class Surface:
     coefficients: Floats
     mean: float
     noise: float
+    whole: float
     owner: Ints
     least: float
 
@@ -189,7 +191,7 @@ class Candidates:
         remainder = outcome - mean - columns @ coefficients
         noise = float(remainder @ remainder) / max(points - len(entered) - 1, 1)
         least = needed / whole if whole > 0 else 0.0
-        return Surface(tuple(entered), columns, coefficients, mean, noise, self.owner, least)
+        return Surface(tuple(entered), columns, coefficients, mean, noise, whole / points, self.owner, least)
 
     def _opened(self, coordinate: int, opened: set[int], terms: list[Term], table: Floats) -> tuple[list[Term], Floats]:
         """The candidates with the products of a coordinate, each product once."""
