@@ -130,7 +130,8 @@ def factors_of(
         moved.append(_calibrated(kept, known))
         taken |= set(moved[0].addresses)
     free = [value for value in known if address_of(value) not in taken and _has_range(value)]
-    out = {change.address for name in dropped for change in file.groups[name].at(HIGH, free)}
+    reach = {name: of_variant if group.only else free for name, group in file.groups.items()}
+    out = {change.address for name in dropped for change in file.groups[name].at(HIGH, reach[name])}
     free = [value for value in free if address_of(value) not in out]
     for name, group in file.groups.items():
         if isinstance(names, str) or name in names:
