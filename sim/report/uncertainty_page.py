@@ -65,7 +65,7 @@ def both_page_table(record: UncertaintyRecord, manifest: Manifest, lang: Lang) -
 
 def chance_note(each: BothRecord, lang: Lang) -> str:
     """What part of the samples' spread is chance."""
-    if not each.told:
+    if not each.distinct:
         return phrase("u_not_told", lang)
     return "" if each.chance_share is None else phrase("u_chance_share", lang, percent=percent(each.chance_share, lang))
 
@@ -93,7 +93,7 @@ def shares_page_table(record: UncertaintyRecord, manifest: Manifest, lang: Lang)
 
 
 def worth_page_table(record: UncertaintyRecord, lang: Lang) -> Table | None:
-    """What to measure first; None if no factor can be told from chance."""
+    """What to measure first; None if no factor can be distinguished from chance."""
     if not record.worth:
         return None
     unit = record.worth[0].unit

@@ -38,7 +38,7 @@ class BothRecord(OfHeadline):
     level: float  # the share of the samples between low and high
     samples: int
     chance_share: float | None  # of the samples' variance; None: not known
-    told: bool  # whether assumptions can be told from chance
+    distinct: bool  # whether assumptions can be distinguished from chance
 
 
 class ShareRecord(OfHeadline):
@@ -52,7 +52,7 @@ class ShareRecord(OfHeadline):
     total: float | None = None
     total_low: float | None = None
     total_high: float | None = None
-    told: bool = True  # whether it can be told from chance and from all others
+    distinct: bool = True  # whether it can be distinguished from chance and from all others
 
 
 class FactorRecord(Record):
@@ -125,7 +125,9 @@ class UncertaintyRecord(Record):
     apart: int  # values with a range that are not moved
     sample_hash: str  # SHA-256 of tables/samples.csv
     window: str  # the measured window, such as "2 years"
-    least_share: float | None = None  # of the variance that a factor must carry to be told, for the first headline
+    least_share: float | None = (
+        None  # of the variance that a factor must carry to be distinguished, for the first headline
+    )
     factors: tuple[FactorRecord, ...] = ()
     both: tuple[BothRecord, ...] = ()
     shares: tuple[ShareRecord, ...] = ()

@@ -59,7 +59,7 @@ def _both(record: UncertaintyRecord, manifest: Manifest, lang: Lang) -> Table:
         if each.key in wanted:
             central, chance, assumed, _ = parts(each, lang)
             words = f"{capital(name_of(each, lang, manifest))}, {unit_label(each.unit, lang, short=True)}"
-            table.add_row(words, central, chance, assumed + ("" if each.told else " ~"))
+            table.add_row(words, central, chance, assumed + ("" if each.distinct else " ~"))
     return table
 
 

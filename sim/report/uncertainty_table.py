@@ -23,7 +23,7 @@ def both_table(record: UncertaintyRecord) -> pd.DataFrame:
 
     ``central, chance_low, chance_high``: mean difference over ``pairs`` with the values as they are, and its t interval.
     ``mean, low, high``: over ``samples``, the middle ``level`` of them without chance. ``chance_share``: of their variance.
-    ``told``: whether assumptions can be told from chance; if not, chance was not removed.
+    ``distinct``: whether assumptions can be distinguished from chance; if not, chance was not removed.
     """
     return _frame(BothRecord, record.both)
 
@@ -32,7 +32,7 @@ def shares_table(record: UncertaintyRecord) -> pd.DataFrame:
     """A row per place, headline and part of the variance: ``kind`` factor, grade, products, chance or rest.
 
     ``first`` is the share of a factor alone, ``total`` the share of all terms that it is part of; each has a 95 % interval. A
-    factor without a row could not be told from chance and from all others.
+    factor without a row could not be distinguished from chance and from all others.
     """
     return _frame(ShareRecord, record.shares)
 
@@ -51,7 +51,7 @@ def claims_table(record: UncertaintyRecord) -> pd.DataFrame:
 
 
 def worth_table(record: UncertaintyRecord) -> pd.DataFrame:
-    """A row per place and factor that can be told from chance, in the order in which measuring it is worth most.
+    """A row per place and factor that can be distinguished from chance, in the order in which measuring it is worth most.
 
     ``worth`` is the expected gain of the decision in the unit of the measure. ``share`` is the share of the variance that would
     disappear. ``width`` is the expected width of the interval as a share of the present one.

@@ -90,7 +90,7 @@ FULL = 39
 
 
 def least_text(record: UncertaintyRecord, lang: Lang) -> str:
-    """How large a share must be to be told. Empty if no share was estimated."""
+    """How large a share must be to be distinguished. Empty if no share was estimated."""
     if record.least_share is None:
         return ""
     return phrase("u_least", lang, percent=number(100 * record.least_share, lang, 1))

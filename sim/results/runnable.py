@@ -132,7 +132,7 @@ class RunnableStudy(Study):
 
         >>> import sim
         >>> done = sim.load("aalborg").uncertainty(samples=200, claim="hours_asked < -20000")
-        >>> done.intervals, done.shares, done.claims, done.worth, done.samples
+        >>> done.shares
 
         Args:
             samples: number of samples (default: that of the study's key ``uncertainty``, as for the next three).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -78,15 +79,15 @@ def test_among_many_factors_the_few_that_count_are_found_and_chance_has_its_shar
     grades = {name: "assumption" if number < 60 else "unknown" for number, name in enumerate(names)}
     known = 12 * 0.25 / (16 + 9 + 4 + 12 * 0.25)
     found = shares(Candidates(x), y, names, grades, known, times=20)
-    table = found.table.set_index("name")
-    told = table[(table["kind"] == "factor") & table["told"].astype(bool)]
-    assert set(told.index) == {"f0", "f50", "f102"}
+    table: dict[str, Any] = {str(row["name"]): row for row in found.table.to_dict("records")}
+    entered = {name: row for name, row in table.items() if row["kind"] == "factor" and row["distinct"]}
+    assert set(entered) == {"f0", "f50", "f102"}
     for name, square in (("f0", 16), ("f50", 9), ("f102", 4)):
-        assert told.loc[name, "first"] == pytest.approx(square / 32, abs=0.06)
-        assert told.loc[name, "first_low"] <= told.loc[name, "first"] <= told.loc[name, "first_high"]
-    assert table.loc["assumption", "first"] == pytest.approx(25 / 32, abs=0.06)
-    assert table.loc["unknown", "first"] == pytest.approx(4 / 32, abs=0.05)
-    assert table.loc["rest", "first"] < 0.05
+        assert entered[name]["first"] == pytest.approx(square / 32, abs=0.06)
+        assert entered[name]["first_low"] <= entered[name]["first"] <= entered[name]["first_high"]
+    assert table["assumption"]["first"] == pytest.approx(25 / 32, abs=0.06)
+    assert table["unknown"]["first"] == pytest.approx(4 / 32, abs=0.05)
+    assert table["rest"]["first"] < 0.05
 
 
 def test_noise_alone_is_seldom_taken_for_an_effect() -> None:
@@ -191,7 +192,8 @@ def test_chance_is_removed_from_the_spread_of_the_samples() -> None:
     share = chance_share(base, outcome)
     assert share == pytest.approx(16 / 25, abs=0.05)
     low, high, level = middle(without_chance(outcome, share))
-    assert (low, high) == (pytest.approx(10 - 1.96 * 3, abs=0.5), pytest.approx(10 + 1.96 * 3, abs=0.5))
+    assert low == pytest.approx(10 - 1.96 * 3, abs=0.5)
+    assert high == pytest.approx(10 + 1.96 * 3, abs=0.5)
     assert level == 0.95
 
 
@@ -201,9 +203,9 @@ def test_spread_that_chance_explains_is_not_told_from_it() -> None:
     base = pd.DataFrame({"effect": rng.normal(10, 4, 20), "replication": range(20)}).assign(**key)
     sampled = pd.DataFrame({"effect": rng.normal(10, 4, 60), "sample": range(60)}).assign(**key)
     row = both_intervals(base, sampled, 0.95).iloc[0]
-    assert not row["told"] or row["chance_share"] < 0.9
+    assert not row["distinct"] or row["chance_share"] < 0.9
     same = both_intervals(base, sampled.assign(effect=10.0 + 0.1 * rng.normal(size=60)), 0.95).iloc[0]
-    assert not same["told"]
+    assert not same["distinct"]
     assert same["low"] < 10 < same["high"]
 
 

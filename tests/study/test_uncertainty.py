@@ -1,4 +1,4 @@
-"""Uncertainty: samples keep their names, chance is told apart, known effects are found, and a stopped analysis goes on."""
+"""Uncertainty: samples keep their names, chance is distinct apart, known effects are found, and a stopped analysis goes on."""
 
 from __future__ import annotations
 
@@ -295,7 +295,7 @@ def test_a_run_of_the_same_study_shows_the_kept_record(small: Study, folder: Pat
 def test_a_calibration_is_sampled_row_by_row(small: Study, pair: tuple[Column, Column], tmp_path: Path) -> None:
     """Values that were fitted together keep their rows, and are moved by nothing else."""
     addresses = ["places/aalborg.yaml:team_places.per_week", TRACKING]
-    places = next(value for value in values_of(small) if value.path == "team_places.per_week")
+    places: Any = next(value for value in values_of(small) if value.path == "team_places.per_week")
     file = tmp_path / "calibrate-aalborg" / "kept.csv"
     file.parent.mkdir()
     rows = [(places.low, 6), (places.low + 1, 20), (places.high, 11)]

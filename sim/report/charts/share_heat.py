@@ -38,7 +38,7 @@ def heat_numbers(_measures: pd.DataFrame, _comparisons: pd.DataFrame, manifest: 
     table = shares_table(record)
     table = table[table["kind"] == "factor"].astype({"first": float, "total": float})
     if table.empty:
-        raise NoNumbersError("factors that can be told from chance")
+        raise NoNumbersError("factors that can be distinguished from chance")
     greatest = table.groupby("name")["first"].transform("max")
     order = table.assign(greatest=greatest).sort_values(["greatest", "name"], ascending=[False, True], kind="stable")
     return order.drop(columns="greatest").reset_index(drop=True).assign(column=record.column)

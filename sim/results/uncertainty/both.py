@@ -6,7 +6,7 @@
 values could move the result. A sampled difference is of one pair, so it holds chance too. The variance by chance is known
 from the pairs at the values as they are. The samples are drawn toward their mean until their variance is the rest:
 mean + (difference - mean) sqrt(1 - chance / variance). If chance could be all of the variance, nothing is removed, and the
-row says that assumptions cannot be told from chance.
+row says that assumptions cannot be distinguished from chance.
 
 With fewer than 39 samples the least and the greatest are shown. They span the middle (n - 1) / (n + 1) on average.
 """
@@ -27,10 +27,10 @@ Floats = NDArray[np.float64]
 MIDDLE = 0.95
 """The share of the samples that the interval by assumptions holds."""
 MOST_CHANCE = 0.9
-"""If chance is more of the samples' variance than this, assumptions cannot be told from it."""
+"""If chance is more of the samples' variance than this, assumptions cannot be distinguished from it."""
 COLUMNS = [
     *KEYS, "central", "chance_low", "chance_high", "pairs", "mean", "low", "high", "level", "samples", "chance_share",
-    "told",
+    "distinct",
 ]  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def both_intervals(base: pd.DataFrame, sampled: pd.DataFrame, confidence: float)
         confidence: level of the interval by chance.
 
     Returns:
-        A row per headline (:data:`COLUMNS`). ``told`` says whether assumptions can be told from chance.
+        A row per headline (:data:`COLUMNS`). ``distinct`` says whether assumptions can be distinguished from chance.
     """
     known = {key: rows["effect"].dropna().to_numpy() for key, rows in base.groupby(KEYS, sort=False)}
     rows = []

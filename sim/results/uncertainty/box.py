@@ -156,8 +156,8 @@ def _inside(points: Floats, limits: list[Limit]) -> Bools:
 def _pruned(points: Floats, met: Bools, limits: list[Limit]) -> list[Limit]:
     """The limits that matter, the one whose loss costs most first.
 
-    A limit matters if the share inside is higher than without it, by a binomial test at :data:`RISK` divided by the number of
-    factors, and if the box is less accurate without it.
+    A limit matters if the box is less accurate without it. The share inside must also be higher than without it, by a
+    binomial test at :data:`RISK` divided by the number of factors.
     """
     left = list(limits)
     while left:

@@ -33,8 +33,8 @@ def both_records(table: pd.DataFrame, place: str) -> list[BothRecord]:
 
 
 def share_records(shares: Shares, place: str, key: Sequence[str]) -> list[ShareRecord]:
-    """The shares of a headline: factors that can be told from chance, grades, products, chance and the rest."""
-    table = shares.table[(shares.table["kind"] != "factor") | shares.table["told"].astype(bool)]
+    """The shares of a headline: factors that can be distinguished from chance, grades, products, chance and the rest."""
+    table = shares.table[(shares.table["kind"] != "factor") | shares.table["distinct"].astype(bool)]
     names = dict(zip(KEYS, key, strict=True))
     return [ShareRecord(place=place, **names, **_plain(row)) for row in table.to_dict("records")]
 
@@ -124,14 +124,14 @@ def _limit(factor: Factor, at: int, low: float, high: float) -> LimitRecord:
 
 
 def worth_records(shares: Shares, factors: Sequence[Factor], claim: Claim, unit: str, place: str) -> list[WorthRecord]:
-    """The worth of knowing each factor that can be told from chance, the greatest first.
+    """The worth of knowing each factor that can be distinguished from chance, the greatest first.
 
     Worth orders them if a decision could change, else the share of the variance.
     """
     surface = shares.surface
     if surface is None:
         return []
-    table = shares.table[(shares.table["kind"] == "factor") & shares.table["told"].astype(bool)]
+    table = shares.table[(shares.table["kind"] == "factor") & shares.table["distinct"].astype(bool)]
     first = dict(zip(table["name"], table["first"], strict=True))
     records = []
     for number, factor in enumerate(factors):

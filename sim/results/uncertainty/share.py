@@ -3,7 +3,7 @@
 Shares are of the whole variance of the samples. First-order shares, products, chance and the rest sum to 1 up to the error of
 estimation. The rest is what no term tells apart: many small effects, and products of three factors or more. Intervals are
 those of surfaces fitted again to redrawn residuals (95 %). The rest may hide in any grade, so a grade's interval reaches so
-much higher. A factor without a term may have as much as a factor needs to be told.
+much higher. A factor without a term may have as much as a factor needs to be distinguished.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 TIMES = 100
 """Surfaces behind an interval."""
-COLUMNS = ["kind", "name", "first", "first_low", "first_high", "total", "total_low", "total_high", "told"]
+COLUMNS = ["kind", "name", "first", "first_low", "first_high", "total", "total_low", "total_high", "distinct"]
 CHANCE, REST, PRODUCTS = "chance", "rest", "products"
 
 
@@ -31,10 +31,10 @@ class Shares:
     """The shares of an outcome.
 
     Attributes:
-        table: :data:`COLUMNS`. ``kind`` is factor, grade, products, chance or rest. ``told`` says whether a term has entered.
+        table: :data:`COLUMNS`. ``kind`` is factor, grade, products, chance or rest. ``distinct`` says whether a term has entered.
         surface: the surface behind it; None with too few samples.
         others: surfaces of redrawn residuals.
-        least: the share that a factor must have to be told from chance and from all others.
+        least: the share that a factor must have to be distinguished from chance and from all others.
     """
 
     table: pd.DataFrame
