@@ -36,6 +36,7 @@ class Leading(Entry):
     opposite: Names = ()  # values at the other end
     without: Names = ()  # values left out
     only: Literal["variants"] | None = None  # only values that the baseline does not use
+    choice: bool = False  # whether a jobcenter also chooses the values
     why: Sentences  # why nobody knows the value
 
     def at(self, end: str, known: Sequence[Value[Any]]) -> tuple[SetTo, ...]:

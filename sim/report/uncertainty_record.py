@@ -62,9 +62,14 @@ class FactorRecord(Record):
     title: Title
     grade: str  # the weakest of its values
     addresses: tuple[str, ...]
+    choice: bool = False  # whether a jobcenter also chooses the values
     measured_by: tuple[str, ...] = ()  # public tables and own counts that would measure a value
     sources: tuple[str, ...] = ()
     why: Title | None = None  # why nobody knows the values
+
+
+PERCENT = "percent"
+"""The unit of a limit in percent of the values used."""
 
 
 class LimitRecord(Record):
@@ -74,9 +79,9 @@ class LimitRecord(Record):
     title: Title
     low: float  # position from 0 to 1; 0: no limit
     high: float
-    low_text: str  # in the notation of the files, or percent of the values used; "": no limit
-    high_text: str
-    percent: bool  # whether the texts are percent of the values used
+    low_number: float | None  # of the value, or percent of the values used; None: no limit
+    high_number: float | None
+    unit: str  # of the value, or PERCENT
 
 
 class ClaimRecord(OfHeadline):
@@ -122,7 +127,8 @@ class UncertaintyRecord(Record):
     values: int  # that move
     in_all: int  # values of the study
     without_range: int
-    apart: int  # values with a range that are not moved
+    apart: int  # values with a range that figures/leading.yaml sets apart
+    not_chosen: int = 0  # other values with a range that are not moved
     sample_hash: str  # SHA-256 of tables/samples.csv
     window: str  # the measured window, such as "2 years"
     least_share: float | None = (

@@ -81,7 +81,8 @@ def _worth(record: UncertaintyRecord, lang: Lang) -> Table | None:
     page = worth_page_table(record, lang)
     if page is None:
         return None
-    table = _table(phrase("u_worth_title", lang), page.heads[0].text, page.heads[1].text, page.heads[2].text)
+    title = f"{phrase('u_worth_title', lang)}: {page.heads[1].text.lower()}"
+    table = _table(title, phrase("u_factor", lang), phrase("u_worth", lang), page.heads[2].text)
     table.add_column(page.heads[3].text, overflow="fold")
     for row in page.rows[:MOST_WORTH]:
         table.add_row(*(cell.text for cell in row))

@@ -16,6 +16,7 @@ from sim.report.uncertainty_record import (
     UncertaintyRecord,
     WorthRecord,
 )
+from sim.report.uncertainty_words import end_text
 
 
 def both_table(record: UncertaintyRecord) -> pd.DataFrame:
@@ -42,7 +43,8 @@ def claims_table(record: UncertaintyRecord) -> pd.DataFrame:
     table = _frame(ClaimRecord, record.claims).drop(columns="points")
     table["limits"] = [
         "; ".join(
-            f"{limit.factor}: {limit.low_text or '-'} to {limit.high_text or '-'}{' %' * limit.percent}"
+            f"{limit.factor}: {end_text(limit.low_number, limit.unit, 'en') or '-'} to "
+            f"{end_text(limit.high_number, limit.unit, 'en') or '-'}"
             for limit in each.limits
         )
         for each in record.claims

@@ -15,12 +15,23 @@ from sim.report.uncertainty_record import (
     ShareRecord,
     UncertaintyRecord,
 )
-from sim.report.words import column_label, decimals_for, difference_parts, in_millions, label, number, phrase, quantity
+from sim.report.words import (
+    column_label,
+    decimals_for,
+    difference_parts,
+    in_millions,
+    label,
+    number,
+    phrase,
+    quantity,
+    shown,
+)
 
 LEAST_POINTS = 100
 """Fewer samples give no shares (:data:`sim.results.uncertainty.surface.LEAST_POINTS`)."""
 NOISE = 0.1
 """From this share of chance on, the text of a claim says that samples near the threshold may stand on the wrong side."""
+EXACT = 1e-9
 MISSED = 3.0
 """No exception in n samples: with 95 % confidence there is one in at most 3 / n (the rule of three)."""
 
@@ -78,6 +89,11 @@ def note(manifest: Manifest, lang: Lang = "en") -> str:
         level=95 if record.samples >= FULL else round(100 * (record.samples - 1) / (record.samples + 1)),
         column=column_label(record.column, lang, manifest),
     )  # fmt: skip
+    if record.not_chosen:
+        text += " " + phrase("u_not_chosen", lang, count=record.not_chosen)
+    choices = [factor.title.of(lang) for factor in record.factors if factor.choice]
+    if choices:
+        text += " " + phrase("u_choices", lang, titles=phrase("u_and", lang).join(choices))
     if record.samples < FULL:
         text += " " + phrase("u_few", lang, samples=record.samples)
     if record.samples < LEAST_POINTS:
@@ -93,7 +109,7 @@ def least_text(record: UncertaintyRecord, lang: Lang) -> str:
     """How large a share must be to be distinguished. Empty if no share was estimated."""
     if record.least_share is None:
         return ""
-    return phrase("u_least", lang, percent=number(100 * record.least_share, lang, 1))
+    return phrase("u_least", lang, percent=number(max(100 * record.least_share, 0.1), lang, 1))
 
 
 def parts(each: BothRecord, lang: Lang) -> tuple[str, str, str, str]:
@@ -142,12 +158,18 @@ def claim_text(claim: ClaimRecord, manifest: Manifest, lang: Lang) -> str:
 
 def limit_text(limit: LimitRecord, lang: Lang) -> str:
     """A side of a box in words."""
-    ends = {
-        name: phrase("u_percent_of", lang, percent=text) if limit.percent else text
-        for name, text in (("low", limit.low_text), ("high", limit.high_text))
-    }
-    key = "u_between" if limit.low_text and limit.high_text else "u_above" if limit.low_text else "u_below"
-    return phrase(key, lang, title=limit.title.of(lang), **ends)
+    low, high = (end_text(end, limit.unit, lang) for end in (limit.low_number, limit.high_number))
+    key = "u_between" if low and high else "u_above" if low else "u_below"
+    return phrase(key, lang, title=limit.title.of(lang), low=low, high=high)
+
+
+def end_text(end: float | None, unit: str, lang: Lang) -> str:
+    """A number of a limit with its unit; empty for no limit."""
+    if end is None:
+        return ""
+    shown_end = shown(end, unit)
+    places = next((places for places in (0, 1, 2) if abs(shown_end - round(shown_end, places)) < EXACT), 3)
+    return phrase(f"u_unit_{unit.replace(' ', '_')}", lang, number=number(shown_end, lang, places))
 
 
 def worth_note(manifest: Manifest, lang: Lang = "en") -> str:

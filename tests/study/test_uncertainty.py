@@ -14,12 +14,14 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
+from sim.calibration.matching.space import READERS
 from sim.files.entry import Lang
 from sim.files.errors import RunError, ScenarioError
 from sim.report.charts import DrawnChart, draw_chart
 from sim.report.uncertainty_page import uncertainty_page
 from sim.report.uncertainty_record import UncertaintyRecord
 from sim.report.uncertainty_screen import uncertainty_screen
+from sim.report.uncertainty_words import end_text
 from sim.results.runnable import runnable
 from sim.results.sensitivity.scenarios import compared_columns
 from sim.results.uncertainty.analysis import CHARTS, Uncertainty
@@ -237,8 +239,9 @@ def test_the_box_is_found_and_said_in_the_unit_of_the_file(record: UncertaintyRe
     assert box.verdict == "box"
     (limit,) = box.limits
     assert limit.factor == "tracking"
-    assert 12 <= int(limit.low_text.split()[0]) <= 16
-    assert limit.high_text == ""
+    assert limit.low_number is not None
+    assert 12 <= limit.low_number <= 16
+    assert (limit.high_number, limit.unit) == (None, "minutes of work")
     assert box.density is not None
     assert box.density > 0.9
 
@@ -260,6 +263,8 @@ def test_few_samples_give_intervals_and_no_shares(done: Uncertainty) -> None:
 
 def test_every_finding_has_its_chart_and_its_words(done: Uncertainty, record: UncertaintyRecord) -> None:
     manifest = done.manifest.model_copy(update={"uncertainty": record})
+    for unit in READERS:
+        assert "3" in end_text(3.0, unit, "da")
     for lang in LANGUAGES:
         for name in CHARTS:
             assert len(draw_chart(name, done.measures, done.comparisons, manifest, lang).numbers)
@@ -274,7 +279,7 @@ def test_every_finding_has_its_chart_and_its_words(done: Uncertainty, record: Un
         out.print(part)
     text = out.file.getvalue()  # type: ignore[attr-defined]
     assert max(map(len, text.splitlines())) <= 80
-    assert "minutes of deadline tracking is above" in " ".join(text.split())
+    assert "minutes of deadline tracking above 1" in " ".join(text.split())
 
 
 # --- files, the page and the command

@@ -24,7 +24,8 @@ from sim.results.run_study import opened
 from sim.results.sensitivity.analysis import span_of
 from sim.results.sensitivity.at_ends import base_task
 from sim.results.sensitivity.scenarios import compared_columns
-from sim.results.uncertainty.factors import Factors, factors_of
+from sim.results.uncertainty.factor import Factors
+from sim.results.uncertainty.factors import factors_of
 from sim.results.uncertainty.findings import budget, csv_of, known_claim, recorded
 from sim.results.uncertainty.kept import calibrated, keep
 from sim.results.uncertainty.sample import Sample, sample

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,87 +20,28 @@ from sim.files.entry import Title
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.parameter import Parameter
 from sim.files.set_values import HIGH, address_of
-from sim.files.value import GRADES, Value, at_value, size
+from sim.files.value import Value, at_value, size
+from sim.results.uncertainty.factor import (
+    NO_RANGE,
+    NOT_CHOSEN,
+    Factor,
+    Factors,
+    Unmoved,
+    has_range,
+    parameter_of,
+    weakest,
+)
 from sim.study.column import Column
 from sim.study.set_values import values_of
 from sim.study.study import Study
 
 Floats = NDArray[np.float64]
-LINEAR = ("share",)
-"""Units of which equal steps are equal amounts. Sizes of all others are compared by factors: half as long, twice as many."""
 EDGE = 1e-6
 """Kept numbers are rounded in their file."""
 WORDS = ("all", "leading")
 MINUS = "-"
 SHORT = 48
 """Letters of a source in the title of a factor."""
-
-
-@dataclass(frozen=True, eq=False)
-class Factor:
-    """Values that move together.
-
-    Attributes:
-        name: the group of leading assumptions, or the path or the section of the values.
-        title: the end of a sentence.
-        why: why nobody knows the values; None if the file of leading assumptions does not say it.
-        parameters: the values.
-        opposite: whether a value is at the other end, by parameter.
-        grade: the weakest grade of evidence among the values.
-        rows: float64[rows, parameters], the kept numbers of a calibration; None for values with ranges alone.
-    """
-
-    name: str
-    title: Title
-    parameters: tuple[Parameter, ...]
-    opposite: tuple[bool, ...] = ()
-    grade: str = ""
-    why: Title | None = None
-    rows: Floats | None = field(default=None, repr=False)
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        return tuple(parameter.address for parameter in self.parameters)
-
-    def numbers(self, unit: float) -> list[float]:
-        """The numbers of the values at a position from 0 to 1; of a calibration, those of a row of its kept set."""
-        if self.rows is not None:
-            row = self.rows[min(int(unit * len(self.rows)), len(self.rows) - 1)]
-            return [float(number) for number in row]
-        turned = self.opposite or (False,) * len(self.parameters)
-        return [p.number(1 - unit if other else unit) for p, other in zip(self.parameters, turned, strict=True)]
-
-
-@dataclass(frozen=True)
-class Unmoved:
-    """A value that no sample moves, and why."""
-
-    address: str
-    value: str
-    grade: str
-    why: Title
-
-
-@dataclass(frozen=True, eq=False)
-class Factors:
-    """The factors of a study, and the values that stay as they are."""
-
-    moved: tuple[Factor, ...]
-    unmoved: tuple[Unmoved, ...]
-
-    @property
-    def count(self) -> int:
-        """The number of values that move."""
-        return sum(len(factor.parameters) for factor in self.moved)
-
-    @property
-    def without_range(self) -> int:
-        """The number of values without a range."""
-        return sum(each.why is NO_RANGE for each in self.unmoved)
-
-
-NO_RANGE = Title(en="It has no range.", da="Den har intet spænd.")
-NOT_CHOSEN = Title(en="It was not chosen.", da="Den er ikke valgt.")
 
 
 def factors_of(
@@ -129,7 +70,7 @@ def factors_of(
     if kept is not None:
         moved.append(_calibrated(kept, known))
         taken |= set(moved[0].addresses)
-    free = [value for value in known if address_of(value) not in taken and _has_range(value)]
+    free = [value for value in known if address_of(value) not in taken and has_range(value)]
     reach = {name: of_variant if group.only else free for name, group in file.groups.items()}
     out = {change.address for name in dropped for change in file.groups[name].at(HIGH, reach[name])}
     free = [value for value in free if address_of(value) not in out]
@@ -173,25 +114,6 @@ def _chosen(names: Sequence[str] | str, study: Study, file: LeadingFile) -> tupl
     return rest, dropped
 
 
-def _has_range(value: Value[Any]) -> bool:
-    return value.low is not None and value.high is not None and size(value.low) < size(value.high)
-
-
-def parameter_of(value: Value[Any]) -> Parameter:
-    """A value with a range, moved on the scale of its unit.
-
-    Shares move by equal amounts. All other units move by equal factors if the low end is positive: "10 minutes, but 5 to 20"
-    means half or twice as many. A position of 0.5 is then the geometric middle, near the value itself.
-    """
-    low, high = size(value.low), size(value.high)
-    return Parameter(value, low, high, by_factor=value.unit not in LINEAR and low > 0)
-
-
-def weakest(values: Iterable[Value[Any]]) -> str:
-    """The weakest grade of evidence among values: a group is as uncertain as its weakest part."""
-    return max((value.evidence for value in values), key=lambda grade: GRADES.index(grade) if grade in GRADES else -1)
-
-
 def _of_group(
     name: str, group: Leading, free: Sequence[Value[Any]], file: LeadingFile, taken: set[str]
 ) -> Factor | None:
@@ -202,7 +124,17 @@ def _of_group(
         return None
     opposite = tuple(ends[address_of(value)] != HIGH for value in values)
     why = Title(en=group.why.en, da=group.why.da)
-    return Factor(name, group.title, tuple(map(parameter_of, values)), opposite, weakest(values), why)
+    return Factor(
+        name,
+        group.title,
+        tuple(map(parameter_of, values)),
+        opposite,
+        weakest(values),
+        why,
+        None,
+        group.of,
+        group.choice,
+    )
 
 
 def _of_path(
@@ -217,7 +149,7 @@ def _of_path(
         nearest = nearest_name(path, names)
         raise _at(study, path, message, keys, found=path, expected=expected, nearest=nearest)
     for value in fitting:
-        if not _has_range(value):
+        if not has_range(value):
             raise at_value(
                 value, f"`{path}` has no range, so it cannot be sampled", found=f"{value.text} ({value.evidence})",
                 expected="low and high", do="give it a range, or leave it out",
@@ -266,7 +198,7 @@ def _named_apart(factors: Sequence[Factor]) -> tuple[Factor, ...]:
 def _calibrated(kept: tuple[str, Sequence[str], Floats], known: Sequence[Value[Any]]) -> Factor:
     """The values of a calibration that the study has, with their kept rows."""
     name, addresses, rows = kept
-    at = {address_of(value): value for value in known if _has_range(value)}
+    at = {address_of(value): value for value in known if has_range(value)}
     chosen = [number for number, address in enumerate(addresses) if address in at]
     values = [at[addresses[number]] for number in chosen]
     title = Title(
@@ -302,5 +234,5 @@ def _apart(value: Value[Any], file: LeadingFile) -> Title | None:
 def _unmoved(known: Sequence[Value[Any]], taken: set[str], file: LeadingFile) -> Iterable[Unmoved]:
     for value in known:
         if address_of(value) not in taken:
-            why = (_apart(value, file) or NOT_CHOSEN) if _has_range(value) else NO_RANGE
+            why = (_apart(value, file) or NOT_CHOSEN) if has_range(value) else NO_RANGE
             yield Unmoved(address_of(value), value.text, value.evidence, why)

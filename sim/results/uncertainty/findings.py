@@ -16,7 +16,7 @@ from sim.results.describe import span
 from sim.results.sensitivity.changes import KEYS, effects
 from sim.results.uncertainty.both import both_intervals, chance_share, without_chance
 from sim.results.uncertainty.box import where
-from sim.results.uncertainty.factors import Factors
+from sim.results.uncertainty.factor import Factors
 from sim.results.uncertainty.records import both_records, claim_record, factor_records, share_records, worth_records
 from sim.results.uncertainty.sample import Sample
 from sim.results.uncertainty.share import shares
@@ -91,10 +91,10 @@ def recorded(
             worth += worth_records(result, factors.moved, claimed, unit, place)
             expected = without_chance(outcome[chosen], chance)
             known.append((place, perfect(expected, claimed.threshold, more=claimed.more)))
-    ranged = len(factors.unmoved) - factors.without_range
+    apart = len(factors.unmoved) - factors.without_range - factors.not_chosen
     return UncertaintyRecord(
         column=pair[1].name, samples=len(drawn), seed=study.seed, source=origin, values=factors.count,
-        in_all=factors.count + len(factors.unmoved), without_range=factors.without_range, apart=ranged,
+        in_all=factors.count + len(factors.unmoved), without_range=factors.without_range, not_chosen=factors.not_chosen, apart=apart,
         sample_hash=hashlib.sha256(csv_of(drawn.table()).encode()).hexdigest(), window=span(study.measured),
         least_share=least, factors=tuple(factor_records(study, factors.moved)), both=tuple(both), shares=tuple(parts),
         claims=tuple(claims), worth=tuple(worth), all_known=tuple(known),

@@ -12,10 +12,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.data.listing import listed
-from sim.report.uncertainty_record import BothRecord, ClaimRecord, FactorRecord, LimitRecord, ShareRecord, WorthRecord
+from sim.files.entry import Title
+from sim.report.uncertainty_record import (
+    PERCENT,
+    BothRecord,
+    ClaimRecord,
+    FactorRecord,
+    LimitRecord,
+    ShareRecord,
+    WorthRecord,
+)
 from sim.results.sensitivity.changes import KEYS
 from sim.results.uncertainty.box import Found
-from sim.results.uncertainty.factors import Factor
+from sim.results.uncertainty.factor import Factor
 from sim.results.uncertainty.sample import Sample
 from sim.results.uncertainty.share import Shares
 from sim.results.uncertainty.worth import partial
@@ -45,6 +54,7 @@ def factor_records(study: Study, factors: Sequence[Factor]) -> list[FactorRecord
     return [
         FactorRecord(
             name=factor.name, title=factor.title, grade=factor.grade, addresses=factor.addresses, why=factor.why,
+            choice=factor.choice,
             measured_by=tuple(dict.fromkeys(tables[a] for a in factor.addresses if tables.get(a))),
             sources=tuple(dict.fromkeys(p.value.source for p in factor.parameters if p.value.source)),
         )
@@ -103,24 +113,24 @@ def claim_record(
 
 def _limit(factor: Factor, at: int, low: float, high: float) -> LimitRecord:
     """A side of a box in the notation of the files; of a group, as a share of the values used."""
-    percent = factor.rows is None and len(factor.parameters) > 1
-    texts = []
+    grouped = factor.rows is None and len(factor.parameters) > 1
+    parameter = factor.parameters[at]
+    numbers: list[float | None] = []
     for position, is_end in ((low, low <= 0), (high, high >= 1)):
         if is_end:
-            texts.append("")
-        elif percent:
+            numbers.append(None)
+        elif grouped:
             sizes = zip(factor.numbers(position), factor.parameters, strict=True)
-            texts.append(f"{100 * float(np.mean([n / p.present for n, p in sizes if p.present])):.0f}")
+            numbers.append(round(100 * float(np.mean([n / p.present for n, p in sizes if p.present]))))
         else:
-            parameter = factor.parameters[at]
-            texts.append(parameter.text(float(f"{parameter.number(position):.3g}")))
-    title = factor.title
+            numbers.append(float(f"{parameter.number(position):.3g}"))
+    title = factor.of or factor.title
     if factor.rows is not None:
-        path = factor.parameters[at].value.path
-        title = title.model_copy(update={"en": path, "da": path})
+        title = Title(en=parameter.value.path, da=parameter.value.path)
     return LimitRecord(
-        factor=factor.name, title=title, low=low, high=high, low_text=texts[0], high_text=texts[1], percent=percent
-    )
+        factor=factor.name, title=title, low=low, high=high, low_number=numbers[0], high_number=numbers[1],
+        unit=PERCENT if grouped else parameter.value.unit,
+    )  # fmt: skip
 
 
 def worth_records(shares: Shares, factors: Sequence[Factor], claim: Claim, unit: str, place: str) -> list[WorthRecord]:

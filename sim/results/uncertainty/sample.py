@@ -1,7 +1,7 @@
 """Samples: points of a scrambled Sobol sequence over the factors, and the numbers of the values at each.
 
 *Sequence.* The first n points are the same for every n, so more samples reuse the runs of fewer. Each factor is uniform on
-its scale (:func:`sim.results.uncertainty.factors.parameter_of`). Uniform says no more than the range: no end is likelier.
+its scale (:func:`sim.results.uncertainty.factor.parameter_of`). Uniform says no more than the range: no end is likelier.
 
 *Replications.* Each sample has one replication, with a number that no other sample has. The mean over n samples then has the
 variance (a + c) / n, where a is the variance by assumptions and c that by chance. With m replications for each of n / m samples
@@ -21,7 +21,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.files.set_values import SetTo
-from sim.results.uncertainty.factors import Factor
+from sim.results.uncertainty.factor import Factor
 
 Floats = NDArray[np.float64]
 FIRST = 5_000
