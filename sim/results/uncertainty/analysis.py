@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -176,7 +177,9 @@ def analyse(
             runs.progress.say(note)
         runs.progress.say("Looking for what the samples say …")
         record = recorded(study, pair, drawn, factors, base, sampled, manifest, wanted, origin)
-        manifest = manifest.model_copy(update={"uncertainty": record})
+        keys = "\n".join(sorted(key for key, _ in runs.seen))  # charts name the hash of all runs behind them
+        run_hash = hashlib.sha256(keys.encode()).hexdigest()
+        manifest = manifest.model_copy(update={"uncertainty": record, "run_hash": run_hash})
         if column is None:
             keep(plan, record)
         done = Uncertainty(
