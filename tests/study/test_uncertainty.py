@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from sim.report.uncertainty_screen import uncertainty_screen
 from sim.report.uncertainty_words import end_text
 from sim.results.runnable import runnable
 from sim.results.sensitivity.scenarios import compared_columns
+from sim.results.uncertainty import analysis
 from sim.results.uncertainty.analysis import CHARTS, Uncertainty
 from sim.results.uncertainty.factors import factors_of
 from sim.results.uncertainty.findings import recorded
@@ -295,6 +297,21 @@ def test_a_run_of_the_same_study_shows_the_kept_record(small: Study, folder: Pat
     manifest = json.loads((result.folder / "manifest.json").read_text(encoding="utf-8"))
     assert "tables/uncertainty.csv" in manifest["files"]
     assert type(result).read(small, result.folder).manifest.uncertainty == done.record
+
+
+def test_an_analysis_of_a_finished_study_renews_its_page(
+    small: Study, folder: Path, done: Uncertainty, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(analysis, "differences", lambda *_: done.differences)
+    runnable(small).run(results=folder / "results", workers=1, progress=False, work=WORK)
+    again = analysed(small, folder / "results", claim="hours_asked < -14000")
+    assert done.folder / "report.html" in again.files
+    manifest = json.loads((done.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["uncertainty"]["claims"][0]["text"] == "hours_asked < -14000"
+    assert (
+        manifest["uncertainty"]["sample_hash"]
+        == hashlib.sha256((done.folder / "tables" / "samples.csv").read_bytes()).hexdigest()
+    )
 
 
 def test_a_calibration_is_sampled_row_by_row(small: Study, pair: tuple[Column, Column], tmp_path: Path) -> None:
