@@ -25,6 +25,7 @@ from sim.commands.sources import sources
 from sim.commands.staff import staff
 from sim.commands.stop import stoppable
 from sim.commands.streams import StreamError, code_of, standard_streams
+from sim.commands.uncertainty import uncertainty
 from sim.commands.validate import validate
 from sim.files.errors import RunError, ScenarioError
 
@@ -48,6 +49,7 @@ app.command(epilog="Example: jobsim check aalborg")(check)
 app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups contact,tracking")(sensitivity)
 app.command(epilog="Example: jobsim attribute freed-six-cities current --by heading")(attribute)
 app.command(epilog="Example: jobsim staff aalborg --norm 2020 --breaches 5%")(staff)
+app.command(epilog="Example: jobsim uncertainty aalborg --samples 200 --claim 'hours_asked < -20000'")(uncertainty)
 app.command(epilog="Example: jobsim calibrate aalborg --waves 2 --points 80")(calibrate)
 app.command(epilog="Example: jobsim plan aalborg --replications 20")(plan)
 app.command(epilog="Example: jobsim validate aalborg-proposals --paper six-cities --steps")(validate)

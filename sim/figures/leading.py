@@ -36,6 +36,7 @@ class Leading(Entry):
     opposite: Names = ()  # values at the other end
     without: Names = ()  # values left out
     only: Literal["variants"] | None = None  # only values that the baseline does not use
+    choice: bool = False  # whether a jobcenter also chooses the values
     why: Sentences  # why nobody knows the value
 
     def at(self, end: str, known: Sequence[Value[Any]]) -> tuple[SetTo, ...]:
@@ -48,6 +49,13 @@ class Leading(Entry):
         return (*_set(known, self.patterns, self.without, end), *_set(known, self.opposite, self.without, other))
 
 
+class Apart(Entry):
+    """Values with a range that no sample moves."""
+
+    patterns: Names = Field(alias="values")  # FILE:PATH with `*` for any text
+    why: Sentences
+
+
 class LeadingFile(Entry):
     """``figures/leading.yaml``."""
 
@@ -55,6 +63,7 @@ class LeadingFile(Entry):
     figures: Literal["leading"]
     outcomes: Annotated[tuple[Outcome, ...], Field(strict=False, min_length=1)]
     groups: dict[str, Leading]
+    apart: Annotated[tuple[Apart, ...], Field(strict=False)] = ()
 
 
 def read_leading(root: Path) -> LeadingFile:

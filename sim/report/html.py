@@ -47,6 +47,7 @@ from sim.report.survey_table import survey_lines, survey_note, survey_table
 from sim.report.table import Table
 from sim.report.team_note import team_note
 from sim.report.template import filled
+from sim.report.uncertainty_page import uncertainty_page
 from sim.report.under_cut import under_cut_lines, under_cut_table
 from sim.report.words import capital, check_language, column_label, effects_text, label, number, phrase
 
@@ -127,6 +128,8 @@ def render_report(
         ranges=ranges_page_table(manifest, lang),
         ranges_note=ranges_note(manifest, lang),
         tornado=figures["tornado"],
+        uncertainty=uncertainty_page(manifest, lang),
+        sampled={name: figures[name] for name in ("uncertainty", "shares", "share-heat", "claim")},
         place=label("place", manifest.place, lang, manifest),
         rests_on=_rests_on(grades, lang),
         wide=is_wide(columns),

@@ -16,9 +16,11 @@ from sim.report.later_law import LaterLaw
 from sim.report.precision_record import PrecisionRecord
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 from sim.report.record import Record
+from sim.report.run_record import RunRecord
 from sim.report.source_records import BibliographyRecord
 from sim.report.staff_record import StaffRecord
 from sim.report.survey_record import SurveyRecord
+from sim.report.uncertainty_record import UncertaintyRecord
 from sim.report.under_cut_record import UnderCutRecord
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
@@ -155,22 +157,6 @@ class BreakEven(Record):
     text: str
 
 
-class RunRecord(Record):
-    """One run of the study."""
-
-    place: str
-    column: str
-    replication: int
-    key: str
-    log: str
-    log_sha256: str
-    rows: int
-    posts: Mapping[str, float]
-    places: float
-    engine: str
-    seconds: float
-
-
 class Prices(Record):
     """What an hour of a caseworker costs, and the effective hours of a post in a year."""
 
@@ -214,6 +200,7 @@ class Manifest(Record):
     leading: tuple[LeadingRecord, ...] = ()  # groups of assumptions whose ranges are known, in order of the file
     outcomes: tuple[OutcomeRecord, ...] = ()  # the headlines whose ranges lead
     ranges: tuple[RangeRecord, ...] = ()  # headlines at both ends of each group
+    uncertainty: UncertaintyRecord | None = None  # all values sampled together
     figures: tuple[FiguresRecord, ...] = ()  # `jobsim doctor baseline` lists them
     precision: tuple[PrecisionRecord, ...] = ()  # the numbers that the study wanted to know well
     values_set: Mapping[str, str] = {}  # FILE:PATH or path -> low, high or the quantity that replaces the file's
@@ -261,6 +248,7 @@ class Manifest(Record):
                 "contact": tuple(each for each in self.contact if each.place == place),
                 "precision": tuple(each for each in self.precision if each.place == place),
                 "ranges": tuple(each for each in self.ranges if each.place == place),
+                "uncertainty": None if self.uncertainty is None else self.uncertainty.at(place),
                 "figures": tuple(each for each in self.figures if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
                 "under_cut": tuple(each for each in self.under_cut if each.place == place),

@@ -25,9 +25,9 @@ from sim.report.manifest import (
     Prices,
     ProposalRecord,
     RuleSetRecord,
-    RunRecord,
     ShockRecord,
 )
+from sim.report.run_record import RunRecord
 from sim.report.staff_record import StaffRecord
 from sim.results.cited import cited
 from sim.results.later_laws import baseline_law, cautions, later_laws

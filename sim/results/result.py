@@ -14,6 +14,7 @@ from sim.files.errors import ScenarioError, nearest_name
 from sim.files.writing import write
 from sim.report.country.record import CountryTables
 from sim.report.manifest import FILE, Manifest
+from sim.report.uncertainty_table import uncertainty_tables
 from sim.results import outputs
 from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison, compared
@@ -226,6 +227,9 @@ class Result:
             contents[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n")
         if self.manifest.ranges:
             contents["sensitivity.csv"] = self.ranges().to_csv(index=False, lineterminator="\n")
+        if self.manifest.uncertainty is not None:
+            found = uncertainty_tables(self.manifest.uncertainty)
+            contents |= {f"{name}.csv": table.to_csv(index=False, lineterminator="\n") for name, table in found.items()}
         for name, content in contents.items():
             write(self.folder / "tables" / name, content)
         return [self.folder / "tables" / name for name in contents]

@@ -33,6 +33,7 @@ from sim.results.seal import seal, sealed
 from sim.results.sensitivity.beside import Beside
 from sim.results.sensitivity.scenarios import leading_of
 from sim.results.staffing.records import bound_record, cut_record
+from sim.results.uncertainty.kept import with_kept
 from sim.results.under_cut import under_cut
 from sim.results.work import Work
 from sim.runs.command import command
@@ -107,6 +108,7 @@ def conduct(
         if pilot:
             result.manifest = pilots.shown(pilot, study, result)
         result.manifest = beside.shown(result.measures, result.comparisons, result.manifest, ends)
+        result.manifest = with_kept(plan, result.manifest)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
         with only_writer(folder):

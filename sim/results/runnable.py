@@ -12,6 +12,8 @@ from sim.results.result import Result
 from sim.results.run_study import Again, conduct
 from sim.results.seal import contents
 from sim.results.sensitivity.analysis import PAIRS, Method, Sensitivity, analyse
+from sim.results.uncertainty.analysis import Uncertainty
+from sim.results.uncertainty.analysis import analyse as analyse_uncertainty
 from sim.results.work import Work
 from sim.study.load import load
 from sim.study.set_values import named_after, with_values
@@ -115,6 +117,49 @@ class RunnableStudy(Study):
         return analyse(
             self, method=method, groups=groups, replications=replications, measured=measured, column=column,
             results=results, workers=workers, progress=progress, work=work,
+        )  # fmt: skip
+
+    def uncertainty(
+        self,
+        *,
+        samples: int | None = None,
+        values: Sequence[str] | str | None = None,
+        source: str | None = None,
+        claim: str | None = None,
+        replications: int | None = None,
+        measured: str | None = None,
+        column: str | None = None,
+        results: str | Path | None = None,
+        workers: int | None = None,
+        progress: bool = True,
+        work: Work | None = None,
+    ) -> Uncertainty:
+        """All values sampled together (:func:`sim.results.uncertainty.analysis.analyse`).
+
+        >>> import sim
+        >>> done = sim.load("aalborg").uncertainty(samples=200, claim="hours_asked < -20000")
+        >>> done.shares
+
+        Args:
+            samples: number of samples (default: that of the study's key ``uncertainty``, as for the next three).
+            values: ``all``, ``leading``, or names of groups and paths of values.
+            source: ``ranges``, or ``calibration NAME`` for the set that a calibration has kept.
+            claim: such as ``hours_asked < -20000``.
+            replications: pairs of runs with the values as they are (default: the study's number).
+            measured: length of the measured window, such as ``1 year`` (default: the study's).
+            column: the compared column (default: the first variant with all staff).
+            results: folder of results (default ``results`` in the current folder).
+            workers: processes (default: one for each processor).
+            progress: whether to show progress on the terminal.
+            work: functions that make runs and draw the result (default: the model and the report).
+
+        Raises:
+            ScenarioError: invalid input, or a sample makes no sense.
+            RunError: a run failed. Finished runs are kept.
+        """
+        return analyse_uncertainty(
+            self, samples=samples, values=values, source=source, claimed=claim, replications=replications,
+            measured=measured, column=column, results=results, workers=workers, progress=progress, work=work,
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ nothing, but none that matters is missed.
 - It covers the study with its replications, and every file of the scenarios folder.
 - It covers the source files of the program, and the versions of its packages.
 - It covers the manifest, which has the hash of every file of the result.
-- It covers the stored runs, the answers of searches for staff, and the ranges of leading assumptions.
+- It covers the stored runs, the answers of searches for staff, the ranges of leading assumptions, and samples of all values.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from sim.runs.store import key_of
 from sim.study.study_file import MOST_REPLICATIONS
 
 FILE = "seal.json"
-FOUND = ("capacity", "sensitivity")
+FOUND = ("capacity", "sensitivity", "uncertainty")
 """Folders of a result whose files a later call would read, whatever their names."""
 
 

@@ -97,6 +97,7 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
         library=library or Library.load(root), staff=file.staff, margins=file.margins, ranges=file.ranges,
         precision=file.precision,
         places_in=file.places_in or "",
+        sampling=file.sampling,
     )  # fmt: skip
     check_window(study)
     check_entries(study)

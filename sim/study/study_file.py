@@ -18,6 +18,7 @@ from sim.place.read import Assumed
 from sim.study.choice import Confidence, Span, reads
 from sim.study.column import Use
 from sim.study.precision import Precision
+from sim.study.sampling import USUAL, Sampling
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
 
@@ -148,4 +149,7 @@ class StudyFile(Entry):
     margins: Margins = OFFICE_MARGINS
     ranges: Names = ()  # leading assumptions (figures/leading.yaml) at both ends of their ranges, beside the headlines
     precision: Precision | None = None
+    sampling: Sampling = Field(
+        default=USUAL, alias="uncertainty"
+    )  # how `jobsim uncertainty` samples the values together
     compare: List[Compared]

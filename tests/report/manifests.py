@@ -47,8 +47,8 @@ def column(
     )
 
 
-NOT_HERE = frozenset({"team-places"})
-"""Charts that the made-up study has no numbers for: no column of it sets the places of the team."""
+NOT_HERE = frozenset({"team-places", "uncertainty", "shares", "share-heat", "claim"})
+"""Charts that the made-up study has no numbers for: no column sets the places of the team, and nobody has sampled its values."""
 
 COLUMNS = (
     column("current", "baseline"),

@@ -10,9 +10,9 @@ import pytest
 from sim.report import render_report
 from sim.report.charts import CHARTS, NoNumbersError
 from sim.report.headline import HEADLINES, headline
-from sim.report.manifest import RunRecord
 from sim.report.page_tables import comparison_table
 from sim.report.pools import part_numbers
+from sim.report.run_record import RunRecord
 from sim.report.screen import comparison_tables, part_lines
 from sim.report.side_tables import BESIDE
 from sim.report.staff_tables import SPREAD

@@ -12,8 +12,8 @@ import numpy as np
 from sim.calibration.matching.calibrate import Calibrated
 from sim.calibration.matching.identified import Left, left
 from sim.calibration.matching.implausibility import LIMIT
-from sim.calibration.matching.space import Parameter
 from sim.files.errors import RunError
+from sim.files.parameter import Parameter
 from sim.files.writing import write
 
 

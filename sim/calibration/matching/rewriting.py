@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.calibration.matching.calibrate import Calibrated
-from sim.calibration.matching.space import Parameter
 from sim.data.plan import Plan, check_files
 from sim.data.rewrite import quoted, text_with, write_all
+from sim.files.parameter import Parameter
 from sim.files.tree import Keys
 from sim.files.value import size
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.calibration.matching.calibration_file import FreeValue
 from sim.files import quantity
 from sim.files.errors import nearest_name
+from sim.files.parameter import Parameter
 from sim.files.quantity import QuantityError
 from sim.files.set_values import SetTo, address_of
 from sim.files.source import Source
@@ -20,60 +21,10 @@ from sim.files.value import Value, at_value, size
 Floats = NDArray[np.float64]
 COUNTED = ("law", "statistic", "study")
 """Grades of values that are known. A fit never moves them."""
-WHOLE = {"duration": "days", "minutes of work": "minutes", "count": ""}
-"""Units of values that are whole numbers, with the word of the file."""
-DIGITS = 6
-"""Digits of a number in a file."""
 READERS = {
     "duration": quantity.duration, "minutes of work": quantity.work, "share": quantity.share, "DKK": quantity.money,
     "count": quantity.count, "number": quantity.number,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A free value.
-
-    Attributes:
-        value: the value in its file.
-        low, high: ends of the range that is searched, as :func:`sim.files.value.size` counts.
-        step: the value is a multiple of this; 0 for any number.
-    """
-
-    value: Value[Any]
-    low: float
-    high: float
-    step: float = 0.0
-
-    @property
-    def address(self) -> str:
-        """``FILE:PATH``."""
-        return address_of(self.value)
-
-    @property
-    def present(self) -> float:
-        """The value in its file."""
-        return size(self.value.value)
-
-    def number(self, unit: float) -> float:
-        """The number at a position from 0 (low) to 1 (high), as a file can have it."""
-        number = self.low + unit * (self.high - self.low)
-        step = 1.0 if self.value.unit in WHOLE else self.step
-        number = round(round(number / step) * step, 9) if step else float(f"{number:.{DIGITS}g}")
-        return float(min(max(number, self.low), self.high))
-
-    def text(self, number: float) -> str:
-        """A number in file notation."""
-        unit = self.value.unit
-        if unit in WHOLE:
-            return f"{round(number)} {WHOLE[unit]}".strip()
-        if unit == "share":
-            return f"{100 * number:.10g} %"
-        return f"{number:.10g} DKK" if unit == "DKK" else f"{number:.10g}"
-
-    def set_to(self, number: float) -> SetTo:
-        """The value set to a number."""
-        return SetTo(self.value.path, self.text(number), address_of(self.value).rpartition(":")[0])
 
 
 @dataclass(frozen=True)

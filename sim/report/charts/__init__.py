@@ -17,14 +17,18 @@ from sim.files.writing import write
 from sim.report.charts import (
     breaches,
     caseload,
+    claim,
     claims,
     differences,
     hours,
     minutes,
     payers,
     proposals,
+    share_heat,
+    shares,
     team_places,
     tornado,
+    uncertainty,
     waits,
     waterfall,
 )
@@ -47,6 +51,10 @@ CHARTS: dict[str, Chart] = {
         claims,
         team_places,
         tornado,
+        uncertainty,
+        shares,
+        share_heat,
+        claim,
     )
 }
 """Every chart by name, in the order of the report."""

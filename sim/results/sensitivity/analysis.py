@@ -118,7 +118,7 @@ def analyse(
     whole, work = study, work or Work()
     study = study.with_replications(replications)
     if measured is not None:
-        study = resolved_as(replace(study, measured=_span(measured)))
+        study = resolved_as(replace(study, measured=span_of(measured)))
         check_window(study)
     pair = compared_columns(study, column)
     if pair is None:
@@ -150,7 +150,7 @@ def analyse(
         return replace(done, files=files or _written(done))
 
 
-def _span(text: str) -> Duration:
+def span_of(text: str) -> Duration:
     """A length of time as the user gives it."""
     try:
         return duration(text)

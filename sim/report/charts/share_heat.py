@@ -1,0 +1,80 @@
+"""Heat map: the share of each factor in each leading headline."""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.files.entry import Lang
+from sim.report.captions import row_label
+from sim.report.chart_frame import row_height, row_labels, sheet
+from sim.report.charts.chart import Chart, NoNumbersError
+from sim.report.levels import records
+from sim.report.manifest import Manifest
+from sim.report.style import INK, styled
+from sim.report.uncertainty_table import shares_table
+from sim.report.uncertainty_words import known, percent, titles
+from sim.report.words import capital, phrase
+
+WRAP, HEAD = 46, 16
+"""Letters of a factor's name, and of a headline's name, on one line."""
+MOST = 20
+"""Factors that the picture shows. The CSV has all."""
+DARK = 0.55
+"""From this share on, a cell has white letters."""
+
+
+def heat_numbers(_measures: pd.DataFrame, _comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """The factors' shares in every leading headline (:func:`sim.report.uncertainty_table.shares_table`) with ``column``.
+
+    Factors are in the order of their greatest share.
+    """
+    record = manifest.uncertainty
+    if record is None:
+        raise NoNumbersError("shares of the variance")
+    table = shares_table(record)
+    table = table[table["kind"] == "factor"].astype({"first": float, "total": float})
+    if table.empty:
+        raise NoNumbersError("factors that can be distinguished from chance")
+    greatest = table.groupby("name")["first"].transform("max")
+    order = table.assign(greatest=greatest).sort_values(["greatest", "name"], ascending=[False, True], kind="stable")
+    return order.drop(columns="greatest").reset_index(drop=True).assign(column=record.column)
+
+
+def draw_heat(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
+    """A row per factor, a column per headline, the share as shade and number."""
+    record = known(manifest)
+    names = list(dict.fromkeys(numbers["name"]))[:MOST]
+    order = [(each.measure, each.activity, each.need) for each in manifest.outcomes]
+    keys = list(dict.fromkeys(zip(numbers["measure"], numbers["activity"], numbers["need"], strict=True)))
+    keys.sort(key=lambda key: order.index(key) if key in order else len(order))
+    grid = np.full((len(names), len(keys)), np.nan)
+    for row in records(numbers):
+        if row["name"] in names:
+            grid[names.index(row["name"]), keys.index((row["measure"], row["activity"], row["need"]))] = row["first"]
+    factors = titles(record)
+    words = [capital(factors[name].title.of(lang)) for name in names]
+    heads = [textwrap.fill(row_label(*key, lang, manifest), HEAD) for key in keys]
+    subtitle = phrase("share-heat_subtitle", lang, samples=record.samples)
+    with styled():
+        body = 1.0 + len(names) * row_height(words, 0.26, WRAP)
+        figure = sheet(phrase("share-heat_title", lang), subtitle, [], manifest, lang, body)
+        axes = figure.subplots()
+        axes.grid(visible=False)
+        axes.imshow(np.nan_to_num(grid), cmap="Blues", vmin=0, vmax=1, aspect="auto")
+        for at in range(len(names)):
+            for place in range(len(keys)):
+                if not np.isnan(grid[at, place]):
+                    text = percent(float(grid[at, place]), lang)
+                    colour = "white" if grid[at, place] > DARK else INK
+                    axes.text(place, at, text, ha="center", va="center", color=colour, fontsize=7)
+        row_labels(axes, words, WRAP)
+        axes.set_xticks(range(len(keys)), heads)
+        axes.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False)
+    return figure
+
+
+CHART = Chart("share-heat", heat_numbers, draw_heat)

@@ -1,0 +1,240 @@
+"""The uncertainty of a study: one sampling of all its values, and what the samples say."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from sim.figures.leading import read_leading
+from sim.files.entry import Lang
+from sim.files.errors import ScenarioError
+from sim.files.writing import write
+from sim.report.manifest import Manifest
+from sim.report.range_records import OutcomeRecord
+from sim.report.uncertainty_record import UncertaintyRecord
+from sim.report.uncertainty_table import both_table, claims_table, shares_table, uncertainty_tables, worth_table
+from sim.results.chart import ResultChart
+from sim.results.comparison import compared
+from sim.results.describe import manifest_of
+from sim.results.result import Result
+from sim.results.run_study import opened
+from sim.results.sensitivity.analysis import span_of
+from sim.results.sensitivity.at_ends import base_task
+from sim.results.sensitivity.scenarios import compared_columns
+from sim.results.uncertainty.factor import Factors
+from sim.results.uncertainty.factors import factors_of
+from sim.results.uncertainty.findings import budget, csv_of, known_claim, recorded
+from sim.results.uncertainty.kept import calibrated, keep
+from sim.results.uncertainty.sample import Sample, sample
+from sim.results.uncertainty.simulate import differences
+from sim.results.work import Work
+from sim.runs.run import Plan
+from sim.study.check_study import check_window
+from sim.study.sampling import calibration_of, check_samples, claim
+from sim.study.set_values import resolved_as
+from sim.study.study import Study
+
+CHARTS = ("uncertainty", "shares", "share-heat", "claim")
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """A finished uncertainty analysis.
+
+    Attributes:
+        study: the study, with the number of pairs at the values as they are.
+        folder: the folder of its files.
+        measures, comparisons: the tidy tables of the values as they are, baseline and variant.
+        manifest: it has the record (``uncertainty``).
+        sample: the sampled values.
+        differences: the headline differences of every sample: place, sample, measure, activity, need, unit, effect.
+        factors: what was moved and what was not.
+        files: the files that were written.
+        made, reused: runs of this call, and runs that were finished before.
+    """
+
+    study: Study
+    folder: Path
+    measures: pd.DataFrame
+    comparisons: pd.DataFrame
+    manifest: Manifest
+    sample: Sample
+    differences: pd.DataFrame
+    factors: Factors
+    files: tuple[Path, ...] = ()
+    made: int = 0
+    reused: int = 0
+
+    @property
+    def record(self) -> UncertaintyRecord:
+        assert self.manifest.uncertainty is not None
+        return self.manifest.uncertainty
+
+    @property
+    def samples(self) -> pd.DataFrame:
+        """One row per sample: its number, its replication, and a column for each value, named FILE:PATH."""
+        return self.sample.table()
+
+    @property
+    def intervals(self) -> pd.DataFrame:
+        """Both intervals of each headline (:func:`sim.report.uncertainty_table.both_table`)."""
+        return both_table(self.record)
+
+    @property
+    def shares(self) -> pd.DataFrame:
+        """The shares of the variance by factor and by grade (:func:`sim.report.uncertainty_table.shares_table`)."""
+        return shares_table(self.record)
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """Where the claim holds (:func:`sim.report.uncertainty_table.claims_table`)."""
+        return claims_table(self.record)
+
+    @property
+    def worth(self) -> pd.DataFrame:
+        """What to measure first (:func:`sim.report.uncertainty_table.worth_table`)."""
+        return worth_table(self.record)
+
+    def chart(self, name: str = "shares", lang: Lang = "en", place: str | None = None) -> ResultChart:
+        """A chart: ``uncertainty``, ``shares``, ``share-heat`` or ``claim``."""
+        from sim.report import draw_chart
+
+        manifest = self.manifest.at(place or self.study.places[0])
+        return ResultChart(draw_chart(name, self.measures, self.comparisons, manifest, lang))
+
+
+def analyse(
+    study: Study,
+    *,
+    samples: int | None = None,
+    values: Sequence[str] | str | None = None,
+    source: str | None = None,
+    claimed: str | None = None,
+    replications: int | None = None,
+    measured: str | None = None,
+    column: str | None = None,
+    results: str | Path | None = None,
+    workers: int | None = None,
+    progress: bool = True,
+    work: Work | None = None,
+) -> Uncertainty:
+    """Sample the values of a study together, and say what the differences depend on.
+
+    What is not given is as the study's key ``uncertainty`` says. If the folder has the finished result of the same study, its
+    page gets the findings too.
+
+    Args:
+        samples: number of samples.
+        values: ``all``, ``leading``, or names of groups and paths of values.
+        source: ``ranges``, or ``calibration NAME`` for its kept set.
+        claimed: such as ``hours_asked < -20000`` (default: the first leading headline keeps the sign that it has).
+        replications: pairs of runs with the values as they are (default: the study's number).
+        measured: length of the measured window, such as ``1 year`` (default: the study's).
+        column: the compared column (default: the first variant with all staff).
+        results: folder of results (default ``results`` in the current folder).
+        workers: processes (default: one for each processor).
+        progress: whether to show progress on the terminal.
+        work: functions that make runs and draw the result (default: the model and the report).
+
+    Raises:
+        ScenarioError: invalid input, a sample makes no sense, or the study compares no column with all staff.
+        RunError: a run failed. Finished runs are kept, and the same call continues with the others.
+    """
+    whole, work, asked = study, work or Work(), study.sampling
+    number = check_samples(asked.samples if samples is None else samples)
+    said = asked.claim if claimed is None else claimed
+    wanted = None if said is None else known_claim(claim(said))
+    study = study.with_replications(replications)
+    if measured is not None:
+        study = resolved_as(replace(study, measured=span_of(measured)))
+        check_window(study)
+    pair = compared_columns(study, column)
+    if pair is None:
+        raise study.error("the study compares no column with all staff", ("compare",), expected="capacity: keep")
+    origin = asked.source if source is None else source
+    name = calibration_of(origin)
+    found = None if name is None else calibrated(name, results)
+    factors = factors_of(study, pair, asked.moved if values is None else values, found)
+    drawn = sample(factors.moved, number, study.seed)
+    with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
+        plan = Plan.of(study, folder)
+        runs.repeat = f"jobsim uncertainty {study.argument} (only failed runs are repeated)"
+        runs.progress.say(budget(study, factors, number))
+        base = pd.concat(
+            runs.finish([base_task(plan, place, pair, study.replications) for place in study.places]),
+            ignore_index=True,
+        )
+        comparisons = compared(study, base, pair[0], pair[1:])
+        manifest = manifest_of(plan, [], [], cuts=[], bounds=[], reinvestments=[], saved=[], alone=[])
+        outcomes = tuple(OutcomeRecord(**each.model_dump()) for each in read_leading(study.root).outcomes)
+        manifest = manifest.model_copy(update={"outcomes": outcomes})
+        sampled = differences(runs, plan, manifest, pair, drawn)
+        for note in runs.store.notes:
+            runs.progress.say(note)
+        runs.progress.say("Looking for what the samples say …")
+        record = recorded(study, pair, drawn, factors, base, sampled, manifest, wanted, origin)
+        keys = "\n".join(sorted(key for key, _ in runs.seen))  # charts name the hash of all runs behind them
+        run_hash = hashlib.sha256(keys.encode()).hexdigest()
+        manifest = manifest.model_copy(update={"uncertainty": record, "run_hash": run_hash})
+        if column is None:
+            keep(plan, record)
+        done = Uncertainty(
+            study, folder, base, comparisons, manifest, drawn, sampled, factors, made=runs.made, reused=runs.reused
+        )
+        files = _samples(done)
+        page = _onto_page(whole, folder, record, work) if measured is None and column is None else None
+        return replace(done, files=(*files, *(page or _written(done))))
+
+
+def _samples(done: Uncertainty) -> tuple[Path, ...]:
+    """Write the samples, their differences, and the values that stay as they are."""
+    unmoved = pd.DataFrame(
+        [[u.address, u.value, u.grade, u.why.en] for u in done.factors.unmoved],
+        columns=["address", "value", "grade", "why"],
+    )
+    tables = {"samples": done.samples, "sample-differences": done.differences, "not-sampled": unmoved}
+    paths = []
+    for name, table in tables.items():
+        paths.append(done.folder / "tables" / f"{name}.csv")
+        write(paths[-1], csv_of(table))
+    return tuple(paths)
+
+
+def _onto_page(study: Study, folder: Path, record: UncertaintyRecord, work: Work) -> tuple[Path, ...] | None:
+    """Write the finished result of the study again, with the record. None if the folder has none of this study."""
+    try:
+        result = Result.read(study, folder)
+    except ScenarioError:
+        return None
+    result.manifest = result.manifest.model_copy(update={"uncertainty": record, "files": {}})
+    result.save(work.draw)
+    own = [name for name in result.manifest.files if name.startswith("tables/uncertainty") or _is_chart(name)]
+    return tuple(folder / name for name in (*own, "report.html"))
+
+
+def _is_chart(name: str) -> bool:
+    return any(f"/{chart}." in name for chart in CHARTS)
+
+
+def _written(done: Uncertainty) -> tuple[Path, ...]:
+    """The tables and the charts, without a page."""
+    from sim.report.charts import NoNumbersError, write_chart
+
+    paths = []
+    for name, table in uncertainty_tables(done.record).items():
+        paths.append(done.folder / "tables" / f"{name}.csv")
+        write(paths[-1], csv_of(table))
+    for lang, folder in (("en", "charts"), ("da", "charts.da")):
+        for place in done.study.places:
+            inner = done.folder / folder if len(done.study.places) == 1 else done.folder / folder / place
+            for name in CHARTS:
+                try:
+                    drawn = done.chart(name, lang, place)  # type: ignore[arg-type]
+                except NoNumbersError:
+                    continue
+                paths += write_chart(drawn.drawn, inner)
+    return tuple(paths)
