@@ -26,8 +26,7 @@ from sim.runs.run import Plan
 from sim.study.column import Column
 from sim.study.study import Study
 
-EXCEL = ".excel.csv"
-"""The ending of a table for a Danish Excel."""
+EXCEL = ".excel.csv"  # the ending of a table for a Danish Excel
 
 
 def draw(result: Result, lang: Lang = "en") -> list[Path]:
@@ -71,8 +70,8 @@ class Result:
     def column(self, name: str) -> Column:
         """The column with this full or short name.
 
-        A short name is one or more of the parts of ``rules/practice/capacity``, in that order. It must fit exactly one
-        column. As an exception, the name of a rule set alone means its first column in the study, which is its headline.
+        A short name is some parts of ``rules/practice/capacity``, in order, that fit one column. A rule set's name alone
+        means its first column in the study, which is its headline.
 
         Raises:
             ScenarioError: no column or several columns fit; the possible ones are listed.
@@ -87,11 +86,9 @@ class Result:
         shown = fits or columns
         near = nearest_name(name, [part for column in columns for part in (*column.names, column.name)])
         raise ScenarioError(
-            "several columns have this name" if fits else "the study has no such column",
-            found=name,
-            expected=", ".join(column.name for column in shown),
-            nearest=None if fits else near,
-        )
+            "several columns have this name" if fits else "the study has no such column", found=name,
+            expected=", ".join(column.name for column in shown), nearest=None if fits else near,
+        )  # fmt: skip
 
     def compare(self, column: str, baseline: str | None = None) -> Comparison:
         """Paired differences between a column and another one (default: the study's baseline).
