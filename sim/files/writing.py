@@ -119,10 +119,11 @@ def _lives(process: int) -> bool:
 
 @contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
-    """Wait until no other process writes the results in a folder, and keep others waiting meanwhile."""
+    """Wait until no other process holds the lock of a folder, and keep others waiting meanwhile."""
     from filelock import FileLock
 
     with writing(folder / LOCK):
+        folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / LOCK)
         lock.acquire()
     try:

@@ -11,6 +11,7 @@ them. So the workers need no shared folder, and a stop of this process keeps wha
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -77,7 +78,9 @@ def run_on(client: Any, limit: float | None = None) -> Callable[..., Iterator[Ou
             """Hand out the jobs that are new. Later ones come first, because a task waits for them."""
             nonlocal known
             for index in range(known, len(jobs)):
-                future = client.submit(worker_fn, jobs[index], pure=False, priority=known, retries=0)
+                with warnings.catch_warnings():  # a run carries all its inputs, so that a worker reads no file
+                    warnings.filterwarnings("ignore", message="Sending large graph")
+                    future = client.submit(worker_fn, jobs[index], pure=False, priority=known, retries=0)
                 under_way[future] = index
             known = len(jobs)
 

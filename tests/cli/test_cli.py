@@ -109,6 +109,8 @@ def test_run_json(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
         "ranges",
         "break_even",
         "proposals",
+        "precision",
+        "under_cut",
     }
     assert data["study"] == "small"
     assert Path(data["files"]["measures"]).resolve() == (tmp_path / "elsewhere" / "small" / "tables" / "measures.csv")

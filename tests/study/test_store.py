@@ -149,8 +149,9 @@ def test_a_file_where_the_folder_should_be_is_bad_input(tmp_path: Path) -> None:
 
 def test_what_a_killed_writer_left_is_swept(store: Store) -> None:
     store.save(KEY, MEASURES, {})
-    left = store.folder / f".{KEY}.parquet.123.part"
+    left = store.folder / f".{KEY}.parquet.elsewhere-123.part"
     left.write_bytes(b"half")
+    os.utime(left, (0, 0))
     assert store.has(KEY)
     store.sweep()
     assert not left.exists()

@@ -16,7 +16,7 @@ from sim.validation.paper_file import OPERATIONS as PAPER_OPERATIONS
 UNITS_OF_FIELDS: dict[tuple[str, str], str] = {
     ("StudyFile", "warm_up"): "duration", ("StudyFile", "measured"): "duration", ("StudyFile", "follow_up"): "duration",
     ("CalibrationFile", "warm_up"): "duration", ("CalibrationFile", "measured"): "duration",
-    ("StudyFile", "confidence"): "share", ("Answer", "share"): "share",
+    ("StudyFile", "confidence"): "share", ("Precision", "confidence"): "share", ("Answer", "share"): "share",
     ("Margins", "meetings"): "share", ("Margins", "running"): "share", ("Margins", "deadlines"): "share",
     ("QueueFile", "warm_up"): "duration", ("QueueFile", "measured"): "duration", ("Arrivals", "mean_gap"): "minutes of work",
     ("Service", "exponential"): "minutes of work", ("Service", "fixed"): "minutes of work",
@@ -128,6 +128,18 @@ def _stated_staff(schema: Schema) -> Schema:
     return schema | {"properties": schema["properties"] | {"total": total}}
 
 
+def _precision(schema: Schema) -> Schema:
+    """A half-width is a share of the baseline's mean, or a number in the unit of the measure."""
+    half_width = {
+        "anyOf": [
+            {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)? ?%$", "description": "A share of the baseline's mean."},
+            {"type": "number", "exclusiveMinimum": 0, "description": "In the unit of the measure."},
+        ],
+        "description": "The half-width of the interval that is wanted.", "examples": ["1 %", 500],
+    }  # fmt: skip
+    return schema | {"properties": schema["properties"] | {"half_width": half_width}}
+
+
 def _claim(schema: Schema) -> Schema:
     return schema | _one_of("saves", "states")
 
@@ -204,7 +216,8 @@ OF_MODELS: dict[str, Callable[[Schema], Schema]] = {
     "Meetings": _meetings, "ByNeed": _by_need, "ShareByNeed": _by_need, "Delivery": _delivery, "Compared": _compared, "Change": _change,
     "DatedChange": _change, "PathChange": _change, "StudyFile": _study, "Then": _then, "Shock": _shock, "Claim": _claim,
     "Reform": _reform, "Step": _step, "Duty": _duty, "Distribution": _distribution, "Part": _part, "Service": _service,
-    "PracticeFile": _extending, "Place": _extending, "Office": _office, "StatedStaff": _stated_staff, "PaperStep": _paper_step,
+    "PracticeFile": _extending, "Place": _extending, "Office": _office, "StatedStaff": _stated_staff, "Precision": _precision,
+    "PaperStep": _paper_step,
     "Against": _against,
 }  # fmt: skip
 """Name of a model -> the function that corrects its schema."""

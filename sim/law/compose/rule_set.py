@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from sim.files.edit import default_at
@@ -46,6 +46,11 @@ class RuleSet:
     parent: str = ""
     added: str = ""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: without the library, which is ten times as large and makes no run."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return _sent, (values | {"by_name": _without_library},)
+
     def __add__(self, reform: str) -> RuleSet:
         return self.by_name(f"{self.name}+{reform}")
 
@@ -70,3 +75,12 @@ class RuleSet:
     def names_used(self) -> NamesUsed:
         """The traits, chances and other names that the people file of a study must define."""
         return names_used(self.regime, self.source)
+
+
+def _sent(values: dict[str, Any]) -> RuleSet:
+    """A rule set that came from another process."""
+    return RuleSet(**values)
+
+
+def _without_library(name: str) -> RuleSet:
+    raise ValueError(f"{name}: a rule set that was sent to another process has no library")
