@@ -85,7 +85,7 @@ def shares(
         first = _share(surface, members, total=False)
         total = _share(surface, members, total=True)
         ends = [np.quantile([_share(s, members, total=t) for s in others], [0.025, 0.975]) for t in (False, True)]
-        hidden = rest if kind == "grade" else 0.0 if members & entered else min(least, rest)
+        hidden = rest if kind == "grade" else 0.0 if first > 0 else min(least, rest)
         highs = [min(max(float(end[1]), value + hidden), 1.0) for end, value in zip(ends, (first, total), strict=True)]
         rows.append([kind, name, first, ends[0][0], highs[0], total, ends[1][0], highs[1], bool(members & entered)])
     for kind, value in ((PRODUCTS, max(explained - alone, 0.0)), (CHANCE, chance), (REST, rest)):
