@@ -18,8 +18,8 @@ from sim.files.errors import RunError, ScenarioError
 
 PART = ".part"
 """The suffix of an unfinished file. Before it stands who writes: machine and process."""
-LOCK = ".writing.lock"
-"""The file that the writer of a folder of results holds."""
+LOCK = ".lock"
+"""The ending of the file beside a folder that the writer of the folder holds."""
 LONGEST = 24 * 3600
 """Seconds after which an unfinished file has no writer any more."""
 _HOST = re.sub(r"[^A-Za-z0-9]", "", platform.node()) or "unnamed"
@@ -122,9 +122,9 @@ def only_writer(folder: Path) -> Iterator[None]:
     """Wait until no other process holds the lock of a folder, and keep others waiting meanwhile."""
     from filelock import FileLock
 
-    with writing(folder / LOCK):
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / LOCK)
+    file = folder.with_name(f".{folder.name}{LOCK}")
+    with writing(file):
+        lock = FileLock(file)
         lock.acquire()
     try:
         yield

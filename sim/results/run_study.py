@@ -111,7 +111,7 @@ def conduct(
         result.manifest = with_kept(plan, result.manifest)
         result.made, result.reused = runs.made, runs.reused
         runs.progress.say("Writing tables, charts and the report …")
-        with only_writer(store_of(folder).folder):
+        with only_writer(folder):
             result.save(work.draw)
             seal(plan, result.manifest, runs, scenarios)
     return result

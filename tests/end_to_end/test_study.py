@@ -34,7 +34,9 @@ pytestmark = pytest.mark.first
 NUMBERS = ("hours", "roles", "minutes", "caseload", "waits", "breaches", "beside", "unknown")
 """The tables of the page that give a level for each column and a difference for each variant."""
 
-DRAWN = [name for name in CHARTS if name not in {"team-places", "tornado"}]
+NOT_DRAWN = {"team-places", "tornado", "uncertainty", "shares", "share-heat", "claim"}
+"""Charts of numbers that the study does not have."""
+DRAWN = [name for name in CHARTS if name not in NOT_DRAWN]
 """The charts of the study. No column of it sets the places of the team, and it names no leading assumptions."""
 
 

@@ -14,12 +14,12 @@ from sim.study.load import load
 from tests.study import stub_runs
 from tests.study.stub import STUDY, write_page
 
-REPLICATIONS = 15
+REPLICATIONS = 12
 RUNS = 2 * REPLICATIONS
 
 
 def make(run: Run) -> Made:
-    time.sleep(0.1)
+    time.sleep(0.05)
     return stub_runs.make(run)
 
 

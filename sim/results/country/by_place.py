@@ -13,7 +13,7 @@ from sim.results.country.cells import kept
 from sim.results.country.pairs import Paired, needed, paired
 from sim.results.country.posts import NET, net_posts
 from sim.results.pairing import COLUMNS as COMPARED
-from sim.results.pairing import with_intervals
+from sim.results.pairing import verdicts, with_intervals
 from sim.results.pension_pairs import with_pairs
 from sim.runs.run import Run
 from sim.runs.scheduler import tables
@@ -73,7 +73,10 @@ def _comparisons(every: Sequence[Paired], study: Study) -> pd.DataFrame:
         )
         for each in every
     ]  # fmt: skip
-    return pd.concat(found, ignore_index=True)[COMPARED] if found else pd.DataFrame(columns=COMPARED)
+    if not found:
+        return pd.DataFrame(columns=COMPARED)
+    table = pd.concat(found, ignore_index=True)
+    return table.assign(verdict=verdicts(table))[COMPARED]
 
 
 def _net(baseline: Column, column: Column) -> pd.DataFrame | None:
