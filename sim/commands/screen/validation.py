@@ -124,7 +124,8 @@ def _show_arithmetic(out: Console, rows: Sequence[Row], *, steps: bool) -> None:
         return
     printed = [row for row in redone if row.text and row.redone and row.redone.printed is not None]
     fine = sum(bool(row.redone and row.redone.comes_out) for row in printed)
-    _say(out, f"\nOf {counted(len(printed), 'printed result')} that can be redone, {fine} come out as printed.")
+    if printed:
+        _say(out, f"\nOf {counted(len(printed), 'printed result')} that can be redone, {fine} come out as printed.")
     table = _table("The paper's own arithmetic", OWN, "Id", "Number", "Printed", "Redone", "Difference")
     for row in redone if steps else printed:
         assert row.redone is not None  # of `redone`
@@ -138,7 +139,8 @@ def _show_arithmetic(out: Console, rows: Sequence[Row], *, steps: bool) -> None:
             table.add_row("", f"  {step.says}: {inputs}{because}", "", _number(step.result), step.unit)
         if steps and row.redone.implies:
             table.add_row("", f"  implied: {row.redone.implies}")
-    _print(out, table)
+    if table.row_count:
+        _print(out, table)
     if not steps:
         implied = [row.id for row in redone if row.redone and row.redone.implies]
         if implied:
