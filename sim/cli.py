@@ -17,8 +17,9 @@ from sim.commands.doctor import app as doctor_app
 from sim.commands.new import app as new_app
 from sim.commands.plan import plan
 from sim.commands.report import report
+from sim.commands.resumable import STOPPED, STOPPED_MESSAGE
 from sim.commands.rules import app as rules_app
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, run
+from sim.commands.run import run
 from sim.commands.schema import schema
 from sim.commands.sensitivity import sensitivity
 from sim.commands.sources import sources

@@ -29,7 +29,7 @@ from sim.files.errors import RunError, ScenarioError
 from sim.files.paths import results_dir
 from sim.files.quantity import YEAR_DAYS
 from sim.measures.weekly import WEEK, weekly
-from sim.results.intervals import t_quantile
+from sim.results.intervals import half_width, t_quantile
 from sim.runs.make import sorted_log_of
 from sim.runs.opening import prepare
 from sim.runs.pool import Outcome, run_all
@@ -115,10 +115,7 @@ def drift(courses: Floats, first: int, confidence: float) -> tuple[float, float,
     slopes = window @ week / float((week**2).sum()) * YEAR_DAYS / WEEK
     level = float(window.mean())
     percent = 100 * slopes / level
-    mean, runs = float(percent.mean()), len(percent)
-    if runs < 2:
-        return mean, math.nan, math.nan
-    half = t_quantile(0.5 + confidence / 2, runs - 1) * float(percent.std(ddof=1)) / math.sqrt(runs)
+    mean, half = float(percent.mean()), half_width(percent, confidence)
     return mean, mean - half, mean + half
 
 

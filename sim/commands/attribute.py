@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.output import console, counted, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, WorkersOption
+from sim.commands.output import console, print_files, print_json
+from sim.commands.resumable import resumable
+from sim.commands.run import JsonOption, ResultsOption, WorkersOption
 
 if TYPE_CHECKING:
     from sim.results.attribution.attribute import Attribution
@@ -64,14 +65,11 @@ def attribute(
     begin = time.monotonic()
     loaded = load(study)
     own = next((column.practice for column in loaded.columns if column.rules == rules), loaded.baseline.practice)
-    try:
+    with resumable():
         done = share_out(
             loaded, rules, base, practices=(loaded.baseline.practice, practice or own), by=by.value, method=method.value,
             replications=replications, results=results, workers=workers, progress=not json, work=context.obj,
         )  # fmt: skip
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        raise typer.Exit(STOPPED) from None
     seconds = time.monotonic() - begin
     if json:
         print_json(as_data(done, seconds))
@@ -80,12 +78,7 @@ def attribute(
 
     out = console()
     show(out, done, loaded)
-    out.print(
-        f"{counted(done.made, 'run')} made, {done.reused} reused, {seconds:.0f} s. Files, all in {done.folder}:",
-        soft_wrap=True,
-    )
-    for path in done.files:
-        out.print(f"  {path.relative_to(done.folder)}")
+    print_files(out, done.made, done.reused, seconds, done.folder, done.files)
 
 
 def as_data(done: Attribution, seconds: float) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.output import console, counted, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, WorkersOption
+from sim.commands.resumable import resumable
+from sim.commands.run import JsonOption, ResultsOption, WorkersOption
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,11 +60,8 @@ def calibrate(
         print_json(ready.as_data()) if json else show_setup(console(), ready)
         return
     begin = time.monotonic()
-    try:
+    with resumable():
         done = fit(ready, results=results, workers=workers, progress=not json, work=context.obj)
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        raise typer.Exit(STOPPED) from None
     seconds = time.monotonic() - begin
     files = [] if done.is_empty else saved(done, write=write)
     if json:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.output import console, counted, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, WorkersOption
+from sim.commands.resumable import resumable
+from sim.commands.run import JsonOption, ResultsOption, WorkersOption
 from sim.commands.screen.all_staff import show_all_staff
 from sim.commands.screen.durations import show_durations
 from sim.commands.screen.growth import show_growth
@@ -64,11 +65,8 @@ def baseline(
     from sim.study.load import load
 
     loaded = load(study).with_replications(replications)
-    try:
+    with resumable():
         examined = examine(loaded, place=place, results=results, workers=workers, progress=not json, work=context.obj)
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        raise typer.Exit(STOPPED) from None
     if json:
         print_json(examined.as_data())
     else:

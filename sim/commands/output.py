@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,13 @@ def console() -> Console:
 def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 run", "2 runs"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def print_files(out: Console, made: int, reused: int, seconds: float, folder: Path, files: Iterable[Path]) -> None:
+    """Print what an analysis ran, and the files that it wrote into its folder."""
+    out.print(f"{counted(made, 'run')} made, {reused} reused, {seconds:.0f} s. Files, all in {folder}:", soft_wrap=True)
+    for path in files:
+        out.print(f"  {path.relative_to(folder)}")
 
 
 def print_json(data: Any) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.output import console, counted, print_json
+from sim.commands.resumable import resumable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from sim.study.study import Study
 
 
-STOPPED = 130
 MOST_CUTS = 4
 """Up to so many cuts, the screen says what stopped each team. The page says it of all."""
-STOPPED_MESSAGE = "jobsim: stopped; finished runs are kept, and the same command continues with the others"
 
 
 class EngineName(StrEnum):
@@ -99,15 +98,12 @@ def run(
     if shard is not None:
         run_shard(context, loaded.with_replications(replications), shard, results=results, workers=workers, json=json)
         return
-    try:
+    with resumable():
         result = loaded.run(
             results=results, workers=workers, engine=engine.value, replications=replications, logs=logs,
             progress=not json, excel=excel, work=context.obj, again="all" if fresh else again,
             dask=dask, limit=limit,
         )  # fmt: skip
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        raise typer.Exit(STOPPED) from None
     seconds = time.monotonic() - begin
     if json:
         print_json(as_data(result, seconds))
@@ -122,11 +118,8 @@ def run_shard(
     from sim.results.shard import Shard, run_part
     from sim.runs.command import command
 
-    try:
+    with resumable():
         part = run_part(study, Shard.read(shard), results=results, workers=workers, progress=not json, work=context.obj)
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        raise typer.Exit(STOPPED) from None
     if json:
         runs = {"made": part.made, "reused": part.reused}
         print_json({"study": study.name, "shard": shard, "runs": runs, "folder": str(part.folder)})

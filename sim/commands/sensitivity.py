@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.output import console, counted, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, StudyArgument, WorkersOption
+from sim.commands.output import console, print_files, print_json
+from sim.commands.resumable import resumable
+from sim.commands.run import JsonOption, ResultsOption, StudyArgument, WorkersOption
 
 if TYPE_CHECKING:
     from sim.results.sensitivity.analysis import Sensitivity
@@ -54,14 +55,11 @@ def sensitivity(
     begin = time.monotonic()
     loaded = load(study)
     names = None if groups is None else [name.strip() for name in groups.split(",") if name.strip()]
-    try:
+    with resumable():
         done = analyse(
             loaded, method=method.value, groups=names, replications=replications, measured=measured, column=column,
             results=results, workers=workers, progress=not json, work=context.obj,
         )  # fmt: skip
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        raise typer.Exit(STOPPED) from None
     seconds = time.monotonic() - begin
     if json:
         print_json(as_data(done, seconds))
@@ -79,12 +77,7 @@ def show(done: Sensitivity, seconds: float) -> None:
             out.print(table)
             out.print(note, soft_wrap=False)
             out.print()
-    out.print(
-        f"{counted(done.made, 'run')} made, {done.reused} reused, {seconds:.0f} s. Files, all in {done.folder}:",
-        soft_wrap=True,
-    )
-    for path in done.files:
-        out.print(f"  {path.relative_to(done.folder)}")
+    print_files(out, done.made, done.reused, seconds, done.folder, done.files)
 
 
 def as_data(done: Sensitivity, seconds: float) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.output import console, counted, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, StudyArgument, WorkersOption
+from sim.commands.output import console, print_files, print_json
+from sim.commands.resumable import resumable
+from sim.commands.run import JsonOption, ResultsOption, StudyArgument, WorkersOption
 
 if TYPE_CHECKING:
     from sim.results.staffing.enough import Enough
@@ -35,14 +36,11 @@ def staff(
     from sim.study.load import load
 
     begin = time.monotonic()
-    try:
+    with resumable():
         found = enough(
             load(study), norm=norm, broken=_share(breaches), replications=replications, results=results, workers=workers,
             progress=not json, work=context.obj,
         )  # fmt: skip
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        raise typer.Exit(STOPPED) from None
     seconds = time.monotonic() - begin
     if json:
         print_json(as_data(found, seconds))
@@ -91,11 +89,7 @@ def show(found: Enough, seconds: float) -> None:
         "Norm: citizens over recommended cases, an echo of the stock. Deadlines: read from the curve over nine numbers of posts."
     )
     out.print("None: even twice the posts break more. The team then waits for something else than its own time.")
-    out.print(
-        f"{counted(found.made, 'run')} made, {found.reused} reused, {seconds:.0f} s. Files, all in {found.folder}:"
-    )
-    for path in found.files:
-        out.print(f"  {path.relative_to(found.folder)}")
+    print_files(out, found.made, found.reused, seconds, found.folder, found.files)
 
 
 def _missing(number: Any) -> bool:

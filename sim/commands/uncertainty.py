@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.commands.output import console, counted, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, StudyArgument, WorkersOption
+from sim.commands.output import console, print_files, print_json
+from sim.commands.resumable import resumable
+from sim.commands.run import JsonOption, ResultsOption, StudyArgument, WorkersOption
 
 if TYPE_CHECKING:
     from sim.results.uncertainty.analysis import Uncertainty
@@ -64,14 +65,11 @@ def uncertainty(
     names: list[str] | str | None = values
     if values not in (None, "all", "leading"):
         names = [name.strip() for name in str(values).split(",") if name.strip()]
-    try:
+    with resumable():
         done = loaded.uncertainty(
             samples=samples, values=names, source=source, claim=claim, replications=replications, measured=measured,
             column=column, results=results, workers=workers, progress=not json, work=context.obj,
         )  # fmt: skip
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        raise typer.Exit(STOPPED) from None
     seconds = time.monotonic() - begin
     if json:
         print_json(as_data(done, seconds))
@@ -88,12 +86,7 @@ def show(done: Uncertainty, seconds: float) -> None:
         for part in uncertainty_screen(done.manifest.at(place)):
             out.print(part)
             out.print()
-    out.print(
-        f"{counted(done.made, 'run')} made, {done.reused} reused, {seconds:.0f} s. Files, all in {done.folder}:",
-        soft_wrap=True,
-    )
-    for path in done.files:
-        out.print(f"  {path.relative_to(done.folder)}")
+    print_files(out, done.made, done.reused, seconds, done.folder, done.files)
 
 
 def as_data(done: Uncertainty, seconds: float) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from sim.commands.output import console, print_json
-from sim.commands.run import STOPPED, STOPPED_MESSAGE, JsonOption, ResultsOption, WorkersOption
+from sim.commands.resumable import resumable
+from sim.commands.run import JsonOption, ResultsOption, WorkersOption
 
 
 def warm_up(
@@ -29,7 +30,7 @@ def warm_up(
     from sim.calibration.warm_up import warm_up as look
     from sim.study.load import load
 
-    try:
+    with resumable():
         found = look(
             load(study).with_replications(replications),
             place=place,
@@ -37,9 +38,6 @@ def warm_up(
             workers=workers,
             progress=not json,
         )
-    except KeyboardInterrupt:
-        typer.echo(STOPPED_MESSAGE, err=True)
-        raise typer.Exit(STOPPED) from None
     if json:
         print_json({
             "study": found.study.name, "place": found.place, "warm_up_weeks": found.weeks, "replications": replications,

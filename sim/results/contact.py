@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.measures.view import NEED_LEVELS
 from sim.report.contact_record import ContactRecord
-from sim.results.intervals import t_quantile
+from sim.results.intervals import half_width, t_quantile
 from sim.results.pairing import column_names
 from sim.study.study import Study
 
@@ -77,7 +77,7 @@ def of_pairs(
     mean_booked, mean_running, n = float(booked.mean()), float(running.mean()), len(booked)
     change = booked + share * running
     t = t_quantile(1 - (1 - confidence) / 2, n - 1)
-    half = t * float(change.std(ddof=1)) / math.sqrt(n) if n > 1 else math.nan
+    half = half_width(change, confidence)
     low, high = fieller(booked, running, t) if n > 1 else (None, None)
     zero = -mean_booked / mean_running if mean_running else math.nan
     crosses = 0 <= zero <= 1

@@ -40,6 +40,14 @@ def rare(differing: NDArray[np.int64], pairs: NDArray[np.int64]) -> NDArray[np.b
     return few
 
 
+def half_width(values: NDArray[np.float64], confidence: float) -> float:
+    """The half-width of the t interval of the mean of independent numbers (float64[n]); nan with fewer than two."""
+    n = len(values)
+    if n < 2:
+        return math.nan
+    return t_quantile(0.5 + confidence / 2, n - 1) * float(values.std(ddof=1)) / math.sqrt(n)
+
+
 def t_quantile(p: float, df: float) -> float:
     """Quantile of Student's t; nan without degrees of freedom."""
     from scipy.special import stdtrit  # scipy is slow to import

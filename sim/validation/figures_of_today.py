@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +11,7 @@ import pandas as pd
 from sim.figures.claims import COUNTRY, ClaimsFile
 from sim.figures.collection import load_world, stated_for
 from sim.results.baseline import by_measure, number_of
-from sim.results.intervals import t_quantile
+from sim.results.intervals import half_width
 from sim.results.pairing import column_names
 from sim.results.result import Result
 from sim.study.setting import Setting
@@ -70,7 +69,5 @@ class Today:
         values = values[~np.isnan(values)]
         if len(values) < 2:
             return Span()
-        half = (
-            t_quantile(0.5 + self.confidence / 2, len(values) - 1) * float(values.std(ddof=1)) / math.sqrt(len(values))
-        )
+        half = half_width(values, self.confidence)
         return Span(float(values.mean()) - half, float(values.mean()) + half)

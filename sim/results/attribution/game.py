@@ -23,7 +23,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.results.intervals import t_quantile
+from sim.chance.draw import combine, draw_many, entities, purpose
+from sim.results.intervals import half_width
 
 Floats = NDArray[np.float64]
 Set = frozenset[int]
@@ -42,10 +43,7 @@ class Estimate(NamedTuple):
 
 def estimate(values: Floats, confidence: float) -> Estimate:
     """The mean of independent numbers (float64[n]) with its interval."""
-    mean, n = float(values.mean()), len(values)
-    if n < 2:
-        return Estimate(mean, math.nan, math.nan)
-    half = t_quantile(0.5 + confidence / 2, n - 1) * float(values.std(ddof=1)) / math.sqrt(n)
+    mean, half = float(values.mean()), half_width(values, confidence)
     return Estimate(mean, mean - half, mean + half)
 
 
@@ -119,6 +117,7 @@ def together(numbers: Mapping[Set, Floats], parts: int) -> dict[tuple[int, int],
 
 
 def orders_of(parts: int, replication: int, seed: int) -> list[list[int]]:
-    """An order of a replication and its reverse. They depend on the seed and the replication only."""
-    order = np.random.default_rng([seed, replication]).permutation(parts).tolist()
+    """An order of a replication and its reverse, by keyed draws: they depend on the seed and the replication only."""
+    run = combine(seed, replication)
+    order = np.argsort(draw_many(run, entities("parts", parts), purpose("order of parts"), 0), kind="stable").tolist()
     return [order, order[::-1]]

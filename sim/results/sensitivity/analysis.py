@@ -28,6 +28,7 @@ from sim.results.sensitivity.scenarios import compared_columns, ends_of, leading
 from sim.results.work import Work
 from sim.runs.run import Plan
 from sim.study.check_study import check_window
+from sim.study.column import Column
 from sim.study.set_values import resolved_as
 from sim.study.study import Study
 
@@ -116,13 +117,7 @@ def analyse(
     if method not in METHODS:
         raise ScenarioError("there is no such method", found=method, expected=", ".join(METHODS))
     whole, work = study, work or Work()
-    study = study.with_replications(replications)
-    if measured is not None:
-        study = resolved_as(replace(study, measured=span_of(measured)))
-        check_window(study)
-    pair = compared_columns(study, column)
-    if pair is None:
-        raise study.error("the study compares no column with all staff", ("compare",), expected="capacity: keep")
+    study, pair = asked_of(study, replications, measured, column)
     leading = leading_of(study, groups)
     ends = scenarios(study, ends_of(study, leading, pair), pair)
     with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
@@ -148,6 +143,24 @@ def analyse(
         runs.progress.say("Writing table and charts …")
         files = _onto_page(whole, folder, work) if measured is None and column is None else None
         return replace(done, files=files or _written(done))
+
+
+def asked_of(
+    study: Study, replications: int | None, measured: str | None, column: str | None
+) -> tuple[Study, tuple[Column, Column]]:
+    """The study as the user of an analysis wants it, with its baseline and the compared column.
+
+    Raises:
+        ScenarioError: invalid input, or the study compares no column with all staff.
+    """
+    study = study.with_replications(replications)
+    if measured is not None:
+        study = resolved_as(replace(study, measured=span_of(measured)))
+        check_window(study)
+    pair = compared_columns(study, column)
+    if pair is None:
+        raise study.error("the study compares no column with all staff", ("compare",), expected="capacity: keep")
+    return study, pair
 
 
 def span_of(text: str) -> Duration:

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from sim.files.errors import ScenarioError
 from sim.files.writing import write
 from sim.law.clauses.vocabulary import ROLES
-from sim.results.intervals import t_quantile
+from sim.results.intervals import half_width
 from sim.results.run_study import opened
 from sim.results.work import Work
 from sim.runs.run import Plan, Run
@@ -132,13 +132,14 @@ def _found(
     base = yield [plan.run(place, column, number) for number in numbers]
     posts = {str(team): float(number) for team, number in base[0].about["posts"].items()}
     teams = [team for team in posts if team not in ROLES and _number(base[0], "caseload_mean", team) is not None]
-    found = {1.0: base}
-    for multiple in multiples:
-        if multiple != 1.0:
-            more = tuple(
-                (team, _tenths(number * multiple) if team in teams else number) for team, number in posts.items()
-            )
-            found[multiple] = yield [plan.run(place, column, number, posts=more) for number in numbers]
+    others = [multiple for multiple in multiples if multiple != 1.0]
+    tried: list[Run] = []
+    for multiple in others:
+        more = tuple((team, _tenths(count * multiple) if team in teams else count) for team, count in posts.items())
+        tried += [plan.run(place, column, number, posts=more) for number in numbers]
+    stored = yield tried  # all at once, so that no worker waits for a multiple to end
+    size = len(numbers)
+    found = {1.0: base} | {multiple: stored[at * size : (at + 1) * size] for at, multiple in enumerate(others)}
     rows = [
         (
             column.name,
@@ -202,10 +203,7 @@ def _at(stored: Sequence[Stored], team: str, confidence: float) -> tuple[float, 
     if not (counts[:, 1] > 0).all():
         return (math.nan if cases is None else cases), math.nan, math.nan, math.nan, due
     shares = counts[:, 0] / counts[:, 1]
-    half = math.nan
-    if len(shares) > 1:
-        half = t_quantile(0.5 + confidence / 2, len(shares) - 1) * float(shares.std(ddof=1)) / math.sqrt(len(shares))
-    mean = float(shares.mean())
+    mean, half = float(shares.mean()), half_width(shares, confidence)
     return (math.nan if cases is None else cases), mean, mean - half, mean + half, due
 
 

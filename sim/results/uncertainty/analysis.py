@@ -22,9 +22,8 @@ from sim.results.comparison import compared
 from sim.results.describe import manifest_of
 from sim.results.result import Result
 from sim.results.run_study import opened
-from sim.results.sensitivity.analysis import span_of
+from sim.results.sensitivity.analysis import asked_of
 from sim.results.sensitivity.at_ends import base_task
-from sim.results.sensitivity.scenarios import compared_columns
 from sim.results.uncertainty.factor import Factors
 from sim.results.uncertainty.factors import factors_of
 from sim.results.uncertainty.findings import budget, csv_of, known_claim, recorded
@@ -33,9 +32,7 @@ from sim.results.uncertainty.sample import Sample, sample
 from sim.results.uncertainty.simulate import differences
 from sim.results.work import Work
 from sim.runs.run import Plan
-from sim.study.check_study import check_window
 from sim.study.sampling import calibration_of, check_samples, claim
-from sim.study.set_values import resolved_as
 from sim.study.study import Study
 
 CHARTS = ("uncertainty", "shares", "share-heat", "claim")
@@ -148,13 +145,7 @@ def analyse(
     number = check_samples(asked.samples if samples is None else samples)
     said = asked.claim if claimed is None else claimed
     wanted = None if said is None else known_claim(claim(said))
-    study = study.with_replications(replications)
-    if measured is not None:
-        study = resolved_as(replace(study, measured=span_of(measured)))
-        check_window(study)
-    pair = compared_columns(study, column)
-    if pair is None:
-        raise study.error("the study compares no column with all staff", ("compare",), expected="capacity: keep")
+    study, pair = asked_of(study, replications, measured, column)
     origin = asked.source if source is None else source
     name = calibration_of(origin)
     found = None if name is None else calibrated(name, results)
