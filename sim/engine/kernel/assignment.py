@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.chance.compiled import kernel
 from sim.chance.draw import draw
 from sim.engine.kernel.basics import write
-from sim.engine.kernel.diary import hearing, move_booking, pass_on, room_before
+from sim.engine.kernel.diary import desk_room_before, hearing, move_booking, pass_on, room_before
 from sim.engine.kernel.effects import assigned, look
 from sim.world.codes import Role, StaffChange
 from sim.world.log import NO_DAY, RowKind
@@ -67,7 +67,7 @@ def member(S, c, pool, minutes):  # type: ignore[no-untyped-def]
 
     The post with the earliest room comes first, then the citizen's preference.
     """
-    least, tomorrow, first = min(minutes, S.settings[0].min_piece), S.run[0].today + 1, S.pool[pool].first
+    tomorrow, first, desk = S.run[0].today + 1, S.pool[pool].first, minutes >= S.settings[0].min_piece
     best, best_day, best_preference = -1, S.settings[0].horizon, 0
     for absent in range(2):
         for i in range(first, first + S.pool[pool].posts):
@@ -75,7 +75,7 @@ def member(S, c, pool, minutes):  # type: ignore[no-untyped-def]
             if not absent and not S.post[worker].active:
                 continue
             end = min(best_day + 1, S.settings[0].horizon)  # room on a later day than the best is none
-            day = room_before(S, worker, tomorrow, least, end)
+            day = desk_room_before(S, worker, end) if desk else room_before(S, worker, tomorrow, minutes, end)
             if best >= 0 and day > best_day:
                 continue
             liking = preference(S, c, worker)
@@ -199,11 +199,13 @@ def staff_changes(S, kind, worker, share):  # type: ignore[no-untyped-def]
     elif kind == _JOIN:
         S.post[worker].active = 1
         for citizen in range(S.caseworker_of.shape[0]):
+            if not below_limit(S, worker):  # whoever comes only raises the number of cases
+                break
             old = S.caseworker_of[citizen]
             if old < 0 or old == worker or S.posts[old].pool != S.posts[worker].pool:
                 continue
             c = S.seat[citizen]
             if S.citizen[c].gone:
                 continue
-            if preference(S, c, worker) < preference(S, c, old) and below_limit(S, worker):
+            if preference(S, c, worker) < preference(S, c, old):
                 reassign(S, c, worker)

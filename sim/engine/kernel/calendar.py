@@ -8,15 +8,15 @@ from __future__ import annotations
 from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.handle import prefetch
-from sim.engine.kernel.records import CHUNK, FULL_EVENTS, SLOT
+from sim.engine.kernel.records import CHUNK, FULL_EVENTS, KINDS, MOST_BITS, SLOT
 from sim.world.codes import DAY, EventKind
 
 _LIFE, _INCOMING, _DUTY = int(EventKind.LIFE), int(EventKind.INCOMING), int(EventKind.DUTY)
 SLOT_BYTES = SLOT.itemsize
 FAR, NEAR = 8, 4
 """Events ahead for which a citizen's record is asked for, and what the record leads to."""
-RUN_LENGTH = 8
-"""Events that are sorted by insertion before lists are merged."""
+FEW = 8
+"""Events of one kind in a bucket, about, while the day is sorted."""
 
 
 @kernel
@@ -71,12 +71,12 @@ def new_chunk(S):  # type: ignore[no-untyped-def]
 
 @kernel
 def open_day(S, day):  # type: ignore[no-untyped-def]
-    """Put the day's events into the list, and free their chunks. The list is not sorted yet."""
+    """Gather the day's events, in no order yet, and free their chunks."""
     k, filled, n = S.daybook[day].chunk, S.daybook[day].count, 0
     S.daybook[day].chunk = -1
     while k >= 0:
         for i in range(1, filled + 1):
-            S.listed[n] = S.chunk[k, i]
+            S.gathered[n] = S.chunk[k, i]
             n += 1
         following, filled = S.chunk[k, 0], CHUNK
         S.chunk[k, 0] = S.run[0].free_chunk
@@ -87,43 +87,52 @@ def open_day(S, day):  # type: ignore[no-untyped-def]
 
 @kernel
 def add(S, minute, kind, who, ref):  # type: ignore[no-untyped-def]
-    """Add an event of today to the list before it is sorted. ``minute`` is that of the day."""
+    """Add an event of today to those that were gathered. ``minute`` is that of the day."""
     n = S.run[0].listed
-    if n >= S.listed.shape[0]:
+    if n >= S.gathered.shape[0]:
         S.run[0].full |= FULL_EVENTS
         return
-    S.listed[n] = ties.moment(minute, kind, who, ref)
+    S.gathered[n] = ties.moment(minute, kind, who, ref)
     S.run[0].listed = n + 1
 
 
 @kernel
+def bucket_of(event, bits, shift):  # type: ignore[no-untyped-def]
+    """The bucket of an event: at midnight by kind and by a range of citizens, all later events in the last one."""
+    if event >> ties.MINUTE_SHIFT:
+        return KINDS << bits
+    who = event >> ties.WHO_SHIFT & ties.WHO_MASK
+    return (event >> ties.KIND_SHIFT & ties.KIND_MASK) << bits | min(who >> shift, (1 << bits) - 1)
+
+
+@kernel
 def sort_day(S):  # type: ignore[no-untyped-def]
-    """Sort the list of today's events: short runs by insertion, then by merging."""
-    n = S.run[0].listed
-    for first in range(0, n, RUN_LENGTH):
-        for i in range(first + 1, min(first + RUN_LENGTH, n)):
-            event, k = S.listed[i], i
-            while k > first and S.listed[k - 1] > event:
-                S.listed[k] = S.listed[k - 1]
-                k -= 1
-            S.listed[k] = event
-    source, target, width, in_scratch = S.listed, S.scratch, RUN_LENGTH, False
-    while width < n:
-        for first in range(0, n, 2 * width):
-            middle, last = min(first + width, n), min(first + 2 * width, n)
-            i, j = first, middle
-            for k in range(first, last):  # without branches, which no processor could foresee
-                one, other = source[i], source[j]
-                left = (j >= last) | ((i < middle) & (one <= other))
-                target[k] = one if left else other
-                i += left
-                j += not left
-        source, target = target, source
-        width *= 2
-        in_scratch = not in_scratch
-    if in_scratch:
-        for k in range(n):
-            S.listed[k] = S.scratch[k]
+    """Sort today's events into the list: into buckets of a few events, whose order is that of time, then by insertion."""
+    n, bits, shift = S.run[0].listed, 0, 0
+    while (FEW << bits) < n and bits < MOST_BITS:
+        bits += 1
+    while (S.seat.shape[0] - 1) >> shift >= 1 << bits:
+        shift += 1
+    buckets = (KINDS << bits) + 1
+    for k in range(buckets):
+        S.bucket[k] = 0
+    for i in range(n):
+        S.bucket[bucket_of(S.gathered[i], bits, shift)] += 1
+    first = 0
+    for k in range(buckets):
+        size = S.bucket[k]
+        S.bucket[k] = first
+        first += size
+    for i in range(n):
+        k = bucket_of(S.gathered[i], bits, shift)
+        S.listed[S.bucket[k]] = S.gathered[i]
+        S.bucket[k] += 1
+    for i in range(1, n):
+        event, k = S.listed[i], i
+        while k > 0 and S.listed[k - 1] > event:
+            S.listed[k] = S.listed[k - 1]
+            k -= 1
+        S.listed[k] = event
 
 
 @kernel

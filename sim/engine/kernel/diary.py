@@ -21,6 +21,14 @@ _DUTY = int(EventKind.DUTY)
 NO = NO_DAY
 
 
+@kernel
+def change_free(S, worker, day, minutes):  # type: ignore[no-untyped-def]
+    """Change the free minutes of a day."""
+    S.free[worker, day] += minutes
+    if minutes > 0 and day < S.post[worker].full_before:
+        S.post[worker].full_before = day
+
+
 # --- records
 @kernel
 def new_booking(S, c, owner, activity, form, minutes, due, optional, duty, step, worker):  # type: ignore[no-untyped-def]
@@ -69,7 +77,7 @@ def put(S, b, worker, day, minutes):  # type: ignore[no-untyped-def]
     piece, page = S.piece[p], S.page[worker, day]
     piece.booking, piece.caseworker, piece.day, piece.minutes = b, worker, day, minutes
     piece.live, piece.shelved, piece.page_next, piece.next = 1, 1, -1, -1
-    S.free[worker, day] -= minutes
+    change_free(S, worker, day, -minutes)
     if S.booking[b].optional:
         page.optional += minutes
     if page.head < 0:
@@ -103,7 +111,7 @@ def give_back(S, p):  # type: ignore[no-untyped-def]
     """Return all minutes of a piece that has not begun."""
     piece = S.piece[p]
     page = S.page[piece.caseworker, piece.day]
-    S.free[piece.caseworker, piece.day] += piece.minutes
+    change_free(S, piece.caseworker, piece.day, piece.minutes)
     if S.booking[piece.booking].optional:
         page.optional -= piece.minutes
 
@@ -160,6 +168,18 @@ def room_before(S, worker, day, minutes, end):  # type: ignore[no-untyped-def]
     while day < end and S.free[worker, day] < minutes:
         day += 1
     return day
+
+
+@kernel
+def desk_room_before(S, worker, end):  # type: ignore[no-untyped-def]
+    """The first day after today with room for the least piece of desk work, or ``end`` or a later day.
+
+    The day is remembered, because a full diary would be read for weeks ahead at each booking.
+    """
+    post = S.post[worker]
+    first = max(S.run[0].today + 1, post.full_before)
+    post.full_before = room_before(S, worker, first, S.settings[0].min_piece, end)
+    return np.int64(post.full_before)
 
 
 @kernel
@@ -224,6 +244,8 @@ def book_meeting(S, b, earliest):  # type: ignore[no-untyped-def]
 @kernel
 def book_desk(S, b, earliest):  # type: ignore[no-untyped-def]
     worker, least, horizon = S.booking[b].worker, S.settings[0].min_piece, S.settings[0].horizon
+    if earliest > S.run[0].today and S.booking[b].minutes >= least:
+        earliest = max(earliest, S.post[worker].full_before)
     for placing in range(2):
         left, day = S.booking[b].minutes, earliest
         while left > 0 and day < horizon:
@@ -291,7 +313,7 @@ def pass_on(S, p, worker):  # type: ignore[no-untyped-def]
 @kernel
 def hearing(S, worker, day, minutes):  # type: ignore[no-untyped-def]
     S.page[worker, day].hearing += minutes
-    S.free[worker, day] -= minutes
+    change_free(S, worker, day, -minutes)
 
 
 @kernel

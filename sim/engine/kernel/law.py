@@ -47,6 +47,7 @@ def share_pools(S, n):  # type: ignore[no-untyped-def]
     for i in range(S.pool.shape[0]):
         S.pool[i].cases = S.pool[i].share = 0
     for worker in range(S.posts.shape[0]):
+        S.post[worker].full_before = 0  # the least piece of desk work may have changed
         S.posts[worker].pool = S.law_pools[n, worker]
         S.pool[S.posts[worker].pool].cases += S.post[worker].cases
         S.pool[S.posts[worker].pool].share += S.post[worker].share

@@ -67,6 +67,7 @@ def next_day(S):  # type: ignore[no-untyped-def]
         for worker in range(S.posts.shape[0]):
             if S.settings[0].cover and S.capacity[worker, day] > 0 and S.sick[worker, day]:
                 add(S, OPENING - 1, _PLAN, worker, 0)
+        for worker in range(S.posts.shape[0]):
             add(S, OPENING, _PLAN, worker, 0)
     if S.run[0].law < S.law_day.shape[0] and S.law_day[S.run[0].law] == day:
         add(S, 0, _REGIME, 0, 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.world.codes import EventKind
+
 _I8, _I4, _I2, _I1 = np.int64, np.int32, np.int16, np.int8
 
 RUN = np.dtype(
@@ -78,12 +80,20 @@ ROOMS = {
 CHUNK = 15
 """Events of one day stand together in chunks. A chunk is a row of integers: the next chunk, then its events."""
 
+KINDS, MOST_BITS = int(max(EventKind)) + 1, 12
+"""Numbers of kinds of events; a day is sorted by at most 2^``MOST_BITS`` buckets of each."""
+
+BUCKETS = (KINDS << MOST_BITS) + 1
+
 PAGE = np.dtype([("optional", _I4), ("head", _I4), ("tail", _I4), ("hearing", _I4)])
 
 DAYBOOK = np.dtype([("chunk", _I4), ("count", _I4), ("agenda_head", _I4), ("agenda_tail", _I4), ("sits", _I4)])
 """``chunk`` is the day's newest chunk of events, of which ``count`` are filled; those before it are full."""
 
-POST = np.dtype([("cases", _I8), ("share", _I8), ("active", _I8), ("open", _I8), ("dialogue", _I8)])
+POST = np.dtype(
+    [("cases", _I8), ("share", _I8), ("active", _I8), ("open", _I8), ("dialogue", _I8), ("full_before", _I8)]
+)
+"""On the days after today and before ``full_before`` the post has less room than the least piece of desk work."""
 
 POOL = np.dtype([("cases", _I8), ("share", _I8), ("first", _I8), ("posts", _I8)])
 """The table ``members`` has the ``posts`` posts of a pool from row ``first`` on."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.engine.event_order import WHO_MASK
 from sim.engine.kernel.records import (
     BOOKING,
+    BUCKETS,
     CHUNK,
     CITIZEN,
     DAYBOOK,
@@ -60,8 +61,9 @@ class State(NamedTuple):
     piece: Any
     thread: Any
     chunk: Any
+    gathered: Any
     listed: Any
-    scratch: Any
+    bucket: Any
     heap: Any
     start: Any
     ready: Any
@@ -213,7 +215,8 @@ def fresh(world: World) -> State:
         _in_lines(citizens, CITIZEN), np.zeros((citizens, PAST), PERIOD), np.zeros((citizens, RIDERS), _I4),
         _in_lines((citizens, slots), SLOT), np.zeros((laws, slots), _I4),
         np.zeros(room, BOOKING), np.zeros(2 * room, PIECE), _in_lines(room, THREAD),
-        _in_lines((chunks, CHUNK + 1), _I8), *(np.zeros(CHUNK * chunks + posts + 3, _I8) for _ in range(3)),
+        _in_lines((chunks, CHUNK + 1), _I8), *(np.zeros(CHUNK * chunks + 2 * posts + 3, _I8) for _ in range(2)),
+        np.zeros(BUCKETS, _I4), np.zeros(CHUNK * chunks + posts + 3, _I8),
         np.zeros(4096, START), np.zeros(room, _I8), daybook, page, world.bookable_minutes.astype(_I4), post,
         pool, np.zeros(posts, _I2), np.zeros((max(posts, 1), SMALL_KINDS), _I8), np.zeros(max(world.settings["pool_count"], 1), _I8),
         np.zeros(_rows_expected(world), ROW),
