@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from sim.figures.prices import hour
 from sim.figures.provenance import under
 from sim.figures.staff_range import staff_range
+from sim.files import program
+from sim.files.program import versions
 from sim.files.quantity import Duration
 from sim.files.value import NEED_A_RANGE, Value
 from sim.report.cut_records import BoundRecord, CutRecord
@@ -42,8 +42,6 @@ from sim.study.posts import posts_of_known
 from sim.study.set_values import values_of
 from sim.study.shocks import Shock
 from sim.study.study import Study
-
-PACKAGES = ("jobsim", "numpy", "pandas", "scipy", "numba", "simpy", "pyarrow")
 
 
 def manifest_of(
@@ -111,9 +109,9 @@ def manifest_of(
         staff=tuple(staff),
         versions=versions(),
         sources={
-            "model": fingerprint.sources(*fingerprint.MODEL),
-            "measures": fingerprint.sources(*fingerprint.MEASURES),
-            "report": fingerprint.sources(*fingerprint.REPORT),
+            "model": program.sources(*fingerprint.MODEL),
+            "measures": program.sources(*fingerprint.MEASURES),
+            "report": program.sources(*fingerprint.REPORT),
         },
         inputs=plan.inputs,
         runs=tuple(_run(run, made) for run, made in zip(runs, stored, strict=True)),
@@ -231,14 +229,3 @@ def _proposals(study: Study) -> tuple[ProposalRecord, ...]:
             )
         )  # fmt: skip
     return tuple(records)
-
-
-def versions() -> dict[str, str]:
-    """Versions of Python and of the packages that the numbers depend on."""
-    known = {"python": platform.python_version()}
-    for name in PACKAGES:
-        try:
-            known[name] = version(name)
-        except PackageNotFoundError:  # run from a folder, not installed
-            known[name] = "not installed"
-    return known

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sim.files.errors import ScenarioError
+from sim.files.hashes import Files, of_files
 from sim.files.writing import writing
 from sim.report.manifest import FILE, Manifest
 from sim.study.study import Study
-
-Files = Mapping[str, str]
-"""Name of a file, relative to the folder of results -> SHA-256 of its content."""
 
 
 def earlier(folder: Path) -> Manifest | None:
@@ -41,19 +38,6 @@ def finished(folder: Path, do: str) -> Manifest:
         ) from error
 
 
-def hashes(folder: Path, paths: Iterable[Path]) -> dict[str, str]:
-    """The hash of each file by its name relative to ``folder``."""
-    return {path.relative_to(folder).as_posix(): _hash(path) for path in paths}
-
-
-def are_whole(folder: Path, files: Files) -> bool:
-    """Whether every file is there and has the content that the manifest names."""
-    try:
-        return all(_hash(folder / name) == content for name, content in files.items())
-    except OSError:
-        return False
-
-
 def rewrite(
     folder: Path, manifest: Manifest, write: Callable[[], Iterable[Path]], *, kept: Files | None = None
 ) -> Manifest:
@@ -76,7 +60,7 @@ def rewrite(
         for name in before.files if before else ():
             if name not in kept and _is_inside(folder, name):
                 (folder / name).unlink(missing_ok=True)
-    files = {**kept, **hashes(folder, write())}
+    files = {**kept, **of_files(folder, write())}
     listed = manifest.model_copy(update={"files": dict(sorted(files.items()))})
     listed.write(folder)
     return listed
@@ -103,10 +87,6 @@ def check_owner(study: Study, folder: Path) -> None:
             expected=f"{study.source.file} ({study.title.en})",
             do="give one of the studies another name, choose another folder with --results, or remove the folder",
         )
-
-
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _is_inside(folder: Path, name: str) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.hashes import are_whole
 from sim.files.writing import write
 from sim.report.country.record import CountryTables
 from sim.report.manifest import FILE, Manifest
@@ -49,8 +50,7 @@ class Result:
         comparisons: paired differences of every column against the study's baseline, with intervals.
         manifest: the description of the results.
         pairs: of a study of a list of places, the pairs behind its sums (:mod:`sim.results.country.pairs`); else None.
-        made: number of runs that this call made.
-        reused: number of runs that were already finished.
+        made, reused: numbers of runs that this call made, and that were finished before.
     """
 
     study: Study
@@ -202,7 +202,7 @@ class Result:
         before = outputs.earlier(self.folder)
         if before is not None and before.model_copy(update={"files": {}}).text() == self.manifest.text():
             self.manifest = before
-            if before.files and outputs.are_whole(self.folder, before.files):
+            if before.files and are_whole(self.folder, before.files):
                 return
         own = self.manifest.model_copy(update={"files": {}})
         self.manifest = outputs.rewrite(self.folder, own, lambda: [*self.save_tables(), *draw(self)])
@@ -279,7 +279,7 @@ class Result:
                 do=do,
             )
         names = [f"tables/{name}.parquet" for name in names_of(study)]
-        if not outputs.are_whole(folder, {name: manifest.files.get(name, "") for name in names}):
+        if not are_whole(folder, {name: manifest.files.get(name, "") for name in names}):
             raise ScenarioError(
                 "a table is missing, or it is not the one that the study wrote", file=str(folder / "tables"), do=do
             )

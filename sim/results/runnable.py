@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from sim.engine import Engine
+from sim.files.hashes import of_folder
 from sim.files.paths import scenarios_dir
 from sim.results.result import Result
 from sim.results.run_study import Again, conduct
-from sim.results.seal import contents
 from sim.results.sensitivity.analysis import PAIRS, Method, Sensitivity, analyse
 from sim.results.uncertainty.analysis import Uncertainty
 from sim.results.uncertainty.analysis import analyse as analyse_uncertainty
@@ -171,5 +171,5 @@ def runnable(study: Study, scenarios: str = "") -> RunnableStudy:
 def load_runnable(name_or_path: str | Path, root: Path | None = None) -> RunnableStudy:
     """A study by name or path (:func:`sim.study.load.load`), with the method ``run``."""
     root = root or scenarios_dir()
-    scenarios = contents(root)
+    scenarios = of_folder(root)
     return runnable(load(name_or_path, root), scenarios)

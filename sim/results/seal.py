@@ -14,53 +14,40 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
+from sim.files import hashes, program
+from sim.files.hashes import key_of
 from sim.files.writing import write
 from sim.report.manifest import Manifest
 from sim.results import outputs
-from sim.results.describe import versions
+from sim.results.answer import SEAL, found_files
 from sim.results.result import Result
 from sim.results.stored_tables import read_tables
 from sim.runs import fingerprint
 from sim.runs.run import Plan
 from sim.runs.scheduler import Runs
-from sim.runs.store import key_of
 from sim.study.study_file import MOST_REPLICATIONS
-
-FILE = "seal.json"
-FOUND = ("capacity", "sensitivity", "uncertainty")
-"""Folders of a result whose files a later call would read, whatever their names."""
-
-
-def contents(folder: Path) -> str:
-    """One hash of the names and contents of all files in a folder; "" if one of them cannot be read."""
-    try:
-        return key_of(outputs.hashes(folder, _files(folder)))
-    except OSError:  # the reader of scenarios says what is wrong, if a study needs the file
-        return ""
 
 
 def sealed(plan: Plan, scenarios: str) -> Result | None:
     """The finished result of a plan. None if there is none, if anything differs, or if the engine must run again.
 
     Args:
-        scenarios: hash of the scenarios folder (:func:`contents`) before the study was read; "" if it is not known.
+        scenarios: hash of the scenarios folder (:func:`sim.files.hashes.of_folder`) before the study was read; "" if it is not known.
     """
     folder = plan.folder
     manifest = outputs.earlier(folder)
     if not scenarios or manifest is None or not manifest.files or plan.engine != "kernel":
         return None
     try:
-        seal = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        seal = json.loads((folder / SEAL).read_text(encoding="utf-8"))
         made_from, files = str(seal["made_from"]), dict(seal["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    found = {path.relative_to(folder).as_posix() for path in _found(folder)}
+    found = {path.relative_to(folder).as_posix() for path in found_files(folder)}
     if made_from != _made_from(plan, manifest, scenarios) or not found <= set(files):
         return None
-    if not outputs.are_whole(folder, files) or not outputs.are_whole(folder, manifest.files):
+    if not hashes.are_whole(folder, files) or not hashes.are_whole(folder, manifest.files):
         return None
     measures, comparisons, pairs = read_tables(plan.study, folder)
     return Result(plan.study, folder, measures, comparisons, manifest, pairs, reused=len(manifest.runs))
@@ -83,11 +70,11 @@ def seal(plan: Plan, manifest: Manifest, runs: Runs, scenarios: str) -> None:
     files = [store.measures_file(key) for key in keys]
     if plan.logs:
         files += [store.log_file(run.log) for run in manifest.runs if run.replication == 1]
-    listed = outputs.hashes(folder, [*files, *_found(folder)])
+    listed = hashes.of_files(folder, [*files, *found_files(folder)])
     content = {"made_from": _made_from(plan, manifest, scenarios), "files": dict(sorted(listed.items()))}
     text = json.dumps(content, indent=1) + "\n"
-    if not (folder / FILE).exists() or (folder / FILE).read_text(encoding="utf-8") != text:
-        write(folder / FILE, text)
+    if not (folder / SEAL).exists() or (folder / SEAL).read_text(encoding="utf-8") != text:
+        write(folder / SEAL, text)
 
 
 def _made_from(plan: Plan, manifest: Manifest, scenarios: str) -> str:
@@ -101,18 +88,8 @@ def _made_from(plan: Plan, manifest: Manifest, scenarios: str) -> str:
             "changes": [[change.address, change.to] for change in study.changes],
             "logs": plan.logs,
             "scenarios": scenarios,
-            "program": fingerprint.sources(*fingerprint.REPORT),
-            "versions": versions(),
+            "program": program.sources(*fingerprint.REPORT),
+            "versions": program.versions(),
             "manifest": hashlib.sha256(manifest.model_copy(update={"files": {}}).text().encode()).hexdigest(),
         }
     )
-
-
-def _found(folder: Path) -> list[Path]:
-    """The files in the folders :data:`FOUND`."""
-    return [path for name in FOUND for path in _files(folder / name)]
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The files of a folder and those within it, without hidden ones."""
-    return (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))

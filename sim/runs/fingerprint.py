@@ -7,17 +7,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Protocol
 
-from sim.runs.store import key_of
+from sim.files import program
+from sim.files.hashes import key_of
 from sim.study.read_setting import hash_of
 from sim.study.setting import DIARY_BEYOND_END, Setting
 
-PACKAGE = Path(__file__).parents[1]
 MODEL = ("files", "chance", "law", "place", "study", "world", "engine")
 """Packages whose source code determines a log."""
 MEASURES = (*MODEL, "measures", "figures", "runs")
@@ -51,18 +48,6 @@ class Determined(Protocol):
     def prices_hash(self) -> str: ...
 
 
-@lru_cache(maxsize=16)
-def sources(*rooms: str) -> str:
-    """Hash of the source files in some packages (64 hexadecimal digits)."""
-    digest = hashlib.sha256()
-    endings = {".py", ".yaml", ".html"}
-    paths = (path for room in rooms for path in (PACKAGE / room).rglob("*") if not path.name.startswith("."))
-    for path in sorted(path for path in paths if path.suffix in endings):
-        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0")
-        digest.update(path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def setting_parts(setting: Setting) -> dict[str, Any]:
     """The parts of a setting that determine a log. Closed days are named by their dates, whatever library computes them."""
     return {
@@ -84,7 +69,7 @@ def log_key(run: Determined) -> str:
     """The name of a run's log."""
     return key_of(
         {
-            "model": sources(*MODEL),
+            "model": program.sources(*MODEL),
             **setting_parts(run.setting),
             "posts": None if run.posts is None else dict(run.posts),
             "places": run.places,
@@ -100,7 +85,7 @@ def measures_key(run: Determined) -> str:
         {
             "log": run.log_key,
             "window": list(run.window),
-            "sources": sources(*MEASURES),
+            "sources": program.sources(*MEASURES),
             "prices": run.prices_hash,
         }
     )
@@ -108,4 +93,4 @@ def measures_key(run: Determined) -> str:
 
 def search_key(runs: Sequence[Determined], settings: dict[str, Any]) -> str:
     """The name of a search for posts. It depends on the runs it starts from, the source code and ``settings``."""
-    return key_of({"runs": [run.key for run in runs], "search": sources(*SEARCH), **settings})
+    return key_of({"runs": [run.key for run in runs], "search": program.sources(*SEARCH), **settings})

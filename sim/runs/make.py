@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.files import program
 from sim.files.errors import RunError
 from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
 from sim.measures import AwardRecord
@@ -39,7 +40,7 @@ def make(run: Run) -> Made:
         ScenarioError: the world cannot be built.
         RunError: the source files are others than when the study was started.
     """
-    if run.sources and run.sources != fingerprint.sources(*fingerprint.MEASURES):
+    if run.sources and run.sources != program.sources(*fingerprint.MEASURES):
         raise RunError("the program was changed while the study ran; start the study again")
     begin = time.perf_counter()
     stored = _stored_log(run)

@@ -22,12 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.chance.draw import combine, purpose
+from sim.files import program
 from sim.files.caches import cache_of
 from sim.files.errors import RunError, ScenarioError
+from sim.files.hashes import key_of
 from sim.files.writing import whole
 from sim.runs import fingerprint
 from sim.runs.pool import run_all
-from sim.runs.store import key_of
 from sim.study.setting import Setting
 from sim.world.opening import PRESENT, CrossSection, outlines
 
@@ -106,7 +107,7 @@ def key(setting: Setting) -> str:
     """The name of a setting's cross-section."""
     assert setting.formed is not None
     return key_of(
-        {"model": fingerprint.sources(*fingerprint.MODEL, "runs"), "burn_in": fingerprint.setting_parts(setting.formed)}
+        {"model": program.sources(*fingerprint.MODEL, "runs"), "burn_in": fingerprint.setting_parts(setting.formed)}
     )
 
 

@@ -11,6 +11,7 @@ from sim.engine import Engine
 from sim.figures.norms import norms
 from sim.figures.prices import rates
 from sim.figures.surveys import contact_survey
+from sim.files import program
 from sim.measures import Bands, Norms, Rates
 from sim.runs import fingerprint
 from sim.study.column import Column, ColumnName
@@ -136,7 +137,7 @@ class Plan:
         """
         return cls(
             study, folder, {place: norms(study.root, place) for place in study.places}, rates(study.root), engine,
-            fingerprint.sources(*fingerprint.MEASURES), contact_survey(study.root).as_bands(), logs,
+            program.sources(*fingerprint.MEASURES), contact_survey(study.root).as_bands(), logs,
         )  # fmt: skip
 
     def without_follow_up(self) -> Plan:

@@ -8,7 +8,6 @@ its directory and every page has a checksum. Such a file counts as missing and c
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import zlib
 from dataclasses import dataclass, field
@@ -25,18 +24,6 @@ from sim.world.log import COLUMNS, ROW, Log
 
 ABOUT = b"jobsim"
 """The metadata key of a file's description: JSON, compressed, as text."""
-
-
-def key_of(parts: dict[str, Any]) -> str:
-    """The name of a run: sha256 (64 hexadecimal digits) of ``parts`` as canonical JSON.
-
-    Keys are sorted, so the name does not depend on the order of insertion, the machine or the process.
-
-    Raises:
-        TypeError, ValueError: JSON has no exact form for a value (nan, arrays, objects).
-    """
-    text = json.dumps(parts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)

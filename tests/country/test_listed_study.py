@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from sim.commands.run import as_data
+from sim.commands.screen.result import as_data
+from sim.files.hashes import of_folder
 from sim.report import print_country, write_report
 from sim.results.result import Result, draw
 from sim.results.runnable import runnable
-from sim.results.seal import contents
 from sim.results.work import Work
 from tests.study.stub import STUDY, study
 from tests.study.stub_runs import make
@@ -26,7 +26,7 @@ LISTED = STUDY.replace("places: [aalborg]", "places_in: six-cities").replace("[k
 def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     folder = tmp_path_factory.mktemp("listed")
     loaded = study(folder, LISTED)
-    known = runnable(loaded, contents(loaded.root))
+    known = runnable(loaded, of_folder(loaded.root))
     return known.run(results=folder / "results", workers=1, progress=False, work=Work(make, draw))
 
 
@@ -50,7 +50,7 @@ def test_the_sum_is_that_of_the_places(result: Result) -> None:
 
 
 def test_a_second_call_and_a_reader_have_the_same_tables(result: Result) -> None:
-    again = runnable(result.study, contents(result.study.root)).run(
+    again = runnable(result.study, of_folder(result.study.root)).run(
         results=result.folder.parent, workers=1, progress=False, work=Work(make, draw)
     )
     assert (again.made, again.reused) == (0, len(result.manifest.runs))
@@ -76,7 +76,7 @@ def test_the_screen_fits_80_columns_in_both_languages(result: Result) -> None:
 
 
 def test_plain_data_has_the_tables_and_no_headlines_by_place(result: Result) -> None:
-    data = as_data(result, 1.0)
+    data = as_data(result)
     assert set(data["country"]) >= {"over_places", "money_by_payer", "norms_by_place", "spread_over_places"}
     assert data["headlines"] == []
     json.dumps(data["country"]["over_places"])

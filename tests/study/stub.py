@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sim.files.hashes import of_folder
 from sim.results.result import Result
 from sim.results.runnable import runnable
-from sim.results.seal import contents
 from sim.results.work import Work
 from sim.runs.make import Made
 from sim.runs.run import Plan, Run
@@ -67,5 +67,5 @@ WORK = Work(make, write_page)
 
 def conducted(study: Study, folder: Path, make: Callable[[Run], Made] = make, **options: Any) -> Result:
     """The result of a study whose runs are made by the stub (or by ``make``) in this process."""
-    known = runnable(study, contents(study.root))
+    known = runnable(study, of_folder(study.root))
     return known.run(results=folder, workers=1, progress=False, work=Work(make, write_page), **options)

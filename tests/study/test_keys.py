@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.files import program
 from sim.files.paths import SCENARIOS_VARIABLE, scenarios_dir
 from sim.files.quantity import Duration
 from sim.law.compose.library import Library
@@ -89,24 +90,22 @@ def test_another_window_is_another_measurement_of_the_same_log(tmp_path: Path) -
 def test_measures_are_hashed_apart_from_logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = run(study(tmp_path))
     log_key, key = before.log_key, before.key
-    real = fingerprint.sources
-    monkeypatch.setattr(
-        fingerprint, "sources", lambda *rooms: "another" if rooms == fingerprint.MEASURES else real(*rooms)
-    )
+    real = program.sources
+    monkeypatch.setattr(program, "sources", lambda *rooms: "another" if rooms == fingerprint.MEASURES else real(*rooms))
     after = run(study(tmp_path))
     assert (after.log_key == log_key, after.key == key) == (True, False)
 
 
 def test_another_source_of_the_model_is_another_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = run(study(tmp_path)).log_key
-    monkeypatch.setattr(fingerprint, "sources", lambda *_: "another")
+    monkeypatch.setattr(program, "sources", lambda *_: "another")
     assert run(study(tmp_path)).log_key != before
 
 
 def test_the_rooms_of_a_fingerprint_are_rooms() -> None:
     """A room that is renamed must be renamed here too, or a stale result would be reused."""
     for room in {*fingerprint.MODEL, *fingerprint.MEASURES, *fingerprint.REPORT, *fingerprint.SEARCH}:
-        assert list((fingerprint.PACKAGE / room).rglob("*.py")), room
+        assert list((program.PACKAGE / room).rglob("*.py")), room
 
 
 @pytest.mark.parametrize(
@@ -175,7 +174,7 @@ def test_a_calendar_changed_in_a_session_changes_the_days_of_the_run(
 def test_no_cache_is_kept_by_the_name_of_a_file() -> None:
     """A session may change a file and read it anew, so what a process remembers is known by contents."""
     by_name = []
-    for path in fingerprint.PACKAGE.rglob("*.py"):
+    for path in program.PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(d) for d in node.decorator_list):
                 kinds = [ast.unparse(a.annotation) for a in node.args.args if a.annotation is not None]

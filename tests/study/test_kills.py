@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sim.files import hashes
 from sim.files.writing import PART, sweep
 from sim.report.manifest import Manifest
 from sim.results import outputs
@@ -60,7 +61,7 @@ def check(folder: Path, before: int) -> int:
     assert [kept.why for kept in files if kept.state == "damaged"] == []
     assert len(files) >= before
     manifest = outputs.earlier(result)
-    assert manifest is None or outputs.are_whole(result, manifest.files)
+    assert manifest is None or hashes.are_whole(result, manifest.files)
     return len(files)
 
 
@@ -88,7 +89,7 @@ def test_a_killed_study_loses_at_most_the_runs_in_flight(tmp_path: Path) -> None
     made, reused = map(int, out.split())
     assert (made, reused) == (RUNS - count, count)
     manifest = Manifest.read(tmp_path / "results" / "small")
-    assert outputs.are_whole(tmp_path / "results" / "small", manifest.files)
+    assert hashes.are_whole(tmp_path / "results" / "small", manifest.files)
     assert not list((tmp_path / "results" / "small" / "runs").glob(f".*{PART}"))
 
 
@@ -99,7 +100,7 @@ def test_two_commands_on_one_folder_write_one_result(tmp_path: Path) -> None:
     result = tmp_path / "results" / "small"
     assert check(tmp_path, RUNS) == RUNS
     manifest = Manifest.read(result)
-    assert outputs.are_whole(result, manifest.files)
+    assert hashes.are_whole(result, manifest.files)
     alone = tmp_path / "alone"
     alone.mkdir()
     process = started(alone)

@@ -10,10 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sim.files import hashes
 from sim.files.errors import RunError, ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.report.manifest import FILE, Manifest
-from sim.results import outputs, seal
+from sim.results.answer import SEAL
 from sim.results.result import Result
 from sim.runs.make import make
 from sim.runs.run import Plan
@@ -37,8 +38,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_the_manifest_lists_every_file_with_its_hash(result: Result) -> None:
     files = Manifest.read(result.folder).files
-    assert set(files) == set(contents(result.folder)) - {FILE, seal.FILE}
-    assert files == outputs.hashes(result.folder, (result.folder / name for name in files))
+    assert set(files) == set(contents(result.folder)) - {FILE, SEAL}
+    assert files == hashes.of_files(result.folder, (result.folder / name for name in files))
 
 
 @pytest.mark.parametrize("harm", ["deleted", "emptied", "cut short", "saved by another program"])
@@ -178,7 +179,7 @@ def test_each_language_has_files_of_its_own(result: Result, monkeypatch: pytest.
     assert {name: after[name] for name in english} == english
     assert "report.da.html" in danish
     assert all(name.startswith(("charts.da/", "report.da.html")) for name in danish)
-    assert set(Manifest.read(result.folder).files) | {seal.FILE} == set(english) | danish
+    assert set(Manifest.read(result.folder).files) | {SEAL} == set(english) | danish
     conducted(result.study, result.folder.parent)
     assert contents(result.folder) == after
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from sim.files import hashes, program
 from sim.files.paths import scenarios_dir
 from sim.report.manifest import FILE as MANIFEST
 from sim.report.manifest import Manifest
-from sim.results import run_study, seal
+from sim.results import run_study
+from sim.results.answer import SEAL as FILE
+from sim.results.answer import asked, keep, kept
 from sim.results.result import Result
-from sim.results.seal import FILE
-from sim.runs import fingerprint
 from sim.study.load import load
 from sim.study.study import Study
 from tests.study.stub import STUDY, conducted
 
+ANSWER = {"text": "the screen"}
 SMALL = STUDY.replace("replications: 3", "replications: 2") + "follow_up: 0 days\n"
 
 
@@ -49,8 +52,15 @@ def read(folder: Path) -> Study:
 
 
 def stands(folder: Path, monkeypatch: pytest.MonkeyPatch, study: Study | None = None, **options: Any) -> bool:
-    """Whether another call computes no result. ``study`` has been read before, if it is given."""
+    """Whether another call computes no result. ``study`` has been read before, if it is given.
+
+    A call that must compute a result must find no answer of an earlier call either.
+    """
     computed: list[str] = []
+    monkeypatch.setenv("JOBSIM_SCENARIOS", str(folder / "scenarios"))
+    call = asked(str(folder / "small.yaml"), folder / "results", "json", options)
+    assert call is not None
+    answer = kept(call)
     result_of: Callable[..., Result] = run_study.result_of
 
     def counted(*arguments: object) -> Result:
@@ -60,6 +70,8 @@ def stands(folder: Path, monkeypatch: pytest.MonkeyPatch, study: Study | None = 
     monkeypatch.setattr(run_study, "result_of", counted)
     conducted(study or read(folder), folder / "results", **options)
     monkeypatch.setattr(run_study, "result_of", result_of)
+    assert not (computed and answer)
+    keep(call, ANSWER)
     return not computed
 
 
@@ -70,15 +82,28 @@ def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 
 def test_an_unchanged_study_computes_and_writes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert stands(folder, monkeypatch)
     before = contents(folder)
     first = Result.read(read(folder), folder / "results" / "small")
-    assert stands(folder, monkeypatch)
     again = conducted(read(folder), folder / "results")
     assert contents(folder) == before
     assert (again.made, again.reused) == (0, 6)
     assert again.manifest == first.manifest
     pd.testing.assert_frame_equal(again.measures, first.measures)
     pd.testing.assert_frame_equal(again.comparisons, first.comparisons)
+
+
+def test_the_answer_of_an_unchanged_study_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert stands(folder, monkeypatch)
+    call = asked(str(folder / "small.yaml"), folder / "results", "json", {})
+    assert call is not None
+    assert kept(call) == ANSWER
+    assert kept(replace(call, form="80")) is None
+    keep(replace(call, form="80"), {"text": "narrow"})
+    assert kept(call) == ANSWER
+    other = asked(str(folder / "small.yaml"), folder / "results", "json", {"logs": True})
+    assert other is not None
+    assert kept(other) is None
 
 
 def one_of(folder: Path, name: str) -> Path:
@@ -137,13 +162,13 @@ def test_a_changed_scenario_breaks_it(
 def test_another_program_another_version_and_other_options_break_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    study, sources = read(folder), fingerprint.sources
+    study, sources = read(folder), program.sources
     assert not stands(folder, monkeypatch, study, engine="reference")
     assert not stands(folder, monkeypatch, study, replications=1)
     assert not stands(folder, monkeypatch, study, logs=True)
     assert stands(folder, monkeypatch, study, logs=True)
     with monkeypatch.context() as other:
-        other.setattr(seal, "versions", lambda: {"numpy": "another"})
+        other.setattr(program, "versions", lambda: {"numpy": "another"})
         assert not stands(folder, other, study, logs=True)
     conducted(study, folder / "results")
 
@@ -151,18 +176,18 @@ def test_another_program_another_version_and_other_options_break_it(
         return sources(*rooms)[::-1] if "report" in rooms else sources(*rooms)
 
     with monkeypatch.context() as other:
-        other.setattr(fingerprint, "sources", changed)
+        other.setattr(program, "sources", changed)
         assert not stands(folder, other, study)
 
 
 def test_a_scenario_that_changed_after_it_was_read_breaks_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The results are of the file as it was read, so the seal must not name the file as it is."""
     study = read(folder)
-    known = seal.contents(folder / "scenarios")
+    known = hashes.of_folder(folder / "scenarios")
     natures = folder / "scenarios" / "figures" / "natures.yaml"
     natures.write_text(natures.read_text(encoding="utf-8") + "# a comment\n", encoding="utf-8")
     (folder / "results" / "small" / FILE).unlink()
-    monkeypatch.setattr("tests.study.stub.contents", lambda _: known)
+    monkeypatch.setattr("tests.study.stub.of_folder", lambda _: known)
     conducted(study, folder / "results")
     monkeypatch.undo()
     assert not stands(folder, monkeypatch)

@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from sim.files.errors import RunError, ScenarioError
-from sim.runs.store import Store, key_of
+from sim.files.hashes import key_of
+from sim.runs.store import Store
 from sim.world.log import ROW, Log
 
 MEASURES = pd.DataFrame(

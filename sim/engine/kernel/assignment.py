@@ -5,8 +5,9 @@ from __future__ import annotations
 from sim.chance.compiled import kernel
 from sim.chance.draw import draw
 from sim.engine.kernel.basics import write
-from sim.engine.kernel.diary import desk_room_before, hearing, move_booking, pass_on, room_before
+from sim.engine.kernel.diary import move_booking, pass_on
 from sim.engine.kernel.effects import assigned, look
+from sim.engine.kernel.pages import desk_room_before, hearing, room_before
 from sim.world.codes import Role, StaffChange
 from sim.world.log import NO_DAY, RowKind
 

@@ -9,7 +9,8 @@ from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.basics import write_of
 from sim.engine.kernel.calendar import at_own
-from sim.engine.kernel.diary import NO, new_booking, step_of_booking
+from sim.engine.kernel.diary import NO
+from sim.engine.kernel.pages import new_booking, step_of_booking
 from sim.world.codes import EventKind, Role
 from sim.world.log import RowKind
 

@@ -8,9 +8,10 @@ from sim.engine.kernel.assignment import preference
 from sim.engine.kernel.basics import write
 from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.counters import COUNTER, served
-from sim.engine.kernel.diary import NO, drop_booking, drop_piece, move, pass_on, unlink, write_piece
+from sim.engine.kernel.diary import NO, move, pass_on
 from sim.engine.kernel.duty import ended
 from sim.engine.kernel.meetings import is_no_show
+from sim.engine.kernel.pages import drop_booking, drop_piece, unlink, write_piece
 from sim.engine.kernel.procedure import midnight
 from sim.engine.kernel.threads import find_thread
 from sim.world.codes import SMALL_KINDS, EventKind, Role

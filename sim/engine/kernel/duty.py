@@ -9,12 +9,12 @@ from sim.chance.draw import occurrence
 from sim.engine import event_order as ties
 from sim.engine.kernel.basics import drawn, write
 from sim.engine.kernel.calendar import at_own
-from sim.engine.kernel.diary import add_small, drop_booking
 from sim.engine.kernel.duty_list import start_followers
 from sim.engine.kernel.effects import met
 from sim.engine.kernel.instances import advance, binds, exempt, finished, following, interval, length, spread
 from sim.engine.kernel.meetings import book, hold_elsewhere, is_no_show, ride_held
 from sim.engine.kernel.needs import occasion
+from sim.engine.kernel.pages import add_small, drop_booking
 from sim.engine.kernel.past import paid_for
 from sim.engine.kernel.threads import BY_DECISION, start_thread
 from sim.world.codes import DAY, Clock, DutyKind, EventKind, How, Role

@@ -7,8 +7,9 @@ import numpy as np
 from sim.chance.compiled import kernel
 from sim.chance.draw import occurrence
 from sim.engine.kernel.basics import NO_STEP, drawn, sampled, write
-from sim.engine.kernel.diary import add_small, book_desk, book_meeting, new_booking
+from sim.engine.kernel.diary import book_desk, book_meeting
 from sim.engine.kernel.effects import paced
+from sim.engine.kernel.pages import add_small, new_booking
 from sim.world.codes import DutyKind, Form, FormRule, Role
 from sim.world.log import NO_DAY, RowKind
 

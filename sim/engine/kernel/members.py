@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.chance.compiled import kernel
 from sim.engine.kernel.basics import sampled
-from sim.engine.kernel.diary import hearing
+from sim.engine.kernel.pages import hearing
 from sim.world.codes import TEAM_PARTS
 
 _MASK = (1 << TEAM_PARTS) - 1

@@ -12,12 +12,13 @@ from sim.engine.kernel.basics import drawn, sampled, write_of
 from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.citizen import leave, switch
 from sim.engine.kernel.counters import COUNTER, serve
-from sim.engine.kernel.diary import book_desk, new_booking
+from sim.engine.kernel.diary import book_desk
 from sim.engine.kernel.duty_list import start_duties
 from sim.engine.kernel.effects import paced
 from sim.engine.kernel.instances import length
 from sim.engine.kernel.life import renew_term
 from sim.engine.kernel.needs import prolong_if_waiting
+from sim.engine.kernel.pages import new_booking
 from sim.engine.kernel.team import give_place
 from sim.engine.kernel.threads import BY_DECISION, end_thread, meets, start_thread, step_of
 from sim.world.codes import DAY, EventKind, Op, Role

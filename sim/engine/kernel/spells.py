@@ -10,11 +10,11 @@ from sim.engine import event_order as ties
 from sim.engine.kernel.assignment import release, take
 from sim.engine.kernel.basics import sampled, sampled_beyond, write
 from sim.engine.kernel.calendar import at_own, life_event
-from sim.engine.kernel.diary import hearing
 from sim.engine.kernel.duty_list import start_duties
 from sim.engine.kernel.effects import begin_soft, forget_soft, horizon, note_clock
 from sim.engine.kernel.instances import birthday, length
 from sim.engine.kernel.needs import await_request, settle_need
+from sim.engine.kernel.pages import hearing
 from sim.engine.kernel.past import paid_for
 from sim.engine.kernel.threads import BY_DECISION, start_thread
 from sim.engine.kernel.traits import settle_riders, settle_traits

@@ -6,8 +6,8 @@ from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.basics import write_of
 from sim.engine.kernel.calendar import at_own
-from sim.engine.kernel.diary import hearing
 from sim.engine.kernel.members import have_time, member_activity, member_minutes, pool_of, take_members
+from sim.engine.kernel.pages import hearing
 from sim.engine.kernel.threads import drop_thread, meets, step_of
 from sim.world.codes import DAY, EventKind, Role
 from sim.world.log import RowKind

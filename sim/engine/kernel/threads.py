@@ -8,10 +8,11 @@ from sim.chance.compiled import kernel
 from sim.engine import event_order as ties
 from sim.engine.kernel.basics import begin_later, write_of
 from sim.engine.kernel.calendar import at_own
-from sim.engine.kernel.diary import cancel, hearing
+from sim.engine.kernel.diary import cancel
 from sim.engine.kernel.effects import look
 from sim.engine.kernel.instances import law_of
 from sim.engine.kernel.members import give_back
+from sim.engine.kernel.pages import hearing
 from sim.engine.kernel.records import FULL_SERIALS, FULL_THREADS
 from sim.world.codes import DAY, EventKind
 from sim.world.log import MOST_PROCEDURES, NO_DAY, RowKind

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.files import program
+from sim.files.hashes import key_of
 from sim.files.writing import write
 from sim.results.sensitivity.scenarios import leading_entry
 from sim.runs import fingerprint
 from sim.runs.run import Plan
-from sim.runs.store import key_of
 from sim.study.column import Column
 
 FOLDER = "sensitivity"
@@ -33,7 +34,7 @@ def _file(plan: Plan, group: str, columns: Sequence[Column]) -> Path:
         "confidence": plan.study.confidence,
         "columns": [column.name for column in columns],
         "group": leading_entry(plan.study, group),
-        "sources": fingerprint.sources(*fingerprint.REPORT),
+        "sources": program.sources(*fingerprint.REPORT),
     }
     return plan.folder / FOLDER / f"{key_of(determined)}.json"
 

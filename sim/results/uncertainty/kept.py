@@ -9,7 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.figures.leading import has_leading, leading_source
+from sim.files import program
 from sim.files.errors import ScenarioError
+from sim.files.hashes import key_of
 from sim.files.paths import results_dir
 from sim.files.writing import write
 from sim.report.manifest import Manifest
@@ -17,7 +19,6 @@ from sim.report.uncertainty_record import UncertaintyRecord
 from sim.results.sensitivity.scenarios import compared_columns
 from sim.runs import fingerprint
 from sim.runs.run import Plan
-from sim.runs.store import key_of
 
 Floats = NDArray[np.float64]
 FOLDER = "uncertainty"
@@ -38,7 +39,7 @@ def _file(plan: Plan) -> Path | None:
         "confidence": plan.study.confidence,
         "columns": [column.name for column in pair],
         "leading": leading_source(plan.study.root).tree,
-        "sources": fingerprint.sources(*fingerprint.REPORT),
+        "sources": program.sources(*fingerprint.REPORT),
     }
     return plan.folder / FOLDER / f"{key_of(determined)}.json"
 

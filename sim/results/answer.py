@@ -1,0 +1,102 @@
+"""The answer of a finished study: what an earlier call printed, kept beside the seal while all that it was made from is the same.
+
+It is looked for before the study is read, so this module imports nothing that takes long.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.files import hashes, program
+from sim.files.paths import absolute, results_dir, scenarios_dir
+from sim.files.writing import write
+
+FILE, SEAL, MANIFEST = "answer.json", "seal.json", "manifest.json"
+FOUND = ("capacity", "sensitivity", "uncertainty")
+"""Folders of a result whose files a later call would read, whatever their names."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A call whose answer may be kept.
+
+    Attributes:
+        folder: the folder of the study's results.
+        of: hash of the study's file, the scenarios folder, the program, its packages and the options of the call.
+        form: how the answer is shown: the width and the colours of a screen, or JSON.
+    """
+
+    folder: Path
+    of: str
+    form: str
+
+
+def asked(study: str, results: Path | None, form: str, options: Mapping[str, Any]) -> Asked | None:
+    """A call, before anything of the study is read. None if its files cannot be read.
+
+    The folder of results has the name of the study. If the file of a study has another name, no answer is found.
+    """
+    root = scenarios_dir()
+    is_path = study.endswith((".yaml", ".yml")) or "/" in study or os.sep in study
+    scenarios = hashes.of_folder(root)
+    try:
+        file = absolute(Path(study)) if is_path else root / "studies" / f"{study}.yaml"
+        of_study = hashes.of_file(file)
+    except OSError:
+        return None
+    parts = {
+        "file": [str(file), of_study], "scenarios": [str(root), scenarios], "program": program.sources("."),
+        "versions": program.versions(), "options": {name: str(value) for name, value in options.items()},
+    }  # fmt: skip
+    return Asked(results_dir(results) / file.stem, hashes.key_of(parts), form) if scenarios else None
+
+
+def kept(call: Asked) -> dict[str, Any] | None:
+    """The answer that was kept for a call. None if there is none, or if anything that it was made from has changed."""
+    try:
+        known = json.loads((call.folder / FILE).read_text(encoding="utf-8"))
+        listed = json.loads((call.folder / SEAL).read_text(encoding="utf-8"))["files"]
+        of_manifest = json.loads((call.folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        if known["of"] != call.of or known["made_of"] != _made_of(call.folder):
+            return None
+        answer = known["forms"].get(call.form)
+        found = {path.relative_to(call.folder).as_posix() for path in found_files(call.folder)}
+        whole = found <= set(listed) and all(hashes.are_whole(call.folder, files) for files in (listed, of_manifest))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return answer if whole and isinstance(answer, dict) else None
+
+
+def keep(call: Asked, answer: dict[str, Any]) -> None:
+    """Keep the answer of a call, beside those in other forms. Without a sealed result nothing is kept.
+
+    Raises:
+        ScenarioError, RunError: the file cannot be written.
+    """
+    file = call.folder / FILE
+    try:
+        made_of = _made_of(call.folder)
+    except OSError:
+        return
+    try:
+        before = json.loads(file.read_text(encoding="utf-8"))
+        forms = before["forms"] if (before["of"], before["made_of"]) == (call.of, made_of) else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        forms = {}
+    text = json.dumps({"of": call.of, "made_of": made_of, "forms": {**forms, call.form: answer}}, ensure_ascii=False)
+    write(file, text + "\n")
+
+
+def found_files(folder: Path) -> list[Path]:
+    """The files in the folders :data:`FOUND`."""
+    return [path for name in FOUND for path in hashes.files_in(folder / name)]
+
+
+def _made_of(folder: Path) -> dict[str, str]:
+    """The hashes of seal and manifest, which name all other files."""
+    return hashes.of_files(folder, (folder / SEAL, folder / MANIFEST))
