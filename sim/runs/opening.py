@@ -154,16 +154,18 @@ def prepare(settings: Iterable[Setting], workers: int, say: Callable[[str], None
         if setting.formed is not None and (name := key(setting)) not in missing and not is_kept(setting):
             missing[name] = burn_ins(setting)
     jobs = [job for of_name in missing.values() for job in of_name]
+    name_of = {job: name for name, of_name in missing.items() for job in of_name}
     made: dict[BurnIn, CrossSection] = {}
-    for outcome in run_all(jobs, burn, workers, repeat=lambda _: "the same command"):
+    for number, outcome in enumerate(run_all(jobs, burn, workers, repeat=lambda _: "the same command"), start=1):
         if isinstance(outcome.raised, ScenarioError):
             raise outcome.raised
         if outcome.result is None:
             raise RunError(f"{outcome.job.label} failed: {outcome.error}")
         made[outcome.job] = outcome.result
-        say(f"Opening stock, run {len(made)} of {len(jobs)}: {outcome.job.label}")
-    for name, of_name in missing.items():
-        keep(name, [made[job] for job in of_name])
+        say(f"Opening stock, run {number} of {len(jobs)}: {outcome.job.label}")
+        of_name = missing[name_of[outcome.job]]
+        if all(job in made for job in of_name):  # those of a country are too large to be held until the last
+            keep(name_of[outcome.job], [made.pop(job) for job in of_name])
 
 
 def keep(name: str, sections: list[CrossSection]) -> CrossSection:
@@ -191,7 +193,7 @@ def _forget(folder: Path) -> None:
 
 def is_kept(setting: Setting) -> bool:
     """Whether the cross-section of a setting needs no run: it is kept, or the setting opens in equilibrium."""
-    return setting.formed is None or _read(key(setting)) is not None
+    return setting.formed is None or _stored(key(setting)) is not None
 
 
 def _write(file: Path, section: CrossSection) -> None:
@@ -203,8 +205,7 @@ def _write(file: Path, section: CrossSection) -> None:
         np.savez_compressed(stream, rows=section.rows.view(np.uint8), names=np.array(json.dumps(names)))
 
 
-@lru_cache(maxsize=4)
-def _read(name: str) -> CrossSection | None:
+def _stored(name: str) -> CrossSection | None:
     """A kept cross-section; None if it is missing or cannot be read."""
     folder = cache_of(FOLDER).folder
     file = None if folder is None else folder / f"{name}.npz"
@@ -222,3 +223,9 @@ def _read(name: str) -> CrossSection | None:
     return CrossSection(
         rows, tuple(names["states"]), tuple(names["needs"]), tuple(names["procedures"]), outlined, names["sections"]
     )
+
+
+@lru_cache(maxsize=4)
+def _read(name: str) -> CrossSection | None:
+    """A kept cross-section. Those used last stay in memory."""
+    return _stored(name)
