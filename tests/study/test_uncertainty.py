@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from sim.calibration.matching.space import READERS
+from sim.files.parameter import READERS
 from sim.files.entry import Lang
 from sim.files.errors import RunError, ScenarioError
 from sim.report.charts import DrawnChart, draw_chart
