@@ -12,10 +12,11 @@ from sim.results.frontier.analysis import Frontier
 from sim.results.frontier.confirm import Point
 from sim.results.frontier.readings import CASEWORK, DEADLINES, FIRST, HEAVY, Key
 
-LIGHT: Key = ("contact_minutes_per_citizen_week", "light")
+LIGHT, MEDIUM = ((HEAVY[0], need) for need in ("light", "medium"))
 FIRST_TABLE: tuple[tuple[Key, str], ...] = ((FIRST, "First meeting, points"), (HEAVY, "Heavy need, minutes"))
 SECOND_TABLE: tuple[tuple[Key, str], ...] = (
     (LIGHT, "Light need, minutes"),
+    (MEDIUM, "Medium need, minutes"),
     (CASEWORK, "Casework, minutes"),
     (DEADLINES, "Broken, points"),
 )
@@ -113,6 +114,11 @@ def _cautions(done: Frontier) -> list[str]:
     lines = []
     if done.echoed:
         lines.append(f"{', '.join(done.echoed)} moved. It promises the first meeting, so the wait partly echoes it.")
+    losers = _losing_teams(done)
+    if losers:
+        lines.append(
+            f"The limit of casework is of the whole jobcenter. These teams have less than in the baseline: {losers}."
+        )
     unsure = [point.name for point in done.points if "cannot tell" in point.limits.values()]
     if unsure:
         lines.append(f"Too few replications to tell whether these keep every limit: {', '.join(unsure)}.")
@@ -127,3 +133,13 @@ def _cautions(done: Frontier) -> list[str]:
             f"{'; '.join(title.en for title in done.leading)}. Other values within their ranges may move every point."
         )
     return lines
+
+
+def _losing_teams(done: Frontier) -> str:
+    """The teams with less running casework than in the baseline beyond chance, each with the points that this holds for."""
+    rows = done.table[(done.table["measure"] == f"{CASEWORK[0]}_team") & (done.table["high"] < 0)]
+    teams = [
+        f"{label('team', str(team), 'en').lower()} ({', '.join(part['point'])})"
+        for team, part in rows.groupby("team", sort=False)
+    ]
+    return "; ".join(teams)

@@ -101,9 +101,12 @@ def _point(axes: Axes, row: dict[str, object], lang: Lang) -> None:
     ):
         if low < high:  # one replication has no interval
             axes.plot([low, high] if across else [x, x], [y, y] if across else [low, high], color=GREY, linewidth=0.8)
-    axes.plot(x, y, marker, color=colour, markerfacecolor=colour if filled else "white", markersize=6, zorder=3)
+    axes.plot(x, y, marker, color=colour, markerfacecolor=colour if filled else "white", markersize=6, zorder=5)
     name = phrase("frontier_as_is", lang) if row["point"] == "as is" else str(row["point"])
-    text = axes.annotate(name, (x, y), xytext=(6, 5), textcoords="offset points", fontsize=7.5, color=INK, zorder=4)
+    end = max(x, value["within_4_weeks_high"])  # nan with one replication
+    text = axes.annotate(
+        name, (end, y), xytext=(4, 0), textcoords="offset points", fontsize=7.5, va="center", color=INK, zorder=4
+    )
     text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])  # a line of another point may cross the name
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +14,7 @@ from sim.files.errors import ScenarioError, nearest_name
 from sim.files.quantity import Duration
 from sim.files.writing import write
 from sim.report.manifest import Manifest
-from sim.results.chart import ResultChart
-from sim.results.describe import manifest_of
+from sim.results.chart import LANGUAGES, ResultChart
 from sim.results.frontier.confirm import AS_IS, MOST_CONFIRMED, Point, chosen, confirmed, frontier_table
 from sim.results.frontier.dial import Dial
 from sim.results.frontier.dials import Dials, dials_of
@@ -25,6 +23,7 @@ from sim.results.frontier.practices import Practices, choice_of
 from sim.results.frontier.readings import OBJECTIVES, PROMISE_DAYS, promise_of
 from sim.results.frontier.runner import Runner
 from sim.results.frontier.search import Trial, check_installed, searched
+from sim.results.own_manifest import own_manifest
 from sim.results.run_study import opened
 from sim.results.sensitivity.analysis import span_of
 from sim.results.staffing.criteria import Limits
@@ -157,11 +156,7 @@ def optimise(
         found = confirmed(runner, again, confirm, own.confidence)
         for note in runs.store.notes:
             runs.progress.say(note)
-        keys = "\n".join(sorted(key for key, _ in runs.seen))
-        manifest = manifest_of(plan, [], [], cuts=[], bounds=[], reinvestments=[], saved=[], alone=[])
-        manifest = manifest.model_copy(
-            update={"run_hash": hashlib.sha256(keys.encode()).hexdigest(), "replications": confirm}
-        )
+        manifest = own_manifest(plan, runs, confirm)
         result = Frontier(
             own, searched_column, dials, promise.groups, tuple(promise.echoed(dials.moved)),
             trials_table(done, dials.moved, again), tuple(found), frontier_table(found, own.confidence),
@@ -255,8 +250,7 @@ def _written(done: Frontier) -> tuple[Path, ...]:
     for name, table in (("trials", done.trials), ("frontier", done.table), ("frontier-values", done.settings)):
         paths.append(done.folder / "tables" / f"{name}.csv")
         write(paths[-1], table.to_csv(index=False, lineterminator="\n"))
-    langs: tuple[tuple[Lang, str], ...] = (("en", "charts"), ("da", "charts.da"))
-    for lang, name in langs:
+    for lang, name in LANGUAGES:
         paths += write_chart(done.chart(lang).drawn, done.folder / name)
     folder = done.folder / "practices"
     for old in folder.glob("optimise-*.yaml"):
