@@ -182,7 +182,7 @@ class RunnableStudy(Study):
         """Practice values searched for two aims at once (:func:`sim.results.frontier.analysis.optimise`).
 
         >>> import sim
-        >>> done = sim.load("aalborg").optimise(values=["contact.*.heavy", "contact.*.light"], trials=64)
+        >>> done = sim.load("aalborg").optimise(trials=64)
         >>> done.frontier
 
         Args:

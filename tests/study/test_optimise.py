@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,19 +16,24 @@ import pandas as pd
 import pytest
 
 from sim.cli import main
+from sim.commands.optimise import as_data
+from sim.commands.output import Screen
+from sim.commands.screen.frontier import show
 from sim.files.errors import RunError, ScenarioError
 from sim.files.parse import shape, values_in
 from sim.law.clauses.practice import Practice
 from sim.law.compose.practices import PracticeChoice, read_practice
 from sim.report.charts import DrawnChart
-from sim.results.frontier import dominance, search
+from sim.results.frontier import analysis, dominance, search
 from sim.results.frontier.analysis import Frontier, optimise
 from sim.results.frontier.confirm import AS_IS, FRESH
 from sim.results.frontier.dials import dials_of
 from sim.results.frontier.practices import Practices
 from sim.results.frontier.readings import FIRST, HEAVY, promise_of
+from sim.results.run_study import opened
 from sim.results.work import Work
 from sim.runs.make import Made
+from sim.runs.pool import run_all
 from sim.runs.run import Run
 from sim.study.search import Search
 from sim.study.study import Study
@@ -247,10 +254,32 @@ def test_a_point_that_chance_had_kept_within_a_limit_is_said_to_break_it(small: 
     assert found.frontier.empty
 
 
-def test_two_workers_give_the_same_search(small: Study, done: Frontier, tmp_path: Path) -> None:
-    two = optimised(small, tmp_path, workers=2)
-    pd.testing.assert_frame_equal(two.trials, done.trials)
-    pd.testing.assert_frame_equal(two.table, done.table)
+def test_two_workers_give_the_same_search(small: Study, tmp_path: Path) -> None:
+    one, two = (optimised(small, tmp_path / str(n), trials=2, confirm=2, workers=n) for n in (1, 2))
+    pd.testing.assert_frame_equal(one.trials, two.trials)
+    pd.testing.assert_frame_equal(one.table, two.table)
+
+
+def test_the_order_in_which_workers_finish_does_not_matter(
+    small: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seventeen trials and more are proposed from earlier ones. Workers that finish in another order change nothing."""
+    in_order = optimised(small, tmp_path / "one", trials=26, replications=1, confirm=2)
+    rng = np.random.default_rng(1)
+
+    def shuffled(jobs: list[Run], worker: Any, _: int, on_done: Any, **rest: Any) -> Iterator[Any]:
+        yield from run_all([jobs[at] for at in rng.permutation(len(jobs))], worker, 1, on_done, **rest)
+
+    @contextmanager
+    def opened_so(*args: Any, **options: Any) -> Iterator[Any]:
+        with opened(*args, **options) as (runs, folder):
+            runs.pool = shuffled
+            yield runs, folder
+
+    monkeypatch.setattr(analysis, "opened", opened_so)
+    other = optimised(small, tmp_path / "two", trials=26, replications=1, confirm=2)
+    pd.testing.assert_frame_equal(in_order.trials, other.trials)
+    pd.testing.assert_frame_equal(in_order.table, other.table)
 
 
 def test_a_search_that_is_stopped_goes_on_and_ends_as_if_it_had_not_been(
@@ -298,6 +327,23 @@ def test_the_chart_has_an_interval_for_every_point(done: Frontier) -> None:
             assert numbers["contact_heavy"][at] == pytest.approx(whole(done, point.name, HEAVY)["difference"])
             assert numbers["within_4_weeks"][at] == pytest.approx(100 * whole(done, point.name, FIRST)["difference"])
     assert (numbers["contact_heavy_low"] <= numbers["contact_heavy_high"]).all()
+
+
+def test_the_screen_has_every_point_within_80_columns(done: Frontier) -> None:
+    out = Screen(markup=False, highlight=False, width=80, file=io.StringIO())
+    show(out, done)
+    assert isinstance(out.file, io.StringIO)
+    lines = out.file.getvalue().splitlines()
+    assert max(map(len, lines)) <= 80
+    for point in done.points:
+        assert any(line.strip().startswith(point.name) and point.verdict in line for line in lines)
+
+
+def test_the_json_has_what_the_tables_have(done: Frontier) -> None:
+    data = as_data(done, 1.0)
+    assert [each["point"] for each in data["points"]] == [point.name for point in done.points]
+    assert len(data["trials"]) == len(done.trials)
+    assert data["leading_assumptions"]
 
 
 def test_a_study_says_what_is_searched(tmp_path: Path) -> None:

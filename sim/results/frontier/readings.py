@@ -75,7 +75,7 @@ class Promise:
 
 
 def promise_of(column: Column) -> Promise:
-    """Whom a column's rules or practice promise a first meeting within four weeks of arrival, at every level of need.
+    """The groups that get a promise of a first meeting within four weeks of arrival, from a column's rules or practice.
 
     Raises:
         ScenarioError: nobody.

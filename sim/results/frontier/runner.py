@@ -28,7 +28,7 @@ class Runner:
     Attributes:
         runs, plan: as in every analysis.
         practices: the practices that are run.
-        promise: who is promised a first meeting.
+        promise: the citizens with the promise of a first meeting.
         limits: the margins of the limits.
     """
 

@@ -1,10 +1,10 @@
-"""The search: Optuna proposes positions of the dials, our workers run them, and Optuna is told what came out.
+"""The search: Optuna proposes positions of the dials, our workers run them, and Optuna gets the results.
 
-*The same search with any number of workers.* A batch of fixed size is asked for, all its runs are made, and its trials are told
-in their order. So the proposals follow from the seed and the numbers alone. A search that is stopped is proposed anew by the
-same call, and its finished runs are read from the store.
+*The same search with any number of workers.* Optuna proposes a batch of fixed size. It gets the results of the batch when all its
+runs are made, in the order of the trials. So the proposals follow from the seed and the numbers alone. The same call proposes a
+stopped search anew, and its finished runs are read from the store.
 
-*Common random numbers.* All trials have the same replications, so chance hardly orders them. It still flatters the winners: the
+*Common random numbers.* All trials have the same replications, so chance orders them less. It still flatters the winners: the
 best of many trials is the best partly by luck. So the search only names points, and they are run again
 (:mod:`sim.results.frontier.confirm`).
 
