@@ -19,6 +19,7 @@ from sim.cli import main
 from sim.commands.optimise import as_data
 from sim.commands.output import Screen
 from sim.commands.screen.frontier import show
+from sim.files.entry import Lang
 from sim.files.errors import RunError, ScenarioError
 from sim.files.parse import shape, values_in
 from sim.law.clauses.practice import Practice
@@ -319,13 +320,13 @@ def test_a_point_saved_as_a_practice_is_the_practice_that_was_run(small: Study, 
         assert all(v.evidence == "assumption" for v in values_in(read) if v.source.startswith("searched"))
 
 
-def test_the_chart_has_an_interval_for_every_point(done: Frontier) -> None:
-    for lang in ("en", "da"):
-        numbers = done.chart(lang).numbers()  # type: ignore[arg-type]
-        assert list(numbers["point"]) == [point.name for point in done.points]
-        for at, point in enumerate(done.points):
-            assert numbers["contact_heavy"][at] == pytest.approx(whole(done, point.name, HEAVY)["difference"])
-            assert numbers["within_4_weeks"][at] == pytest.approx(100 * whole(done, point.name, FIRST)["difference"])
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_the_chart_has_an_interval_for_every_point(done: Frontier, lang: Lang) -> None:
+    numbers = done.chart(lang).numbers()
+    assert list(numbers["point"]) == [point.name for point in done.points]
+    for at, point in enumerate(done.points):
+        assert numbers["contact_heavy"][at] == pytest.approx(whole(done, point.name, HEAVY)["difference"])
+        assert numbers["within_4_weeks"][at] == pytest.approx(100 * whole(done, point.name, FIRST)["difference"])
     assert (numbers["contact_heavy_low"] <= numbers["contact_heavy_high"]).all()
 
 

@@ -19,6 +19,8 @@ from sim.report.style import FAINT, GREY, INK, styled
 from sim.report.words import column_label, number, phrase
 
 HEIGHT = 3.4
+AS_IS, START = "as is", "0"
+"""The name of the practice as it is in the table, and its mark in the picture."""
 ACROSS = ("wait_first_meeting_within_4_weeks_standardised", "all")
 UP = ("contact_minutes_per_citizen_week", "heavy")
 MARKS: dict[str, tuple[str, str, bool]] = {
@@ -77,7 +79,7 @@ def draw_frontier(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
         axes.axhline(0, color=FAINT, linewidth=0.8, linestyle=":")
         axes.axvline(0, color=FAINT, linewidth=0.8, linestyle=":")
         for row in records(numbers):
-            _point(axes, row, lang)
+            _point(axes, row)
         axes.margins(0.12)
         value_axis(axes, phrase("frontier_across", lang), lang)
         axes.set_ylabel(phrase("frontier_up", lang))
@@ -90,7 +92,7 @@ def draw_frontier(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     return figure
 
 
-def _point(axes: Axes, row: dict[str, object], lang: Lang) -> None:
+def _point(axes: Axes, row: dict[str, object]) -> None:
     """A point with its intervals and its name."""
     value = {name: float(str(row[name])) for name in NUMBERS[3:9]}
     x, y = value["within_4_weeks"], value["contact_heavy"]
@@ -102,7 +104,7 @@ def _point(axes: Axes, row: dict[str, object], lang: Lang) -> None:
         if low < high:  # one replication has no interval
             axes.plot([low, high] if across else [x, x], [y, y] if across else [low, high], color=GREY, linewidth=0.8)
     axes.plot(x, y, marker, color=colour, markerfacecolor=colour if filled else "white", markersize=6, zorder=5)
-    name = phrase("frontier_as_is", lang) if row["point"] == "as is" else str(row["point"])
+    name = START if row["point"] == AS_IS else str(row["point"])
     end = max(x, value["within_4_weeks_high"])  # nan with one replication
     text = axes.annotate(
         name, (end, y), xytext=(4, 0), textcoords="offset points", fontsize=7.5, va="center", color=INK, zorder=4
