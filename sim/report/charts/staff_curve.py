@@ -12,15 +12,17 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import LEGEND, TickNumbers, legend_above, legend_height, sheet, wrapped
+from sim.report.chart_frame import TickNumbers, legend_height, sheet, wrapped
 from sim.report.charts.chart import NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.style import GREY, INK, Look, looks, styled
 from sim.report.words import column_label, label, number, phrase
 
-ACROSS, TALL = 3, 1.5
-"""Panels in a row, and inches of a panel."""
+ACROSS, TALL, ROOM = 3, 1.5, 0.35
+"""Panels in a row, inches of a panel, and inches between the legend and the panels."""
+APART = 0.012
+"""Widths of a panel by which the intervals of two columns stand apart, so that neither hides the other."""
 NUMBERS = [
     "place", "column", "team", "multiple", "posts", "posts_today", "cases", "broken", "broken_low", "broken_high",
     "deadlines", "norm", "by_norm", "allowed",
@@ -59,26 +61,29 @@ def draw_staff_curve(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
     rows = math.ceil(len(teams) / ACROSS)
     place = label("place", str(numbers["place"].iloc[0]), lang, manifest)
     caption = phrase("staff_curve_caption", lang, level=number(100 * manifest.confidence, lang, 0))
+    marks = _legend(numbers, styles, labels, lang)
     with styled():
-        legend = legend_height([*labels.values(), *["x"] * 2], LEGEND)
+        head = ROOM + legend_height(str(mark.get_label()) for mark in marks)
         figure = sheet(
             phrase("staff_curve_title", lang), phrase("staff_curve_subtitle", lang, place=place), [caption], manifest,
-            lang, rows * TALL + legend + 0.2,
+            lang, head + rows * TALL,
         )  # fmt: skip
-        grid = figure.subplots(rows, ACROSS, sharey=True, squeeze=False)
-        most = 100 * float(numbers[["broken", "broken_high"]].max().max())
-        for at, axes in enumerate(grid.flat):
-            if at >= len(teams):
-                axes.set_axis_off()
-                continue
-            _panel(axes, numbers[numbers["team"] == teams[at]], styles, lang)
-            axes.set_title(label("team", teams[at], lang, manifest), fontsize=7)
-            axes.set_ylim(0, min(1.08 * most, 104))
+        grid = figure.add_gridspec(1 + rows, ACROSS, height_ratios=[head, *[TALL] * rows])
+        top = figure.add_subplot(grid[0, :])  # a legend of one panel would push the other panels aside
+        top.set_axis_off()
+        top.legend(handles=marks, loc="upper left", borderaxespad=0.0).set_in_layout(False)
+        most = min(1.08 * 100 * float(numbers[["broken", "broken_high"]].max().max()), 104.0)
+        for at, team in enumerate(teams):
+            axes = figure.add_subplot(grid[1 + at // ACROSS, at % ACROSS])
+            _panel(axes, numbers[numbers["team"] == team], styles, lang)
+            axes.set_title(label("team", team, lang, manifest), fontsize=6.8)
+            axes.set_ylim(0, most)
             if at % ACROSS == 0:
                 axes.set_ylabel(phrase("staff_curve_up", lang))
+            else:
+                axes.tick_params(labelleft=False)
             if at + ACROSS >= len(teams):
                 axes.set_xlabel(phrase("staff_curve_across", lang), loc="left")
-        legend_above(grid[0, 0], _legend(numbers, styles, labels, lang), columns=1)
     return figure
 
 
@@ -90,17 +95,17 @@ def _panel(axes: Axes, rows: pd.DataFrame, styles: dict[str, Look], lang: Lang) 
     axes.axhline(100 * float(str(first["allowed"])), color=GREY, linewidth=0.8, linestyle=":", zorder=1)
     least, most = float(rows["posts"].min()), float(rows["posts"].max())
     room = 0.04 * (most - least)
-    for column, part in rows.groupby("column", sort=False):
-        look = styles[str(column)]
+    width = APART * (most - least)
+    for number_of_column, (column, part) in enumerate(rows.groupby("column", sort=False)):
+        look, aside = styles[str(column)], (number_of_column - (len(styles) - 1) / 2) * width
         axes.plot(part["posts"], 100 * part["broken"], color=look.colour, linewidth=1.2, zorder=3)
-        ends = zip(part["posts"], part["broken_low"], part["broken_high"], strict=True)
-        for posts, low, high in ends:
+        for posts, low, high in zip(part["posts"], part["broken_low"], part["broken_high"], strict=True):
             if low < high:
-                axes.plot([posts, posts], [100 * max(low, 0.0), 100 * min(high, 1.0)], color=look.colour, linewidth=0.9)
+                ends = [100 * max(low, 0.0), 100 * min(high, 1.0)]
+                axes.plot([posts + aside] * 2, ends, color=look.colour, linewidth=0.8)
         norm = float(part["by_norm"].iloc[0])
         if not math.isnan(norm):
-            at = min(max(norm, least), most)
-            axes.plot(at, 0, "^", color=look.colour, markersize=5, zorder=5, clip_on=False)
+            axes.plot(min(max(norm, least), most), 0, "^", color=look.colour, markersize=5, zorder=5, clip_on=False)
     axes.set_xlim(least - room, most + room)
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(TickNumbers(lang))
@@ -112,10 +117,15 @@ def _legend(numbers: pd.DataFrame, styles: dict[str, Look], labels: dict[str, st
         Line2D([], [], color=look.colour, linewidth=1.4, label=wrapped(labels[name])) for name, look in styles.items()
     ]
     first = records(numbers)[0]
-    limit = phrase("staff_curve_limit", lang, percent=number(100 * float(str(first["allowed"])), lang))
+    limit = phrase("staff_curve_limit", lang, percent=_plain(100 * float(str(first["allowed"])), lang))
     norm = phrase("staff_curve_norm", lang, year=first["norm"])
     marks.append(Line2D([], [], color=INK, marker="^", linestyle="", markersize=5, label=norm))
     today = phrase("staff_curve_today", lang)
     marks.append(Line2D([], [], color=GREY, linewidth=0.9, linestyle="--", label=today))
     marks.append(Line2D([], [], color=GREY, linewidth=0.9, linestyle=":", label=limit))
     return marks
+
+
+def _plain(percent: float, lang: Lang) -> str:
+    """A percentage without decimals that say nothing."""
+    return number(percent, lang, 0 if percent == round(percent) else 1)
