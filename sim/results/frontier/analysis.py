@@ -132,11 +132,14 @@ def optimise(
     """
     asked = study.search
     number = check_trials(asked.trials if trials is None else trials)
-    for name, count, least, most in (
-        ("replications", replications, 1, 100), ("confirm", confirm, 2, MOST_CONFIRMED), ("points", points, 1, 26),
+    for name, count, least, most, usual in (
+        ("replications", replications, 1, 100, REPLICATIONS), ("confirm", confirm, 2, MOST_CONFIRMED, CONFIRMED),
+        ("points", points, 1, 26, POINTS),
     ):  # fmt: skip
         if not least <= count <= most:
-            raise ScenarioError(f"--{name} is out of range", found=count, expected=f"{least} to {most}")
+            raise ScenarioError(
+                f"--{name} is out of range", found=count, expected=f"{least} to {most}", do=f"--{name} {usual}"
+            )
     own, searched_column = _prepared(study, column, measured)
     dials = dials_of(own, searched_column, asked.moved if values is None else tuple(values))
     practices, promise = Practices(own, searched_column, dials.moved), promise_of(searched_column)

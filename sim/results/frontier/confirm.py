@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from sim.results.frontier.dial import Positions
-from sim.results.frontier.dominance import Standing, front, spread, standings
+from sim.results.frontier.dominance import Floats, Standing, front, spread, standings
 from sim.results.frontier.readings import CELL, OBJECTIVES, Readings
 from sim.results.frontier.runner import Runner
 from sim.results.frontier.search import Trial
@@ -90,7 +90,7 @@ def confirmed(runner: Runner, trials: Sequence[Trial], replications: int, confid
     ]  # fmt: skip
 
 
-def kept(broken: np.typing.NDArray[np.float64], confidence: float) -> Kept:
+def kept(broken: Floats, confidence: float) -> Kept:
     """Whether a limit is kept (float64[replications], above 0 where it is broken) beyond chance."""
     mean, half = float(broken.mean()), half_width(broken, confidence)
     if mean + half <= 0:

@@ -76,7 +76,7 @@ def dials_of(study: Study, column: Column, names: Sequence[str]) -> Dials:
             "no value of the practice would move",
             found=", ".join(names) or f"no meetings by need that {column.practice} chooses",
             expected="values with a range that a jobcenter chooses", nearest=_example(known, practice, given),
-            do="name values with --values, such as 'contact.*.every=20 days..200 days', or choose another --column",
+            do="name values with --values, such as 'contact.*.every*', or choose another --column",
         )  # fmt: skip
     return Dials(moving, left)
 

@@ -143,7 +143,7 @@ class Readings:
         for name in ("group", "team", "activity"):
             whole &= rows[name] == "all"
         found = np.flatnonzero(whole)
-        if not len(found):
+        if not len(found) or np.isnan(self.differences[found[0]]).all():
             raise ScenarioError(
                 "the runs lack a number that the search needs", found=measure,
                 expected="citizens who arrive in the window, and citizens with heavy need", do="measure a longer window",
