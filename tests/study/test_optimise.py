@@ -119,6 +119,7 @@ def test_verdicts_on_points_that_differ_surely_or_by_chance() -> None:
     alike = np.array([point(1, 1), point(1.01, 1.01, 5 * noise)])
     assert dominance.standings(alike, 0.95) == ["cannot tell", "cannot tell"]
     assert dominance.standings(np.zeros((2, 2, 1)), 0.95) == ["cannot tell", "cannot tell"]  # one replication
+    assert dominance.standings(np.array([point(1, 2)]), 0.95) == ["cannot tell"]  # nothing to be better than
 
 
 # --- dials

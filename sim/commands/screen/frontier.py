@@ -88,7 +88,7 @@ def _verdicts(done: Frontier) -> str:
         "stands": "beyond chance better than every other point in one respect",
         "beaten": "another point is better in both, beyond chance",
         "breaks a limit": "beyond chance over a limit of hours, casework or deadlines",
-        "cannot tell": "too few replications (--confirm)",
+        "cannot tell": "too few replications (--confirm), or no other point",
     }
     named = dict.fromkeys(point.verdict for point in done.points)
     return " ".join(f"{verdict.capitalize()}: {meanings[verdict]}." for verdict in named)

@@ -8,7 +8,7 @@ confidence, since each has the confidence that Bonferroni's inequality asks for.
 
 - A point *stands* if it is better than every other point in some objective, beyond chance.
 - It is *beaten* if some other point is better in every objective, beyond chance.
-- Else there are too few runs to tell.
+- Else there are too few runs to tell, or no other point.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def standings(points: Floats, confidence: float) -> list[Standing]:
         others = [other for other in range(count) if other != at]
         if any(ahead[other, at].all() for other in others):
             result.append("beaten")
-        elif all(ahead[at, other].any() for other in others):
+        elif others and all(ahead[at, other].any() for other in others):
             result.append("stands")
         else:
             result.append("cannot tell")
