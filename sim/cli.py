@@ -15,6 +15,7 @@ from sim.commands.check import check
 from sim.commands.data import app as data_app
 from sim.commands.doctor import app as doctor_app
 from sim.commands.new import app as new_app
+from sim.commands.optimise import optimise
 from sim.commands.plan import plan
 from sim.commands.report import report
 from sim.commands.resumable import STOPPED, STOPPED_MESSAGE
@@ -50,6 +51,7 @@ app.command(epilog="Example: jobsim check aalborg")(check)
 app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups contact,tracking")(sensitivity)
 app.command(epilog="Example: jobsim attribute freed-six-cities current --by heading")(attribute)
 app.command(epilog="Example: jobsim staff aalborg --norm 2020 --breaches 5%")(staff)
+app.command(epilog="Example: jobsim optimise aalborg --values 'contact.*.heavy,contact.*.light' --trials 64")(optimise)
 app.command(epilog="Example: jobsim uncertainty aalborg --samples 200 --claim 'hours_asked < -20000'")(uncertainty)
 app.command(epilog="Example: jobsim calibrate aalborg --waves 2 --points 80")(calibrate)
 app.command(epilog="Example: jobsim plan aalborg --replications 20")(plan)

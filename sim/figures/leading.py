@@ -50,7 +50,7 @@ class Leading(Entry):
 
 
 class Apart(Entry):
-    """Values with a range that no sample moves."""
+    """Values with a range that an analysis does not move, and why: `jobsim uncertainty` (``apart``) or a search (``given``)."""
 
     patterns: Names = Field(alias="values")  # FILE:PATH with `*` for any text
     why: Sentences
@@ -64,6 +64,7 @@ class LeadingFile(Entry):
     outcomes: Annotated[tuple[Outcome, ...], Field(strict=False, min_length=1)]
     groups: dict[str, Leading]
     apart: Annotated[tuple[Apart, ...], Field(strict=False)] = ()
+    given: Annotated[tuple[Apart, ...], Field(strict=False)] = ()  # values of a practice that no jobcenter chooses
 
 
 def read_leading(root: Path) -> LeadingFile:

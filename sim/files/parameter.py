@@ -6,11 +6,17 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from sim.files import quantity
 from sim.files.set_values import SetTo, address_of
 from sim.files.value import Value, size
 
 WHOLE = {"duration": "days", "minutes of work": "minutes", "count": ""}
 """Units of values that are whole numbers, with the word of the file."""
+READERS = {
+    "duration": quantity.duration, "minutes of work": quantity.work, "share": quantity.share, "DKK": quantity.money,
+    "count": quantity.count, "number": quantity.number,
+}  # fmt: skip
+"""Unit of a value -> the function that reads its quantity from a file's notation."""
 DIGITS = 6
 """Digits of a number in a file."""
 

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.paths import user_path
 
 if TYPE_CHECKING:
     from sim.report.charts import DrawnChart
+
+LANGUAGES: tuple[tuple[Lang, str], ...] = (("en", "charts"), ("da", "charts.da"))
+"""Language -> the folder of its charts in a folder of results."""
 
 
 @dataclass

@@ -9,6 +9,8 @@ from pathlib import Path
 from sim.engine import Engine
 from sim.files.hashes import of_folder
 from sim.files.paths import scenarios_dir
+from sim.results.frontier.analysis import CONFIRMED, POINTS, REPLICATIONS, Frontier
+from sim.results.frontier.analysis import optimise as optimise_practice
 from sim.results.result import Result
 from sim.results.run_study import Again, conduct
 from sim.results.sensitivity.analysis import PAIRS, Method, Sensitivity, analyse
@@ -160,6 +162,49 @@ class RunnableStudy(Study):
         return analyse_uncertainty(
             self, samples=samples, values=values, source=source, claimed=claim, replications=replications,
             measured=measured, column=column, results=results, workers=workers, progress=progress, work=work,
+        )  # fmt: skip
+
+    def optimise(
+        self,
+        *,
+        values: Sequence[str] | None = None,
+        trials: int | None = None,
+        replications: int = REPLICATIONS,
+        confirm: int = CONFIRMED,
+        points: int = POINTS,
+        column: str | None = None,
+        measured: str | None = None,
+        results: str | Path | None = None,
+        workers: int | None = None,
+        progress: bool = True,
+        work: Work | None = None,
+    ) -> Frontier:
+        """Practice values searched for two aims at once (:func:`sim.results.frontier.analysis.optimise`).
+
+        >>> import sim
+        >>> done = sim.load("aalborg").optimise(trials=64)
+        >>> done.frontier
+
+        Args:
+            values: paths of practice values, ``*`` for any text, each with bounds after ``=`` if it has any of its own.
+            trials: practices that are tried (default: the study's, or 64).
+            replications: of each trial.
+            confirm: fresh replications of each point of the frontier.
+            points: the largest number of points that are run again.
+            column: the searched column, RULES/PRACTICE (default: the first variant with all staff).
+            measured: length of the measured window, such as ``1 year`` (default: the study's).
+            results: folder of results (default ``results`` in the current folder).
+            workers: processes (default: one for each processor).
+            progress: whether to show progress on the terminal.
+            work: functions that make runs and draw the result (default: the model and the report).
+
+        Raises:
+            ScenarioError: invalid input, or Optuna is not installed.
+            RunError: a run failed. Finished runs are kept.
+        """
+        return optimise_practice(
+            self, values=values, trials=trials, replications=replications, confirm=confirm, points=points, column=column,
+            measured=measured, results=results, workers=workers, progress=progress, work=work,
         )  # fmt: skip
 
 

@@ -98,6 +98,7 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
         precision=file.precision,
         places_in=file.places_in or "",
         sampling=file.sampling,
+        search=file.search,
     )  # fmt: skip
     check_window(study)
     check_entries(study)

@@ -21,6 +21,7 @@ from sim.place.read import Assumed
 from sim.study.column import Column
 from sim.study.precision import Precision
 from sim.study.sampling import USUAL, Sampling
+from sim.study.search import WHOLE, Search
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
 from sim.study.study_file import LARGEST_SEED, MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins
@@ -41,6 +42,7 @@ class Study:
         staff: the total of posts that the study states, or None for the place's own.
         ranges: leading assumptions whose ranges a run computes (``figures/leading.yaml``).
         sampling: how `jobsim uncertainty` samples the values together.
+        search: which practice values `jobsim optimise` searches.
         changes: values set in place of those of the files.
         precision: how well the changes of some measures shall be known, or None for a fixed number of pairs.
         places_in: the list of places (``lists.yaml``) that the study is about, "" if it names each. Each place of a list has
@@ -74,6 +76,7 @@ class Study:
     margins: Margins = OFFICE_MARGINS
     ranges: tuple[str, ...] = ()
     sampling: Sampling = USUAL
+    search: Search = WHOLE
     changes: tuple[SetTo, ...] = ()
     precision: Precision | None = None
     library: Library = field(kw_only=True, repr=False, compare=False)

@@ -19,6 +19,7 @@ from sim.study.choice import Confidence, Span, reads
 from sim.study.column import Use
 from sim.study.precision import Precision
 from sim.study.sampling import USUAL, Sampling
+from sim.study.search import WHOLE, Search
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
 
@@ -152,4 +153,5 @@ class StudyFile(Entry):
     sampling: Sampling = Field(
         default=USUAL, alias="uncertainty"
     )  # how `jobsim uncertainty` samples the values together
+    search: Search = Field(default=WHOLE, alias="optimise")  # which practice values `jobsim optimise` searches
     compare: List[Compared]

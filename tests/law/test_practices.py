@@ -10,7 +10,7 @@ from sim.law.clauses.duty import Duty
 from sim.law.clauses.practice import Contact, Offer
 from sim.law.compose.library import Library
 from sim.law.compose.more_meetings import gaps, most_more
-from sim.law.compose.practices import MoreMeetings, PracticeChoice, ValueSet
+from sim.law.compose.practices import MoreMeetings, PracticeChoice, SetValueError, ValueSet, with_values
 from sim.place.read import read_people
 from sim.study.read_setting import by_practice
 
@@ -295,6 +295,25 @@ def test_values_that_are_set_are_printed_with_the_practice(library: Library) -> 
 # --- more meetings ---
 def with_more(practice: str, *groups: str, more: float) -> PracticeChoice:
     return PracticeChoice(practice, (MoreMeetings(groups, more),))
+
+
+def test_values_set_together_are_those_set_one_after_the_other(library: Library) -> None:
+    values = (
+        ValueSet("team_share", "30 %"),
+        ValueSet("contact.sick.every.heavy", "20 days"),
+        ValueSet("cover", "team"),
+    )
+    plain = library.practice_source(PracticeChoice("same-contact-by-need"))
+    one_by_one = plain
+    for value in values:
+        one_by_one = with_values(one_by_one, [value])
+    assert with_values(plain, values).tree == one_by_one.tree != plain.tree
+
+
+def test_of_values_set_together_the_one_that_does_not_fit_is_named(library: Library) -> None:
+    bad = (ValueSet("team_share", "30 %"), ValueSet("contact.sick.every.heavy", "0 days"), ValueSet("cover", "team"))
+    with pytest.raises(SetValueError, match=r"`contact\.sick\.every\.heavy` cannot be 0 days"):
+        library.practice_source(PracticeChoice("same-contact-by-need", bad))
 
 
 def test_more_meetings_shorten_the_gaps_of_heavy_need_first(library: Library) -> None:

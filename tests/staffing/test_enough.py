@@ -12,6 +12,7 @@ import pytest
 
 from sim.cli import main
 from sim.files.errors import ScenarioError
+from sim.report.charts import DrawnChart
 from sim.results.staffing.enough import MULTIPLES, enough, fewest
 from sim.results.work import Work
 from sim.runs.run import Run
@@ -21,6 +22,12 @@ from tests.study.stub_runs import TEAMS
 POSTS = np.array([6.0, 9.0, 10.0, 12.0, 20.0])
 BROKEN_NOW = {"insured": 0.4, "job-ready": 0.04, "resource": 0.5}
 FLOOR = {"insured": 0.0, "job-ready": 0.0, "resource": 0.3}
+
+
+@pytest.fixture(autouse=True)
+def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charts are drawn and not saved as pictures, which takes most of the time and is tested elsewhere."""
+    monkeypatch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
 
 
 def test_the_fewest_posts_are_read_between_those_tried() -> None:
@@ -83,6 +90,13 @@ def test_a_made_up_place_gets_the_posts_that_its_curves_ask_for(tmp_path: Path) 
     assert curve["multiple"].tolist() == list(MULTIPLES)
     assert curve["broken"].tolist() == pytest.approx([_broken("insured", posts) for posts in curve["posts"]])
     assert math.isnan(rows["insured"]["by_deadlines"])  # needs 2.8 times the posts; twice were tried
+    drawn = found.chart("da").numbers()
+    assert set(drawn["column"]) == set(found.curve["column"])
+    own = drawn[(drawn["column"] == "current/baseline/keep") & (drawn["team"] == "insured")]
+    assert own["by_norm"].unique() == pytest.approx([TEAMS["insured"] * 60 / 55])
+    assert own["posts_today"].unique() == pytest.approx([TEAMS["insured"]])
+    np.testing.assert_allclose(own["broken"], curve["broken"])
+    assert (drawn["allowed"] == 0.05).all()
     looser = enough(
         _plain(tmp_path), broken=0.2, replications=2, results=tmp_path, workers=1, progress=False, work=Work(make=_stub)
     )

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from sim.files.errors import ScenarioError
+from sim.report.charts import DrawnChart, NoNumbersError
 from sim.results.attribution import game
 from sim.results.attribution.attribute import MEASURES, WHOLE, attribute
 from sim.results.attribution.parts import PRACTICE, parts_of
@@ -22,6 +23,12 @@ from tests.settings import library
 from tests.study.stub import study
 
 Numbers = dict[game.Set, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]
+
+
+@pytest.fixture(autouse=True)
+def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Charts are drawn and not saved as pictures, which takes most of the time and is tested elsewhere."""
+    monkeypatch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
 
 
 def made_up(parts: int, replications: int = 3) -> Numbers:
@@ -131,6 +138,15 @@ def test_a_made_up_change_is_shared_out(tmp_path: Path, method: Any) -> None:
         assert share["004-1"] == share["004-3c"] == pytest.approx(-125)
         (pair,) = done.pairs[done.pairs["value"].abs() > 1e-9].query("measure == 'hours_asked'").to_dict("records")
         assert (pair["part"], pair["other"], pair["value"]) == ("004-1", "004-3c", pytest.approx(-50))
+    turns = done.chart("turns", "da").numbers()
+    assert turns["start"][0] == 0
+    np.testing.assert_allclose(turns["end"][:-2], turns["start"][1:-1])  # each bar begins where the one above ends
+    assert turns["end"][len(turns) - 2] == turns["value"][len(turns) - 1] == -350
+    shares = done.chart().numbers()
+    assert shares.loc[shares["way"] == "shapley", "value"].sum() == pytest.approx(-350)
+    assert {file.stem for file in done.files} >= {"attribution", "turns"}
+    with pytest.raises(NoNumbersError):
+        done.chart(key=("no-such-measure", "all", "all"))
     again = attribute(
         study(tmp_path), "current+004-1+004-3a+004-3c", "current", by="proposal", method=method, replications=4,
         results=tmp_path / "results", workers=1, progress=False, work=Work(make=_stub),

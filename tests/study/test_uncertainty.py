@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from sim.calibration.matching.space import READERS
 from sim.files.entry import Lang
 from sim.files.errors import RunError, ScenarioError
+from sim.files.parameter import READERS
 from sim.report.charts import DrawnChart, draw_chart
 from sim.report.uncertainty_page import uncertainty_page
 from sim.report.uncertainty_record import UncertaintyRecord

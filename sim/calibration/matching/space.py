@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.calibration.matching.calibration_file import FreeValue
-from sim.files import quantity
 from sim.files.errors import nearest_name
-from sim.files.parameter import Parameter
+from sim.files.parameter import READERS, Parameter
 from sim.files.quantity import QuantityError
 from sim.files.set_values import SetTo, address_of
 from sim.files.source import Source
@@ -21,10 +20,6 @@ from sim.files.value import Value, at_value, size
 Floats = NDArray[np.float64]
 COUNTED = ("law", "statistic", "study")
 """Grades of values that are known. A fit never moves them."""
-READERS = {
-    "duration": quantity.duration, "minutes of work": quantity.work, "share": quantity.share, "DKK": quantity.money,
-    "count": quantity.count, "number": quantity.number,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ A practice may extend another. Each of its sections replaces the whole section o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -122,25 +123,46 @@ def _changed(source: Source) -> Source:
 
 
 def with_values(source: Source, values: Sequence[ValueSet | MoreMeetings]) -> Source:
-    """The practice with values set. An error about a value has no file, because only the caller knows the place."""
-    for value in values:
-        practice = shape(Practice, source)
-        tree = dict(source.tree)
-        if isinstance(value, MoreMeetings):
-            source = Source(source.file, with_more(tree, practice, value.groups, value.more), source.places)
+    """The practice with values set. An error about a value has no file, because only the caller knows the place.
+
+    Values are set together and checked once. Only if they do not fit are they set one by one, to name the first that does not.
+    """
+    for together, group in groupby(values, lambda value: isinstance(value, ValueSet)):
+        part = list(group)
+        if not together:
+            for value in part:
+                assert isinstance(value, MoreMeetings)
+                tree = with_more(dict(source.tree), shape(Practice, source), value.groups, value.more)
+                source = Source(source.file, tree, source.places)
             continue
-        path, text = value
+        try:
+            source = _set(source, part)  # type: ignore[arg-type]
+        except ScenarioError:
+            for value in part:
+                source = _set(source, [value])  # type: ignore[list-item]
+    return source
+
+
+def _set(source: Source, values: Sequence[ValueSet]) -> Source:
+    """The practice with single values set.
+
+    Raises:
+        ScenarioError: a path does not exist, or the practice cannot have these values.
+    """
+    practice, tree = shape(Practice, source), dict(source.tree)
+    for path, text in values:
         for keys, plain in _meant(practice, path, source):
             tree = _put(tree, keys, scalar(text) if plain else _stated(text))
-        source = Source(source.file, tree, source.places)
-        try:
-            shape(Practice, source)
-        except ScenarioError as error:
-            raise SetValueError(
-                f"`{path}` cannot be {text}: {error.message}", found=error.found, expected=error.expected,
-                nearest=error.nearest,
-            ) from None  # fmt: skip
-    return source
+    changed = Source(source.file, tree, source.places)
+    try:
+        shape(Practice, changed)
+    except ScenarioError as error:
+        path, text = values[-1]
+        raise SetValueError(
+            f"`{path}` cannot be {text}: {error.message}", found=error.found, expected=error.expected,
+            nearest=error.nearest,
+        ) from None  # fmt: skip
+    return changed
 
 
 def _stated(text: str) -> dict[str, Any]:

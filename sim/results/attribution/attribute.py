@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.writing import write
 from sim.measures.hours import RUNNING
+from sim.report.manifest import Manifest
 from sim.results.attribution import game
 from sim.results.attribution.game import MOST_EXACT, Floats, Set
-from sim.results.attribution.parts import By, Parts, parts_of
+from sim.results.attribution.parts import By, Parts, parts_of, titles_of
+from sim.results.chart import LANGUAGES, ResultChart
+from sim.results.own_manifest import own_manifest
 from sim.results.run_study import opened
 from sim.results.work import Work
 from sim.runs.run import Plan, Run
@@ -39,6 +43,8 @@ MEASURES: tuple[Key, ...] = (
 )
 """What is shared out: the work that is asked for, running casework, and who gets the time."""
 WAYS = ("alone", "left out", "in turn", "shapley")
+ChartName = Literal["attribution", "turns"]
+CHARTS: tuple[ChartName, ...] = ("attribution", "turns")
 COLUMNS = ["measure", "activity", "need", "unit", "way", "part", "proposals", "value", "low", "high"]
 WHOLE = "whole change"
 
@@ -53,6 +59,7 @@ class Attribution:
         pairs: measure, activity, need, unit, two parts, and how much more they change together than apart; exact only.
         exact: whether Shapley's value is over all orders.
         runs: number of sets of parts that were run.
+        manifest: what its charts say of the runs behind them.
     """
 
     rules: str
@@ -67,6 +74,23 @@ class Attribution:
     files: tuple[Path, ...]
     made: int
     reused: int
+    manifest: Manifest = field(repr=False)
+
+    def chart(self, name: ChartName = "attribution", lang: Lang = "en", key: Key = MEASURES[0]) -> ResultChart:
+        """A chart of one measure.
+
+        Args:
+            name: ``attribution`` (Shapley's value beside alone and left out) or ``turns`` (part by part).
+            key: measure, activity and need, one of :data:`MEASURES`.
+        """
+        from sim.report.charts.attribution import attribution_numbers, draw_attribution
+        from sim.report.charts.own import drawn
+        from sim.report.charts.turns import draw_turns, turns_numbers
+
+        table = self.table.assign(rules=self.rules, base=self.base)
+        if name == "turns":
+            return ResultChart(drawn(name, turns_numbers(table, *key), draw_turns, self.manifest, lang))
+        return ResultChart(drawn(name, attribution_numbers(table, *key), draw_attribution, self.manifest, lang))
 
     def gap(self, way: str, key: Key) -> float:
         """The sum of a way's shares less the whole change: 0 where the parts add up."""
@@ -127,10 +151,11 @@ def attribute(
         numbers = {key: _numbers(stored, key) for key in MEASURES}
         table = _table(numbers, parts, own, replications, exact=exact)
         pairs = _pairs(numbers, parts, own.confidence) if exact else _no_pairs()
-        files = _written(folder, table, pairs)
-        return Attribution(
-            rules, base, parts, table, pairs, exact, replications, len(needed), folder, files, runs.made, runs.reused
-        )
+        done = Attribution(
+            rules, base, parts, table, pairs, exact, replications, len(needed), folder, (), runs.made, runs.reused,
+            own_manifest(plan, runs, replications, {"part": titles_of(parts, own.library)}),
+        )  # fmt: skip
+        return replace(done, files=_written(done))
 
 
 def _plain(name: str) -> str:
@@ -241,12 +266,16 @@ def _pairs(
     return pd.DataFrame(rows, columns=PAIR_COLUMNS)
 
 
-def _written(folder: Path, table: pd.DataFrame, pairs: pd.DataFrame) -> tuple[Path, ...]:
+def _written(done: Attribution) -> tuple[Path, ...]:
+    """Write tables and charts."""
+    from sim.report.charts import write_chart
+
     made = []
-    for name, frame in (("attribution", table), ("interactions", pairs)):
+    for name, frame in (("attribution", done.table), ("interactions", done.pairs)):
         if len(frame):
-            file = folder / "tables" / f"{name}.csv"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write(file, frame.to_csv(index=False, lineterminator="\n"))
-            made.append(file)
+            made.append(done.folder / "tables" / f"{name}.csv")
+            write(made[-1], frame.to_csv(index=False, lineterminator="\n"))
+    for lang, folder in LANGUAGES:
+        for chart in CHARTS:
+            made += write_chart(done.chart(chart, lang).drawn, done.folder / folder)
     return tuple(made)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.files.entry import Title
 from sim.files.errors import ScenarioError
 from sim.law.compose.library import Library
 from sim.results.attribution.game import MOST_EXACT, Set
@@ -105,3 +106,17 @@ def _bundled(proposals: Sequence[str], names: Sequence[str]) -> list[Part]:
     for proposal, name in zip(proposals, names, strict=True):
         bundles[name] = (*bundles.get(name, ()), proposal)
     return [Part(name if len(ids) > 1 else ids[0], ids) for name, ids in bundles.items()]
+
+
+def titles_of(parts: Parts, library: Library) -> dict[str, Title]:
+    """The title of each part, for charts: its name with the title of its first proposal."""
+    titles = {}
+    for part in parts.parts:
+        if not part.proposals:
+            own = library.practice_source(parts.practices[1]).tree["title"]
+            titles[part.name] = Title(en=f"practice: {own['en']}", da=f"praksis: {own['da']}")
+            continue
+        first, more = library.proposals[part.proposals[0]].reform.title, len(part.proposals) - 1
+        english, danish = (f" and {more} more", f" og {more} til") if more else ("", "")
+        titles[part.name] = Title(en=f"{part.name}: {first.en}{english}", da=f"{part.name}: {first.da}{danish}")
+    return titles

@@ -17,17 +17,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.writing import write
 from sim.law.clauses.vocabulary import ROLES
+from sim.report.manifest import Manifest
+from sim.results.chart import LANGUAGES, ResultChart
 from sim.results.intervals import half_width
+from sim.results.own_manifest import own_manifest
 from sim.results.run_study import opened
 from sim.results.work import Work
 from sim.runs.run import Plan, Run
@@ -64,6 +69,7 @@ class Enough:
         curve: one row per column, team and multiple (:data:`CURVE`); cases per post, shares with t intervals.
         answers: one row per column and team (:data:`ANSWERS`). ``by_deadlines`` is nan where no multiple keeps deadlines.
             ``cases_then`` and ``broken_then`` are those of the last run.
+        manifest: what its chart says of the runs behind it.
     """
 
     study: Study
@@ -76,6 +82,15 @@ class Enough:
     files: tuple[Path, ...]
     made: int
     reused: int
+    manifest: Manifest = field(repr=False)
+
+    def chart(self, lang: Lang = "en") -> ResultChart:
+        """The share of each team's deadlines that are broken, over its posts, with the norm marked."""
+        from sim.report.charts.own import drawn
+        from sim.report.charts.staff_curve import draw_staff_curve, staff_curve_numbers
+
+        numbers = staff_curve_numbers(self.curve, self.answers, place=self.place, norm=self.norm, allowed=self.broken)
+        return ResultChart(drawn("staff-curve", numbers, draw_staff_curve, self.manifest, lang))
 
 
 def enough(
@@ -115,13 +130,25 @@ def enough(
         done = runs.finish([_found(plan, column, norm, broken, tuple(sorted({*multiples, 1.0}))) for column in columns])
         curve = pd.concat([each[0] for each in done], ignore_index=True)
         answers = pd.concat([each[1] for each in done], ignore_index=True)
-        files = []
-        for name, table in (("staff_curve", curve), ("staff_enough", answers)):
-            file = folder / "tables" / f"{name}.csv"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write(file, table.to_csv(index=False, lineterminator="\n"))
-            files.append(file)
-    return Enough(study, study.places[0], norm, broken, curve, answers, folder, tuple(files), runs.made, runs.reused)
+        found = Enough(
+            study, study.places[0], norm, broken, curve, answers, folder, (), runs.made, runs.reused,
+            own_manifest(plan, runs, replications),
+        )  # fmt: skip
+        return replace(found, files=_written(found))
+
+
+def _written(found: Enough) -> tuple[Path, ...]:
+    """Write tables and chart. A place without deadlines has no chart."""
+    from sim.report.charts import NoNumbersError, write_chart
+
+    files = []
+    for name, table in (("staff_curve", found.curve), ("staff_enough", found.answers)):
+        files.append(found.folder / "tables" / f"{name}.csv")
+        write(files[-1], table.to_csv(index=False, lineterminator="\n"))
+    for lang, folder in LANGUAGES:
+        with suppress(NoNumbersError):
+            files += write_chart(found.chart(lang).drawn, found.folder / folder)
+    return tuple(files)
 
 
 def _found(

@@ -75,7 +75,7 @@ def differences(
     for first in range(0, len(sample), size):
         numbers = range(first, min(first + size, len(sample)))
         runs.progress.say(
-            f"Samples {first + 1} to {numbers[-1] + 1} of {len(sample)}{_time_left(begin, new, len(sample) - first)}"
+            f"Samples {first + 1} to {numbers[-1] + 1} of {len(sample)}{time_left(begin, new, len(sample) - first)}"
         )
         made = runs.made
         wanted = [
@@ -110,7 +110,7 @@ def forget(runs: Runs, done: Sequence[Run]) -> None:
         runs.seen[name] = replace(stored, measures=stored.measures.iloc[:0])
 
 
-def _time_left(begin: float, done: int, left: int) -> str:
+def time_left(begin: float, done: int, left: int) -> str:
     """The time of the samples that are left, by the time of those that this call has made."""
     if not done:
         return ""

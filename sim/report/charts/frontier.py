@@ -1,0 +1,119 @@
+"""The frontier of a search over practices: first meetings within four weeks against contact for heavy need."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
+
+from sim.files.entry import Lang
+from sim.report.chart_frame import TickNumbers, legend_above, sheet, value_axis
+from sim.report.charts.chart import NoNumbersError
+from sim.report.levels import records
+from sim.report.manifest import Manifest
+from sim.report.style import FAINT, GREY, INK, styled
+from sim.report.words import column_label, number, phrase
+
+HEIGHT = 3.4
+AS_IS, START = "as is", "0"
+"""The name of the practice as it is in the table, and its mark in the picture."""
+ACROSS = ("wait_first_meeting_within_4_weeks_standardised", "all")
+UP = ("contact_minutes_per_citizen_week", "heavy")
+MARKS: dict[str, tuple[str, str, bool]] = {
+    "stands": ("o", "#0072b2", True),
+    "cannot tell": ("o", "#0072b2", False),
+    "beaten": ("X", "#d55e00", True),
+    "breaks a limit": ("X", "#d55e00", False),
+}
+"""Verdict -> marker, colour, whether it is filled."""
+NUMBERS = [
+    "point", "verdict", "column", "within_4_weeks", "within_4_weeks_low", "within_4_weeks_high", "contact_heavy",
+    "contact_heavy_low", "contact_heavy_high", "pairs",
+]  # fmt: skip
+
+
+def frontier_numbers(table: pd.DataFrame) -> pd.DataFrame:
+    """One row per point (:data:`NUMBERS`): paired differences from the baseline with their intervals.
+
+    ``within_4_weeks`` is in percentage points, ``contact_heavy`` in minutes per citizen and week.
+
+    Args:
+        table: a row per point and number, with ``point, verdict, measure, group, team, activity, need, difference, low, high,
+            pairs, column``.
+
+    Raises:
+        NoNumbersError: the table has no point.
+    """
+    whole = (table[["group", "team", "activity"]] == "all").all(axis=1)
+    rows = []
+    for point, part in table[whole].groupby("point", sort=False):
+        across, up = (part[(part["measure"] == key[0]) & (part["need"] == key[1])].iloc[0] for key in (ACROSS, UP))
+        rows.append(
+            [point, across["verdict"], across["column"]]
+            + [100 * float(across[name]) for name in ("difference", "low", "high")]
+            + [float(up[name]) for name in ("difference", "low", "high")]
+            + [int(across["pairs"])]
+        )
+    if not rows:
+        raise NoNumbersError("points of a frontier")
+    return pd.DataFrame(rows, columns=NUMBERS)
+
+
+def draw_frontier(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
+    """A mark per point with its intervals across and up. The baseline is where the dotted lines cross."""
+    pairs = int(numbers["pairs"].max())
+    caption = phrase(
+        "frontier_caption", lang, pairs=pairs, level=number(100 * manifest.confidence, lang, 0),
+    )  # fmt: skip
+    with styled():
+        subtitle = phrase(
+            "frontier_subtitle", lang, column=column_label(str(numbers["column"].iloc[0]), lang, manifest)
+        )
+        figure = sheet(phrase("frontier_title", lang), subtitle, [caption], manifest, lang, HEIGHT)
+        axes = figure.subplots()
+        axes.grid(visible=True, axis="both")
+        axes.axhline(0, color=FAINT, linewidth=0.8, linestyle=":")
+        axes.axvline(0, color=FAINT, linewidth=0.8, linestyle=":")
+        for row in records(numbers):
+            _point(axes, row)
+        axes.margins(0.12)
+        value_axis(axes, phrase("frontier_across", lang), lang)
+        axes.set_ylabel(phrase("frontier_up", lang))
+        axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        axes.yaxis.set_major_formatter(TickNumbers(lang))
+        shown = [name for name in MARKS if name in set(numbers["verdict"])]
+        marks: list[Artist] = [_mark(name, lang) for name in shown]
+        legend_above(axes, marks, columns=2)
+    return figure
+
+
+def _point(axes: Axes, row: dict[str, object]) -> None:
+    """A point with its intervals and its name."""
+    value = {name: float(str(row[name])) for name in NUMBERS[3:9]}
+    x, y = value["within_4_weeks"], value["contact_heavy"]
+    marker, colour, filled = MARKS[str(row["verdict"])]
+    for low, high, across in (
+        (value["within_4_weeks_low"], value["within_4_weeks_high"], True),
+        (value["contact_heavy_low"], value["contact_heavy_high"], False),
+    ):
+        if low < high:  # one replication has no interval
+            axes.plot([low, high] if across else [x, x], [y, y] if across else [low, high], color=GREY, linewidth=0.8)
+    axes.plot(x, y, marker, color=colour, markerfacecolor=colour if filled else "white", markersize=6, zorder=5)
+    name = START if row["point"] == AS_IS else str(row["point"])
+    end = max(x, value["within_4_weeks_high"])  # nan with one replication
+    text = axes.annotate(
+        name, (end, y), xytext=(4, 0), textcoords="offset points", fontsize=7.5, va="center", color=INK, zorder=4
+    )
+    text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])  # a line of another point may cross the name
+
+
+def _mark(verdict: str, lang: Lang) -> Line2D:
+    marker, colour, filled = MARKS[verdict]
+    face = colour if filled else "white"
+    label = phrase(f"frontier_{verdict.replace(' ', '_')}", lang)
+    return Line2D([], [], marker=marker, linestyle="", color=colour, markerfacecolor=face, label=label)
