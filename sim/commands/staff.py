@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -79,17 +80,33 @@ def show(found: Enough, seconds: float) -> None:
         for row in rows.to_dict("records"):
             table.add_row(
                 label("team", str(row["team"]), "en"), f"{row['posts']:.1f}", _cases(row["cases"]), _percent(row["broken"]),
-                _posts(row["by_norm"]), "none" if _missing(row["by_deadlines"]) else f"{row['by_deadlines']:.1f}",
-                f"{row['needed']:.1f}", _cases(row["cases_then"]), _percent(row["broken_then"]),
+                _posts(row["by_norm"]), _by_deadlines(row), _needed(row), _cases(row["cases_then"]), _percent(row["broken_then"]),
             )  # fmt: skip
-        sums = rows[["posts", "needed"]].sum()
-        table.add_row("All", f"{sums['posts']:.1f}", "", "", "", "", f"{sums['needed']:.1f}", "", "")
+        kept = rows["needed"].fillna(rows["posts"])
+        table.add_row("All", f"{rows['posts'].sum():.1f}", "", "", "", "", f"{kept.sum():.1f}", "", "")
         out.print(table)
     out.print(
         "Norm: citizens over recommended cases, an echo of the stock. Deadlines: read from the curve over nine numbers of posts."
     )
     out.print("None: even twice the posts break more. The team then waits for something else than its own time.")
+    out.print(
+        "–: no number, because neither a norm nor a deadline asks for posts. The team keeps its posts in the sum and in the last run."
+    )
+    out.print("≤: the fewest posts that were tried keep the deadlines, so fewer may be enough.")
     print_files(out, found.made, found.reused, seconds, found.folder, found.files)
+
+
+def _by_deadlines(row: Mapping[Any, Any]) -> str:
+    if _missing(row["by_deadlines"]):
+        return "none" if row["limit"] == "none keeps deadlines" else "–"
+    at_most = "≤ " if row["limit"] in ("least tried", "neither") else ""
+    return f"{at_most}{row['by_deadlines']:.1f}"
+
+
+def _needed(row: Mapping[Any, Any]) -> str:
+    if _missing(row["needed"]):
+        return "–"
+    return f"{'≤ ' if row['limit'] == 'least tried' else ''}{row['needed']:.1f}"
 
 
 def _missing(number: Any) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from sim.cli import main
 from sim.files.errors import ScenarioError
 from sim.report.charts import DrawnChart
-from sim.results.staffing.enough import MULTIPLES, enough, fewest
+from sim.results.staffing.enough import LIMITS, MULTIPLES, _needed, enough, fewest
 from sim.results.work import Work
 from sim.runs.run import Run
 from tests.study.stub import STUDY, study
@@ -30,13 +30,37 @@ def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
 
 
+@pytest.mark.parametrize(
+    ("by_norm", "by_deadlines", "due", "number", "limit"),
+    [
+        (8.04, 7.0, True, 8.1, "norm"),
+        (8.0, 9.01, True, 9.1, "deadlines"),
+        (None, 9.0, True, 9.0, "deadlines"),
+        (8.0, 6.0, True, 8.0, "norm"),
+        (5.0, 6.0, True, 6.0, "least tried"),
+        (5.0, math.nan, False, 5.0, "norm"),
+        (5.0, math.nan, True, 5.0, "none keeps deadlines"),
+        (None, math.nan, True, math.nan, "none keeps deadlines"),
+        (None, 6.0, True, math.nan, "neither"),
+        (None, math.nan, False, math.nan, "neither"),
+    ],
+)
+def test_the_edge_of_what_was_tried_is_no_number_of_posts(
+    by_norm: float | None, by_deadlines: float, due: bool, number: float, limit: str
+) -> None:
+    found, what = _needed(by_norm, by_deadlines, 6.0, due=due)
+    assert found == pytest.approx(number, nan_ok=True)
+    assert what == limit
+    assert what in LIMITS
+
+
 def test_the_fewest_posts_are_read_between_those_tried() -> None:
     broken = np.array([0.5, 0.3, 0.2, 0.1, 0.0])
     assert fewest(POSTS, broken, 0.2) == pytest.approx(10.0)
     assert fewest(POSTS, broken, 0.15) == pytest.approx(11.0)
     assert fewest(POSTS, broken, 0.6) == 6.0  # the least that was tried
     assert math.isnan(fewest(POSTS, broken + 0.3, 0.2))
-    assert fewest(POSTS, np.full(5, np.nan), 0.2) == 6.0  # no deadline to break
+    assert math.isnan(fewest(POSTS, np.full(5, np.nan), 0.2))  # no deadline to break
 
 
 def test_chance_that_bends_a_curve_upwards_is_smoothed() -> None:

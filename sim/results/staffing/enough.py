@@ -8,6 +8,8 @@ read straight between the multiples.
 - *By deadlines*: the fewest posts with at most the allowed share broken. A team that breaks more with every multiple waits for
   something else than its own posts, such as the rehabilitation team or a certificate. Its answer is that there is none.
 - *Both*: the larger of the two. A last run has these posts in all teams at once and shows whether they keep their promise.
+- *Neither*: a team without a norm that keeps its deadlines with the fewest posts tried, or has none, has no such number. What
+  would then stand there is the edge of what was tried. It keeps its posts in the last run and in the sum.
 
 Teams share work: a citizen who waits in one team may break a deadline in another. So the curves hold for teams that grow
 together, and the last run is the check.
@@ -53,9 +55,12 @@ ANSWERS = [
     "by_norm",
     "by_deadlines",
     "needed",
+    "limit",
     "cases_then",
     "broken_then",
 ]
+LIMITS = ("norm", "deadlines", "least tried", "none keeps deadlines", "neither")
+"""What sets the number of posts needed. "least tried": the fewest posts that were tried keep the deadlines, so fewer may too."""
 NORMS = ("2016", "2020")
 
 
@@ -67,7 +72,8 @@ class Enough:
         norm: the year of the norm.
         broken: the share of deadlines that may be broken.
         curve: one row per column, team and multiple (:data:`CURVE`); cases per post, shares with t intervals.
-        answers: one row per column and team (:data:`ANSWERS`). ``by_deadlines`` is nan where no multiple keeps deadlines.
+        answers: one row per column and team (:data:`ANSWERS`). ``by_deadlines`` is nan where no multiple keeps deadlines, and
+            where there are none. ``limit`` is one of :data:`LIMITS`. ``needed`` is nan where it is "neither".
             ``cases_then`` and ``broken_then`` are those of the last run.
         manifest: what its chart says of the runs behind it.
     """
@@ -184,15 +190,37 @@ def _found(
         own = curve[curve["team"] == team]
         now = own[own["multiple"] == 1.0].iloc[0]
         by_norm = _mean(base, f"norm_posts_{norm}_most", team)
-        by_deadlines = fewest(own["posts"].to_numpy(), own["broken"].to_numpy(), broken)
-        wanted = [number for number in (by_norm, by_deadlines) if number is not None and not math.isnan(number)]
-        needed[team] = _tenths(max(wanted), up=True) if wanted else posts[team]
+        tried_posts, shares = own["posts"].to_numpy(), own["broken"].to_numpy()
+        by_deadlines = fewest(tried_posts, shares, broken)
+        number, limit = _needed(by_norm, by_deadlines, float(tried_posts[0]), due=not np.isnan(shares).all())
+        needed[team] = posts[team] if math.isnan(number) else number
         answers.append(
-            [column.name, team, posts[team], now["cases"], now["broken"], by_norm, by_deadlines, needed[team]]
+            [column.name, team, posts[team], now["cases"], now["broken"], by_norm, by_deadlines, number, limit]
         )
     last = yield [plan.run(place, column, number, posts=tuple(needed.items())) for number in numbers]
     table = [[*row, *_at(last, str(row[1]), plan.study.confidence)[:2]] for row in answers]
     return curve, pd.DataFrame(table, columns=ANSWERS)
+
+
+def _needed(by_norm: float | None, by_deadlines: float, least: float, *, due: bool) -> tuple[float, str]:
+    """The posts needed, in tenths, and what sets them (:data:`LIMITS`).
+
+    Args:
+        by_norm: None without a norm.
+        by_deadlines: nan if no multiple keeps deadlines.
+        least: the fewest posts that were tried.
+        due: whether the team has deadlines.
+    """
+    norm = math.nan if by_norm is None else by_norm
+    if due and math.isnan(by_deadlines):
+        return (math.nan if math.isnan(norm) else _tenths(norm, up=True)), "none keeps deadlines"
+    if not due or by_deadlines <= least:
+        if math.isnan(norm):
+            return math.nan, "neither"
+        return (_tenths(norm, up=True), "norm") if not due or norm >= least else (_tenths(least), "least tried")
+    if math.isnan(norm) or by_deadlines > norm:
+        return _tenths(by_deadlines, up=True), "deadlines"
+    return _tenths(norm, up=True), "norm"
 
 
 def fewest(posts: Floats, broken: Floats, allowed: float) -> float:
@@ -203,13 +231,13 @@ def fewest(posts: Floats, broken: Floats, allowed: float) -> float:
         broken: float64[n], the share with these posts; nan where the team has no deadline.
 
     Returns:
-        The least posts that were tried if they are enough.
+        The least posts that were tried if they are enough; nan if there is no deadline.
     """
     from scipy.optimize import isotonic_regression
 
     known = ~np.isnan(broken)
     if not known.any():
-        return float(posts[0])
+        return math.nan
     posts = posts[known]
     falling = isotonic_regression(broken[known], increasing=False).x
     enough_at = np.flatnonzero(falling <= allowed)
