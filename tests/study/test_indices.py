@@ -23,7 +23,7 @@ from sim.report.index_screen import index_screen
 from sim.results.indices import design as designs
 from sim.results.indices.analysis import Indices, recorded
 from sim.results.indices.design import CHANCE, METHODS, Method, block_of, design, indices, spread, usual
-from sim.results.runnable import runnable
+from sim.results.runnable import RunnableStudy, runnable
 from sim.results.uncertainty import simulate
 from sim.results.uncertainty.factor import Factor, Factors
 from sim.results.uncertainty.factors import factors_of
@@ -31,15 +31,18 @@ from sim.results.work import Work
 from sim.study.column import Column
 from sim.study.set_values import values_of
 from sim.study.study import Study
-from tests.study.sampled import PER_MINUTE, TRACKING, asked, chance, failing_after, make, with_effects
+from tests.study.sampled import NOISE, PER_MINUTE, TRACKING, asked, chance, failing_after, make, with_effects
 from tests.study.stub import write_page
 
 pytestmark = pytest.mark.usefixtures("no_pictures")
 WORK = Work(make, write_page)
-GROUPS = ["tracking", "team-places", "bookable"]
+GROUPS = ["tracking", "contact"]
+"""Minutes under both rule sets, and meetings of the freed practice alone."""
 THREE = tuple(Factor(name, Title(en=name, da=name), ()) for name in "abc")
 """Factors without values, for functions of their positions."""
 LANGUAGES: tuple[Lang, ...] = ("en", "da")
+FINISHED = 23
+"""Runs before the failure."""
 Floats = NDArray[np.float64]
 
 
@@ -52,11 +55,13 @@ def analysed(of: Study, folder: Path, method: Method = "morris", work: Work = WO
 
 @pytest.fixture(scope="module")
 def done(small: Study, home: Path) -> Indices:
-    """An analysis whose runs failed after the tenth, and that was then called again."""
-    with pytest.raises(RunError, match="jobsim sensitivity .* --method morris"):
-        analysed(small, home / "results", work=Work(failing_after(10, make), write_page))
-    assert not (home / "results" / "small" / "tables").exists()
-    return analysed(small, home / "results")
+    """An analysis in small batches whose runs failed near the end, and that two workers then finished."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(simulate, "AT_ONCE", 2)  # a trajectory has three samples
+        with pytest.raises(RunError, match=r"jobsim sensitivity .* --method morris"):
+            analysed(small, home / "results", work=Work(failing_after(FINISHED, make), write_page))
+        assert not (home / "results" / "small" / "tables").exists()
+        return analysed(small, home / "results", workers=2)
 
 
 def ishigami(units: Floats) -> Floats:
@@ -79,7 +84,7 @@ def histories(sample: Any, seed: int = 0) -> Floats:
 
 
 def test_sobol_finds_the_indices_of_a_known_function() -> None:
-    sample = design("sobol", THREE, 1024, 1)
+    sample = design("sobol", THREE, 512, 1)
     found = {(each.factor, each.name): each for each in indices("sobol", sample, ishigami(sample.units), 0.95)[0]}
     truth = {
         ("a", "first"): D1 / ALL, ("b", "first"): D2 / ALL, ("c", "first"): 0.0,
@@ -92,7 +97,7 @@ def test_sobol_finds_the_indices_of_a_known_function() -> None:
 
 def test_shapley_finds_the_effects_of_a_known_function_and_they_sum_to_all() -> None:
     """What two factors do together is halved (Owen 2014)."""
-    sample = design("shapley", THREE, 2000, 1)
+    sample = design("shapley", THREE, 1000, 1)
     found = {each.factor: each for each in indices("shapley", sample, ishigami(sample.units), 0.95)[0]}
     for name, value in {"a": D1 + D13 / 2, "b": D2, "c": D13 / 2, CHANCE: 0.0}.items():
         assert found[name].low <= value / ALL <= found[name].high, name
@@ -114,7 +119,7 @@ def test_morris_gives_the_slopes_of_a_linear_function_and_no_spread() -> None:
 @pytest.mark.parametrize("method", ["sobol", "shapley"])
 def test_chance_is_an_input_with_a_share_of_its_own(method: Method) -> None:
     """a + b / 2 + chance: the variances are 1 / 12, 1 / 48 and 1 / 24."""
-    sample = design(method, THREE, 1024, 3)
+    sample = design(method, THREE, 512, 3)
     outcome = sample.units @ [1.0, 0.5, 0.0] + math.sqrt(1 / 24) * histories(sample)
     found = {each.factor: each for each in indices(method, sample, outcome, 0.95)[0] if each.name != "total"}
     for name, parts in {"a": 4, "b": 1, "c": 0, CHANCE: 2}.items():
@@ -198,7 +203,7 @@ def test_names_stay_with_samples_and_a_trajectory_has_one_replication(done: Indi
     asked_for = asked(done.differences).set_index("sample")["effect"]
     expected = PER_MINUTE * table.set_index("sample")[TRACKING]
     np.testing.assert_allclose(asked_for, expected + [chance(number) for number in table["replication"]])
-    assert table.groupby("replication").size().to_dict() == dict.fromkeys(range(5001, 5005), 4)
+    assert table.groupby("replication").size().to_dict() == dict.fromkeys(range(5001, 5005), 3)
 
 
 def test_the_value_that_moves_the_difference_is_found(done: Indices) -> None:
@@ -206,26 +211,22 @@ def test_the_value_that_moves_the_difference_is_found(done: Indices) -> None:
     table = asked(done.table).set_index(["factor", "index"])
     assert table.loc[("tracking", "mu"), "high"] < 0
     assert 0.5 * 25 * -PER_MINUTE < table.loc[("tracking", "mu_star"), "value"] < 2 * 25 * -PER_MINUTE
-    for name in ("team-places", "bookable"):
-        assert table.loc[(name, "mu_star"), "value"] == pytest.approx(0, abs=1e-6)
+    assert table.loc[("contact", "mu_star"), "value"] == pytest.approx(0, abs=1e-6)
     alone = [chance(number) for number in range(1, 4)]
     assert table.loc[(CHANCE, "sd"), "value"] == pytest.approx(np.std(alone, ddof=1))
     assert set(table["unit"]) == {"hours per year"}
 
 
 def test_a_call_after_a_failure_reads_what_is_finished(done: Indices) -> None:
-    """Samples of a trajectory that leave a column as it is share its run, so that fewer are made."""
-    assert done.reused == 10
-    assert done.made + done.reused <= 2 * (16 + 3)
+    """A step of the freed practice leaves the baseline as it is. So a trajectory has three variants and two baselines."""
+    assert done.reused == FINISHED
+    assert done.made + done.reused == 2 * 3 + 4 * (3 + 2)
 
 
-def test_small_batches_and_two_workers_change_nothing(
-    small: Study, done: Indices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(simulate, "AT_ONCE", 3)
-    again = analysed(small, tmp_path, workers=2)
-    pd.testing.assert_frame_equal(again.table, done.table)
-    pd.testing.assert_frame_equal(again.differences, done.differences)
+def test_a_batch_ends_where_trajectories_end() -> None:
+    batches = simulate._batches(10, 3, 2)
+    assert [list(batch) for batch in batches] == [[0, 1], [2], [3, 4], [5], [6, 7], [8], [9]]
+    assert [len(batch) for batch in simulate._batches(33, 16, 16)] == [16, 16, 1]
 
 
 @pytest.mark.parametrize("method", ["sobol", "shapley"])
@@ -234,24 +235,28 @@ def test_shares_of_a_known_difference_are_found(
 ) -> None:
     """No run is made: minutes and chance alone move the difference, and each has its share."""
     factors = factors_of(small, pair, GROUPS)
-    drawn = design(method, factors.moved, 64, small.seed)
+    drawn = design(method, factors.moved, 256, small.seed)
     minutes = drawn.numbers[:, drawn.addresses.index(TRACKING)]
     effects = PER_MINUTE * minutes + 10 * np.array([chance(number) for number in drawn.replications])
     table = with_effects(done.differences, list(range(1, len(drawn) + 1)), effects)
     record = recorded(small, method, pair, drawn, factors, done.measures, table, done.manifest)
     (of_all,) = [record.of(key) for key in record.keys]
     name = "first" if method == "sobol" else "shapley"
-    shares = {factor: of[name].value for factor, of in of_all.items()}
-    whole = float(np.var(PER_MINUTE * minutes)) + 3000.0**2
-    assert shares["tracking"] == pytest.approx(float(np.var(PER_MINUTE * minutes)) / whole, abs=0.1)
-    assert shares[CHANCE] == pytest.approx(3000.0**2 / whole, abs=0.1)
+    parts = {"tracking": float(np.var(PER_MINUTE * minutes)), CHANCE: (10 * NOISE) ** 2, "contact": 0.0}
+    for factor, part in parts.items():
+        row = of_all[factor][name]
+        assert row.value is not None
+        assert row.low is not None
+        assert row.high is not None
+        share = part / sum(parts.values())
+        assert row.low - 1e-9 <= share <= row.high + 1e-9, factor
+        assert row.high - row.low < 0.4
     assert record.sure(of_all["tracking"])
-    assert not record.sure(of_all["team-places"])
+    assert not record.sure(of_all["contact"])
     manifest = done.manifest.model_copy(update={"indices": record})
-    for lang in LANGUAGES:
-        for chart in ("indices", "index-heat"):
-            assert len(draw_chart(chart, done.measures, done.comparisons, manifest, lang).numbers)
-        assert_fits(manifest, lang)
+    for lang, chart in (("en", "indices"), ("da", "index-heat")):
+        assert len(draw_chart(chart, done.measures, done.comparisons, manifest, lang).numbers)  # type: ignore[arg-type]
+        assert_fits(manifest, lang)  # type: ignore[arg-type]
 
 
 def assert_fits(manifest: Any, lang: Lang) -> None:
@@ -274,18 +279,38 @@ def test_every_method_has_its_charts_and_files(done: Indices) -> None:
     assert all(path.exists() for path in done.files)
 
 
-def test_the_command_prints_what_a_machine_reads(home: Path, done: Indices, capsys: pytest.CaptureFixture[str]) -> None:
-    file = home / "small.yaml"
-    with pytest.raises(SystemExit) as end:
-        main(
-            ["sensitivity", str(file), "--method", "morris", "--groups", ",".join(GROUPS), "--samples", "4", "--replications",
-             "3", "--results", str(home / "results"), "--json"],
-            WORK,
-        )  # fmt: skip
-    assert end.value.code == 0
-    data = json.loads(capsys.readouterr().out)
-    assert (data["method"], data["samples"], data["runs"]["made"]) == ("morris", 4, 0)
-    assert data["rows"] == [row.model_dump(mode="json") for row in done.record.rows]
+def test_the_command_prints_what_a_machine_reads(
+    home: Path, done: Indices, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: dict[str, Any] = {}
+
+    def answer(_: Any, method: str, **options: Any) -> Indices:
+        asked_for.update(options, method=method)
+        return done
+
+    monkeypatch.setattr(RunnableStudy, "sensitivity", answer)
+    words = [
+        "--method",
+        "morris",
+        "--groups",
+        "tracking, contact",
+        "--samples",
+        "4",
+        "--results",
+        str(home / "results"),
+    ]
+    for more in (["--json"], []):
+        with pytest.raises(SystemExit) as end:
+            main(["sensitivity", str(home / "small.yaml"), *words, *more], WORK)
+        assert end.value.code == 0
+        printed = capsys.readouterr().out
+        if more:
+            data = json.loads(printed)
+            assert data["rows"] == [row.model_dump(mode="json") for row in done.record.rows]
+            assert (data["method"], data["samples"], data["runs"]["reused"]) == ("morris", 4, FINISHED)
+        else:
+            assert "tables/morris.csv" in printed
+    assert (asked_for["method"], asked_for["groups"], asked_for["samples"]) == ("morris", GROUPS, 4)
 
 
 # --- bad input
@@ -309,7 +334,7 @@ def test_a_wrong_option_is_refused_before_any_run(
 
 def test_an_unknown_group_and_a_value_without_a_range_are_refused_by_name(small: Study, tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as caught:
-        analysed(small, tmp_path, groups=["trackin", "bookable"])
+        analysed(small, tmp_path, groups=["trackin", "turnover"])
     assert (caught.value.found, caught.value.nearest) == ("trackin", "tracking")
     bare = next(value.path for value in values_of(small) if value.low is None)
     with pytest.raises(ScenarioError, match="has no range"):

@@ -52,5 +52,5 @@ def draw_grid(
                     axes.text(place, at, texts[at][place], ha="center", va="center", color=colour, fontsize=7)
         row_labels(axes, rows, WRAP)
         axes.set_xticks(range(len(heads)), [textwrap.fill(head, HEAD) for head in heads])
-        axes.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False)
+        axes.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, labelsize=6)
     return figure
