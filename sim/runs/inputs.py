@@ -1,8 +1,8 @@
 """The files behind a run, each with a hash of what it gives to the run.
 
 A run is named by one hash of all that determines it (:mod:`sim.runs.fingerprint`), which does not tell what has changed. So
-each stored run also keeps a hash for each file. A rule set and a practice are composed of several files. The part of a file is
-then the entries of the composed tree that stand in this file. A proposal that the run does not use is no part of it.
+each stored run also keeps a hash for each file. A rule set and a practice are composed of several files. What a file gives are
+the entries of the composed tree whose place is in this file. So a proposal that the run does not use changes nothing.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ MOST_KNOWN = 64
 
 
 def by_file(source: Source) -> dict[str, str]:
-    """File -> hash of the entries of a tree that stand in it."""
+    """File -> hash of the entries of a tree whose place is in the file."""
     found = _KNOWN.get(id(source))
     if found is None or found[0] is not source:
         found = source, _by_file(source)

@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -183,7 +184,8 @@ def test_the_model_s_own_job_looks_at_its_numbers(tmp_path: Path, monkeypatch: p
     odd = table(("hours_total", "hours per year", np.nan))
 
     class Log:
-        size, meta = 0, {"pools": {}}
+        size = 0
+        meta: ClassVar[dict[str, object]] = {"pools": {}}
 
     monkeypatch.setattr(job, "sorted_log_of", lambda _: (Log(), "f" * 64, None))
     monkeypatch.setattr(job, "measured", lambda *_: (odd, None))

@@ -26,8 +26,8 @@ of Shapley. ``sigma`` has no interval, since none is known to cover it with twen
 *Independence.* All three methods take the factors to be independent of each other. Values that are one assumption move
 together, so they are one factor.
 
-*Scale.* An elementary effect is per whole range of the factor: by how much the difference would change from end to end if it
-changed evenly (:func:`sim.results.uncertainty.factor.parameter_of` has the scale of the range).
+*Scale.* An elementary effect is per whole range of the factor. It is the change of the difference from end to end, if the
+change is even (:func:`sim.results.uncertainty.factor.parameter_of` has the scale of the range).
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from sim.results.sensitivity.beside import Beside, with_ranges
 from sim.results.sensitivity.record import keep
 from sim.results.sensitivity.scenarios import compared_columns, ends_of, leading_of, scenarios
 from sim.results.work import Work
+from sim.runs.outdated import outdated
 from sim.runs.run import Plan
 from sim.study.check_study import check_window
 from sim.study.column import Column
@@ -127,6 +128,8 @@ def analyse(
     ends = scenarios(study, ends_of(study, leading, pair), pair)
     with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
         plan = Plan.of(study, folder)
+        if old := outdated(plan, runs.store):
+            runs.progress.say(old.text(study.name))
         places = study.places
         tasks = [base_task(plan, place, pair, replications) for place in places]
         tasks += [end_task(plan, place, scenario, replications) for place in places for scenario in ends]  # type: ignore[misc]

@@ -18,6 +18,7 @@ from sim.results.describe import manifest_of
 from sim.results.sensitivity.at_ends import base_task
 from sim.results.sensitivity.changes import MEASURES, effects
 from sim.results.uncertainty.sample import Sample
+from sim.runs.outdated import outdated
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Runs, Task, tables
 from sim.runs.store import Stored
@@ -36,6 +37,8 @@ def as_they_are(runs: Runs, plan: Plan, pair: tuple[Column, Column]) -> tuple[pd
         RunError: a run failed.
     """
     study = plan.study
+    if old := outdated(plan, runs.store):
+        runs.progress.say(old.text(study.name))
     tasks = [base_task(plan, place, pair, study.replications) for place in study.places]
     base = pd.concat(runs.finish(tasks), ignore_index=True)
     manifest = manifest_of(plan, [], [], cuts=[], bounds=[], reinvestments=[], saved=[], alone=[])
