@@ -187,7 +187,8 @@ def about(plan: Plan, pair: Sequence[Run], times: int, workers: int) -> str:
     """
     days = times * sum(map(_citizen_days, pair))
     days += sum(item.citizen_days for place in plan.study.places for item in _opening(plan.study, place))
-    return f"At most some {span_text(days * _seconds(plan) / workers)} with {workers} processes as busy as this machine is now."
+    span = span_text(days * _seconds(plan) / workers)
+    return f"At most some {span} with {workers} process{'' if workers == 1 else 'es'} as busy as this machine is now."
 
 
 def span_text(seconds: float) -> str:
