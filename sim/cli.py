@@ -48,7 +48,9 @@ app = typer.Typer(
 )
 app.command(epilog="Example: jobsim run aalborg --replications 20 --workers 4")(run)
 app.command(epilog="Example: jobsim check aalborg")(check)
-app.command(epilog="Example: jobsim sensitivity aalborg --method oat --groups contact,tracking")(sensitivity)
+app.command(
+    epilog="Example: jobsim sensitivity aalborg --method morris --groups contact,tracking,bookable --samples 10"
+)(sensitivity)
 app.command(epilog="Example: jobsim attribute freed-six-cities current --by heading")(attribute)
 app.command(epilog="Example: jobsim staff aalborg --norm 2020 --breaches 5%")(staff)
 app.command(epilog="Example: jobsim optimise aalborg --values 'contact.*.heavy,contact.*.light' --trials 64")(optimise)

@@ -48,6 +48,8 @@ def show(found: Planned) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
+    from sim.results.planned import span_text
+
     out = console()
     several = len(found.study.places) > 1
     table = Table(
@@ -71,15 +73,9 @@ def show(found: Planned) -> None:
         out.print("These are the runs of the pilot. `precision` may ask for more pairs, up to its `max`.")
     if found.seconds:
         out.print(
-            f"About {_span(found.seconds)} with {found.workers} processes as busy as this machine is now, and the time of charts."
+            f"About {span_text(found.seconds)} with {found.workers} processes as busy as this machine is now, and the time of charts."
         )
     out.print(f"About {found.bytes / 1e6:,.0f} MB on the disk. A log would be kept only with --logs.")
-
-
-def _span(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:.0f} seconds"
-    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
 
 
 def as_data(found: Planned) -> dict[str, Any]:

@@ -18,13 +18,14 @@ def store(
     results: ResultsOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Read every stored run of a study, and say which belong to its finished result and which are damaged.
+    """Read every stored run of a study. Show which belong to its finished result, which are damaged, and which no longer apply.
 
     Ends with exit code 1 if a file is damaged. A damaged run is made again when it is needed.
     """
     from sim.results import stored as kept_files
 
     files = kept_files.stored(study, results)
+    old = kept_files.no_longer(study, results)
     gone = kept_files.prune(files) if prune else []
     damaged = [kept for kept in files if kept.state == "damaged"]
     if json:
@@ -41,6 +42,7 @@ def store(
                     }
                     for kept in files
                 ],
+                "no_longer_apply": {"runs": list(old.keys), "changed": list(old.changed)},
                 "removed": [str(kept.file) for kept in gone],
             }
         )
@@ -56,6 +58,8 @@ def store(
                     )
         for kept in damaged:
             out.print(f"damaged: {kept.why or kept.file}", soft_wrap=True)
+        if old:
+            out.print(old.text(study), soft_wrap=True)
         if prune:
             out.print(f"{counted(len(gone), 'file')} removed: {sum(kept.bytes for kept in gone) / 1e6:,.1f} MB.")
         elif len(gone) != len(files) and any(kept.state == "not of the result" for kept in files):

@@ -12,6 +12,7 @@ from sim.report.all_staff_record import AllStaffRecord
 from sim.report.contact_record import ContactRecord
 from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.growth_record import GrowthRecord
+from sim.report.index_record import IndicesRecord
 from sim.report.later_law import LaterLaw
 from sim.report.precision_record import PrecisionRecord
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
@@ -201,6 +202,7 @@ class Manifest(Record):
     outcomes: tuple[OutcomeRecord, ...] = ()  # the headlines whose ranges lead
     ranges: tuple[RangeRecord, ...] = ()  # headlines at both ends of each group
     uncertainty: UncertaintyRecord | None = None  # all values sampled together
+    indices: IndicesRecord | None = None  # of an analysis of sensitivity; the result of a study has none
     figures: tuple[FiguresRecord, ...] = ()  # `jobsim doctor baseline` lists them
     precision: tuple[PrecisionRecord, ...] = ()  # the numbers that the study wanted to know well
     values_set: Mapping[str, str] = {}  # FILE:PATH or path -> low, high or the quantity that replaces the file's
@@ -249,6 +251,7 @@ class Manifest(Record):
                 "precision": tuple(each for each in self.precision if each.place == place),
                 "ranges": tuple(each for each in self.ranges if each.place == place),
                 "uncertainty": None if self.uncertainty is None else self.uncertainty.at(place),
+                "indices": None if self.indices is None else self.indices.at(place),
                 "figures": tuple(each for each in self.figures if each.place == place),
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
                 "under_cut": tuple(each for each in self.under_cut if each.place == place),

@@ -177,6 +177,27 @@ def _stock(setting: Setting) -> float:
     return sum(group.stock.value for group in setting.place.groups.values())
 
 
+def about(plan: Plan, pair: Sequence[Run], times: int, workers: int) -> str:
+    """The time of many samples of a study in words, measured before they start.
+
+    Args:
+        pair: the runs of one sample.
+        times: number of samples.
+        workers: processes.
+    """
+    days = times * sum(map(_citizen_days, pair))
+    days += sum(item.citizen_days for place in plan.study.places for item in _opening(plan.study, place))
+    span = span_text(days * _seconds(plan) / workers)
+    return f"At most some {span} with {workers} process{'' if workers == 1 else 'es'} as busy as this machine is now."
+
+
+def span_text(seconds: float) -> str:
+    """A span of time in words, in the unit that suits it."""
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
+
+
 def _seconds(plan: Plan) -> float:
     """Seconds of a run for each citizen and day: the second of two runs, so that nothing is loaded or compiled in it."""
     place, column = plan.study.places[0], plan.study.baseline

@@ -38,6 +38,7 @@ from sim.results.under_cut import under_cut
 from sim.results.work import Work
 from sim.runs.command import command
 from sim.runs.make import Made, make
+from sim.runs.outdated import outdated
 from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import shown
 from sim.runs.run import Plan, Run
@@ -98,6 +99,8 @@ def conduct(
         standing = sealed(plan, scenarios) if again is None else None
         if standing is not None:
             return standing
+        if old := outdated(plan, runs.store):
+            runs.progress.say(old.text(study.name))
         tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
         beside = Beside.of(plan)
         done: list[Any] = runs.finish([*tasks, *beside.tasks()])

@@ -5,21 +5,54 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TypedDict, Unpack, cast, overload
 
 from sim.engine import Engine
+from sim.files.errors import ScenarioError
 from sim.files.hashes import of_folder
 from sim.files.paths import scenarios_dir
 from sim.results.frontier.analysis import CONFIRMED, POINTS, REPLICATIONS, Frontier
 from sim.results.frontier.analysis import optimise as optimise_practice
+from sim.results.indices.analysis import Indices
+from sim.results.indices.analysis import analyse as analyse_indices
+from sim.results.indices.design import METHODS
+from sim.results.indices.design import Method as IndexMethod
 from sim.results.result import Result
 from sim.results.run_study import Again, conduct
-from sim.results.sensitivity.analysis import PAIRS, Method, Sensitivity, analyse
+from sim.results.sensitivity.analysis import Method as OneAtATime
+from sim.results.sensitivity.analysis import Sensitivity, analyse
 from sim.results.uncertainty.analysis import Uncertainty
 from sim.results.uncertainty.analysis import analyse as analyse_uncertainty
 from sim.results.work import Work
 from sim.study.load import load
 from sim.study.set_values import named_after, with_values
 from sim.study.study import Study
+
+
+class SensitivityOptions(TypedDict, total=False):
+    """The options of an analysis of sensitivity.
+
+    Attributes:
+        groups: names in ``figures/leading.yaml`` (default: all). Methods that sample also take paths of values, and ``all``.
+        samples: trajectories or base samples; not for ``oat``.
+        replications: pairs of runs at each end (``oat``, default 3), or with the values as they are (default: the study's number).
+        measured: length of the measured window, such as ``1 year`` (default: the study's).
+        column: the compared column (default: the first variant with all staff).
+        results: folder of results (default ``results`` in the current folder).
+        workers: processes (default: one for each processor).
+        progress: whether to show progress on the terminal.
+        work: functions that make runs and draw the result (default: the model and the report).
+    """
+
+    groups: Sequence[str] | None
+    samples: int | None
+    replications: int | None
+    measured: str | None
+    column: str | None
+    results: str | Path | None
+    workers: int | None
+    progress: bool
+    work: Work | None
 
 
 @dataclass(frozen=True)
@@ -86,40 +119,38 @@ class RunnableStudy(Study):
             result.excel()
         return result
 
+    @overload
+    def sensitivity(self, method: OneAtATime = "oat", **options: Unpack[SensitivityOptions]) -> Sensitivity: ...
+    @overload
+    def sensitivity(self, method: IndexMethod, **options: Unpack[SensitivityOptions]) -> Indices: ...
     def sensitivity(
-        self,
-        method: Method = "oat",
-        *,
-        groups: Sequence[str] | None = None,
-        replications: int = PAIRS,
-        measured: str | None = None,
-        column: str | None = None,
-        results: str | Path | None = None,
-        workers: int | None = None,
-        progress: bool = True,
-        work: Work | None = None,
-    ) -> Sensitivity:
-        """Each group of leading assumptions at both ends of its range (:func:`sim.results.sensitivity.analysis.analyse`).
+        self, method: OneAtATime | IndexMethod = "oat", **options: Unpack[SensitivityOptions]
+    ) -> Sensitivity | Indices:
+        """How far values without a measurement move the headlines.
+
+        ``oat`` sets each group of leading assumptions to both ends of its range (:func:`sim.results.sensitivity.analysis.analyse`).
+        The other methods sample all of them (:func:`sim.results.indices.analysis.analyse`).
+
+        >>> import sim
+        >>> done = sim.load("aalborg").sensitivity("morris", groups=["contact", "tracking"], samples=10)
+        >>> done.table
 
         Args:
-            method: ``oat``, one group at a time.
-            groups: names in ``figures/leading.yaml`` (default: all).
-            replications: pairs of runs at each end.
-            measured: length of the measured window, such as ``1 year`` (default: the study's).
-            column: the compared column (default: the first variant with all staff).
-            results: folder of results (default ``results`` in the current folder).
-            workers: processes (default: one for each processor).
-            progress: whether to show progress on the terminal.
-            work: functions that make runs and draw the result (default: the model and the report).
+            method: ``oat``, ``morris``, ``sobol`` or ``shapley``.
+            options: :class:`SensitivityOptions`.
 
         Raises:
             ScenarioError: invalid input.
             RunError: a run failed. Finished runs are kept.
         """
-        return analyse(
-            self, method=method, groups=groups, replications=replications, measured=measured, column=column,
-            results=results, workers=workers, progress=progress, work=work,
-        )  # fmt: skip
+        if method in METHODS:
+            return analyse_indices(self, method, **options)
+        if options.pop("samples", None) is not None:
+            raise ScenarioError(
+                "a number of samples belongs to another method", found=method, expected=", ".join(METHODS),
+                do="give `replications` for oat",
+            )  # fmt: skip
+        return analyse(self, method=cast("OneAtATime", method), **options)  # type: ignore[misc]
 
     def uncertainty(
         self,

@@ -10,12 +10,15 @@ from typing import Literal
 from sim.files.errors import ScenarioError
 from sim.files.paths import results_dir
 from sim.report.manifest import FILE, Manifest
-from sim.runs.store import Store
+from sim.results import outputs
+from sim.runs.outdated import Outdated, outdated
+from sim.runs.run import Plan
+from sim.runs.store import LOG, Store
+from sim.study.load import load
 
 Kind = Literal["measures", "log"]
 State = Literal["of the result", "not of the result", "damaged"]
 STATES: tuple[State, ...] = ("of the result", "not of the result", "damaged")
-LOG = ".log.parquet"
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,20 @@ def _kept(folder: Path, file: Path, own: set[str]) -> Kept:
     whole = store.has_log(key) if kind == "log" else store.has(key)
     state: State = "damaged" if not whole else "of the result" if key in own else "not of the result"
     return Kept(file, kind, state, file.stat().st_size, "" if whole else "; ".join(store.notes))
+
+
+def no_longer(study: str, results: str | Path | None = None) -> Outdated:
+    """The stored runs of a study that no longer apply; none if the study cannot be read any more.
+
+    The study is known by the file that its finished result names, else by its name.
+    """
+    folder = results_dir(results) / study
+    before = outputs.earlier(folder)
+    try:
+        loaded = load(before.file if before is not None and Path(before.file).is_absolute() else study)
+        return outdated(Plan.of(loaded, folder), Store(folder / "runs"))
+    except ScenarioError:
+        return Outdated()
 
 
 def prune(files: Sequence[Kept]) -> list[Kept]:

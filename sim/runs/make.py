@@ -16,6 +16,7 @@ from sim.law.clauses.vocabulary import ROLES, STAFFED_ROLES
 from sim.measures import AwardRecord
 from sim.measures.sorted_log import SortedLog
 from sim.runs import fingerprint
+from sim.runs.check import checked
 from sim.runs.opening import world_of
 from sim.runs.run import Run
 from sim.runs.store import Store
@@ -38,7 +39,7 @@ def make(run: Run) -> Made:
 
     Raises:
         ScenarioError: the world cannot be built.
-        RunError: the source files are others than when the study was started.
+        RunError: the source files are others than when the study was started, or a measure that must be a number is none.
     """
     if run.sources and run.sources != program.sources(*fingerprint.MEASURES):
         raise RunError("the program was changed while the study ran; start the study again")
@@ -51,13 +52,14 @@ def make(run: Run) -> Made:
         "posts": staff, "places": baseline_places(run.setting) if run.places is None else run.places,
         "bookable": {} if run.bookable is None else dict(run.bookable),
         "engine": run.engine if stored is None else "measured from its log", "log": run.log_key,
+        "scenario": run.scenario, "inputs": dict(run.inputs),
         "log_sha256": sha256, "rows": sorted_log.size, "pools": sorted_log.meta["pools"],
         "seconds": round(time.perf_counter() - begin, 3),
     }  # fmt: skip
     table, awarded = measured(run, sorted_log, posts_over_window(run, staff))
     if awarded is not None:
         about["pensions"] = awarded.as_data()
-    return Made(table, about, log)
+    return Made(checked(table), about, log)
 
 
 def sorted_log_of(run: Run) -> tuple[SortedLog, str, Log | None]:

@@ -14,6 +14,7 @@ from sim.figures.surveys import contact_survey
 from sim.files import program
 from sim.measures import Bands, Norms, Rates
 from sim.runs import fingerprint
+from sim.runs.inputs import inputs_of
 from sim.study.column import Column, ColumnName
 from sim.study.read_setting import hash_of
 from sim.study.setting import Setting
@@ -44,6 +45,7 @@ class Run:
         scenario: what differs from the study, such as ``contact at low``; empty for a run of the study itself. The log of a
             scenario is not kept.
         bands: period and bands in which contacts are counted, for the measures.
+        inputs: file or room of the program -> hash of what it gives to the run (:mod:`sim.runs.inputs`). The run's key has it all.
         logs: whether the log of replication 1 is kept. A log needs some 20 MB and can be made again at any time.
     """
 
@@ -64,6 +66,7 @@ class Run:
     scenario: str = ""
     bands: Bands | None = field(default=None, repr=False)
     logs: bool = False
+    inputs: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def log_key(self) -> str:
@@ -161,8 +164,9 @@ class Plan:
             places: weekly places of the rehabilitation team; None for the column's own number, or else the place's.
         """
         places = column.team_places if places is None else places
-        return Run(
+        run = Run(
             self.study.name, place, column.names, replication, setting or column.settings[place], self.study.window,
             self.norms[place], self.rates, posts, places, bookable, self.engine, self.folder / "runs", self.sources,
             bands=self.bands, logs=self.logs,
         )  # fmt: skip
+        return replace(run, inputs=inputs_of(run.setting, run.prices_hash))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ from sim.world.log import COLUMNS, ROW, Log
 
 ABOUT = b"jobsim"
 """The metadata key of a file's description: JSON, compressed, as text."""
+LOG = ".log.parquet"
+"""What the name of a log's file ends with."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,15 @@ class Store:
         if table is None:
             return None
         return Stored(table.replace_schema_metadata(None).to_pandas(), _about(table)["about"])
+
+    def descriptions(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The name and the description of every stored run, without its measures. Files that cannot be read are left out."""
+        for file in sorted(self.folder.glob("[!.]*.parquet")):
+            if file.name.endswith(LOG):
+                continue
+            with suppress(OSError, pa.ArrowException, KeyError, ValueError, zlib.error):
+                description = _described(pq.read_schema(file).metadata)
+                yield str(description["key"]), description["about"]
 
     def has_log(self, key: str) -> bool:
         """Whether the log of this run is stored and complete."""
@@ -98,7 +111,7 @@ class Store:
 
     def log_file(self, key: str) -> Path:
         """The file of a run's log."""
-        return self.folder / f"{key}.log.parquet"
+        return self.folder / f"{key}{LOG}"
 
     def _read(self, file: Path, key: str) -> pa.Table | None:
         """The table of a file, or None with a note."""
@@ -129,7 +142,12 @@ class Store:
 
 def _about(table: pa.Table) -> dict[str, Any]:
     """The description of a file."""
-    text = zlib.decompress(base64.b85decode((table.schema.metadata or {})[ABOUT]))
+    return _described(table.schema.metadata)
+
+
+def _described(metadata: dict[bytes, bytes] | None) -> dict[str, Any]:
+    """The description in the metadata of a file."""
+    text = zlib.decompress(base64.b85decode((metadata or {})[ABOUT]))
     description: dict[str, Any] = json.loads(text)
     return description
 

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.first
 NUMBERS = ("hours", "roles", "minutes", "caseload", "waits", "breaches", "beside", "unknown")
 """The tables of the page that give a level for each column and a difference for each variant."""
 
-NOT_DRAWN = {"team-places", "tornado", "uncertainty", "shares", "share-heat", "claim"}
+NOT_DRAWN = {"team-places", "tornado", "uncertainty", "shares", "share-heat", "claim", "indices", "index-heat"}
 """Charts of numbers that the study does not have."""
 DRAWN = [name for name in CHARTS if name not in NOT_DRAWN]
 """The charts of the study. No column of it sets the places of the team, and it names no leading assumptions."""

@@ -47,7 +47,7 @@ def column(
     )
 
 
-NOT_HERE = frozenset({"team-places", "uncertainty", "shares", "share-heat", "claim"})
+NOT_HERE = frozenset({"team-places", "uncertainty", "shares", "share-heat", "claim", "indices", "index-heat"})
 """Charts that the made-up study has no numbers for: no column sets the places of the team, and nobody has sampled its values."""
 
 COLUMNS = (

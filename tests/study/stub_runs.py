@@ -106,7 +106,8 @@ def make(run: Run) -> Made:
     about: dict[str, Any] = {
         "posts": posts, "places": run.places or 32, "pools": POOLS[rules], "bookable": dict(run.bookable or ()),
         "engine": run.engine, "rows": 10, "seconds": 0.1, "replication": run.replication,
-        "log_sha256": "f" * 64,
+        "log_sha256": "f" * 64, "place": run.place, "variant": run.column.name, "scenario": run.scenario,
+        "inputs": dict(run.inputs),
     }  # fmt: skip
     return Made(table[["group", "team", "activity", "need", "measure", "unit", "value"]], about, log)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from sim.files.entry import Sentences, Title
 from sim.files.errors import RunError, ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.files.set_values import SetTo
-from sim.report.charts import DrawnChart
 from sim.results.runnable import runnable
 from sim.results.sensitivity.analysis import Sensitivity
 from sim.results.sensitivity.changes import changes
@@ -28,19 +27,20 @@ from sim.runs.run import Run
 from sim.study.set_values import values_of
 from sim.study.study import Study
 from tests.settings import study_of
+from tests.study.sampled import failing_after, minutes_and_places
 from tests.study.stub import STUDY, study, write_page
 from tests.study.stub_runs import make as stub_make
 
 PER_MINUTE, PER_PLACE = 100.0, 7.0
 """Hours a year that the stub's freed rules gain for each minute of tracking, and in both columns for each team place."""
+pytestmark = pytest.mark.usefixtures("no_pictures")
 WITH_RANGES = STUDY.replace("seed: 1", "seed: 1\nranges: [tracking, team-places]")
 
 
 def make(run: Run) -> Made:
     """A run whose running casework depends on two values of its setting."""
     made = stub_make(run)
-    minutes = float(run.setting.rule_set.regime.tracking.per_open_duty.value)
-    places = float(run.setting.place.team_places.per_week.value)
+    minutes, places = minutes_and_places(run)
     gained = PER_PLACE * places + (0.0 if run.column.rules == "current" else PER_MINUTE * minutes)
     table = made.measures.copy()
     row = (
@@ -49,7 +49,7 @@ def make(run: Run) -> Made:
         & table["team"].isin(["insured", "all"])
     )
     table.loc[row, "value"] += gained
-    return Made(table, made.about, made.log)
+    return replace(made, measures=table)
 
 
 WORK = Work(make, write_page)
@@ -57,9 +57,10 @@ GROUPS = ("tracking", "team-places")
 
 
 def analysed(of: Study, folder: Path, work: Work = WORK, **options: Any) -> Sensitivity:
-    return runnable(of).sensitivity(
-        results=folder, workers=1, progress=False, work=work, **{"groups": GROUPS, "replications": 2, **options}
-    )  # fmt: skip
+    options = {"groups": GROUPS, "replications": 2, **options}
+    done = runnable(of).sensitivity(results=folder, workers=1, progress=False, work=work, **options)
+    assert isinstance(done, Sensitivity)
+    return done
 
 
 def hours(table: pd.DataFrame, group: str) -> pd.Series[Any]:
@@ -69,27 +70,9 @@ def hours(table: pd.DataFrame, group: str) -> pd.Series[Any]:
     return rows.iloc[0]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _no_pictures() -> Iterator[None]:
-    """Charts are drawn and not saved as pictures, which takes most of the time and is tested elsewhere."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
-        yield
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("sensitivity")
-
-
-@pytest.fixture(scope="module")
-def small(folder: Path) -> Study:
-    return study(folder)
-
-
-@pytest.fixture(scope="module")
-def done(small: Study, folder: Path) -> Sensitivity:
-    return analysed(small, folder / "results")
+def done(small: Study, home: Path) -> Sensitivity:
+    return analysed(small, home / "results")
 
 
 # --- the file
@@ -212,32 +195,24 @@ def test_one_pair_has_a_change_and_no_half_width() -> None:
 # --- the runs and the files
 
 
-def test_finished_runs_are_reused_and_no_log_of_an_end_is_kept(small: Study, done: Sensitivity, folder: Path) -> None:
-    again = analysed(small, folder / "results")
+def test_finished_runs_are_reused_and_no_log_of_an_end_is_kept(small: Study, done: Sensitivity, home: Path) -> None:
+    again = analysed(small, home / "results")
     assert (again.made, again.reused) == (0, done.made)
     pd.testing.assert_frame_equal(again.table, done.table)
-    logs = list((folder / "results" / "small" / "runs").glob("*.log.parquet"))
+    logs = list((home / "results" / "small" / "runs").glob("*.log.parquet"))
     assert not logs
 
 
 def test_an_analysis_that_fails_goes_on_where_it_stopped(small: Study, tmp_path: Path) -> None:
-    count = [0]
-
-    def failing(run: Run) -> Made:
-        count[0] += 1
-        if count[0] > 5:
-            raise ValueError("no more")
-        return make(run)
-
     with pytest.raises(RunError):
-        analysed(small, tmp_path, Work(failing, write_page))
+        analysed(small, tmp_path, Work(failing_after(5, make), write_page))
     assert not (tmp_path / "small" / "tables").exists()
     again = analysed(small, tmp_path)
     assert again.reused == 5
 
 
-def test_a_run_shows_the_ranges_that_the_same_study_has(small: Study, done: Sensitivity, folder: Path) -> None:
-    result = runnable(small).run(results=folder / "results", workers=1, progress=False, work=WORK)
+def test_a_run_shows_the_ranges_that_the_same_study_has(small: Study, done: Sensitivity, home: Path) -> None:
+    result = runnable(small).run(results=home / "results", workers=1, progress=False, work=WORK)
     assert [group.name for group in result.manifest.leading] == list(GROUPS)
     row, base = hours(result.ranges(), "tracking"), hours(done.table, "tracking")
     assert row["low"] - row["headline"] == pytest.approx(base["low"] - base["headline"])
@@ -247,7 +222,7 @@ def test_a_run_shows_the_ranges_that_the_same_study_has(small: Study, done: Sens
     assert "tables/sensitivity.csv" in manifest["files"]
 
 
-def test_another_study_does_not_show_them(folder: Path, done: Sensitivity, tmp_path: Path) -> None:
+def test_another_study_does_not_show_them(home: Path, done: Sensitivity, tmp_path: Path) -> None:
     other = study(tmp_path, STUDY.replace("seed: 1", "seed: 2"))
     assert done.made
     result = runnable(other).run(results=tmp_path / "results", workers=1, progress=False, work=WORK)
@@ -277,7 +252,7 @@ def test_an_analysis_puts_the_ranges_onto_a_finished_page(tmp_path: Path) -> Non
     ({"groups": ["trackin"]}, "trackin", "tracking"),
     ({"column": "freed-six-cities/same-contact"}, "freed-six-cities/same-contact", "freed-six-cities/same-contact-by-need/keep"),
     ({"measured": "1 yeer"}, "1 yeer", None),
-    ({"method": "sobol"}, "sobol", None),
+    ({"method": "sobbol"}, "sobbol", "sobol"),
 ])  # fmt: skip
 def test_a_wrong_option_is_refused_before_any_run(
     small: Study, tmp_path: Path, options: dict[str, Any], found: str, nearest: str | None

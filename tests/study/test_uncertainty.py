@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from rich.console import Console
 from sim.files.entry import Lang
 from sim.files.errors import RunError, ScenarioError
 from sim.files.parameter import READERS
-from sim.report.charts import DrawnChart, draw_chart
+from sim.report.charts import draw_chart
 from sim.report.uncertainty_page import uncertainty_page
 from sim.report.uncertainty_record import UncertaintyRecord
 from sim.report.uncertainty_screen import uncertainty_screen
@@ -32,38 +31,16 @@ from sim.results.uncertainty.findings import recorded
 from sim.results.uncertainty.kept import calibrated
 from sim.results.uncertainty.sample import FIRST, sample
 from sim.results.work import Work
-from sim.runs.make import Made
-from sim.runs.run import Run
 from sim.study.column import Column
 from sim.study.sampling import claim
 from sim.study.set_values import resolved_as, values_of
 from sim.study.study import Study
 from tests.settings import study_of
-from tests.study.stub import study, write_page
-from tests.study.stub_runs import make as stub_make
+from tests.study.sampled import CHOSEN, NOISE, PER_MINUTE, TRACKING, asked, chance, failing_after, make, with_effects
+from tests.study.stub import write_page
 
-PER_MINUTE, PER_PLACE, NOISE = -1000.0, 7.0, 300.0
-"""Hours a year that the freed rules ask for less with each minute of tracking; more in both columns with each place of the team;
-and the spread of the difference by chance."""
-TRACKING = "regimes/R2024.yaml:tracking.per_open_duty"
+pytestmark = pytest.mark.usefixtures("no_pictures")
 LANGUAGES: tuple[Lang, ...] = ("en", "da")
-CHOSEN = ("tracking", "team-places", "bookable", "turnover")
-
-
-def make(run: Run) -> Made:
-    """A run whose work asked for depends on two values of its setting, and on chance that no other replication has."""
-    made = stub_make(run)
-    minutes = float(run.setting.rule_set.regime.tracking.per_open_duty.value)
-    places = float(run.setting.place.team_places.per_week.value)
-    freed = run.column.rules != "current"
-    table = made.measures.copy()
-    row = (table["measure"] == "hours_asked") & (table["activity"] == "all") & (table["team"] == "all")
-    table.loc[row, "value"] = (
-        100_000 + PER_PLACE * places + (PER_MINUTE * minutes + chance(run.replication) if freed else 0.0)
-    )
-    return Made(table, made.about, made.log)
-
-
 WORK = Work(make, write_page)
 
 
@@ -72,46 +49,13 @@ def analysed(of: Study, folder: Path, work: Work = WORK, **options: Any) -> Unce
     return runnable(of).uncertainty(results=folder, workers=1, progress=False, work=work, **options)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _no_pictures() -> Iterator[None]:
-    """Charts are drawn and not saved as pictures, which takes most of the time and is tested elsewhere."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
-        yield
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("uncertainty")
-
-
-@pytest.fixture(scope="module")
-def small(folder: Path) -> Study:
-    return study(folder)
-
-
-@pytest.fixture(scope="module")
-def done(small: Study, folder: Path) -> Uncertainty:
+def done(small: Study, home: Path) -> Uncertainty:
     """An analysis whose runs failed after the fifteenth, and that was then called again."""
-    count = [0]
-
-    def failing(run: Run) -> Made:
-        count[0] += 1
-        if count[0] > 15:
-            raise ValueError("no more")
-        return make(run)
-
     with pytest.raises(RunError):
-        analysed(small, folder / "results", Work(failing, write_page))
-    assert not (folder / "results" / "small" / "tables").exists()
-    return analysed(small, folder / "results")
-
-
-@pytest.fixture(scope="module")
-def pair(small: Study) -> tuple[Column, Column]:
-    columns = compared_columns(small)
-    assert columns is not None
-    return columns
+        analysed(small, home / "results", Work(failing_after(15, make), write_page))
+    assert not (home / "results" / "small" / "tables").exists()
+    return analysed(small, home / "results")
 
 
 def found(
@@ -121,24 +65,14 @@ def found(
     factors = factors_of(small, pair, CHOSEN)
     drawn = sample(factors.moved, samples, small.seed)
     minutes = drawn.numbers[:, drawn.addresses.index(TRACKING)]
-    table = asked(done.differences).iloc[:1].drop(columns=["sample", "effect"]).merge(
-        pd.DataFrame({"sample": drawn.order, "effect": PER_MINUTE * minutes + [chance(FIRST + n) for n in drawn.order]}), how="cross"
-    )  # fmt: skip
+    effects = PER_MINUTE * minutes + [chance(FIRST + number) for number in drawn.order]
+    table = with_effects(done.differences, drawn.order, effects)
     return recorded(small, pair, drawn, factors, done.measures, table, done.manifest, claim(wanted), "ranges")
 
 
 @pytest.fixture(scope="module")
 def record(small: Study, pair: tuple[Column, Column], done: Uncertainty) -> UncertaintyRecord:
     return found(small, pair, done, "hours_asked < -14000")
-
-
-def chance(replication: int) -> float:
-    """What chance adds to the difference of a replication."""
-    return NOISE * float(np.random.default_rng(replication).normal())
-
-
-def asked(table: pd.DataFrame) -> pd.DataFrame:
-    return table[(table["measure"] == "hours_asked") & (table["activity"] == "all")]
 
 
 # --- the samples
@@ -292,8 +226,8 @@ def test_a_call_after_a_failure_reads_what_is_finished(done: Uncertainty) -> Non
     assert (done.made, done.reused) == (2 * (8 + 6) - 15, 15)
 
 
-def test_a_run_of_the_same_study_shows_the_kept_record(small: Study, folder: Path, done: Uncertainty) -> None:
-    result = runnable(small).run(results=folder / "results", workers=1, progress=False, work=WORK)
+def test_a_run_of_the_same_study_shows_the_kept_record(small: Study, home: Path, done: Uncertainty) -> None:
+    result = runnable(small).run(results=home / "results", workers=1, progress=False, work=WORK)
     assert result.manifest.uncertainty == done.record
     manifest = json.loads((result.folder / "manifest.json").read_text(encoding="utf-8"))
     assert "tables/uncertainty.csv" in manifest["files"]
@@ -301,11 +235,11 @@ def test_a_run_of_the_same_study_shows_the_kept_record(small: Study, folder: Pat
 
 
 def test_an_analysis_of_a_finished_study_renews_its_page(
-    small: Study, folder: Path, done: Uncertainty, monkeypatch: pytest.MonkeyPatch
+    small: Study, home: Path, done: Uncertainty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(analysis, "differences", lambda *_: done.differences)
-    runnable(small).run(results=folder / "results", workers=1, progress=False, work=WORK)
-    again = analysed(small, folder / "results", claim="hours_asked < -14000")
+    runnable(small).run(results=home / "results", workers=1, progress=False, work=WORK)
+    again = analysed(small, home / "results", claim="hours_asked < -14000")
     assert done.folder / "report.html" in again.files
     manifest = json.loads((done.folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["uncertainty"]["claims"][0]["text"] == "hours_asked < -14000"

@@ -21,6 +21,8 @@ from sim.report.charts import (
     claims,
     differences,
     hours,
+    index_heat,
+    indices,
     minutes,
     payers,
     proposals,
@@ -55,6 +57,8 @@ CHARTS: dict[str, Chart] = {
         shares,
         share_heat,
         claim,
+        indices,
+        index_heat,
     )
 }
 """Every chart by name, in the order of the report."""

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
 from sim.report.captions import row_label
-from sim.report.chart_frame import row_height, row_labels, sheet
 from sim.report.charts.chart import Chart, NoNumbersError
+from sim.report.charts.grid import MOST, draw_grid
 from sim.report.levels import records
 from sim.report.manifest import Manifest
-from sim.report.style import INK, styled
 from sim.report.uncertainty_table import shares_table
 from sim.report.uncertainty_words import known, percent, titles
 from sim.report.words import capital, phrase
-
-WRAP, HEAD = 46, 16
-"""Letters of a factor's name, and of a headline's name, on one line."""
-MOST = 20
-"""Factors that the picture shows. The CSV has all."""
-DARK = 0.55
-"""From this share on, a cell has white letters."""
 
 
 def heat_numbers(_measures: pd.DataFrame, _comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -56,25 +46,11 @@ def draw_heat(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
         if row["name"] in names:
             grid[names.index(row["name"]), keys.index((row["measure"], row["activity"], row["need"]))] = row["first"]
     factors = titles(record)
-    words = [capital(factors[name].title.of(lang)) for name in names]
-    heads = [textwrap.fill(row_label(*key, lang, manifest), HEAD) for key in keys]
-    subtitle = phrase("share-heat_subtitle", lang, samples=record.samples)
-    with styled():
-        body = 1.0 + len(names) * row_height(words, 0.26, WRAP)
-        figure = sheet(phrase("share-heat_title", lang), subtitle, [], manifest, lang, body)
-        axes = figure.subplots()
-        axes.grid(visible=False)
-        axes.imshow(np.nan_to_num(grid), cmap="Blues", vmin=0, vmax=1, aspect="auto")
-        for at in range(len(names)):
-            for place in range(len(keys)):
-                if not np.isnan(grid[at, place]):
-                    text = percent(float(grid[at, place]), lang)
-                    colour = "white" if grid[at, place] > DARK else INK
-                    axes.text(place, at, text, ha="center", va="center", color=colour, fontsize=7)
-        row_labels(axes, words, WRAP)
-        axes.set_xticks(range(len(keys)), heads)
-        axes.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False)
-    return figure
+    rows = [capital(factors[name].title.of(lang)) for name in names]
+    heads = [row_label(*key, lang, manifest) for key in keys]
+    texts = [["" if np.isnan(share) else percent(float(share), lang) for share in row] for row in grid]
+    words = phrase("share-heat_title", lang), phrase("share-heat_subtitle", lang, samples=record.samples)
+    return draw_grid(grid, texts, rows, heads, words, manifest, lang)
 
 
 CHART = Chart("share-heat", heat_numbers, draw_heat)

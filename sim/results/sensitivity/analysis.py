@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.figures.leading import Outcome, read_leading
 from sim.files.entry import Lang
-from sim.files.errors import ScenarioError
+from sim.files.errors import ScenarioError, nearest_name
 from sim.files.quantity import Duration, QuantityError, duration
 from sim.files.writing import write
 from sim.report.manifest import Manifest
@@ -26,6 +26,7 @@ from sim.results.sensitivity.beside import Beside, with_ranges
 from sim.results.sensitivity.record import keep
 from sim.results.sensitivity.scenarios import compared_columns, ends_of, leading_of, scenarios
 from sim.results.work import Work
+from sim.runs.outdated import outdated
 from sim.runs.run import Plan
 from sim.study.check_study import check_window
 from sim.study.column import Column
@@ -35,6 +36,8 @@ from sim.study.study import Study
 Method = Literal["oat"]
 METHODS: tuple[Method, ...] = ("oat",)
 """``oat``: one group at a time, all else equal."""
+OTHERS = ("morris", "sobol", "shapley")
+"""Methods of :mod:`sim.results.indices`."""
 PAIRS = 3
 """Pairs of runs at each end, if the user gives no number."""
 
@@ -87,7 +90,7 @@ def analyse(
     *,
     method: Method = "oat",
     groups: Sequence[str] | None = None,
-    replications: int = PAIRS,
+    replications: int | None = None,
     measured: str | None = None,
     column: str | None = None,
     results: str | Path | None = None,
@@ -102,7 +105,7 @@ def analyse(
     Args:
         method: ``oat``, one group at a time.
         groups: names in ``figures/leading.yaml`` (default: all).
-        replications: pairs of runs at each end.
+        replications: pairs of runs at each end (default: three).
         measured: length of the measured window, such as ``1 year`` (default: the study's).
         column: the compared column (default: the first variant with all staff).
         results: folder of results (default ``results`` in the current folder).
@@ -115,13 +118,18 @@ def analyse(
         RunError: a run failed. Finished runs are kept, and the same call continues with the others.
     """
     if method not in METHODS:
-        raise ScenarioError("there is no such method", found=method, expected=", ".join(METHODS))
+        expected = ", ".join((*METHODS, *OTHERS))
+        nearest = nearest_name(method, (*METHODS, *OTHERS))
+        raise ScenarioError("there is no such method", found=method, expected=expected, nearest=nearest)
     whole, work = study, work or Work()
+    replications = PAIRS if replications is None else replications
     study, pair = asked_of(study, replications, measured, column)
     leading = leading_of(study, groups)
     ends = scenarios(study, ends_of(study, leading, pair), pair)
     with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
         plan = Plan.of(study, folder)
+        if old := outdated(plan, runs.store):
+            runs.progress.say(old.text(study.name))
         places = study.places
         tasks = [base_task(plan, place, pair, replications) for place in places]
         tasks += [end_task(plan, place, scenario, replications) for place in places for scenario in ends]  # type: ignore[misc]

@@ -20,11 +20,22 @@ from sim.report.headline import HEADLINES, headline
 from sim.report.manifest import Manifest
 from sim.results.intervals import is_lattice, t_quantile
 from sim.results.pairing import compare
+from sim.results.standardised import SUFFIX, weight_of
 from sim.study.column import Column
 
 KEYS = ["measure", "activity", "need", "unit"]
 """What tells one headline from another."""
-MEASURES = tuple(dict.fromkeys(measure for measure, _, _ in HEADLINES))
+WAITS = ("wait_", "detection_delay_")
+
+
+def _behind(measure: str) -> tuple[str, ...]:
+    """The measures of a run that a headline is made of. A standardised wait is made of a wait and of the number that began."""
+    own = measure.removesuffix(SUFFIX)
+    return (own, str(weight_of(own))) if own != measure and own.startswith(WAITS) else (measure,)
+
+
+MEASURES = tuple(dict.fromkeys(name for measure, _, _ in HEADLINES for name in _behind(measure)))
+"""What the effects are computed from. Shares of deadlines are left out: they need to know which duties only echo an input."""
 END = ["group", "end"]
 
 

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from sim.figures.leading import read_leading
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.writing import write
 from sim.report.manifest import Manifest
-from sim.report.range_records import OutcomeRecord
 from sim.report.uncertainty_record import UncertaintyRecord
 from sim.report.uncertainty_table import both_table, claims_table, shares_table, uncertainty_tables, worth_table
 from sim.results.chart import ResultChart
-from sim.results.comparison import compared
-from sim.results.describe import manifest_of
 from sim.results.result import Result
 from sim.results.run_study import opened
 from sim.results.sensitivity.analysis import asked_of
-from sim.results.sensitivity.at_ends import base_task
 from sim.results.uncertainty.factor import Factors
 from sim.results.uncertainty.factors import factors_of
 from sim.results.uncertainty.findings import budget, csv_of, known_claim, recorded
 from sim.results.uncertainty.kept import calibrated, keep
 from sim.results.uncertainty.sample import Sample, sample
-from sim.results.uncertainty.simulate import differences
+from sim.results.uncertainty.simulate import as_they_are, differences, hash_of
 from sim.results.work import Work
 from sim.runs.run import Plan
 from sim.study.sampling import calibration_of, check_samples, claim
@@ -155,22 +149,13 @@ def analyse(
         plan = Plan.of(study, folder)
         runs.repeat = f"jobsim uncertainty {study.argument} (only failed runs are repeated)"
         runs.progress.say(budget(study, factors, number))
-        base = pd.concat(
-            runs.finish([base_task(plan, place, pair, study.replications) for place in study.places]),
-            ignore_index=True,
-        )
-        comparisons = compared(study, base, pair[0], pair[1:])
-        manifest = manifest_of(plan, [], [], cuts=[], bounds=[], reinvestments=[], saved=[], alone=[])
-        outcomes = tuple(OutcomeRecord(**each.model_dump()) for each in read_leading(study.root).outcomes)
-        manifest = manifest.model_copy(update={"outcomes": outcomes})
+        base, comparisons, manifest = as_they_are(runs, plan, pair)
         sampled = differences(runs, plan, manifest, pair, drawn)
         for note in runs.store.notes:
             runs.progress.say(note)
         runs.progress.say("Looking for what the samples say …")
         record = recorded(study, pair, drawn, factors, base, sampled, manifest, wanted, origin)
-        keys = "\n".join(sorted(key for key, _ in runs.seen))  # charts name the hash of all runs behind them
-        run_hash = hashlib.sha256(keys.encode()).hexdigest()
-        manifest = manifest.model_copy(update={"uncertainty": record, "run_hash": run_hash})
+        manifest = manifest.model_copy(update={"uncertainty": record, "run_hash": hash_of(runs)})
         if column is None:
             keep(plan, record)
         done = Uncertainty(

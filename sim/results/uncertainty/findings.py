@@ -73,7 +73,7 @@ def recorded(
         claimed = _claim_of(manifest, central, here, wanted)
         keys = [(each.measure, each.activity, each.need) for each in manifest.outcomes]
         for key in dict.fromkeys([*keys, claimed.key]):
-            outcome, chosen, unit = _outcome(here, key, len(drawn))
+            outcome, chosen, unit = outcome_of(here, key, len(drawn))
             if unit is None or not chosen.any():
                 continue
             own = central[(central[KEYS[:3]] == list(key)).all(axis=1)]["effect"].dropna().to_numpy()
@@ -137,7 +137,7 @@ def _claim_of(manifest: Manifest, central: pd.DataFrame, here: pd.DataFrame, wan
     return Claim(*first, more=mean > 0, threshold=0.0)
 
 
-def _outcome(
+def outcome_of(
     here: pd.DataFrame, key: tuple[str, str, str], samples: int
 ) -> tuple[Floats, NDArray[np.bool_], str | None]:
     """float64[samples] of a headline, bool[samples] that says which are known, and the unit; None if there are none."""

@@ -35,10 +35,14 @@ class Sample:
     Attributes:
         factors: in the order of the columns.
         units: float64[samples, factors], positions from 0 to 1.
+        replications: the replication of each sample; empty: each has one of its own.
+        block: samples in a row that may share runs, because they share replications.
     """
 
     factors: tuple[Factor, ...]
     units: Floats
+    replications: tuple[int, ...] = ()
+    block: int = 1
 
     def __len__(self) -> int:
         return len(self.units)
@@ -82,20 +86,19 @@ class Sample:
             start += count
         return np.array(columns).T, np.array(owner, np.int64)
 
+    def replication(self, at: int) -> int:
+        """The replication of a sample (from 0)."""
+        return self.replications[at] if self.replications else FIRST + at + 1
+
     def table(self) -> pd.DataFrame:
         """One row per sample: its number, its replication, and a column for each value, named FILE:PATH."""
-        head = pd.DataFrame({"sample": self.order, "replication": [replication(at) for at in range(len(self))]})
+        head = pd.DataFrame({"sample": self.order, "replication": [self.replication(at) for at in range(len(self))]})
         return pd.concat([head, pd.DataFrame(self.numbers, columns=list(self.addresses))], axis=1)
 
     @property
     def order(self) -> list[int]:
         """The numbers of the samples, from 1."""
         return list(range(1, len(self) + 1))
-
-
-def replication(at: int) -> int:
-    """The replication of a sample (from 0)."""
-    return FIRST + at + 1
 
 
 def sample(factors: Sequence[Factor], number: int, seed: int) -> Sample:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from sim.figures.leading import read_leading
 from sim.files.errors import ScenarioError
 from sim.report.manifest import Manifest
-from sim.results.sensitivity.changes import effects
-from sim.results.uncertainty.sample import Sample, replication
+from sim.report.range_records import OutcomeRecord
+from sim.results.comparison import compared
+from sim.results.describe import manifest_of
+from sim.results.sensitivity.at_ends import base_task
+from sim.results.sensitivity.changes import MEASURES, effects
+from sim.results.uncertainty.sample import Sample
+from sim.runs.outdated import outdated
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import Runs, Task, tables
 from sim.runs.store import Stored
@@ -21,6 +28,23 @@ from sim.study.study import Study
 
 AT_ONCE = 16
 """Samples of a batch. Each needs an opening stock of its own, and the folder of caches keeps 40 of them."""
+
+
+def as_they_are(runs: Runs, plan: Plan, pair: tuple[Column, Column]) -> tuple[pd.DataFrame, pd.DataFrame, Manifest]:
+    """The tidy measures and comparisons of pairs with the values as they are, and the manifest with the leading headlines.
+
+    Raises:
+        RunError: a run failed.
+    """
+    study = plan.study
+    if old := outdated(plan, runs.store):
+        runs.progress.say(old.text(study.name))
+    tasks = [base_task(plan, place, pair, study.replications) for place in study.places]
+    base = pd.concat(runs.finish(tasks), ignore_index=True)
+    manifest = manifest_of(plan, [], [], cuts=[], bounds=[], reinvestments=[], saved=[], alone=[])
+    outcomes = tuple(OutcomeRecord(**each.model_dump()) for each in read_leading(study.root).outcomes)
+    comparisons = compared(study, base, pair[0], pair[1:])
+    return base, comparisons, manifest.model_copy(update={"outcomes": outcomes})
 
 
 def changed(study: Study, sample: Sample, at: int) -> Study:
@@ -39,18 +63,16 @@ def changed(study: Study, sample: Sample, at: int) -> Study:
         ) from error  # fmt: skip
 
 
-def runs_of(plan: Plan, place: str, pair: tuple[Column, Column], study: Study, at: int) -> list[Run]:
-    """Baseline and variant of a sample at a place: one pair of runs with a replication of its own.
+def runs_of(plan: Plan, place: str, pair: tuple[Column, Column], study: Study, sample: Sample, at: int) -> list[Run]:
+    """Baseline and variant of a sample at a place: one pair of runs.
 
     Args:
         study: the study with the sample's values.
         at: the number of the sample, from 0.
     """
+    name, number = f"sample {at + 1}", sample.replication(at)
     return [
-        replace(
-            plan.run(place, study.column(column.name), replication(at)), engine="kernel", scenario=f"sample {at + 1}"
-        )
-        for column in pair
+        replace(plan.run(place, study.column(column.name), number), engine="kernel", scenario=name) for column in pair
     ]
 
 
@@ -71,25 +93,29 @@ def differences(
     parts = []
     begin, new = time.monotonic(), 0
     places = plan.study.places
-    size = max(AT_ONCE // len(places), 1)
-    for first in range(0, len(sample), size):
-        numbers = range(first, min(first + size, len(sample)))
+    step = max(AT_ONCE // (len(places) * sample.block), 1) * sample.block
+    used: list[Run] = []
+    for numbers in _batches(len(sample), step, max(AT_ONCE // len(places), 1)):
+        left = len(sample) - numbers[0]
         runs.progress.say(
-            f"Samples {first + 1} to {numbers[-1] + 1} of {len(sample)}{time_left(begin, new, len(sample) - first)}"
+            f"Samples {numbers[0] + 1} to {numbers[-1] + 1} of {len(sample)}{time_left(begin, new, left)}"
         )
         made = runs.made
         wanted = [
-            runs_of(plan, place, pair, study, at)
+            (at, runs_of(plan, place, pair, study, sample, at))
             for at in numbers
             for study in [changed(plan.study, sample, at)]
             for place in places
         ]
-        for asked, stored in zip(wanted, runs.finish([_task(each) for each in wanted]), strict=True):
+        finished = runs.finish([_task(asked) for _, asked in wanted])
+        for (at, asked), stored in zip(wanted, finished, strict=True):
             place = asked[0].place
             table = effects(tables(stored, asked), pair, manifest.at(place))
-            number = asked[0].replication - replication(-1)
-            parts.append(table.drop(columns="replication").assign(place=place, sample=number))
-        forget(runs, [run for asked in wanted for run in asked])
+            parts.append(table.drop(columns="replication").assign(place=place, sample=at + 1))
+            used += asked
+        last = numbers[-1] + 1
+        forget(runs, used, all_of_it=last % step == 0 or last == len(sample))
+        used = [] if last % step == 0 else used
         if runs.made > made:
             new += len(numbers)
         else:
@@ -97,17 +123,33 @@ def differences(
     return pd.concat(parts, ignore_index=True)
 
 
+def _batches(count: int, step: int, size: int) -> list[range]:
+    """Numbers of samples, at most ``size`` at a time. A batch ends where ``step`` samples are complete."""
+    ends = [(first, min(first + step, count)) for first in range(0, count, step)]
+    return [range(at, min(at + size, end)) for first, end in ends for at in range(first, end, size)]
+
+
 def _task(wanted: Sequence[Run]) -> Task[list[Stored]]:
     stored: list[Stored] = yield wanted
     return stored
 
 
-def forget(runs: Runs, done: Sequence[Run]) -> None:
-    """Drop the measures of runs that nobody reads again. 400 runs would fill the memory."""
+def forget(runs: Runs, done: Sequence[Run], *, all_of_it: bool) -> None:
+    """Drop the measures of runs that nobody reads again. 400 runs would fill the memory.
+
+    Args:
+        all_of_it: False keeps the measures of headlines, for samples that share a run.
+    """
     for run in done:
         name = (run.key, run.engine)
         stored = runs.seen[name]
-        runs.seen[name] = replace(stored, measures=stored.measures.iloc[:0])
+        kept = stored.measures.iloc[:0] if all_of_it else stored.measures[stored.measures["measure"].isin(MEASURES)]
+        runs.seen[name] = replace(stored, measures=kept)
+
+
+def hash_of(runs: Runs) -> str:
+    """The hash of all runs behind an analysis, which its charts name."""
+    return hashlib.sha256("\n".join(sorted(key for key, _ in runs.seen)).encode()).hexdigest()
 
 
 def time_left(begin: float, done: int, left: int) -> str:

@@ -1,0 +1,1 @@
+"""Indices of sensitivity by SALib: Morris, Sobol and Shapley, on paired differences."""
