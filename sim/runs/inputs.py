@@ -37,8 +37,8 @@ def inputs_of(setting: Setting, prices: str) -> dict[str, str]:
             for file, content in _files_of(each):
                 parts.setdefault(file, []).append(content)
     parts["figures/ (prices, norms, survey)"] = [prices]
-    program = {f"{PROGRAM}{room}": program.sources(room) for room in fingerprint.MEASURES}
-    every = program | {file: hash_of(content) for file, content in parts.items()}
+    rooms = {f"{PROGRAM}{room}": program.sources(room) for room in fingerprint.MEASURES}
+    every = rooms | {file: hash_of(content) for file, content in parts.items()}
     return {file: every[file][:LETTERS] for file in sorted(every)}
 
 
