@@ -37,7 +37,7 @@ def contact(view: View, cases: CaseDays, running: Floats) -> Tidy:
     shape, axes = (len(states), len(NEED_LEVELS)), {"group": states.labels, "need": NEED_LEVELS}
     minutes = ours["minutes"] * contact_permille(view, ours) / 1000
     booked = count(shape, view.state(ours), need_level(view, ours), weights=minutes)
-    days = view.overlap(pieces.start, pieces.end) * (pieces.caseworker >= 0)
+    days = pieces.days * (pieces.caseworker >= 0)
     weeks = count(shape, pieces.state, pieces.need, weights=days / 7)
     margins = (("group",), ("need",), ())
     tidy.ratio("contact_minutes_per_citizen_week", UNIT, booked, weeks, axes, margins=margins)

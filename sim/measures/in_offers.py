@@ -24,7 +24,7 @@ def in_offers(view: View, pieces: Pieces) -> Tidy:
     start, end = _lasting(view, pieces, part)
     size, state = len(states), view.state(part)
     days = count((size,), state, weights=view.overlap(start, end))
-    present = count((size,), pieces.state, weights=view.overlap(pieces.start, pieces.end))
+    present = count((size,), pieces.state, weights=pieces.days)
     present[np.bincount(state, minlength=size) == 0] = 0.0
     tidy.ratio("in_offer_share", "share", days, present, {"group": states.labels}, margins=())
     return tidy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -231,7 +232,9 @@ def count(shape: Sequence[int], *index: Ints, weights: Floats | Ints | None = No
     Returns:
         float64[shape].
     """
-    flat = index[0]
+    flat = index[0].copy() if len(index) > 1 else index[0]
     for size, place in zip(shape[1:], index[1:], strict=True):
-        flat = flat * size + place
-    return np.bincount(flat, weights=weights, minlength=int(np.prod(shape))).reshape(tuple(shape)).astype(np.float64)
+        flat *= size
+        flat += place
+    number = np.bincount(flat, weights=weights, minlength=math.prod(shape)).reshape(tuple(shape))
+    return number.astype(np.float64, copy=False)
