@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.measures.episodes import Pieces
+from sim.measures.pair_rows import latest
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, Ints, Part, View
 from sim.world.log import RowKind
@@ -63,10 +64,8 @@ def _in_group(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     first = np.flatnonzero(fresh)
     last = np.append(first[1:], len(fresh)) - 1
     stay = np.cumsum(fresh) - 1
-    span = view.end + 1
-    keys = pieces.citizen * span + pieces.start
-    place = np.maximum(np.searchsorted(keys, part["citizen"] * span + part["minute"], "right") - 1, 0)
-    inside = (pieces.citizen[place] == part["citizen"]) & (pieces.end[place] >= part["minute"])
+    place = latest(part["citizen"], part["minute"], pieces.citizen, pieces.start)
+    inside = (place >= 0) & (pieces.end[place] >= part["minute"])
     came: Ints = np.where(inside, pieces.start[first][stay[place]], part["minute"])
     left: Ints = np.where(inside, pieces.end[last][stay[place]], part["minute"])
     return came, left
