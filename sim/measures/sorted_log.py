@@ -91,19 +91,17 @@ class SortedLog:
         from sim.measures.walks.shelves import fill, shelve
 
         of_kind, label_of, of_label, of_worker, of_state = self._tables
-        order, label, first = shelve(
-            rows, of_kind, label_of, of_label, of_worker, of_state, int(RowKind.SWITCH), len(_SHELF)
+        order, position, label, first = shelve(
+            rows, of_kind, label_of, of_label, of_worker, of_state, int(RowKind.SWITCH), len(_SHELF), self.size
         )
-        kept = order[: first[-2]]
-        sizes = np.diff(first[:-1])
+        sizes = np.diff(first)
         ends = np.cumsum(_HOLDS * sizes, axis=1)
         starts = np.where(_HOLDS, ends - sizes, -1)
         columns = [np.empty(size, ROW[name]) for name, size in zip(_COLUMNS, ends[:, -1].tolist(), strict=True)]
         for of_width in _WIDTHS:
             names = _COLUMNS[of_width]
             fill(tuple(rows[name] for name in names), order, first, starts[of_width], tuple(columns[of_width]))
-        columns += [kept.view(np.int32) + np.int32(self.size), label[kept]]
-        for name, column in zip((*_COLUMNS, POSITION, LABEL), columns, strict=True):
+        for name, column in zip((*_COLUMNS, POSITION, LABEL), (*columns, position, label), strict=True):
             self._blocks[name].append(column)
         self._sizes.append(sizes)
         self.size += len(rows)

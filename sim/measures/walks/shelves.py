@@ -28,28 +28,33 @@ def shelve(
     side_of_state: Codes,
     switch: int,
     shelves: int,
-) -> tuple[Places, NDArray[np.int8], Ints]:
-    """Sort rows by shelf: by kind and then by side. Rows of a shelf keep their order.
+    before: int,
+) -> tuple[Places, NDArray[np.int32], NDArray[np.int8], Ints]:
+    """Sort rows by shelf: by kind and then by side. Rows of a shelf keep their order. Rows that nobody reads are left out.
 
     Args:
         rows: rows of a log.
-        shelf_of_kind: the first of the three shelves of a kind, by kind. Shelf ``shelves`` is for rows that nobody reads.
+        shelf_of_kind: the first of the three shelves of a kind, by kind. It is ``shelves`` for a kind that nobody reads.
         label_of: position of the state's label, by group + 1 and benefit + 1.
         side_of_label: side of a citizen's row, by position of the label: 1 known, 2 unknown.
         side_of_worker: side of a row without a citizen, by caseworker. The last entry is for rows without a caseworker.
         side_of_state: side of an old state, by code. The last entry is for other numbers.
         switch: the kind of rows that belong to the side of the old state too.
+        before: the number of rows of the log before these.
 
     Returns:
-        uint32[n], the places of the rows by shelf. int8[n], position of the label by place. int64[shelves + 2], the first
-        entry of each shelf, and n.
+        uint32[kept], the places of the rows by shelf; int32[kept], their positions in the log; int8[kept], the positions of
+        their labels. int64[shelves + 1], the first entry of each shelf, and the number of rows that are kept.
     """
     size, known = len(rows), len(shelf_of_kind)
     shelf, label = np.empty(size, np.uint8), np.empty(size, np.int8)
-    first = np.zeros(shelves + 2, np.int64)
+    first = np.zeros(shelves + 1, np.int64)
     for at in range(size):
         row = rows[at]
         kind, worker = row["kind"], row["caseworker"]
+        shelf[at] = shelf_of_kind[kind] if 0 <= kind < known else shelves
+        if shelf[at] == shelves:
+            continue
         label[at] = label_of[row["group"] + 1, row["benefit"] + 1]
         if row["citizen"] >= 0:
             side = side_of_label[label[at]]
@@ -60,17 +65,18 @@ def shelve(
         if kind == switch:
             old = row["extra"]
             side |= side_of_state[old] if 0 <= old < len(side_of_state) - 1 else side_of_state[-1]
-        start = shelf_of_kind[kind] if 0 <= kind < known else shelves
-        place = start if start == shelves else start + side - 1
-        shelf[at] = place
-        first[place + 1] += 1
-    for place in range(shelves + 1):
+        shelf[at] += side - 1
+        first[shelf[at] + 1] += 1
+    for place in range(shelves):
         first[place + 1] += first[place]
-    order, free = np.empty(size, np.uint32), first.copy()  # without a sign, an entry never counts from the end
+    order, free = np.empty(first[-1], np.uint32), first.copy()  # without a sign, an entry never counts from the end
+    position, label_of_entry = np.empty(first[-1], np.int32), np.empty(first[-1], np.int8)
     for at in range(size):
-        order[free[shelf[at]]] = at
-        free[shelf[at]] += 1
-    return order, label, first
+        if shelf[at] < shelves:
+            entry = free[shelf[at]]
+            order[entry], position[entry], label_of_entry[entry] = at, before + at, label[at]
+            free[shelf[at]] += 1
+    return order, position, label_of_entry, first
 
 
 @walk
