@@ -39,7 +39,7 @@ def asked(view: View) -> Tidy:
     work, lost = view.inside(RowKind.WORK), view.inside(RowKind.LOST)
     done = np.zeros(shape)
     for rows, practice, activity in (
-        (work, by_practice(view, work), activities.index(work.narrow("activity"))),
+        (work, by_practice(view, work), view.place(work, "activity")),
         (lost, of_practice(view, lost.narrow("duty")), np.full(len(lost), len(activities), np.int64)),
     ):
         cell = (practice.astype(np.int64), view.state(rows), desk.of(rows), activity)

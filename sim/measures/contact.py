@@ -32,8 +32,8 @@ def contact(view: View, cases: CaseDays, running: Floats) -> Tidy:
     """
     tidy, states, pieces = Tidy(), view.states, cases.pieces
     work = view.inside(RowKind.WORK)
-    mine = work.where((work["caseworker"] >= 0) & (work["citizen"] >= 0))
-    ours = mine.where(~view.role_teams[view.axis("team").index(mine["team"])])
+    mine = (work.narrow("caseworker") >= 0) & (work.narrow("citizen") >= 0)
+    ours = work.where(mine & ~view.role_teams[view.place(work, "team")])
     shape, axes = (len(states), len(NEED_LEVELS)), {"group": states.labels, "need": NEED_LEVELS}
     minutes = ours["minutes"] * contact_permille(view, ours) / 1000
     booked = count(shape, view.state(ours), need_level(view, ours), weights=minutes)

@@ -114,7 +114,9 @@ def _pairs(start: Part, end: Part, fields: Sequence[str]) -> tuple[Column, Colum
             values = [part.narrow(field) for part in (start, end)]
             bits = 8 * max(column.itemsize for column in values)
             width += bits
-            keys = [(key << bits) + column for key, column in zip(keys, values, strict=True)]
+            for key, column in zip(keys, values, strict=True):
+                key <<= bits
+                key += column
     if width > 64:
         raise ValueError(f"{', '.join(fields)} take {width} bits besides the citizen; a key has 64")
     most = max(int(citizen.max(initial=NOBODY)) for citizen in citizens)

@@ -157,8 +157,9 @@ class Tidy:
             self._spread(measure, unit, values, np.zeros(len(values), dtype=np.int64), 1, {})
         for name, (index, labels) in (by or {}).items():
             unique = list(dict.fromkeys(labels))
-            place = np.array([unique.index(label) for label in labels], dtype=np.int64)
-            self._spread(measure, unit, values, place[index[order]], len(unique), {name: unique})
+            if len(unique) < len(labels):
+                index = np.array([unique.index(label) for label in labels], dtype=np.int64)[index]
+            self._spread(measure, unit, values, index[order], len(unique), {name: unique})
 
     def _spread(
         self, measure: str, unit: str, values: Floats | Ints, index: Ints, size: int, by: Mapping[str, Sequence[str]]

@@ -84,6 +84,9 @@ def _ends(view: View, arisen: Part) -> tuple[Ints, Mask]:
 
 def _between(view: View, payments: Payments, citizen: Ints, begin: Ints, end: Ints) -> tuple[Floats, Floats]:
     """float64[n] twice: gross benefits of citizens between two minutes, and what the municipality bears of them."""
+    needy = np.zeros(1 + max(int(every.max(initial=-1)) for every in (payments.pieces.citizen, citizen)), np.bool_)
+    needy[citizen] = True
+    payments = payments.at(np.flatnonzero(needy[payments.pieces.citizen]))
     pieces = payments.pieces
     per_minute = payments.week_dkk / (7 * DAY)
     whole = [(pieces.end - pieces.start) * per_minute, payments.municipal(pieces.start, pieces.end)]

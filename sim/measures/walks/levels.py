@@ -22,14 +22,15 @@ def levels(row: Ints, begin: Ints, end: Ints, weight: Floats, size: int, days: i
         row: from 0 to ``size`` - 1.
         begin: the first day of an entry. end: the day after its last one, at most ``days``.
     """
-    gained, lost = np.zeros((size, days + 1)), np.zeros((size, days + 1))
+    level = np.zeros((size, days))
     for at in range(len(row)):
-        gained[row[at], begin[at]] += weight[at]
-        lost[row[at], end[at]] += weight[at]
-    level = np.empty((size, days))
+        if begin[at] < days:
+            level[row[at], begin[at]] += weight[at]
+        if end[at] < days:
+            level[row[at], end[at]] -= weight[at]
     for own in range(size):
         now = 0.0
         for day in range(days):
-            now += gained[own, day] - lost[own, day]
+            now += level[own, day]
             level[own, day] = 0.0 if now < ROUNDING else now
     return level
