@@ -19,16 +19,21 @@ from sim.world.log import COLUMNS, NEUTRAL, NOBODY, ROW, Log, RowKind
 from sim.world.log.named_rows import columns_of, columns_of_any
 
 Column = NDArray[Any]
+Ints = NDArray[np.int64]
 
 BLOCK = 1 << 16
 """Rows are sorted so many at a time: 2.7 MB, which stay in the processor's cache."""
 _OF_DUTY = frozenset({"minute", "group", "benefit", "caseworker"})
 _OF_POST = frozenset({"citizen", "spell", "group", "benefit", "team", "extra"})
 _OF_CASE = frozenset({"group", "benefit"})
+_OF_TRAIT = frozenset({"spell", "group", "team"})
+_OF_BOOKING = frozenset(COLUMNS) - {"minute", "activity"}
 UNREAD: dict[RowKind, frozenset[str]] = {
     RowKind.BOOK: frozenset(COLUMNS), RowKind.OPEN: _OF_DUTY | {"team", "extra"}, RowKind.TERM: _OF_DUTY | {"minutes"},
     RowKind.CAPACITY: _OF_POST, RowKind.RUNNING: _OF_POST, RowKind.WORK: _OF_CASE | {"extra"},
-    RowKind.START: _OF_CASE | {"caseworker", "team"}, RowKind.OFFER: _OF_CASE | {"caseworker", "team"},
+    RowKind.START: _OF_CASE | {"caseworker", "team", "step", "due"},
+    RowKind.OFFER: _OF_CASE | {"caseworker", "team", "spell", "duty", "procedure", "serial", "step"},
+    RowKind.TRAITS: _OF_TRAIT, RowKind.ASSIGN: _OF_TRAIT, RowKind.MOVE: _OF_BOOKING, RowKind.CANCEL: _OF_BOOKING,
 }  # fmt: skip
 """Columns that no measure reads, in kinds with many rows. They are not kept."""
 KINDS = tuple(kind for kind in RowKind if UNREAD.get(kind) != frozenset(COLUMNS))
@@ -51,6 +56,47 @@ _HOLDS = np.array(
 """bool[columns, shelves], whether a column holds the rows of a shelf."""
 
 
+class _Shelves:
+    """Some rows of a log, sorted by shelf: the columns that hold them, and where each shelf begins in a column."""
+
+    def __init__(self, sizes: Ints) -> None:
+        """Room for so many rows on each shelf, int64[shelves]."""
+        self._filled = np.zeros(len(_SHELF), np.int64)
+        ends = np.cumsum(_HOLDS * sizes, axis=1)
+        self._begin = np.where(_HOLDS, ends - sizes, -1)
+        self._begin_of_all = np.cumsum(sizes) - sizes
+        self._columns: dict[str, Column] = {
+            name: np.empty(size, ROW[name]) for name, size in zip(_COLUMNS, ends[:, -1].tolist(), strict=True)
+        }
+        kept = int(sizes.sum())
+        self._columns |= {POSITION: np.empty(kept, np.int32), LABEL: np.empty(kept, np.int8)}
+
+    def add(self, rows: NDArray[np.void], before: int, shelf: NDArray[np.uint8], label: NDArray[np.int8], sizes: Ints) -> None:
+        """Add rows behind those that are there.
+
+        Args:
+            before: the number of rows of the log before these.
+            shelf, label, sizes: of the rows (:func:`sim.measures.walks.shelves.classify`).
+        """
+        from sim.measures.walks.shelves import fill, shelve
+
+        first = np.append(0, np.cumsum(sizes))
+        columns = self._columns
+        order = shelve(shelf, label, first, self._begin_of_all + self._filled, before, columns[POSITION], columns[LABEL])
+        starts = np.where(_HOLDS, self._begin + self._filled, -1)
+        for of_width in _WIDTHS:
+            names = _COLUMNS[of_width]
+            fill(tuple(rows[name] for name in names), order, first, starts[of_width], tuple(columns[name] for name in names))
+        self._filled += sizes
+
+    def take(self, name: str) -> dict[int, Column]:
+        """The values of a column by shelf. They are not kept here any longer."""
+        begin = self._begin[_COLUMNS.index(name)] if name in _COLUMNS else self._begin_of_all
+        column, sizes = self._columns.pop(name), self._filled.tolist()
+        held = np.flatnonzero((begin >= 0) & (self._filled > 0)).tolist()
+        return {shelf: column[begin[shelf] : begin[shelf] + sizes[shelf]] for shelf in held}
+
+
 class SortedLog:
     """The rows of a log by kind and side.
 
@@ -67,15 +113,21 @@ class SortedLog:
         of_state = np.append(of_label[self.states.of_code], of_label[0])
         tables = (_SHELF_OF_KIND, self.states.table, of_label, side_of_caseworkers(self), of_state)
         self._tables = tuple(table.astype(np.uint8) for table in tables)
-        self._sizes: list[NDArray[np.int64]] = []
-        self._blocks: dict[str, list[Column]] = {name: [] for name in (POSITION, LABEL, *_COLUMNS)}
+        self._pieces: list[_Shelves] = []
         self._columns: dict[str, dict[int, Column]] = {}
 
     @classmethod
     def of(cls, log: Log) -> SortedLog:
-        """A log that is whole in memory."""
-        rows = log.rows.astype(ROW, copy=False)
-        return cls.of_blocks((rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)), log.names, log.meta)
+        """A log that is whole in memory. Its rows are counted first, so each goes to its place at once."""
+        rows, sorted_log = log.rows.astype(ROW, copy=False), cls(log.names, log.meta)
+        blocks = [rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)]
+        found = [sorted_log._classified(block) for block in blocks]
+        shelves = _Shelves(sum((sizes for _, _, sizes in found), np.zeros(len(_SHELF), np.int64)))
+        for block, classes in zip(blocks, found, strict=True):
+            shelves.add(block, sorted_log.size, *classes)
+            sorted_log.size += len(block)
+        sorted_log._pieces.append(shelves)
+        return sorted_log
 
     @classmethod
     def of_blocks(
@@ -84,43 +136,27 @@ class SortedLog:
         """A log whose rows (:data:`ROW`) come in blocks. A block is copied before the next one is asked for."""
         sorted_log = cls(names, meta)
         for block in blocks:
-            sorted_log._add(block)
+            classes = sorted_log._classified(block)
+            shelves = _Shelves(classes[-1])
+            shelves.add(block, sorted_log.size, *classes)
+            sorted_log._pieces.append(shelves)
+            sorted_log.size += len(block)
         return sorted_log
 
-    def _add(self, rows: NDArray[np.void]) -> None:
-        from sim.measures.walks.shelves import fill, shelve
+    def _classified(self, rows: NDArray[np.void]) -> tuple[NDArray[np.uint8], NDArray[np.int8], Ints]:
+        """The shelf and the label of each row, and the number of rows of each shelf."""
+        from sim.measures.walks.shelves import classify
 
-        of_kind, label_of, of_label, of_worker, of_state = self._tables
-        order, position, label, first = shelve(
-            rows, of_kind, label_of, of_label, of_worker, of_state, int(RowKind.SWITCH), len(_SHELF), self.size
-        )
-        sizes = np.diff(first)
-        ends = np.cumsum(_HOLDS * sizes, axis=1)
-        starts = np.where(_HOLDS, ends - sizes, -1)
-        columns = [np.empty(size, ROW[name]) for name, size in zip(_COLUMNS, ends[:, -1].tolist(), strict=True)]
-        for of_width in _WIDTHS:
-            names = _COLUMNS[of_width]
-            fill(tuple(rows[name] for name in names), order, first, starts[of_width], tuple(columns[of_width]))
-        for name, column in zip((*_COLUMNS, POSITION, LABEL), (*columns, position, label), strict=True):
-            self._blocks[name].append(column)
-        self._sizes.append(sizes)
-        self.size += len(rows)
-
-    @cached_property
-    def _size_of(self) -> NDArray[np.int64]:
-        """int64[blocks, shelves], rows."""
-        return np.array(self._sizes, dtype=np.int64).reshape(-1, len(_SHELF))
+        return classify(rows, *self._tables, int(RowKind.SWITCH), len(_SHELF))
 
     def _column(self, name: str) -> dict[int, Column]:
-        """The values of a column by shelf. The blocks of the column are joined when it is first read, and then dropped."""
+        """The values of a column by shelf. Its pieces are joined when it is first read, and then dropped."""
         if name not in self._columns:
-            blocks, by_shelf = self._blocks.pop(name), {}
-            sizes = self._size_of * _HOLDS[_COLUMNS.index(name)] if name in _COLUMNS else self._size_of
-            ends = np.cumsum(sizes, axis=1)
-            for shelf in np.flatnonzero(sizes.any(axis=0)).tolist():
-                of_block = zip(blocks, ends[:, shelf].tolist(), sizes[:, shelf].tolist(), strict=True)
-                by_shelf[shelf] = np.concatenate([block[end - size : end] for block, end, size in of_block if size])
-            self._columns[name] = by_shelf
+            pieces = [piece.take(name) for piece in self._pieces]
+            shelves = sorted({shelf for piece in pieces for shelf in piece})
+            of_shelf = ([piece[shelf] for piece in pieces if shelf in piece] for shelf in shelves)
+            joined = (parts[0] if len(parts) == 1 else np.concatenate(parts) for parts in of_shelf)
+            self._columns[name] = dict(zip(shelves, joined, strict=True))
         return self._columns[name]
 
     def rows(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -233,9 +232,10 @@ def count(shape: Sequence[int], *index: Ints, weights: Floats | Ints | None = No
     Returns:
         float64[shape].
     """
-    flat = index[0].copy() if len(index) > 1 else index[0]
-    for size, place in zip(shape[1:], index[1:], strict=True):
-        flat *= size
-        flat += place
-    number = np.bincount(flat, weights=weights, minlength=math.prod(shape)).reshape(tuple(shape))
-    return number.astype(np.float64, copy=False)
+    from sim.measures.walks.cells import tally
+
+    if len(index) == 1:
+        return np.bincount(index[0], weights=weights, minlength=shape[0]).astype(np.float64, copy=False)
+    values = np.ones(1) if weights is None else np.asarray(weights, np.float64)
+    places = tuple(np.ascontiguousarray(place, np.int64) for place in index)
+    return tally(places, tuple(shape), values).reshape(tuple(shape))

@@ -12,6 +12,7 @@ from sim.chance.compiled import walk
 Ints = NDArray[np.int64]
 Places = NDArray[np.uint32]
 Codes = NDArray[np.uint8]
+Column = NDArray[np.int32]
 Narrow = NDArray[np.signedinteger[Any]]
 
 TILE = 512
@@ -19,7 +20,7 @@ TILE = 512
 
 
 @walk
-def shelve(
+def classify(
     rows: NDArray[np.void],
     shelf_of_kind: Codes,
     label_of: Codes,
@@ -28,9 +29,8 @@ def shelve(
     side_of_state: Codes,
     switch: int,
     shelves: int,
-    before: int,
-) -> tuple[Places, NDArray[np.int32], NDArray[np.int8], Ints]:
-    """Sort rows by shelf: by kind and then by side. Rows of a shelf keep their order. Rows that nobody reads are left out.
+) -> tuple[Codes, NDArray[np.int8], Ints]:
+    """Find the shelf of each row, by kind and then by side, and the label of its state.
 
     Args:
         rows: rows of a log.
@@ -40,20 +40,20 @@ def shelve(
         side_of_worker: side of a row without a citizen, by caseworker. The last entry is for rows without a caseworker.
         side_of_state: side of an old state, by code. The last entry is for other numbers.
         switch: the kind of rows that belong to the side of the old state too.
-        before: the number of rows of the log before these.
 
     Returns:
-        uint32[kept], the places of the rows by shelf; int32[kept], their positions in the log; int8[kept], the positions of
-        their labels. int64[shelves + 1], the first entry of each shelf, and the number of rows that are kept.
+        uint8[n], the shelf; ``shelves`` for a row that nobody reads. int8[n], position of the label, if somebody reads the
+        row. int64[shelves], the number of rows of each shelf.
     """
     size, known = len(rows), len(shelf_of_kind)
     shelf, label = np.empty(size, np.uint8), np.empty(size, np.int8)
-    first = np.zeros(shelves + 1, np.int64)
+    number = np.zeros(shelves, np.int64)
     for at in range(size):
         row = rows[at]
         kind, worker = row["kind"], row["caseworker"]
-        shelf[at] = shelf_of_kind[kind] if 0 <= kind < known else shelves
-        if shelf[at] == shelves:
+        start = shelf_of_kind[kind] if 0 <= kind < known else shelves
+        if start == shelves:
+            shelf[at] = shelves
             continue
         label[at] = label_of[row["group"] + 1, row["benefit"] + 1]
         if row["citizen"] >= 0:
@@ -65,18 +65,36 @@ def shelve(
         if kind == switch:
             old = row["extra"]
             side |= side_of_state[old] if 0 <= old < len(side_of_state) - 1 else side_of_state[-1]
-        shelf[at] += side - 1
-        first[shelf[at] + 1] += 1
-    for place in range(shelves):
-        first[place + 1] += first[place]
+        place = start + side - 1
+        shelf[at] = place
+        number[place] += 1
+    return shelf, label, number
+
+
+@walk
+def shelve(
+    shelf: Codes, label: NDArray[np.int8], first: Ints, begin: Ints, before: int, position: Column, labels: NDArray[np.int8]
+) -> Places:
+    """Sort rows by shelf. Rows of a shelf keep their order. Rows that nobody reads are left out.
+
+    Args:
+        shelf, label: as :func:`classify` gives them.
+        first: int64[shelves + 1], the rows on the shelves before each.
+        begin: int64[shelves], the entry of ``position`` and ``labels`` for the first row of a shelf.
+        before: the number of rows of the log before these.
+        position, labels: where the position in the log and the position of the label of each row go.
+
+    Returns:
+        uint32[kept], the places of the rows by shelf.
+    """
     order, free = np.empty(first[-1], np.uint32), first.copy()  # without a sign, an entry never counts from the end
-    position, label_of_entry = np.empty(first[-1], np.int32), np.empty(first[-1], np.int8)
-    for at in range(size):
-        if shelf[at] < shelves:
-            entry = free[shelf[at]]
-            order[entry], position[entry], label_of_entry[entry] = at, before + at, label[at]
-            free[shelf[at]] += 1
-    return order, position, label_of_entry, first
+    for at in range(len(shelf)):
+        own = shelf[at]
+        if own < len(begin):
+            entry = begin[own] + free[own] - first[own]
+            order[free[own]], position[entry], labels[entry] = at, before + at, label[at]
+            free[own] += 1
+    return order
 
 
 @walk
@@ -85,7 +103,7 @@ def fill(fields: tuple[Narrow, ...], order: Places, first: Ints, starts: Ints, c
 
     Args:
         fields: the fields of the rows, all of one width.
-        order, first: as :func:`shelve` gives them.
+        order, first: as of :func:`shelve`.
         starts: int64[fields, shelves], the first entry of a shelf in a column, below 0 if the column leaves it out.
         columns: where each field goes.
     """
