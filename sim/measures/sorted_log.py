@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.measures.axis import StateAxis
 from sim.measures.volume import KNOWN, UNKNOWN, side_of_caseworkers, side_of_labels
+from sim.world.codes import DAY
 from sim.world.log import COLUMNS, NEUTRAL, NOBODY, ROW, Log, RowKind
 from sim.world.log.named_rows import columns_of, columns_of_any
 
@@ -50,51 +51,74 @@ _COLUMNS = tuple(sorted((name for name in COLUMNS if name != KIND), key=lambda n
 _BYTES = [ROW[name].itemsize for name in _COLUMNS]
 _WIDTHS = [slice(_BYTES.index(width), _BYTES.index(width) + _BYTES.count(width)) for width in sorted(set(_BYTES))]
 """The columns of each width."""
+_KEPT = (*_COLUMNS, POSITION, LABEL)
 _HOLDS = np.array(
-    [[name in {*columns_of(kind).values()} - UNREAD.get(kind, set()) for kind, _ in _SHELF] for name in _COLUMNS]
+    [
+        [name not in COLUMNS or name in {*columns_of(kind).values()} - UNREAD.get(kind, set()) for kind, _ in _SHELF]
+        for name in _KEPT
+    ]
 )
-"""bool[columns, shelves], whether a column holds the rows of a shelf."""
+"""bool[kept columns, shelves], whether a column holds the rows of a shelf."""
+SPARE, MOST_GROWTH, LEAST_ROOM = 1.15, 8.0, 2048
+"""Room for rows to come: so much more than a log of the same pace needs, at most so many times the rows, and so many rows."""
 
 
 class _Shelves:
-    """Some rows of a log, sorted by shelf: the columns that hold them, and where each shelf begins in a column."""
+    """The rows of a log so far by shelf: columns with room for more rows of each shelf, so that few rows are moved.
 
-    def __init__(self, sizes: Ints) -> None:
-        """Room for so many rows on each shelf, int64[shelves]."""
-        self._filled = np.zeros(len(_SHELF), np.int64)
-        ends = np.cumsum(_HOLDS * sizes, axis=1)
-        self._begin = np.where(_HOLDS, ends - sizes, -1)
-        self._begin_of_all = np.cumsum(sizes) - sizes
+    Attributes:
+        sizes: int64[shelves], rows.
+    """
+
+    def __init__(self) -> None:
+        types = {POSITION: np.dtype(np.int32), LABEL: np.dtype(np.int8)}
+        self.sizes = np.zeros(len(_SHELF), np.int64)
+        self._room = self.sizes.copy()
+        self._begin = np.where(_HOLDS, 0, -1)
         self._columns: dict[str, Column] = {
-            name: np.empty(size, ROW[name]) for name, size in zip(_COLUMNS, ends[:, -1].tolist(), strict=True)
+            name: np.empty(0, types[name] if name in types else ROW[name]) for name in _KEPT
         }
-        kept = int(sizes.sum())
-        self._columns |= {POSITION: np.empty(kept, np.int32), LABEL: np.empty(kept, np.int8)}
 
-    def add(self, rows: NDArray[np.void], before: int, shelf: NDArray[np.uint8], label: NDArray[np.int8], sizes: Ints) -> None:
-        """Add rows behind those that are there.
+    def add(self, rows: NDArray[np.void], before: int, tables: Sequence[NDArray[np.uint8]], progress: float) -> None:
+        """Add the next rows.
 
         Args:
             before: the number of rows of the log before these.
-            shelf, label, sizes: of the rows (:func:`sim.measures.walks.shelves.classify`).
+            tables: what a row's shelf and label follow from (:func:`sim.measures.walks.shelves.classify`).
+            progress: the part of the log's time that has passed after these rows, above 0.
         """
-        from sim.measures.walks.shelves import fill, shelve
+        from sim.measures.walks.shelves import classify, fill, shelve
 
-        first = np.append(0, np.cumsum(sizes))
-        columns = self._columns
-        order = shelve(shelf, label, first, self._begin_of_all + self._filled, before, columns[POSITION], columns[LABEL])
-        starts = np.where(_HOLDS, self._begin + self._filled, -1)
+        shelf, label, sizes = classify(rows, *tables, int(RowKind.SWITCH), len(_SHELF))
+        self._make_room(self.sizes + sizes, progress)
+        columns, first, starts = self._columns, np.append(0, np.cumsum(sizes)), np.where(_HOLDS, self._begin + self.sizes, -1)
+        order = shelve(shelf, label, first, starts[-1], before, columns[POSITION], columns[LABEL])
         for of_width in _WIDTHS:
             names = _COLUMNS[of_width]
             fill(tuple(rows[name] for name in names), order, first, starts[of_width], tuple(columns[name] for name in names))
-        self._filled += sizes
+        self.sizes += sizes
 
-    def take(self, name: str) -> dict[int, Column]:
-        """The values of a column by shelf. They are not kept here any longer."""
-        begin = self._begin[_COLUMNS.index(name)] if name in _COLUMNS else self._begin_of_all
-        column, sizes = self._columns.pop(name), self._filled.tolist()
-        held = np.flatnonzero((begin >= 0) & (self._filled > 0)).tolist()
-        return {shelf: column[begin[shelf] : begin[shelf] + sizes[shelf]] for shelf in held}
+    def _make_room(self, needed: Ints, progress: float) -> None:
+        """Make room for so many rows on each shelf. If a shelf is too small, all get the room that the whole log may need."""
+        if (needed <= self._room).all():
+            return
+        growth = min(max(SPARE / progress, 1.0), MOST_GROWTH)
+        self._room = (needed * growth).astype(np.int64) + LEAST_ROOM
+        ends = np.cumsum(_HOLDS * self._room, axis=1)
+        begin = np.where(_HOLDS, ends - self._room, -1)
+        for name, size, place in zip(_KEPT, ends[:, -1].tolist(), begin, strict=True):
+            column = np.empty(size, self._columns[name].dtype)
+            for shelf, values in self.column(name).items():
+                column[place[shelf] : place[shelf] + len(values)] = values
+            self._columns[name] = column
+        self._begin = begin
+
+    def column(self, name: str) -> dict[int, Column]:
+        """The values of a column by shelf, of the shelves that have rows."""
+        begin, column = self._begin[_KEPT.index(name)], self._columns[name]
+        held = np.flatnonzero((begin >= 0) & (self.sizes > 0))
+        ends = (begin + self.sizes)[held].tolist()
+        return {shelf: column[low:end] for shelf, low, end in zip(held.tolist(), begin[held].tolist(), ends, strict=True)}
 
 
 class SortedLog:
@@ -113,21 +137,14 @@ class SortedLog:
         of_state = np.append(of_label[self.states.of_code], of_label[0])
         tables = (_SHELF_OF_KIND, self.states.table, of_label, side_of_caseworkers(self), of_state)
         self._tables = tuple(table.astype(np.uint8) for table in tables)
-        self._pieces: list[_Shelves] = []
+        self._shelves = _Shelves()
         self._columns: dict[str, dict[int, Column]] = {}
 
     @classmethod
     def of(cls, log: Log) -> SortedLog:
-        """A log that is whole in memory. Its rows are counted first, so each goes to its place at once."""
-        rows, sorted_log = log.rows.astype(ROW, copy=False), cls(log.names, log.meta)
-        blocks = [rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)]
-        found = [sorted_log._classified(block) for block in blocks]
-        shelves = _Shelves(sum((sizes for _, _, sizes in found), np.zeros(len(_SHELF), np.int64)))
-        for block, classes in zip(blocks, found, strict=True):
-            shelves.add(block, sorted_log.size, *classes)
-            sorted_log.size += len(block)
-        sorted_log._pieces.append(shelves)
-        return sorted_log
+        """A log that is whole in memory."""
+        rows = log.rows.astype(ROW, copy=False)
+        return cls.of_blocks((rows[at : at + BLOCK] for at in range(0, len(rows), BLOCK)), log.names, log.meta)
 
     @classmethod
     def of_blocks(
@@ -136,27 +153,19 @@ class SortedLog:
         """A log whose rows (:data:`ROW`) come in blocks. A block is copied before the next one is asked for."""
         sorted_log = cls(names, meta)
         for block in blocks:
-            classes = sorted_log._classified(block)
-            shelves = _Shelves(classes[-1])
-            shelves.add(block, sorted_log.size, *classes)
-            sorted_log._pieces.append(shelves)
-            sorted_log.size += len(block)
+            sorted_log._add(block)
         return sorted_log
 
-    def _classified(self, rows: NDArray[np.void]) -> tuple[NDArray[np.uint8], NDArray[np.int8], Ints]:
-        """The shelf and the label of each row, and the number of rows of each shelf."""
-        from sim.measures.walks.shelves import classify
-
-        return classify(rows, *self._tables, int(RowKind.SWITCH), len(_SHELF))
+    def _add(self, rows: NDArray[np.void]) -> None:
+        if len(rows):
+            progress = (int(rows["minute"][-1]) + 1) / (int(self.meta["days"]) * DAY)
+            self._shelves.add(rows, self.size, self._tables, progress)
+            self.size += len(rows)
 
     def _column(self, name: str) -> dict[int, Column]:
-        """The values of a column by shelf. Its pieces are joined when it is first read, and then dropped."""
+        """The values of a column by shelf."""
         if name not in self._columns:
-            pieces = [piece.take(name) for piece in self._pieces]
-            shelves = sorted({shelf for piece in pieces for shelf in piece})
-            of_shelf = ([piece[shelf] for piece in pieces if shelf in piece] for shelf in shelves)
-            joined = (parts[0] if len(parts) == 1 else np.concatenate(parts) for parts in of_shelf)
-            self._columns[name] = dict(zip(shelves, joined, strict=True))
+            self._columns[name] = self._shelves.column(name)
         return self._columns[name]
 
     def rows(
