@@ -64,16 +64,15 @@ class CaseDays:
             filled=((capacity > 0) | (cases > 0)) & view.workday[None, :] & (fullest > 0)[:, None],
         )
 
-    def among(self, chosen: Mask, own: Mask) -> CaseDays:
+    def among(self, states: Mask, own: Mask) -> CaseDays:
         """The part of some citizens: their cases, and their share of each day's running casework by need weights.
 
         Args:
-            chosen: bool[pieces], the pieces of these citizens.
+            states: bool[positions of states], the states in which citizens are these citizens.
             own: bool[caseworkers], the caseworkers whose posts, capacity and minutes without any case belong to the part.
         """
         size, days = self.cases.shape
-        pieces = self.pieces.where(chosen)
-        under = _under(pieces, size)
+        pieces, under = (every.where(states[every.state]) for every in (self.pieces, self.under))
         weighted = open_cases(under, self.need_weight[under.need], size, days)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(self.weighted > 0, weighted / self.weighted, own[:, None])
@@ -113,9 +112,7 @@ class CaseDays:
 
 def _under(pieces: Pieces, size: int) -> Pieces:
     """The pieces under one of the caseworkers that are open on a day plan."""
-    return pieces.where(
-        (pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day)
-    )
+    return pieces.where((pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day))
 
 
 def open_cases(pieces: Pieces, weight: Floats, size: int, days: int) -> Floats:

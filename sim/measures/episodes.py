@@ -65,10 +65,10 @@ class Pieces:
         from sim.measures.walks.histories import cut
 
         rows = view.whole.histories(RowKind.ARRIVE, RowKind.TRAITS, RowKind.ASSIGN, RowKind.SWITCH, RowKind.EXIT)
-        columns = cut(
+        citizen, state, benefit, need, caseworker, team, start, end = cut(
             rows.narrow("kind"), rows.narrow("citizen"), rows.narrow("minute"), rows.narrow("need_level"),
             rows.narrow("caseworker"), rows.narrow(LABEL), rows.narrow("benefit"), view.team_of_caseworker, view.here,
             view.end, (RowKind.ARRIVE.value, RowKind.TRAITS.value, RowKind.ASSIGN.value, RowKind.EXIT.value),
         )  # fmt: skip
-        start, end = columns[-2:]
-        return Pieces(*columns, days=view.overlap(start, end))
+        days = view.overlap(start, end)
+        return Pieces(citizen, state, benefit, need, caseworker, team, start, end, days)

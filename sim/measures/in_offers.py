@@ -22,7 +22,7 @@ def in_offers(view: View, pieces: Pieces) -> Tidy:
     tidy, states = Tidy(), view.states
     part = view.of(RowKind.OFFER)
     part = part.where(part["citizen"] >= 0)
-    start, end = _lasting(view, pieces, part)
+    start, end = _lasting(pieces, part)
     size, state = len(states), view.state(part)
     days = count((size,), state, weights=view.overlap(start, end))
     present = count((size,), pieces.state, weights=pieces.days)
@@ -31,9 +31,9 @@ def in_offers(view: View, pieces: Pieces) -> Tidy:
     return tidy
 
 
-def _lasting(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
+def _lasting(pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     """(start, end) of each offer in minutes: without what an earlier offer of the citizen covers, and not past the group."""
-    came, left = _in_group(view, pieces, part)
+    came, left = _in_group(pieces, part)
     start = np.maximum(part.day * DAY, came)
     end = np.maximum(np.minimum((part["last_day"] + 1) * DAY, left), start)
     order = np.lexsort((start, part["citizen"]))
@@ -48,7 +48,7 @@ def _lasting(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     return begun, np.maximum(end, begun)
 
 
-def _in_group(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
+def _in_group(pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     """(came, left), int64[n]: when each offer's citizen came to the group in which the offer began, and left it.
 
     Another caseworker or need cuts a piece, and the group goes on. An offer in no piece is over at once.

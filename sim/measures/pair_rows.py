@@ -115,8 +115,8 @@ def _pairs(start: Part, end: Part, fields: Sequence[str]) -> tuple[Column, Colum
             bits = 8 * max(column.itemsize for column in values)
             width += bits
             for key, column in zip(keys, values, strict=True):
-                key <<= bits
-                key += column
+                np.left_shift(key, bits, out=key)
+                np.add(key, column, out=key)
     if width > 64:
         raise ValueError(f"{', '.join(fields)} take {width} bits besides the citizen; a key has 64")
     most = max(int(citizen.max(initial=NOBODY)) for citizen in citizens)

@@ -7,7 +7,6 @@ narrow as in the log.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -71,7 +70,7 @@ class _Shelves:
     """
 
     def __init__(self) -> None:
-        types = {POSITION: np.dtype(np.int32), LABEL: np.dtype(np.int8)}
+        types: dict[str, np.dtype[Any]] = {POSITION: np.dtype(np.int32), LABEL: np.dtype(np.int8)}
         self.sizes = np.zeros(len(_SHELF), np.int64)
         self._room = self.sizes.copy()
         self._begin = np.where(_HOLDS, 0, -1)
@@ -89,13 +88,18 @@ class _Shelves:
         """
         from sim.measures.walks.shelves import classify, fill, shelve
 
-        shelf, label, sizes = classify(rows, *tables, int(RowKind.SWITCH), len(_SHELF))
+        of_kind, label_of, of_label, of_worker, of_state = tables
+        shelf, label, sizes = classify(
+            rows, of_kind, label_of, of_label, of_worker, of_state, int(RowKind.SWITCH), len(_SHELF)
+        )
         self._make_room(self.sizes + sizes, progress)
-        columns, first, starts = self._columns, np.append(0, np.cumsum(sizes)), np.where(_HOLDS, self._begin + self.sizes, -1)
+        columns, first = self._columns, np.append(0, np.cumsum(sizes))
+        starts = np.where(_HOLDS, self._begin + self.sizes, -1)
         order = shelve(shelf, label, first, starts[-1], before, columns[POSITION], columns[LABEL])
         for of_width in _WIDTHS:
             names = _COLUMNS[of_width]
-            fill(tuple(rows[name] for name in names), order, first, starts[of_width], tuple(columns[name] for name in names))
+            fields, kept = (tuple(source[name] for name in names) for source in (rows, columns))
+            fill(fields, order, first, starts[of_width], kept)
         self.sizes += sizes
 
     def _make_room(self, needed: Ints, progress: float) -> None:
@@ -118,7 +122,9 @@ class _Shelves:
         begin, column = self._begin[_KEPT.index(name)], self._columns[name]
         held = np.flatnonzero((begin >= 0) & (self.sizes > 0))
         ends = (begin + self.sizes)[held].tolist()
-        return {shelf: column[low:end] for shelf, low, end in zip(held.tolist(), begin[held].tolist(), ends, strict=True)}
+        return {
+            shelf: column[low:end] for shelf, low, end in zip(held.tolist(), begin[held].tolist(), ends, strict=True)
+        }
 
 
 class SortedLog:

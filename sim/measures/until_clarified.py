@@ -48,7 +48,7 @@ def until_clarified(view: View, payments: Payments) -> Tidy:
         end = np.minimum(ended[seen], begin + length)
         cleared = clears[seen] & (ended[seen] <= begin + length)
         place, state = needs.index(part["need"]), view.state(part)
-        days, (paid, borne) = (end - begin) / DAY, _between(view, payments, part["citizen"], begin, end)
+        days, (paid, borne) = (end - begin) / DAY, _between(payments, part["citizen"], begin, end)
         per_year = YEAR_DAYS * DAY / (last - view.window.start)
         for axis, at, labels in (("activity", place, needs.labels), ("group", state, states.labels)):
             number = count((len(labels),), at)
@@ -82,7 +82,7 @@ def _ends(view: View, arisen: Part) -> tuple[Ints, Mask]:
     return np.where(first, effect, left), clears | first
 
 
-def _between(view: View, payments: Payments, citizen: Ints, begin: Ints, end: Ints) -> tuple[Floats, Floats]:
+def _between(payments: Payments, citizen: Ints, begin: Ints, end: Ints) -> tuple[Floats, Floats]:
     """float64[n] twice: gross benefits of citizens between two minutes, and what the municipality bears of them."""
     needy = np.zeros(1 + max(int(every.max(initial=-1)) for every in (payments.pieces.citizen, citizen)), np.bool_)
     needy[citizen] = True

@@ -21,7 +21,7 @@ import numpy as np
 from sim.measures.incidence import incidences
 from sim.measures.need_level import need_level
 from sim.measures.pair_rows import next_after
-from sim.measures.quantiles import quantiles
+from sim.measures.quantiles import quantiles, rising
 from sim.measures.tidy import PERCENTILES, SHARES, Tidy, Words
 from sim.measures.view import DAY, NEED_LEVELS, Floats, Ints, Mask, Part, View
 from sim.world.log import RowKind
@@ -103,7 +103,7 @@ class Wait:
     def _by_days(self) -> Ints:
         """int64[served], the waits that were served, from the shortest to the longest."""
         places = np.flatnonzero(self.served)
-        return places[np.argsort(self.days[places])]
+        return places[rising(self.days[places])]
 
     @cached_property
     def _rising_days(self) -> Ints:

@@ -73,7 +73,13 @@ def classify(
 
 @walk
 def shelve(
-    shelf: Codes, label: NDArray[np.int8], first: Ints, begin: Ints, before: int, position: Column, labels: NDArray[np.int8]
+    shelf: Codes,
+    label: NDArray[np.int8],
+    first: Ints,
+    begin: Ints,
+    before: int,
+    position: Column,
+    labels: NDArray[np.int8],
 ) -> Places:
     """Sort rows by shelf. Rows of a shelf keep their order. Rows that nobody reads are left out.
 
