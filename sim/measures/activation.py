@@ -47,7 +47,7 @@ def activation(view: View, rates: Rates) -> Tidy:
 def _offer_weeks(view: View) -> Floats:
     """float64[kinds of offers], weeks of offers in the window."""
     offers, kinds = view.of(RowKind.OFFER), view.axis("offer")
-    left = _left(view, offers, view.whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT), same_benefit=True)
+    left = _minutes(view, offers, _changes_of_benefit(view))
     until = np.minimum((offers["last_day"] + 1) * DAY, left)
     weeks = view.overlap(offers["minute"], until) / 7
     return count((len(kinds),), kinds.index(offers["offer"]), weights=weeks)
@@ -59,7 +59,7 @@ def _courses(view: View, rates: Rates) -> float:
     price = np.zeros(len(states))
     for group, week_dkk in rates.course_week_dkk.items():
         price[states.holding(group)] = week_dkk
-    moves = view.whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
+    leaving = view.whole.of(RowKind.SWITCH, RowKind.EXIT)
     efforts = view.of(RowKind.EFFORT)
     stock = view.of(RowKind.ARRIVE)
     stock = stock.where((stock["days_before"] > 0) & (price[view.state(stock)] > 0))
@@ -67,21 +67,26 @@ def _courses(view: View, rates: Rates) -> float:
     stock = stock.where(~_has(stock, efforts))
     total = 0.0
     for part in (begun, stock):
-        weeks = view.overlap(part["minute"], _left(view, part, moves)) / 7
+        weeks = view.overlap(part["minute"], _minutes(view, part, leaving)) / 7
         total += float((weeks * price[view.state(part)]).sum())
     return total
 
 
-def _left(view: View, part: Part, moves: Part, *, same_benefit: bool = False) -> Ints:
-    """int64[n], the minute of each row's next switch or exit; with ``same_benefit`` only switches of benefit count."""
+def _changes_of_benefit(view: View) -> Part:
+    """Exits, and switches to another benefit."""
+    moves = view.whole.of(RowKind.ARRIVE, RowKind.SWITCH, RowKind.EXIT)
     order = moves.by_citizen
-    citizen, benefit, kind = (moves[name][order] for name in ("citizen", "benefit", "kind"))
+    citizen, benefit = (moves.narrow(name)[order] for name in ("citizen", "benefit"))
     changes = np.ones(len(order), dtype=np.bool_)
-    if same_benefit:
-        changes[1:] = (citizen[1:] != citizen[:-1]) | (benefit[1:] != benefit[:-1])
-    ends = np.zeros(len(order), dtype=np.bool_)
-    ends[order] = (kind == RowKind.EXIT) | ((kind == RowKind.SWITCH) & changes)
-    leaving = moves.where(ends)
+    changes[1:] = (citizen[1:] != citizen[:-1]) | (benefit[1:] != benefit[:-1])
+    other = np.empty(len(order), dtype=np.bool_)
+    other[order] = changes
+    kind = moves.narrow("kind")
+    return moves.where((kind == RowKind.EXIT) | ((kind == RowKind.SWITCH) & other))
+
+
+def _minutes(view: View, part: Part, leaving: Part) -> Ints:
+    """int64[n], the minute of the next leaving of each row's citizen, or the log's end."""
     minutes: Ints = np.append(leaving["minute"], view.end)[next_after(part, leaving, ("citizen",))]
     return minutes
 

@@ -24,11 +24,12 @@ def appeals(view: View) -> Tidy:
     """
     tidy, procedures = Tidy(), view.axis("procedure")
     work = view.of(RowKind.WORK)
-    work = work.where(work["procedure"] >= 0)
+    work = work.where(work.narrow("procedure") >= 0)
     codes = [view.code("activity", name) for name in RECONSIDERED]
-    looked = np.isin(work["activity"], codes)
-    of_appeals = np.unique(work["procedure"][looked])
-    again = np.isin(work["procedure"], of_appeals) & ~np.isin(work["activity"], [*codes, view.code("activity", SENT)])
+    looked = np.isin(work.narrow("activity"), codes)
+    of_appeals = np.unique(work.narrow("procedure")[looked])
+    again = np.isin(work.narrow("procedure"), of_appeals)
+    again &= ~np.isin(work.narrow("activity"), [*codes, view.code("activity", SENT)])
     axes = {"group": view.states.labels, "activity": procedures.labels}
     size = (len(view.states), len(procedures))
     margins = (("group",), ("activity",), ())
@@ -36,7 +37,7 @@ def appeals(view: View) -> Tidy:
         part = _inside(view, _pieces(work.where(chosen), last=False))
         number = count(size, view.state(part), procedures.index(part["procedure"])) * view.per_year
         tidy.cube(measure, "per year", number, axes, margins)
-    done = work.where(looked & (work["due"] != NO_DAY))  # work outside diaries is done at once
+    done = work.where(looked & (work.narrow("due") != NO_DAY))  # work outside diaries is done at once
     part = _inside(view, _pieces(done, last=True))
     place, late = procedures.index(part["procedure"]), part.day > part["due"]
     shape = (len(procedures),)

@@ -11,6 +11,7 @@ from sim.measures.axis import NONE
 from sim.measures.hours import CASEWORKER, NO_SHOW, UNIT, Desk
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import Floats, Ints, View
+from sim.measures.volume import KNOWN, UNKNOWN
 from sim.world.log import RowKind
 
 
@@ -38,7 +39,7 @@ def asked(view: View) -> Tidy:
     work, lost = view.inside(RowKind.WORK), view.inside(RowKind.LOST)
     done = np.zeros(shape)
     for rows, practice, activity in (
-        (work, by_practice(view, work), activities.index(work.narrow("activity"))),
+        (work, by_practice(view, work), view.place(work, "activity")),
         (lost, of_practice(view, lost.narrow("duty")), np.full(len(lost), len(activities), np.int64)),
     ):
         cell = (practice.astype(np.int64), view.state(rows), desk.of(rows), activity)
@@ -89,9 +90,14 @@ def _desk_of_activity(view: View, desk: Desk, activity: Ints, caseworker: Ints) 
 
     A row of kind UNPLACEABLE names no role. It is the role of the log's other work of the activity, or else a caseworker.
     """
-    work, activities, roles = view.whole.of(RowKind.WORK), view.axis("activity"), view.axis("role")
-    role_of = np.zeros(len(activities), np.int64)
-    role_of[activities.index(work.narrow("activity"))] = roles.index(work.narrow("role"))
+    activities, roles = view.axis("activity"), view.axis("role")
+    role_of, latest = np.zeros(len(activities), np.int64), np.full(len(activities), -1)
+    for work in (view.of_side(side).of(RowKind.WORK) for side in (KNOWN, UNKNOWN)):
+        last = np.full(len(activities), -1)
+        last[activities.index(work.narrow("activity"))] = np.arange(len(work))
+        done = np.flatnonzero(last >= 0)
+        later = done[work.position[last[done]] > latest[done]]
+        role_of[later], latest[later] = roles.index(work.narrow("role")[last[later]]), work.position[last[later]]
     role = role_of[activities.index(activity)]
     ours = np.isin(np.array(roles.labels)[role], (NONE, CASEWORKER))
     return np.where(ours, desk.of_caseworker(caseworker), len(view.axis("team")) + role)

@@ -43,9 +43,11 @@ def of_practice(view: View, duty: NDArray[np.signedinteger[Any]]) -> Mask:
 
 def begun_by(view: View, part: Part) -> Ints:
     """int64[n], code of the duty that began the procedure of each row; -1 for none."""
-    start = view.whole.of(RowKind.START)
     begun = np.full(len(part), NOBODY)
     running = part.narrow("procedure") >= 0
+    if not running.any():
+        return begun
+    start = view.whole.of(RowKind.START)
     behind = same_key(part.where(running), start, ("citizen", "serial"))
     begun[running] = np.append(start["duty"], NOBODY)[behind]
     return begun

@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 
 from sim.files.quantity import YEAR_DAYS
+from sim.measures.pair_rows import latest
 from sim.measures.rates import Restart
 from sim.measures.view import DAY, Floats, Ints, Mask, View
 from sim.world.log import RowKind
@@ -29,18 +30,16 @@ class BenefitWeeks:
     the arrival.
 
     Attributes:
-        key: int64[n], citizen and first minute as one number.
+        citizen: int64[n].
         start: int64[n], first minute.
         paid: bool[n], whether a benefit is paid.
         weeks: float64[n], weeks on benefits at the first minute, after a new start if one is due.
-        size: how far apart the keys of two citizens are, minutes.
     """
 
-    key: Ints
+    citizen: Ints
     start: Ints
     paid: Mask
     weeks: Floats
-    size: int
 
     @staticmethod
     def of(view: View, restart: Restart) -> BenefitWeeks:
@@ -68,15 +67,12 @@ class BenefitWeeks:
         monday = date.fromisoformat(str(whole.log.meta["start"])).weekday()
         within = restart.years * YEAR_DAYS * DAY
         start_again(weeks, first, paid, start, end, float(restart.weeks), float(within), WEEK, monday * DAY)
-        size = int(whole.end) + 1
-        return BenefitWeeks(citizen * size + start, start, paid, weeks, size)
+        return BenefitWeeks(citizen, start, paid, weeks)
 
     def at(self, citizen: Ints, minute: Ints) -> Floats:
         """float64[n], the weeks on benefits of citizens at a minute; 0 before the arrival."""
-        if not len(self.key):
+        if not len(self.citizen):
             return np.zeros(len(citizen))
-        place = np.searchsorted(self.key, citizen * self.size + minute, side="right") - 1
-        known = (place >= 0) & (self.key[place] // self.size == citizen)
-        place = np.maximum(place, 0)
+        place = latest(citizen, minute, self.citizen, self.start)
         weeks: Floats = self.weeks[place] + self.paid[place] * (minute - self.start[place]) / WEEK
-        return np.where(known, weeks, 0.0)
+        return np.where(place >= 0, weeks, 0.0)

@@ -84,7 +84,7 @@ def benefits(view: View, payments: Payments) -> Tidy:
     """
     tidy, names, pieces = Tidy(), view.axis("benefit"), payments.pieces
     size, benefit = (len(names),), names.index(pieces.benefit)
-    weeks = view.overlap(pieces.start, pieces.end) / 7 * view.per_year
+    weeks = pieces.days / 7 * view.per_year
     paid = weeks * payments.week_dkk
     start, end = np.maximum(pieces.start, view.window.start), np.minimum(pieces.end, view.window.end)
     borne = payments.municipal(start, end) * view.per_year

@@ -36,7 +36,7 @@ def team_levels(view: View, pieces: Pieces) -> Tidy:
         pieces: its histories.
     """
     tidy, teams, duties = Tidy(), view.axis("team"), view.axis("duty")
-    weeks = view.overlap(pieces.start, pieces.end) / 7 * (pieces.caseworker >= 0)
+    weeks = pieces.days / 7 * (pieces.caseworker >= 0)
     by_team = count((len(teams),), teams.index(pieces.team), weights=weeks) * view.per_year
     tidy.cube(CITIZEN_WEEKS, "weeks per year", by_team, {"team": teams.labels}, margins=())
     work = view.inside(RowKind.WORK)

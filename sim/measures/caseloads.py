@@ -108,13 +108,10 @@ class NormLoads:
 
     @staticmethod
     def of(view: View, cases: CaseDays, norms: Norms) -> NormLoads:
-        size, days = cases.cases.shape
-        pieces = cases.pieces
-        held = (pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day)
-        under = pieces.where(held)
+        under = cases.under
         number = view.overlap(under.start_day * DAY, under.end_day * DAY) / view.window.days
         return NormLoads(
-            view, under, Loads.of(view, under, norms), view.axis("team").index(under.team), number, (size, days)
+            view, under, Loads.of(view, under, norms), view.axis("team").index(under.team), number, cases.cases.shape
         )
 
     @cached_property

@@ -17,6 +17,7 @@ class CaseDays:
 
     Attributes:
         pieces: histories of the citizens.
+        under: the pieces under a caseworker that are open on a day plan.
         cases: float64[caseworkers, days], open cases at the day plan.
         weighted: float64[caseworkers, days], the same with the practice's need weights (medium = 1).
         capacity: float64[caseworkers, days], effective minutes.
@@ -29,6 +30,7 @@ class CaseDays:
     """
 
     pieces: Pieces
+    under: Pieces
     cases: Floats
     weighted: Floats
     capacity: Floats
@@ -42,9 +44,7 @@ class CaseDays:
     def of(view: View, pieces: Pieces) -> CaseDays:
         """Count the cases of the pieces under a caseworker, and read CAPACITY and RUNNING rows."""
         size, days = len(view.team_of_caseworker), view.days
-        under = pieces.where(
-            (pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day)
-        )
+        under = _under(pieces, size)
         weight = view.need_weight[under.need]
         cases = open_cases(under, np.ones(len(weight)), size, days)
         capacity = _by_day(view, RowKind.CAPACITY, size)
@@ -53,6 +53,7 @@ class CaseDays:
         sizes = view.log.meta.get("post_size")
         return CaseDays(
             pieces=pieces,
+            under=under,
             cases=cases,
             weighted=open_cases(under, weight, size, days),
             capacity=capacity,
@@ -63,24 +64,22 @@ class CaseDays:
             filled=((capacity > 0) | (cases > 0)) & view.workday[None, :] & (fullest > 0)[:, None],
         )
 
-    def among(self, chosen: Mask, own: Mask) -> CaseDays:
+    def among(self, states: Mask, own: Mask) -> CaseDays:
         """The part of some citizens: their cases, and their share of each day's running casework by need weights.
 
         Args:
-            chosen: bool[pieces], the pieces of these citizens.
+            states: bool[positions of states], the states in which citizens are these citizens.
             own: bool[caseworkers], the caseworkers whose posts, capacity and minutes without any case belong to the part.
         """
         size, days = self.cases.shape
-        pieces = self.pieces.where(chosen)
-        under = pieces.where(
-            (pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day)
-        )
+        pieces, under = (every.where(states[every.state]) for every in (self.pieces, self.under))
         weighted = open_cases(under, self.need_weight[under.need], size, days)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(self.weighted > 0, weighted / self.weighted, own[:, None])
         return replace(
             self,
             pieces=pieces,
+            under=under,
             cases=open_cases(under, np.ones(len(under.need)), size, days),
             weighted=weighted,
             capacity=self.capacity * own[:, None],
@@ -111,13 +110,16 @@ class CaseDays:
         return np.where(held, view.need_weight[pieces.need] * gained, 0.0)
 
 
+def _under(pieces: Pieces, size: int) -> Pieces:
+    """The pieces under one of the caseworkers that are open on a day plan."""
+    return pieces.where((pieces.caseworker >= 0) & (pieces.caseworker < size) & (pieces.end_day > pieces.start_day))
+
+
 def open_cases(pieces: Pieces, weight: Floats, size: int, days: int) -> Floats:
     """float64[size, days], weight of the pieces open on each day."""
-    width = days + 1
-    flow = np.bincount(pieces.caseworker * width + pieces.start_day, weights=weight, minlength=size * width)
-    flow -= np.bincount(pieces.caseworker * width + pieces.end_day, weights=weight, minlength=size * width)
-    level = np.cumsum(flow.reshape(size, width), axis=1)[:, :days]
-    return np.where(level < 1e-6, 0.0, level)  # remove rounding errors of weights that were added and removed
+    from sim.measures.walks.levels import levels
+
+    return levels(pieces.caseworker, pieces.start_day, pieces.end_day, weight, size, days)
 
 
 def _by_day(view: View, kind: RowKind, size: int) -> Floats:

@@ -32,12 +32,12 @@ def contact(view: View, cases: CaseDays, running: Floats) -> Tidy:
     """
     tidy, states, pieces = Tidy(), view.states, cases.pieces
     work = view.inside(RowKind.WORK)
-    mine = work.where((work["caseworker"] >= 0) & (work["citizen"] >= 0))
-    ours = mine.where(~view.role_teams[view.axis("team").index(mine["team"])])
+    mine = (work.narrow("caseworker") >= 0) & (work.narrow("citizen") >= 0)
+    ours = work.where(mine & ~view.role_teams[view.place(work, "team")])
     shape, axes = (len(states), len(NEED_LEVELS)), {"group": states.labels, "need": NEED_LEVELS}
     minutes = ours["minutes"] * contact_permille(view, ours) / 1000
     booked = count(shape, view.state(ours), need_level(view, ours), weights=minutes)
-    days = view.overlap(pieces.start, pieces.end) * (pieces.caseworker >= 0)
+    days = pieces.days * (pieces.caseworker >= 0)
     weeks = count(shape, pieces.state, pieces.need, weights=days / 7)
     margins = (("group",), ("need",), ())
     tidy.ratio("contact_minutes_per_citizen_week", UNIT, booked, weeks, axes, margins=margins)

@@ -58,12 +58,10 @@ def _instances(tidy: Tidy, view: View) -> None:
     duty, state = duties.index(opened["duty"]), view.state(opened)
     shape, axes = (len(states), len(duties)), {"group": states.labels, "activity": duties.labels}
     margins = (("group",), ("activity",), ())
-    total = count(shape, state[counted], duty[counted])
-    tidy.ratio("held_by_due_share", "share", count(shape, state[held], duty[held]), total, axes, margins=margins)
+    total, in_time, never = (count(shape, state, duty, weights=mask) for mask in (counted, held, counted & ~done))
+    tidy.ratio("held_by_due_share", "share", in_time, total, axes, margins=margins)
     tidy.cube("instances", "per year", total * view.per_year, axes, margins)
-    unheld = counted & ~done
-    number = count(shape, state[unheld], duty[unheld]) * view.per_year
-    tidy.cube("instances_unheld", "per year", number, axes, (("group",), ("activity",), ()))
+    tidy.cube("instances_unheld", "per year", never * view.per_year, axes, margins)
     by = {"activity": (duty[done], duties.labels), "group": (state[done], states.labels)}
     tidy.spread("lateness", "days", late[done], by)
 
@@ -75,8 +73,8 @@ def _terms(tidy: Tidy, view: View) -> None:
     shape, axes = (len(states), len(duties)), {"group": states.labels, "activity": duties.labels}
     duty, state = duties.index(term["duty"]), view.state(term)
     margins = (("group",), ("activity",), ())
-    due = count(shape, state[counted], duty[counted])
-    tidy.ratio("breach_share", "share", count(shape, state[broken], duty[broken]), due, axes, margins=margins)
+    due, breached = (count(shape, state, duty, weights=mask) for mask in (counted, broken))
+    tidy.ratio("breach_share", "share", breached, due, axes, margins=margins)
     tidy.cube("deadlines", "per year", due * view.per_year, axes, margins)
 
 

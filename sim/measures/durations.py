@@ -44,8 +44,7 @@ def lengths_of_stay(view: View, pieces: Pieces) -> Tidy:
     tidy = Tidy()
     _insured(tidy, view)
     begun = spell_starts(view, pieces)
-    for weeks in OVER_WEEKS:
-        _over(tidy, view, pieces, begun, weeks)
+    _over(tidy, view, pieces, begun)
     _stock_left(tidy, view, pieces)
     _idle(tidy, view)
     return tidy
@@ -87,12 +86,15 @@ def _insured(tidy: Tidy, view: View) -> None:
     tidy.add("rights_used_up", "per year", used * view.per_year)
 
 
-def _over(tidy: Tidy, view: View, pieces: Pieces, begun: Ints, weeks: int) -> None:
+def _over(tidy: Tidy, view: View, pieces: Pieces, begun: Ints) -> None:
     size, labels = (len(view.states),), {"group": view.states.labels}
-    late = np.minimum(np.maximum(pieces.start, begun + weeks * 7 * DAY), pieces.end)
-    above = count(size, pieces.state, weights=view.overlap(late, pieces.end))
-    below = count(size, pieces.state, weights=view.overlap(pieces.start, pieces.end))
-    tidy.ratio(f"stock_over_{weeks}_weeks_share", "share", above, below, labels, margins=())
+    below = count(size, pieces.state, weights=pieces.days)
+    long = np.flatnonzero((pieces.days > 0) & (pieces.end - begun > min(OVER_WEEKS) * 7 * DAY))
+    state, start, end, begun = pieces.state[long], pieces.start[long], pieces.end[long], begun[long]
+    for weeks in OVER_WEEKS:
+        late = np.maximum(start, begun + weeks * 7 * DAY)
+        above = count(size, state, weights=view.overlap(late, end))
+        tidy.ratio(f"stock_over_{weeks}_weeks_share", "share", above, below, labels, margins=())
 
 
 def _stock_left(tidy: Tidy, view: View, pieces: Pieces) -> None:

@@ -7,13 +7,14 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.measures.view import DAY, Ints, Mask, View
+from sim.measures.sorted_log import LABEL
+from sim.measures.view import DAY, Floats, Ints, Mask, View
 from sim.world.log import RowKind
 
 
 @dataclass(frozen=True)
 class Pieces:
-    """One entry per piece; all arrays are int64[n], ordered by citizen and time.
+    """One entry per piece; all arrays but ``days`` are int64[n], ordered by citizen and time.
 
     Attributes:
         citizen: citizen.
@@ -23,6 +24,7 @@ class Pieces:
         caseworker: caseworker, -1 for none.
         team: the caseworker's team code, -1 for none.
         start, end: minutes; the piece is [start, end).
+        days: float64[n], the days of the piece within the window.
     """
 
     citizen: Ints
@@ -33,6 +35,7 @@ class Pieces:
     team: Ints
     start: Ints
     end: Ints
+    days: Floats
 
     @cached_property
     def start_day(self) -> Ints:
@@ -59,31 +62,13 @@ class Pieces:
         A piece lasts to the citizen's next such row, or to the log's end. No piece follows an EXIT. Pieces without
         length and pieces of another side are left out.
         """
+        from sim.measures.walks.histories import cut
+
         rows = view.whole.histories(RowKind.ARRIVE, RowKind.TRAITS, RowKind.ASSIGN, RowKind.SWITCH, RowKind.EXIT)
-        kind, citizen, minute = rows.narrow("kind"), rows["citizen"], rows["minute"]
-        last = np.ones(len(rows), dtype=np.bool_)
-        last[:-1] = citizen[1:] != citizen[:-1]
-        following = np.empty_like(minute)
-        following[:-1], following[-1:] = minute[1:], view.end
-        end = np.where(last, view.end, following)
-        fresh = kind == RowKind.ARRIVE
-        fresh[1:] |= last[:-1]
-        need = _carried(
-            np.where(kind == RowKind.TRAITS, rows.narrow("need_level"), -1), kind == RowKind.TRAITS, fresh, 1
-        )
-        caseworker = _carried(rows["caseworker"], kind == RowKind.ASSIGN, fresh, -1)
-        teams = view.team_of_caseworker
-        team = np.full(len(rows), -1, dtype=np.int64)
-        known = (caseworker >= 0) & (caseworker < len(teams))
-        team[known] = teams[caseworker[known]]
-        state, benefit = view.state(rows), rows["benefit"]
-        lasting = (kind != RowKind.EXIT) & (end > minute)
-        lasting &= view.here[state]
-        return Pieces(citizen, state, benefit, need, caseworker, team, minute, end).where(lasting)
-
-
-def _carried(values: Ints, valid: Mask, fresh: Mask, default: int) -> Ints:
-    """Carry each ``valid`` value forward to the next valid value, but not past a ``fresh`` start."""
-    places = np.arange(len(values))
-    source = np.maximum.accumulate(np.where(valid | fresh, places, 0))
-    return np.where(valid[source], values[source], default)
+        citizen, state, benefit, need, caseworker, team, start, end = cut(
+            rows.narrow("kind"), rows.narrow("citizen"), rows.narrow("minute"), rows.narrow("need_level"),
+            rows.narrow("caseworker"), rows.narrow(LABEL), rows.narrow("benefit"), view.team_of_caseworker, view.here,
+            view.end, (RowKind.ARRIVE.value, RowKind.TRAITS.value, RowKind.ASSIGN.value, RowKind.EXIT.value),
+        )  # fmt: skip
+        days = view.overlap(start, end)
+        return Pieces(citizen, state, benefit, need, caseworker, team, start, end, days)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.measures.pair_rows import latest_arrival
+from sim.measures.pair_rows import latest
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, View
 from sim.world.log import RowKind
@@ -26,12 +26,12 @@ def exits(view: View) -> Tidy:
     tidy.cube(
         "entries", "per year", count((len(states),), view.state(entered)) * view.per_year, {"group": states.labels}
     )
-    part, everybody = view.inside(RowKind.EXIT), view.of(RowKind.ARRIVE)
+    part, everybody = view.inside(RowKind.EXIT), view.histories(RowKind.ARRIVE)
     state, place = view.state(part), destinations.index(part["destination"])
     number = count((len(states), len(destinations)), state, place) * view.per_year
     axes = {"group": states.labels, "activity": destinations.labels}
     tidy.cube("exits", "per year", number, axes, (("group",), ("activity",), ()))
-    at = latest_arrival(everybody, part["citizen"], part["minute"])
+    at = latest(part["citizen"], part["minute"], everybody["citizen"], everybody["minute"])
     seen = at >= 0
     arrived = np.append(everybody["minute"] - everybody["days_before"] * DAY, 0)[at]
     days = (part["minute"] - arrived) / DAY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +47,7 @@ def hours(view: View, cases: CaseDays, running: Floats) -> Tidy:
     groups = [*view.states.labels, NO_CASE]
     shape = (len(groups), len(desk.labels), len(activities))
     work_place, work_state = desk.of(work), view.state(work)
-    work_activity = view.axis("activity").index(work.narrow("activity"))
-    minutes = count(shape, work_state, work_place, work_activity, weights=work.narrow("minutes"))
+    minutes = count(shape, work_state, work_place, view.place(work, "activity"), weights=work.narrow("minutes"))
     no_show = np.full(len(lost), len(activities) - 2)
     minutes += count(shape, view.state(lost), desk.of(lost), no_show, weights=lost["minutes"])
     minutes[:, :, -1] += _running(view, cases, running, desk, shape[:2])
@@ -78,20 +78,27 @@ def _report(tidy: Tidy, year: Floats, groups: Sequence[str], desk: Desk, activit
     tidy.cube("hours_all_roles", UNIT, year.sum(axis=(0, 1)), {"activity": activities})
 
 
-def contact_permille(view: View, part: Part) -> Ints:
-    """int64[n], permille of each WORK row's minutes spent face to face or on the line."""
+def contact_permille(view: View, part: Part) -> NDArray[np.integer[Any]]:
+    """[n], permille of each WORK row's minutes spent face to face or on the line."""
+    return part.derived("contact permille", lambda rows: _contact_permille(view, rows))
+
+
+def _contact_permille(view: View, part: Part) -> NDArray[np.int16]:
     names = view.log.names
     activities, forms = view.axis("activity"), view.axis("form")
-    table = np.zeros((len(activities), len(forms)), dtype=np.int64)
+    table = np.zeros((len(activities), len(forms)), dtype=np.int16)
     for activity, by_form in view.log.meta.get("contact_permille", {}).items():
         for form, permille in by_form.items():
             row = activity if isinstance(activity, int) else view.code("activity", activity)
             column = form if isinstance(form, int) else view.code("form", form)
             if row in names["activity"] and (column in names["form"] or column == -1):
                 table[row + 1, column + 1] = permille
-    cell = activities.index(part.narrow("activity")) * len(forms) + forms.index(part.narrow("form"))
-    of_row: Ints = table.ravel()[cell]
-    return of_row
+    if not table.any():
+        return np.zeros(len(part), np.int16)
+    cell = activities.index(part.narrow("activity"))
+    cell *= len(forms)
+    cell += forms.index(part.narrow("form"))
+    return table.ravel()[cell]
 
 
 class Desk:
@@ -122,6 +129,9 @@ class Desk:
 
     def of(self, part: Part) -> Ints:
         """int64[n], position of each row's team or role."""
+        return part.once("desk", lambda: self._of(part))
+
+    def _of(self, part: Part) -> Ints:
         from sim.measures.walks.histories import desks
 
         worker, team, role = part.narrow("caseworker"), part.narrow("team"), part.narrow("role")

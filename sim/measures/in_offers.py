@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.measures.episodes import Pieces
+from sim.measures.pair_rows import latest
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, Ints, Part, View
 from sim.world.log import RowKind
@@ -21,18 +22,18 @@ def in_offers(view: View, pieces: Pieces) -> Tidy:
     tidy, states = Tidy(), view.states
     part = view.of(RowKind.OFFER)
     part = part.where(part["citizen"] >= 0)
-    start, end = _lasting(view, pieces, part)
+    start, end = _lasting(pieces, part)
     size, state = len(states), view.state(part)
     days = count((size,), state, weights=view.overlap(start, end))
-    present = count((size,), pieces.state, weights=view.overlap(pieces.start, pieces.end))
+    present = count((size,), pieces.state, weights=pieces.days)
     present[np.bincount(state, minlength=size) == 0] = 0.0
     tidy.ratio("in_offer_share", "share", days, present, {"group": states.labels}, margins=())
     return tidy
 
 
-def _lasting(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
+def _lasting(pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     """(start, end) of each offer in minutes: without what an earlier offer of the citizen covers, and not past the group."""
-    came, left = _in_group(view, pieces, part)
+    came, left = _in_group(pieces, part)
     start = np.maximum(part.day * DAY, came)
     end = np.maximum(np.minimum((part["last_day"] + 1) * DAY, left), start)
     order = np.lexsort((start, part["citizen"]))
@@ -47,7 +48,7 @@ def _lasting(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     return begun, np.maximum(end, begun)
 
 
-def _in_group(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
+def _in_group(pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     """(came, left), int64[n]: when each offer's citizen came to the group in which the offer began, and left it.
 
     Another caseworker or need cuts a piece, and the group goes on. An offer in no piece is over at once.
@@ -63,10 +64,8 @@ def _in_group(view: View, pieces: Pieces, part: Part) -> tuple[Ints, Ints]:
     first = np.flatnonzero(fresh)
     last = np.append(first[1:], len(fresh)) - 1
     stay = np.cumsum(fresh) - 1
-    span = view.end + 1
-    keys = pieces.citizen * span + pieces.start
-    place = np.maximum(np.searchsorted(keys, part["citizen"] * span + part["minute"], "right") - 1, 0)
-    inside = (pieces.citizen[place] == part["citizen"]) & (pieces.end[place] >= part["minute"])
+    place = latest(part["citizen"], part["minute"], pieces.citizen, pieces.start)
+    inside = (place >= 0) & (pieces.end[place] >= part["minute"])
     came: Ints = np.where(inside, pieces.start[first][stay[place]], part["minute"])
     left: Ints = np.where(inside, pieces.end[last][stay[place]], part["minute"])
     return came, left

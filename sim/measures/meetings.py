@@ -67,7 +67,7 @@ def meetings(view: View, pieces: Pieces) -> Tidy:
     groups, by = {"group": states.labels}, {"group": states.labels, "activity": forms.labels}
     tidy.cube("meetings", "per year", by_form * view.per_year, by, margins)
     number, absent = by_form.sum(axis=1), count((size,), view.state(missed))
-    years = view.overlap(pieces.start, pieces.end) / YEAR_DAYS
+    years = pieces.days / YEAR_DAYS
     present = count((size,), pieces.state, weights=years)
     assigned = count((size,), pieces.state, weights=years * (pieces.caseworker >= 0))
     tidy.ratio("meetings_per_person_year", "meetings per person and year", number, present, groups)

@@ -83,7 +83,7 @@ class Loads:
             of_code[code] = value(name)
         numbers: Floats = of_code[self.own]
         if unknown.any():
-            days = self.view.overlap(pieces.start, pieces.end) * ~unknown
+            days = self.pieces.days * ~unknown
             size = len(states)
             known = np.bincount(pieces.state, weights=days, minlength=size)
             total = np.bincount(pieces.state, weights=days * numbers, minlength=size)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.measures.episodes import Pieces
+from sim.measures.pair_rows import latest
 from sim.measures.view import Ints, View
 from sim.world.log import RowKind
 
@@ -31,8 +32,7 @@ def own_states(view: View, pieces: Pieces) -> Ints:
     known = np.where(arrives, state, known)
     entered = last & ~arrives & (known < 0)  # an open last spell: the other member, if the old state is one of two
     known = np.where(entered, _other_member(state, label, other), known)
-    key = citizen * (view.whole.end + 1) + minute
-    at = np.searchsorted(key, pieces.citizen * (view.whole.end + 1) + pieces.start, side="right") - 1
+    at = latest(pieces.citizen, pieces.start, citizen, minute)
     return np.where(codes >= 0, codes, known[np.maximum(at, 0)])
 
 

@@ -64,16 +64,20 @@ def last_before_next(start: Part, end: Part, fields: Sequence[str]) -> Ints:
     return last_own(*_pairs(start, end, fields))
 
 
-def latest_arrival(arrivals: Part, citizen: Ints, minute: Ints) -> Ints:
-    """int64[n], index of each citizen's latest arrival until a minute, or -1 if there is none. A citizen may come back."""
-    if not len(arrivals):
-        return np.full(len(citizen), -1, dtype=np.int64)
-    wide = 1 + max(int(arrivals["minute"].max()), int(minute.max(initial=0)))
-    order = arrivals.by_citizen
-    key = arrivals["citizen"] * wide + arrivals["minute"]
-    at = order[np.maximum(np.searchsorted(key[order], citizen * wide + minute, side="right") - 1, 0)]
-    found = (arrivals["citizen"][at] == citizen) & (arrivals["minute"][at] <= minute)
-    return np.where(found, at, -1)
+def latest(citizen: Ints, minute: Ints, of_citizen: Ints, of_minute: Ints) -> Ints:
+    """For each citizen and minute, find the last entry of the citizen that is not later.
+
+    Args:
+        citizen, minute: int64[n].
+        of_citizen, of_minute: int64[entries], by citizen and in order of time.
+
+    Returns:
+        int64[n], index of the entry, or -1 without one.
+    """
+    from sim.measures.walks.pairs import latest as latest_entries
+
+    most = max(int(numbers.max(initial=NOBODY)) for numbers in (citizen, of_citizen))
+    return latest_entries(citizen, minute, of_citizen, of_minute, most)
 
 
 def joint_keys(columns: Sequence[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
@@ -110,7 +114,9 @@ def _pairs(start: Part, end: Part, fields: Sequence[str]) -> tuple[Column, Colum
             values = [part.narrow(field) for part in (start, end)]
             bits = 8 * max(column.itemsize for column in values)
             width += bits
-            keys = [(key << bits) + column for key, column in zip(keys, values, strict=True)]
+            for key, column in zip(keys, values, strict=True):
+                np.left_shift(key, bits, out=key)
+                np.add(key, column, out=key)
     if width > 64:
         raise ValueError(f"{', '.join(fields)} take {width} bits besides the citizen; a key has 64")
     most = max(int(citizen.max(initial=NOBODY)) for citizen in citizens)

@@ -25,7 +25,7 @@ def persons(view: View, pieces: Pieces) -> Tidy:
     ``caseworkers_per_citizen`` counts the caseworkers of a person in the same way.
     """
     tidy, states = Tidy(), view.states
-    days = view.overlap(pieces.start, pieces.end)
+    days = pieces.days
     seen = pieces.where(days > 0)
     place = np.cumsum(np.append(True, seen.citizen[1:] != seen.citizen[:-1])[: len(seen.citizen)]) - 1
     people = int(place[-1]) + 1 if len(place) else 0
@@ -47,6 +47,6 @@ def persons(view: View, pieces: Pieces) -> Tidy:
     tidy.add("stays_per_person", "stays per person", float(begins.sum()) / people)
     switches = view.inside(RowKind.SWITCH)
     tidy.add("switches_per_person", "switches per person", len(switches) / people)
-    weeks = np.bincount(place, weights=view.overlap(seen.start, seen.end)) / 7
+    weeks = np.bincount(place, weights=seen.days) / 7
     tidy.spread("weeks_per_person", "weeks", weeks)
     return tidy

@@ -8,6 +8,16 @@ import numpy as np
 
 from sim.measures.view import Floats, Ints
 
+_SHORT = np.iinfo(np.int16)
+
+
+def rising(values: Floats | Ints) -> Ints:
+    """int64[n], the order of observations from the least to the largest."""
+    whole = values.dtype.kind == "i" and len(values) > 0
+    if whole and values.min() >= _SHORT.min and values.max() <= _SHORT.max:  # days: numpy sorts short integers by radix
+        return np.argsort(values.astype(np.int16), kind="stable")
+    return np.argsort(values)
+
 
 def quantiles(values: Floats | Ints, sample: Ints, size: int, shares: Sequence[float]) -> Floats:
     """Quantiles of each sample by the mid-distribution function, interpolated between distinct values.
@@ -29,6 +39,6 @@ def quantiles(values: Floats | Ints, sample: Ints, size: int, shares: Sequence[f
 
     values = np.asarray(values, np.float64)
     if (values[1:] < values[:-1]).any():
-        order = np.argsort(values)
+        order = rising(values)
         values, sample = values[order], sample[order]
     return mid_quantiles(values, sample, size, np.array(shares))

@@ -44,9 +44,9 @@ class Reading:
         if not (of_label == UNKNOWN).any():
             return (whole, cases), None
         check_sides(whole.log, whole.states)
-        of_piece, of_worker = of_label[cases.pieces.state], side_of_caseworkers(whole.log)[:-1]
+        of_worker = side_of_caseworkers(whole.log)[:-1]
         known, unknown = (
-            (whole.of_side(side), cases.among(of_piece == side, of_worker == side)) for side in (KNOWN, UNKNOWN)
+            (whole.of_side(side), cases.among(of_label == side, of_worker == side)) for side in (KNOWN, UNKNOWN)
         )
         return known, unknown
 

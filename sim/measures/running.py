@@ -24,7 +24,7 @@ def running(view: View, cases: CaseDays, shares: Floats) -> Tidy:
         ``running_minutes_per_citizen_week`` by need and in all, ``running_minutes_per_citizen_week_team`` by team.
     """
     tidy, pieces = Tidy(), cases.pieces
-    weeks = view.overlap(pieces.start, pieces.end) / 7 * (pieces.caseworker >= 0)
+    weeks = pieces.days / 7 * (pieces.caseworker >= 0)
     levels = (len(NEED_LEVELS),)
     tidy.ratio(
         "running_minutes_per_citizen_week",

@@ -24,7 +24,7 @@ def sanctions(view: View) -> Tidy:
     tidy.cube("sanctions", "per year", count(size, view.state(part)) * view.per_year, groups)
     work, window = view.of(RowKind.WORK), view.window
     for measure, activity in (("sanction_appeals", "sanction-appeal"), ("sanction_redone", "sanction-redo")):
-        part = work.where(work["activity"] == view.code("activity", activity))
+        part = work.where(work.narrow("activity") == view.code("activity", activity))
         part = part.where(_first_piece(part)).between(window.start, window.end)
         tidy.cube(measure, "per year", count(size, view.state(part)) * view.per_year, groups)
     return tidy

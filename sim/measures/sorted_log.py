@@ -7,7 +7,6 @@ narrow as in the log.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,20 +14,26 @@ from numpy.typing import NDArray
 
 from sim.measures.axis import StateAxis
 from sim.measures.volume import KNOWN, UNKNOWN, side_of_caseworkers, side_of_labels
+from sim.world.codes import DAY
 from sim.world.log import COLUMNS, NEUTRAL, NOBODY, ROW, Log, RowKind
 from sim.world.log.named_rows import columns_of, columns_of_any
 
 Column = NDArray[Any]
+Ints = NDArray[np.int64]
 
 BLOCK = 1 << 16
 """Rows are sorted so many at a time: 2.7 MB, which stay in the processor's cache."""
 _OF_DUTY = frozenset({"minute", "group", "benefit", "caseworker"})
 _OF_POST = frozenset({"citizen", "spell", "group", "benefit", "team", "extra"})
 _OF_CASE = frozenset({"group", "benefit"})
+_OF_TRAIT = frozenset({"spell", "group", "team"})
+_OF_BOOKING = frozenset(COLUMNS) - {"minute", "activity"}
 UNREAD: dict[RowKind, frozenset[str]] = {
     RowKind.BOOK: frozenset(COLUMNS), RowKind.OPEN: _OF_DUTY | {"team", "extra"}, RowKind.TERM: _OF_DUTY | {"minutes"},
     RowKind.CAPACITY: _OF_POST, RowKind.RUNNING: _OF_POST, RowKind.WORK: _OF_CASE | {"extra"},
-    RowKind.START: _OF_CASE | {"caseworker", "team"}, RowKind.OFFER: _OF_CASE | {"caseworker", "team"},
+    RowKind.START: _OF_CASE | {"caseworker", "team", "step", "due"},
+    RowKind.OFFER: _OF_CASE | {"caseworker", "team", "spell", "duty", "procedure", "serial", "step"},
+    RowKind.TRAITS: _OF_TRAIT, RowKind.ASSIGN: _OF_TRAIT, RowKind.MOVE: _OF_BOOKING, RowKind.CANCEL: _OF_BOOKING,
 }  # fmt: skip
 """Columns that no measure reads, in kinds with many rows. They are not kept."""
 KINDS = tuple(kind for kind in RowKind if UNREAD.get(kind) != frozenset(COLUMNS))
@@ -45,10 +50,81 @@ _COLUMNS = tuple(sorted((name for name in COLUMNS if name != KIND), key=lambda n
 _BYTES = [ROW[name].itemsize for name in _COLUMNS]
 _WIDTHS = [slice(_BYTES.index(width), _BYTES.index(width) + _BYTES.count(width)) for width in sorted(set(_BYTES))]
 """The columns of each width."""
+_KEPT = (*_COLUMNS, POSITION, LABEL)
 _HOLDS = np.array(
-    [[name in {*columns_of(kind).values()} - UNREAD.get(kind, set()) for kind, _ in _SHELF] for name in _COLUMNS]
+    [
+        [name not in COLUMNS or name in {*columns_of(kind).values()} - UNREAD.get(kind, set()) for kind, _ in _SHELF]
+        for name in _KEPT
+    ]
 )
-"""bool[columns, shelves], whether a column holds the rows of a shelf."""
+"""bool[kept columns, shelves], whether a column holds the rows of a shelf."""
+SPARE, MOST_GROWTH, LEAST_ROOM = 1.15, 8.0, 2048
+"""Room for rows to come: so much more than a log of the same pace needs, at most so many times the rows, and so many rows."""
+
+
+class _Shelves:
+    """The rows of a log so far by shelf: columns with room for more rows of each shelf, so that few rows are moved.
+
+    Attributes:
+        sizes: int64[shelves], rows.
+    """
+
+    def __init__(self) -> None:
+        types: dict[str, np.dtype[Any]] = {POSITION: np.dtype(np.int32), LABEL: np.dtype(np.int8)}
+        self.sizes = np.zeros(len(_SHELF), np.int64)
+        self._room = self.sizes.copy()
+        self._begin = np.where(_HOLDS, 0, -1)
+        self._columns: dict[str, Column] = {
+            name: np.empty(0, types[name] if name in types else ROW[name]) for name in _KEPT
+        }
+
+    def add(self, rows: NDArray[np.void], before: int, tables: Sequence[NDArray[np.uint8]], progress: float) -> None:
+        """Add the next rows.
+
+        Args:
+            before: the number of rows of the log before these.
+            tables: what a row's shelf and label follow from (:func:`sim.measures.walks.shelves.classify`).
+            progress: the part of the log's time that has passed after these rows, above 0.
+        """
+        from sim.measures.walks.shelves import classify, fill, shelve
+
+        of_kind, label_of, of_label, of_worker, of_state = tables
+        shelf, label, sizes = classify(
+            rows, of_kind, label_of, of_label, of_worker, of_state, int(RowKind.SWITCH), len(_SHELF)
+        )
+        self._make_room(self.sizes + sizes, progress)
+        columns, first = self._columns, np.append(0, np.cumsum(sizes))
+        starts = np.where(_HOLDS, self._begin + self.sizes, -1)
+        order = shelve(shelf, label, first, starts[-1], before, columns[POSITION], columns[LABEL])
+        for of_width in _WIDTHS:
+            names = _COLUMNS[of_width]
+            fields, kept = (tuple(source[name] for name in names) for source in (rows, columns))
+            fill(fields, order, first, starts[of_width], kept)
+        self.sizes += sizes
+
+    def _make_room(self, needed: Ints, progress: float) -> None:
+        """Make room for so many rows on each shelf. If a shelf is too small, all get the room that the whole log may need."""
+        if (needed <= self._room).all():
+            return
+        growth = min(max(SPARE / progress, 1.0), MOST_GROWTH)
+        self._room = (needed * growth).astype(np.int64) + LEAST_ROOM
+        ends = np.cumsum(_HOLDS * self._room, axis=1)
+        begin = np.where(_HOLDS, ends - self._room, -1)
+        for name, size, place in zip(_KEPT, ends[:, -1].tolist(), begin, strict=True):
+            column = np.empty(size, self._columns[name].dtype)
+            for shelf, values in self.column(name).items():
+                column[place[shelf] : place[shelf] + len(values)] = values
+            self._columns[name] = column
+        self._begin = begin
+
+    def column(self, name: str) -> dict[int, Column]:
+        """The values of a column by shelf, of the shelves that have rows."""
+        begin, column = self._begin[_KEPT.index(name)], self._columns[name]
+        held = np.flatnonzero((begin >= 0) & (self.sizes > 0))
+        ends = (begin + self.sizes)[held].tolist()
+        return {
+            shelf: column[low:end] for shelf, low, end in zip(held.tolist(), begin[held].tolist(), ends, strict=True)
+        }
 
 
 class SortedLog:
@@ -67,8 +143,7 @@ class SortedLog:
         of_state = np.append(of_label[self.states.of_code], of_label[0])
         tables = (_SHELF_OF_KIND, self.states.table, of_label, side_of_caseworkers(self), of_state)
         self._tables = tuple(table.astype(np.uint8) for table in tables)
-        self._sizes: list[NDArray[np.int64]] = []
-        self._blocks: dict[str, list[Column]] = {name: [] for name in (POSITION, LABEL, *_COLUMNS)}
+        self._shelves = _Shelves()
         self._columns: dict[str, dict[int, Column]] = {}
 
     @classmethod
@@ -88,41 +163,15 @@ class SortedLog:
         return sorted_log
 
     def _add(self, rows: NDArray[np.void]) -> None:
-        from sim.measures.walks.shelves import fill, shelve
-
-        of_kind, label_of, of_label, of_worker, of_state = self._tables
-        order, label, first = shelve(
-            rows, of_kind, label_of, of_label, of_worker, of_state, int(RowKind.SWITCH), len(_SHELF)
-        )
-        kept = order[: first[-2]]
-        sizes = np.diff(first[:-1])
-        ends = np.cumsum(_HOLDS * sizes, axis=1)
-        starts = np.where(_HOLDS, ends - sizes, -1)
-        columns = [np.empty(size, ROW[name]) for name, size in zip(_COLUMNS, ends[:, -1].tolist(), strict=True)]
-        for of_width in _WIDTHS:
-            names = _COLUMNS[of_width]
-            fill(tuple(rows[name] for name in names), order, first, starts[of_width], tuple(columns[of_width]))
-        columns += [kept.view(np.int32) + np.int32(self.size), label[kept]]
-        for name, column in zip((*_COLUMNS, POSITION, LABEL), columns, strict=True):
-            self._blocks[name].append(column)
-        self._sizes.append(sizes)
-        self.size += len(rows)
-
-    @cached_property
-    def _size_of(self) -> NDArray[np.int64]:
-        """int64[blocks, shelves], rows."""
-        return np.array(self._sizes, dtype=np.int64).reshape(-1, len(_SHELF))
+        if len(rows):
+            progress = (int(rows["minute"][-1]) + 1) / (int(self.meta["days"]) * DAY)
+            self._shelves.add(rows, self.size, self._tables, progress)
+            self.size += len(rows)
 
     def _column(self, name: str) -> dict[int, Column]:
-        """The values of a column by shelf. The blocks of the column are joined when it is first read, and then dropped."""
+        """The values of a column by shelf."""
         if name not in self._columns:
-            blocks, by_shelf = self._blocks.pop(name), {}
-            sizes = self._size_of * _HOLDS[_COLUMNS.index(name)] if name in _COLUMNS else self._size_of
-            ends = np.cumsum(sizes, axis=1)
-            for shelf in np.flatnonzero(sizes.any(axis=0)).tolist():
-                of_block = zip(blocks, ends[:, shelf].tolist(), sizes[:, shelf].tolist(), strict=True)
-                by_shelf[shelf] = np.concatenate([block[end - size : end] for block, end, size in of_block if size])
-            self._columns[name] = by_shelf
+            self._columns[name] = self._shelves.column(name)
         return self._columns[name]
 
     def rows(

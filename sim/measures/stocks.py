@@ -18,7 +18,7 @@ def stocks(view: View, pieces: Pieces) -> Tidy:
     """
     tidy, states, teams = Tidy(), view.states, view.axis("team")
     groups, size = {"group": states.labels}, len(states)
-    share = view.overlap(pieces.start, pieces.end) / view.window.days
+    share = pieces.days / view.window.days
     tidy.cube("stock", UNIT, count((size,), pieces.state, weights=share), groups)
     needs = count((len(NEED_LEVELS),), pieces.need, weights=share)
     tidy.cube("stock", UNIT, needs, {"need": NEED_LEVELS}, margins=())

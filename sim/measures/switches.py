@@ -67,7 +67,7 @@ def switches(view: View, pieces: Pieces) -> Tidy:
         & (assign["previous_caseworker"] != assign["caseworker"])
     )
     tidy.cube("handovers", "per year", count((size,), view.state(handed)) * view.per_year, groups)
-    seen = (pieces.caseworker >= 0) & (view.overlap(pieces.start, pieces.end) > 0)
+    seen = (pieces.caseworker >= 0) & (pieces.days > 0)
     wide = int(pieces.caseworker.max(initial=0)) + 1
     pairs = np.sort(pieces.citizen[seen] * wide + pieces.caseworker[seen])
     if len(pairs):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.measures.quantiles import quantiles
-from sim.measures.view import Floats, Ints
+from sim.measures.quantiles import quantiles, rising
+from sim.measures.view import Floats, Ints, Mask
 
 COLUMNS = ("group", "team", "activity", "need", "measure", "unit", "value")
 ALL = "all"
@@ -150,17 +151,19 @@ class Tidy:
             by: dimension -> (int64[n] position of each observation, labels). Each dimension gets a table of its own.
             total: whether to add the figures over all observations too.
         """
-        order = np.argsort(values)  # once for all dimensions: quantiles need it
-        values = values[order]
+        order = rising(values)  # once for all dimensions: quantiles need it
+        values = values[order].astype(np.float64)
         if total:
             self._spread(measure, unit, values, np.zeros(len(values), dtype=np.int64), 1, {})
         for name, (index, labels) in (by or {}).items():
             unique = list(dict.fromkeys(labels))
-            place = np.array([unique.index(label) for label in labels], dtype=np.int64)
-            self._spread(measure, unit, values, place[index[order]], len(unique), {name: unique})
+            place = index[order]
+            if len(unique) < len(labels):
+                place = np.array([unique.index(label) for label in labels], dtype=np.int64)[place]
+            self._spread(measure, unit, values, place, len(unique), {name: unique})
 
     def _spread(
-        self, measure: str, unit: str, values: Floats | Ints, index: Ints, size: int, by: Mapping[str, Sequence[str]]
+        self, measure: str, unit: str, values: Floats, index: Ints, size: int, by: Mapping[str, Sequence[str]]
     ) -> None:
         number = np.bincount(index, minlength=size)
         total = np.bincount(index, weights=values, minlength=size)
@@ -221,7 +224,7 @@ def _merge(values: Floats, axis: int, labels: Sequence[str]) -> tuple[Floats, Se
     return merged, unique
 
 
-def count(shape: Sequence[int], *index: Ints, weights: Floats | Ints | None = None) -> Floats:
+def count(shape: Sequence[int], *index: Ints, weights: Floats | Ints | Mask | None = None) -> Floats:
     """The number of rows, or the sum of their weights, in each cell.
 
     Args:
@@ -231,7 +234,12 @@ def count(shape: Sequence[int], *index: Ints, weights: Floats | Ints | None = No
     Returns:
         float64[shape].
     """
-    flat = index[0]
-    for size, place in zip(shape[1:], index[1:], strict=True):
-        flat = flat * size + place
-    return np.bincount(flat, weights=weights, minlength=int(np.prod(shape))).reshape(tuple(shape)).astype(np.float64)
+    from sim.measures.walks.cells import tally
+
+    if len(index) == 1:
+        return np.bincount(index[0], weights=weights, minlength=shape[0]).astype(np.float64, copy=False)
+    first, *others, last = (np.ascontiguousarray(place, np.int64) for place in index)
+    for size, place in zip(shape[1:-1], others, strict=True):
+        first = first * size + place
+    values = np.ones(1) if weights is None else np.asarray(weights, np.float64)
+    return tally(first, last, math.prod(shape[:-1]), shape[-1], values).reshape(tuple(shape))

@@ -7,7 +7,7 @@ import numpy as np
 from sim.files.quantity import YEAR_DAYS
 from sim.law.clauses.vocabulary import PENSION
 from sim.measures.benefits import PER_YEAR, Payments
-from sim.measures.pair_rows import next_after
+from sim.measures.pair_rows import latest, next_after
 from sim.measures.tidy import Tidy, count
 from sim.measures.view import DAY, Floats, Ints, Mask, Part, View
 from sim.world.log import RowKind
@@ -48,7 +48,7 @@ def until_clarified(view: View, payments: Payments) -> Tidy:
         end = np.minimum(ended[seen], begin + length)
         cleared = clears[seen] & (ended[seen] <= begin + length)
         place, state = needs.index(part["need"]), view.state(part)
-        days, (paid, borne) = (end - begin) / DAY, _between(view, payments, part["citizen"], begin, end)
+        days, (paid, borne) = (end - begin) / DAY, _between(payments, part["citizen"], begin, end)
         per_year = YEAR_DAYS * DAY / (last - view.window.start)
         for axis, at, labels in (("activity", place, needs.labels), ("group", state, states.labels)):
             number = count((len(labels),), at)
@@ -82,21 +82,23 @@ def _ends(view: View, arisen: Part) -> tuple[Ints, Mask]:
     return np.where(first, effect, left), clears | first
 
 
-def _between(view: View, payments: Payments, citizen: Ints, begin: Ints, end: Ints) -> tuple[Floats, Floats]:
+def _between(payments: Payments, citizen: Ints, begin: Ints, end: Ints) -> tuple[Floats, Floats]:
     """float64[n] twice: gross benefits of citizens between two minutes, and what the municipality bears of them."""
+    needy = np.zeros(1 + max(int(every.max(initial=-1)) for every in (payments.pieces.citizen, citizen)), np.bool_)
+    needy[citizen] = True
+    payments = payments.at(np.flatnonzero(needy[payments.pieces.citizen]))
     pieces = payments.pieces
-    key = pieces.citizen * (view.end + 1) + pieces.start
     per_minute = payments.week_dkk / (7 * DAY)
     whole = [(pieces.end - pieces.start) * per_minute, payments.municipal(pieces.start, pieces.end)]
     before = [np.cumsum(amounts) - amounts for amounts in whole]
 
     def so_far(minute: Ints) -> tuple[Floats, Floats]:
-        at = np.maximum(np.searchsorted(key, citizen * (view.end + 1) + minute, side="right") - 1, 0)
+        at = np.maximum(latest(citizen, minute, pieces.citizen, pieces.start), 0)
         until = np.minimum(minute, pieces.end[at])
         gross = before[0][at] + (until - pieces.start[at]) * per_minute[at]
         return gross, before[1][at] + payments.at(at).municipal(pieces.start[at], until)
 
-    if not len(key):
+    if not len(pieces.citizen):
         return np.zeros(len(citizen)), np.zeros(len(citizen))
     (paid_end, borne_end), (paid_begin, borne_begin) = so_far(end), so_far(begin)
     return paid_end - paid_begin, borne_end - borne_begin

@@ -55,23 +55,27 @@ class Window(NamedTuple):
 class Part:
     """Some rows of a log in order, read by the names of their fields (``docs/generated/log.md``).
 
-    Columns are read when they are asked for, and once. Rows chosen from a part get their columns from it, as narrow as in
-    the log, so that little memory moves.
+    Columns are read when they are asked for, and once. Rows chosen from a part, or from a choice of it, get their columns
+    from that first part, as narrow as in the log, so that little memory moves.
 
     Attributes:
         position: int32[n], each row's position in the log; a later row has a higher position.
     """
 
     def __init__(
-        self, position: NDArray[np.int32], narrow: Callable[[str], NDArray[Any]], source: Part | None = None
+        self,
+        position: NDArray[np.int32],
+        narrow: Callable[[str], NDArray[Any]],
+        source: Part | None = None,
+        places: Ints | slice = slice(0, None),
     ) -> None:
         """Rows at these positions.
 
         Args:
             narrow: the column of a field, as narrow as in the log.
-            source: the part from which the rows were chosen.
+            source: the part from which the rows were chosen, itself no choice of another. places: their places in it.
         """
-        self.position, self._read, self._source = position, narrow, source
+        self.position, self._read, self._source, self._places = position, narrow, source, places
         self._narrow: dict[str, NDArray[Any]] = {}
         self._columns: dict[str, Ints] = {}
 
@@ -101,12 +105,20 @@ class Part:
             name: a name that no field has.
             make: the property of the rows of a part.
         """
-        source = self
-        while source._source is not None and name not in source._narrow:
-            source = source._source
+        source = self._source or self
         if name not in source._narrow:  # noqa: SLF001
             source._narrow[name] = make(source)  # noqa: SLF001
         return self.narrow(name)
+
+    def once(self, name: str, make: Callable[[], Ints]) -> Ints:
+        """int64[n], a property of these rows, made when it is first asked for.
+
+        Args:
+            name: a name that no field has.
+        """
+        if name not in self._columns:
+            self._columns[name] = make()
+        return self._columns[name]
 
     @cached_property
     def day(self) -> Ints:
@@ -128,7 +140,14 @@ class Part:
 
     def at(self, chosen: Ints) -> Part:
         """The rows at these places, in rising order."""
-        return Part(self.position[chosen], lambda name: self.narrow(name)[chosen], self)
+        if isinstance(self._places, slice):
+            return self._choice(chosen, chosen + self._places.start if self._places.start else chosen)
+        return self._choice(chosen, self._places[chosen])
+
+    def _choice(self, chosen: Ints | slice, places: Ints | slice) -> Part:
+        """The rows at these places of this part, which are at other places of its source."""
+        source = self if self._source is None else self._source
+        return Part(self.position[chosen], lambda name: source.narrow(name)[places], source, places)
 
     @staticmethod
     def joined(parts: Sequence[Part]) -> Part:
@@ -141,8 +160,11 @@ class Part:
 
     def between(self, start: int, end: int) -> Part:
         """The rows with start <= minute < end. They are not copied, because the log is in order of time."""
-        low, high = np.searchsorted(self.narrow("minute"), (start, end))
-        return Part(self.position[low:high], lambda name: self.narrow(name)[low:high], self)
+        low, high = np.searchsorted(self.narrow("minute"), (start, end)).tolist()
+        if isinstance(self._places, slice):
+            first = self._places.start
+            return self._choice(slice(low, high), slice(first + low, first + high))
+        return self._choice(slice(low, high), self._places[low:high])
 
 
 class View:
@@ -168,6 +190,7 @@ class View:
         self.per_year = YEAR_DAYS / window.days
         self._whole: View | None = None
         self._parts: dict[tuple[object, ...], Part] = {}
+        self._axes: dict[str, Axis] = {}
 
     @property
     def whole(self) -> View:
@@ -177,7 +200,7 @@ class View:
     def of_side(self, side: int) -> View:
         """The view of one side of the log."""
         view = View(self.log, self.window)
-        view.side, view._whole, view._parts = side, self.whole, self._parts
+        view.side, view._whole, view._parts, view._axes = side, self.whole, self._parts, self._axes
         return view
 
     @cached_property
@@ -208,7 +231,13 @@ class View:
 
     def axis(self, name: str) -> Axis:
         """The labels of one of the log's dictionaries."""
-        return Axis(self.log.names.get(name, {}))
+        if name not in self._axes:
+            self._axes[name] = Axis(self.log.names.get(name, {}))
+        return self._axes[name]
+
+    def place(self, part: Part, field: str) -> Ints:
+        """int64[n], the position of each row's code of a field on the axis of the same name."""
+        return part.once(f"place of {field}", lambda: self.axis(field).index(part.narrow(field)))
 
     @property
     def states(self) -> StateAxis:

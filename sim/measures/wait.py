@@ -21,7 +21,7 @@ import numpy as np
 from sim.measures.incidence import incidences
 from sim.measures.need_level import need_level
 from sim.measures.pair_rows import next_after
-from sim.measures.quantiles import quantiles
+from sim.measures.quantiles import quantiles, rising
 from sim.measures.tidy import PERCENTILES, SHARES, Tidy, Words
 from sim.measures.view import DAY, NEED_LEVELS, Floats, Ints, Mask, Part, View
 from sim.world.log import RowKind
@@ -95,10 +95,20 @@ class Wait:
         return days
 
     @cached_property
+    def _ending(self) -> Ints:
+        """int64[n], how each wait ended: 0 served, 1 left, 2 never."""
+        return np.where(self.served, 0, np.where(self.left, 1, 2))
+
+    @cached_property
     def _by_days(self) -> Ints:
         """int64[served], the waits that were served, from the shortest to the longest."""
         places = np.flatnonzero(self.served)
-        return places[np.argsort(self.days[places])]
+        return places[rising(self.days[places])]
+
+    @cached_property
+    def _rising_days(self) -> Ints:
+        """int64[served], their days."""
+        return self.days[self._by_days]
 
     @cached_property
     def by(self) -> dict[str, tuple[Ints, Sequence[str]]]:
@@ -153,10 +163,8 @@ class Wait:
             cell: int64[n], the cell of each wait.
             size: the number of cells.
         """
-        every = np.ones(len(cell), dtype=np.bool_)
-        ends = np.column_stack(
-            [np.bincount(cell[mask], minlength=size) for mask in (every, self.served, self.left, self.waiting)]
-        )
+        by_ending = np.bincount(cell * 3 + self._ending, minlength=size * 3).reshape(size, 3)
+        ends = np.column_stack([by_ending.sum(axis=1), by_ending])
         counts = ends * self.view.per_year
         if kept:  # over all, an end that no wait has is a number too
             counts[ends == 0] = np.nan
@@ -164,7 +172,7 @@ class Wait:
         shares = incidences(cell, size, self.days, self.served, self.waiting, days)
         measures = [(end, "cases per year") for end in ENDS]
         measures += [(within_name(weeks), "share") for weeks in WITHIN_WEEKS]
-        lengths, values = lengths_of(kept, cell[self._by_days], size, self.days[self._by_days])
+        lengths, values = lengths_of(kept, cell[self._by_days], size, self._rising_days)
         return (
             [(f"{self.measure}_{end}", unit) for end, unit in [*measures, *lengths]],
             np.column_stack([counts, shares, values]),

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.measures.episodes import Pieces
 from sim.measures.meetings import is_meeting
-from sim.measures.pair_rows import in_turn, next_after
+from sim.measures.pair_rows import in_turn, latest, next_after
 from sim.measures.team_waits import SAME_PROCEDURE
 from sim.measures.tidy import Tidy
 from sim.measures.view import Part, View
@@ -61,11 +61,10 @@ def waits(view: View, pieces: Pieces) -> Tidy:
 def _first_meeting(view: View, pieces: Pieces) -> Wait:
     """From arrival to the first meeting. The opening stock (minute 0) is left out, because it arrived before the log."""
     arrival = view.inside(RowKind.ARRIVE)
-    held = pieces.caseworker >= 0
-    taken = np.append(np.sort(pieces.citizen[held] * view.end + pieces.start[held]), -1)
-    arrived = arrival["citizen"] * view.end + arrival["minute"]
-    served = taken[np.searchsorted(taken[:-1], arrived)] == arrived
-    start = arrival.where(served & (arrival["minute"] > 0))
+    arrival = arrival.where(arrival.narrow("minute") > 0)
+    at = latest(arrival["citizen"], arrival["minute"], pieces.citizen, pieces.start)
+    held = np.append(np.where(pieces.caseworker >= 0, pieces.start, -1), -1)  # the last entry is for -1
+    start = arrival.where(held[at] == arrival["minute"])
     work = [view.of_side(side).of(RowKind.WORK) for side in (KNOWN, UNKNOWN)]
     end = Part.joined([rows.where(is_meeting(view, rows)) for rows in work])
     return Wait("wait_first_meeting", view, start, end, next_after(start, end, ("citizen",)), leaving=(RowKind.EXIT,))

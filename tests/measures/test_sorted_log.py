@@ -38,6 +38,18 @@ def test_every_field_of_every_kind_is_that_of_the_rows(log: Log, size: int) -> N
                 assert np.array_equal(read(name), np.broadcast_to(expected, len(position))), (kind, name)
 
 
+def test_shelves_that_grow_keep_every_row(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.measures.sorted_log.LEAST_ROOM", 1)
+    monkeypatch.setattr("sim.measures.sorted_log.MOST_GROWTH", 1.0)  # no block fits into the room of those before
+    blocks = (log.rows[at : at + 500] for at in range(0, len(log.rows), 500))
+    grown = SortedLog.of_blocks(blocks, log.names, log.meta)
+    for kind in KINDS:
+        position, read = grown.rows((kind,), KNOWN | UNKNOWN)
+        assert position.tolist() == np.flatnonzero(log.rows["kind"] == kind).tolist()
+        if "citizen" not in UNREAD.get(kind, ()):
+            assert np.array_equal(read("citizen"), log.rows["citizen"][position])
+
+
 def test_rows_of_several_kinds_are_in_the_order_of_the_log_or_by_citizen(log: Log) -> None:
     kinds = (RowKind.ASSIGN, RowKind.EXIT, RowKind.SWITCH)
     view, places = View(log, Window(0, 59)), np.flatnonzero(np.isin(log.rows["kind"], kinds))

@@ -12,6 +12,52 @@ Column = NDArray[np.int32]
 
 
 @walk
+def cut(
+    kind: NDArray[np.int8],
+    citizen: Column,
+    minute: Column,
+    level: Column,
+    worker: NDArray[np.int16],
+    state: NDArray[np.int8],
+    benefit: NDArray[np.int8],
+    team_of: Ints,
+    here: NDArray[np.bool_],
+    end: int,
+    kinds: tuple[int, int, int, int],
+) -> Ints:
+    """int64[8, pieces], the fields of the pieces of histories (:class:`sim.measures.episodes.Pieces`).
+
+    Args:
+        kind, citizen, minute, level, worker, state, benefit: of the rows, by citizen and in order of time.
+        team_of: the team of each caseworker.
+        here: bool[states], the states whose pieces are kept.
+        end: first minute after the log.
+        kinds: the kinds ARRIVE, TRAITS, ASSIGN and EXIT.
+    """
+    size, (arrive, traits, assign, leave) = len(kind), kinds
+    until, number = np.empty(size, np.int64), 0  # where the piece ends that begins with a row; -1 if none does
+    for at in range(size):
+        following = minute[at + 1] if at + 1 < size and citizen[at + 1] == citizen[at] else end
+        until[at] = following if kind[at] != leave and following > minute[at] and here[state[at]] else -1
+        number += until[at] >= 0
+    pieces, piece, need, held = np.empty((8, number), np.int64), 0, 1, -1
+    for at in range(size):
+        if kind[at] == arrive or at == 0 or citizen[at] != citizen[at - 1]:
+            need, held = 1, -1
+        if kind[at] == traits:
+            need = level[at]
+        elif kind[at] == assign:
+            held = worker[at]
+        if until[at] >= 0:
+            pieces[0, piece], pieces[1, piece], pieces[2, piece] = citizen[at], state[at], benefit[at]
+            pieces[3, piece], pieces[4, piece] = need, held
+            pieces[5, piece] = team_of[held] if 0 <= held < len(team_of) else -1
+            pieces[6, piece], pieces[7, piece] = minute[at], until[at]
+            piece += 1
+    return pieces
+
+
+@walk
 def last_levels(
     citizen: Column,
     minute: Column,

@@ -137,3 +137,26 @@ def agreeing(citizen: Column, key: Ints, other_citizen: Column, other_key: Ints,
             found = after[found]
         answer[at] = found
     return answer
+
+
+@walk
+def latest(citizen: Ints, minute: Ints, of_citizen: Ints, of_minute: Ints, most: int) -> Ints:
+    """int64[n], the last entry of each citizen that is not later than the minute; -1 without one.
+
+    Args:
+        of_citizen, of_minute: of the entries, by citizen and in order of time.
+        most: the largest number of a citizen.
+    """
+    begin = np.zeros(most + 2, np.int64)
+    for at in range(len(of_citizen)):
+        begin[of_citizen[at] + 1] += 1
+    for number in range(1, len(begin)):
+        begin[number] += begin[number - 1]
+    answer = np.empty(len(citizen), np.int64)
+    for at in range(len(citizen)):
+        first = begin[citizen[at]]
+        entry = begin[citizen[at] + 1] - 1
+        while entry >= first and of_minute[entry] > minute[at]:  # a citizen has few entries
+            entry -= 1
+        answer[at] = entry if entry >= first else -1
+    return answer

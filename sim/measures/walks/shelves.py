@@ -12,6 +12,7 @@ from sim.chance.compiled import walk
 Ints = NDArray[np.int64]
 Places = NDArray[np.uint32]
 Codes = NDArray[np.uint8]
+Column = NDArray[np.int32]
 Narrow = NDArray[np.signedinteger[Any]]
 
 TILE = 512
@@ -19,7 +20,7 @@ TILE = 512
 
 
 @walk
-def shelve(
+def classify(
     rows: NDArray[np.void],
     shelf_of_kind: Codes,
     label_of: Codes,
@@ -28,12 +29,12 @@ def shelve(
     side_of_state: Codes,
     switch: int,
     shelves: int,
-) -> tuple[Places, NDArray[np.int8], Ints]:
-    """Sort rows by shelf: by kind and then by side. Rows of a shelf keep their order.
+) -> tuple[Codes, NDArray[np.int8], Ints]:
+    """Find the shelf of each row, by kind and then by side, and the label of its state.
 
     Args:
         rows: rows of a log.
-        shelf_of_kind: the first of the three shelves of a kind, by kind. Shelf ``shelves`` is for rows that nobody reads.
+        shelf_of_kind: the first of the three shelves of a kind, by kind. It is ``shelves`` for a kind that nobody reads.
         label_of: position of the state's label, by group + 1 and benefit + 1.
         side_of_label: side of a citizen's row, by position of the label: 1 known, 2 unknown.
         side_of_worker: side of a row without a citizen, by caseworker. The last entry is for rows without a caseworker.
@@ -41,15 +42,19 @@ def shelve(
         switch: the kind of rows that belong to the side of the old state too.
 
     Returns:
-        uint32[n], the places of the rows by shelf. int8[n], position of the label by place. int64[shelves + 2], the first
-        entry of each shelf, and n.
+        uint8[n], the shelf; ``shelves`` for a row that nobody reads. int8[n], position of the label, if somebody reads the
+        row. int64[shelves], the number of rows of each shelf.
     """
     size, known = len(rows), len(shelf_of_kind)
     shelf, label = np.empty(size, np.uint8), np.empty(size, np.int8)
-    first = np.zeros(shelves + 2, np.int64)
+    number = np.zeros(shelves, np.int64)
     for at in range(size):
         row = rows[at]
         kind, worker = row["kind"], row["caseworker"]
+        start = shelf_of_kind[kind] if 0 <= kind < known else shelves
+        if start == shelves:
+            shelf[at] = shelves
+            continue
         label[at] = label_of[row["group"] + 1, row["benefit"] + 1]
         if row["citizen"] >= 0:
             side = side_of_label[label[at]]
@@ -60,17 +65,42 @@ def shelve(
         if kind == switch:
             old = row["extra"]
             side |= side_of_state[old] if 0 <= old < len(side_of_state) - 1 else side_of_state[-1]
-        start = shelf_of_kind[kind] if 0 <= kind < known else shelves
-        place = start if start == shelves else start + side - 1
+        place = start + side - 1
         shelf[at] = place
-        first[place + 1] += 1
-    for place in range(shelves + 1):
-        first[place + 1] += first[place]
-    order, free = np.empty(size, np.uint32), first.copy()  # without a sign, an entry never counts from the end
-    for at in range(size):
-        order[free[shelf[at]]] = at
-        free[shelf[at]] += 1
-    return order, label, first
+        number[place] += 1
+    return shelf, label, number
+
+
+@walk
+def shelve(
+    shelf: Codes,
+    label: NDArray[np.int8],
+    first: Ints,
+    begin: Ints,
+    before: int,
+    position: Column,
+    labels: NDArray[np.int8],
+) -> Places:
+    """Sort rows by shelf. Rows of a shelf keep their order. Rows that nobody reads are left out.
+
+    Args:
+        shelf, label: as :func:`classify` gives them.
+        first: int64[shelves + 1], the rows on the shelves before each.
+        begin: int64[shelves], the entry of ``position`` and ``labels`` for the first row of a shelf.
+        before: the number of rows of the log before these.
+        position, labels: where the position in the log and the position of the label of each row go.
+
+    Returns:
+        uint32[kept], the places of the rows by shelf.
+    """
+    order, free = np.empty(first[-1], np.uint32), first.copy()  # without a sign, an entry never counts from the end
+    for at in range(len(shelf)):
+        own = shelf[at]
+        if own < len(begin):
+            entry = begin[own] + free[own] - first[own]
+            order[free[own]], position[entry], labels[entry] = at, before + at, label[at]
+            free[own] += 1
+    return order
 
 
 @walk
@@ -79,7 +109,7 @@ def fill(fields: tuple[Narrow, ...], order: Places, first: Ints, starts: Ints, c
 
     Args:
         fields: the fields of the rows, all of one width.
-        order, first: as :func:`shelve` gives them.
+        order, first: as of :func:`shelve`.
         starts: int64[fields, shelves], the first entry of a shelf in a column, below 0 if the column leaves it out.
         columns: where each field goes.
     """
