@@ -122,7 +122,10 @@ def measure(job: Job) -> dict[str, Any]:
         return build_world(setting, job.replication)
 
     setting = setting_of(PLACE, RULES, PRACTICE, START, WARM_DAYS, SEED)
-    run_engine(build_world(scaled(setting, WARM_SIZE), 1), job.engine)
+    small = build_world(scaled(setting, WARM_SIZE), 1)
+    run_engine(small, job.engine)
+    if job.finish:
+        finished(small, rows_of(small, job.engine))
     setting = replace(setting, days=job.days)
     if job.citizens:
         setting = scaled(setting, job.citizens)
