@@ -84,7 +84,7 @@ def main(root: Path) -> None:
     areas, counts = read_areas(root).file.municipalities, read_municipal(root)
     nation = Nation.of(counts, sum(each.population for each in areas.values()), setting.people)
     own = {group: float(stock.stock.value) for group, stock in base.groups.items()}
-    cases = balance(rates, base, own, {}).cases
+    cases = balance(rates, base, own).cases
     found = {
         code: settled(rates, base, stocks_of(counts[code], area.population, nation)) for code, area in areas.items()
     }
@@ -108,7 +108,7 @@ def main(root: Path) -> None:
             for group, entry in base.groups.items()
         }
         back = expected_returns(setting.people, base.model_copy(update={"groups": groups}))
-        level = balance(rates, base, sizes, {group: np.ceil(per_year(back, group)) for group in sizes})
+        level = balance(rates, base, sizes, {group: per_year(back, group) for group in sizes})
         drifts = {
             group: f"{100 * growth / sizes[group]:+.0f} %"
             for group, growth in level.drift.items()

@@ -6,6 +6,7 @@ per citizen of a fitted place (:class:`sim.calibration.rates.Rates`): as many en
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -127,18 +128,29 @@ class Balance(NamedTuple):
     drift: dict[str, float]
 
 
-def balance(rates: Rates, base: Place, stocks: Mapping[str, float], least: Mapping[str, float]) -> Balance:
+def balance(rates: Rates, base: Place, stocks: Mapping[str, float], back: Mapping[str, float] | None = None) -> Balance:
     """Entries and grants with which as many citizens enter each group as leave it.
+
+    The entries of a place hold the returns that the world expects of its stocks; what is left is new. The runs of the fitted
+    place show how many come back indeed, by the group that they left. At the fitted place both sums agree. Where other groups
+    are large, they do not, so the entries are corrected by the difference.
 
     Args:
         rates: the moves of the fitted place ``base``.
         stocks: the stocks of the new place.
-        least: the yearly entries by group that come back at least.
+        back: the yearly returns by group that the world of the new place expects (:mod:`sim.place.people.leavers`). Without
+            them entries have no lower end and are not corrected.
     """
     relative = dict.fromkeys(base.grants, 1.0)  # to the grants of the fitted place
 
     def moved(table: Mapping[tuple[str, str], float], to: str) -> float:
-        return sum(rates.scaled(number, left, stocks[left]) for (left, here), number in table.items() if here == to)
+        """Citizens a year who come to a group. The sick who go back to the group in which they fell ill are as many as it sends."""
+        found = 0.0
+        for (origin, here), number in table.items():
+            if here == to:
+                follows = to if origin == SICK and (to, SICK) in rates.moved else origin
+                found += rates.scaled(number, follows, stocks[follows])
+        return found
 
     def left(group: str) -> float:
         granted = sum(
@@ -164,12 +176,14 @@ def balance(rates: Rates, base: Place, stocks: Mapping[str, float], least: Mappi
             relative[name] * moved(table, group) for name, table in rates.granted.items()
         )
         wanted = left(group) - inflow
+        if back is not None:
+            wanted += back.get(group, 0.0) - moved(rates.returned, group)
         if group in GRANTED.values():
             entries[group] = 0.0
         elif group in (CLARIFICATION, FLEXJOB):
             entries[group] = base.groups[group].entries.value * stocks[group] / base.groups[group].stock.value
         else:
-            entries[group] = max(wanted, least.get(group, 0.0))
+            entries[group] = max(wanted, 0.0 if back is None else math.ceil(back.get(group, 0.0)))
         drift[group] = entries[group] - wanted
     cases = sum(
         relative.get(name, 1.0) * rates.scaled(number, group, stocks[group])
@@ -186,10 +200,10 @@ def settled(rates: Rates, base: Place, stocks: Mapping[str, Stock]) -> dict[str,
     """
     sizes = {group: stock.number for group, stock in stocks.items()}
     own = {group: rates.stocks[group] for group in sizes}
-    growth = balance(rates, base, own, {}).drift[FLEXJOB] / own[FLEXJOB]
+    growth = balance(rates, base, own).drift[FLEXJOB] / own[FLEXJOB]
     both = sizes[SICK] + sizes[CLARIFICATION]
     for _ in range(SETTLING):
-        drift = balance(rates, base, sizes, {}).drift
+        drift = balance(rates, base, sizes).drift
         step = {group: drift[group] / sizes[group] for group in (CLARIFICATION, FLEXJOB)}
         split = sizes[CLARIFICATION] * (1 + 0.3 * step[CLARIFICATION]) / sizes[SICK]
         split = min(max(split, SPLIT[0]), SPLIT[1])

@@ -26,6 +26,7 @@ class Rates:
         moved: switches by (from, to), but for grants.
         granted: procedure -> switches by (from, to) that it granted.
         ready: procedure -> group -> cases that became ready for the rehabilitation team.
+        returned: citizens who came back, by (the group that they had left, the group that they came back to).
     """
 
     stocks: dict[str, float]
@@ -33,6 +34,7 @@ class Rates:
     moved: dict[Move, float] = field(default_factory=dict)
     granted: dict[str, dict[Move, float]] = field(default_factory=dict)
     ready: dict[str, dict[str, float]] = field(default_factory=dict)
+    returned: dict[Move, float] = field(default_factory=dict)
 
     @staticmethod
     def of(log: Log, grants: Mapping[str, float]) -> Rates:
@@ -42,10 +44,18 @@ class Rates:
         code = {log.meta["state"][number]: number for number in names}
         years = (DAYS - WARM_UP) / YEAR_DAYS
         old_state = columns_of(RowKind.SWITCH)["old_state"]
-        for row in rows[np.isin(rows["kind"], [RowKind.SWITCH, RowKind.EXIT, RowKind.READY])]:
-            if row["minute"] < WARM_UP * 1440:
+        away: dict[int, str] = {}
+        for row in rows[np.isin(rows["kind"], [RowKind.SWITCH, RowKind.EXIT, RowKind.READY, RowKind.ARRIVE])]:
+            here, counts = names[code[int(row["group"]), int(row["benefit"])]], row["minute"] >= WARM_UP * 1440
+            if row["kind"] == RowKind.EXIT:
+                away[int(row["citizen"])] = here
+            elif row["kind"] == RowKind.ARRIVE:
+                before = away.get(int(row["citizen"]))
+                if before is not None and counts:
+                    found.returned[before, here] = found.returned.get((before, here), 0.0) + 1 / years
                 continue
-            here = names[code[int(row["group"]), int(row["benefit"])]]
+            if not counts:
+                continue
             procedure = log.names["procedure"].get(int(row["procedure"]), "")
             if row["kind"] == RowKind.READY:
                 by_group = found.ready.setdefault(procedure, {})

@@ -140,6 +140,26 @@ def test_twice_the_sick_need_half_the_grants_for_the_same_courses(settings: dict
 def test_entries_are_never_fewer_than_come_back_and_the_drift_is_told(settings: dict[str, Setting]) -> None:
     base = settings["aalborg"].place
     rates = small(base)
+    rates.returned["insured", "insured"] = 230.0
     found = balance(rates, base, rates.stocks, {"insured": 260.0})
+    # 200 leave, and 30 of those who are expected back do not come
     assert found.entries["insured"] == 260
-    assert found.drift["insured"] == pytest.approx(60)
+    assert found.drift["insured"] == pytest.approx(260 - (200 + 30))
+
+
+def test_entries_replace_those_who_are_expected_back_and_do_not_come(settings: dict[str, Setting]) -> None:
+    base = settings["aalborg"].place
+    rates = small(base)
+    rates.returned["insured", "insured"] = 60.0
+    sizes = rates.stocks | {"insured": 200.0}
+    found = balance(rates, base, sizes, {"insured": 150.0})
+    assert found.entries["insured"] == pytest.approx(2 * 200 + 150 - 2 * 60)
+
+
+def test_the_sick_go_back_to_the_group_in_which_they_fell_ill(settings: dict[str, Setting]) -> None:
+    """Twice the sick with the same insured: no more of the insured fell ill, so no more go back."""
+    base = settings["aalborg"].place
+    rates = small(base)
+    rates.moved[SICK, "insured"] = 10.0
+    found = balance(rates, base, rates.stocks | {SICK: 200.0})
+    assert found.entries["insured"] == pytest.approx(200 - 10)
