@@ -90,7 +90,7 @@ def _show_conflicts(out: Console, data: dict[str, Any]) -> None:
 
 
 def _show_file(out: Console, setup: Setup) -> None:
-    runs = f"{setup.plan.waves} waves x {setup.plan.points} points x {counted(setup.file.replications, 'run')}"
+    runs = f"{counted(setup.plan.waves, 'wave')} x {counted(setup.plan.points, 'point')} x {counted(setup.file.replications, 'run')}"
     out.print(
         f"{setup.place}, by {setup.source.file}: {len(setup.space)} free values, {len(setup.fitted)} targets fitted,"
     )
