@@ -88,8 +88,11 @@ def run_on(client: Any, limit: float | None = None) -> Callable[..., Iterator[Ou
             submit()
             while under_way:
                 for future in [future for future in under_way if future.done()]:
+                    status = str(future.status)
+                    if status not in ENDED:  # the worker died with the result, which is made again
+                        continue
                     index = under_way.pop(future)
-                    outcome = _outcome(future, index, jobs[index], repeat)
+                    outcome = _outcome(future, status, index, jobs[index], repeat)
                     if on_done is not None:
                         on_done(outcome)
                     submit()
@@ -142,10 +145,13 @@ def _late(client: Any, under_way: dict[Future, int], since: dict[str, float], li
     return late
 
 
-def _outcome(future: Future, index: int, job: Job, repeat: Callable[[Job], str]) -> Outcome[Job, Any]:
-    if future.status == "finished":
+ENDED = ("finished", "error", "cancelled")
+
+
+def _outcome(future: Future, status: str, index: int, job: Job, repeat: Callable[[Job], str]) -> Outcome[Job, Any]:
+    if status == "finished":
         return Outcome(index, job, future.result())
-    raised = future.exception() if future.status == "error" else None
+    raised = future.exception() if status == "error" else None
     from distributed import KilledWorker
 
     if raised is None or isinstance(raised, KilledWorker):
