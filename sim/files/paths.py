@@ -25,6 +25,11 @@ def user_path(path: str | Path) -> Path:
         ) from None
 
 
+def is_path(name_or_path: str) -> bool:
+    """Whether a text means the path of a scenario file and not its name: it has a slash or the ending of YAML."""
+    return name_or_path.endswith((".yaml", ".yml")) or "/" in name_or_path or os.sep in name_or_path
+
+
 def scenarios_dir() -> Path:
     """The folder of scenario files: from the environment, else of the checkout, else the installed copy.
 

@@ -6,14 +6,13 @@ It is looked for before the study is read, so this module imports nothing that t
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.files import hashes, program
-from sim.files.paths import absolute, results_dir, scenarios_dir
+from sim.files.paths import absolute, is_path, results_dir, scenarios_dir
 from sim.files.writing import write
 
 FILE, SEAL, MANIFEST = "answer.json", "seal.json", "manifest.json"
@@ -42,10 +41,9 @@ def asked(study: str, results: Path | None, form: str, options: Mapping[str, Any
     The folder of results has the name of the study. If the file of a study has another name, no answer is found.
     """
     root = scenarios_dir()
-    is_path = study.endswith((".yaml", ".yml")) or "/" in study or os.sep in study
     scenarios = hashes.of_folder(root)
     try:
-        file = absolute(Path(study)) if is_path else root / "studies" / f"{study}.yaml"
+        file = absolute(Path(study)) if is_path(study) else root / "studies" / f"{study}.yaml"
         of_study = hashes.of_file(file)
     except OSError:
         return None
@@ -65,8 +63,7 @@ def kept(call: Asked) -> dict[str, Any] | None:
         if known["of"] != call.of or known["made_of"] != _made_of(call.folder):
             return None
         answer = known["forms"].get(call.form)
-        found = {path.relative_to(call.folder).as_posix() for path in found_files(call.folder)}
-        whole = found <= set(listed) and all(hashes.are_whole(call.folder, files) for files in (listed, of_manifest))
+        whole = is_whole(call.folder, listed, of_manifest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return answer if whole and isinstance(answer, dict) else None
@@ -90,6 +87,12 @@ def keep(call: Asked, answer: dict[str, Any]) -> None:
         forms = {}
     text = json.dumps({"of": call.of, "made_of": made_of, "forms": {**forms, call.form: answer}}, ensure_ascii=False)
     write(file, text + "\n")
+
+
+def is_whole(folder: Path, sealed: hashes.Files, of_manifest: hashes.Files) -> bool:
+    """Whether all files that seal and manifest name are as they say, and the folders :data:`FOUND` have no other."""
+    found = {path.relative_to(folder).as_posix() for path in found_files(folder)}
+    return found <= set(sealed) and hashes.are_whole(folder, sealed) and hashes.are_whole(folder, of_manifest)
 
 
 def found_files(folder: Path) -> list[Path]:

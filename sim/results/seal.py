@@ -20,7 +20,7 @@ from sim.files.hashes import key_of
 from sim.files.writing import write
 from sim.report.manifest import Manifest
 from sim.results import outputs
-from sim.results.answer import SEAL, found_files
+from sim.results.answer import SEAL, found_files, is_whole
 from sim.results.result import Result
 from sim.results.stored_tables import read_tables
 from sim.runs import fingerprint
@@ -44,10 +44,7 @@ def sealed(plan: Plan, scenarios: str) -> Result | None:
         made_from, files = str(seal["made_from"]), dict(seal["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    found = {path.relative_to(folder).as_posix() for path in found_files(folder)}
-    if made_from != _made_from(plan, manifest, scenarios) or not found <= set(files):
-        return None
-    if not hashes.are_whole(folder, files) or not hashes.are_whole(folder, manifest.files):
+    if made_from != _made_from(plan, manifest, scenarios) or not is_whole(folder, files, manifest.files):
         return None
     measures, comparisons, pairs = read_tables(plan.study, folder)
     return Result(plan.study, folder, measures, comparisons, manifest, pairs, reused=len(manifest.runs))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.files.folder import NAME_RULE, is_name, names_in, quoted, read_named, unknown_entry, unknown_name
 from sim.files.parse import shape
-from sim.files.paths import absolute, scenarios_dir
+from sim.files.paths import absolute, is_path, scenarios_dir
 from sim.files.source import Source, read
 from sim.law.compose.library import Library
 from sim.place.lists import read_lists
@@ -53,7 +53,7 @@ def study_source(name_or_path: str | Path, root: Path) -> Source:
         ScenarioError: the file does not exist, is not YAML or has another name than its study.
     """
     text = os.fspath(name_or_path)
-    if isinstance(name_or_path, Path) or text.endswith((".yaml", ".yml")) or "/" in text or os.sep in text:
+    if isinstance(name_or_path, Path) or is_path(text):
         return read(absolute(Path(text)), root)
     known = names_in(root, FOLDER)
     if text not in known:
