@@ -129,7 +129,7 @@ def examine(
         (column,) = runs.finish([finished(Plan.of(study, folder), name, study.baseline)])
     measures = tables(column.stored, column.runs)
     setting = study.baseline.settings[name]
-    table = baseline_table(measures, setting.place, variant=study.baseline.name, root=study.root)
+    table = baseline_table(measures, setting.place, setting.people, variant=study.baseline.name, root=study.root)
     world = load_world(study.root / "figures" / "world.yaml")
     units = dict(zip(world["id"], world["unit"], strict=True))
     compared = set(table[table["verdict"] != "not-comparable"]["id"])

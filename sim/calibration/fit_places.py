@@ -113,11 +113,17 @@ def places_for(found: Sequence[Tried], days: float) -> float:
     return round(float(places), 1)
 
 
+def wait_of_figure() -> tuple[float, float, float]:
+    """The days of A082 from ready to heard, with the ends of its range."""
+    world = load_world().set_index("id")
+    value, low, high = (7 * float(world[key].to_dict()[A082]) for key in ("value", "low", "high"))
+    return value, low, high
+
+
 def refit(place: str, replications: int = 5) -> Places:
     """Try the numbers around the place's own, and print each."""
     own = baseline_places(setting_of(place, "current", "baseline", START, DAYS, SEED))
-    world = load_world(scenarios_dir() / "figures" / "world.yaml").set_index("id")
-    goal, shortest, longest = (7 * float(world[key].to_dict()[A082]) for key in ("value", "low", "high"))
+    goal, shortest, longest = wait_of_figure()
     found = []
     for places in (own + more for more in AROUND):
         found.append(tried(place, places, replications))
@@ -127,10 +133,10 @@ def refit(place: str, replications: int = 5) -> Places:
     return chosen
 
 
-def write(place: str, places: Places, root: Path) -> None:
-    """Write the number and its range into the place's file, and that they are fitted."""
+def write(place: str, places: Places, root: Path, source: str = SOURCE) -> None:
+    """Write the number and its range into the place's file, and to what they are fitted."""
     file = root / "places" / f"{place}.yaml"
-    value = f'{{value: {places.number:g}, low: {places.low:g}, high: {places.high:g}, evidence: fitted, source: "{SOURCE}"}}'
+    value = f'{{value: {places.number:g}, low: {places.low:g}, high: {places.high:g}, evidence: fitted, source: "{source}"}}'
     write_all({file: text_with(place, "places", root, {("team_places", "per_week"): value})})
 
 

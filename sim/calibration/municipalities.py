@@ -2,21 +2,25 @@
 
 ``python -m sim.calibration.municipalities`` runs the fitted place twice, as :mod:`sim.calibration.fit_flows` does, and takes
 the moves per citizen from it. Then it writes ``scenarios/places/`` and ``scenarios/office/`` anew. The fitted place itself
-keeps its file.
+keeps its file. Last it runs every written place three times, and fits the weekly places of its rehabilitation team to the
+cases of these runs (:mod:`sim.calibration.team_queue`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 
 from sim.calibration.fit_flows import DAYS, SEED, START
+from sim.calibration.fit_places import Places, write
 from sim.calibration.municipality import FLEXJOB, Nation, Stock, balance, settled, stocks_of
 from sim.calibration.place_text import office_text, place_text
 from sim.calibration.rates import Rates
+from sim.calibration.team_queue import OF_MEMBERS, OWN_CASES, fitted, of_several
 from sim.data.area import Municipality, read_areas
 from sim.data.rewrite import write_all
 from sim.engine import run
@@ -31,7 +35,10 @@ from sim.world.build import build_world
 BASE = "aalborg"
 DRIFT = (0.05, 0.1)
 """Growth a year of a stock, and of flex jobs, above which the command names it. Flex jobs grow in the nation too."""
+WEEKS = 52.18
 SIX_CITIES = ("København", "Aarhus", "Odense", "Aalborg", "Esbjerg", "Randers")
+Larger = tuple[str, tuple[str, str], list[str]]
+"""A place that is several municipalities: its name, its titles, and their codes."""
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa", " ": "-"})
 
 
@@ -83,8 +90,6 @@ def main(root: Path) -> None:
     rates, base = mean_rates(setting), setting.place
     areas, counts = read_areas(root).file.municipalities, read_municipal(root)
     nation = Nation.of(counts, sum(each.population for each in areas.values()), setting.people)
-    own = {group: float(stock.stock.value) for group, stock in base.groups.items()}
-    cases = balance(rates, base, own).cases
     found = {
         code: settled(rates, base, stocks_of(counts[code], area.population, nation)) for code, area in areas.items()
     }
@@ -116,8 +121,9 @@ def main(root: Path) -> None:
         }
         if drifts:
             print(f"{title[0]}: drift a year {drifts}")  # noqa: T201 - a command reports
+        first = Places(*(max(level.cases / WEEKS, 0.1) * factor for factor in (1, 0.9, 1.5)))
         texts[root / "places" / f"{name}.yaml"] = place_text(
-            name, title, code, population, stocks, level, base, cases, office
+            name, title, code, population, stocks, level, base, first, office
         )
 
     for code, area in areas.items():
@@ -127,9 +133,25 @@ def main(root: Path) -> None:
         people = sum(areas[code].population for code in codes)
         add(name, title, together([found[code] for code in codes]), people, None)
     write_all(texts)
+    fit_teams({code: slug(area.name) for code, area in areas.items()}, _larger(areas), root)
 
 
-def _larger(areas: Mapping[str, Municipality]) -> list[tuple[str, tuple[str, str], list[str]]]:
+def fit_teams(names: Mapping[str, str], larger: Sequence[Larger], root: Path) -> None:
+    """Fit the weekly places of every team, and write them into the files of the places, but into that of the fitted place."""
+    with ProcessPoolExecutor() as pool:
+        found = {}
+        for (code, name), each in zip(names.items(), pool.map(fitted, names.values()), strict=True):
+            found[code] = each
+            print(f"{name}: {each.cases:.2f} cases and {each.places.number:g} places a week", flush=True)  # noqa: T201 - progress
+            if name != BASE:
+                write(name, each.places, root, OWN_CASES)
+    base = next(found[code] for code, name in names.items() if name == BASE)
+    for name, _, codes in larger:
+        write(name, of_several([found[code] for code in codes], base), root, OF_MEMBERS)
+
+
+def _larger(areas: Mapping[str, Municipality]) -> list[Larger]:
+    """The places that are several municipalities."""
     regions = dict.fromkeys(area.region for area in areas.values())
     found = [
         (slug(region), (region, region), [code for code, area in areas.items() if area.region == region])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.calibration.fit_places import Places
 from sim.calibration.municipality import Balance, Stock
 from sim.place.people.model import Place
 
@@ -22,7 +23,7 @@ def value(number: float, low: float, high: float, evidence: str, source: str, un
 
 def place_text(
     name: str, titles: tuple[str, str], code: str | None, population: float, stocks: Mapping[str, Stock], found: Balance,
-    base: Place, cases: float, office: str,
+    base: Place, places: Places, office: str,
 ) -> str:  # fmt: skip
     """The file of a place.
 
@@ -32,7 +33,7 @@ def place_text(
         stocks: by group.
         found: entries, grants and cases for the team.
         base: the fitted place, which the file extends.
-        cases: cases for the team at the fitted place.
+        places: weekly places of the rehabilitation team.
         office: name of the office.
     """
     english, danish = titles
@@ -54,13 +55,11 @@ def place_text(
     for procedure, factor in found.grants.items():
         text = value(factor, 0.6 * factor, 1.6 * factor, "fitted", "stock stays level", digits=2)
         lines.append(f"  {procedure}: {text}")
-    places, posts = base.team_places.per_week, base.roles["company-consultant"].posts
+    posts = base.roles["company-consultant"].posts
     offers = sum(stocks[group].number for group in UNEMPLOYED) / sum(
         base.groups[group].stock.value for group in UNEMPLOYED
     )
     of_posts = _share_of(posts.value, posts.low, posts.high, offers)
-    of_places = _share_of(places.value, places.low, places.high, found.cases / cases)
-    fitted = f"as many per expected case as {base.place}, whose places are fitted to A082"
     return "\n".join(
         [
             *lines,
@@ -68,7 +67,7 @@ def place_text(
             "  company-consultant:",
             "    posts: " + value(*of_posts, "assumption", f"as many per unemployed citizen as {base.place}"),
             "team_places:",
-            "  per_week: " + value(*of_places, "assumption", fitted),
+            "  per_week: " + value(*places, "assumption", "as many as expected cases: to be fitted", digits=2),
             "  weekday: tuesday",
             "work_without_cases: {}",
             "",

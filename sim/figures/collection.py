@@ -15,6 +15,7 @@ import pandas as pd
 from sim.figures.figure_file import COMMON, check_keys, check_known, common_columns, figures_text, refusal, rows_of
 from sim.files.errors import nearest_name
 from sim.law.clauses.vocabulary import NATURES
+from sim.place.people.model import People, Place
 
 SCALES = frozenset({"none", "population", "place", "country"})
 
@@ -43,7 +44,7 @@ def load_world(file: Path | None = None) -> pd.DataFrame:
     - ``input``: the value of the scenario files that the figure feeds; "" for none.
     - ``nature``: the nature of the comparison if it differs from that of the measure, else "".
     - ``stated, stated_low, stated_high``: the figure in the measure's unit; the range is missing if the file gives none.
-    - ``scale``: ``none``, ``population``, ``place``, ``country``, or a share as a number.
+    - ``scale``: ``none``, ``population``, ``place``, ``country``, or a tuple of groups: the place's share of their stocks.
 
     Raises:
         ScenarioError: the file is missing, or a row is invalid.
@@ -56,30 +57,41 @@ def national_population(file: Path | None = None) -> int:
     return int(rows_of(*figures_text("world.yaml", file))["population"]["value"])
 
 
-def stated_for(world: pd.DataFrame, place: str, population: int) -> pd.DataFrame:
+def stated_for(world: pd.DataFrame, place: Place, people: People) -> pd.DataFrame:
     """The figures that a place can be compared with, with ``stated`` and its range scaled to the place.
 
     Args:
         world: the table of :func:`load_world`.
-        place: the name of the place as the figures spell it, such as ``Aalborg``.
-        population: the place's inhabitants.
+        place: its English title is its name in the figures. Its population and stocks give its shares.
+        people: of the nation, with the stocks of its groups.
 
     Returns:
         The comparable rows of ``world``. Figures of another place and figures of the whole country only are left out.
+
+    Raises:
+        ValueError: a row scales by a group of which place or nation has no stock.
     """
-    share = population / national_population()
-    applies = (world["scale"] != "place") | (world["geography"] == place)
+    applies = (world["scale"] != "place") | (world["geography"] == place.title.en)
     table = world[world["compare"].notna() & (world["scale"] != "country") & applies].copy()
-    factor = table["scale"].map(lambda scale: _factor(scale, share))
+    factor = [_factor(row["id"], row["scale"], place, people) for _, row in table.iterrows()]
     for column in ("stated", "stated_low", "stated_high"):
         table[column] *= factor
     return table
 
 
-def _factor(scale: str | float, share: float) -> float:
+def _factor(figure: str, scale: str | tuple[str, ...], place: Place, people: People) -> float:
+    """The place's share of the nation by which a figure is multiplied."""
     if isinstance(scale, str):
-        return share if scale == "population" else 1.0
-    return scale
+        return float(place.population.value) / national_population() if scale == "population" else 1.0
+    for group in scale:
+        if group not in place.groups or group not in people.stocks:
+            nearest = nearest_name(group, people.stocks)
+            raise ValueError(
+                f"figure {figure}: `scale` names `{group}`, of which {place.place} or its nation has no stock"
+                + (f" (did you mean `{nearest}`?)" if nearest else "")
+            )
+    here = sum(float(place.groups[group].stock.value) for group in scale)
+    return here / sum(float(people.stocks[group].value) for group in scale)
 
 
 @lru_cache(maxsize=8)
@@ -106,8 +118,9 @@ def _compared(row: Any, file: str) -> dict[str, Any]:
     if ("not" in entry) == ("measure" in entry):
         raise refusal("`compare` needs either `measure`, or `not` with the reason", row, "compare", file)
     scale = entry.get("scale", "none")
-    if isinstance(scale, str) and scale not in SCALES:
-        raise refusal("unknown scale", row, "compare", file, found=scale, expected=", ".join(sorted(SCALES)))
+    if scale not in SCALES if isinstance(scale, str) else not (isinstance(scale, list) and scale):
+        expected = f"{', '.join(sorted(SCALES))}, or a list of groups"
+        raise refusal("unknown scale", row, "compare", file, found=scale, expected=expected)
     factor, complement = float(entry.get("factor", 1)), bool(entry.get("complement", False))
     value, low, high = (
         float(number) * factor if number is not None else float("nan")
@@ -131,7 +144,7 @@ def _compared(row: Any, file: str) -> dict[str, Any]:
         "stated": value,
         "stated_low": low,
         "stated_high": high,
-        "scale": scale if isinstance(scale, str) else float(scale),
+        "scale": scale if isinstance(scale, str) else tuple(str(group) for group in scale),
         "not_comparable": str(entry.get("not", "")),
     }
 

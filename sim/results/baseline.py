@@ -18,7 +18,7 @@ import pandas as pd
 from sim.figures.collection import Cell, load_world, stated_for
 from sim.figures.provenance import Nature, nature_of, read_natures
 from sim.files.paths import scenarios_dir
-from sim.place.people.model import Place
+from sim.place.people.model import People, Place
 from sim.report.range_records import FiguresRecord
 from sim.results.pairing import column_names, is_additive
 from sim.study.column import Column
@@ -41,6 +41,7 @@ _PARTS: dict[str, tuple[tuple[str, ...], str]] = {
 def baseline_table(
     measures: pd.DataFrame,
     place: Place,
+    people: People,
     *,
     variant: str | None = None,
     world: pd.DataFrame | None = None,
@@ -51,6 +52,7 @@ def baseline_table(
     Args:
         measures: measures of a finished study (``tables/measures``), or of a single run without the columns that identify it.
         place: the place; rows of other places are left out.
+        people: of the nation, whose stocks give the place's share.
         variant: ``rules/practice/capacity`` (default: the first in the table).
         world: the figures from :func:`sim.figures.collection.load_world` (default: those of the scenarios folder).
         root: the scenarios folder (default: the one in use).
@@ -75,7 +77,7 @@ def baseline_table(
     world = load_world(root / "figures" / "world.yaml") if world is None else world
     runs = _runs(measures, place, variant)
     natures = read_natures(root)
-    stated = stated_for(world, place.title.en, int(place.population.value))
+    stated = stated_for(world, place, people)
     apart = world[~world["id"].isin(stated["id"])]
     rows = [_row(figure, runs, place, natures) for figure in _dicts(stated)]
     rows += [_apart(figure) for figure in _dicts(apart)]
@@ -86,7 +88,8 @@ def baseline_table(
 
 def counts(measures: pd.DataFrame, baseline: Column, place: str, root: Path) -> FiguresRecord:
     """How many published figures lie inside and outside their range, of those that can be compared at a place."""
-    table = baseline_table(measures, baseline.settings[place].place, variant=baseline.name, root=root)
+    own = baseline.settings[place]
+    table = baseline_table(measures, own.place, own.people, variant=baseline.name, root=root)
     verdicts = table["verdict"]
     return FiguresRecord(
         place=place, inside=int((verdicts == "inside").sum()), outside=int((verdicts == "outside").sum())

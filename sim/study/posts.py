@@ -78,8 +78,8 @@ def posts_at_ends(setting: Setting) -> tuple[dict[str, float], dict[str, float]]
 
 
 def baseline_places(setting: Setting) -> float:
-    """Places of the rehabilitation team, a week, to one decimal. 32.5 are 32 and 33 in turn."""
-    return round(float(setting.place.team_places.per_week.value), 1)
+    """Places of the rehabilitation team, a week, to two decimals. 32.5 are 32 and 33 in turn."""
+    return round(float(setting.place.team_places.per_week.value), 2)
 
 
 def _factors(setting: Setting) -> dict[str, float]:

@@ -33,7 +33,7 @@ class Today:
         study, place = result.study, setting.place
         self.rows = {str(row["id"]): row for row in table.to_dict("records")}
         world = load_world(study.root / "figures" / "world.yaml")
-        figures = stated_for(world, place.title.en, int(place.population.value))
+        figures = stated_for(world, place, setting.people)
         self.figures: dict[str, dict[Any, Any]] = {str(row["id"]): row for row in figures.to_dict("records")}
         own = result.measures[result.measures["place"] == place.place]
         own = own[column_names(own) == study.baseline.name]

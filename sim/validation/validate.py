@@ -106,8 +106,8 @@ def validate(
             nearest=nearest_name(paper, papers.names()),
         )
     result = Result.read(study, results_dir(results) / study.name)
-    own, root = result.study.baseline.settings[name].place, study.root
-    table = baseline_table(result.measures, own, variant=study.baseline.name, root=root)
+    own, root = result.study.baseline.settings[name], study.root
+    table = baseline_table(result.measures, own.place, own.people, variant=study.baseline.name, root=root)
     world = world_rows(table, root, name)
     rows = [*world, *_by_paper(papers, paper_rows(result, name, papers, table))]
     file = _written(result, name, rows)

@@ -17,7 +17,7 @@ from sim.place.office.staff import FULL, Staff, full_day_minutes, staff
 from sim.place.office.staff_shock import without
 from sim.place.office.strain import under_strain
 from sim.place.people.season_days import Wave
-from sim.study.posts import TENTHS, baseline_places, baseline_posts, usual_posts
+from sim.study.posts import baseline_places, baseline_posts, usual_posts
 from sim.study.setting import DIARY_BEYOND_END, Setting
 from sim.world.carried import Agendas
 from sim.world.citizens import population
@@ -34,6 +34,7 @@ from sim.world.world import SETTINGS, Law, World
 
 SPANS_BACK = 36_600
 """Days before day 0 from which calendar months can be counted: a hundred years, so that every age counts from a birth day."""
+HUNDREDTHS = 100
 DESK = -1
 """The log's form code of desk work, which has no form."""
 
@@ -69,7 +70,7 @@ def build_world(
     strained = under_strain(setting.office, setting.effects, usual, count)
     workers = staff(run, setting.office, calendar, horizon, count, laws.teams, place.part_time, strained)
     workers = without(run, workers, laws.teams, gone(setting, horizon))
-    session, seats = _sessions(setting, calendar, horizon, places or baseline_places(setting))
+    session, seats = sessions(setting, calendar, horizon, places or baseline_places(setting))
     seats = with_shocks(setting, seats)
     people = population(
         setting, run, first.rules, rows, laws.steps, [*first.procedures, *laws.procedures[len(first.procedures) :]], opening,
@@ -155,12 +156,12 @@ def _staff_events(workers: Any) -> NDArray[np.void]:
     return table([{"day": d, "post": p, "kind": k, "share": s} for d, p, k, s in workers.events], STAFF_EVENT)
 
 
-def _sessions(
+def sessions(
     setting: Setting, calendar: Calendar, horizon: int, per_week: float
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The rehabilitation team's sessions; the places of a week are spread over them as evenly as possible.
 
-    Tenths of a place add up over the calendar's weeks: of ten weeks, 32.5 places give five weeks one more than 32.
+    Hundredths of a place add up over the calendar's weeks: of ten weeks, 32.5 places give five weeks one more than 32.
     A session on a closed day moves to the next open day. Two sessions on one day become one session with the places of
     both.
 
@@ -172,11 +173,11 @@ def _sessions(
     session, places = np.full(horizon, -1, np.int32), np.zeros(horizon, np.int32)
     open_days = np.flatnonzero(np.asarray(calendar.workday[:horizon]))
     monday = setting.start.toordinal() - 1  # the first day of year 1 was a Monday
-    tenths = round(TENTHS * per_week)
+    hundredths = round(HUNDREDTHS * per_week)
     for number, weekday in enumerate(weekdays):
         for day in np.flatnonzero(np.asarray(calendar.weekday[:horizon]) == weekday):
             week = (monday + int(day)) // 7
-            of_week = (week + 1) * tenths // TENTHS - week * tenths // TENTHS
+            of_week = (week + 1) * hundredths // HUNDREDTHS - week * hundredths // HUNDREDTHS
             share = of_week // len(weekdays) + (number < of_week % len(weekdays))
             held = open_days[np.searchsorted(open_days, day) :][:1]
             if share and held.size:

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from sim.authoring.measures_document import document
+from sim.calibration.municipalities import slug
+from sim.data.area import read_areas
 from sim.figures.collection import (
     load_world,
     national_population,
@@ -15,7 +17,11 @@ from sim.figures.collection import (
 )
 from sim.figures.rates import hour_pair, load_rates
 from sim.files.errors import ScenarioError
+from sim.files.parse import shape
+from sim.files.paths import scenarios_dir
 from sim.files.value import GRADES, NEED_A_RANGE
+from sim.place.people.model import People, Place
+from sim.place.read import place_source, read_people
 from tests.measures.names import unnamed
 
 AALBORG = 223_174
@@ -29,6 +35,10 @@ def world() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def rates() -> pd.DataFrame:
     return load_rates()
+
+
+def of_place(name: str) -> tuple[Place, People]:
+    return shape(Place, place_source(name)), read_people("denmark")
 
 
 def one(table: pd.DataFrame, figure: str) -> pd.Series:
@@ -88,16 +98,34 @@ def test_a_complement_turns_the_range_round(tmp_path: Path) -> None:
 
 
 def test_a_place_gets_its_share_and_its_own_figures(world: pd.DataFrame) -> None:
-    here = stated_for(world, "Aalborg", AALBORG)
+    here = stated_for(world, *of_place("aalborg"))
     share = AALBORG / national_population()
     assert share == pytest.approx(0.0374, abs=1e-4)
     assert one(here, "A075")["stated"] == pytest.approx(35_000 * share)
     assert one(here, "A075")["stated_low"] == pytest.approx(25_000 * share)
-    assert one(here, "A024")["stated"] == pytest.approx(18_000 * 0.0326)
+    assert one(here, "A024")["stated"] == pytest.approx(
+        18_000 * (2_499 + 586) / (76_700 + 18_000)
+    )  # the place's stocks over the nation's
     assert one(here, "X216")["stated"] == 15_900
     assert one(here, "A082")["stated"] == 42
     assert here["compare"].notna().all()
     assert not here["id"].isin(["S002", "X272", "X022"]).any()  # another place, the country, not comparable
+
+
+def test_a_figure_scaled_by_stocks_has_the_share_of_each_place(world: pd.DataFrame) -> None:
+    """F014 and its like are national flows of the sick: all municipalities together must have the whole of them."""
+    scaled = world[world["scale"].map(lambda scale: isinstance(scale, tuple)) & world["compare"].notna()]
+    assert {"X017", "A024", "A025", "A026"} <= set(scaled["id"])
+    names = [slug(area.name) for area in read_areas(scenarios_dir()).file.municipalities.values()]
+    sums = sum(stated_for(scaled, *of_place(name)).set_index("id")["stated"] for name in names)
+    for row in scaled.itertuples():
+        assert sums[row.id] == pytest.approx(row.stated, rel=0.01), row.id
+
+
+def test_a_group_without_a_stock_is_named(world: pd.DataFrame) -> None:
+    wrong = world[world["id"] == "X017"].assign(scale=[("sik",)])
+    with pytest.raises(ValueError, match=r"figure X017: `scale` names `sik`.*did you mean `sick`"):
+        stated_for(wrong, *of_place("aalborg"))
 
 
 def test_the_table_that_is_handed_out_is_the_callers_own() -> None:

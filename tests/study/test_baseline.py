@@ -8,11 +8,12 @@ import pytest
 from sim.figures.collection import load_world
 from sim.files.parse import shape
 from sim.place.people.model import Place
-from sim.place.read import place_source
+from sim.place.read import place_source, read_people
 from sim.results.baseline import BAND, COLUMNS, baseline_table
 
 NATIONAL = 5_961_158
 POPULATION = 223_174
+NATION = read_people("denmark")
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +31,11 @@ def stock(value: float, group: str = "all") -> dict[str, object]:
 
 
 def table_of(place: Place, *cells: dict[str, object]) -> pd.DataFrame:
-    return baseline_table(pd.DataFrame(cells), place).set_index("id")
+    return baseline_table(pd.DataFrame(cells), place, NATION).set_index("id")
 
 
 def test_every_figure_is_there_once_and_those_that_cannot_be_compared_come_last(aalborg: Place) -> None:
-    table = baseline_table(pd.DataFrame([stock(16_000.0)]), aalborg)
+    table = baseline_table(pd.DataFrame([stock(16_000.0)]), aalborg, NATION)
     assert list(table.columns) == COLUMNS
     assert sorted(table["id"]) == sorted(load_world()["id"])
     apart = (table["verdict"] == "not-comparable").to_numpy()
@@ -138,11 +139,11 @@ def test_replications_of_the_baseline_are_averaged_and_other_columns_left_out(aa
             run("freed", "aalborg", 1, 1.0), run("current", "samsø", 1, 2.0),
         ]
     )  # fmt: skip
-    assert baseline_table(measures, aalborg).set_index("id").loc["X216", "simulated"] == 16_000
-    freed = baseline_table(measures, aalborg, variant="freed/baseline/keep").set_index("id")
+    assert baseline_table(measures, aalborg, NATION).set_index("id").loc["X216", "simulated"] == 16_000
+    freed = baseline_table(measures, aalborg, NATION, variant="freed/baseline/keep").set_index("id")
     assert freed.loc["X216", "simulated"] == 1
     with pytest.raises(ValueError, match="no measures of aalborg under other"):
-        baseline_table(measures, aalborg, variant="other/baseline/keep")
+        baseline_table(measures, aalborg, NATION, variant="other/baseline/keep")
 
 
 def test_the_nature_is_told_of_what_is_compared_only(aalborg: Place) -> None:

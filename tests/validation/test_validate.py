@@ -73,8 +73,10 @@ def page(result: Result) -> dict[str, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def doctor(result: Result) -> pd.DataFrame:
     """The figures beside the baseline, as `jobsim doctor baseline` has them."""
-    place = result.study.baseline.settings["aalborg"].place
-    return baseline_table(result.measures, place, variant="current/baseline/keep", root=ROOT).set_index("id")
+    own = result.study.baseline.settings["aalborg"]
+    return baseline_table(result.measures, own.place, own.people, variant="current/baseline/keep", root=ROOT).set_index(
+        "id"
+    )
 
 
 def test_every_number_has_one_row(done: Validated, rows: dict[str, Row], doctor: pd.DataFrame) -> None:

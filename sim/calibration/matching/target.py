@@ -183,7 +183,7 @@ class _Reader:
     def _figure(self, entry: TargetEntry, keys: Keys) -> tuple[dict[str, Any], float, float | None]:
         place = self.setting.place
         table = load_world(None)
-        stated = stated_for(table, place.title.en, int(place.population.value)).set_index("id", drop=False)
+        stated = stated_for(table, place, self.setting.people).set_index("id", drop=False)
         if entry.figure not in stated.index:
             there = entry.figure in set(table["id"])
             raise self.source.error(
