@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.commands.conformance import conformance
 from sim.commands.output import console, counted, print_json
 from sim.commands.resumable import resumable
 from sim.commands.run import JsonOption, ResultsOption, WorkersOption
@@ -33,6 +34,7 @@ VERDICTS = {"inside": "Inside their range", "outside": "Outside", "not-comparabl
 
 
 app.command(epilog="Example: jobsim doctor store aalborg --prune")(store)
+app.command(epilog="Example: jobsim doctor conformance aalborg --rules freed")(conformance)
 app.command("warm-up", epilog="Example: jobsim doctor warm-up aalborg --replications 10")(warm_up)
 
 
