@@ -2,7 +2,7 @@
 
 The cases are those of runs in which the team has more than enough places. In a run with few places, certificates grow old
 while their cases wait, and the team hears such cases twice. Then a queue that a few busy months began keeps itself, for
-years. So a fit to runs with a queue would fit to accidents. The queue is reckoned over all runs in a row: what one run leaves
+years. So a fit to runs with a queue would fit to accidents. The queue is computed over all runs in a row: what one run leaves
 behind waits in the next one. Cases are served in the order in which they become ready.
 """
 

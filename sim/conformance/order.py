@@ -29,7 +29,7 @@ ORDER = "order"
 def order(log: Log, notice: int) -> Iterator[Finding]:
     """The findings on the order of steps.
 
-    A case that was under way when the log began is told apart by its rows: it has no START. Its first delivery may belong to an
+    A case that was under way when the log began has no START row. Its first delivery may belong to an
     order before the log, and a hearing within the notice of the first day to a place given before it.
 
     Args:
