@@ -147,6 +147,7 @@ def render_report(
         claims_figure=figures["claims"],
         natures=_natures(headlines, manifest, lang),
         differences=figures["differences"],
+        differences_cut=figures["differences-cut"],
         sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
         cut=cut_tables(manifest, lang),
         cut_note=cut_note(manifest, lang),

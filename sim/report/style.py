@@ -13,6 +13,8 @@ from sim.report.own_matplotlib import mpl
 WIDTH = 6.7
 """Width of a chart in inches: the text of an A4 page with margins of 20 mm."""
 
+MOST_BODY = 8.2
+"""Inches of the axes of the tallest chart. With its words it then fits on a page of A4 with margins of 25 mm."""
 DPI = 300
 INK, GREY, FAINT, RULE = "#1f2429", "#5b6770", "#8a949c", "#d5dade"
 

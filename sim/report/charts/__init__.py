@@ -39,26 +39,27 @@ from sim.report.manifest import Manifest
 from sim.report.words import check_language
 
 CHARTS: dict[str, Chart] = {
-    module.CHART.name: module.CHART
-    for module in (
-        differences,
-        hours,
-        waterfall,
-        minutes,
-        caseload,
-        waits,
-        breaches,
-        payers,
-        proposals,
-        claims,
-        team_places,
-        tornado,
-        uncertainty,
-        shares,
-        share_heat,
-        claim,
-        indices,
-        index_heat,
+    chart.name: chart
+    for chart in (
+        differences.CHART,
+        differences.CUT,
+        hours.CHART,
+        waterfall.CHART,
+        minutes.CHART,
+        caseload.CHART,
+        waits.CHART,
+        breaches.CHART,
+        payers.CHART,
+        proposals.CHART,
+        claims.CHART,
+        team_places.CHART,
+        tornado.CHART,
+        uncertainty.CHART,
+        shares.CHART,
+        share_heat.CHART,
+        claim.CHART,
+        indices.CHART,
+        index_heat.CHART,
     )
 }
 """Every chart by name, in the order of the report."""

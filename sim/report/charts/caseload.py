@@ -9,17 +9,18 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
+from sim.report.assumed import with_assumptions
 from sim.report.captions import first_columns, has_intervals, whisker_line
 from sim.report.chart_frame import (
     legend_above,
     legend_height,
+    mark_of,
     row_height,
     row_labels,
     sheet,
     side_text,
     side_title,
     value_axis,
-    wrapped,
 )
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, whole
@@ -42,7 +43,7 @@ def caseload_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest
     table = table[whole(table, ["group", "activity", "need"]) & ~table["team"].isin(["all", "none"])]
     if table.empty:
         raise NoNumbersError("norm_staff")
-    return table.sort_values("team", key=in_order, kind="stable").reset_index(drop=True)
+    return with_assumptions(table.sort_values("team", key=in_order, kind="stable").reset_index(drop=True), manifest)
 
 
 def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
@@ -113,19 +114,7 @@ def _draw_team(axes: Axes, row: int, means: pd.Series[float], styles: dict[str, 
 
 
 def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str], lang: Lang) -> None:
-    marks: list[Line2D | Patch] = [
-        Line2D(
-            [],
-            [],
-            marker=look.marker,
-            linestyle="",
-            markersize=4.5,
-            label=wrapped(labels[name]),
-            markerfacecolor="white" if look.hollow else look.colour,
-            markeredgecolor=look.colour,
-        )
-        for name, look in styles.items()
-    ]
+    marks: list[Line2D | Patch] = [mark_of(look, labels[name]) for name, look in styles.items()]
     marks += [Patch(color=c, label=phrase("norm", lang, year=y)) for y, c in ((2016, BAND_2016), (2020, BAND_2020))]
     legend_above(axes, marks)
 
