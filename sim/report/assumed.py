@@ -42,7 +42,7 @@ def assumption_ends(manifest: Manifest) -> pd.DataFrame:
             row[TOGETHER[0]], row[TOGETHER[1]] = known.low, known.high
     rows = [[*key, *(row.get(name) for name in ENDS)] for key, row in ends.items()]
     table = pd.DataFrame(rows, columns=[*KEYS, *ENDS])
-    return table.astype({**dict.fromkeys((*ONE_AT_A_TIME, *TOGETHER), float), BEYOND: object})
+    return table.astype({**dict.fromkeys((*ONE_AT_A_TIME, *TOGETHER), float), BEYOND: "boolean"})
 
 
 def with_assumptions(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.report.assumed import ENDS, with_assumptions
+from sim.report.assumed import BEYOND, ENDS, ONE_AT_A_TIME, TOGETHER, with_assumptions
 from sim.report.headline import headline
 from sim.report.manifest import Manifest
 
@@ -27,7 +27,8 @@ def comparisons_with_assumptions(measures: pd.DataFrame, comparisons: pd.DataFra
         parts.append(rows[rows[list(ENDS)].notna().any(axis=1)].assign(place=place))
     known = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEYS, "difference", *ENDS])
     known = known.rename(columns={"column": "variant", "difference": "headline"})[[*KEYS, "headline", *ENDS]]
-    known = known.astype({"headline": float}).assign(**WHOLE)
+    numbers = dict.fromkeys(("headline", *ONE_AT_A_TIME, *TOGETHER), float)
+    known = known.astype({**numbers, BEYOND: "boolean"}).assign(**WHOLE)
     keys = [*KEYS, *WHOLE]
     both = bare[[*keys, "difference"]].merge(known, how="left", on=keys).set_axis(bare.index)
     same = np.isclose(both["difference"].to_numpy(float), both["headline"].to_numpy(float), rtol=1e-9, atol=1e-12)

@@ -30,7 +30,7 @@ WRAP = 26
 """Letters of a group's name on one line."""
 ACROSS = 3
 """Panels side by side. They share the names of the groups, which stand to the left."""
-WORDS = 0.6
+WORDS = 0.65
 """Inches of a panel's axis and its name."""
 AXIS = 30
 """Letters of an axis' name on one line."""
@@ -73,7 +73,7 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     caption += [assumption_line(numbers, manifest, lang), left_out]
     lines = [kinds[at : at + ACROSS] for at in range(0, len(kinds), ACROSS)]
     groups = _in_their_order(numbers)
-    tall = len(groups) * row_height(_words(groups, manifest, lang), 0.09 + 0.042 * len(columns), WRAP)
+    tall = len(groups) * row_height(_words(groups, manifest, lang), 0.07 + 0.042 * len(columns), WRAP)
     with styled():
         labels = {name: column_label(name, lang, manifest) for name in columns}
         legend = legend_height(labels.values()) + 0.1
@@ -118,7 +118,7 @@ def _draw_panel(
             _draw_mark(axes, groups.index(line["group"]) + (place - (len(styles) - 1) / 2) * step, line, look)
     for row in range(1, len(groups)):
         axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.5, zorder=0)
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, 1.05 * max(axes.dataLim.x1, 1.0))
     wait = label("measure", str(part["wait"].iloc[0]), lang, manifest)
     value_axis(axes, wrapped(f"{wait}, {phrase('waits_axis', lang).lower()}", AXIS), lang)
     axes.xaxis.label.set_fontsize(6.6)
