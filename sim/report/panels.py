@@ -27,6 +27,7 @@ def panel_grid(
     wide = min(number, across)
     grid = figure.add_gridspec(1 + len(tall), wide, height_ratios=[legend, *tall])
     head = figure.add_subplot(grid[0, :])
+    head.set(xticks=[], yticks=[])
     head.set_axis_off()
     axes = [figure.add_subplot(grid[1 + at // wide, at % wide]) for at in range(number)]
     return head, axes

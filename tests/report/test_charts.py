@@ -12,7 +12,7 @@ import pytest
 
 from sim.files.errors import RunError, ScenarioError
 from sim.report import CHARTS, draw_chart, save_chart, save_charts
-from sim.report.assumed import ONE_AT_A_TIME, TOGETHER
+from sim.report.assumed import BEYOND, ONE_AT_A_TIME, TOGETHER
 from sim.report.charts import NoNumbersError
 from sim.report.style import GROUP_COLOURS, looks
 from sim.report.what_may_be_shown import BENEFIT_PREFIXES, may_show
@@ -153,6 +153,8 @@ def test_every_picture_has_its_numbers_beside_it(study: Study, numbers: Numbers,
         for kind in ("png", "svg", "pdf"):
             assert (tmp_path / f"{name}.{kind}").read_text() == f"{name} as {kind}"
         written = pd.read_csv(tmp_path / f"{name}.csv")
+        if BEYOND in written:
+            written[BEYOND] = written[BEYOND].astype("boolean")
         pd.testing.assert_frame_equal(written, numbers[name], check_dtype=False)
 
 
