@@ -20,6 +20,7 @@ from sim.report.assumed import (
 )
 from sim.report.charts import CHARTS
 from sim.report.headline import headline
+from sim.report.levels import records
 from sim.report.ranges_table import ranges_table
 from sim.report.uncertainty_record import BothRecord, UncertaintyRecord
 from tests.report.manifests import HEAVY, KEEP, RUNNING, manifest
@@ -67,12 +68,12 @@ def test_a_headline_that_no_group_moves_beyond_chance_says_so() -> None:
 
 
 def test_samples_have_columns_of_their_own_and_are_drawn_first() -> None:
-    own = assumption_ends(manifest(uncertainty=RECORD)).set_index("measure")
-    assert own.loc["hours", list(TOGETHER)].tolist() == [-9_000.0, 70_000.0]
-    assert drawn_ends(own.loc["hours"].to_dict()) == (-9_000.0, 70_000.0)
-    heavy = own.loc[HEAVY["measure"]]
-    assert heavy[list(TOGETHER)].isna().all()
-    assert drawn_ends(heavy.to_dict()) == (-1.0, 9.0)
+    own = {row["measure"]: row for row in records(assumption_ends(manifest(uncertainty=RECORD)))}
+    assert [own["hours"][name] for name in TOGETHER] == [-9_000.0, 70_000.0]
+    assert drawn_ends(own["hours"]) == (-9_000.0, 70_000.0)
+    heavy = own[HEAVY["measure"]]
+    assert all(math.isnan(heavy[name]) for name in TOGETHER)
+    assert drawn_ends(heavy) == (-1.0, 9.0)
 
 
 def test_only_headlines_get_ends(study: Study) -> None:
@@ -89,7 +90,7 @@ def test_only_headlines_get_ends(study: Study) -> None:
     wider = with_assumptions(table, manifest())
     assert wider.index.tolist() == [7, 5, 3, 2, 1]
     assert wider["assumptions_low"].notna().tolist() == [True, False, False, False, False]
-    assert wider.loc[7, list(ONE_AT_A_TIME)].tolist() == [-5_000.0, 60_000.0]
+    assert wider[list(ONE_AT_A_TIME)].to_numpy()[0].tolist() == [-5_000.0, 60_000.0]
 
 
 @pytest.mark.parametrize("name", ["differences", "minutes", "hours", "waterfall"])
