@@ -37,6 +37,9 @@ class Sheet(Figure):
     With a layout engine of its own, matplotlib would draw it twice for each picture, the first time only to find the places.
     """
 
+    words: tuple[str, ...] = ()
+    """Title, subtitle, notes and source, each as one text."""
+
     def __init__(self, places: LayoutEngine, figsize: tuple[float, float]) -> None:
         super().__init__(figsize=figsize)
         self._places = places
@@ -87,6 +90,7 @@ def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest,
         rect=(0.005, bottom / height, 0.99, body / height), h_pad=0.03, w_pad=0.02, hspace=0.06
     )
     figure = Sheet(places, figsize=(WIDTH, height))
+    figure.words = (title, subtitle, *(text for text in caption if text), source_line(manifest, lang))
     FigureCanvasAgg(figure)
     at = height - 0.05
     at = _lines(figure, titles, at, TITLE_LINE, size=10, weight="bold", color=INK)

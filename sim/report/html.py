@@ -68,6 +68,7 @@ class Figure:
     picture: str = ""
     csv: str = ""
     table: Table | None = None
+    alternative: str = ""
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,7 @@ def _figure(name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang)
         data_uri("image/svg+xml", chart.picture("svg", outlines=True)),
         data_uri("text/csv", chart.csv().encode()),
         table,
+        chart.alternative or caption,
     )
 
 

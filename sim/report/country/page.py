@@ -55,14 +55,14 @@ def render_country(
     check_language(lang)
     return filled(
         "country.html", manifest, lang, sections=_sections(comparisons, country, manifest, lang),
-        notes=country_notes(manifest, lang), maps=[_figure(chart, lang) for chart in maps], citation=citation(manifest, lang),
+        notes=country_notes(manifest, lang), maps=[_figure(chart) for chart in maps], citation=citation(manifest, lang),
     )  # fmt: skip
 
 
-def _figure(chart: DrawnChart, lang: Lang) -> tuple[str, str, str]:
-    """Name, title and picture of a map."""
+def _figure(chart: DrawnChart) -> tuple[str, str, str, str]:
+    """Name, title, alternative text and picture of a map."""
     svg = base64.b64encode(chart.picture("svg", outlines=True)).decode()
-    return chart.name, phrase(f"{chart.name}_title", lang), f"data:image/svg+xml;base64,{svg}"
+    return chart.name, chart.title, chart.alternative, f"data:image/svg+xml;base64,{svg}"
 
 
 def country_notes(manifest: Manifest, lang: Lang) -> list[str]:
