@@ -15,6 +15,8 @@ from sim.report.chart_frame import source_line
 from sim.report.charts import NoNumbersError, draw_chart
 from sim.report.charts.flows import ribbon
 from sim.report.duty_record import DutyRecord
+from sim.report.text import phrases
+from sim.results.chart import ResultChart
 from sim.results.pairing import COLUMNS as PAIRED_COLUMNS
 from tests.report.manifests import BASELINE, COLUMNS, CUT, KEEP, manifest
 
@@ -95,8 +97,8 @@ def test_loads_are_shares_of_weeks_and_months_are_means(lang: Lang) -> None:
 def test_bands_have_the_area_of_their_flow() -> None:
     """A band of equal height has the same area whatever way it bends: height times width."""
     for end in (0.0, 0.4, -0.3):
-        polygon = ribbon(0.0, 1.0, 0.1, end, 0.2, "red").get_path().to_polygons(closed_only=True)
-        ((x, y),) = (points.T for points in polygon)
+        (polygon,) = ribbon(0.0, 1.0, 0.1, end, 0.2, "red").get_path().to_polygons(closed_only=True)
+        x, y = np.asarray(polygon).T
         area = 0.5 * abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1)))
         assert area == pytest.approx(0.2, rel=0.02)
 
@@ -113,11 +115,23 @@ def test_every_flow_is_a_band_on_the_scale_of_the_larger_column(lang: Lang) -> N
     for axes in drawn.figure.axes:
         bands = [patch for patch in axes.patches if isinstance(patch, PathPatch)]
         heights = sorted(patch.get_path().get_extents().height for patch in bands)
-        starts = [abs(patch.get_path().vertices[0, 1] - patch.get_path().vertices[7, 1]) for patch in bands]
+        corners = [np.asarray(patch.get_path().vertices) for patch in bands]
+        starts = [abs(points[0, 1] - points[7, 1]) for points in corners]
         assert sorted(starts) == pytest.approx([0.25, 0.75])
         assert heights[0] >= 0.25 - 1e-9
         assert "400" in axes.get_title(loc="left")
         assert "40" in axes.get_title(loc="left")
+
+
+def test_headings_are_danish_where_asked() -> None:
+    """Every column of a chart has a heading in both languages, and no two columns have the same."""
+    of = manifest(duties=DUTIES)
+    chart = ResultChart(draw_chart("duties", NOTHING, NOTHING, of))
+    assert list(chart.numbers().columns) == list(chart.drawn.numbers.columns)
+    danish = list(chart.numbers("da").columns)
+    assert danish == ["regler", "målgruppe", "proceskrav", "krav", "ur", "lov", "nummer", "dag"]
+    words = [word["da"] for key, word in phrases().items() if key.startswith("heading_")]
+    assert len(set(words)) == len(words)
 
 
 def test_duties_fall_due_when_the_law_says() -> None:

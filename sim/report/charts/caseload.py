@@ -25,7 +25,7 @@ from sim.report.chart_frame import (
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, whole
 from sim.report.manifest import Manifest
-from sim.report.style import Look, group_colour, looks, styled
+from sim.report.style import Look, looks, styled
 from sim.report.words import column_label, label, number, phrase
 
 NEEDED = {year: tuple(f"norm_posts_{year}_{end}" for end in ("most", "fewest")) for year in ("2016", "2020")}
@@ -33,7 +33,8 @@ NEEDED = {year: tuple(f"norm_posts_{year}_{end}" for end in ("most", "fewest")) 
 WRAP = 26
 """Letters of a team's name on one line."""
 
-BAND_2016, BAND_2020 = "#f2d9a8", "#bfdcd2"
+BAND_2016, BAND_2020 = "#e1e5e8", "#aeb7be"
+"""Greys that differ in brightness, so that no band looks like a variant and grey print tells them apart."""
 
 
 def caseload_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -65,17 +66,6 @@ def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
         for row, team in enumerate(teams):
             _draw_team(axes, row, means.xs(team, level="team"), styles, lang)
         row_labels(axes, names, WRAP)
-        for row, team in enumerate(teams):
-            axes.plot(
-                [-0.012],
-                [row],
-                transform=axes.get_yaxis_transform(),
-                marker="s",
-                markersize=5,
-                color=group_colour(team),
-                clip_on=False,
-            )
-        axes.tick_params(axis="y", pad=10)
         axes.set_xlim(0, 1.06 * max(float(numbers["mean"].max()), 1.0))
         value_axis(axes, phrase("caseload_axis", lang), lang)
         side_title(axes, phrase("caseload_side", lang))

@@ -97,7 +97,7 @@ def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
         phrase("never_added", lang),
         assumption_line(numbers, manifest, lang),
         " ".join(phrase(key, lang, edge=int(EDGE)) for key in _notes(numbers)),
-        left_out,
+        " ".join(filter(None, (phrase("differences_table_only", lang), left_out))),
     ]
     with styled():
         words = {"baseline": column_label(baseline, lang, manifest), "interval": interval_words(numbers, lang)}

@@ -44,7 +44,7 @@ OF_KIND = {
     "READY": "team", "HEARING": "team", "DECIDE": "team", "EFFORT": "team", "BREACH": "breach", "SANCTION": "breach",
 }  # fmt: skip
 """Kind of an entry -> its row. Work has two rows: meetings held, and other work. Other kinds are not drawn."""
-HOW = {"same": ("#8a949c", "o"), "rule": ("#d55e00", "D"), "diary": ("#56b4e9", "s"), "follows": ("#0072b2", "^")}
+HOW = {"same": ("#8a949c", "o"), "rule": ("#d55e00", "D"), "diary": ("#3a93c9", "s"), "follows": ("#0072b2", "^")}
 """Why an event differs from the other history -> colour and mark."""
 ROW, STRIP = 0.17, 0.9
 """Inches of a row; height of the strip of groups in rows."""
