@@ -90,7 +90,7 @@ def is_clear(row: Mapping[str, Any]) -> bool:
 
 
 def assumption_line(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
-    """What the dotted whiskers of a chart are; that nothing was tested, if a chart of differences has none."""
+    """What the dotted whiskers of a chart are; that nothing was tested, or in another column, if it has none."""
     if TOGETHER[0] in numbers and numbers[TOGETHER[0]].notna().any() and manifest.uncertainty is not None:
         record = manifest.uncertainty
         level = number(100 * record.both[0].level, lang, 0)
@@ -102,4 +102,7 @@ def assumption_line(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> st
         groups = len({each.group for each in manifest.ranges})
         pale = phrase("assumed_pale", lang) if (rows[BEYOND] == False).any() else ""  # noqa: E712  # empty is neither
         return f"{phrase('assumed_one', lang, count=groups, column=columns)} {pale}".rstrip()
-    return phrase("assumed_none", lang) if not manifest.ranges else ""
+    if not manifest.ranges:
+        return phrase("assumed_none", lang)
+    columns = "; ".join(column_label(name, lang, manifest) for name in dict.fromkeys(e.column for e in manifest.ranges))
+    return phrase("assumed_elsewhere", lang, column=columns)
