@@ -13,7 +13,7 @@ from sim.measures.wait import Wait
 from sim.world.log import RowKind
 
 DAILY, WEEKLY, LAST = 28, 182, 3640
-"""Days are told apart up to four weeks, weeks up to half a year, and spans of four weeks after that."""
+"""Bins have one day up to four weeks, one week up to half a year, and four weeks after that."""
 EDGES = np.concatenate(
     [np.arange(DAILY + 1), np.arange(DAILY + 7, WEEKLY + 1, 7), np.arange(WEEKLY + 28, LAST + 1, 28)]
 )  # fmt: skip
