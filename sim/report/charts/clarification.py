@@ -46,6 +46,8 @@ def clarification_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, man
     names = {f"{wait}_{part}": (wait, part) for wait in SPANS for part in (MEAN, "mean", BEGUN)}
     table = levels(measures, comparisons, list(names), manifest)
     table = table[whole(table, ["group", "team", "activity", "need"])]
+    if table.empty:
+        raise NoNumbersError("waits")
     keys = [names[measure] for measure in table["measure"]]
     table = table.assign(
         wait=[wait for wait, _ in keys], number=[part.removesuffix("_standardised") for _, part in keys]
@@ -107,4 +109,4 @@ def _draw_lane(axes: Axes, part: pd.DataFrame, look: Look, lang: Lang, manifest:
     axes.set_axis_off()
 
 
-CHART = Chart("clarification", clarification_numbers, draw_clarification, section="waits_section")
+CHART = Chart("clarification", clarification_numbers, draw_clarification, section="waits_section", levels=True)
