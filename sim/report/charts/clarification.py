@@ -106,6 +106,7 @@ def _draw_lane(axes: Axes, part: pd.DataFrame, look: Look, lang: Lang, manifest:
         )
     axes.set_xlim(-0.4, len(STATIONS) - 0.6)
     axes.set_ylim(-LINE * 4 - 0.4, 1.3)
+    axes.set(xticks=[], yticks=[])
     axes.set_axis_off()
 
 

@@ -90,6 +90,7 @@ def _draw(axes: Axes, part: pd.DataFrame, scale: float, manifest: Manifest, lang
         axes.add_patch(ribbon(BAR, 1 - BAR, start, end, height, group_colour(str(row["group"]))))
     axes.set_xlim(0, 1)
     axes.set_ylim(-1 - GAP * len(groups), 0)
+    axes.set(xticks=[], yticks=[])
     axes.set_axis_off()
 
 

@@ -100,6 +100,7 @@ def draw_map(numbers: pd.DataFrame, manifest: Manifest, lang: Lang, *, change: b
         axes.set_xlim(-0.05, wide)
         axes.set_ylim(tall, -0.05)
         axes.set_aspect("equal")
+        axes.set(xticks=[], yticks=[])
         axes.set_axis_off()
         bar = figure.colorbar(
             ScalarMappable(scale, colours), ax=axes, orientation="horizontal", shrink=0.5, aspect=40, pad=0.02
