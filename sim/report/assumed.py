@@ -102,7 +102,7 @@ def assumption_line(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> st
         groups = len({each.group for each in manifest.ranges})
         pale = phrase("assumed_pale", lang) if (rows[BEYOND] == False).any() else ""  # noqa: E712  # empty is neither
         return f"{phrase('assumed_one', lang, count=groups, column=columns)} {pale}".rstrip()
-    if not manifest.ranges:
+    if not {each.column for each in manifest.ranges} - set(numbers["column"]):
         return phrase("assumed_none", lang)
     columns = "; ".join(column_label(name, lang, manifest) for name in dict.fromkeys(e.column for e in manifest.ranges))
     return phrase("assumed_elsewhere", lang, column=columns)

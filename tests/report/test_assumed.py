@@ -118,7 +118,7 @@ def test_a_caption_names_the_interval_or_says_that_there_is_none(study: Study, l
     for changed, words in (
         (manifest(), {"en": "one of 3 leading groups", "da": "én af 3 ledende grupper"}),
         (manifest(uncertainty=RECORD), {"en": "middle 95 %", "da": "midterste 95 %"}),
-        (manifest(ranges=()), {"en": "no range has been run", "da": "intet spænd er kørt"}),
+        (manifest(ranges=()), {"en": "no range of these numbers", "da": "intet spænd for disse tal"}),
     ):
         table = with_assumptions(headline(study.measures, study.comparisons, changed), changed)
         assert words[lang] in assumption_line(table, changed, lang)

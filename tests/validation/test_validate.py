@@ -197,9 +197,10 @@ def test_the_table_has_every_row_and_belongs_to_the_result(done: Validated, resu
     drawn = pd.read_csv(result.folder / "charts" / "validation.csv")
     table = pd.read_csv(result.folder / FILE).set_index("id")
     assert {"charts/validation.png", "charts.da/validation.pdf"} <= set(Manifest.read(result.folder).files)
-    for row in drawn.itertuples():
-        assert row.ratio == pytest.approx(table.loc[str(row.id), "simulated"] / table.loc[str(row.id), "stated"])
-        assert row.verdict in ("inside", "outside", "too-little-to-tell")
+    for id_, ratio, verdict in zip(drawn["id"], drawn["ratio"], drawn["verdict"], strict=True):
+        row = table.loc[[id_]]
+        assert ratio == pytest.approx((row["simulated"] / row["stated"]).item())
+        assert verdict in ("inside", "outside", "too-little-to-tell")
 
 
 def test_no_study_no_place_no_paper(result: Result, folder: Path, tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
 from sim.report.assumed import with_assumptions
-from sim.report.captions import first_columns, interval_line
+from sim.report.captions import first_columns, has_intervals, whisker_line
 from sim.report.chart_frame import sheet
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, records, whole
 from sim.report.manifest import Manifest
 from sim.report.style import GREY, INK, Look, looks, styled
-from sim.report.words import capital, column_label, decimals_for, label, number, phrase
+from sim.report.words import column_label, decimals_for, label, number, phrase
 
 STATIONS = ("need", "detected", "delivered", "heard", "decided", "effort")
 SPANS = {
@@ -66,7 +66,8 @@ def draw_clarification(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) ->
     numbers, left_out = first_columns(numbers, manifest, lang, MOST)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0], manifest)
-    caption = [phrase("clarification_caption", lang), capital(interval_line(numbers, lang)), left_out]
+    one_pair = "" if has_intervals(numbers) else whisker_line(numbers, lang)
+    caption = [phrase("clarification_caption", lang), one_pair, left_out]
     with styled():
         title, subtitle = (phrase(f"clarification_{part}", lang) for part in ("title", "subtitle"))
         figure = sheet(title, subtitle, caption, manifest, lang, LANE * len(columns))
