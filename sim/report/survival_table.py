@@ -53,7 +53,8 @@ def curves(measures: pd.DataFrame, manifest: Manifest, name: str, ends: Sequence
     order = {column.name: place for place, column in enumerate(manifest.columns)}
     table = table.assign(of_group=in_order(table["group"]), of_column=table["column"].map(order))
     table = table.sort_values(["of_group", "of_column"], kind="stable")
-    return table.reindex(columns=COLUMNS).reset_index(drop=True)
+    shares = {"share": 6, "low": 6, "high": 6, "at_risk": 1}  # more digits would only make the files long
+    return table.reindex(columns=COLUMNS).round(shares).reset_index(drop=True)
 
 
 def _curves(cases: pd.DataFrame, ends: Sequence[str], last: int, confidence: float) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -37,8 +36,15 @@ def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
 
 
 def spell_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """Shares of new spells that have ended by each cause, and that still run, by day, group and column with all staff."""
-    return _kept(curves(measures, manifest, "spell", OF_SPELLS, TWO_YEARS), measures, comparisons, manifest)
+    """Shares of new spells that still run, by day, group and column with all staff."""
+    table = _kept(curves(measures, manifest, "spell", OF_SPELLS, TWO_YEARS), measures, comparisons, manifest)
+    return table[table["end"] == WITHOUT].reset_index(drop=True)
+
+
+def exit_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """Shares of the baseline's new spells that have ended by each cause, and that still run, by day and group."""
+    table = _kept(curves(measures, manifest, "spell", OF_SPELLS, TWO_YEARS), measures, comparisons, manifest)
+    return table[table["column"] == table["column"].iloc[0]].reset_index(drop=True)
 
 
 def _kept(table: pd.DataFrame, measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -159,4 +165,4 @@ def weeks_frame(drawn: pd.DataFrame, lang: Lang) -> Callable[[Axes], None]:
 
 WAITS = Chart("wait-curves", wait_numbers, draw_waits, section="waits_section")
 SPELLS = Chart("spell-curves", spell_numbers, draw_spells, section="spells_section")
-EXITS = Chart("exit-curves", partial(spell_numbers), draw_exits, section="spells_section")
+EXITS = Chart("exit-curves", exit_numbers, draw_exits, section="spells_section")
