@@ -54,7 +54,8 @@ def curves(measures: pd.DataFrame, manifest: Manifest, name: str, ends: Sequence
     table = table.assign(of_group=in_order(table["group"]), of_column=table["column"].map(order))
     table = table.sort_values(["of_group", "of_column"], kind="stable")
     shares = {"share": 6, "low": 6, "high": 6, "at_risk": 1}  # more digits would only make the files long
-    return table.reindex(columns=COLUMNS).round(shares).reset_index(drop=True)
+    shown: pd.DataFrame = table.reindex(columns=COLUMNS).round(shares).reset_index(drop=True)
+    return shown
 
 
 def _curves(cases: pd.DataFrame, ends: Sequence[str], last: int, confidence: float) -> pd.DataFrame:

@@ -38,13 +38,15 @@ def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
 def spell_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """Shares of new spells that still run, by day, group and column with all staff."""
     table = _kept(curves(measures, manifest, "spell", OF_SPELLS, TWO_YEARS), measures, comparisons, manifest)
-    return table[table["end"] == WITHOUT].reset_index(drop=True)
+    running: pd.DataFrame = table[table["end"] == WITHOUT].reset_index(drop=True)
+    return running
 
 
 def exit_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
     """Shares of the baseline's new spells that have ended by each cause, and that still run, by day and group."""
     table = _kept(curves(measures, manifest, "spell", OF_SPELLS, TWO_YEARS), measures, comparisons, manifest)
-    return table[table["column"] == table["column"].iloc[0]].reset_index(drop=True)
+    baseline: pd.DataFrame = table[table["column"] == table["column"].iloc[0]].reset_index(drop=True)
+    return baseline
 
 
 def _kept(table: pd.DataFrame, measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
