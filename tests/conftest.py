@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -18,3 +19,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:
         tests = Counter(item.path for item in items)
         items.sort(key=lambda item: (item.get_closest_marker("first") is None, -tests[item.path]))
+
+
+@pytest.fixture(scope="module")
+def no_pictures() -> Iterator[None]:
+    """Charts are drawn and not saved as pictures, which takes most of the time and is tested elsewhere."""
+    from sim.report.charts import DrawnChart
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
+        yield

@@ -15,7 +15,7 @@ from sim.commands.screen.twins import journals as twin_journals
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sim.journal.why import Entry, History, Journal, Notable
+    from sim.journal.why import Entry, History, Journal, Notable, Twins
 
 TELLS_ITSELF = frozenset({"ARRIVE", "SWITCH", "ASSIGN", "EXIT"})
 """Kinds of entry whose text names the citizen's group or caseworker."""
@@ -56,6 +56,13 @@ def why(
         ),
     ] = None,
     whole: Annotated[bool, typer.Option("--whole", help="With --against: print equal entries too.")] = False,
+    chart: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="With --citizen and --against: draw both histories (FILE.png, .svg or .pdf; numbers beside it; Danish as FILE.da.png).",
+        ),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Show a citizen's history as a case journal with the law beside it. This runs one column once (two with --against)."""
@@ -67,8 +74,12 @@ def why(
             raise ScenarioError(f"--find and {option} cannot be combined", found=find, do="leave out one of them")
     if whole and citizen is None:
         raise ScenarioError("--whole needs --citizen and --against", do="add --citizen N, or leave out --whole")
+    if chart is not None and (citizen is None or against is None):
+        raise ScenarioError("--chart needs --citizen and --against", do="add --citizen N --against RULES")
     if against is not None:
         both = twin_journals(study, against, rules, practice, against_practice, replication, place)
+        if chart is not None and citizen is not None:
+            _draw(study, both.twins(citizen), chart)
         twins(study, both, citizen, whole=whole, json=json)
         return
     for option, value in (("--against-practice", against_practice), ("--whole", whole)):
@@ -89,6 +100,16 @@ def why(
         print_json(as_data(history))
     else:
         show(history)
+
+
+def _draw(study: str, pair: Twins, chart: str) -> None:
+    """Write the chart of two histories. A name that ends in ``.da`` before its ending gives a Danish one."""
+    from pathlib import Path
+
+    from sim.results.twin_chart import twin_chart
+    from sim.study.load import load
+
+    twin_chart(load(study), pair, "da" if Path(chart).stem.endswith(".da") else "en").save(chart)
 
 
 def show(history: History) -> None:

@@ -18,6 +18,9 @@ from sim.journal.phrases import (
 )
 from sim.world.codes import DAY, OPENING, Role
 
+HELD = "Meeting held"
+"""How an entry of a meeting that was held begins."""
+
 
 def _term(case: Case, rows: Rows) -> str:
     row = rows[0]
@@ -79,7 +82,9 @@ def _worked(case: Case, rows: Rows) -> str:
         return f"Within the meeting: {work_of(case, row)}, {minutes_of(rows)}"
     if activity is not None and activity.meeting:
         instance = row.value("instance") if row.role == Role.CASEWORKER else 0
-        text = f"Meeting held{by}: {work_of(case, row)}{number_of(case, row, instance)}{form_of(case, row)}, {minutes_of(rows)}"
+        text = (
+            f"{HELD}{by}: {work_of(case, row)}{number_of(case, row, instance)}{form_of(case, row)}, {minutes_of(rows)}"
+        )
         others = [case.clauses.duty(name).path for name in case.counts_for(case.duty(row))]
         return text + on_time(case, row) + (f"; also counts for {', '.join(others)}" if others else "")
     return f"Work done{by}: {work_of(case, row)}, {minutes_of(rows)}{on_time(case, row)}"

@@ -8,6 +8,7 @@ from sim.measures.activation import activation
 from sim.measures.appeals import appeals
 from sim.measures.asked import asked, available
 from sim.measures.benefits import benefits
+from sim.measures.by_day import spells
 from sim.measures.by_team import team_levels
 from sim.measures.caseloads import caseloads
 from sim.measures.contact import contact
@@ -123,6 +124,7 @@ def measures_of(reading: Reading, *, norms: Norms, bands: Bands | None = None) -
         until_clarified(view, payments),
         survival(view),
         lengths_of_stay(view, pieces),
+        spells(view),
         diaries(view),
     ]
     if bands is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -10,10 +12,12 @@ import numpy as np
 from sim.measures.cases import CaseDays, open_cases
 from sim.measures.episodes import Pieces
 from sim.measures.norms import ENDS, YEARS, Loads, Norms
-from sim.measures.tidy import Tidy, count
+from sim.measures.tidy import BY_LOAD, BY_MONTH, Block, Tidy, count
 from sim.measures.view import DAY, Floats, Ints, Mask, View
 
 UNIT = "cases per post"
+LOADS, MOST_LOAD = 10, 30
+"""Bins of a whole norm, and the last bin."""
 ROUNDING = 1e-9
 """Shares of a post that add up to exactly one are not above it."""
 
@@ -40,6 +44,9 @@ def caseloads(view: View, cases: CaseDays, norms: Norms) -> Tidy:
       less ``norm_staff``.
     - ``share_above_norm_2016|2020``: the share of caseworker-weeks whose cases need more than the post, at the most cases
       that the norms allow. It echoes cases per post, which is an input.
+    - ``norm_load_weeks_2016|2020``: caseworker-weeks of a team by the same load. Column activity is the upper end of a bin in
+      percent of what the norm allows; 100 is the norm, and the last bin has all heavier loads.
+    - ``norm_load_month_2016|2020``: the load of a team as a share of what the norm allows, by month (column activity).
     - ``staff``: filled posts, mean over working days.
     - ``staff_present``: capacity in full days, mean over working days.
 
@@ -84,7 +91,48 @@ def caseloads(view: View, cases: CaseDays, norms: Norms) -> Tidy:
             above = count((size,), of_team, weights=(load > 1 + ROUNDING).astype(np.float64)) * (part > 0) * holds
             weeks = count((size,), of_team) * (part > 0) * holds
             tidy.ratio(f"share_above_norm_{year}", "share", above, weeks, {"team": teams.labels})
+            shown = ((part > 0) & holds)[of_team]
+            _add_loads(tidy, year, load[shown], of_team[shown], teams.labels)
+            taken = loads.by_day(year)[:, days] * filled
+            _add_months(tidy, year, taken, filled * cases.post[:, None], place, (part > 0) & holds, view, days)
     return tidy
+
+
+def _add_loads(tidy: Tidy, year: str, load: Floats, team: Ints, labels: Sequence[str]) -> None:
+    """Add caseworker-weeks by team and load."""
+    place = np.minimum(np.ceil(load * LOADS - ROUNDING), MOST_LOAD).astype(np.int64)
+    number = count((len(labels), MOST_LOAD + 1), team, place)
+    own, at = np.nonzero(number)
+    words = {
+        "team": np.asarray(labels, dtype=object)[own],
+        "activity": np.array([str(100 * p // LOADS) for p in at], object),
+    }
+    unit = {"measure": f"norm_load_weeks_{year}", "unit": BY_LOAD}
+    tidy.blocks.append(Block({**words, **unit}, number[own, at]))
+
+
+def _add_months(
+    tidy: Tidy, year: str, taken: Floats, posts: Floats, team: Ints, shown: Mask, view: View, days: Ints
+) -> None:
+    """Add the load of each team by calendar month.
+
+    Args:
+        taken, posts: float64[caseworkers, days], posts that cases take by the norm, and posts there are.
+        team: int64[caseworkers]. shown: bool[teams]. days: int64[days], day numbers.
+    """
+    start = date.fromisoformat(str(view.log.meta["start"]))
+    names = [(start + timedelta(days=int(day))).isoformat()[:7] for day in days]
+    months = list(dict.fromkeys(names))
+    month = np.array([months.index(name) for name in names], dtype=np.int64)
+    labels = view.axis("team").labels
+    sums = []
+    for table in (taken, posts):
+        by_team = np.zeros((len(labels), len(days)))
+        np.add.at(by_team, team, table)
+        sums.append(np.stack([by_team[:, month == at].sum(axis=1) for at in range(len(months))], axis=1))
+    above, below = (table * shown[:, None] for table in sums)
+    axes = {"team": labels, "activity": months}
+    tidy.ratio(f"norm_load_month_{year}", BY_MONTH, above, below, axes, margins=())
 
 
 @dataclass(frozen=True)

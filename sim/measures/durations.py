@@ -71,11 +71,11 @@ def _insured(tidy: Tidy, view: View) -> None:
     starts = everything.where(holding[view.state(everything)])
     new = view.inside(RowKind.ARRIVE, RowKind.SWITCH)
     new = new.where((new["minute"] > 0) & holding[view.state(new)])
-    days, left = durations(view, new, ends)
+    days, left, _ = durations(view, new, ends)
     tidy.add("insured_entries", "per year", len(days) * view.per_year)
     for week in INSURED_WEEKS:
         tidy.add(f"insured_survival_week_{week}", "share", kaplan_meier(days, left, 7 * week - 1), group=INSURED)
-    days, left = durations(view, starts, ends)
+    days, left, _ = durations(view, starts, ends)
     before = np.where((starts["kind"] == RowKind.ARRIVE) & (starts["minute"] == 0), starts["days_before"], 0)
     ended = starts["minute"] // DAY + days
     inside = left & (ended >= view.window.first_day) & (ended <= view.window.last_day)
@@ -118,7 +118,7 @@ def _idle(tidy: Tidy, view: View) -> None:
     new = new.where((new["minute"] > 0) & view.states.holding(COURSE)[view.state(new)])
     if not len(new):
         return
-    days, _ = durations(view, new, view.of(RowKind.SWITCH, RowKind.EXIT))
+    days, _, _ = durations(view, new, view.of(RowKind.SWITCH, RowKind.EXIT))
     idle = np.minimum(days, _days_to(view, new, view.of(RowKind.EFFORT, RowKind.OFFER)))
     above = np.maximum(idle - IDLE_DAYS, 0).sum()
     tidy.add("course_idle_share", "share", float(above / max(days.sum(), 1)), group=COURSE)
@@ -126,5 +126,5 @@ def _idle(tidy: Tidy, view: View) -> None:
 
 def _days_to(view: View, begin: Part, event: Part) -> Floats:
     """float64[begin], days to the citizen's next event; those to the log's end if none comes."""
-    days, _ = durations(view, begin, event)
+    days, _, _ = durations(view, begin, event)
     return days.astype(np.float64)

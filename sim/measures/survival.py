@@ -31,7 +31,7 @@ def survival(view: View) -> Tidy:
     tidy = Tidy()
     begin, end = view.inside(RowKind.ARRIVE, RowKind.SWITCH), view.of(RowKind.SWITCH, RowKind.EXIT)
     begin = begin.where((begin["minute"] > 0) & view.states.holding(SICK)[view.state(begin)])
-    days, left = durations(view, begin, end)
+    days, left, _ = durations(view, begin, end)
     tidy.add("sick_entries", "per year", len(days) * view.per_year)
     for week in SICK_WEEKS:
         tidy.add(f"sick_survival_week_{week}", "share", kaplan_meier(days, left, 7 * week - 1), group=SICK)
@@ -41,7 +41,7 @@ def survival(view: View) -> Tidy:
     begin = view.inside(RowKind.ARRIVE)
     begin = begin.where((begin["minute"] > 0) & np.isin(begin["benefit"], benefits))
     end = end.where((end["kind"] == RowKind.EXIT) | ~np.isin(end["benefit"], benefits))
-    days, left = durations(view, begin, end)
+    days, left, _ = durations(view, begin, end)
     tidy.add("kontanthjaelp_entries", "per year", len(days) * view.per_year)
     for week in CASH_WEEKS:
         tidy.add(f"kontanthjaelp_survival_week_{week}", "share", kaplan_meier(days, left, 7 * week - 1))
@@ -68,12 +68,16 @@ def kaplan_meier(days: Ints, left: Mask, day: int) -> float:
     return float(np.prod(1.0 - leavers / at_risk))
 
 
-def durations(view: View, begin: Part, end: Part) -> tuple[Ints, Mask]:
-    """Whole days from each beginning to the citizen's next ``end`` or the log's end, and whether there was an ``end``."""
+def durations(view: View, begin: Part, end: Part) -> tuple[Ints, Mask, Ints]:
+    """Whole days from each beginning to the citizen's next ``end`` or the log's end.
+
+    Returns:
+        int64[begin] days, bool[begin] whether there was an ``end``, int64[begin] its place in ``end`` (-1 without one).
+    """
     answer = next_after(begin, end, ("citizen",))
     left = answer >= 0
     last = np.where(left, end["minute"][answer], view.end) if len(end) else np.full(len(begin), view.end)
-    return (last - begin["minute"]) // DAY, left
+    return (last - begin["minute"]) // DAY, left, answer
 
 
 def _is_cash(name: str) -> bool:

@@ -16,6 +16,9 @@ from sim.measures.view import Floats, Ints, Mask
 COLUMNS = ("group", "team", "activity", "need", "measure", "unit", "value")
 ALL = "all"
 """The label of a dimension that is summed over or does not apply."""
+BY_DAY, BY_LOAD, BY_MONTH = "cases by day", "caseworker-weeks by load", "share of the norm by month"
+SERIES = (BY_DAY, BY_LOAD, BY_MONTH)
+"""Units of numbers that only charts read. They are compared with nothing."""
 PERCENTILES = (50, 90, 95)
 SHARES = tuple(percent / 100 for percent in PERCENTILES)
 

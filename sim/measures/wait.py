@@ -95,7 +95,7 @@ class Wait:
         return days
 
     @cached_property
-    def _ending(self) -> Ints:
+    def ending(self) -> Ints:
         """int64[n], how each wait ended: 0 served, 1 left, 2 never."""
         return np.where(self.served, 0, np.where(self.left, 1, 2))
 
@@ -163,7 +163,7 @@ class Wait:
             cell: int64[n], the cell of each wait.
             size: the number of cells.
         """
-        by_ending = np.bincount(cell * 3 + self._ending, minlength=size * 3).reshape(size, 3)
+        by_ending = np.bincount(cell * 3 + self.ending, minlength=size * 3).reshape(size, 3)
         ends = np.column_stack([by_ending.sum(axis=1), by_ending])
         counts = ends * self.view.per_year
         if kept:  # over all, an end that no wait has is a number too

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.measures.by_day import of_wait
 from sim.measures.episodes import Pieces
 from sim.measures.meetings import is_meeting
 from sim.measures.pair_rows import in_turn, latest, next_after
@@ -44,6 +45,10 @@ def waits(view: View, pieces: Pieces) -> Tidy:
     - ``…_within_1_week``, ``…_within_4_weeks``, ``…_within_8_weeks`` and ``…_within_26_weeks``: the share of those begun
       that is served so soon.
     - ``…_mean``, ``…_p50``, ``…_p90`` and ``…_p95``: days of those served.
+
+    ``by_day_first_meeting``, ``by_day_certificate``, ``by_day_other_certificate``, ``by_day_team``, ``by_day_decision``,
+    ``by_day_effort`` and ``by_day_clarification`` are the same waits by group and by the day on which they ended, with the ends
+    ``…_served``, ``…_left`` and ``…_never``. Column activity is the last day of a bin (:mod:`sim.measures.by_day`).
     """
     tidy = Tidy()
     for wait in (
@@ -55,6 +60,7 @@ def waits(view: View, pieces: Pieces) -> Tidy:
         _clarification(view),
     ):
         wait.report(tidy)
+        of_wait(tidy, wait)
     return tidy
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
 from sim.report.proposals import largest, run_alone
+from sim.report.style import MOST_BODY
 from sim.report.words import capital, interval_text, label, phrase
 
 MOST_COLUMNS = 5
@@ -53,15 +56,30 @@ def whisker_line(numbers: pd.DataFrame, lang: Lang) -> str:
     return phrase("whisker_caption", lang, interval=interval)
 
 
-def first_columns(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> tuple[pd.DataFrame, str]:
-    """The rows of at most :data:`MOST_COLUMNS` columns, and a line that says how many only the CSV has.
+def first_columns(
+    numbers: pd.DataFrame, manifest: Manifest, lang: Lang, most: int = MOST_COLUMNS
+) -> tuple[pd.DataFrame, str]:
+    """The rows of at most ``most`` columns, and a line that says how many only the CSV has.
 
     They are the first columns; where proposals are run alone, those that change most hours.
     """
     columns = list(dict.fromkeys(numbers["column"]))
-    if len(columns) <= MOST_COLUMNS:
+    if len(columns) <= most:
         return numbers, ""
-    left_out = phrase(
-        "left_out_largest" if run_alone(manifest) else "left_out", lang, count=len(columns) - MOST_COLUMNS
-    )
-    return numbers[numbers["column"].isin(largest(columns, manifest, MOST_COLUMNS))], left_out
+    left_out = phrase("left_out_largest" if run_alone(manifest) else "left_out", lang, count=len(columns) - most)
+    return numbers[numbers["column"].isin(largest(columns, manifest, most))], left_out
+
+
+def fitting(
+    numbers: pd.DataFrame, height: Callable[[pd.DataFrame], float], manifest: Manifest, lang: Lang
+) -> tuple[pd.DataFrame, str]:
+    """The rows of as many columns as a page has room for (:func:`first_columns`).
+
+    Args:
+        height: inches of the axes, with their legend, that show the rows of some columns.
+    """
+    for most in range(MOST_COLUMNS, 1, -1):
+        fits = first_columns(numbers, manifest, lang, most)
+        if height(fits[0]) <= MOST_BODY:
+            return fits
+    return first_columns(numbers, manifest, lang, 1)

@@ -14,6 +14,7 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import Formatter
 from matplotlib.transforms import Bbox, blended_transform_factory
@@ -35,6 +36,9 @@ class Sheet(Figure):
 
     With a layout engine of its own, matplotlib would draw it twice for each picture, the first time only to find the places.
     """
+
+    words: tuple[str, ...] = ()
+    """Title, subtitle, notes and source, each as one text."""
 
     def __init__(self, places: LayoutEngine, figsize: tuple[float, float]) -> None:
         super().__init__(figsize=figsize)
@@ -86,6 +90,7 @@ def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest,
         rect=(0.005, bottom / height, 0.99, body / height), h_pad=0.03, w_pad=0.02, hspace=0.06
     )
     figure = Sheet(places, figsize=(WIDTH, height))
+    figure.words = (title, subtitle, *(text for text in caption if text), source_line(manifest, lang))
     FigureCanvasAgg(figure)
     at = height - 0.05
     at = _lines(figure, titles, at, TITLE_LINE, size=10, weight="bold", color=INK)
@@ -146,8 +151,11 @@ def legend_height(labels: Iterable[str], width: int = LEGEND) -> float:
     return sum(0.05 + ROW_LINE * len(textwrap.wrap(text, width)) for text in labels)
 
 
-def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str]) -> None:
-    """The legend of colours and fillings, above the axes."""
+def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str], *, marks: bool = False) -> None:
+    """The legend of colours and fillings, above the axes. With ``marks`` it shows the marks of the columns, as drawn."""
+    if marks:
+        legend_above(axes, [mark_of(look, labels[name]) for name, look in styles.items()], labelspacing=0.35)
+        return
     patches = [
         Patch(
             facecolor="white" if look.hollow else look.colour,
@@ -158,6 +166,15 @@ def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, s
         for name, look in styles.items()
     ]
     legend_above(axes, patches, labelspacing=0.35, columnspacing=1.2, handlelength=1.4, handleheight=0.8)
+
+
+def mark_of(look: Look, label: str) -> Line2D:
+    """The mark of a column in a legend."""
+    face = "white" if look.hollow else look.colour
+    return Line2D(
+        [], [], marker=look.marker, linestyle="", markersize=4.5, markerfacecolor=face, markeredgecolor=look.colour,
+        label=wrapped(label),
+    )  # fmt: skip
 
 
 def legend_above(axes: Axes, marks: Sequence[Artist], columns: int | None = None, **options: float) -> None:

@@ -68,6 +68,7 @@ class Figure:
     picture: str = ""
     csv: str = ""
     table: Table | None = None
+    alternative: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def render_report(
         claims_figure=figures["claims"],
         natures=_natures(headlines, manifest, lang),
         differences=figures["differences"],
+        differences_cut=figures["differences-cut"],
         sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
         cut=cut_tables(manifest, lang),
         cut_note=cut_note(manifest, lang),
@@ -215,6 +217,7 @@ def _figure(name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang)
         data_uri("image/svg+xml", chart.picture("svg", outlines=True)),
         data_uri("text/csv", chart.csv().encode()),
         table,
+        chart.alternative or caption,
     )
 
 

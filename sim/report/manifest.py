@@ -11,6 +11,7 @@ from sim.files.writing import write
 from sim.report.all_staff_record import AllStaffRecord
 from sim.report.contact_record import ContactRecord
 from sim.report.cut_records import BoundRecord, CutRecord
+from sim.report.duty_record import DutyRecord
 from sim.report.growth_record import GrowthRecord
 from sim.report.index_record import IndicesRecord
 from sim.report.later_law import LaterLaw
@@ -217,6 +218,7 @@ class Manifest(Record):
     labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words
     norms: Mapping[str, Mapping[str, tuple[float, float]]] = {}  # group -> year -> ends of the band
     prices: Prices
+    duties: tuple[DutyRecord, ...] = ()  # of the baseline's rules and of the first other rules
     staff: tuple[StaffRecord, ...] = ()
     all_staff: tuple[AllStaffRecord, ...] = ()  # of the model and beside it
     contact: tuple[ContactRecord, ...] = ()  # of every column with all staff, by need

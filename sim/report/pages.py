@@ -10,6 +10,7 @@ from sim.files.entry import Lang
 from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.charts import draw_charts, write_chart
+from sim.report.country.map import drawn_maps
 from sim.report.country.page import render_country
 from sim.report.country.record import CountryTables
 from sim.report.html import render_report
@@ -40,18 +41,21 @@ def write_report(
         lang: ``en`` or ``da``.
         charts: whether to write the files of the charts too, into ``charts/`` or ``charts.da/``; of several places each
             has a folder there. A chart is drawn once for its files and its page.
-        country: of a study of a list. Then there is one page, with the sums first and a table of the places, and no chart.
+        country: of a study of a list. Then there is one page, with the sums first and a table of the places, and two maps.
 
     Raises:
         ScenarioError: another language.
     """
     inside, several = user_path(folder), len(manifest.places) > 1
+    paths: list[Path]
     if country is not None:
-        page = inside / page_name(lang)
-        write(page, render_country(comparisons, country, manifest, lang))
-        return [page]
+        page, maps = inside / page_name(lang), drawn_maps(comparisons, manifest, lang)
+        folder_of_maps = inside / f"charts{'' if lang == 'en' else f'.{lang}'}"
+        paths = [path for chart in maps if charts for path in write_chart(chart, folder_of_maps)]
+        write(page, render_country(comparisons, country, manifest, lang, maps))
+        return [*paths, page]
     pictures = inside / f"charts{'' if lang == 'en' else f'.{lang}'}"
-    paths: list[Path] = []
+    paths = []
     pages: dict[str, str] = {}
     for place in manifest.places:
         at_place = manifest.at(place)

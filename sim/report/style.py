@@ -13,11 +13,13 @@ from sim.report.own_matplotlib import mpl
 WIDTH = 6.7
 """Width of a chart in inches: the text of an A4 page with margins of 20 mm."""
 
+MOST_BODY = 8.2
+"""Inches of the axes of the tallest chart. With its words it then fits on a page of A4 with margins of 25 mm."""
 DPI = 300
 INK, GREY, FAINT, RULE = "#1f2429", "#5b6770", "#8a949c", "#d5dade"
 
 RC: dict[Any, Any] = {
-    "font.family": ["DejaVu Sans"],
+    "font.family": ["DejaVu Sans", "sans-serif"],
     "font.size": 7.5,
     "axes.titlesize": 8,
     "axes.labelsize": 7.5,
@@ -77,8 +79,8 @@ GROUP_COLOURS: dict[str, str] = {
 """A group and the team that serves it have the same colour everywhere (Paul Tol's muted scheme)."""
 
 BASELINE_COLOUR = "#4d565e"
-VARIANT_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
-"""Okabe and Ito's colours, one per pair of rule set and practice."""
+VARIANT_COLOURS = ("#0072b2", "#c87a00", "#009e73", "#b9638f", "#3a93c9", "#d55e00")
+"""Okabe and Ito's hues, one per pair of rule set and practice, each with a contrast of 3 at least against white."""
 
 TEXT_COLOURS = ("#005a92", "#855800", "#00664a", "#96386c", "#1d6690", "#9c4100")
 """The same hues, dark enough for small print on white (contrast of 4.5 at least)."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
 import math
 import re
 from datetime import date
@@ -94,6 +99,13 @@ def phrase(key: str, lang: Lang = "en", **values: object) -> str:
     if values.get("count") == 1 and f"{key}_one" in phrases():
         key = f"{key}_one"
     return phrases()[key][lang].format(**values)
+
+
+def with_headings(table: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """The table with the headings of its columns in a language. A column without a heading keeps its name."""
+    known = phrases()
+    names = {str(name): known[f"heading_{name}"][lang] for name in table.columns if f"heading_{name}" in known}
+    return table.rename(columns=names)
 
 
 def capital(text: str) -> str:

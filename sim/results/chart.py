@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,12 +25,21 @@ class ResultChart:
 
     drawn: DrawnChart
 
-    def numbers(self) -> pd.DataFrame:
-        """The numbers of the chart as a tidy table."""
-        return self.drawn.numbers.copy()
+    def numbers(self, headings: Lang = "en") -> pd.DataFrame:
+        """The numbers of the chart as a tidy table.
 
-    def save(self, path: str | Path) -> Path:
+        Args:
+            headings: the language of the names of columns.
+        """
+        from sim.report.words import with_headings
+
+        return with_headings(self.drawn.numbers.copy(), headings)
+
+    def save(self, path: str | Path, headings: Lang = "en") -> Path:
         """Write the picture and, beside it, its numbers as CSV. The ending of the name gives the format: png, svg or pdf.
+
+        Args:
+            headings: the language of the headings of the CSV.
 
         Raises:
             ScenarioError: the ending is another one.
@@ -39,4 +48,4 @@ class ResultChart:
             raise ScenarioError(
                 "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
             )
-        return self.drawn.save(path)
+        return replace(self.drawn, numbers=self.numbers(headings)).save(path)

@@ -30,6 +30,7 @@ from sim.report.manifest import (
 from sim.report.run_record import RunRecord
 from sim.report.staff_record import StaffRecord
 from sim.results.cited import cited
+from sim.results.duties import duty_records
 from sim.results.later_laws import baseline_law, cautions, later_laws
 from sim.results.staffing.reinvest import Reinvested
 from sim.results.survey import survey_record
@@ -107,6 +108,7 @@ def manifest_of(
         norms={group: band for place in reversed(study.places) for group, band in plan.norms[place].bands.items()},
         prices=Prices(dkk_per_hour=price.dkk_per_hour, hours_per_post=price.hours_per_post),
         staff=tuple(staff),
+        duties=duty_records(study),
         versions=versions(),
         sources={
             "model": program.sources(*fingerprint.MODEL),

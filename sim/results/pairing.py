@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.measures.tidy import BY_DAY, BY_LOAD, SERIES
 from sim.results.intervals import is_lattice, rare, t_quantile
 from sim.results.standardised import raw_pools, standardised
 
@@ -35,7 +36,7 @@ COLUMNS = [
     "variant_mean", "difference", "low", "high", "confidence", "pairs", "variance_factor", "nature",
     "pooled", "verdict",
 ]  # fmt: skip
-ADDITIVE_UNITS = ("citizens", "posts")
+ADDITIVE_UNITS = ("citizens", "posts", BY_DAY, BY_LOAD)
 
 
 def is_additive(unit: str) -> bool:
@@ -86,6 +87,7 @@ def compare(
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence must be between 0 and 1, not {confidence}")
+    measures = measures[~measures["unit"].isin(SERIES)]
     names = column_names(measures)
     known = list(dict.fromkeys(names))
     for name in (baseline, *variants):

@@ -15,8 +15,10 @@ from sim.files.hashes import are_whole
 from sim.files.writing import write
 from sim.report.country.record import CountryTables
 from sim.report.manifest import FILE, Manifest
+from sim.report.ranges_table import ranges_table
 from sim.report.uncertainty_table import uncertainty_tables
 from sim.results import outputs
+from sim.results.assumptions import comparisons_with_assumptions
 from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison, compared
 from sim.results.means import means
@@ -123,8 +125,6 @@ class Result:
 
         The table is empty if the study names no group and `jobsim sensitivity` has not been run.
         """
-        from sim.report.ranges_table import ranges_table
-
         return ranges_table(self.manifest)
 
     def country(self) -> CountryTables | None:
@@ -199,13 +199,14 @@ class Result:
             ScenarioError: the folder is not writable.
             RunError: the disk is full.
         """
+        self.comparisons = comparisons_with_assumptions(self.measures, self.comparisons, self.manifest)
         before = outputs.earlier(self.folder)
         if before is not None and before.model_copy(update={"files": {}}).text() == self.manifest.text():
             self.manifest = before
             if before.files and are_whole(self.folder, before.files):
                 return
-        own = self.manifest.model_copy(update={"files": {}})
-        self.manifest = outputs.rewrite(self.folder, own, lambda: [*self.save_tables(), *draw(self)])
+        self.manifest = self.manifest.model_copy(update={"files": {}})
+        self.manifest = outputs.rewrite(self.folder, self.manifest, lambda: [*self.save_tables(), *draw(self)])
 
     def save_tables(self) -> list[Path]:
         """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet, and return the paths.
@@ -233,9 +234,8 @@ class Result:
 
     def _spreadsheets(self) -> dict[str, pd.DataFrame]:
         """The tables that are written as CSV, by name. They are small enough for a spreadsheet."""
-        alone = self.proposals()
+        alone, country = self.proposals(), self.country()
         tables = {"measures": means(self.measures, self.manifest.confidence), "comparisons": self.comparisons}
-        country = self.country()
         return (
             tables | ({} if alone.empty else {"proposals": alone}) | ({} if country is None else dict(country.tables()))
         )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypedDict, Unpack, cast, overload
+from typing import Unpack, cast, overload
 
 from sim.engine import Engine
 from sim.files.errors import ScenarioError
 from sim.files.hashes import of_folder
 from sim.files.paths import scenarios_dir
-from sim.results.frontier.analysis import CONFIRMED, POINTS, REPLICATIONS, Frontier
+from sim.results.frontier.analysis import Frontier
 from sim.results.frontier.analysis import optimise as optimise_practice
 from sim.results.indices.analysis import Indices
 from sim.results.indices.analysis import analyse as analyse_indices
 from sim.results.indices.design import METHODS
 from sim.results.indices.design import Method as IndexMethod
+from sim.results.options import SearchOptions, SensitivityOptions, UncertaintyOptions
 from sim.results.result import Result
 from sim.results.run_study import Again, conduct
 from sim.results.sensitivity.analysis import Method as OneAtATime
@@ -27,32 +28,6 @@ from sim.results.work import Work
 from sim.study.load import load
 from sim.study.set_values import named_after, with_values
 from sim.study.study import Study
-
-
-class SensitivityOptions(TypedDict, total=False):
-    """The options of an analysis of sensitivity.
-
-    Attributes:
-        groups: names in ``figures/leading.yaml`` (default: all). Methods that sample also take paths of values, and ``all``.
-        samples: trajectories or base samples; not for ``oat``.
-        replications: pairs of runs at each end (``oat``, default 3), or with the values as they are (default: the study's number).
-        measured: length of the measured window, such as ``1 year`` (default: the study's).
-        column: the compared column (default: the first variant with all staff).
-        results: folder of results (default ``results`` in the current folder).
-        workers: processes (default: one for each processor).
-        progress: whether to show progress on the terminal.
-        work: functions that make runs and draw the result (default: the model and the report).
-    """
-
-    groups: Sequence[str] | None
-    samples: int | None
-    replications: int | None
-    measured: str | None
-    column: str | None
-    results: str | Path | None
-    workers: int | None
-    progress: bool
-    work: Work | None
 
 
 @dataclass(frozen=True)
@@ -137,7 +112,7 @@ class RunnableStudy(Study):
 
         Args:
             method: ``oat``, ``morris``, ``sobol`` or ``shapley``.
-            options: :class:`SensitivityOptions`.
+            options: :class:`sim.results.options.SensitivityOptions`.
 
         Raises:
             ScenarioError: invalid input.
@@ -152,21 +127,7 @@ class RunnableStudy(Study):
             )  # fmt: skip
         return analyse(self, method=cast("OneAtATime", method), **options)  # type: ignore[misc]
 
-    def uncertainty(
-        self,
-        *,
-        samples: int | None = None,
-        values: Sequence[str] | str | None = None,
-        source: str | None = None,
-        claim: str | None = None,
-        replications: int | None = None,
-        measured: str | None = None,
-        column: str | None = None,
-        results: str | Path | None = None,
-        workers: int | None = None,
-        progress: bool = True,
-        work: Work | None = None,
-    ) -> Uncertainty:
+    def uncertainty(self, *, claim: str | None = None, **options: Unpack[UncertaintyOptions]) -> Uncertainty:
         """All values sampled together (:func:`sim.results.uncertainty.analysis.analyse`).
 
         >>> import sim
@@ -174,42 +135,16 @@ class RunnableStudy(Study):
         >>> done.shares
 
         Args:
-            samples: number of samples (default: that of the study's key ``uncertainty``, as for the next three).
-            values: ``all``, ``leading``, or names of groups and paths of values.
-            source: ``ranges``, or ``calibration NAME`` for the set that a calibration has kept.
-            claim: such as ``hours_asked < -20000``.
-            replications: pairs of runs with the values as they are (default: the study's number).
-            measured: length of the measured window, such as ``1 year`` (default: the study's).
-            column: the compared column (default: the first variant with all staff).
-            results: folder of results (default ``results`` in the current folder).
-            workers: processes (default: one for each processor).
-            progress: whether to show progress on the terminal.
-            work: functions that make runs and draw the result (default: the model and the report).
+            claim: such as ``hours_asked < -20000`` (default: that of the study's key ``uncertainty``).
+            options: :class:`sim.results.options.UncertaintyOptions`.
 
         Raises:
             ScenarioError: invalid input, or a sample makes no sense.
             RunError: a run failed. Finished runs are kept.
         """
-        return analyse_uncertainty(
-            self, samples=samples, values=values, source=source, claimed=claim, replications=replications,
-            measured=measured, column=column, results=results, workers=workers, progress=progress, work=work,
-        )  # fmt: skip
+        return analyse_uncertainty(self, claimed=claim, **options)
 
-    def optimise(
-        self,
-        *,
-        values: Sequence[str] | None = None,
-        trials: int | None = None,
-        replications: int = REPLICATIONS,
-        confirm: int = CONFIRMED,
-        points: int = POINTS,
-        column: str | None = None,
-        measured: str | None = None,
-        results: str | Path | None = None,
-        workers: int | None = None,
-        progress: bool = True,
-        work: Work | None = None,
-    ) -> Frontier:
+    def optimise(self, **options: Unpack[SearchOptions]) -> Frontier:
         """Practice values searched for two aims at once (:func:`sim.results.frontier.analysis.optimise`).
 
         >>> import sim
@@ -217,26 +152,13 @@ class RunnableStudy(Study):
         >>> done.frontier
 
         Args:
-            values: paths of practice values, ``*`` for any text, each with bounds after ``=`` if it has any of its own.
-            trials: practices that are tried (default: the study's, or 64).
-            replications: of each trial.
-            confirm: fresh replications of each point of the frontier.
-            points: the largest number of points that are run again.
-            column: the searched column, RULES/PRACTICE (default: the first variant with all staff).
-            measured: length of the measured window, such as ``1 year`` (default: the study's).
-            results: folder of results (default ``results`` in the current folder).
-            workers: processes (default: one for each processor).
-            progress: whether to show progress on the terminal.
-            work: functions that make runs and draw the result (default: the model and the report).
+            options: :class:`sim.results.options.SearchOptions`.
 
         Raises:
             ScenarioError: invalid input, or Optuna is not installed.
             RunError: a run failed. Finished runs are kept.
         """
-        return optimise_practice(
-            self, values=values, trials=trials, replications=replications, confirm=confirm, points=points, column=column,
-            measured=measured, results=results, workers=workers, progress=progress, work=work,
-        )  # fmt: skip
+        return optimise_practice(self, **options)
 
 
 def runnable(study: Study, scenarios: str = "") -> RunnableStudy:

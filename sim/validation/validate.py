@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from sim.files.writing import write
 from sim.law.clauses.reform import ReformFile
 from sim.results import outputs
 from sim.results.baseline import baseline_table
+from sim.results.chart import LANGUAGES
 from sim.results.result import Result
 from sim.study.study import Study
 from sim.validation.paper_file import Papers, read_papers
@@ -128,14 +130,37 @@ def _written(result: Result, place: str, rows: list[Row]) -> Path:
     """Write the table into the folder of results, and list it in the manifest. A later result of the study removes it."""
     text = pd.DataFrame([_flat(place, row) for row in rows], columns=COLUMNS).to_csv(index=False, lineterminator="\n")
     path = result.folder / FILE
+    table = pd.read_csv(io.StringIO(text))
 
     def writes() -> list[Path]:
         write(path, text)
-        return [path]
+        return [path, *_charts(result, place, table)]
 
-    kept = {name: content for name, content in result.manifest.files.items() if name != FILE}
+    kept = {name: content for name, content in result.manifest.files.items() if name != FILE and not _is_chart(name)}
     result.manifest = outputs.rewrite(result.folder, result.manifest, writes, kept=kept)
     return path
+
+
+def _is_chart(name: str) -> bool:
+    return name.startswith("charts") and "/validation." in name
+
+
+def _charts(result: Result, place: str, table: pd.DataFrame) -> list[Path]:
+    """Write the chart in both languages, if a run has a number of the papers, and return the paths."""
+    from sim.report.charts import NoNumbersError, write_chart
+    from sim.report.charts.own import drawn
+    from sim.report.charts.validation import draw_validation, validation_numbers
+
+    try:
+        numbers = validation_numbers(table)
+    except NoNumbersError:
+        return []
+    manifest, paths = result.manifest.at(place), []
+    for lang, folder in LANGUAGES:
+        chart = drawn("validation", numbers, draw_validation, manifest, lang)
+        inner = result.folder / folder if len(result.study.places) == 1 else result.folder / folder / place
+        paths += write_chart(chart, inner)
+    return paths
 
 
 def _flat(place: str, row: Row) -> dict[str, Any]:

@@ -47,8 +47,12 @@ def column(
     )
 
 
-NOT_HERE = frozenset({"team-places", "uncertainty", "shares", "share-heat", "claim", "indices", "index-heat"})
-"""Charts that the made-up study has no numbers for: no column sets the places of the team, and nobody has sampled its values."""
+NOT_HERE = frozenset(
+    {"team-places", "uncertainty", "shares", "share-heat", "claim", "indices", "index-heat", "wait-curves", "spell-curves",
+     "exit-curves", "norm-loads", "norm-months", "flows", "duties"}
+)  # fmt: skip
+"""Charts that the made-up study has no numbers for: no column sets the places of the team, and nobody has sampled its values,
+and it has no cases by day, load or month, no flows and no duties."""
 
 COLUMNS = (
     column("current", "baseline"),

@@ -84,7 +84,7 @@ def test_titles_are_escaped(study: Study, blank: None) -> None:
 def test_every_chart_is_there_with_its_numbers(page: str, study: Study) -> None:
     files = {
         name: base64.b64decode(data).decode()
-        for data, name in re.findall(r'href="data:text/csv;base64,([^"]+)" download="([a-z]+)\.csv"', page)
+        for data, name in re.findall(r'href="data:text/csv;base64,([^"]+)" download="([a-z-]+)\.csv"', page)
     }
     drawn = {name: chart for name, chart in CHARTS.items() if name not in NOT_HERE}
     assert set(files) == set(drawn)

@@ -10,24 +10,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.cli import main
 from sim.files.errors import ScenarioError
-from sim.report.charts import DrawnChart
 from sim.results.staffing.enough import LIMITS, MULTIPLES, _needed, enough, fewest
 from sim.results.work import Work
 from sim.runs.run import Run
-from tests.study.stub import STUDY, study
+from tests.study.stub import STUDY, refused, study
 from tests.study.stub_runs import TEAMS
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
 POSTS = np.array([6.0, 9.0, 10.0, 12.0, 20.0])
 BROKEN_NOW = {"insured": 0.4, "job-ready": 0.04, "resource": 0.5}
 FLOOR = {"insured": 0.0, "job-ready": 0.0, "resource": 0.3}
-
-
-@pytest.fixture(autouse=True)
-def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Charts are drawn and not saved as pictures, which takes most of the time and is tested elsewhere."""
-    monkeypatch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
 
 
 @pytest.mark.parametrize(
@@ -143,13 +136,7 @@ def test_a_made_up_place_gets_the_posts_that_its_curves_ask_for(tmp_path: Path) 
 def test_bad_input_is_refused(
     tmp_path: Path, options: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "small.yaml"
-    file.write_text(f"{STUDY.rstrip()}\nfollow_up: 0 days\n", encoding="utf-8")
-    with pytest.raises(SystemExit) as end:
-        main(["staff", str(file), *options, "--results", str(tmp_path / "r")])
-    assert end.value.code == 2
-    assert words in capsys.readouterr().err
-    assert not (tmp_path / "r").exists()
+    assert words in refused("staff", options, tmp_path, capsys)
 
 
 def test_several_places_are_refused(tmp_path: Path) -> None:

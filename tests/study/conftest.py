@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sim.report.charts import DrawnChart
 from sim.results.sensitivity.scenarios import compared_columns
 from sim.study.column import Column
 from sim.study.study import Study
 from tests.study.stub import study
-
-
-@pytest.fixture(scope="module")
-def no_pictures() -> Iterator[None]:
-    """Charts are drawn and not saved as pictures, which takes most of the time and is tested elsewhere."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
-        yield
 
 
 @pytest.fixture(scope="module")

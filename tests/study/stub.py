@@ -7,6 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from sim.cli import main
 from sim.files.hashes import of_folder
 from sim.results.result import Result
 from sim.results.runnable import runnable
@@ -69,3 +72,15 @@ def conducted(study: Study, folder: Path, make: Callable[[Run], Made] = make, **
     """The result of a study whose runs are made by the stub (or by ``make``) in this process."""
     known = runnable(study, of_folder(study.root))
     return known.run(results=folder, workers=1, progress=False, work=Work(make, write_page), **options)
+
+
+def refused(command: str, options: list[str], folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """The error of a command on the small study with bad options. It ends with exit code 2 and leaves nothing behind."""
+    file, results = folder / "small.yaml", folder / "r"
+    file.write_text(f"{STUDY.rstrip()}\nfollow_up: 0 days\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main([command, str(file), *options, "--results", str(results)])
+    error = capsys.readouterr().err
+    assert end.value.code == 2, error
+    assert not results.exists()
+    return error

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from sim.files.errors import ScenarioError
-from sim.report.charts import DrawnChart, NoNumbersError
+from sim.report.charts import NoNumbersError
 from sim.results.attribution import game
 from sim.results.attribution.attribute import MEASURES, WHOLE, attribute
 from sim.results.attribution.parts import PRACTICE, parts_of
@@ -25,10 +25,7 @@ from tests.study.stub import study
 Numbers = dict[game.Set, np.ndarray[tuple[int, ...], np.dtype[np.float64]]]
 
 
-@pytest.fixture(autouse=True)
-def _no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Charts are drawn and not saved as pictures, which takes most of the time and is tested elsewhere."""
-    monkeypatch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
+pytestmark = pytest.mark.usefixtures("no_pictures")
 
 
 def made_up(parts: int, replications: int = 3) -> Numbers:

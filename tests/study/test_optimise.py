@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.cli import main
 from sim.commands.optimise import as_data
 from sim.commands.output import Screen
 from sim.commands.screen.frontier import show
@@ -24,7 +23,6 @@ from sim.files.errors import RunError, ScenarioError
 from sim.files.parse import shape, values_in
 from sim.law.clauses.practice import Practice
 from sim.law.compose.practices import PracticeChoice, read_practice
-from sim.report.charts import DrawnChart
 from sim.results.frontier import analysis, dominance, search
 from sim.results.frontier.analysis import Frontier, optimise
 from sim.results.frontier.confirm import AS_IS, FRESH
@@ -38,19 +36,12 @@ from sim.runs.pool import run_all
 from sim.runs.run import Run
 from sim.study.search import Search
 from sim.study.study import Study
-from tests.study.stub import STUDY, study
+from tests.study.stub import STUDY, refused, study
 from tests.study.stub_frontier import CASEWORK, CONTACT, PER_CASEWORK, PER_MEETING, SHARE, TODAY, make
 
 Points = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+pytestmark = pytest.mark.usefixtures("no_pictures")
 DIALS = ("contact.*.heavy", "contact.*.light")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _no_pictures() -> Iterator[None]:
-    """Charts are drawn and not saved as pictures, which takes most of the time and is tested elsewhere."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DrawnChart, "picture", lambda drawn, kind, **_: f"{drawn.name} as {kind}".encode())
-        yield
 
 
 def optimised(of: Study, folder: Path, work: Work | None = None, **options: Any) -> Frontier:
@@ -396,14 +387,7 @@ def test_a_window_without_arrivals_is_an_error(small: Study, tmp_path: Path) -> 
 def test_bad_input_is_refused(
     tmp_path: Path, options: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = tmp_path / "small.yaml"
-    file.write_text(f"{STUDY.rstrip()}\nfollow_up: 0 days\n", encoding="utf-8")
-    with pytest.raises(SystemExit) as end:
-        main(["optimise", str(file), *options, "--results", str(tmp_path / "r")])
-    error = capsys.readouterr().err
-    assert end.value.code == 2, error
-    assert words in error
-    assert not (tmp_path / "r").exists()
+    assert words in refused("optimise", options, tmp_path, capsys)
 
 
 def test_a_value_without_a_range_needs_bounds(small: Study) -> None:

@@ -220,6 +220,18 @@ def test_a_run_shows_the_ranges_that_the_same_study_has(small: Study, done: Sens
     assert len(written) == len(result.ranges())
     manifest = json.loads((result.folder / "manifest.json").read_text(encoding="utf-8"))
     assert "tables/sensitivity.csv" in manifest["files"]
+    compared = pd.read_csv(result.folder / "tables" / "comparisons.csv")
+    known = compared[compared["assumptions_low"].notna()]
+    assert len(known) == written.drop_duplicates(["column", "measure", "activity", "need"]).shape[0]
+    for line in known.to_dict("records"):
+        assert (line["group"], line["team"]) == ("all", "all")
+        same = [written[name] == line[name] for name in ("measure", "activity", "need")]
+        cells = written[np.logical_and.reduce([*same, written["column"] == line["variant"]])][
+            ["headline", "low", "high"]
+        ]
+        assert (line["assumptions_low"], line["assumptions_high"]) == (
+            pytest.approx(cells.min(axis=None)), pytest.approx(cells.max(axis=None)),
+        )  # fmt: skip
 
 
 def test_another_study_does_not_show_them(home: Path, done: Sensitivity, tmp_path: Path) -> None:

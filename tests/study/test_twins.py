@@ -7,16 +7,20 @@ from functools import cache
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from sim.engine import run
+from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.journal import why
 from sim.journal.changes import Changes
 from sim.journal.entry import Entry
+from sim.journal.sentences_duties import HELD
 from sim.journal.twin import COLUMNS_OF_TWINS, Twins
 from sim.journal.why import Journal, TwinJournals, column
 from sim.law.reading.diff import rules_diff
 from sim.results.staffing.without_limits import without_limits
+from sim.results.twin_chart import twin_chart
 from sim.study.setting import Setting
 from sim.world.build import build_world
 from tests.aalborg import setting as aalborg
@@ -215,6 +219,29 @@ def test_table_and_columns(beside: Beside) -> None:
     assert set(table["how"]) <= {"same", "rule", "diary", "follows"}
     assert (table.loc[table["how"] == "rule", "changed"] != "").all()
     assert table["date"].is_monotonic_increasing
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_the_chart_has_every_event_of_both_histories_once(beside: Beside, lang: Lang) -> None:
+    """Each history is whole, in its order, and its stays in groups run from the first day to the last without a gap."""
+    both = beside(FREED, BY_NEED)
+    twins = both.twins(both.differing.most(1)[0])
+    chart = twin_chart(study_of("aalborg"), twins, lang)
+    numbers = chart.numbers()
+    for lane, history in (("one", twins.one), ("other", twins.other)):
+        mine = numbers[numbers["lane"] == lane]
+        events, stays = mine[mine["kind"] != "group"], mine[mine["kind"] == "group"]
+        assert events["what"].tolist() == [entry.what for entry in history.entries]
+        assert (events["row"] == "meeting").sum() == sum(entry.what.startswith(HELD) for entry in history.entries)
+        assert (stays["date"].iloc[1:].to_numpy() >= stays["until"].iloc[:-1].to_numpy()).all()
+        assert stays["group"].tolist()[0] == history.entries[0].group
+    marked = events_drawn(chart.drawn.figure)
+    assert marked == int(numbers["row"].fillna("").ne("").sum())
+
+
+def events_drawn(figure: Figure) -> int:
+    """Marks in the lanes."""
+    return sum(len(axes.lines) for axes in figure.axes if axes.axison)
 
 
 def test_the_other_column_has_the_studys_practice_or_the_first_ones() -> None:

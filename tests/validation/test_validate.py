@@ -33,6 +33,7 @@ from tests.settings import study_of
 from tests.study.stub import STUDY, conducted, study
 from tests.study.test_proposals import made
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
 ROOT = scenarios_dir()
 COMPARE = """\
 compare:
@@ -195,6 +196,13 @@ def test_the_table_has_every_row_and_belongs_to_the_result(done: Validated, resu
     table = pd.read_csv(done.file, keep_default_na=False)
     assert list(table["id"]) == [row.id for row in done.rows]
     assert FILE in Manifest.read(result.folder).files
+    drawn = pd.read_csv(result.folder / "charts" / "validation.csv")
+    table = pd.read_csv(result.folder / FILE).set_index("id")
+    assert {"charts/validation.png", "charts.da/validation.pdf"} <= set(Manifest.read(result.folder).files)
+    for id_, ratio, verdict in zip(drawn["id"], drawn["ratio"], drawn["verdict"], strict=True):
+        row = table.loc[[id_]]
+        assert ratio == pytest.approx((row["simulated"] / row["stated"]).item())
+        assert verdict in ("inside", "outside", "too-little-to-tell")
 
 
 def test_no_study_no_place_no_paper(result: Result, folder: Path, tmp_path: Path) -> None:

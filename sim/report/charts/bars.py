@@ -9,16 +9,22 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from sim.report.assumed import draw_assumptions, drawn_ends, is_clear
 from sim.report.levels import records
 from sim.report.style import INK, Look
 from sim.report.words import shown
 
 THICK = 0.8
 """Share of a row that its bars fill."""
+LOWER = 0.22
+"""How far below the middle of a bar the interval by assumptions lies, as a share of the bar."""
 
 
 def grouped_bars(axes: Axes, table: pd.DataFrame, rows: Sequence[str], by: str, styles: dict[str, Look]) -> None:
-    """Draw ``mean`` per row (values of ``by``) and study column; whiskers: the difference's interval at the mean."""
+    """Draw ``mean`` per row (values of ``by``) and study column; whiskers: the difference's intervals at the mean.
+
+    That by assumptions is dotted and lies a little below that by chance.
+    """
     thick = THICK / len(styles)
     for place, (column, look) in enumerate(styles.items()):
         part = {number[by]: number for number in records(table[table["column"] == column])}
@@ -50,6 +56,15 @@ def grouped_bars(axes: Axes, table: pd.DataFrame, rows: Sequence[str], by: str, 
                     linestyle="",
                     zorder=3,
                 )
+
+            draw_assumptions(axes, at + LOWER * thick, *at_mean(number), INK, clear=is_clear(number))
+
+
+def at_mean(number: Mapping[str, Any]) -> tuple[float, float]:
+    """The ends of the difference's interval by assumptions, placed at the variant's mean, in printed units."""
+    before = number["mean"] - number["difference"]
+    low, high = drawn_ends(number)
+    return shown(before + low, number["unit"]), shown(before + high, number["unit"])
 
 
 def whiskers(number: Mapping[str, Any]) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
+from sim.report.assumed import assumption_line, with_assumptions
 from sim.report.captions import first_columns, whisker_line
 from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, value_axis
 from sim.report.charts.bars import grouped_bars
@@ -50,7 +51,8 @@ def breach_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
     pooled = table[(table["measure"] == STANDARDISED) & ~of_duty]
     gone = table[(table["measure"] == GONE) & (table["column"] != baseline)]
     by_duty = by_duty.sort_values("activity", key=lambda s: s.map(order), kind="stable")
-    return pd.concat([part for part in (pooled, by_duty, gone) if not part.empty], ignore_index=True)
+    table = pd.concat([part for part in (pooled, by_duty, gone) if not part.empty], ignore_index=True)
+    return with_assumptions(table, manifest)
 
 
 def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
@@ -60,7 +62,8 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     numbers = shown_numbers[shown_numbers["measure"] != GONE]
     columns, duties = list(dict.fromkeys(numbers["column"])), list(dict.fromkeys(numbers["activity"]))
     styles = looks(columns, columns[0], manifest)
-    caption = [phrase("breaches_caption", lang), *_gone(gone, lang), whisker_line(numbers, lang), left_out]
+    caption = [phrase("breaches_caption", lang), *_gone(gone, lang), whisker_line(numbers, lang)]
+    caption += [assumption_line(numbers, manifest, lang), left_out]
     with styled():
         words = {"all": phrase("duties_both_have", lang)}
         names = [words.get(duty) or label("duty", duty, lang, manifest) for duty in duties]

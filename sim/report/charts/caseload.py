@@ -9,22 +9,23 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
+from sim.report.assumed import with_assumptions
 from sim.report.captions import first_columns, has_intervals, whisker_line
 from sim.report.chart_frame import (
     legend_above,
     legend_height,
+    mark_of,
     row_height,
     row_labels,
     sheet,
     side_text,
     side_title,
     value_axis,
-    wrapped,
 )
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, whole
 from sim.report.manifest import Manifest
-from sim.report.style import Look, group_colour, looks, styled
+from sim.report.style import Look, looks, styled
 from sim.report.words import column_label, label, number, phrase
 
 NEEDED = {year: tuple(f"norm_posts_{year}_{end}" for end in ("most", "fewest")) for year in ("2016", "2020")}
@@ -32,7 +33,8 @@ NEEDED = {year: tuple(f"norm_posts_{year}_{end}" for end in ("most", "fewest")) 
 WRAP = 26
 """Letters of a team's name on one line."""
 
-BAND_2016, BAND_2020 = "#f2d9a8", "#bfdcd2"
+BAND_2016, BAND_2020 = "#e1e5e8", "#aeb7be"
+"""Greys that differ in brightness, so that no band looks like a variant and grey print tells them apart."""
 
 
 def caseload_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -42,7 +44,7 @@ def caseload_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest
     table = table[whole(table, ["group", "activity", "need"]) & ~table["team"].isin(["all", "none"])]
     if table.empty:
         raise NoNumbersError("norm_staff")
-    return table.sort_values("team", key=in_order, kind="stable").reset_index(drop=True)
+    return with_assumptions(table.sort_values("team", key=in_order, kind="stable").reset_index(drop=True), manifest)
 
 
 def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
@@ -64,17 +66,6 @@ def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
         for row, team in enumerate(teams):
             _draw_team(axes, row, means.xs(team, level="team"), styles, lang)
         row_labels(axes, names, WRAP)
-        for row, team in enumerate(teams):
-            axes.plot(
-                [-0.012],
-                [row],
-                transform=axes.get_yaxis_transform(),
-                marker="s",
-                markersize=5,
-                color=group_colour(team),
-                clip_on=False,
-            )
-        axes.tick_params(axis="y", pad=10)
         axes.set_xlim(0, 1.06 * max(float(numbers["mean"].max()), 1.0))
         value_axis(axes, phrase("caseload_axis", lang), lang)
         side_title(axes, phrase("caseload_side", lang))
@@ -113,19 +104,7 @@ def _draw_team(axes: Axes, row: int, means: pd.Series[float], styles: dict[str, 
 
 
 def _legend(axes: Axes, styles: dict[str, Look], labels: dict[str, str], lang: Lang) -> None:
-    marks: list[Line2D | Patch] = [
-        Line2D(
-            [],
-            [],
-            marker=look.marker,
-            linestyle="",
-            markersize=4.5,
-            label=wrapped(labels[name]),
-            markerfacecolor="white" if look.hollow else look.colour,
-            markeredgecolor=look.colour,
-        )
-        for name, look in styles.items()
-    ]
+    marks: list[Line2D | Patch] = [mark_of(look, labels[name]) for name, look in styles.items()]
     marks += [Patch(color=c, label=phrase("norm", lang, year=y)) for y, c in ((2016, BAND_2016), (2020, BAND_2020))]
     legend_above(axes, marks)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 import pandas as pd
@@ -44,6 +45,12 @@ class Chart:
     levels: bool = False
 
 
+def described(svg: bytes, description: str) -> bytes:
+    """An svg with a description that a screen reader reads after its title."""
+    start = svg.index(b">", svg.index(b"<svg"))
+    return svg[:start] + b' role="img">' + f"\n <desc>{escape(description)}</desc>".encode() + svg[start + 1 :]
+
+
 @dataclass(frozen=True)
 class DrawnChart:
     """A chart of one study: the figure and its numbers."""
@@ -52,14 +59,33 @@ class DrawnChart:
     numbers: pd.DataFrame
     figure: Figure
 
+    @property
+    def title(self) -> str:
+        """The title that the picture has."""
+        return next(iter(self._words()), self.name)
+
+    @property
+    def alternative(self) -> str:
+        """What a reader who does not see the picture needs: its title, what it shows, its notes, and where the numbers are."""
+        words = [text if text.endswith((".", "?")) else f"{text}." for text in self._words()]
+        return " ".join(words)
+
+    def _words(self) -> list[str]:
+        """Title, subtitle and notes of the figure, each as one text (:func:`sim.report.chart_frame.sheet`)."""
+        return list(getattr(self.figure, "words", ()))
+
     def picture(self, kind: str, *, outlines: bool = False) -> bytes:
         """The picture as png (300 dpi), svg or pdf; with ``outlines`` an svg's letters are shapes and need no font."""
         stream = io.BytesIO()
-        dates: dict[str, dict[str, str | None]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
+        about: dict[str, dict[str, str | None]] = {
+            "svg": {"Date": None, "Title": self.title, "Description": self.alternative},
+            "pdf": {"CreationDate": None, "Title": self.title, "Subject": self.alternative},
+            "png": {"Title": self.title, "Description": self.alternative},
+        }
         fonts: dict[Any, Any] = {"svg.fonttype": "path"} if outlines else {}
         with styled(), mpl.rc_context(fonts):
-            self.figure.savefig(stream, format=kind, dpi=DPI, metadata=dates.get(kind, {}))
-        return stream.getvalue()
+            self.figure.savefig(stream, format=kind, dpi=DPI, metadata=about.get(kind, {}))
+        return described(stream.getvalue(), self.alternative) if kind == "svg" else stream.getvalue()
 
     def csv(self) -> str:
         """The numbers as CSV text."""

@@ -1,16 +1,28 @@
-"""Forest plot of the headline differences, in percent of the baseline, kept and cut staff apart."""
+"""Forest plots of the headline differences, in percent of the baseline: one of kept staff, one of cut staff."""
 
 from __future__ import annotations
 
 import math
+from functools import partial
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.captions import first_columns, has_intervals, interval_line, interval_words, row_label
-from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, side_text, value_axis
+from sim.report.assumed import assumption_line, draw_assumptions, drawn_ends, is_clear, with_assumptions
+from sim.report.captions import fitting, has_intervals, interval_line, interval_words, row_label
+from sim.report.chart_frame import (
+    column_legend,
+    legend_height,
+    row_height,
+    row_labels,
+    sheet,
+    side_text,
+    value_axis,
+)
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import headline
 from sim.report.levels import records, study_columns
@@ -29,7 +41,7 @@ from sim.report.words import (
 EDGE = 100.0
 """Percent at which the axis ends; a difference beyond it is an arrow with its number."""
 
-WRAP = 38
+WRAP = 42
 """Letters of a measure's name on one line."""
 MARK = 0.03
 """Width of a mark as a share of the axis."""
@@ -53,11 +65,18 @@ LEFT_OUT = (
 """Headlines that only the table has, so that the chart fits on a page; needs have a chart of their own."""
 
 
-def difference_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
-    """The headline differences, with intervals in percent of the baseline too (``percent_low|high``)."""
-    table = headline(measures, comparisons, manifest)
+def difference_numbers(
+    measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, *, cut: bool = False
+) -> pd.DataFrame:
+    """The headline differences with both intervals. Those by chance are in percent of the baseline too (``percent_low|high``).
+
+    Args:
+        cut: whether of the columns that cut staff, or of the others.
+    """
+    table = with_assumptions(headline(measures, comparisons, manifest), manifest)
     in_percent = table["baseline_mean"].notna()  # measures of which no level is shown have no percent
-    table = table[(table["need"] == "all") & in_percent & ~table["measure"].isin(LEFT_OUT)].reset_index(drop=True)
+    table = table[(table["need"] == "all") & in_percent & ~table["measure"].isin(LEFT_OUT)]
+    table = table[(table["capacity"] == "cut") == cut].reset_index(drop=True)
     if table.empty:
         raise NoNumbersError("comparisons")
     table = table.assign(baseline=study_columns(measures, comparisons, manifest)[0])
@@ -67,48 +86,44 @@ def difference_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manife
 
 
 def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """A panel per use of the freed hours; a row per measure; absolute differences printed to the right."""
+    """A row per measure, a mark per column; absolute differences printed to the right."""
     baseline = str(numbers["baseline"].iloc[0])
-    numbers, left_out = first_columns(numbers, manifest, lang)
+    numbers, left_out = fitting(numbers, lambda part: _height(part, manifest, lang), manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
+    names = {name: column_label(name, lang, manifest) for name in columns}
     styles = looks([baseline, *columns], baseline, manifest)
-    kinds = [kind for kind in ("keep", "reinvest", "cut") if kind in set(numbers["capacity"])]
-    kinds += [kind for kind in dict.fromkeys(numbers["capacity"]) if kind not in kinds]
-    panels = [numbers[numbers["capacity"] == kind] for kind in kinds]
-    tall = [_height(panel, lang, manifest) for panel in panels]
     caption = [
         capital(interval_line(numbers, lang)),
         phrase("never_added", lang),
+        assumption_line(numbers, manifest, lang),
         " ".join(phrase(key, lang, edge=int(EDGE)) for key in _notes(numbers)),
-        left_out,
+        " ".join(filter(None, (phrase("differences_table_only", lang), left_out))),
     ]
     with styled():
         words = {"baseline": column_label(baseline, lang, manifest), "interval": interval_words(numbers, lang)}
         subtitle = phrase("differences_subtitle", lang, **words)
-        figure = sheet(phrase("differences_title", lang), subtitle, caption, manifest, lang, sum(tall))
-        grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False, sharex=True)
-        for axes, panel in zip(grid[:, 0], panels, strict=True):
-            looks_here = {name: styles[name] for name in dict.fromkeys(panel["column"])}
-            _draw_panel(axes, panel, looks_here, manifest, lang)
-            names = {name: column_label(name, lang, manifest) for name in looks_here}
-            column_legend(axes, looks_here, names)
-        grid[0, 0].set_xlim(*_ends(numbers))
-        for axes in grid[:, 0]:
-            axes.tick_params(labelbottom=True)
-            value_axis(axes, phrase("percent_axis", lang) if axes is grid[-1, 0] else "", lang)
+        is_cut = numbers["capacity"].iloc[0] == "cut"
+        title = phrase("differences-cut_title" if is_cut else "differences_title", lang)
+        figure = sheet(title, subtitle, caption, manifest, lang, _height(numbers, manifest, lang))
+        axes = figure.subplots()
+        looks_here = {name: styles[name] for name in columns}
+        _draw_rows(axes, numbers, looks_here, manifest, lang)
+        column_legend(axes, looks_here, names, marks=True)
+        axes.set_xlim(*_ends(numbers))
+        value_axis(axes, phrase("percent_axis", lang), lang)
     return figure
+
+
+def _height(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> float:
+    """Inches of the axes with their legend."""
+    columns = list(dict.fromkeys(numbers["column"]))
+    names = [row_label(*row, lang, manifest) for row in _rows(numbers)]
+    legend = legend_height(column_label(name, lang, manifest) for name in columns)
+    return 0.5 + legend + len(names) * row_height(names, 0.04 + 0.09 * len(columns), WRAP)
 
 
 def _rows(panel: pd.DataFrame) -> list[tuple[str, str, str]]:
     return list(dict.fromkeys(zip(panel["measure"], panel["activity"], panel["need"], strict=True)))
-
-
-def _height(panel: pd.DataFrame, lang: Lang, manifest: Manifest) -> float:
-    """Inches of a panel: its legend and its rows."""
-    columns = list(dict.fromkeys(panel["column"]))
-    legend = legend_height(column_label(name, lang, manifest) for name in columns)
-    names = [row_label(*row, lang, manifest) for row in _rows(panel)]
-    return 0.5 + legend + len(names) * row_height(names, 0.06 + 0.1 * len(columns), WRAP)
 
 
 def _notes(numbers: pd.DataFrame) -> list[str]:
@@ -126,13 +141,17 @@ def _notes(numbers: pd.DataFrame) -> list[str]:
 
 def _ends(numbers: pd.DataFrame) -> tuple[float, float]:
     """The ends of the axis, percent."""
-    ends = numbers[["percent", "percent_low", "percent_high"]]
+    drawn = [
+        100 * end / row["baseline_mean"] for row in records(numbers) for end in drawn_ends(row) if row["baseline_mean"]
+    ]
+    ends = numbers[["percent", "percent_low", "percent_high"]].assign(assumed=np.nan)
+    ends = pd.concat([ends, pd.DataFrame({"assumed": drawn}, dtype=float)])
     low, high = max(-EDGE, float(ends.min().min())), min(EDGE, float(ends.max().max()))
     room = 0.06 * max(high - low, 1.0)
     return min(low - room, -room), max(high + room, room)
 
 
-def _draw_panel(axes: Axes, panel: pd.DataFrame, styles: dict[str, Look], manifest: Manifest, lang: Lang) -> None:
+def _draw_rows(axes: Axes, panel: pd.DataFrame, styles: dict[str, Look], manifest: Manifest, lang: Lang) -> None:
     rows = _rows(panel)
     axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
     row_labels(axes, [row_label(*row, lang, manifest) for row in rows], WRAP)
@@ -144,6 +163,7 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame, styles: dict[str, Look], manife
             row = rows.index((line["measure"], line["activity"], line["need"]))
             at = row + (place - (len(styles) - 1) / 2) * step
             _draw_line(axes, at, line["percent"], line["percent_low"], line["percent_high"], look)
+            _draw_assumptions(axes, at, line, look)
             ends = (line["difference"], line["low"], line["high"])
             text = difference_text(*ends, line["unit"], lang)
             unit = difference_unit(*ends, line["unit"], lang, short=True)
@@ -170,4 +190,16 @@ def _draw_line(axes: Axes, at: float, percent: float, low: float, high: float, l
     )
 
 
+def _draw_assumptions(axes: Axes, at: float, line: dict[str, Any], look: Look) -> None:
+    """The interval by assumptions, as far as the axis goes; an arrow at an end that lies outside."""
+    base = float(line["baseline_mean"])
+    low, high = sorted(100 * end / base for end in drawn_ends(line)) if base else (math.nan, math.nan)
+    inside = max(low, -EDGE), min(high, EDGE)
+    draw_assumptions(axes, at, *inside, look.colour, clear=is_clear(line))
+    for end, marker in ((low, "<"), (high, ">")):
+        if abs(end) > EDGE:
+            axes.plot([math.copysign(EDGE, end)], [at], marker=marker, color=look.colour, markersize=2.5, linestyle="")
+
+
 CHART = Chart("differences", difference_numbers, draw_differences)
+CUT = Chart("differences-cut", partial(difference_numbers, cut=True), draw_differences)

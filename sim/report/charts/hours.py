@@ -9,6 +9,7 @@ from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
 from sim.measures.hours import RUNNING
+from sim.report.assumed import with_assumptions
 from sim.report.captions import first_columns, whisker_line
 from sim.report.chart_frame import (
     column_legend,
@@ -62,7 +63,8 @@ def hours_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: M
     hourly = table[(table["measure"] == "hours") & (table["activity"] == RUNNING) | (table["measure"] == "hours_total")]
     whole = rolled(caseworkers_only(hourly), ["team"])
     shed = table[(table["measure"] == SHED) & (table["team"] == "all") & (table["activity"] == "all")]
-    return pd.concat([by_activity, asked[asked["activity"] == "all"], whole, shed], ignore_index=True)
+    table = pd.concat([by_activity, asked[asked["activity"] == "all"], whole, shed], ignore_index=True)
+    return with_assumptions(table, manifest)
 
 
 def lumped(table: pd.DataFrame, most: int, lang: Lang) -> tuple[pd.DataFrame, list[str], list[str]]:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
+from sim.report.assumed import assumption_line, with_assumptions
 from sim.report.captions import first_columns, whisker_line
 from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, value_axis
 from sim.report.charts.bars import grouped_bars
@@ -31,7 +32,7 @@ def minutes_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest:
     by_need = by_need.sort_values("need", key=lambda s: s.map(place), kind="stable")
     by_team = table[(table["measure"] == BY_TEAM) & ~table["team"].isin(["all", "none"])]
     by_team = by_team.sort_values("team", key=in_order, kind="stable")
-    return pd.concat([by_need, by_team], ignore_index=True)
+    return with_assumptions(pd.concat([by_need, by_team], ignore_index=True), manifest)
 
 
 def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
@@ -45,11 +46,16 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
     names = [[label(by, name, lang, manifest) for name in dict.fromkeys(part[by])] for part, by in panels]
     tall = [
         0.3
-        + len(rows) * row_height(rows, 0.09 + 0.08 * len(columns), WRAP)
+        + len(rows) * row_height(rows, 0.07 + 0.075 * len(columns), WRAP)
         + (0.1 + legend_height(labels.values()) if by == "need" else 0.3)
         for rows, (_, by) in zip(names, panels, strict=True)
     ]
-    caption = [phrase("minutes_caption", lang), whisker_line(numbers, lang), left_out]
+    caption = [
+        phrase("minutes_caption", lang),
+        whisker_line(numbers, lang),
+        assumption_line(numbers, manifest, lang),
+        left_out,
+    ]
     with styled():
         figure = sheet(
             phrase("minutes_title", lang), phrase("minutes_subtitle", lang), caption, manifest, lang, sum(tall)

@@ -18,7 +18,7 @@ from sim.report.uncertainty_table import shares_table
 from sim.report.uncertainty_words import known, leading_shares, least_text, name_of, percent, title_of
 from sim.report.words import capital, column_label, phrase
 
-FIRST, MORE, OTHER = "#0072b2", "#56b4e9", "#8a949c"
+FIRST, MORE, OTHER = "#0072b2", "#3a93c9", "#8a949c"
 WRAP = 46
 """Letters of a factor's name on one line."""
 MOST = 12

@@ -18,7 +18,7 @@ from sim.report.style import INK, styled
 from sim.report.uncertainty_table import both_table
 from sim.report.words import capital, column_label, difference_text, phrase, unit_label
 
-ASSUMED, CHANCE = "#e69f00", "#0072b2"
+ASSUMED, CHANCE = "#c87a00", "#0072b2"
 WRAP = 40
 """Letters of a headline's name on one line."""
 

@@ -10,11 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
+from sim.report.assumed import assumption_line, draw_assumptions, is_clear, with_assumptions
 from sim.report.captions import first_columns, interval_line
-from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, value_axis, wrapped
+from sim.report.chart_frame import legend_height, mark_of, row_height, row_labels, sheet, value_axis, wrapped
+from sim.report.charts.bars import at_mean
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, records, whole
 from sim.report.manifest import Manifest
+from sim.report.panels import legend_in, panel_grid
 from sim.report.style import Look, looks, styled
 from sim.report.words import capital, column_label, label, phrase
 
@@ -23,9 +26,13 @@ KINDS = ("wait_first_meeting", "wait_clarification", "wait_team", "wait_decision
 STANDARDISED = "_standardised"
 DRAWN, BESIDE = "mean", ("within_4_weeks", "left", "never")
 """The number drawn, and those that the table beside the chart has too."""
-WRAP = 22
+WRAP = 26
 """Letters of a group's name on one line."""
-AXIS = 36
+ACROSS = 3
+"""Panels side by side. They share the names of the groups, which stand to the left."""
+WORDS = 0.65
+"""Inches of a panel's axis and its name."""
+AXIS = 30
 """Letters of an axis' name on one line."""
 
 
@@ -52,46 +59,58 @@ def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
     parts = {part: at for at, part in enumerate((DRAWN, *BESIDE))}
     rank = table["wait"].map(place) * 10 + table["number"].map(parts)
     table = table.assign(rank=rank, of_group=in_order(table["group"]))
-    return (
-        table.sort_values(["rank", "of_group"], kind="stable").drop(columns=["rank", "of_group"]).reset_index(drop=True)
-    )
+    table = table.sort_values(["rank", "of_group"], kind="stable").drop(columns=["rank", "of_group"])
+    return with_assumptions(table.reset_index(drop=True), manifest)
 
 
 def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A panel per wait, a row per group, a mark per column."""
-    numbers, left_out = first_columns(numbers[numbers["number"] == DRAWN], manifest, lang)
+    numbers, left_out = first_columns(_drawn(numbers, manifest), manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     kinds = [kind for kind in KINDS if kind in set(numbers["wait"])]
     styles = looks(columns, columns[0], manifest)
-    caption = [phrase("waits_caption", lang), capital(interval_line(numbers, lang)), left_out]
-    lines = [kinds[at : at + 2] for at in range(0, len(kinds), 2)]
-    panels = {kind: numbers[numbers["wait"] == kind] for kind in kinds}
-    rows = {kind: list(dict.fromkeys(part["group"])) for kind, part in panels.items()}
-    inches = {
-        kind: len(groups) * row_height(_words(groups, manifest, lang), 0.2, WRAP) for kind, groups in rows.items()
-    }
-    tall = [0.55 + max(inches[kind] for kind in line) for line in lines]
+    caption = [phrase("waits_caption", lang), capital(interval_line(numbers, lang))]
+    caption += [assumption_line(numbers, manifest, lang), left_out]
+    lines = [kinds[at : at + ACROSS] for at in range(0, len(kinds), ACROSS)]
+    groups = _in_their_order(numbers)
+    tall = len(groups) * row_height(_words(groups, manifest, lang), 0.07 + 0.042 * len(columns), WRAP)
     with styled():
         labels = {name: column_label(name, lang, manifest) for name in columns}
-        legend = legend_height(labels.values()) + 0.2
-        figure = sheet(
-            phrase("waits_title", lang), phrase("waits_subtitle", lang), caption, manifest, lang, legend + sum(tall)
-        )
-        grid = figure.subplots(len(lines), 2, height_ratios=[tall[0] + legend, *tall[1:]], squeeze=False)
-        for at, line in enumerate(lines):
-            for side in (0, 1):
-                if side < len(line):
-                    _draw_panel(grid[at, side], panels[line[side]], rows[line[side]], styles, manifest, lang)
-                else:
-                    grid[at, side].set_axis_off()
-        column_legend(grid[0, 0], styles, labels)
+        legend = legend_height(labels.values()) + 0.1
+        title, subtitle = phrase("waits_title", lang), phrase("waits_subtitle", lang)
+        figure = sheet(title, subtitle, caption, manifest, lang, legend + len(lines) * (tall + WORDS))
+        head, panels = panel_grid(figure, len(kinds), ACROSS, [tall] * len(lines), legend)
+        for at, (axes, kind) in enumerate(zip(panels, kinds, strict=True)):
+            part = numbers[numbers["wait"] == kind]
+            _draw_panel(axes, part, groups, styles, manifest, lang, named=at % ACROSS == 0)
+        legend_in(head, [mark_of(look, labels[name]) for name, look in styles.items()], labelspacing=0.35)
     return figure
 
 
+def _in_their_order(numbers: pd.DataFrame) -> list[str]:
+    """The groups of all panels, ``all`` first."""
+    groups = numbers["group"].drop_duplicates()
+    return list(groups.loc[in_order(groups).where(groups != "all", -1).sort_values(kind="stable").index])
+
+
+def _drawn(numbers: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """The rows drawn: of columns with all staff. A column that cuts staff has one wait only, which the CSV has."""
+    numbers = numbers[numbers["number"] == DRAWN]
+    kept = numbers[[not manifest.column(str(name)).cut for name in numbers["column"]]]
+    return numbers if kept.empty else kept
+
+
 def _draw_panel(
-    axes: Axes, part: pd.DataFrame, groups: list[str], styles: dict[str, Look], manifest: Manifest, lang: Lang
+    axes: Axes,
+    part: pd.DataFrame,
+    groups: list[str],
+    styles: dict[str, Look],
+    manifest: Manifest,
+    lang: Lang,
+    *,
+    named: bool,
 ) -> None:
-    row_labels(axes, _words(groups, manifest, lang), WRAP)
+    row_labels(axes, _words(groups, manifest, lang) if named else [""] * len(groups), WRAP)
     axes.tick_params(axis="y", labelsize=6.3)
     step = 0.7 / len(styles)
     for place, (column, look) in enumerate(styles.items()):
@@ -99,7 +118,7 @@ def _draw_panel(
             _draw_mark(axes, groups.index(line["group"]) + (place - (len(styles) - 1) / 2) * step, line, look)
     for row in range(1, len(groups)):
         axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.5, zorder=0)
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, 1.05 * max(axes.dataLim.x1, 1.0))
     wait = label("measure", str(part["wait"].iloc[0]), lang, manifest)
     value_axis(axes, wrapped(f"{wait}, {phrase('waits_axis', lang).lower()}", AXIS), lang)
     axes.xaxis.label.set_fontsize(6.6)
@@ -116,6 +135,7 @@ def _draw_mark(axes: Axes, at: float, line: dict[str, Any], look: Look) -> None:
     if not math.isnan(line["low"]):
         before = line["mean"] - line["difference"]
         axes.plot([before + line["low"], before + line["high"]], [at, at], color=look.colour, linewidth=1.0, zorder=2)
+    draw_assumptions(axes, at, *at_mean(line), look.colour, clear=is_clear(line))
     face = "white" if look.hollow else look.colour
     axes.plot(
         [line["mean"]], [at], marker=look.marker, markersize=3.6, color=look.colour, markerfacecolor=face,

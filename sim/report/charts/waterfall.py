@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 
 import pandas as pd
@@ -9,6 +10,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
+from sim.measures.hours import RUNNING
+from sim.report.assumed import (
+    ENDS,
+    ONE_AT_A_TIME,
+    TOGETHER,
+    assumption_line,
+    draw_assumptions,
+    drawn_ends,
+    is_clear,
+    with_assumptions,
+)
 from sim.report.chart_frame import row_height, row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.freed import ALL, BECAME, REMOVED, SMALL_PARTS, two_steps
@@ -21,7 +33,7 @@ from sim.report.words import capital, column_label, label, number, phrase
 MOST, PANELS = 8, 2
 """Activities drawn by name, and variants drawn. The CSV has all of them."""
 
-WRAP = 38
+WRAP = 44
 """Letters of an activity's name on one line."""
 
 LESS, MORE, USE = "#0072b2", "#d55e00", "#8a949c"
@@ -45,7 +57,20 @@ def waterfall_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manife
         end = steps["hours"].cumsum()
         parts.append(total.assign(start=0.0, end=total["hours"]))
         parts.append(steps.assign(start=end - steps["hours"], end=end))
-    return pd.concat(parts, ignore_index=True)
+    return _assumed(pd.concat(parts, ignore_index=True), manifest)
+
+
+def _assumed(table: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
+    """The table with the intervals by assumptions of the two headlines in it: all work removed, and running casework."""
+    asked = (table["part"] == ALL) & (table["step"] == REMOVED)
+    running = (table["part"] == RUNNING) & (table["step"] == BECAME)
+    keys = table[["column"]].assign(measure="", activity=ALL, need=ALL)
+    keys.loc[asked, "measure"] = "hours_asked"
+    keys.loc[running, ["measure", "activity"]] = ["hours", RUNNING]
+    ends = with_assumptions(keys, manifest)[list(ENDS)]
+    for low, high in (ONE_AT_A_TIME, TOGETHER):  # work removed is a fall of hours asked for
+        ends.loc[asked, [low, high]] = -ends.loc[asked, [high, low]].to_numpy()
+    return table.join(ends)
 
 
 def panel_columns(columns: list[str], manifest: Manifest) -> list[str]:
@@ -72,14 +97,16 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
             head = column_label(column, lang, manifest) if step == REMOVED else ""
             titles.append([*textwrap.wrap(head, 66), phrase(f"waterfall_{step}", lang)])
     tall = [
-        0.3 + 0.12 * len(title) + len(panel) * row_height(list(panel["label"]), 0.165, WRAP)
+        0.24 + 0.115 * len(title) + len(panel) * row_height(list(panel["label"]), 0.155, WRAP)
         for title, panel in zip(titles, panels, strict=True)
     ]
     why = "left_out_largest" if run_alone(manifest) else "left_out"
     left_out = phrase(why, lang, count=len(every) - len(columns)) if len(every) > len(columns) else ""
     one_pair = f"{capital(phrase('one_pair', lang))}." if manifest.replications == 1 or _no_interval(numbers) else ""
-    caption = [phrase("waterfall_caption", lang), phrase("running_is", lang), one_pair, left_out]
-    ends = pd.concat([panel[["start", "end"]] for panel in panels]).to_numpy(dtype=float)
+    caption = [phrase("waterfall_caption", lang), phrase("running_is", lang), one_pair]
+    caption += [assumption_line(numbers, manifest, lang), left_out]
+    reach = [panel["start"] + panel[name] for panel in panels for name in ("assumed_low", "assumed_high")]
+    ends = pd.concat([*(panel[name] for panel in panels for name in ("start", "end")), *reach]).astype(float)
     low, high = float(ends.min()), float(ends.max())
     room = 0.02 * max(high - low, 1.0)  # equal columns have no change at all
     baseline = column_label(str(numbers["baseline"].iloc[0]), lang, manifest)
@@ -114,20 +141,20 @@ def _steps(part: pd.DataFrame, step: str, lang: Lang, manifest: Manifest) -> pd.
     if len(small):
         hours = float(small["hours"].sum())
         kind = "use" if step == BECAME else "change"
-        rows.append((rest, kind, hours, number(hours, lang, 0, signed=True)))
+        rows.append((rest, kind, hours, number(hours, lang, 0, signed=True), math.nan, math.nan, False))
     for line in records(total):
         rows.append(_row(phrase("waterfall_total", lang), "total", line, lang))
-    table = pd.DataFrame(rows, columns=["label", "kind", "hours", "text"])
+    table = pd.DataFrame(rows, columns=["label", "kind", "hours", "text", "assumed_low", "assumed_high", "clear"])
     end = table["hours"].where(table["kind"] != "total", 0.0).cumsum()
     start = (end - table["hours"]).where(table["kind"] != "total", 0.0)
     return table.assign(start=start, end=end)
 
 
-def _row(name: str, kind: str, line: dict[str, object], lang: Lang) -> tuple[str, str, float, str]:
-    """A row drawn, with its hours and their interval in words."""
+def _row(name: str, kind: str, line: dict[str, object], lang: Lang) -> tuple[str, str, float, str, float, float, bool]:
+    """A row drawn, with its hours, their interval by chance in words, and that by assumptions."""
     hours, low, high = (float(str(line[key])) for key in ("hours", "low", "high"))
     ends = f" ({ends_text(low, high, lang, 0)})" if low < high else ""
-    return name, kind, hours, number(hours, lang, 0, signed=True) + ends
+    return name, kind, hours, number(hours, lang, 0, signed=True) + ends, *drawn_ends(line), is_clear(line)
 
 
 def _draw_panel(axes: Axes, panel: pd.DataFrame) -> None:
@@ -138,6 +165,9 @@ def _draw_panel(axes: Axes, panel: pd.DataFrame) -> None:
         else:
             colour = USE if step["kind"] == "use" else LESS if step["hours"] >= 0 else MORE
             axes.barh(row, step["hours"], left=step["start"], height=0.66, color=colour, zorder=3)
+        start = 0.0 if step["kind"] == "total" else step["start"]
+        low, high = start + step["assumed_low"], start + step["assumed_high"]
+        draw_assumptions(axes, row, low, high, INK, clear=step["clear"])
         side_text(axes, row, step["text"])
         if row + 1 < len(panel):
             axes.plot([step["end"], step["end"]], [row, row + 1], color=GREY, linewidth=0.6, linestyle=":", zorder=2)

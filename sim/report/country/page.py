@@ -1,12 +1,15 @@
-"""The page of a study of a list of places: the sums first, then a table of the places. No chart is drawn for each place."""
+"""The page of a study of a list of places: the sums first, then a table of the places. Maps show the places; no chart is drawn for each."""
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from sim.files.entry import Lang
+from sim.report.charts.chart import DrawnChart
 from sim.report.country.record import CountryTables
 from sim.report.country.tables import (
     held_table,
@@ -34,8 +37,17 @@ class Section:
     tables: list[tuple[str, Table]]
 
 
-def render_country(comparisons: pd.DataFrame, country: CountryTables, manifest: Manifest, lang: Lang = "en") -> str:
+def render_country(
+    comparisons: pd.DataFrame,
+    country: CountryTables,
+    manifest: Manifest,
+    lang: Lang = "en",
+    maps: Sequence[DrawnChart] = (),
+) -> str:
     """The page as HTML text.
+
+    Args:
+        maps: the maps of the places (:func:`sim.report.country.map.drawn_maps`).
 
     Raises:
         ScenarioError: another language.
@@ -43,8 +55,14 @@ def render_country(comparisons: pd.DataFrame, country: CountryTables, manifest: 
     check_language(lang)
     return filled(
         "country.html", manifest, lang, sections=_sections(comparisons, country, manifest, lang),
-        notes=country_notes(manifest, lang), citation=citation(manifest, lang),
+        notes=country_notes(manifest, lang), maps=[_figure(chart) for chart in maps], citation=citation(manifest, lang),
     )  # fmt: skip
+
+
+def _figure(chart: DrawnChart) -> tuple[str, str, str, str]:
+    """Name, title, alternative text and picture of a map."""
+    svg = base64.b64encode(chart.picture("svg", outlines=True)).decode()
+    return chart.name, chart.title, chart.alternative, f"data:image/svg+xml;base64,{svg}"
 
 
 def country_notes(manifest: Manifest, lang: Lang) -> list[str]:

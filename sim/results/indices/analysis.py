@@ -7,7 +7,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -29,6 +28,7 @@ from sim.results.uncertainty.factors import factors_of
 from sim.results.uncertainty.findings import csv_of, outcome_of
 from sim.results.uncertainty.records import factor_records
 from sim.results.uncertainty.sample import Sample
+from sim.results.uncertainty.sampled import Sampled
 from sim.results.uncertainty.simulate import as_they_are, changed, differences, hash_of, runs_of
 from sim.results.work import Work
 from sim.runs.make import make
@@ -43,32 +43,8 @@ SHARE = "share of the variance"
 
 
 @dataclass(frozen=True)
-class Indices:
-    """A finished analysis.
-
-    Attributes:
-        study: the study, with the number of pairs at the values as they are.
-        folder: the folder of its files.
-        measures, comparisons: the tidy tables of the values as they are, baseline and variant.
-        manifest: it has the record (``indices``).
-        sample: the sampled values, by trajectory or base sample.
-        differences: the headline differences of every sample: place, sample, measure, activity, need, unit, effect.
-        factors: what was moved and what was not.
-        files: the files that were written.
-        made, reused: runs of this call, and runs that were finished before.
-    """
-
-    study: Study
-    folder: Path
-    measures: pd.DataFrame
-    comparisons: pd.DataFrame
-    manifest: Manifest
-    sample: Sample
-    differences: pd.DataFrame
-    factors: Factors
-    files: tuple[Path, ...] = ()
-    made: int = 0
-    reused: int = 0
+class Indices(Sampled):
+    """A finished analysis by a method of SALib. The manifest has its record (``indices``), the samples their trajectories."""
 
     @property
     def record(self) -> IndicesRecord:
@@ -80,17 +56,9 @@ class Indices:
         """One row per place, headline, factor and index (:func:`sim.report.index_table.index_table`)."""
         return index_table(self.record)
 
-    @property
-    def samples(self) -> pd.DataFrame:
-        """One row per sample: its number, its replication, and a column for each value, named FILE:PATH."""
-        return self.sample.table()
-
     def chart(self, name: str = "indices", lang: Lang = "en", place: str | None = None) -> ResultChart:
         """A chart: ``indices`` (a tornado of the leading headline) or ``index-heat`` (factors and headlines)."""
-        from sim.report import draw_chart
-
-        manifest = self.manifest.at(place or self.study.places[0])
-        return ResultChart(draw_chart(name, self.measures, self.comparisons, manifest, lang))
+        return self.drawn(name, lang, place)
 
 
 def analyse(
@@ -214,20 +182,9 @@ def _row(place: str, key: tuple[str, str, str], unit: str, index: Index, number:
 
 def _written(done: Indices) -> tuple[Path, ...]:
     """Write the tables and the charts, named by the method, so that no method replaces the files of another."""
-    from sim.report.charts import NoNumbersError, write_chart
-
     method, paths = done.record.method, []
     tables = {"": done.table, "-samples": done.samples, "-differences": done.differences}
     for name, table in tables.items():
         paths.append(done.folder / "tables" / f"{method}{name}.csv")
         write(paths[-1], csv_of(table))
-    for lang, folder in (("en", "charts"), ("da", "charts.da")):
-        for place in done.study.places:
-            inner = done.folder / folder if len(done.study.places) == 1 else done.folder / folder / place
-            for name, ending in CHARTS.items():
-                try:
-                    drawn = done.chart(name, cast("Lang", lang), place).drawn
-                except NoNumbersError:
-                    continue
-                paths += write_chart(replace(drawn, name=f"{method}{ending}"), inner)
-    return tuple(paths)
+    return (*paths, *done.write_charts({name: f"{method}{ending}" for name, ending in CHARTS.items()}))

@@ -24,8 +24,13 @@ from sim.study.column import Column
 FOLDER = "sensitivity"
 
 
-def _file(plan: Plan, group: str, columns: Sequence[Column]) -> Path:
-    """The file of a group."""
+def key_of_analysis(plan: Plan, columns: Sequence[Column], **own: object) -> str:
+    """A hash of all that determines what an analysis of values shows.
+
+    Args:
+        columns: the compared columns.
+        own: what determines this analysis besides study, program and columns.
+    """
     determined = {
         "inputs": plan.inputs,
         "changes": [change.name for change in plan.study.changes],
@@ -33,10 +38,15 @@ def _file(plan: Plan, group: str, columns: Sequence[Column]) -> Path:
         "window": list(plan.study.window),
         "confidence": plan.study.confidence,
         "columns": [column.name for column in columns],
-        "group": leading_entry(plan.study, group),
         "sources": program.sources(*fingerprint.REPORT),
+        **own,
     }
-    return plan.folder / FOLDER / f"{key_of(determined)}.json"
+    return key_of(determined)
+
+
+def _file(plan: Plan, group: str, columns: Sequence[Column]) -> Path:
+    """The file of a group."""
+    return plan.folder / FOLDER / f"{key_of_analysis(plan, columns, group=leading_entry(plan.study, group))}.json"
 
 
 def keep(plan: Plan, columns: Sequence[Column], table: pd.DataFrame) -> None:

@@ -11,18 +11,17 @@ import pandas as pd
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.writing import write
-from sim.report.manifest import Manifest
 from sim.report.uncertainty_record import UncertaintyRecord
 from sim.report.uncertainty_table import both_table, claims_table, shares_table, uncertainty_tables, worth_table
 from sim.results.chart import ResultChart
 from sim.results.result import Result
 from sim.results.run_study import opened
 from sim.results.sensitivity.analysis import asked_of
-from sim.results.uncertainty.factor import Factors
 from sim.results.uncertainty.factors import factors_of
 from sim.results.uncertainty.findings import budget, csv_of, known_claim, recorded
 from sim.results.uncertainty.kept import calibrated, keep
-from sim.results.uncertainty.sample import Sample, sample
+from sim.results.uncertainty.sample import sample
+from sim.results.uncertainty.sampled import Sampled
 from sim.results.uncertainty.simulate import as_they_are, differences, hash_of
 from sim.results.work import Work
 from sim.runs.run import Plan
@@ -33,42 +32,13 @@ CHARTS = ("uncertainty", "shares", "share-heat", "claim")
 
 
 @dataclass(frozen=True)
-class Uncertainty:
-    """A finished uncertainty analysis.
-
-    Attributes:
-        study: the study, with the number of pairs at the values as they are.
-        folder: the folder of its files.
-        measures, comparisons: the tidy tables of the values as they are, baseline and variant.
-        manifest: it has the record (``uncertainty``).
-        sample: the sampled values.
-        differences: the headline differences of every sample: place, sample, measure, activity, need, unit, effect.
-        factors: what was moved and what was not.
-        files: the files that were written.
-        made, reused: runs of this call, and runs that were finished before.
-    """
-
-    study: Study
-    folder: Path
-    measures: pd.DataFrame
-    comparisons: pd.DataFrame
-    manifest: Manifest
-    sample: Sample
-    differences: pd.DataFrame
-    factors: Factors
-    files: tuple[Path, ...] = ()
-    made: int = 0
-    reused: int = 0
+class Uncertainty(Sampled):
+    """A finished uncertainty analysis. The manifest has its record (``uncertainty``)."""
 
     @property
     def record(self) -> UncertaintyRecord:
         assert self.manifest.uncertainty is not None
         return self.manifest.uncertainty
-
-    @property
-    def samples(self) -> pd.DataFrame:
-        """One row per sample: its number, its replication, and a column for each value, named FILE:PATH."""
-        return self.sample.table()
 
     @property
     def intervals(self) -> pd.DataFrame:
@@ -92,10 +62,7 @@ class Uncertainty:
 
     def chart(self, name: str = "shares", lang: Lang = "en", place: str | None = None) -> ResultChart:
         """A chart: ``uncertainty``, ``shares``, ``share-heat`` or ``claim``."""
-        from sim.report import draw_chart
-
-        manifest = self.manifest.at(place or self.study.places[0])
-        return ResultChart(draw_chart(name, self.measures, self.comparisons, manifest, lang))
+        return self.drawn(name, lang, place)
 
 
 def analyse(
@@ -198,19 +165,8 @@ def _is_chart(name: str) -> bool:
 
 def _written(done: Uncertainty) -> tuple[Path, ...]:
     """The tables and the charts, without a page."""
-    from sim.report.charts import NoNumbersError, write_chart
-
     paths = []
     for name, table in uncertainty_tables(done.record).items():
         paths.append(done.folder / "tables" / f"{name}.csv")
         write(paths[-1], csv_of(table))
-    for lang, folder in (("en", "charts"), ("da", "charts.da")):
-        for place in done.study.places:
-            inner = done.folder / folder if len(done.study.places) == 1 else done.folder / folder / place
-            for name in CHARTS:
-                try:
-                    drawn = done.chart(name, lang, place)  # type: ignore[arg-type]
-                except NoNumbersError:
-                    continue
-                paths += write_chart(drawn.drawn, inner)
-    return tuple(paths)
+    return (*paths, *done.write_charts({name: name for name in CHARTS}))

@@ -9,15 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.figures.leading import has_leading, leading_source
-from sim.files import program
 from sim.files.errors import ScenarioError
-from sim.files.hashes import key_of
 from sim.files.paths import results_dir
 from sim.files.writing import write
 from sim.report.manifest import Manifest
 from sim.report.uncertainty_record import UncertaintyRecord
+from sim.results.sensitivity.record import key_of_analysis
 from sim.results.sensitivity.scenarios import compared_columns
-from sim.runs import fingerprint
 from sim.runs.run import Plan
 
 Floats = NDArray[np.float64]
@@ -31,17 +29,8 @@ def _file(plan: Plan) -> Path | None:
     pair = compared_columns(plan.study)
     if pair is None or not has_leading(plan.study.root):
         return None
-    determined = {
-        "inputs": plan.inputs,
-        "changes": [change.name for change in plan.study.changes],
-        "seed": plan.study.seed,
-        "window": list(plan.study.window),
-        "confidence": plan.study.confidence,
-        "columns": [column.name for column in pair],
-        "leading": leading_source(plan.study.root).tree,
-        "sources": program.sources(*fingerprint.REPORT),
-    }
-    return plan.folder / FOLDER / f"{key_of(determined)}.json"
+    leading = leading_source(plan.study.root).tree
+    return plan.folder / FOLDER / f"{key_of_analysis(plan, pair, leading=leading)}.json"
 
 
 def keep(plan: Plan, record: UncertaintyRecord) -> None:
