@@ -39,7 +39,7 @@ from sim.runs.run import Plan, Run
 from sim.runs.store import Stored
 from sim.study.column import Column
 from sim.study.posts import posts_of_known
-from sim.study.set_values import values_of
+from sim.study.values import values_of
 from sim.study.shocks import Shock
 from sim.study.study import Study
 

@@ -32,7 +32,7 @@ from sim.results.uncertainty.factor import (
     weakest,
 )
 from sim.study.column import Column
-from sim.study.set_values import values_of
+from sim.study.values import values_of
 from sim.study.study import Study
 
 Floats = NDArray[np.float64]
