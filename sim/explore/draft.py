@@ -144,11 +144,18 @@ def set_values(
     Raises:
         ScenarioError: the study uses no value of a group, or a number cannot stand for all of its values.
     """
-    known, addresses = values_of(study), {}
+    known, addresses = known_to(study), {}
     for group, to in values:
-        changes = changes_at(groups[group], to, known)
+        changes = changes_at(groups[group], to, known[groups[group].only])
         addresses |= {change.address: change.to for change in changes}
     return addresses
+
+
+def known_to(study: Study) -> dict[str | None, list[Value[Any]]]:
+    """The values that a group may move: all of them, and for a group of ``variants`` those that the baseline does not use."""
+    known = values_of(study)
+    used = {address_of(value) for value in values_of(replace(study, columns=study.columns[:1]))}
+    return {None: known, "variants": [value for value in known if address_of(value) not in used]}
 
 
 def changes_at(group: Leading, to: str, known: Sequence[Value[Any]]) -> list[SetTo]:
