@@ -115,11 +115,10 @@ class Catalogue:
     @cached_property
     def presets(self) -> tuple[Preset, ...]:
         """Packages without changes of their own whose law can be chosen."""
-        by_regime = {
-            self.library.packages[name].regime: name
-            for name in reversed(self.laws)
-            if name in self.library.packages and self._is_plain(name)
-        }
+        by_regime: dict[str, str] = {}
+        for name in self.laws:
+            if name in self.library.packages and self._is_plain(name):
+                by_regime.setdefault(self.library.packages[name].regime, name)
         return tuple(
             Preset(name, package.title, by_regime[package.regime], package.reforms)
             for name, package in self.library.packages.items()

@@ -62,7 +62,7 @@ class Choice:
 def first_choice(catalogue: Catalogue, name: str | None = None) -> Choice:
     """The choice with which the page opens: the first variant of a study with all staff, else its baseline."""
     study = catalogue.base if name is None else catalogue.study(name)
-    chosen = next((column for column in study.columns[1:] if column.kept), study.baseline)
+    chosen = next((column for column in study.columns[1:] if column.use == "keep"), study.baseline)
     practice = chosen.practice if chosen.practice in catalogue.practices else BASELINE_PRACTICE
     law, proposals = _split(chosen.rules, catalogue, study)
     return Choice(study.name, study.places[0], law, proposals, practice)
@@ -144,9 +144,7 @@ def _values(given: dict[str, str], catalogue: Catalogue) -> tuple[tuple[str, str
         if not value or len(value) > 40:
             raise _odd("this is no value", f"{ASSUMED}{group}", value[:40], "low, high, or a quantity such as 85 %")
     return tuple(
-        (group, wanted[group])
-        for group in catalogue.assumptions
-        if group in wanted and wanted[group] != ASSUMED_VALUE
+        (group, wanted[group]) for group in catalogue.assumptions if group in wanted and wanted[group] != ASSUMED_VALUE
     )
 
 

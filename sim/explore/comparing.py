@@ -26,7 +26,7 @@ from sim.explore.tested import Ends
 from sim.files.errors import RunError, ScenarioError
 from sim.report.manifest import Manifest
 from sim.runs import opening
-from sim.runs.crew import Crew, Halted
+from sim.runs.crew import Crew, HaltedError
 from sim.runs.make import Made
 from sim.runs.pool import Outcome
 from sim.runs.progress import Silent
@@ -102,7 +102,7 @@ class Comparison(Silent):
             self._known, self._error, self._planned, self._progress = None, None, PILOT, (0, 0, 0)
             self._stage, self._since = "waiting", time.monotonic()
             made = threading.Thread(target=self._make, args=(self._stop, assumptions), daemon=True)
-            told = threading.Thread(target=self._tell, args=(self._stop,), daemon=True)
+            told = threading.Thread(target=self._tell, daemon=True)
             self._threads = [made, told]
         made.start()
         told.start()
@@ -144,7 +144,7 @@ class Comparison(Silent):
         try:
             self._stages(stop, assumptions)
             end: Stage = "done"
-        except Halted:
+        except HaltedError:
             end = "stopped"
         except Exception as error:  # noqa: BLE001 - the page shows it
             end, self._error = "failed", error
@@ -216,15 +216,15 @@ class Comparison(Silent):
             return sorted(self._pairs, key=lambda pair: pair.number)
 
     # --- the thread that computes tables
-    def _tell(self, stop: threading.Event) -> None:
+    def _tell(self) -> None:
         try:
-            self._tables(stop)
+            self._tables()
         except Exception as error:  # noqa: BLE001 - the page shows it
             with self._lock:
                 self._stage, self._error = "failed", error
                 self._version += 1
 
-    def _tables(self, stop: threading.Event) -> None:
+    def _tables(self) -> None:
         study = self.draft.study
         plan = Plan.of(at_pairs(study, PILOT), self.results / FOLDER)
         manifest: Manifest | None = None

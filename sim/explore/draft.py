@@ -116,7 +116,7 @@ def _tree(choice: Choice, catalogue: Catalogue, base: Study) -> dict[str, Any]:
         key: first[key] for key in ("then", "shocks", "label") if key in first
     }
     rules = rules_of(choice, catalogue)
-    variant = {"rules": rules, "practice": choice.practice}
+    variant: dict[str, Any] = {"rules": rules, "practice": choice.practice}
     variant |= {} if rules in catalogue.library.packages else {"label": dict(CHOSEN)}
     return {
         "schema": 1, "study": name, "title": title, "places": [choice.place],
@@ -136,15 +136,14 @@ def _text(tree: Mapping[str, Any]) -> str:
     return HEAD.format(file=f"{tree['study']}.yaml") + stream.getvalue()
 
 
-def set_values(
-    values: Sequence[tuple[str, str]], groups: Mapping[str, Leading], study: Study
-) -> dict[str, str]:
+def set_values(values: Sequence[tuple[str, str]], groups: Mapping[str, Leading], study: Study) -> dict[str, str]:
     """FILE:PATH -> end or quantity, for groups of leading assumptions.
 
     Raises:
         ScenarioError: the study uses no value of a group, or a number cannot stand for all of its values.
     """
-    known, addresses = known_to(study), {}
+    known = known_to(study)
+    addresses: dict[str, str] = {}
     for group, to in values:
         changes = changes_at(groups[group], to, known[groups[group].only])
         addresses |= {change.address: change.to for change in changes}

@@ -24,11 +24,15 @@ class Shelf(Store):
 
     def load(self, key: str) -> Stored | None:
         """The measures of a run, from the first store that has them."""
-        return next((found for store in (super(), *self.others) if (found := store.load(key)) is not None), None)
+        own = super().load(key)
+        return own or next((found for store in self.others if (found := store.load(key)) is not None), None)
+
+    def keeps(self, key: str) -> bool:
+        """Whether a file of this run is there. It is not read, so it may be damaged."""
+        return any(store.measures_file(key).exists() for store in (self, *self.others))
 
 
 def shelf_of(results: Path, study: str) -> Shelf:
     """The store of the page, with that of a study beside it."""
     own = store_of(results / FOLDER)
     return Shelf(own.folder, others=[store_of(results / study)])
-

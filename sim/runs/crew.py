@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -30,7 +31,7 @@ TRIES = 2
 """How often a job is tried whose worker dies."""
 
 
-class Halted(Exception):
+class HaltedError(Exception):
     """An asker wanted no more jobs."""
 
 
@@ -52,11 +53,11 @@ class Crew:
         """Hand out a job. A job of the same name that is under way is not handed out again.
 
         Raises:
-            Halted: the crew is closed.
+            HaltedError: the crew is closed.
         """
         with self._lock:
             if self._closed:
-                raise Halted
+                raise HaltedError
             known = self._under_way.get(name) if name is not None else None
             if known is not None:
                 return known
@@ -72,6 +73,11 @@ class Crew:
         if name is not None:
             future.add_done_callback(lambda _: self._under_way.pop(name, None))
         return future
+
+    def warm(self) -> None:
+        """Start the processes, so that the first job finds them ready."""
+        for number in range(self.workers):
+            self.submit(_ready, number)
 
     def renew(self, broken: Future[Any]) -> None:
         """Forget the processes after the death of one; the next job starts new ones. ``broken`` is the job that told."""
@@ -95,7 +101,7 @@ class Crew:
         """A function with the arguments of :func:`sim.runs.pool.run_all` that runs jobs on this crew.
 
         Args:
-            stop: when it is set, no further job is handed out, and :class:`Halted` is raised.
+            stop: when it is set, no further job is handed out, and :class:`HaltedError` is raised.
             late: gets the outcome of each job that was under way at the stop.
         """
 
@@ -114,7 +120,7 @@ class Crew:
             try:
                 while waiting or under_way:
                     if stop.is_set():
-                        raise Halted
+                        raise HaltedError
                     while waiting and len(under_way) < min(workers, self.workers):
                         index = waiting.pop(0)
                         future = self.submit(worker_fn, jobs[index], getattr(jobs[index], "key", None))
@@ -136,18 +142,36 @@ class Crew:
                         yield outcome
             finally:
                 for future, index in under_way.items():
-                    future.add_done_callback(lambda ended, at=index: late(_outcome(ended, at, jobs[at], repeat)))
+                    future.add_done_callback(_giving(late, index, jobs[index], repeat))
 
         return run_all
+
+
+def _giving(
+    late: Callable[[Outcome[Any, Any]], None], index: int, job: Job, repeat: Callable[[Job], str]
+) -> Callable[[Future[Any]], None]:
+    """What gives the outcome of a job to ``late`` when it ends."""
+
+    def give(ended: Future[Any]) -> None:
+        late(_outcome(ended, index, job, repeat))
+
+    return give
+
+
+def _ready(number: int) -> int:
+    """Import what a run needs. The process then waits a moment, so that each process gets one such job."""
+    import sim.runs.make
+
+    sim.runs.make.imported()
+    time.sleep(0.2)
+    return number
 
 
 def _is_broken(pool: ProcessPoolExecutor) -> bool:
     return bool(pool._broken)  # noqa: SLF001 - the only sign of a pool that takes no more jobs
 
 
-def _outcome(
-    future: Future[Result], index: int, job: Job, repeat: Callable[[Job], str]
-) -> Outcome[Job, Result]:
+def _outcome(future: Future[Result], index: int, job: Job, repeat: Callable[[Job], str]) -> Outcome[Job, Result]:
     """The outcome of an ended job."""
     if future.cancelled():
         return Outcome(index, job, error="it was not started")
