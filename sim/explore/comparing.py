@@ -97,6 +97,8 @@ class Comparison(Silent):
         with self._lock:
             if any(thread.is_alive() for thread in self._threads) and not self._stop.is_set():
                 return
+            if self._stage == "done" and (self._ends is not None or not assumptions):
+                return
             self._stop = threading.Event()
             self._pairs.clear()
             self._known, self._error, self._planned, self._progress = None, None, PILOT, (0, 0, 0)

@@ -16,7 +16,7 @@ from sim.study.load import read_study
 LISTED = 8
 FOLDED = 3
 """Equal entries in a row from which they are folded."""
-LONGEST = 400
+LONGEST = 150
 """Rows of a history that the page shows."""
 
 
@@ -61,11 +61,16 @@ class Listed:
 
 @dataclass(frozen=True)
 class Answer:
-    """Citizens that differ most, or the histories of one."""
+    """Citizens that differ most, or the histories of one.
+
+    Attributes:
+        more: lines that are left out at the end.
+    """
 
     citizen: int | None
     same: bool = False
     lines: tuple[Line, ...] = ()
+    more: int = 0
     listed: tuple[Listed, ...] = ()
     identical: int = 0
     citizens: int = 0
@@ -89,7 +94,9 @@ def answer(question: Ask) -> Answer:
         )
         return Answer(None, listed=listed, identical=both.differing.identical, citizens=both.differing.citizens)
     twins = both.twins(question.citizen)
-    return Answer(question.citizen, same=twins.identical, lines=tuple(_lines(twins.pairs))[:LONGEST])
+    lines = _lines(twins.pairs)
+    more = max(len(lines) - LONGEST, 0)
+    return Answer(question.citizen, same=twins.identical, lines=tuple(lines[:LONGEST]), more=more)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sim.explore.catalogue import Catalogue
 from sim.explore.choice import Choice
@@ -14,18 +15,53 @@ from sim.journal.changes import BY_PRACTICE, Changed
 
 @dataclass(frozen=True)
 class Row:
-    """A clause with its old and its new content."""
+    """A clause with its old and its new content.
+
+    Attributes:
+        title: the title of the entry that it belongs to; "" without one.
+    """
 
     clause: str
+    title: str
     law: str
     old: str
     new: str
     by: str
+    practice: bool
 
 
 def clause_rows(draft: Draft, lang: Lang) -> list[Row]:
     """Every clause of rules and practice in which the choice differs from the baseline, in the order of the law."""
-    return [Row(change.clause, change.law, *_change(change, lang), _by(change, lang)) for change in draft.changes]
+    columns = draft.study.columns[:2]
+    laws = [column.first.laws[-1] for column in columns]
+    trees = {
+        False: [law.rule_set.source.tree for law in reversed(laws)],
+        True: [law.source.tree for law in reversed(laws)],
+    }
+    return [
+        Row(
+            change.clause,
+            _title(change.clause, trees[BY_PRACTICE in change.by], lang),
+            change.law,
+            *_change(change, lang),
+            _by(change, lang),
+            BY_PRACTICE in change.by,
+        )
+        for change in draft.changes
+    ]
+
+
+def _title(clause: str, trees: list[Any], lang: Lang) -> str:
+    """The title of the innermost entry around a clause, in the first tree that has one."""
+    for tree in trees:
+        node, title = tree, ""
+        for part in clause.split("."):
+            node = node.get(part) if isinstance(node, dict) else None
+            found = node.get("title") if isinstance(node, dict) else None
+            title = found[lang] if isinstance(found, dict) else title
+        if title:
+            return str(title)
+    return ""
 
 
 def _change(change: Changed, lang: Lang) -> tuple[str, str]:

@@ -11,4 +11,4 @@ def twins_text(told: Answer, lang: Lang) -> str:
     """The histories of a citizen side by side, or the citizens that differ most."""
     if told.citizen is None:
         return filled("twins.html", lang, listed=told.listed, identical=told.identical, all=told.citizens)
-    return filled("twins.html", lang, number=told.citizen, same=told.same, rows=told.lines)
+    return filled("twins.html", lang, number=told.citizen, same=told.same, rows=told.lines, more=told.more)

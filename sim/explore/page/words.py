@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -75,8 +76,24 @@ def content_words(thing: Any, lang: Lang) -> str:
         )
     if isinstance(thing, list | tuple):
         return ", ".join(content_words(item, lang) for item in thing) or NONE[lang]
-    return {"none": NONE[lang], "an entry of the practice": ENTRY[lang]}.get(str(thing), str(thing))
+    text = {"none": NONE[lang], "an entry of the practice": ENTRY[lang]}.get(str(thing), str(thing))
+    return danish_quantity(text) if lang == "da" else text
 
 
+def danish_quantity(text: str) -> str:
+    """A quantity of the rule files in Danish: ``2.5 years`` -> "2,5 år". Another text stays as it is."""
+    match = QUANTITY.fullmatch(text)
+    if match is None:
+        return text
+    amount, unit = match["amount"].replace(".", ","), match["unit"].removesuffix("s")
+    one, many = UNITS.get(unit, (match["unit"], match["unit"]))
+    return f"{amount} {one if amount == '1' else many}"
+
+
+QUANTITY = re.compile(r"(?P<amount>[0-9]+(\.[0-9]+)?) (?P<unit>[A-Za-z%]+)")
+UNITS = {
+    "minute": ("minut", "minutter"), "hour": ("time", "timer"), "day": ("dag", "dage"), "week": ("uge", "uger"),
+    "month": ("måned", "måneder"), "year": ("år", "år"), "DKK": ("kr.", "kr."),
+}  # fmt: skip
 NONE: dict[Lang, str] = {"en": "none", "da": "ingen"}
 ENTRY: dict[Lang, str] = {"en": "an entry of the practice", "da": "et punkt i praksis"}

@@ -119,7 +119,7 @@ class Server:
         except NothingDiffersError:
             return JSONResponse({"html": render.nothing_differs(lang), "runs": False, "digest": ""})
         except ScenarioError as error:
-            return JSONResponse({"html": render.refusal(error, lang), "runs": False, "digest": ""}, status_code=422)
+            return JSONResponse({"html": render.refusal(error, lang), "runs": False, "digest": ""})
         return JSONResponse(
             {
                 "html": render.clauses(self.catalogue, draft, lang), "runs": True, "digest": draft.choice.digest,
@@ -142,7 +142,7 @@ class Server:
         except NothingDiffersError:
             return JSONResponse({"html": render.nothing_differs(lang)})
         except ScenarioError as error:
-            return JSONResponse({"html": render.refusal(error, lang)}, status_code=422)
+            return JSONResponse({"html": render.refusal(error, lang)})
         self.desk.compare(self._page(request), draft, assumptions=request.query_params.get("test") == "1")
         return JSONResponse({"key": draft.choice.digest})
 
@@ -194,7 +194,7 @@ class Server:
         except NothingDiffersError:
             return JSONResponse({"html": render.nothing_differs(lang)})
         except ScenarioError as error:
-            return JSONResponse({"html": render.refusal(error, lang)}, status_code=422)
+            return JSONResponse({"html": render.refusal(error, lang)})
         return JSONResponse({"html": twins_text(told, lang)})
 
     # --- of a request

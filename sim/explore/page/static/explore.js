@@ -10,6 +10,7 @@ let digest = "";          // the choice in the form, as the server names it
 let running = false;      // whether "Compare" has been pressed, so that a change of the choice compares anew
 let shown = {key: "", version: -1};
 let standing = null;
+let fetching = false;
 
 // --- the choice in the form and in the address
 function choice() {
@@ -35,7 +36,7 @@ function showAddress(query) {
 
 async function get(path, query, options) {
   const answer = await fetch(`${path}?${query}`, {cache: "no-store", ...options});
-  if (!answer.ok && answer.status !== 422) throw new Error(String(answer.status));
+  if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
 
@@ -109,18 +110,27 @@ async function arrived(news) {
   bar.value = news.done;
   byId("stop").disabled = news.ended;
   if (news.error) byId("clauses").innerHTML = news.error;
-  if (news.version > 0 && (news.key !== shown.key || news.version !== shown.version)) {
-    const told = await get("result", `lang=${lang}&page=${page}`);
-    if (told.html === undefined) return;
-    const open = new Set([...document.querySelectorAll("#findings details[open]")].map(part => part.dataset.section));
-    byId("findings").innerHTML = told.html;
-    document.querySelectorAll("#findings details").forEach(part => { part.open = open.has(part.dataset.section); });
-    byId("said").textContent = told.said;
-    byId("snapshot").href = `snapshot.html?lang=${lang}&page=${page}`;
-    byId("snapshot").download = told.file;
-    shown = {key: told.key, version: told.version};
-  }
   markStale();
+  if (fetching) return;     // one at a time: an older answer must not arrive after a newer one
+  fetching = true;
+  try {
+    while (standing.version > 0 && (standing.key !== shown.key || standing.version > shown.version)) {
+      const told = await get("result", `lang=${lang}&page=${page}`);
+      if (told.html === undefined) break;
+      show(told);
+    }
+  } finally { fetching = false; }
+  markStale();
+}
+
+function show(told) {
+  const open = new Set([...document.querySelectorAll("#findings details[open]")].map(part => part.dataset.section));
+  byId("findings").innerHTML = told.html;
+  document.querySelectorAll("#findings details").forEach(part => { part.open = open.has(part.dataset.section); });
+  byId("said").textContent = told.said;
+  byId("snapshot").href = `snapshot.html?lang=${lang}&page=${page}`;
+  byId("snapshot").download = told.file;
+  shown = {key: told.key, version: told.version};
 }
 
 function listen() {
