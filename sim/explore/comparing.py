@@ -35,6 +35,8 @@ from sim.runs.scheduler import Runs, Task
 from sim.runs.store import Stored
 
 Stage = Literal["waiting", "opening", "pairs", "assumptions", "done", "stopped", "failed"]
+REST = 2.0
+"""Rest after a table, in the time that it took."""
 ENDED: tuple[Stage, ...] = ("done", "stopped", "failed")
 
 
@@ -151,7 +153,8 @@ class Comparison(Silent):
         except Exception as error:  # noqa: BLE001 - the page shows it
             end, self._error = "failed", error
         with self._lock:
-            self._stage = "stopped" if stop.is_set() else end
+            if self._stage != "failed":  # the other thread may have failed before
+                self._stage = "stopped" if stop.is_set() else end
             self._lock.notify_all()
 
     def _stages(self, stop: threading.Event, assumptions: bool) -> None:
@@ -244,9 +247,12 @@ class Comparison(Silent):
             manifest = manifest or bare_manifest(plan)  # while the first runs are under way
             if not pairs or state == shown:
                 continue
+            begin = time.monotonic()
             told = findings_of(study, pairs, manifest, known)
             if ends is not None:
                 told = ends.beside(told)
             with self._lock:
                 self.findings, shown = told, state
                 self._version += 1
+                if len(pairs) > PILOT:  # tables of many pairs take the time of runs, so they are made less often
+                    self._lock.wait_for(lambda: self._stage in ENDED, REST * (time.monotonic() - begin))

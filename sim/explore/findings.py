@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -89,17 +88,12 @@ def together(pairs: Sequence[Pair]) -> pd.DataFrame:
 
 
 def known_by(study: Study, wish: Precision, pairs: Sequence[Pair]) -> Known:
-    """What the pilot knows. A wanted measure that the place does not have, or that has no interval, is left out."""
+    """What the pilot knows. A wanted measure that the place does not have is left out."""
     measures = together(pairs)
     table = compared(study, measures, study.baseline, study.columns[1:2])
-    whole = table[(table[list(TOTAL)] == "all").all(axis=1) & table["low"].notna()]
+    whole = table[(table[list(TOTAL)] == "all").all(axis=1)]
     names = tuple(name for name in wish.measures if name in set(whole["measure"]))
     own = wish.model_copy(update={"measures": names})
     pilot = replace(study, replications=len(pairs))
     numbers = wanted(pilot, own, measures, comparing(pilot)) if names else []
     return Known(pilot, own, numbers, pairs_needed(numbers, len(pairs), wish.most))
-
-
-def half_of(record: PrecisionRecord) -> float:
-    """The half-width that a number was given; nan without one."""
-    return math.nan if record.half_width is None else record.half_width
