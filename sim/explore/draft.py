@@ -26,7 +26,8 @@ PILOT = 5
 MOST = 40
 """Pairs at most, whatever the width that is wanted."""
 WANTED = (
-    "hours_asked", "running_minutes_per_citizen_week", "wait_first_meeting_within_4_weeks_standardised", "caseload_mean",
+    "hours_asked", "running_minutes_per_citizen_week", "wait_first_meeting_within_4_weeks_standardised",
+    "wait_first_meeting_mean_standardised",
 )  # fmt: skip
 """The four numbers that the page leads with: those of the report's first lines that staff kept may show."""
 CHOSEN = {"en": "Chosen rules", "da": "Valgte regler"}
@@ -140,7 +141,7 @@ def set_values(values: Sequence[tuple[str, str]], groups: Mapping[str, Leading],
     """FILE:PATH -> end or quantity, for groups of leading assumptions.
 
     Raises:
-        ScenarioError: the study uses no value of a group, or a number cannot stand for all of its values.
+        ScenarioError: the study uses no value of a group, or its values are too different for one number.
     """
     known = known_to(study)
     addresses: dict[str, str] = {}
@@ -158,14 +159,14 @@ def known_to(study: Study) -> dict[str | None, list[Value[Any]]]:
 
 
 def changes_at(group: Leading, to: str, known: Sequence[Value[Any]]) -> list[SetTo]:
-    """The changes of a group at an end, or at a number that stands for all of its values. Raises as :func:`set_values`."""
+    """The changes of a group at an end or at one number for all of its values. Raises as :func:`set_values`."""
     if to in ENDS:
         changes = list(group.at(to, known))
     else:
         changes = [change._replace(to=to) for change in group.at(ENDS[0], known)]
         if number_of(group, known) is None:
             raise ScenarioError(
-                f"one number cannot stand for {group.title.en}: the group has several values",
+                f"one number does not fit {group.title.en}: the group has different values",
                 found=to, expected="low or high",
             )  # fmt: skip
     if not changes:
@@ -176,7 +177,7 @@ def changes_at(group: Leading, to: str, known: Sequence[Value[Any]]) -> list[Set
 
 
 def number_of(group: Leading, known: Sequence[Value[Any]]) -> Value[Any] | None:
-    """The value of a group that one number can stand for: one value, or several of the same content and range."""
+    """The value of a group that can be set to one number. Its other values must have the same content and range."""
     addresses = {change.address for change in group.at(ENDS[0], known)}
     values = [value for value in known if address_of(value) in addresses]
     same = {(value.text, str(value.low), str(value.high)) for value in values}

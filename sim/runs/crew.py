@@ -80,7 +80,7 @@ class Crew:
             self.submit(_ready, number)
 
     def renew(self, broken: Future[Any]) -> None:
-        """Forget the processes after the death of one; the next job starts new ones. ``broken`` is the job that told."""
+        """Forget the processes after the death of one; the next job starts new ones. ``broken`` is a job that was lost."""
         with self._lock:
             if isinstance(broken.exception(), BrokenProcessPool) and self._pool is not None and _is_broken(self._pool):
                 self._pool.shutdown(wait=False, cancel_futures=True)

@@ -109,8 +109,8 @@ def test_a_value_outside_its_range_is_refused(catalogue: Catalogue) -> None:
         draft_of(choice(catalogue, "004-1", values=(("bookable", "99 %"),)), catalogue)
 
 
-def test_one_number_cannot_stand_for_several_values(catalogue: Catalogue) -> None:
-    with pytest.raises(ScenarioError, match="one number cannot stand for"):
+def test_one_number_does_not_fit_different_values(catalogue: Catalogue) -> None:
+    with pytest.raises(ScenarioError, match="one number does not fit"):
         draft_of(choice(catalogue, "004-1", values=(("no-shows", "10 %"),)), catalogue)
 
 

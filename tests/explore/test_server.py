@@ -130,7 +130,7 @@ def test_two_people_do_not_disturb_each_other(client: TestClient, finished: Comp
 def test_a_hundred_requests_at_once_leave_it_standing(client: TestClient, finished: Comparison) -> None:
     def ask(number: int) -> int:
         paths = (f"look?{TWO}", "./", f"study.yaml?{TWO}", "result?page=nobody", "look?law=nonsense")
-        return client.get(paths[number % len(paths)]).status_code
+        return int(client.get(paths[number % len(paths)]).status_code)
 
     with ThreadPoolExecutor(100) as people:
         assert set(people.map(ask, range(100))) == {200}

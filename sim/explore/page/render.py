@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from sim.explore.catalogue import WIDTHS, Catalogue
 from sim.explore.choice import Choice
 from sim.explore.comparing import Standing
-from sim.explore.draft import MOST, PILOT, Draft, number_of
+from sim.explore.draft import MOST, PILOT, Draft, number_of, rules_of
 from sim.explore.findings import Findings
 from sim.explore.page.clauses import clause_rows, values_set
 from sim.explore.page.four import EDGE, HIGH, WIDE, Card, cards
@@ -28,7 +28,7 @@ from sim.study.values import values_of
 
 HERE = "sim.explore.page"
 OTHER: dict[Lang, Lang] = {"en": "da", "da": "en"}
-SCRIPT = "explore.js"
+SCRIPT, TABLES = "explore.js", "tables.js"
 STYLE = "explore.css"
 
 
@@ -46,12 +46,7 @@ def filled(name: str, lang: Lang, **values: Any) -> str:
     def words(key: str, **blanks: object) -> str:
         return say(key, lang, **blanks)
 
-    return _environment().get_template(name).render(t=words, lang=lang, cites=_never, cited=str, **values)
-
-
-def _never(*_: object) -> bool:
-    """No cell of the page links to a source: the report has the bibliography."""
-    return False
+    return _environment().get_template(name).render(t=words, lang=lang, **values)
 
 
 def style() -> str:
@@ -61,14 +56,12 @@ def style() -> str:
     return re.sub(r"</?style>", "", report) + own
 
 
-def script() -> str:
-    """The page's module."""
-    return (files(HERE) / "static" / SCRIPT).read_text(encoding="utf-8")
+def script(name: str) -> str:
+    """One of the page's modules: :data:`SCRIPT` or :data:`TABLES`."""
+    return (files(HERE) / "static" / name).read_text(encoding="utf-8")
 
 
-def page(
-    catalogue: Catalogue, choice: Choice, lang: Lang, token: str, *, odd: Exception | None = None, citizen: str = ""
-) -> str:
+def page(catalogue: Catalogue, choice: Choice, lang: Lang, *, odd: Exception | None = None, citizen: str = "") -> str:
     """The whole page with a choice filled in.
 
     Args:
@@ -82,7 +75,8 @@ def page(
         for name, group in catalogue.assumptions.items()
     ]
     return filled(
-        "page.html", lang, catalogue=catalogue, choice=choice, token=token, other=OTHER[lang], groups=groups, widths=WIDTHS,
+        "page.html", lang, catalogue=catalogue, choice=choice, rules=rules_of(choice, catalogue), other=OTHER[lang], groups=groups,
+        widths=WIDTHS,
         baseline_rules=_title(catalogue.laws, plain.rules, lang), baseline_practice=_title(catalogue.practices, plain.practice, lang),
         odd=error_lines(odd, lang) if odd is not None else [], citizen=citizen, bound=bound,
     )  # fmt: skip
@@ -116,7 +110,8 @@ def result(catalogue: Catalogue, draft: Draft, findings: Findings, lang: Lang) -
 def snapshot(catalogue: Catalogue, draft: Draft, findings: Findings, standing: Standing, lang: Lang) -> str:
     """One HTML file of the present result. It needs no program."""
     return filled(
-        "snapshot.html", lang, title=draft.study.title.of(lang), style=style(), draft=draft, planned=standing.planned,
+        "snapshot.html", lang, title=draft.study.title.of(lang), style=style(), script=script(TABLES),
+        draft=draft, planned=standing.planned,
         rows=clause_rows(draft, lang), law=law_notes(findings.manifest, lang), place=draft.study.baseline.first.place.title.of(lang),
         **_of_result(catalogue, draft, findings, lang),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 
 from sim.explore.catalogue import Catalogue
 from sim.explore.choice import Choice, first_choice, read_choice
-from sim.explore.comparing import Comparison
+from sim.explore.comparing import ENDED, Comparison
 from sim.explore.desk import GRACE, Desk
 from sim.explore.draft import PILOT, Draft, NothingDiffersError, at_pairs, draft_of
 from sim.explore.page import render
@@ -54,7 +54,7 @@ class Server:
         routes = [
             Route("/", self.page),
             Route("/style.css", self.style),
-            Route("/explore.js", self.script),
+            Route("/{name}.js", self.script),
             Route("/look", self.look),
             Route("/result", self.result),
             Route("/events", self.events),
@@ -91,7 +91,7 @@ class Server:
 
     # --- the page
     def page(self, request: Request) -> Response:
-        """The page of an address. What the page does not understand in it is said, and the first choice is shown."""
+        """The page of an address. An address with nonsense gets a message and the first choice."""
         lang, odd = self._lang(request), None
         try:
             choice = self._choice(request)
@@ -99,16 +99,17 @@ class Server:
         except ScenarioError as error:
             choice, odd = first_choice(self.catalogue), error
         citizen = request.query_params.get("citizen", "")
-        text = render.page(
-            self.catalogue, choice, lang, self.token, odd=odd, citizen=citizen if citizen.isdecimal() else ""
-        )
+        text = render.page(self.catalogue, choice, lang, odd=odd, citizen=citizen if citizen.isdecimal() else "")
         return HTMLResponse(text, status_code=200 if odd is None else 422)
 
     def style(self, _: Request) -> Response:
         return PlainTextResponse(render.style(), media_type="text/css")
 
-    def script(self, _: Request) -> Response:
-        return PlainTextResponse(render.script(), media_type="text/javascript")
+    def script(self, request: Request) -> Response:
+        name = f"{request.path_params['name']}.js"
+        if name not in (render.SCRIPT, render.TABLES):
+            return PlainTextResponse("", status_code=404)
+        return PlainTextResponse(render.script(name), media_type="text/javascript")
 
     # --- the choice
     def look(self, request: Request) -> Response:
@@ -143,8 +144,8 @@ class Server:
             return JSONResponse({"html": render.nothing_differs(lang)})
         except ScenarioError as error:
             return JSONResponse({"html": render.refusal(error, lang)})
-        self.desk.compare(self._page(request), draft, assumptions=request.query_params.get("test") == "1")
-        return JSONResponse({"key": draft.choice.digest})
+        compared = self.desk.compare(self._page(request), draft, assumptions=request.query_params.get("test") == "1")
+        return JSONResponse({"key": draft.choice.digest, "ended": compared.standing().stage in ENDED})
 
     def stop(self, request: Request) -> Response:
         self.desk.stop(self._page(request))

@@ -84,7 +84,7 @@ def serve(
 
     Args:
         study: name or path of the study that gives the baseline.
-        told: is called with the address of the page when it can be opened.
+        told: called with the address of the page as soon as the browser can open it.
         address: an address of an earlier start, whose choice is opened.
 
     Raises:

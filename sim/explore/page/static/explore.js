@@ -1,4 +1,6 @@
 // The page of `jobsim explore`. The address has the whole choice; the server has the pairs. Nothing here computes a number.
+import "./tables.js";
+
 const byId = id => document.getElementById(id);
 const form = byId("choice"), lang = document.documentElement.lang, body = document.body;
 const name = () => crypto.randomUUID ? crypto.randomUUID() : String(Math.random()).slice(2);
@@ -80,6 +82,7 @@ async function compare(assumptions = false) {
     const query = `lang=${lang}&page=${page}&${choice()}${assumptions ? "&test=1" : ""}`;
     const told = await get("compare", query, {method: "POST"});
     if (told.html) { byId("clauses").innerHTML = told.html; running = false; }
+    byId("stop").disabled = told.ended !== false;
   } catch { lost(); }
 }
 
@@ -149,27 +152,6 @@ async function twins(citizen) {
   } catch { part.textContent = body.dataset.lost; }
 }
 
-// --- tables: sorting and copying, as in the report
-function sort(button) {
-  const head = button.parentElement, table = head.closest("table"), inside = table.tBodies[0], at = Number(button.dataset.sort);
-  const down = head.getAttribute("aria-sort") === "ascending";
-  table.querySelectorAll("th[aria-sort]").forEach(other => other.removeAttribute("aria-sort"));
-  head.setAttribute("aria-sort", down ? "descending" : "ascending");
-  const words = cell => [...cell.childNodes].map(node => node.textContent).join(" ");
-  const key = row => row.cells[at].dataset.order === undefined ? words(row.cells[at]) : Number(row.cells[at].dataset.order);
-  const turn = down ? -1 : 1;
-  const order = (a, b) => typeof a === "number" && typeof b === "number" ? turn * (a - b)
-    : typeof a === "number" ? -1 : typeof b === "number" ? 1 : turn * a.localeCompare(b, lang, {numeric: true});
-  [...inside.rows].sort((a, b) => order(key(a), key(b))).forEach(row => inside.append(row));
-}
-
-async function copy(button) {
-  const line = row => [...row.cells].map(cell => [...cell.childNodes].map(node => node.textContent).join(" ")).join("\t");
-  const text = [...byId(button.dataset.table).rows].map(line).join("\n"), before = button.textContent;
-  try { await navigator.clipboard.writeText(text); button.textContent = button.dataset.done; } catch { return; }
-  setTimeout(() => { button.textContent = before; }, 1500);
-}
-
 // --- events of the reader
 form.addEventListener("submit", event => { event.preventDefault(); compare(); });
 form.addEventListener("input", event => {
@@ -198,8 +180,6 @@ byId("twins-form").addEventListener("submit", event => { event.preventDefault();
 document.addEventListener("click", event => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.sort !== undefined) sort(button);
-  if (button.classList.contains("copy")) copy(button);
   if (button.dataset.citizen) { byId("citizen").value = button.dataset.citizen; twins(button.dataset.citizen); }
 });
 
