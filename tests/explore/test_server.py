@@ -16,6 +16,7 @@ from sim.explore.catalogue import Catalogue
 from sim.explore.comparing import Comparison
 from sim.explore.desk import Desk
 from sim.explore.page import render
+from sim.explore.page.four import turns
 from sim.explore.page.text import own_phrases
 from sim.explore.web.news import events
 from sim.explore.web.serve import bound, query_of
@@ -221,3 +222,17 @@ def test_a_wrong_call_ends_with_code_2(
 def test_an_address_of_an_earlier_start_gives_its_choice() -> None:
     assert query_of(f"http://127.0.0.1:1/old/?{TWO}") == TWO
     assert query_of("http://127.0.0.1:1/old/") == ""
+
+
+def test_a_group_turns_a_number_if_an_end_has_the_other_sign() -> None:
+    named = {
+        "place": "p",
+        "column": "c",
+        "group": "g",
+        "measure": "m",
+        "activity": "all",
+        "need": "all",
+        "unit": "hours",
+    }
+    for base, low, high, turned in ((-2.0, -3.0, 1.0, True), (-2.0, -3.0, -1.0, False), (2.0, None, -1.0, True)):
+        assert turns(RangeRecord(base=base, low=low, high=high, **named)) is turned

@@ -11,6 +11,7 @@ from sim.explore.findings import Findings
 from sim.explore.page.words import say
 from sim.files.entry import Lang
 from sim.report.captions import row_label
+from sim.report.range_records import RangeRecord
 from sim.report.ranges_table import of_headline
 from sim.report.words import decimals_for, difference_parts, difference_unit, in_millions, label, number, shown
 
@@ -135,7 +136,17 @@ def _assumptions(
     if in_millions(unit, low, high):
         low, high, places = low / 1e6, high / 1e6, 1
     span = say("span", lang, low=number(low, lang, places, signed=True), high=number(high, lang, places, signed=True))
-    return say("explore_tested", lang, count=len(known), all=tested_of, ends=span), (least, most)
+    words = say("explore_tested", lang, count=len(known), all=tested_of, ends=span)
+    titles = {group.name: group.title.of(lang) for group in findings.manifest.leading}
+    turning = [titles[each.group] for each in known if turns(each)]
+    if turning:
+        words += " " + say("explore_turns", lang, names="; ".join(turning))
+    return words, (least, most)
+
+
+def turns(each: RangeRecord) -> bool:
+    """Whether an end of a group gives the difference the other sign."""
+    return any(end is not None and end * each.base < 0 for end in (each.low, each.high))
 
 
 def _picture(difference: float, low: float, high: float, ends: tuple[float, float] | None) -> Picture:

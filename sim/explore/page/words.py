@@ -10,7 +10,7 @@ from typing import Any
 from sim.explore.page.text import own_errors, own_phrases
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
-from sim.report.words import phrase
+from sim.report.words import capital, phrase
 
 
 def say(key: str, lang: Lang, **blanks: object) -> str:
@@ -46,7 +46,8 @@ def error_lines(error: Exception, lang: Lang) -> list[tuple[str, Told]]:
     """(head, text) of an error: what is wrong, what was found, what was expected, what to do."""
     if not isinstance(error, ScenarioError):
         return [("", Told(str(error).splitlines()[0] if str(error) else type(error).__name__, "en"))]
-    lines = [("", in_language(error.message, lang))]
+    first = in_language(error.message, lang)
+    lines = [("", Told(capital(first.text), first.lang))]
     for key, value in (
         ("found", error.found),
         ("expected", error.expected),

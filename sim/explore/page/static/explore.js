@@ -69,6 +69,7 @@ async function look(first = false) {
 let later = 0;
 function changed(wait) {
   digest = "";
+  byId("use").hidden = true;
   markStale();            // at once, before anybody has answered
   clearTimeout(later);
   later = setTimeout(async () => { if (await look() && running) compare(); }, wait);
