@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -41,6 +42,7 @@ def explore(
     def told(page: str) -> None:
         if json:
             print_json({"address": page})
+            sys.stdout.flush()  # whoever waits for the address gets it now
         else:
             typer.echo(f"The page is at {page}")
             typer.echo("The address has a token: whoever on this machine has it can use the page. Ctrl-C ends it.")

@@ -45,10 +45,12 @@ class Desk:
 
     Attributes:
         results: folder of results.
+        closing: whether the server ends, so that nobody waits for news any more.
     """
 
     crew: Crew
     results: Path
+    closing: bool = False
     _pages: dict[str, Page] = field(default_factory=dict)
     _comparisons: dict[str, Comparison] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)

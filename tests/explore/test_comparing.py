@@ -14,9 +14,10 @@ import pytest
 import sim
 from sim.explore.catalogue import Catalogue
 from sim.explore.comparing import Comparison
-from sim.explore.draft import PILOT, WANTED, draft_of
+from sim.explore.draft import PILOT, WANTED, Draft, draft_of
 from sim.explore.page.four import verdict_of
 from sim.explore.shelf import shelf_of
+from sim.files.errors import RunError
 from sim.report.range_records import FiguresRecord
 from sim.results.work import Work
 from sim.runs.crew import Crew, HaltedError
@@ -104,18 +105,16 @@ def test_a_stop_keeps_every_finished_run_and_hands_out_no_other(
     assert comparison.standing().made == 2 * comparison.standing().pairs - kept
 
 
-def test_a_run_that_fails_is_told(
-    catalogue: Catalogue, crew: Crew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise ValueError("no table")
+def test_a_run_that_fails_is_told(draft: Draft, crew: Crew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise RunError("1 of 10 runs failed")
 
-    monkeypatch.setattr("sim.explore.comparing.findings_of", broken)
-    comparison = Comparison(draft_of(choice(catalogue, "004-4b"), catalogue), crew, tmp_path)
+    monkeypatch.setattr("sim.explore.comparing.Runs", failing)
+    comparison = Comparison(draft, crew, tmp_path)
     comparison.start()
     assert comparison.wait(LONGEST)
     assert comparison.standing().stage == "failed"
-    assert "no table" in str(comparison.standing().error)
+    assert "1 of 10 runs failed" in str(comparison.standing().error)
 
 
 @pytest.mark.parametrize(

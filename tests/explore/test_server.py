@@ -21,6 +21,7 @@ from sim.explore.page.text import own_phrases
 from sim.explore.web.news import events
 from sim.explore.web.serve import bound, query_of
 from sim.files.errors import ScenarioError
+from sim.report.range_records import RangeRecord
 from tests.explore.asked import PORT, TOKEN, TestClient, choice, until
 
 HERE = f"http://127.0.0.1:{PORT}"

@@ -51,7 +51,7 @@ async def events(
     heard, silent = last or "", 0.0
     yield "retry: 1000\n: listening\n\n"
     try:
-        while not await gone():
+        while not desk.closing and not await gone():
             news = await asyncio.to_thread(news_of, desk, page, lang)
             text = "" if news is None else json.dumps(news, ensure_ascii=False)
             name = "" if news is None else _name(news)

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sim.explore.catalogue import Catalogue
@@ -20,9 +21,12 @@ from sim.files.writing import make_folder, writing
 from sim.runs.crew import Crew
 from sim.runs.scheduler import default_workers
 
+if TYPE_CHECKING:
+    import uvicorn
+
 HOST = "127.0.0.1"
 TAKEN = (errno.EADDRINUSE, errno.EACCES)
-GRACE = 1
+GRACE = 5
 """Seconds that open connections get at the end."""
 
 
@@ -70,6 +74,17 @@ def query_of(address: str) -> str:
     return urlsplit(address).query if "?" in address else ""
 
 
+def _ends_streams(running: uvicorn.Server, desk: Desk) -> None:
+    """Let the streams of news end when the server ends. Otherwise it would wait for them, and complain."""
+    shutdown = running.shutdown
+
+    async def ending(sockets: list[socket.socket] | None = None) -> None:
+        desk.closing = True
+        await shutdown(sockets)
+
+    running.shutdown = ending  # type: ignore[method-assign]
+
+
 def serve(
     study: str | Path,
     told: Callable[[str], None],
@@ -108,11 +123,13 @@ def serve(
         server.app(), log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE,
         lifespan="on",
     )  # fmt: skip
+    running = uvicorn.Server(config)
+    _ends_streams(running, server.desk)
     query = query_of(address)
     crew.warm()
     told(f"http://{HOST}:{server.port}/{server.token}/{f'?{query}' if query else ''}")
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        running.run(sockets=[listening])
     finally:
         server.desk.close()
         crew.close()
