@@ -254,5 +254,5 @@ class Comparison(Silent):
             with self._lock:
                 self.findings, shown = told, state
                 self._version += 1
-                if len(pairs) > PILOT:  # tables of many pairs take the time of runs, so they are made less often
-                    self._lock.wait_for(lambda: self._stage in ENDED, REST * (time.monotonic() - begin))
+                rest = REST * (time.monotonic() - begin)  # tables of many pairs take the time of runs
+                self._lock.wait_for(lambda: self._stage in ENDED, rest / 2 if len(pairs) < PILOT else rest)

@@ -73,17 +73,6 @@ def test_the_difference_is_the_mean_over_pairs(finished: Comparison) -> None:
     assert whole(findings.comparisons).loc["hours_asked", "difference"] == pytest.approx(np.mean(differences))
 
 
-def test_the_second_time_every_pair_comes_from_the_store(finished: Comparison, crew: Crew, home: Path) -> None:
-    again = Comparison(finished.draft, crew, home / "results")
-    again.start()
-    assert again.wait(LONGEST)
-    standing = again.standing()
-    assert (standing.stage, standing.made) == ("done", 0)
-    assert again.findings is not None
-    assert finished.findings is not None
-    pd.testing.assert_frame_equal(again.findings.comparisons, finished.findings.comparisons)
-
-
 def test_a_stop_keeps_every_finished_run_and_hands_out_no_other(
     catalogue: Catalogue, crew: Crew, tmp_path: Path
 ) -> None:
@@ -106,7 +95,7 @@ def test_a_stop_keeps_every_finished_run_and_hands_out_no_other(
 
 
 def test_a_run_that_fails_is_told(draft: Draft, crew: Crew, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(*_: object) -> None:
+    def failing(*_: object, **__: object) -> None:
         raise RunError("1 of 10 runs failed")
 
     monkeypatch.setattr("sim.explore.comparing.Runs", failing)

@@ -140,6 +140,7 @@ function show(told) {
 function listen() {
   const events = new EventSource(`events?page=${page}&lang=${lang}`);
   events.onmessage = event => { arrived(JSON.parse(event.data)).catch(lost); };
+  events.onopen = () => { if (standing) byId("progress").textContent = standing.text; };
   events.onerror = () => { if (!standing || !standing.ended) lost(); };
 }
 
