@@ -14,6 +14,7 @@ from sim.commands.calibrate import calibrate
 from sim.commands.check import check
 from sim.commands.data import app as data_app
 from sim.commands.doctor import app as doctor_app
+from sim.commands.explore import explore
 from sim.commands.export import export
 from sim.commands.new import app as new_app
 from sim.commands.optimise import optimise
@@ -60,6 +61,7 @@ app.command(epilog="Example: jobsim calibrate aalborg --waves 2 --points 80")(ca
 app.command(epilog="Example: jobsim plan aalborg --replications 20")(plan)
 app.command(epilog="Example: jobsim validate aalborg-proposals --paper six-cities --steps")(validate)
 app.command(epilog="Example: jobsim report aalborg --language da")(report)
+app.command(epilog="Example: jobsim explore aalborg --lang da")(explore)
 app.command(epilog="Example: jobsim export aalborg --to aalborg.xes.gz --citizens 500")(export)
 app.command(epilog="Example: jobsim schema reforms")(schema)
 app.command(epilog="Example: jobsim sources X177 A014 law.md 3.1")(sources)

@@ -46,7 +46,7 @@ def check(study: StudyArgument, json: JsonOption = False) -> None:
     from sim.figures.unknown_codes import check_codes
     from sim.results.staffing.check import checked
     from sim.study.load import load
-    from sim.study.set_values import values_of
+    from sim.study.values import values_of
 
     loaded = load(study)
     check_codes(loaded.root, ((value.source or "", value.where or "") for value in values_of(loaded)))

@@ -40,9 +40,9 @@ from sim.runs.run import Plan, Run
 from sim.runs.store import Stored
 from sim.study.column import Column
 from sim.study.posts import posts_of_known
-from sim.study.set_values import values_of
 from sim.study.shocks import Shock
 from sim.study.study import Study
+from sim.study.values import values_of
 
 
 def manifest_of(

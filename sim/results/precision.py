@@ -32,7 +32,7 @@ import pandas as pd
 
 from sim.files.errors import nearest_name
 from sim.report.precision_record import PrecisionRecord
-from sim.results.intervals import t_quantile
+from sim.results.intervals import is_lattice, t_quantile
 from sim.results.pairing import column_names
 from sim.study.precision import HalfWidth, Precision
 from sim.study.study import Study
@@ -63,6 +63,8 @@ class Wanted:
 def wanted(study: Study, wish: Precision, measures: pd.DataFrame, compare: Compare) -> list[Wanted]:
     """The numbers that the study wants to know well, from the runs of the pilot.
 
+    A number that is the same in most pairs of the pilot has no interval. It asks for no more pairs, and counts as not met.
+
     Raises:
         ScenarioError: no run has one of the measures, or it has no interval at all.
     """
@@ -79,10 +81,10 @@ def wanted(study: Study, wish: Precision, measures: pd.DataFrame, compare: Compa
                 f"no {wish.of} of all groups has this measure", keys, found=name, nearest=nearest_name(name, known),
                 expected="a measure of tables/comparisons.csv whose group, team, need and activity are `all`",
             )  # fmt: skip
-        if rows["low"].isna().all():
+        if is_lattice(name, str(rows["unit"].iloc[0])):
             raise study.error(
                 "this measure has no interval", keys, found=name,
-                expected="a sum, a share or a mean; a percentile of days and a rare event have none",
+                expected="a sum, a share or a mean; a percentile of days has none",
             )  # fmt: skip
         numbers += [_wanted(row, wish.half_width) for row in rows.to_dict("records")]
     return numbers

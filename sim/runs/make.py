@@ -139,6 +139,15 @@ def pools(posts: np.ndarray[Any, np.dtype[np.void]], team_names: dict[int, str])
     return {team_names[int(row["team"])]: int(row["pool"]) for row in np.unique(posts[["team", "pool"]])}
 
 
+def imported() -> None:
+    """Import the slow modules of a run, so that the first run of a process need not."""
+    import sim.engine.kernel
+    import sim.measures
+    import sim.world.build
+
+    del sim
+
+
 def _stored_log(run: Run) -> Log | None:
     """The stored log of this run. None if there is none, or if the reference engine must make it again."""
     if run.folder is None or run.engine != "kernel" or not run.keeps_log:

@@ -108,7 +108,7 @@ def _here(
     try:
         return Outcome(index, job, worker_fn(job))
     except Exception as raised:  # noqa: BLE001 - one job's failure is that job's outcome
-        return _failed(index, job, raised, repeat)
+        return failed(index, job, raised, repeat)
 
 
 def _elsewhere(
@@ -149,7 +149,7 @@ def _pool(
     ``absorb`` is called before jobs are handed out and may add jobs to ``waiting``.
     """
     with blocked():  # the process that watches over the pool's resources starts here, and must outlive the pool
-        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_serve)
+        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=serve)
     under_way: dict[Future[Result], int] = {}
     intact, finished = True, False
     try:
@@ -157,7 +157,7 @@ def _pool(
             absorb()
             while waiting and intact and len(under_way) < workers:
                 try:
-                    with _sheltered(worker_fn):
+                    with sheltered(worker_fn):
                         under_way[pool.submit(worker_fn, jobs[waiting[0]])] = waiting[0]
                     waiting.popleft()
                 except BrokenProcessPool:
@@ -170,7 +170,7 @@ def _pool(
                     doubtful.append(index)
                     intact = False
                 elif raised is not None:
-                    yield _failed(index, jobs[index], raised, repeat)
+                    yield failed(index, jobs[index], raised, repeat)
                 else:
                     yield Outcome(index, jobs[index], future.result())
             absorb()
@@ -182,7 +182,7 @@ def _pool(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _failed(index: int, job: Job, raised: BaseException, repeat: Callable[[Job], str]) -> Outcome[Job, Result]:
+def failed(index: int, job: Job, raised: BaseException, repeat: Callable[[Job], str]) -> Outcome[Job, Result]:
     """The outcome of a job that raised an exception: the exception, how to repeat the job, and the traceback.
 
     The frames of the traceback lose their variables. Otherwise each failed job would hold its world and its log.
@@ -196,7 +196,7 @@ def _failed(index: int, job: Job, raised: BaseException, repeat: Callable[[Job],
     return Outcome(index, job, error=error, raised=raised)
 
 
-def _serve() -> None:
+def serve() -> None:
     """Prepare a worker. It ignores Ctrl-C, which reaches every process of the terminal, and ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
@@ -213,7 +213,7 @@ def _end_with_parent() -> None:
 
 
 @contextmanager
-def _sheltered(worker_fn: Callable[[Job], Result]) -> Iterator[None]:
+def sheltered(worker_fn: Callable[[Job], Result]) -> Iterator[None]:
     """Start workers that do not import the caller's script and ignore Ctrl-C while they start.
 
     A spawned process imports the main script. A short script without ``if __name__ == "__main__"`` would therefore start

@@ -7,9 +7,11 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
+from sim.files.errors import ScenarioError
 from sim.files.folder import NAME_RULE, is_name, names_in, quoted, read_named, unknown_entry, unknown_name
 from sim.files.parse import shape
 from sim.files.paths import absolute, is_path, scenarios_dir
+from sim.files.set_values import SetTo
 from sim.files.source import Source, read
 from sim.law.compose.library import Library
 from sim.place.lists import read_lists
@@ -19,6 +21,7 @@ from sim.study.resolve import columns_of
 from sim.study.size import check_size
 from sim.study.study import Study
 from sim.study.study_file import StudyFile
+from sim.study.values import changes_of
 
 FOLDER = "studies"
 
@@ -104,8 +107,22 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
     check_entries(study)
     check_shocks(study)
     study = resolved(study)
+    if file.set_values:
+        study = resolved(replace(study, changes=_changes(study, file)))
     check_precision(study)
     return study
+
+
+def _changes(study: Study, file: StudyFile) -> tuple[SetTo, ...]:
+    """The values that the study's file sets. An address that no value has is an error at its line."""
+    changes: list[SetTo] = []
+    for address, to in file.set_values.items():
+        try:
+            changes += changes_of(study, {address: to})
+        except ScenarioError as error:
+            details = {"found": error.found, "expected": error.expected, "nearest": error.nearest, "do": error.do}
+            raise study.error(error.message, ("values", address), **details) from None
+    return tuple(changes)
 
 
 def places_of(file: StudyFile, source: Source, root: Path) -> tuple[str, ...]:

@@ -150,6 +150,9 @@ class StudyFile(Entry):
     margins: Margins = OFFICE_MARGINS
     ranges: Names = ()  # leading assumptions (figures/leading.yaml) at both ends of their ranges, beside the headlines
     precision: Precision | None = None
+    set_values: dict[str, str] = Field(
+        default={}, alias="values"
+    )  # FILE:PATH of a value: low, high or a quantity within its range, in all columns
     sampling: Sampling = Field(
         default=USUAL, alias="uncertainty"
     )  # how `jobsim uncertainty` samples the values together

@@ -29,8 +29,8 @@ from sim.results.uncertainty.factor import Factor, Factors
 from sim.results.uncertainty.factors import factors_of
 from sim.results.work import Work
 from sim.study.column import Column
-from sim.study.set_values import values_of
 from sim.study.study import Study
+from sim.study.values import values_of
 from tests.study.sampled import NOISE, PER_MINUTE, TRACKING, asked, chance, failing_after, make, with_effects
 from tests.study.stub import write_page
 

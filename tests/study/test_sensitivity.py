@@ -24,8 +24,8 @@ from sim.results.sensitivity.scenarios import End, compared_columns, ends_of, le
 from sim.results.work import Work
 from sim.runs.make import Made
 from sim.runs.run import Run
-from sim.study.set_values import values_of
 from sim.study.study import Study
+from sim.study.values import values_of
 from tests.settings import study_of
 from tests.study.sampled import failing_after, minutes_and_places
 from tests.study.stub import STUDY, study, write_page

@@ -10,8 +10,9 @@ import pytest
 from sim.files.errors import ScenarioError
 from sim.files.set_values import address_of
 from sim.results.runnable import runnable
-from sim.study.set_values import named_after, values_of, with_values
+from sim.study.set_values import named_after, with_values
 from sim.study.study import Study
+from sim.study.values import values_of
 from tests.settings import study_of
 from tests.study.stub import STUDY, conducted, run_of, study
 

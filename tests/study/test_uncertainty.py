@@ -33,8 +33,9 @@ from sim.results.uncertainty.sample import FIRST, sample
 from sim.results.work import Work
 from sim.study.column import Column
 from sim.study.sampling import claim
-from sim.study.set_values import resolved_as, values_of
+from sim.study.set_values import resolved_as
 from sim.study.study import Study
+from sim.study.values import values_of
 from tests.settings import study_of
 from tests.study.sampled import CHOSEN, NOISE, PER_MINUTE, TRACKING, asked, chance, failing_after, make, with_effects
 from tests.study.stub import write_page

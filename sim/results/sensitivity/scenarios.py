@@ -11,8 +11,9 @@ from sim.files.errors import ScenarioError, nearest_name
 from sim.files.set_values import ENDS, LOW, SetTo, address_of
 from sim.files.value import Value, size
 from sim.study.column import Column
-from sim.study.set_values import resolved_as, values_of
+from sim.study.set_values import resolved_as
 from sim.study.study import Study
+from sim.study.values import values_of
 
 
 @dataclass(frozen=True)

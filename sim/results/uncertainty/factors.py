@@ -32,8 +32,8 @@ from sim.results.uncertainty.factor import (
     weakest,
 )
 from sim.study.column import Column
-from sim.study.set_values import values_of
 from sim.study.study import Study
+from sim.study.values import values_of
 
 Floats = NDArray[np.float64]
 EDGE = 1e-6

@@ -1,0 +1,1 @@
+"""What a reader sees: words in two languages, the four numbers, the tables, the snapshot."""

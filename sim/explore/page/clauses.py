@@ -1,0 +1,84 @@
+"""What differs from the baseline, as rows a reader can follow; and why a choice cannot be run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.explore.catalogue import Catalogue
+from sim.explore.choice import Choice
+from sim.explore.draft import Draft
+from sim.explore.page.words import content_words, say
+from sim.files.entry import Lang
+from sim.journal.changes import BY_PRACTICE, Changed
+
+
+@dataclass(frozen=True)
+class Row:
+    """A clause with its old and its new content.
+
+    Attributes:
+        title: the title of the entry that it belongs to; "" without one.
+    """
+
+    clause: str
+    title: str
+    law: str
+    old: str
+    new: str
+    by: str
+    practice: bool
+
+
+def clause_rows(draft: Draft, lang: Lang) -> list[Row]:
+    """Every clause of rules and practice in which the choice differs from the baseline, in the order of the law."""
+    columns = draft.study.columns[:2]
+    laws = [column.first.laws[-1] for column in columns]
+    trees = {
+        False: [law.rule_set.source.tree for law in reversed(laws)],
+        True: [law.source.tree for law in reversed(laws)],
+    }
+    return [
+        Row(
+            change.clause,
+            _title(change.clause, trees[BY_PRACTICE in change.by], lang),
+            change.law,
+            *_change(change, lang),
+            _by(change, lang),
+            BY_PRACTICE in change.by,
+        )
+        for change in draft.changes
+    ]
+
+
+def _title(clause: str, trees: list[Any], lang: Lang) -> str:
+    """The title of the innermost entry around a clause, in the first tree that has one."""
+    for tree in trees:
+        node, title = tree, ""
+        for part in clause.split("."):
+            node = node.get(part) if isinstance(node, dict) else None
+            found = node.get("title") if isinstance(node, dict) else None
+            title = found[lang] if isinstance(found, dict) else title
+        if title:
+            return str(title)
+    return ""
+
+
+def _change(change: Changed, lang: Lang) -> tuple[str, str]:
+    """The old and the new content. Of long lists the new side has what was added and what was removed."""
+    old, new = change.old, change.new
+    if isinstance(old, list) and isinstance(new, list) and len(old) + len(new) > 4:
+        added = [f"+ {content_words(item, lang)}" for item in new if item not in old]
+        removed = [f"− {content_words(item, lang)}" for item in old if item not in new]
+        return content_words(old, lang), ", ".join([*removed, *added])
+    return content_words(old, lang), content_words(new, lang)
+
+
+def _by(change: Changed, lang: Lang) -> str:
+    return ", ".join(say("explore_by_practice", lang) if name == BY_PRACTICE else name for name in change.by)
+
+
+def values_set(choice: Choice, catalogue: Catalogue, lang: Lang) -> list[str]:
+    """The assumptions that are set in baseline and choice: "bookable share: low"."""
+    ends = {"low": say("explore_low", lang), "high": say("explore_high", lang)}
+    return [f"{catalogue.assumptions[group].title.of(lang)}: {ends.get(to, to)}" for group, to in choice.values]
