@@ -99,6 +99,7 @@ def test_every_group_fits_at_both_ends_and_practice_comes_first() -> None:
     for end in ends:
         if end.factor is not None:
             assert (end.factor < 1) == (end.end == "low"), end.name
+    assert len(scenarios(aalborg, ends, pair)) == len(ends)  # the values of each end fit each other
     assert set(aalborg.ranges) <= set(groups)
 
 
