@@ -37,6 +37,7 @@ from sim.report.page_tables import (
 from sim.report.payers import payers_alone_table, payers_table
 from sim.report.persons_table import persons_table
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
+from sim.report.quantities import quantity_words
 from sim.report.ranges import ranges_note, ranges_page_table
 from sim.report.side_tables import BESIDE
 from sim.report.source_links import anchors
@@ -275,9 +276,9 @@ def _methods(
                 "window_text",
                 lang,
                 start=manifest.start,
-                warm_up=manifest.warm_up,
-                measured=manifest.measured,
-                follow_up=manifest.follow_up,
+                warm_up=quantity_words(manifest.warm_up, lang),
+                measured=quantity_words(manifest.measured, lang),
+                follow_up=quantity_words(manifest.follow_up, lang),
             ),
         ),
         ("m_effects", effects_text(manifest, lang)),

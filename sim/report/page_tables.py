@@ -13,6 +13,7 @@ from sim.report.levels import KEYS, levels, other_roles, records, rolled
 from sim.report.manifest import Assumption, Manifest
 from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import is_wide, largest
+from sim.report.quantities import quantity_order, quantity_words
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.table import Cell, Head, Table
 from sim.report.words import (
@@ -262,7 +263,11 @@ def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tup
     tables = []
     for grade in grades:
         rows = [
-            [Cell(text) for text in (each.path, each.value, each.low, each.high, each.source, each.note)]
+            [
+                Cell(each.path),
+                *(Cell(quantity_words(text, lang), quantity_order(text)) for text in (each.value, each.low, each.high)),
+                *(Cell(text, lang="en") for text in (each.source, each.note)),
+            ]
             for each in assumptions
             if each.evidence == grade
         ]

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: what is printed, the number it sorts by (none: sorts as text), and a second, smaller line."""
+    """One cell: what is printed, the number it sorts by (none: sorts as text), and a second, smaller line.
+
+    ``lang`` is the language of the words if they may be in another language than the page.
+    """
 
     text: str
     sort: float | None = None
     detail: str = ""
     quiet: bool = False
+    lang: str = ""
 
     @property
     def order(self) -> str:

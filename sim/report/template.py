@@ -9,6 +9,7 @@ from sim.files.entry import Lang
 from sim.report.law_notes import law_notes
 from sim.report.manifest import Manifest
 from sim.report.source_links import anchors, cites, linked
+from sim.report.table_titles import table_title
 from sim.report.words import effects_text, phrase
 
 
@@ -34,6 +35,7 @@ def filled(name: str, manifest: Manifest, lang: Lang, **values: object) -> str:
         t=words,
         cited=cited,
         cites=cites,
+        table_title=lambda name: table_title(name, lang),
         lang=lang,
         title=manifest.title.of(lang),
         hash=manifest.run_hash_short(),

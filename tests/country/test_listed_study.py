@@ -36,7 +36,7 @@ def test_there_is_one_page_and_no_chart(result: Result) -> None:
     assert not list(result.folder.glob("report-*.html"))
     page = (result.folder / "report.html").read_text(encoding="utf-8")
     assert page.index("country-sums-0") < page.index("country-places")
-    assert page.count("<td>Esbjerg</td>") == 1
+    assert page.count('<th scope="row">Esbjerg</th>') == 1
 
 
 def test_the_sum_is_that_of_the_places(result: Result) -> None:
