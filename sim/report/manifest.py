@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sim.files.entry import Title
 from sim.files.writing import write
 from sim.report.all_staff_record import AllStaffRecord
+from sim.report.check_record import CheckRecord
 from sim.report.contact_record import ContactRecord
 from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.growth_record import GrowthRecord
@@ -17,6 +18,7 @@ from sim.report.later_law import LaterLaw
 from sim.report.precision_record import PrecisionRecord
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 from sim.report.record import Record
+from sim.report.rule_change import RuleChange
 from sim.report.run_record import RunRecord
 from sim.report.source_records import BibliographyRecord
 from sim.report.staff_record import StaffRecord
@@ -212,6 +214,8 @@ class Manifest(Record):
     proposals: tuple[ProposalRecord, ...] = ()
     bibliography: BibliographyRecord = BibliographyRecord()  # behind the codes of assumptions, proposals and claims
     growth: tuple[GrowthRecord, ...] = ()  # of the baseline's stocks
+    checks: tuple[CheckRecord, ...] = ()  # of the runs: conservation, Little's law, what is cut off, what still moves
+    rule_changes: tuple[RuleChange, ...] = ()  # the clauses in which each rule set differs from the baseline's
     survey: SurveyRecord | None = None  # of contacts, if the window is its period
     proposals_alone: tuple[Mapping[str, Any], ...] = ()  # rows of sim.results.proposals: each proposal by itself
     labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words
@@ -256,6 +260,7 @@ class Manifest(Record):
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
                 "under_cut": tuple(each for each in self.under_cut if each.place == place),
                 "growth": tuple(row for row in self.growth if row.place == place),
+                "checks": tuple(row for row in self.checks if row.place == place),
                 "runs": tuple(run for run in self.runs if run.place == place),
             }
         )

@@ -31,6 +31,7 @@ from sim.report.run_record import RunRecord
 from sim.report.staff_record import StaffRecord
 from sim.results.cited import cited
 from sim.results.later_laws import baseline_law, cautions, later_laws
+from sim.results.rule_changes import rule_changes
 from sim.results.staffing.reinvest import Reinvested
 from sim.results.survey import survey_record
 from sim.results.titles import titles
@@ -102,6 +103,7 @@ def manifest_of(
         bibliography=cited(study.root, assumed, proposed, alone, staff),
         proposals_alone=tuple(alone),
         growth=tuple(growth),
+        rule_changes=rule_changes(study),
         survey=survey_record(study),
         labels=titles(study),
         norms={group: band for place in reversed(study.places) for group, band in plan.norms[place].bands.items()},
