@@ -11,6 +11,16 @@ from sim.commands.output import console, counted
 from sim.commands.run import ExcelOption, ResultsOption, StudyArgument
 
 
+class Check(StrEnum):
+    """The reporting guideline that is checked."""
+
+    stress = "stress"
+    odd = "odd"
+    trace = "trace"
+    declarations = "declarations"
+    all = "all"
+
+
 class Language(StrEnum):
     """The language of the report."""
 
@@ -23,6 +33,11 @@ def report(
     results: ResultsOption = None,
     excel: ExcelOption = False,
     language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
+    check: Annotated[
+        Check | None,
+        typer.Option(help="Only check a reporting guideline item by item, and list what is missing (exit code 1)."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="With --check: print every item as JSON.")] = False,
 ) -> None:
     """Draw the charts and the page of a finished study again, in English or Danish, without new runs."""
     from sim.files.paths import results_dir
@@ -31,6 +46,11 @@ def report(
 
     loaded = load(study)
     result = Result.read(loaded, results_dir(results) / loaded.name)
+    if check is not None:
+        from sim.commands.guidelines import check_guidelines
+
+        check_guidelines(result.manifest, check.value, language.value, json=json)
+        return
     *others, page = result.draw(language.value)
     more = result.excel() if excel else []
     console().print(f"{page}\n{counted(len(others), 'other file')} in {result.folder}")

@@ -19,6 +19,7 @@ from sim.report.check_table import check_line, check_table, rules_table
 from sim.report.contact_table import contact_table
 from sim.report.cut_tables import cut_note, cut_tables
 from sim.report.freed_table import freed_table, hours_and_posts
+from sim.report.guidelines.page import guideline_tables, missing_count
 from sim.report.headline import HEADLINES, headline
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
@@ -181,6 +182,8 @@ def render_report(
         rules_table=rules_table(manifest, lang),
         checks=check_table(manifest, lang),
         check_line=check_line(manifest, lang),
+        guidelines=guideline_tables(manifest, lang),
+        guide_count=missing_count(manifest, lang),
         cannot=[phrase(f"cannot_{at}", lang) for at in range(CANNOT)],
         glossary=glossary(lang),
         sources=sources(manifest, anchors(manifest), lang),

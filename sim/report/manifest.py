@@ -177,6 +177,7 @@ class Manifest(Record):
 
     study: str
     title: Title
+    statement: Mapping[str, Title] = {}  # what a person has written: purpose, aims, sharing …
     file: str = ""
     places: tuple[str, ...]
     seed: int

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Cell:
     """One cell: what is printed, the number it sorts by (none: sorts as text), and a second, smaller line.
 
-    ``lang`` is the language of the words if they may be in another language than the page.
+    ``lang`` is the language of the words if they may be in another language than the page. ``links`` (words, address) are
+    links in place of the text; without an address they are words.
     """
 
     text: str
@@ -18,6 +19,7 @@ class Cell:
     detail: str = ""
     quiet: bool = False
     lang: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def order(self) -> str:

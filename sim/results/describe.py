@@ -73,6 +73,7 @@ def manifest_of(
     return Manifest(
         study=study.name,
         title=study.title,
+        statement=study.statement.written(),
         file=study.source.file,
         places=study.places,
         seed=study.seed,
