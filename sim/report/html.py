@@ -16,6 +16,7 @@ from sim.report.captions import interval_line, row_label
 from sim.report.certainty import certainty
 from sim.report.charts import CHARTS, Chart, DrawnChart, draw_charts
 from sim.report.check_table import check_line, check_table, rules_table
+from sim.report.citation import bibtex, plain
 from sim.report.contact_table import contact_table
 from sim.report.cut_tables import cut_note, cut_tables
 from sim.report.freed_table import freed_table, hours_and_posts
@@ -42,7 +43,7 @@ from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_tab
 from sim.report.ranges import ranges_note, ranges_page_table
 from sim.report.side_tables import BESIDE
 from sim.report.source_links import anchors
-from sim.report.sources import citation, glossary, sources
+from sim.report.sources import glossary, sources
 from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.survey_table import survey_lines, survey_note, survey_table
@@ -187,7 +188,8 @@ def render_report(
         cannot=[phrase(f"cannot_{at}", lang) for at in range(CANNOT)],
         glossary=glossary(lang),
         sources=sources(manifest, anchors(manifest), lang),
-        citation=citation(manifest, lang),
+        citation=plain(manifest, lang),
+        bibtex=bibtex(manifest, lang),
         methods=methods(headlines, one_place(comparisons, manifest), columns, manifest, lang),
     )
 

@@ -18,6 +18,7 @@ from sim.report.later_law import LaterLaw
 from sim.report.precision_record import PrecisionRecord
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 from sim.report.record import Record
+from sim.report.reinvest_record import ReinvestRecord
 from sim.report.rule_change import RuleChange
 from sim.report.run_record import RunRecord
 from sim.report.source_records import BibliographyRecord
@@ -28,8 +29,6 @@ from sim.report.under_cut_record import UnderCutRecord
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
-Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
-"""Unit (teams that share their staff) -> column (baseline, keep, cut or reinvest) -> criterion -> value."""
 
 
 class ShockRecord(Record):
@@ -90,27 +89,6 @@ class RuleSetRecord(Record):
     regime: str
     reforms: tuple[str, ...]
     hash: str
-
-
-class ReinvestRecord(Record):
-    """Where freed hours went (:class:`sim.results.staffing.reinvest.Reinvested`)."""
-
-    place: str
-    column: str
-    into: Literal["meetings", "caseloads"]
-    practice: str | None
-    more: Mapping[str, float]
-    groups: Mapping[str, tuple[str, ...]]
-    units: Mapping[str, tuple[str, ...]]
-    baseline: Mapping[str, float]
-    posts: Mapping[str, float]
-    bookable: Mapping[str, float] = {}  # team -> share of a day that may be booked ahead, where not the practice's
-    caseloads: Mapping[str, Mapping[str, float]]
-    freed: float
-    trials: int
-    levels: Levels
-    stops: Mapping[str, str] = {}  # unit -> what one more step would break: running, deadlines, gaps, bound
-    notes: tuple[str, ...]
 
 
 class EffectsRecord(Record):
@@ -189,6 +167,7 @@ class Manifest(Record):
     window: tuple[int, int]  # first and last measured day
     confidence: float
     run_hash: str  # of the names of all runs, so of everything that determines the numbers
+    input_files: Mapping[str, str] = {}  # scenario file behind a run -> SHA-256
     inputs: str = ""  # hash of the study's file and of everything that it names, as they were read
     columns: tuple[ColumnRecord, ...]
     shocks: tuple[ShockRecord, ...] = ()  # of the whole study

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from sim.figures.prices import hour
 from sim.figures.provenance import under
 from sim.figures.staff_range import staff_range
 from sim.files import program
+from sim.files.hashes import of_file, of_files
 from sim.files.program import versions
 from sim.files.quantity import Duration
 from sim.files.value import NEED_A_RANGE, Value
@@ -117,8 +119,18 @@ def manifest_of(
             "report": program.sources(*fingerprint.REPORT),
         },
         inputs=plan.inputs,
+        input_files=_input_files(study, runs),
         runs=tuple(_run(run, made) for run, made in zip(runs, stored, strict=True)),
     )
+
+
+def _input_files(study: Study, runs: Sequence[Run]) -> dict[str, str]:
+    """The hash of each scenario file behind a run, and of the study's own file, by its name in the scenarios folder."""
+    names = {name for run in runs if run.replication == 1 for name in run.inputs}
+    files = sorted(path for name in names if (path := study.root / name).is_file())
+    own = Path(study.source.file) if Path(study.source.file).is_absolute() else study.root / study.source.file
+    listed = {f"studies/{own.name}": of_file(own)} if own.is_file() else {}
+    return listed | of_files(study.root, files)
 
 
 def staff_records(study: Study) -> list[StaffRecord]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from sim.files.entry import Lang
+from sim.report.citation import bibtex, plain
 from sim.report.country.record import CountryTables
 from sim.report.country.tables import (
     held_table,
@@ -18,7 +19,6 @@ from sim.report.country.tables import (
     sums_table,
 )
 from sim.report.manifest import Manifest
-from sim.report.sources import citation
 from sim.report.table import Table
 from sim.report.template import filled
 from sim.report.words import check_language, column_label, number, phrase
@@ -43,7 +43,7 @@ def render_country(comparisons: pd.DataFrame, country: CountryTables, manifest: 
     check_language(lang)
     return filled(
         "country.html", manifest, lang, sections=_sections(comparisons, country, manifest, lang),
-        notes=country_notes(manifest, lang), citation=citation(manifest, lang),
+        notes=country_notes(manifest, lang), citation=plain(manifest, lang), bibtex=bibtex(manifest, lang),
     )  # fmt: skip
 
 
