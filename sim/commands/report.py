@@ -33,6 +33,12 @@ def report(
     results: ResultsOption = None,
     excel: ExcelOption = False,
     language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Also write report.xlsx: a sheet for each table.")] = False,
+    docx: Annotated[
+        bool, typer.Option("--docx", help="Also write report.docx: the answer, charts and tables.")
+    ] = False,
+    latex: Annotated[bool, typer.Option("--latex", help="Also write the tables for LaTeX into latex/.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also write report.pdf on A4.")] = False,
     check: Annotated[
         Check | None,
         typer.Option(help="Only check a reporting guideline item by item, and list what is missing (exit code 1)."),
@@ -51,8 +57,15 @@ def report(
 
         check_guidelines(result.manifest, check.value, language.value, json=json)
         return
+    from sim.results.export import FORMATS, export
+
+    wanted = [name for name, asked in zip(FORMATS, (xlsx, docx, latex, pdf), strict=True) if asked]
     *others, page = result.draw(language.value)
     more = result.excel() if excel else []
     console().print(f"{page}\n{counted(len(others), 'other file')} in {result.folder}")
+    if wanted:
+        for path in export(result, wanted, language.value):
+            if path.parent == result.folder or path.name == "tables.tex":
+                console().print(str(path), soft_wrap=True)
     if more:
         console().print(f"{counted(len(more), 'file')} for Excel, NAME.excel.csv, in tables/ and charts/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -105,6 +106,7 @@ def render_report(
     manifest: Manifest,
     lang: Lang = "en",
     drawn: Mapping[str, DrawnChart] | None = None,
+    pictures: Literal["svg", "png"] = "svg",
 ) -> str:
     """The page of one place as HTML text.
 
@@ -113,85 +115,100 @@ def render_report(
         manifest: of one place of the study.
         lang: ``en`` or ``da``.
         drawn: the place's charts (:func:`sim.report.charts.draw_charts`), if they are drawn already.
+        pictures: the format of the charts in the page.
 
     Raises:
         ScenarioError: another language.
     """
     check_language(lang)
     charts = draw_charts(measures, comparisons, manifest, lang) if drawn is None else drawn
+    return filled("report.html", manifest, lang, **contents(measures, comparisons, manifest, lang, charts, pictures))
+
+
+def contents(
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    manifest: Manifest,
+    lang: Lang,
+    charts: Mapping[str, DrawnChart],
+    pictures: Literal["svg", "png", ""] = "",
+) -> dict[str, Any]:
+    """All that the page of one place shows, by its name in the template. The other formats show the same.
+
+    Args:
+        charts: the place's charts, drawn.
+        pictures: the format of the charts inside the page; "" if the page is not made.
+    """
     headlines = headline(measures, comparisons, manifest)
-    figures = {name: _figure(name, charts.get(name), manifest, lang) for name in CHARTS}
+    figures = {name: _figure(name, charts.get(name), manifest, lang, pictures) for name in CHARTS}
     alone = alone_table(manifest, lang)
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
     grades = [(label("grade", grade, lang), table) for grade, table in assumption_tables(manifest.assumptions, lang)]
 
-    return filled(
-        "report.html",
-        manifest,
-        lang,
-        brief=None if is_wide(columns) else brief(headlines, manifest, lang),
-        lines=lines(headlines, columns, manifest, lang),
-        certain=[] if is_wide(columns) else certainty(headlines, manifest, lang),
-        ranges=ranges_page_table(manifest, lang),
-        ranges_note=ranges_note(manifest, lang),
-        tornado=figures["tornado"],
-        uncertainty=uncertainty_page(manifest, lang),
-        sampled={name: figures[name] for name in ("uncertainty", "shares", "share-heat", "claim")},
-        place=label("place", manifest.place, lang, manifest),
-        rests_on=_rests_on(grades, lang),
-        wide=is_wide(columns),
-        comparison=comparison(headlines, columns, manifest, lang),
-        comparison_note=comparison_note(headlines, columns, manifest, lang),
-        parts=parts_table(measures, comparisons, manifest, PARTED, lang),
-        team_places=figures["team-places"],
-        team_note=team_note(manifest, lang),
-        alone=alone,
-        verdict_note=verdict_note(lang),
-        freed=freed_table(comparisons, manifest, lang),
-        hours_and_posts=hours_and_posts(measures, comparisons, manifest, lang),
-        not_run=not_run_table(manifest, lang),
-        alone_figure=figures["proposals"],
-        claims_figure=figures["claims"],
-        natures=_natures(headlines, manifest, lang),
-        differences=figures["differences"],
-        sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
-        cut=cut_tables(manifest, lang),
-        cut_note=cut_note(manifest, lang),
-        reinvested=reinvest_tables(manifest, lang),
-        under_cut=under_cut_table(manifest, lang),
-        under_cut_lines=under_cut_lines(manifest, lang),
-        spread=spread_table(measures, comparisons, manifest, lang),
-        norms=norms_table(measures, comparisons, manifest, lang),
-        norms_note=norms_note(manifest, lang),
-        staff=staff_of_place(manifest, lang),
-        all_staff=all_staff_table(manifest, lang),
-        all_staff_note=all_staff_note(manifest, lang),
-        contact=contact_table(manifest, lang),
-        benefits=benefit_table(comparisons, manifest, lang),
-        benefits_note=benefits_note(manifest, lang),
-        payers=payers_table(comparisons, manifest, lang),
-        payers_alone=payers_alone_table(manifest, lang),
-        roles=roles_table(measures, comparisons, manifest, lang),
-        persons=persons_table(measures, comparisons, manifest, lang),
-        beside=beside_table(measures, comparisons, manifest, lang),
-        unknown=unknown_table(measures, comparisons, manifest, lang),
-        survey=survey_table(measures, comparisons, manifest, lang),
-        survey_lines=survey_lines(measures, comparisons, manifest, lang),
-        survey_note=survey_note(manifest, lang),
-        proposals=proposals_table(manifest, lang) if manifest.proposals else None,
-        assumptions=grades,
-        rules_table=rules_table(manifest, lang),
-        checks=check_table(manifest, lang),
-        check_line=check_line(manifest, lang),
-        guidelines=guideline_tables(manifest, lang),
-        guide_count=missing_count(manifest, lang),
-        cannot=[phrase(f"cannot_{at}", lang) for at in range(CANNOT)],
-        glossary=glossary(lang),
-        sources=sources(manifest, anchors(manifest), lang),
-        citation=plain(manifest, lang),
-        bibtex=bibtex(manifest, lang),
-        methods=methods(headlines, one_place(comparisons, manifest), columns, manifest, lang),
-    )
+    return {
+        "brief": None if is_wide(columns) else brief(headlines, manifest, lang),
+        "lines": lines(headlines, columns, manifest, lang),
+        "certain": [] if is_wide(columns) else certainty(headlines, manifest, lang),
+        "ranges": ranges_page_table(manifest, lang),
+        "ranges_note": ranges_note(manifest, lang),
+        "tornado": figures["tornado"],
+        "uncertainty": uncertainty_page(manifest, lang),
+        "sampled": {name: figures[name] for name in ("uncertainty", "shares", "share-heat", "claim")},
+        "place": label("place", manifest.place, lang, manifest),
+        "rests_on": _rests_on(grades, lang),
+        "wide": is_wide(columns),
+        "comparison": comparison(headlines, columns, manifest, lang),
+        "comparison_note": comparison_note(headlines, columns, manifest, lang),
+        "parts": parts_table(measures, comparisons, manifest, PARTED, lang),
+        "team_places": figures["team-places"],
+        "team_note": team_note(manifest, lang),
+        "alone": alone,
+        "verdict_note": verdict_note(lang),
+        "freed": freed_table(comparisons, manifest, lang),
+        "hours_and_posts": hours_and_posts(measures, comparisons, manifest, lang),
+        "not_run": not_run_table(manifest, lang),
+        "alone_figure": figures["proposals"],
+        "claims_figure": figures["claims"],
+        "natures": _natures(headlines, manifest, lang),
+        "differences": figures["differences"],
+        "sections": [(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
+        "cut": cut_tables(manifest, lang),
+        "cut_note": cut_note(manifest, lang),
+        "reinvested": reinvest_tables(manifest, lang),
+        "under_cut": under_cut_table(manifest, lang),
+        "under_cut_lines": under_cut_lines(manifest, lang),
+        "spread": spread_table(measures, comparisons, manifest, lang),
+        "norms": norms_table(measures, comparisons, manifest, lang),
+        "norms_note": norms_note(manifest, lang),
+        "staff": staff_of_place(manifest, lang),
+        "all_staff": all_staff_table(manifest, lang),
+        "all_staff_note": all_staff_note(manifest, lang),
+        "contact": contact_table(manifest, lang),
+        "benefits": benefit_table(comparisons, manifest, lang),
+        "benefits_note": benefits_note(manifest, lang),
+        "payers": payers_table(comparisons, manifest, lang),
+        "payers_alone": payers_alone_table(manifest, lang),
+        "roles": roles_table(measures, comparisons, manifest, lang),
+        "persons": persons_table(measures, comparisons, manifest, lang),
+        "beside": beside_table(measures, comparisons, manifest, lang),
+        "unknown": unknown_table(measures, comparisons, manifest, lang),
+        "survey": survey_table(measures, comparisons, manifest, lang),
+        "survey_lines": survey_lines(measures, comparisons, manifest, lang),
+        "survey_note": survey_note(manifest, lang),
+        "proposals": proposals_table(manifest, lang) if manifest.proposals else None,
+        "assumptions": grades,
+        "rules_table": rules_table(manifest, lang),
+        "checks": check_table(manifest, lang),
+        "check_line": check_line(manifest, lang),
+        "guidelines": guideline_tables(manifest, lang),
+        "guide_count": missing_count(manifest, lang),
+        "cannot": [phrase(f"cannot_{at}", lang) for at in range(CANNOT)],
+        "glossary": glossary(lang),
+        "sources": sources(manifest, anchors(manifest), lang),
+        "citation": plain(manifest, lang),
+        "bibtex": bibtex(manifest, lang),
+        "methods": methods(headlines, one_place(comparisons, manifest), columns, manifest, lang),
+    }
 
 
 def comparison(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> Table | None:
@@ -217,15 +234,18 @@ def lines(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang:
     )
 
 
-def _figure(name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang) -> Figure:
+def _figure(
+    name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang, pictures: Literal["svg", "png", ""]
+) -> Figure:
     caption = phrase("figure", lang, at=1 + list(CHARTS).index(name), caption=phrase(f"{name}_title", lang))
     if chart is None:
         return Figure(name, caption)
     table = number_table(name, chart.numbers, manifest, lang) if CHARTS[name].levels else None
+    kind = {"svg": "image/svg+xml", "png": "image/png"}.get(pictures, "")
     return Figure(
         name,
         caption,
-        data_uri("image/svg+xml", chart.picture("svg", outlines=True)),
+        data_uri(kind, chart.picture(pictures, outlines=True)) if pictures else "",
         data_uri("text/csv", chart.csv().encode()),
         table,
     )

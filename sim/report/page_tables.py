@@ -256,10 +256,9 @@ def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tup
         {assumption.evidence for assumption in assumptions},
         key=lambda grade: (GRADE_ORDER.index(grade) if grade in GRADE_ORDER else 99, grade),
     )
-    heads = [
-        Head(phrase(key, lang), number=key in {"value", "low", "high"})
-        for key in ("path", "value", "low", "high", "source_head", "note")
-    ]
+    keys = ["path", "value", "low", "high", "source_head"]
+    keys += ["note"] if any(each.note for each in assumptions) else []
+    heads = [Head(phrase(key, lang), number=key in {"value", "low", "high"}) for key in keys]
     tables = []
     for grade in grades:
         rows = [
@@ -267,7 +266,7 @@ def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tup
                 Cell(each.path),
                 *(Cell(quantity_words(text, lang), quantity_order(text)) for text in (each.value, each.low, each.high)),
                 *(Cell(text, lang="en") for text in (each.source, each.note)),
-            ]
+            ][: len(heads)]
             for each in assumptions
             if each.evidence == grade
         ]
