@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -93,6 +94,15 @@ def sections() -> dict[str, list[Chart]]:
             by_key.setdefault(chart.section, []).append(chart)
     first = [key for key in FIRST if key in by_key]
     return {key: by_key[key] for key in dict.fromkeys([*first, *by_key])}
+
+
+PATHS = re.compile(rb' d="[^"]+"')
+DIGITS = re.compile(rb"(\d\.\d\d)\d+")
+
+
+def shorter(picture: bytes) -> bytes:
+    """An SVG picture whose paths have two decimals, which no printer can tell from six. It takes a third less room."""
+    return PATHS.sub(lambda path: DIGITS.sub(rb"\1", path[0]), picture)
 
 
 def data_uri(kind: str, content: bytes) -> str:
@@ -241,11 +251,12 @@ def _figure(
     if chart is None:
         return Figure(name, caption)
     table = number_table(name, chart.numbers, manifest, lang) if CHARTS[name].levels else None
+    picture = chart.picture(pictures, outlines=True) if pictures else b""
     kind = {"svg": "image/svg+xml", "png": "image/png"}.get(pictures, "")
     return Figure(
         name,
         caption,
-        data_uri(kind, chart.picture(pictures, outlines=True)) if pictures else "",
+        data_uri(kind, shorter(picture) if pictures == "svg" else picture) if pictures else "",
         data_uri("text/csv", chart.csv().encode()),
         table,
     )

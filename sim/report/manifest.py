@@ -160,6 +160,7 @@ class Manifest(Record):
     places: tuple[str, ...]
     seed: int
     replications: int
+    unfinished: int = 0  # replications that the study asks for, if fewer are finished
     start: str  # ISO date
     warm_up: str  # "1 year"
     measured: str  # "2 years"

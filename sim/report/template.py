@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.files.entry import Lang
-from sim.report.law_notes import law_notes
+from sim.report.law_notes import law_notes, unfinished_note
 from sim.report.manifest import Manifest
 from sim.report.source_links import anchors, cites, linked
 from sim.report.table_titles import table_title
@@ -42,5 +42,6 @@ def filled(name: str, manifest: Manifest, lang: Lang, **values: object) -> str:
         manifest=manifest,
         effects=effects_text(manifest, lang),
         law=law_notes(manifest, lang),
+        unfinished=unfinished_note(manifest, lang) if manifest.unfinished else "",
         **values,
     )

@@ -12,7 +12,7 @@ from sim.files.entry import Lang
 from sim.report.charts import CHARTS, DrawnChart
 from sim.report.citation import plain
 from sim.report.html import contents
-from sim.report.law_notes import law_notes
+from sim.report.law_notes import law_notes, unfinished_note
 from sim.report.manifest import Manifest
 from sim.report.table import Table
 from sim.report.table_titles import table_title
@@ -77,7 +77,8 @@ def document(
         if name in charts:
             caption = phrase("figure", lang, at=1 + list(CHARTS).index(name), caption=phrase(f"{name}_title", lang))
             pictures.append(Picture(name, caption, phrase("alt_more", lang, caption=caption), charts[name]))
-    notes = [*law_notes(manifest, lang), effects_text(manifest, lang)]
+    unfinished = [unfinished_note(manifest, lang)] if manifest.unfinished else []
+    notes = [*unfinished, *law_notes(manifest, lang), effects_text(manifest, lang)]
     tables = list({table.name: table for key in ORDER for table in _tables(page.get(key))}.values())
     cite = f"{plain(manifest, lang)} {phrase('cite_no_date', lang)}"
     return Document(manifest.title.of(lang), lang, lines, notes, tables, pictures, page["methods"], cite)
