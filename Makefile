@@ -44,6 +44,7 @@ generated: setup
 
 example: setup
 	$(BIN)/jobsim run example
+	$(BIN)/jobsim report example --xlsx
 
 bench: setup
 	$(BIN)/python -m benchmarks.run

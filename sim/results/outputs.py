@@ -77,14 +77,11 @@ def rewrite(
             if name not in kept and _is_inside(folder, name):
                 (folder / name).unlink(missing_ok=True)
     files = {**kept, **of_files(folder, write())}
-    runs = [f"runs/{run.key}.parquet" for run in manifest.runs]
-    texts = {
-        CITE: f"{plain(manifest)}\n\n{bibtex(manifest)}",
-        CRATE: crate(manifest, files, [name for name in runs if (folder / name).exists()], written_on()),
-    }
-    for name, text in texts.items():
-        write_file(folder / name, text)
-    files |= of_files(folder, [folder / name for name in texts])
+    write_file(folder / CITE, f"{plain(manifest)}\n\n{bibtex(manifest)}")
+    files |= of_files(folder, [folder / CITE])
+    runs = [name for run in manifest.runs if (folder / (name := f"runs/{run.key}.parquet")).exists()]
+    write_file(folder / CRATE, crate(manifest, files, runs, written_on()))
+    files |= of_files(folder, [folder / CRATE])
     listed = manifest.model_copy(update={"files": dict(sorted(files.items()))})
     listed.write(folder)
     return listed

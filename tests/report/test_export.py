@@ -83,6 +83,10 @@ def test_every_number_of_a_table_is_a_number_of_its_sheet(documents: Mapping[Lan
     assert heads[0] == phrase("measure", lang)
 
 
+def test_the_same_numbers_give_the_same_workbook(documents: Mapping[Lang, Document]) -> None:
+    assert workbook(documents["da"]) == workbook(documents["da"])
+
+
 def test_no_text_becomes_a_formula_or_a_link(documents: Mapping[Lang, Document]) -> None:
     evil = Table(
         "rules",
