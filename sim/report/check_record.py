@@ -12,10 +12,14 @@ Kind = Literal["little", "hours", "censored", "drift"]
 class CheckRecord(Record):
     """One check at a place.
 
+    The kinds are:
+
+    - ``little``: cases counted on working days equal cases a year times their time.
+    - ``hours``: hours that there are equal hours that have a use.
+    - ``censored``: the share of waits that the end of the log cuts off.
+    - ``drift``: the growth of a stock a year beyond chance, as a share of it.
+
     Attributes:
-        kind: ``little`` (cases counted on working days = cases a year times their time), ``hours`` (hours that there are =
-            hours that have a use), ``censored`` (share of waits that the end of the log cuts off), ``drift`` (growth of a stock
-            a year beyond chance, as a share of it).
         name: the team, wait or group; ``all`` for the place.
         column: the column in which the gap is largest.
         left, right: the two numbers, as means over the replications of that column; equal for a share.

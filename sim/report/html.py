@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -43,6 +42,7 @@ from sim.report.payers import payers_alone_table, payers_table
 from sim.report.persons_table import persons_table
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
 from sim.report.ranges import ranges_note, ranges_page_table
+from sim.report.short_picture import shorter
 from sim.report.side_tables import BESIDE
 from sim.report.source_links import anchors
 from sim.report.sources import glossary, sources
@@ -94,35 +94,6 @@ def sections() -> dict[str, list[Chart]]:
             by_key.setdefault(chart.section, []).append(chart)
     first = [key for key in FIRST if key in by_key]
     return {key: by_key[key] for key in dict.fromkeys([*first, *by_key])}
-
-
-PATHS = re.compile(rb' d="[^"]+"')
-SHORTER = (
-    (re.compile(rb"<!--.*?-->", re.DOTALL), b""),
-    (re.compile(rb"\n\s+"), b"\n"),  # indentation
-    (re.compile(rb"DejaVuSans-"), b"D"),  # names of letters
-    (re.compile(rb"\n+"), b"\n"),
-)
-IN_PATHS = (
-    (re.compile(rb"(\d\.\d\d)\d+"), rb"\1"),
-    (re.compile(rb" ?\n"), b""),
-    (re.compile(rb"([A-Za-z]) (?=[-\d])"), rb"\1"),
-)
-
-
-def shorter(picture: bytes) -> bytes:
-    """An SVG picture in less room: paths have two decimals, which no printer can tell from six, and there is no white space."""
-
-    def path(found: re.Match[bytes]) -> bytes:
-        text = found[0][4:]
-        for pattern, new in IN_PATHS:
-            text = pattern.sub(new, text)
-        return b' d="' + text
-
-    picture = PATHS.sub(path, picture)
-    for pattern, new in SHORTER:
-        picture = pattern.sub(new, picture)
-    return picture
 
 
 def data_uri(kind: str, content: bytes) -> str:

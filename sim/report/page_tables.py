@@ -31,6 +31,8 @@ from sim.report.words import (
 
 GRADE_ORDER = ("unknown", "assumption", "fitted", "expert", "seed", "study")
 NOTHING = Cell("–", quiet=True)
+MILLIONS = "million DKK per year"
+"""A unit of claims in the scenario files."""
 
 
 def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
@@ -227,27 +229,31 @@ def proposals_table(manifest: Manifest, lang: Lang) -> Table:
     heads = [Head(phrase(key, lang)) for key in [*keys, *(["break_even"] if texts else [])]]
     rows = []
     for proposal in manifest.proposals:
-        nature = label("nature", proposal.nature, lang)
         row = [
-            proposal.id,
-            proposal.title.of(lang),
-            f"{nature}: {proposal.of}" if proposal.of else nature,
+            Cell(proposal.id),
+            Cell(proposal.title.of(lang)),
+            Cell(label("nature", proposal.nature, lang), detail=proposal.of, lang="en"),
             _claim(proposal.claim or {}, lang),
-            proposal.source,
+            Cell(proposal.source),
         ]
-        if texts:
-            row.append(texts.get(proposal.id, "–"))
-        rows.append([Cell(text) for text in row])
+        rows.append([*row, *([Cell(texts.get(proposal.id, "–"))] if texts else [])])
     return Table("proposals", heads, rows)
 
 
-def _claim(claim: Mapping[str, object], lang: Lang) -> str:
+def _claim(claim: Mapping[str, object], lang: Lang) -> Cell:
+    """What a paper states, with its unit. Units that the scenario files have in English only are marked as English."""
     saves, unit, source = claim.get("saves", claim.get("states")), str(claim.get("unit", "")), claim.get("source")
     if saves is None:
-        return ""
-    if lang == "da":
-        unit = unit.replace("million DKK per year", "mio. kr. om året")
-    return f"{saves} {unit}" + (f" ({source})" if source else "")
+        return Cell("")
+    text = (
+        number(float(saves), lang, 0 if float(saves) == int(saves) else None)
+        if isinstance(saves, int | float)
+        else str(saves)
+    )
+    cited = f" ({source})" if source else ""
+    if lang == "da" and unit != MILLIONS:
+        return Cell(text + cited, detail=unit, lang="en")
+    return Cell(f"{text} {phrase('millions_a_year', lang) if unit == MILLIONS else unit}{cited}")
 
 
 def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tuple[str, Table]]:

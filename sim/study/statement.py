@@ -17,7 +17,7 @@ class Prose(Title):
 class Statement(Entry):
     """The key ``statement`` of a study. `jobsim report STUDY --check` lists what is missing."""
 
-    purpose: Prose | None = None  # why the study was made, for whom, and what decision it is meant to inform
+    purpose: Prose | None = None  # the reason for the study, its readers, and the decision that it informs
     aims: Prose | None = None  # the questions of the experiments, and why these rule sets and practices are compared
     sharing: Prose | None = None  # where others get program, scenario files and results, and on which terms
     contact: Prose | None = None  # who answers questions about the study

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from sim.report.charts import draw_chart
-from sim.report.html import shorter
+from sim.report.short_picture import shorter
 
 if TYPE_CHECKING:
     from tests.report.conftest import Study
