@@ -11,7 +11,6 @@ import typer
 from sim.commands.output import console, counted
 from sim.commands.run import ExcelOption, ResultsOption, StudyArgument
 from sim.files.errors import ScenarioError
-from sim.runs.command import command
 
 if TYPE_CHECKING:
     from sim.results.result import Result
@@ -88,6 +87,7 @@ def read(study: str, results: Path | None, *, partial: bool) -> Result:
     from sim.results.partial import missing
     from sim.results.partial import partial as finished_part
     from sim.results.result import Result
+    from sim.runs.command import command
     from sim.study.load import load
 
     loaded = load(study)
