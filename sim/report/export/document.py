@@ -76,7 +76,9 @@ def document(
     for name in CHARTS:
         if name in charts:
             caption = phrase("figure", lang, at=1 + list(CHARTS).index(name), caption=phrase(f"{name}_title", lang))
-            pictures.append(Picture(name, caption, phrase("alt_document", lang, caption=caption, name=name), charts[name]))
+            pictures.append(
+                Picture(name, caption, phrase("alt_document", lang, caption=caption, name=name), charts[name])
+            )
     unfinished = [unfinished_note(manifest, lang)] if manifest.unfinished else []
     notes = [*unfinished, *law_notes(manifest, lang), effects_text(manifest, lang)]
     tables = list({table.name: table for key in ORDER for table in _tables(page.get(key))}.values())
