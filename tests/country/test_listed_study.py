@@ -85,5 +85,5 @@ def test_plain_data_has_the_tables_and_no_headlines_by_place(result: Result) -> 
 def test_the_danish_page_has_its_own_words(result: Result, tmp_path: Path) -> None:
     country = result.country()
     paths = write_report(result.measures, result.comparisons, result.manifest, tmp_path, "da", country=country)
-    assert [path.name for path in paths] == ["report.da.html"]
-    assert "Stederne" in paths[0].read_text(encoding="utf-8")
+    assert [path.name for path in paths] == ["guidelines.da.html", "report.da.html"]
+    assert "Stederne" in paths[1].read_text(encoding="utf-8")
