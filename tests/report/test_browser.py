@@ -164,8 +164,8 @@ def test_printed_to_a4_no_table_is_clipped_and_each_page_has_its_heads(seen: See
     page.locator("#assumptions details").first.locator("summary").click()
     last = page.eval_on_selector_all(
         "table",
-        """all => all.filter(one => !one.closest(".numbers"))
-            .map(one => one.rows[one.rows.length - 1].lastElementChild.firstChild.textContent)""",
+        """all => all.filter(one => !one.closest(".numbers, details:not([open])"))
+            .map(one => one.rows[one.rows.length - 1].lastElementChild.firstChild?.textContent ?? "")""",
     )
     head = page.locator("#assumptions-assumption thead th").nth(4).inner_text()
     page.pdf(path=file, prefer_css_page_size=True, print_background=True)
