@@ -103,8 +103,9 @@ def brief(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Brief | No
         for key, each in zip(wanted, percents, strict=True)
     ]
     numbers += _cut_words(headlines, manifest, lang)
-    ranged = any(each.measured for each in known)
-    caption = phrase(f"brief_caption{'' if ranged else '_chance'}", lang, interval=interval_line(mine, lang))
+    ranged, certain = any(each.measured for each in known), any(each.chance for each in known)
+    key = "brief_caption_one" if not certain else "brief_caption" if ranged else "brief_caption_chance"
+    caption = phrase(key, lang, interval=interval_line(mine, lang))
     return Brief(_lines(rows, manifest, lang), numbers, caption)
 
 
