@@ -2,7 +2,7 @@
 # make setup  only set up (again when requirements.lock or pyproject.toml changed)   make bench  speed and memory
 # make stress 50 random kills; slow
 # make lint   style and types only                                                  make clean  remove what make made
-# make generated  write docs/generated/ anew
+# make generated  write docs/generated/ anew                     make example  the finished example in results/example/
 #
 # PYTHON=python3.12 chooses another Python (3.11 or later). On Windows see README.md.
 
@@ -16,7 +16,7 @@ STAMP := .venv/.stamp
 KEY = { cat requirements.lock pyproject.toml; pwd; } | cksum
 
 .DEFAULT_GOAL := help
-.PHONY: help run test stress early setup install kernel lint bench clean lock generated
+.PHONY: help run example test stress early setup install kernel lint bench clean lock generated
 
 help:
 	@sed -n '1,7s/^# \{0,1\}//p' Makefile
@@ -41,6 +41,10 @@ lint: install
 
 generated: setup
 	$(BIN)/python -m tests.generated
+
+example: setup
+	$(BIN)/jobsim run example
+	$(BIN)/jobsim report example --xlsx
 
 bench: setup
 	$(BIN)/python -m benchmarks.run

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.commands.output import console, counted
 from sim.commands.run import ExcelOption, ResultsOption, StudyArgument
+from sim.files.errors import ScenarioError
+
+if TYPE_CHECKING:
+    from sim.results.result import Result
+
+
+class Check(StrEnum):
+    """The reporting guideline that is checked."""
+
+    stress = "stress"
+    odd = "odd"
+    trace = "trace"
+    declarations = "declarations"
+    all = "all"
 
 
 class Language(StrEnum):
@@ -23,16 +38,65 @@ def report(
     results: ResultsOption = None,
     excel: ExcelOption = False,
     language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help="Also write report.xlsx: a sheet for each table.")] = False,
+    docx: Annotated[
+        bool, typer.Option("--docx", help="Also write report.docx: the answer, charts and tables.")
+    ] = False,
+    latex: Annotated[bool, typer.Option("--latex", help="Also write the tables for LaTeX into latex/.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also write report.pdf on A4.")] = False,
+    check: Annotated[
+        Check | None,
+        typer.Option(help="Only check a reporting guideline item by item, and list what is missing (exit code 1)."),
+    ] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Show the finished pairs of an unfinished study; the page says so.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="With --check: print every item as JSON.")] = False,
 ) -> None:
     """Draw the charts and the page of a finished study again, in English or Danish, without new runs."""
-    from sim.files.paths import results_dir
-    from sim.results.result import Result
-    from sim.study.load import load
+    result = read(study, results, partial=partial)
+    if check is not None:
+        from sim.commands.guidelines import check_guidelines
 
-    loaded = load(study)
-    result = Result.read(loaded, results_dir(results) / loaded.name)
+        check_guidelines(result.manifest, check.value, language.value, json=json)
+        return
+    from sim.results.export import FORMATS, export
+
+    wanted = [name for name, asked in zip(FORMATS, (xlsx, docx, latex, pdf), strict=True) if asked]
     *others, page = result.draw(language.value)
     more = result.excel() if excel else []
     console().print(f"{page}\n{counted(len(others), 'other file')} in {result.folder}")
+    if wanted:
+        if pdf:
+            typer.echo("Writing report.pdf takes half a minute or more …", err=True)
+        for path in export(result, wanted, language.value):
+            if path.parent == result.folder or path.name == "tables.tex":
+                console().print(str(path), soft_wrap=True)
     if more:
         console().print(f"{counted(len(more), 'file')} for Excel, NAME.excel.csv, in tables/ and charts/")
+
+
+def read(study: str, results: Path | None, *, partial: bool) -> Result:
+    """The finished result of a study, or with ``partial`` its finished pairs.
+
+    Raises:
+        ScenarioError: the study is not finished; the runs that are missing are listed.
+    """
+    from sim.files.paths import results_dir
+    from sim.report.manifest import FILE
+    from sim.results.partial import missing
+    from sim.results.partial import partial as finished_part
+    from sim.results.result import Result
+    from sim.runs.command import command
+    from sim.study.load import load
+
+    loaded = load(study)
+    folder = results_dir(results) / loaded.name
+    if partial:
+        return finished_part(loaded, results)
+    if (folder / "runs").is_dir() and not (folder / FILE).exists():
+        raise ScenarioError(
+            "the study is not finished", file=str(folder), found=missing(loaded, results) or "all runs, but no tables yet",
+            do=f"{command(loaded, results=results)}, or add --partial for a page of what is finished",
+        )  # fmt: skip
+    return Result.read(loaded, folder)

@@ -17,6 +17,7 @@ from sim.files.set_values import ENDS, SetTo, address_of
 from sim.files.source import copy_of, parse
 from sim.files.value import Value
 from sim.journal.changes import Changed, Changes
+from sim.report.brief import FOUR, NUMBERS
 from sim.study.load import read_study
 from sim.study.study import Study
 from sim.study.values import values_of
@@ -25,11 +26,8 @@ PILOT = 5
 """Pairs from which the number of pairs is read."""
 MOST = 40
 """Pairs at most, whatever the width that is wanted."""
-WANTED = (
-    "hours_asked", "running_minutes_per_citizen_week", "wait_first_meeting_within_4_weeks_standardised",
-    "wait_first_meeting_mean_standardised",
-)  # fmt: skip
-"""The four numbers that the page leads with: those of the report's first lines that staff kept may show."""
+WANTED = tuple(measure for measure, _, _ in NUMBERS[:FOUR])
+"""The four numbers that the page leads with: those that the report's first screen prefers."""
 CHOSEN = {"en": "Chosen rules", "da": "Valgte regler"}
 FROM_BASE = ("start", "warm_up", "measured", "follow_up", "confidence", "effects", "shocks", "staff", "margins")
 """Keys of the study that stay as they are."""

@@ -28,7 +28,7 @@ def freed_text(rows: Rows, rules: str, lang: Lang) -> str:
     """
     asked = rows["hours_asked"]
     if asked is None:
-        return phrase("answer_missing", lang)
+        return ""
     removed, low, high = (-float(asked[key]) for key in ("difference", "high", "low"))
     same = is_none(removed, low, high)
     unclear = not same and not math.isnan(low) and low <= 0 <= high

@@ -5,24 +5,28 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
 
 from sim.files.entry import Lang
 from sim.report.all_staff_table import all_staff_note, all_staff_table
 from sim.report.benefit_table import benefit_table, benefits_note
-from sim.report.captions import has_intervals, interval_line, row_label
+from sim.report.brief import brief
+from sim.report.captions import interval_line, row_label
 from sim.report.certainty import certainty
 from sim.report.charts import CHARTS, Chart, DrawnChart, draw_charts
+from sim.report.check_table import check_line, check_table, rules_table
+from sim.report.citation import bibtex, plain
 from sim.report.contact_table import contact_table
 from sim.report.cut_tables import cut_note, cut_tables
 from sim.report.freed_table import freed_table, hours_and_posts
-from sim.report.growth import growth_text
+from sim.report.guidelines.page import guideline_tables, missing_count
 from sim.report.headline import HEADLINES, headline
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
-from sim.report.multiplicity import comparisons_text
-from sim.report.norm_tables import norms_note, norms_table, staff_text
+from sim.report.methods import methods, staff_of_place
+from sim.report.norm_tables import norms_note, norms_table
 from sim.report.page_tables import (
     assumption_tables,
     beside_table,
@@ -38,9 +42,10 @@ from sim.report.payers import payers_alone_table, payers_table
 from sim.report.persons_table import persons_table
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
 from sim.report.ranges import ranges_note, ranges_page_table
+from sim.report.short_picture import shorter
 from sim.report.side_tables import BESIDE
 from sim.report.source_links import anchors
-from sim.report.sources import citation, glossary, sources
+from sim.report.sources import glossary, sources
 from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.summary import Line, answer
 from sim.report.survey_table import survey_lines, survey_note, survey_table
@@ -49,12 +54,14 @@ from sim.report.team_note import team_note
 from sim.report.template import filled
 from sim.report.uncertainty_page import uncertainty_page
 from sim.report.under_cut import under_cut_lines, under_cut_table
-from sim.report.words import capital, check_language, column_label, effects_text, label, number, phrase
+from sim.report.words import check_language, column_label, label, phrase
 
 PARTED = tuple(dict.fromkeys(row[0] for row in (*HEADLINES, *BESIDE)))
 """Measures whose parts the page prints where their pool moves against all of them."""
 
 
+FIRST = ("hours_section", "waits_section", "breaches_section", "caseload_section", "minutes_section", "payers_section")
+"""Sections of charts in the order in which a reader asks: what became of the hours, waits, caseloads, minutes, money."""
 CANNOT = 7
 """How many texts say what the model cannot tell."""
 
@@ -86,7 +93,8 @@ def sections() -> dict[str, list[Chart]]:
     for chart in CHARTS.values():
         if chart.section:
             by_key.setdefault(chart.section, []).append(chart)
-    return by_key
+    first = [key for key in FIRST if key in by_key]
+    return {key: by_key[key] for key in dict.fromkeys([*first, *by_key])}
 
 
 def data_uri(kind: str, content: bytes) -> str:
@@ -100,6 +108,7 @@ def render_report(
     manifest: Manifest,
     lang: Lang = "en",
     drawn: Mapping[str, DrawnChart] | None = None,
+    pictures: Literal["svg", "png"] = "svg",
 ) -> str:
     """The page of one place as HTML text.
 
@@ -108,79 +117,101 @@ def render_report(
         manifest: of one place of the study.
         lang: ``en`` or ``da``.
         drawn: the place's charts (:func:`sim.report.charts.draw_charts`), if they are drawn already.
+        pictures: the format of the charts in the page.
 
     Raises:
         ScenarioError: another language.
     """
     check_language(lang)
     charts = draw_charts(measures, comparisons, manifest, lang) if drawn is None else drawn
+    return filled("report.html", manifest, lang, **contents(measures, comparisons, manifest, lang, charts, pictures))
+
+
+def contents(
+    measures: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    manifest: Manifest,
+    lang: Lang,
+    charts: Mapping[str, DrawnChart],
+    pictures: Literal["svg", "png", ""] = "",
+) -> dict[str, Any]:
+    """All that the page of one place shows, by its name in the template. The other formats show the same.
+
+    Args:
+        charts: the place's charts, drawn.
+        pictures: the format of the charts inside the page; "" if the page is not made.
+    """
     headlines = headline(measures, comparisons, manifest)
-    figures = {name: _figure(name, charts.get(name), manifest, lang) for name in CHARTS}
+    figures = {name: _figure(name, charts.get(name), manifest, lang, pictures) for name in CHARTS}
     alone = alone_table(manifest, lang)
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
     grades = [(label("grade", grade, lang), table) for grade, table in assumption_tables(manifest.assumptions, lang)]
 
-    return filled(
-        "report.html",
-        manifest,
-        lang,
-        lines=lines(headlines, columns, manifest, lang),
-        certain=[] if is_wide(columns) else certainty(headlines, manifest, lang),
-        ranges=ranges_page_table(manifest, lang),
-        ranges_note=ranges_note(manifest, lang),
-        tornado=figures["tornado"],
-        uncertainty=uncertainty_page(manifest, lang),
-        sampled={name: figures[name] for name in ("uncertainty", "shares", "share-heat", "claim")},
-        place=label("place", manifest.place, lang, manifest),
-        rests_on=_rests_on(grades, lang),
-        wide=is_wide(columns),
-        comparison=comparison(headlines, columns, manifest, lang),
-        comparison_note=comparison_note(headlines, columns, manifest, lang),
-        parts=parts_table(measures, comparisons, manifest, PARTED, lang),
-        team_places=figures["team-places"],
-        team_note=team_note(manifest, lang),
-        alone=alone,
-        verdict_note=verdict_note(lang),
-        freed=freed_table(comparisons, manifest, lang),
-        hours_and_posts=hours_and_posts(measures, comparisons, manifest, lang),
-        not_run=not_run_table(manifest, lang),
-        alone_figure=figures["proposals"],
-        claims_figure=figures["claims"],
-        natures=_natures(headlines, manifest, lang),
-        differences=figures["differences"],
-        differences_cut=figures["differences-cut"],
-        sections=[(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
-        cut=cut_tables(manifest, lang),
-        cut_note=cut_note(manifest, lang),
-        reinvested=reinvest_tables(manifest, lang),
-        under_cut=under_cut_table(manifest, lang),
-        under_cut_lines=under_cut_lines(manifest, lang),
-        spread=spread_table(measures, comparisons, manifest, lang),
-        norms=norms_table(measures, comparisons, manifest, lang),
-        norms_note=norms_note(manifest, lang),
-        staff=_staff(manifest, lang),
-        all_staff=all_staff_table(manifest, lang),
-        all_staff_note=all_staff_note(manifest, lang),
-        contact=contact_table(manifest, lang),
-        benefits=benefit_table(comparisons, manifest, lang),
-        benefits_note=benefits_note(manifest, lang),
-        payers=payers_table(comparisons, manifest, lang),
-        payers_alone=payers_alone_table(manifest, lang),
-        roles=roles_table(measures, comparisons, manifest, lang),
-        persons=persons_table(measures, comparisons, manifest, lang),
-        beside=beside_table(measures, comparisons, manifest, lang),
-        unknown=unknown_table(measures, comparisons, manifest, lang),
-        survey=survey_table(measures, comparisons, manifest, lang),
-        survey_lines=survey_lines(measures, comparisons, manifest, lang),
-        survey_note=survey_note(manifest, lang),
-        proposals=proposals_table(manifest, lang) if manifest.proposals else None,
-        assumptions=grades,
-        cannot=[phrase(f"cannot_{at}", lang) for at in range(CANNOT)],
-        glossary=glossary(lang),
-        sources=sources(manifest, anchors(manifest), lang),
-        citation=citation(manifest, lang),
-        methods=_methods(headlines, one_place(comparisons, manifest), columns, manifest, lang),
-    )
+    return {
+        "brief": None if is_wide(columns) else brief(headlines, manifest, lang),
+        "lines": lines(headlines, columns, manifest, lang),
+        "certain": [] if is_wide(columns) else certainty(headlines, manifest, lang),
+        "ranges": ranges_page_table(manifest, lang),
+        "ranges_note": ranges_note(manifest, lang),
+        "tornado": figures["tornado"],
+        "uncertainty": uncertainty_page(manifest, lang),
+        "sampled": {name: figures[name] for name in ("uncertainty", "shares", "share-heat", "claim")},
+        "place": label("place", manifest.place, lang, manifest),
+        "rests_on": _rests_on(grades, lang),
+        "wide": is_wide(columns),
+        "comparison": comparison(headlines, columns, manifest, lang),
+        "comparison_note": comparison_note(headlines, columns, manifest, lang),
+        "parts": parts_table(measures, comparisons, manifest, PARTED, lang),
+        "team_places": figures["team-places"],
+        "team_note": team_note(manifest, lang),
+        "alone": alone,
+        "verdict_note": verdict_note(lang),
+        "freed": freed_table(comparisons, manifest, lang),
+        "hours_and_posts": hours_and_posts(measures, comparisons, manifest, lang),
+        "not_run": not_run_table(manifest, lang),
+        "alone_figure": figures["proposals"],
+        "claims_figure": figures["claims"],
+        "natures": _natures(headlines, manifest, lang),
+        "differences": figures["differences"],
+        "differences_cut": figures["differences-cut"],
+        "sections": [(key, [figures[chart.name] for chart in charts]) for key, charts in sections().items()],
+        "cut": cut_tables(manifest, lang),
+        "cut_note": cut_note(manifest, lang),
+        "reinvested": reinvest_tables(manifest, lang),
+        "under_cut": under_cut_table(manifest, lang),
+        "under_cut_lines": under_cut_lines(manifest, lang),
+        "spread": spread_table(measures, comparisons, manifest, lang),
+        "norms": norms_table(measures, comparisons, manifest, lang),
+        "norms_note": norms_note(manifest, lang),
+        "staff": staff_of_place(manifest, lang),
+        "all_staff": all_staff_table(manifest, lang),
+        "all_staff_note": all_staff_note(manifest, lang),
+        "contact": contact_table(manifest, lang),
+        "benefits": benefit_table(comparisons, manifest, lang),
+        "benefits_note": benefits_note(manifest, lang),
+        "payers": payers_table(comparisons, manifest, lang),
+        "payers_alone": payers_alone_table(manifest, lang),
+        "roles": roles_table(measures, comparisons, manifest, lang),
+        "persons": persons_table(measures, comparisons, manifest, lang),
+        "beside": beside_table(measures, comparisons, manifest, lang),
+        "unknown": unknown_table(measures, comparisons, manifest, lang),
+        "survey": survey_table(measures, comparisons, manifest, lang),
+        "survey_lines": survey_lines(measures, comparisons, manifest, lang),
+        "survey_note": survey_note(manifest, lang),
+        "proposals": proposals_table(manifest, lang) if manifest.proposals else None,
+        "assumptions": grades,
+        "rules_table": rules_table(manifest, lang),
+        "checks": check_table(manifest, lang),
+        "check_line": check_line(manifest, lang),
+        "guidelines": guideline_tables(manifest, lang),
+        "guide_count": missing_count(manifest, lang),
+        "cannot": [phrase(f"cannot_{at}", lang) for at in range(CANNOT)],
+        "glossary": glossary(lang),
+        "sources": sources(manifest, anchors(manifest), lang),
+        "citation": plain(manifest, lang),
+        "bibtex": bibtex(manifest, lang),
+        "methods": methods(headlines, one_place(comparisons, manifest), columns, manifest, lang),
+    }
 
 
 def comparison(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang) -> Table | None:
@@ -206,15 +237,19 @@ def lines(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang:
     )
 
 
-def _figure(name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang) -> Figure:
+def _figure(
+    name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang, pictures: Literal["svg", "png", ""]
+) -> Figure:
     caption = phrase("figure", lang, at=1 + list(CHARTS).index(name), caption=phrase(f"{name}_title", lang))
     if chart is None:
         return Figure(name, caption)
     table = number_table(name, chart.numbers, manifest, lang) if CHARTS[name].levels else None
+    picture = chart.picture(pictures, outlines=True) if pictures else b""
+    kind = {"svg": "image/svg+xml", "png": "image/png"}.get(pictures, "")
     return Figure(
         name,
         caption,
-        data_uri("image/svg+xml", chart.picture("svg", outlines=True)),
+        data_uri(kind, shorter(picture) if pictures == "svg" else picture) if pictures else "",
         data_uri("text/csv", chart.csv().encode()),
         table,
         chart.alternative or caption,
@@ -240,57 +275,3 @@ def _natures(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Na
         sentence = phrase("here_rest", lang) if name == emerges else phrase("here", lang, names=names)
         natures.append(Nature(label("nature", name, lang), phrase(f"{name}_text", lang), sentence if names else ""))
     return natures
-
-
-def _staff(manifest: Manifest, lang: Lang) -> str:
-    """The posts of the place against the share of all its staff who hold cases; empty if no figure is known."""
-    place = label("place", manifest.place, lang, manifest)
-    return " ".join(staff_text(record, place, lang) for record in manifest.staff)
-
-
-def _intervals(headlines: pd.DataFrame, lang: Lang) -> str:
-    """What the intervals are; empty if nothing is compared."""
-    interval = "" if headlines.empty else interval_line(headlines, lang)
-    key = "intervals_text" if interval and has_intervals(headlines) else "intervals_none"
-    return phrase(key, lang, interval=capital(interval)) if interval else ""
-
-
-def _methods(
-    headlines: pd.DataFrame, comparisons: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang
-) -> list[tuple[str, str]]:
-    hour, post = (number(amount, lang, 0) for amount in (manifest.prices.dkk_per_hour, manifest.prices.hours_per_post))
-    factors = headlines["variance_factor"].dropna()
-    pairing = phrase("pairing_text", lang)
-    if not factors.empty:
-        low, high = (number(float(f), lang, 0 if f >= 10 else 1) for f in (factors.min(), factors.max()))
-        pairing += " " + phrase("pairing_factor", lang, low=low, high=high)
-    shocks = [*manifest.shocks, *(shock for column in manifest.columns for shock in column.shocks)]
-    rows = [
-        ("m_study", manifest.study),
-        ("m_place", label("place", manifest.place, lang, manifest)),
-        ("m_columns", "; ".join(columns)),
-        ("m_shocks", "; ".join(dict.fromkeys(shock.name for shock in shocks))),
-        ("m_seed", str(manifest.seed)),
-        ("m_replications", str(manifest.replications)),
-        (
-            "m_window",
-            phrase(
-                "window_text",
-                lang,
-                start=manifest.start,
-                warm_up=manifest.warm_up,
-                measured=manifest.measured,
-                follow_up=manifest.follow_up,
-            ),
-        ),
-        ("m_effects", effects_text(manifest, lang)),
-        ("m_growth", growth_text(manifest, lang)),
-        ("m_pairing", pairing),
-        ("m_intervals", _intervals(headlines, lang)),
-        ("m_comparisons", comparisons_text(comparisons, headlines, manifest, lang)),
-        ("m_staff", _staff(manifest, lang)),
-        ("m_money", phrase("money_text", lang, price=hour, hours=post)),
-        ("m_versions", ", ".join(f"{name} {version}" for name, version in manifest.versions.items())),
-        ("m_hash", manifest.run_hash),
-    ]
-    return [(phrase(key, lang), text) for key, text in rows if text]

@@ -32,6 +32,11 @@ def law_notes(manifest: Manifest, lang: Lang) -> list[str]:
     return [*notes, *(caution.of(lang) for caution in manifest.cautions)]
 
 
+def unfinished_note(manifest: Manifest, lang: Lang) -> str:
+    """How many replications of an unfinished study the page shows."""
+    return phrase("unfinished", lang, pairs=manifest.replications, of=manifest.unfinished)
+
+
 def law_note_short(manifest: Manifest, lang: Lang) -> list[str]:
     """The same for the screen, where later laws are one short line."""
     notes = []

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sim.files.entry import Title
 from sim.files.writing import write
 from sim.report.all_staff_record import AllStaffRecord
+from sim.report.check_record import CheckRecord
 from sim.report.contact_record import ContactRecord
 from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.duty_record import DutyRecord
@@ -18,6 +19,8 @@ from sim.report.later_law import LaterLaw
 from sim.report.precision_record import PrecisionRecord
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 from sim.report.record import Record
+from sim.report.reinvest_record import ReinvestRecord
+from sim.report.rule_change import RuleChange
 from sim.report.run_record import RunRecord
 from sim.report.source_records import BibliographyRecord
 from sim.report.staff_record import StaffRecord
@@ -27,8 +30,6 @@ from sim.report.under_cut_record import UnderCutRecord
 
 Use = Literal["keep", "cut", "reinvest-meetings", "reinvest-caseloads"]
 FILE = "manifest.json"
-Levels = Mapping[str, Mapping[str, Mapping[str, float]]]
-"""Unit (teams that share their staff) -> column (baseline, keep, cut or reinvest) -> criterion -> value."""
 
 
 class ShockRecord(Record):
@@ -89,27 +90,6 @@ class RuleSetRecord(Record):
     regime: str
     reforms: tuple[str, ...]
     hash: str
-
-
-class ReinvestRecord(Record):
-    """Where freed hours went (:class:`sim.results.staffing.reinvest.Reinvested`)."""
-
-    place: str
-    column: str
-    into: Literal["meetings", "caseloads"]
-    practice: str | None
-    more: Mapping[str, float]
-    groups: Mapping[str, tuple[str, ...]]
-    units: Mapping[str, tuple[str, ...]]
-    baseline: Mapping[str, float]
-    posts: Mapping[str, float]
-    bookable: Mapping[str, float] = {}  # team -> share of a day that may be booked ahead, where not the practice's
-    caseloads: Mapping[str, Mapping[str, float]]
-    freed: float
-    trials: int
-    levels: Levels
-    stops: Mapping[str, str] = {}  # unit -> what one more step would break: running, deadlines, gaps, bound
-    notes: tuple[str, ...]
 
 
 class EffectsRecord(Record):
@@ -176,10 +156,12 @@ class Manifest(Record):
 
     study: str
     title: Title
+    statement: Mapping[str, Title] = {}  # what a person has written: purpose, aims, sharing …
     file: str = ""
     places: tuple[str, ...]
     seed: int
     replications: int
+    unfinished: int = 0  # replications that the study asks for, if fewer are finished
     start: str  # ISO date
     warm_up: str  # "1 year"
     measured: str  # "2 years"
@@ -187,6 +169,7 @@ class Manifest(Record):
     window: tuple[int, int]  # first and last measured day
     confidence: float
     run_hash: str  # of the names of all runs, so of everything that determines the numbers
+    input_files: Mapping[str, str] = {}  # scenario file behind a run -> SHA-256
     inputs: str = ""  # hash of the study's file and of everything that it names, as they were read
     columns: tuple[ColumnRecord, ...]
     shocks: tuple[ShockRecord, ...] = ()  # of the whole study
@@ -213,6 +196,8 @@ class Manifest(Record):
     proposals: tuple[ProposalRecord, ...] = ()
     bibliography: BibliographyRecord = BibliographyRecord()  # behind the codes of assumptions, proposals and claims
     growth: tuple[GrowthRecord, ...] = ()  # of the baseline's stocks
+    checks: tuple[CheckRecord, ...] = ()  # of the runs: conservation, Little's law, what is cut off, what still moves
+    rule_changes: tuple[RuleChange, ...] = ()  # the clauses in which each rule set differs from the baseline's
     survey: SurveyRecord | None = None  # of contacts, if the window is its period
     proposals_alone: tuple[Mapping[str, Any], ...] = ()  # rows of sim.results.proposals: each proposal by itself
     labels: Mapping[str, Mapping[str, Title]] = {}  # kind (activity, team, duty …) -> name -> words
@@ -258,6 +243,7 @@ class Manifest(Record):
                 "proposals_alone": tuple(row for row in self.proposals_alone if row.get("place") in ("", place)),
                 "under_cut": tuple(each for each in self.under_cut if each.place == place),
                 "growth": tuple(row for row in self.growth if row.place == place),
+                "checks": tuple(row for row in self.checks if row.place == place),
                 "runs": tuple(run for run in self.runs if run.place == place),
             }
         )

@@ -13,6 +13,7 @@ from sim.report.levels import KEYS, levels, other_roles, records, rolled
 from sim.report.manifest import Assumption, Manifest
 from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import is_wide, largest
+from sim.report.quantities import quantity_order, quantity_words
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.table import Cell, Head, Table
 from sim.report.words import (
@@ -30,6 +31,8 @@ from sim.report.words import (
 
 GRADE_ORDER = ("unknown", "assumption", "fitted", "expert", "seed", "study")
 NOTHING = Cell("–", quiet=True)
+MILLIONS = "million DKK per year"
+"""A unit of claims in the scenario files."""
 
 
 def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
@@ -226,27 +229,31 @@ def proposals_table(manifest: Manifest, lang: Lang) -> Table:
     heads = [Head(phrase(key, lang)) for key in [*keys, *(["break_even"] if texts else [])]]
     rows = []
     for proposal in manifest.proposals:
-        nature = label("nature", proposal.nature, lang)
         row = [
-            proposal.id,
-            proposal.title.of(lang),
-            f"{nature}: {proposal.of}" if proposal.of else nature,
+            Cell(proposal.id),
+            Cell(proposal.title.of(lang)),
+            Cell(label("nature", proposal.nature, lang), detail=proposal.of, lang="en"),
             _claim(proposal.claim or {}, lang),
-            proposal.source,
+            Cell(proposal.source),
         ]
-        if texts:
-            row.append(texts.get(proposal.id, "–"))
-        rows.append([Cell(text) for text in row])
+        rows.append([*row, *([Cell(texts.get(proposal.id, "–"))] if texts else [])])
     return Table("proposals", heads, rows)
 
 
-def _claim(claim: Mapping[str, object], lang: Lang) -> str:
+def _claim(claim: Mapping[str, object], lang: Lang) -> Cell:
+    """What a paper states, with its unit. Units that the scenario files have in English only are marked as English."""
     saves, unit, source = claim.get("saves", claim.get("states")), str(claim.get("unit", "")), claim.get("source")
     if saves is None:
-        return ""
-    if lang == "da":
-        unit = unit.replace("million DKK per year", "mio. kr. om året")
-    return f"{saves} {unit}" + (f" ({source})" if source else "")
+        return Cell("")
+    text = (
+        number(float(saves), lang, 0 if float(saves) == int(saves) else None)
+        if isinstance(saves, int | float)
+        else str(saves)
+    )
+    cited = f" ({source})" if source else ""
+    if lang == "da" and unit != MILLIONS:
+        return Cell(text + cited, detail=unit, lang="en")
+    return Cell(f"{text} {phrase('millions_a_year', lang) if unit == MILLIONS else unit}{cited}")
 
 
 def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tuple[str, Table]]:
@@ -255,14 +262,17 @@ def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tup
         {assumption.evidence for assumption in assumptions},
         key=lambda grade: (GRADE_ORDER.index(grade) if grade in GRADE_ORDER else 99, grade),
     )
-    heads = [
-        Head(phrase(key, lang), number=key in {"value", "low", "high"})
-        for key in ("path", "value", "low", "high", "source_head", "note")
-    ]
+    keys = ["path", "value", "low", "high", "source_head"]
+    keys += ["note"] if any(each.note for each in assumptions) else []
+    heads = [Head(phrase(key, lang), number=key in {"value", "low", "high"}) for key in keys]
     tables = []
     for grade in grades:
         rows = [
-            [Cell(text) for text in (each.path, each.value, each.low, each.high, each.source, each.note)]
+            [
+                Cell(each.path),
+                *(Cell(quantity_words(text, lang), quantity_order(text)) for text in (each.value, each.low, each.high)),
+                *(Cell(text, lang="en") for text in (each.source, each.note)),
+            ][: len(heads)]
             for each in assumptions
             if each.evidence == grade
         ]

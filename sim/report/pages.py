@@ -13,6 +13,7 @@ from sim.report.charts import draw_charts, write_chart
 from sim.report.country.map import drawn_maps
 from sim.report.country.page import render_country
 from sim.report.country.record import CountryTables
+from sim.report.guidelines.page import render_guidelines
 from sim.report.html import render_report
 from sim.report.manifest import Manifest
 from sim.report.overview import render_overview
@@ -21,6 +22,11 @@ from sim.report.overview import render_overview
 def page_name(lang: Lang, place: str = "") -> str:
     """The name of a page: ``report.html``, ``report.da.html``; of one of several places ``report-aalborg.html``."""
     return f"report{f'-{place}' if place else ''}{'' if lang == 'en' else f'.{lang}'}.html"
+
+
+def guidelines_name(lang: Lang) -> str:
+    """The name of the page of reporting guidelines."""
+    return f"guidelines{'' if lang == 'en' else f'.{lang}'}.html"
 
 
 def write_report(
@@ -49,11 +55,16 @@ def write_report(
     inside, several = user_path(folder), len(manifest.places) > 1
     paths: list[Path]
     if country is not None:
-        page, maps = inside / page_name(lang), drawn_maps(comparisons, manifest, lang)
         folder_of_maps = inside / f"charts{'' if lang == 'en' else f'.{lang}'}"
+        maps = drawn_maps(comparisons, manifest, lang)
         paths = [path for chart in maps if charts for path in write_chart(chart, folder_of_maps)]
-        write(page, render_country(comparisons, country, manifest, lang, maps))
-        return [*paths, page]
+        texts = {
+            guidelines_name(lang): render_guidelines(manifest, lang, page_name(lang)),
+            page_name(lang): render_country(comparisons, country, manifest, lang, maps),
+        }
+        for name, text in texts.items():
+            write(inside / name, text)
+        return [*paths, *(inside / name for name in texts)]
     pictures = inside / f"charts{'' if lang == 'en' else f'.{lang}'}"
     paths = []
     pages: dict[str, str] = {}
@@ -64,6 +75,7 @@ def write_report(
             paths += write_chart(chart, pictures / place if several else pictures)
         name = page_name(lang, place if several else "")
         pages[name] = render_report(measures, comparisons, at_place, lang, drawn)
+    pages = {guidelines_name(lang): render_guidelines(manifest, lang, page_name(lang))} | pages
     if several:
         links = {place: page_name(lang, place) for place in manifest.places}
         pages[page_name(lang)] = render_overview(measures, comparisons, manifest, links, lang)

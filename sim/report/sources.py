@@ -56,12 +56,6 @@ def sources(manifest: Manifest, places: Mapping[str, str], lang: Lang) -> Source
     return Sources(codes, lines) if lines or codes else None
 
 
-def citation(manifest: Manifest, lang: Lang) -> str:
-    """How to cite the result. It has no date, so that the same numbers give the same bytes."""
-    version = manifest.versions.get("jobsim", "–")
-    return phrase("cite_text", lang, version=version, study=manifest.study, hash=manifest.run_hash_short())
-
-
 def glossary(lang: Lang) -> list[tuple[str, str]]:
     """The words that a reader of the page meets, in the order of the alphabet."""
     rows = [(phrase(f"term_{name}", lang), phrase(f"term_{name}_text", lang)) for name in TERMS]

@@ -10,7 +10,8 @@ import pandas as pd
 from sim.files.entry import Lang
 from sim.files.quantity import YEAR_DAYS
 from sim.report.levels import named_columns, records, whole
-from sim.report.manifest import Manifest, ReinvestRecord
+from sim.report.manifest import Manifest
+from sim.report.reinvest_record import ReinvestRecord
 from sim.report.table import Cell, Head, Table
 from sim.report.words import column_label, decimals_for, label, number, phrase, rule_set_label, shown
 

@@ -46,7 +46,7 @@ class Line:
 
 
 def answer(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> list[Line]:
-    """Three lines: work removed where staff are kept, posts and DKK where they are cut, waits and caseloads where kept.
+    """Up to three lines: work removed where staff are kept, posts and DKK where they are cut, waits and caseloads where kept.
 
     Args:
         headlines: the table of :func:`sim.report.headline.headline`. The lines are about its first column that does not
@@ -57,11 +57,12 @@ def answer(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> li
     columns = list(dict.fromkeys(headlines["column"]))
     kept = headlines[headlines["column"] == next((name for name in columns if not manifest.column(name).cut), None)]
     cut = headlines[headlines["column"] == next((name for name in columns if manifest.column(name).cut), None)]
-    return [
+    lines = [
         Line(phrase("answer_keep_head", lang), _kept(kept, manifest, lang)),
         Line(phrase("answer_cut_head", lang), _cut(cut, manifest, lang)),
         Line(phrase("answer_service_head", lang), _services(kept, manifest, lang)),
     ]
+    return [line for line in lines if line.text]
 
 
 def _row(table: pd.DataFrame, measure: str, activity: str = "all") -> pd.Series[float] | None:
@@ -91,7 +92,7 @@ def _cut(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
     """Posts that can go with the day's split free and as it is, the bound, and what they are worth."""
     cut = None if table.empty else cut_of(manifest, str(table["column"].iloc[0]))
     if cut is None:
-        return phrase("answer_missing", lang)
+        return ""
     prices, base = manifest.prices, number(cut.total["baseline"], lang, 1)
     if not cut.free.value > 0:
         return phrase("answer_cut_none", lang, rules=_rules(cut.column, manifest, lang), base=base)
@@ -138,4 +139,4 @@ def _services(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
         )
         parts.append(phrase(key, lang, **words))
     parts = [part if at == 0 else part[:1].lower() + part[1:] for at, part in enumerate(parts)]
-    return "; ".join(parts) + "." if parts else phrase("answer_missing", lang)
+    return "; ".join(parts) + "." if parts else ""

@@ -8,12 +8,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: what is printed, the number it sorts by (none: sorts as text), and a second, smaller line."""
+    """One cell: what is printed, the number it sorts by (none: sorts as text), and a second, smaller line.
+
+    ``lang`` is the language of the second line, or of the text without one, if it may be another than the page's. ``links``
+    (words, address) are links in place of the text; without an address they are words.
+    """
 
     text: str
     sort: float | None = None
     detail: str = ""
     quiet: bool = False
+    lang: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def order(self) -> str:

@@ -6,9 +6,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.files.entry import Lang
-from sim.report.law_notes import law_notes
+from sim.report.law_notes import law_notes, unfinished_note
 from sim.report.manifest import Manifest
 from sim.report.source_links import anchors, cites, linked
+from sim.report.table_titles import table_title
 from sim.report.words import effects_text, phrase
 
 
@@ -34,11 +35,13 @@ def filled(name: str, manifest: Manifest, lang: Lang, **values: object) -> str:
         t=words,
         cited=cited,
         cites=cites,
+        table_title=lambda name: table_title(name, lang),
         lang=lang,
         title=manifest.title.of(lang),
         hash=manifest.run_hash_short(),
         manifest=manifest,
         effects=effects_text(manifest, lang),
         law=law_notes(manifest, lang),
+        unfinished=unfinished_note(manifest, lang) if manifest.unfinished else "",
         **values,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from sim.figures.prices import hour
 from sim.figures.provenance import under
 from sim.figures.staff_range import staff_range
 from sim.files import program
+from sim.files.hashes import of_file, of_files
 from sim.files.program import versions
 from sim.files.quantity import Duration
 from sim.files.value import NEED_A_RANGE, Value
@@ -32,6 +34,7 @@ from sim.report.staff_record import StaffRecord
 from sim.results.cited import cited
 from sim.results.duties import duty_records
 from sim.results.later_laws import baseline_law, cautions, later_laws
+from sim.results.rule_changes import rule_changes
 from sim.results.staffing.reinvest import Reinvested
 from sim.results.survey import survey_record
 from sim.results.titles import titles
@@ -73,6 +76,7 @@ def manifest_of(
     return Manifest(
         study=study.name,
         title=study.title,
+        statement=study.statement.written(),
         file=study.source.file,
         places=study.places,
         seed=study.seed,
@@ -103,6 +107,7 @@ def manifest_of(
         bibliography=cited(study.root, assumed, proposed, alone, staff),
         proposals_alone=tuple(alone),
         growth=tuple(growth),
+        rule_changes=rule_changes(study),
         survey=survey_record(study),
         labels=titles(study),
         norms={group: band for place in reversed(study.places) for group, band in plan.norms[place].bands.items()},
@@ -116,8 +121,18 @@ def manifest_of(
             "report": program.sources(*fingerprint.REPORT),
         },
         inputs=plan.inputs,
+        input_files=_input_files(study, runs),
         runs=tuple(_run(run, made) for run, made in zip(runs, stored, strict=True)),
     )
+
+
+def _input_files(study: Study, runs: Sequence[Run]) -> dict[str, str]:
+    """The hash of each scenario file behind a run, and of the study's own file, by its name in the scenarios folder."""
+    names = {name for run in runs if run.replication == 1 for name in run.inputs}
+    files = sorted(path for name in names if (path := study.root / name).is_file())
+    own = Path(study.source.file) if Path(study.source.file).is_absolute() else study.root / study.source.file
+    listed = {f"studies/{own.name}": of_file(own)} if own.is_file() else {}
+    return listed | of_files(study.root, files)
 
 
 def staff_records(study: Study) -> list[StaffRecord]:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.files.errors import ScenarioError
 from sim.files.hashes import Files, of_files
+from sim.files.writing import write as write_file
 from sim.files.writing import writing
+from sim.report.citation import bibtex, plain
+from sim.report.crate import crate
 from sim.report.manifest import FILE, Manifest
 from sim.study.study import Study
+
+CITE, CRATE = "cite.txt", "ro-crate-metadata.json"
+DESCRIBED = (CITE, CRATE)
+"""Files that describe the result, written anew whenever another file is."""
+
+
+def written_on() -> str:
+    """The day on which files are written (ISO, UTC); SOURCE_DATE_EPOCH sets another one, as in reproducible builds."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    day = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else datetime.now(UTC)
+    return day.date().isoformat()
 
 
 def earlier(folder: Path) -> Manifest | None:
@@ -53,7 +69,7 @@ def rewrite(
     Raises:
         ScenarioError, RunError: a file cannot be written.
     """
-    kept = kept or {}
+    kept = {name: content for name, content in (kept or {}).items() if name not in DESCRIBED}
     before = earlier(folder)
     with writing(folder / FILE):
         (folder / FILE).unlink(missing_ok=True)
@@ -61,6 +77,11 @@ def rewrite(
             if name not in kept and _is_inside(folder, name):
                 (folder / name).unlink(missing_ok=True)
     files = {**kept, **of_files(folder, write())}
+    write_file(folder / CITE, f"{plain(manifest)}\n\n{bibtex(manifest)}")
+    files |= of_files(folder, [folder / CITE])
+    runs = [name for run in manifest.runs if (folder / (name := f"runs/{run.key}.parquet")).exists()]
+    write_file(folder / CRATE, crate(manifest, files, runs, written_on()))
+    files |= of_files(folder, [folder / CRATE])
     listed = manifest.model_copy(update={"files": dict(sorted(files.items()))})
     listed.write(folder)
     return listed

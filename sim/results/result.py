@@ -288,8 +288,8 @@ class Result:
 
 
 def _language(name: str) -> Lang | None:
-    """The language of a chart or page of a result, by its name; None for tables."""
-    if name.startswith("tables/") or name.endswith(EXCEL):
+    """The language of a chart or page of a result, by its name; None for tables and for other formats."""
+    if (not name.startswith("charts") and not name.endswith(".html")) or name.endswith(EXCEL):
         return None
     return "da" if name.startswith("charts.da/") or name.endswith(".da.html") else "en"
 

@@ -19,6 +19,7 @@ from sim.results import pilot as pilots
 from sim.results.all_staff import all_staff
 from sim.results.baseline import counts
 from sim.results.break_even import savings
+from sim.results.checks import checks
 from sim.results.comparison import compared
 from sim.results.contact import contact
 from sim.results.country.by_place import by_place
@@ -202,15 +203,21 @@ def result_of(plan: Plan, columns: Sequence[FinishedColumn]) -> Result:
     saved = savings(study, measures)
     bounds, cuts = staff_records(study, columns)
     figures = tuple(counts(measures, study.baseline, place, study.root) for place in study.places)
+    moving = growth(study, measures)
     manifest = manifest_of(
         plan, runs, stored,
         cuts=cuts, bounds=bounds,
         reinvestments=[column.again for column in columns if column.again is not None],
         saved=saved, alone=records(proposals(study, measures, saved)),
-        growth=growth(study, measures),
+        growth=moving,
     )  # fmt: skip
     manifest = manifest.model_copy(
-        update={"figures": figures, "all_staff": all_staff(study, measures), "contact": contact(study, measures)}
+        update={
+            "figures": figures,
+            "all_staff": all_staff(study, measures),
+            "contact": contact(study, measures),
+            "checks": checks(study, measures, moving),
+        }
     )
     comparisons = compared(study, measures, study.baseline, study.columns[1:])
     manifest = manifest.model_copy(update={"under_cut": tuple(under_cut(study, measures, comparisons))})

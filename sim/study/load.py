@@ -102,6 +102,7 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
         places_in=file.places_in or "",
         sampling=file.sampling,
         search=file.search,
+        statement=file.statement,
     )  # fmt: skip
     check_window(study)
     check_entries(study)

@@ -24,6 +24,7 @@ from sim.study.sampling import USUAL, Sampling
 from sim.study.search import WHOLE, Search
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
+from sim.study.statement import NOTHING, Statement
 from sim.study.study_file import LARGEST_SEED, MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins
 
 
@@ -51,6 +52,7 @@ class Study:
         margins: the margins of a staff cut that replace those of the office.
         root: the scenarios folder.
         source: the study's file, for messages.
+        statement: what a person has written about the study.
         library: the rules of the scenarios folder.
         columns: the columns in the order of the file; the first is the baseline.
     """
@@ -78,6 +80,7 @@ class Study:
     sampling: Sampling = USUAL
     search: Search = WHOLE
     changes: tuple[SetTo, ...] = ()
+    statement: Statement = field(default=NOTHING, repr=False, compare=False)
     precision: Precision | None = None
     library: Library = field(kw_only=True, repr=False, compare=False)
     columns: tuple[Column, ...] = field(default=(), kw_only=True, repr=False)

@@ -22,6 +22,7 @@ from sim.study.sampling import USUAL, Sampling
 from sim.study.search import WHOLE, Search
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
+from sim.study.statement import NOTHING, Statement
 
 BASELINE_PRACTICE = "baseline"
 
@@ -134,6 +135,7 @@ class StudyFile(Entry):
     study: str
     title: Title
     note: str | None = None
+    statement: Statement = NOTHING  # what a person must write: purpose, aims, sharing, contact, funding
     places: List[str] | None = None  # each by its name
     places_in: str | None = None  # the name of a list of places (lists.yaml), instead of their names
     start: Date

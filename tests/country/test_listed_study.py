@@ -36,7 +36,7 @@ def test_there_is_one_page_and_no_chart(result: Result) -> None:
     assert not list(result.folder.glob("report-*.html"))
     page = (result.folder / "report.html").read_text(encoding="utf-8")
     assert page.index("country-sums-0") < page.index("country-places")
-    assert page.count("<td>Esbjerg</td>") == 1
+    assert page.count('<th scope="row">Esbjerg</th>') == 1
 
 
 def test_the_sum_is_that_of_the_places(result: Result) -> None:
@@ -85,5 +85,5 @@ def test_plain_data_has_the_tables_and_no_headlines_by_place(result: Result) -> 
 def test_the_danish_page_has_its_own_words(result: Result, tmp_path: Path) -> None:
     country = result.country()
     paths = write_report(result.measures, result.comparisons, result.manifest, tmp_path, "da", country=country)
-    assert [path.name for path in paths] == ["report.da.html"]
-    assert "Stederne" in paths[0].read_text(encoding="utf-8")
+    assert [path.name for path in paths] == ["guidelines.da.html", "report.da.html"]
+    assert "Stederne" in paths[1].read_text(encoding="utf-8")

@@ -34,30 +34,35 @@ class Page(HTMLParser):
         super().__init__()
         self._rows: list[list[Cell]] = []
         self._cell: Cell | None = None
+        self._inside = False  # the body of a table: rows of the head have no cells of their own
         self.feed(self.text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
         if tag == "table":
             self._rows = self.tables.setdefault(given["id"], [])
-        elif tag == "td":
+        elif tag in {"td", "th"} and self._inside:
             order = given.get("data-order")
             self._cell = Cell(number=float(order) if order else None)
             self._rows[-1].append(self._cell)
+        elif tag == "tbody":
+            self._inside = True
         elif tag == "tr":
             self._rows.append([])
         elif tag == "small":
             self._cell = None
-        elif tag == "img":
+        elif tag == "img" and "src" in given:
             self.pictures.append(_content(given["src"], "image/svg+xml"))
         elif tag == "a" and "download" in given:
             self.downloads[given["download"]] = _content(given["href"], "text/csv")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "td":
+        if tag in {"td", "th"}:
             self._cell = None
+        elif tag == "tbody":
+            self._inside = False
         elif tag == "table":
-            self._rows[:] = [row for row in self._rows if row]  # the rows of the head have no cells of their own
+            self._rows[:] = [row for row in self._rows if row]
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None:

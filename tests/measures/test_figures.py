@@ -117,13 +117,15 @@ def test_a_figure_scaled_by_stocks_has_the_share_of_each_place(world: pd.DataFra
     scaled = world[world["scale"].map(lambda scale: isinstance(scale, tuple)) & world["compare"].notna()]
     assert {"X017", "A024", "A025", "A026"} <= set(scaled["id"])
     names = [slug(area.name) for area in read_areas(scenarios_dir()).file.municipalities.values()]
-    sums = sum(stated_for(scaled, *of_place(name)).set_index("id")["stated"] for name in names)
-    for row in scaled.itertuples():
-        assert sums[row.id] == pytest.approx(row.stated, rel=0.01), row.id
+    places = pd.concat([stated_for(scaled, *of_place(name)) for name in names])
+    sums = places.groupby("id")["stated"].sum().to_dict()
+    for row in scaled.to_dict("records"):
+        assert sums[row["id"]] == pytest.approx(row["stated"], rel=0.01), row["id"]
 
 
 def test_a_group_without_a_stock_is_named(world: pd.DataFrame) -> None:
-    wrong = world[world["id"] == "X017"].assign(scale=[("sik",)])
+    wrong = world[world["id"] == "X017"].copy()
+    wrong["scale"] = wrong["scale"].map(lambda _: ("sik",))
     with pytest.raises(ValueError, match=r"figure X017: `scale` names `sik`.*did you mean `sick`"):
         stated_for(wrong, *of_place("aalborg"))
 

@@ -15,7 +15,7 @@ from sim.place.office.calendar import Calendar
 from sim.place.people.model import TeamPlaces
 from sim.study.posts import baseline_places
 from sim.study.setting import Setting
-from sim.world.build import _sessions, build_world
+from sim.world.build import build_world, sessions
 from sim.world.carried import Agendas
 from tests.aalborg import START, setting
 
@@ -40,7 +40,7 @@ def with_days(*weekdays: str) -> Setting:
 
 def held(setting: Setting, per_week: float) -> dict[date, int]:
     """Places by date of the session."""
-    _, places = _sessions(setting, calendar(), DAYS, per_week)
+    _, places = sessions(setting, calendar(), DAYS, per_week)
     return {calendar().to_date(int(day)): int(places[day]) for day in np.flatnonzero(places)}
 
 
@@ -80,7 +80,7 @@ def test_the_place_of_a_week_is_the_calendars_and_not_the_runs(later: int) -> No
     """A study that begins later has the same places in the same weeks."""
     setting = with_days("wednesday")
     moved = replace(setting, start=setting.start + timedelta(days=later))
-    _, places = _sessions(moved, Calendar(moved.start, DAYS), DAYS, 3.3)
+    _, places = sessions(moved, Calendar(moved.start, DAYS), DAYS, 3.3)
     shifted = Calendar(moved.start, DAYS)
     found = {shifted.to_date(int(day)): int(places[day]) for day in np.flatnonzero(places)}
     both = [day for day in held(setting, 3.3) if day in found]
@@ -88,7 +88,7 @@ def test_the_place_of_a_week_is_the_calendars_and_not_the_runs(later: int) -> No
     assert {day: found[day] for day in both} == {day: held(setting, 3.3)[day] for day in both}
 
 
-def test_two_sessions_that_fall_on_one_day_are_one() -> None:
+def test_twosessions_that_fall_on_one_day_are_one() -> None:
     """In 2024 both 24 and 26 December are closed: Tuesday's and Thursday's session are held on Friday 27 together."""
     found = held(with_days("tuesday", "thursday"), 35)
     assert [found.get(date(2024, 12, day)) for day in (17, 19)] == [18, 17]
@@ -103,7 +103,7 @@ def test_a_session_moves_to_the_next_open_day() -> None:
 
 def test_an_agenda_is_fixed_the_notice_ahead() -> None:
     setting = with_days("monday", "friday")
-    session, places = _sessions(setting, calendar(), DAYS, 34)
+    session, places = sessions(setting, calendar(), DAYS, 34)
     fixed = np.flatnonzero(session >= 0)
     assert (session[fixed] - fixed == setting.practice.team_notice.value.days).all()
     notice = int((session[fixed] - fixed)[0])
@@ -111,10 +111,10 @@ def test_an_agenda_is_fixed_the_notice_ahead() -> None:
     assert session[fixed].tolist() == held_later
 
 
-def test_the_agendas_of_the_first_sessions_were_fixed_before_the_run() -> None:
+def test_the_agendas_of_the_firstsessions_were_fixed_before_the_run() -> None:
     """They have places like all others, for the cases of the opening stock that had one."""
     setting = with_days("monday", "friday")
-    session, places = _sessions(setting, calendar(), DAYS, 34)
+    session, places = sessions(setting, calendar(), DAYS, 34)
     agendas = Agendas.of(session, places)
     notice = setting.practice.team_notice.value.days
     assert agendas.sessions == [day for day in np.flatnonzero(places).tolist() if day < notice]
@@ -136,8 +136,8 @@ def test_one_weekday_is_one_session() -> None:
 
 
 @pytest.mark.parametrize("places", [None, 20])
-def test_a_world_has_the_sessions_of_its_place(places: int | None) -> None:
+def test_a_world_has_thesessions_of_its_place(places: int | None) -> None:
     """The places of a week are the place's, or those that a search for staff tries."""
     world = build_world(aalborg(), 1, places=places)
-    session, _ = _sessions(aalborg(), calendar(), world.session.size, places or baseline_places(aalborg()))
+    session, _ = sessions(aalborg(), calendar(), world.session.size, places or baseline_places(aalborg()))
     assert np.array_equal(world.session, session)

@@ -13,7 +13,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report import CHARTS, Chart, DrawnChart
+from sim.report import CHARTS, Chart, DrawnChart, render_report
 from sim.report.manifest import Manifest
 from tests.report import manifests
 from tests.report.manifests import BASELINE, CUT, REQUEST
@@ -312,6 +312,12 @@ def compare(measures: pd.DataFrame) -> pd.DataFrame:
 def study() -> Study:
     measures = make_measures()
     return Study(measures, compare(measures), manifests.manifest())
+
+
+@pytest.fixture(scope="session")
+def page(study: Study) -> str:
+    """The English page with real charts."""
+    return render_report(study.measures, study.comparisons, study.manifest)
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,10 @@ import pytest
 from sim.files.entry import Title
 from sim.files.paths import scenarios_dir
 from sim.report import Lang, render_report
+from sim.report.citation import bibtex, plain, tex
 from sim.report.manifest import Assumption, Manifest, ProposalRecord
 from sim.report.source_links import anchors, linked
-from sim.report.sources import TERMS, citation, glossary
+from sim.report.sources import TERMS, glossary
 from sim.report.text import phrases
 from sim.results.cited import cited
 from tests.report.manifests import manifest
@@ -110,7 +111,7 @@ def test_a_result_without_sources_has_no_section(study: Study) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "da"])
 def test_the_page_says_how_to_cite_it_without_a_date(lang: Lang) -> None:
-    text = citation(manifest(), lang)
+    text = plain(manifest(), lang)
     assert manifest().run_hash_short() in text
     assert not re.search(r"\b20\d\d-\d\d-\d\d\b", text)
 
@@ -123,3 +124,13 @@ def test_the_glossary_is_whole_and_in_order(lang: Lang) -> None:
     assert {key for key in phrases() if key.startswith("term_")} == {
         f"term_{name}{end}" for name in TERMS for end in ("", "_text")
     }
+
+
+def test_bibtex_has_no_letter_that_tex_reads_as_a_command() -> None:
+    title = Title(en=r"50 % & more_{x} \end $1 #2 ~^", da="x")
+    entry = bibtex(manifest(title=title), "en")
+    assert entry.count("{") == entry.count("}")
+    assert tex(title.en) in entry
+    inside = entry.split("title = {{")[1].split("}},")[0]
+    assert not re.search(r"(?<!\\)[%&#$_]", inside)
+    assert manifest().run_hash in entry

@@ -13,7 +13,7 @@ from sim.report.cut_records import StopRecord
 from sim.report.cut_tables import cut_note, cut_tables
 from sim.report.cut_words import stop_text
 from sim.report.headline import headline
-from sim.report.manifest import ReinvestRecord
+from sim.report.reinvest_record import ReinvestRecord
 from sim.report.staff_tables import reinvest_tables, spread_table
 from sim.report.table import Table
 from sim.report.what_may_be_shown import BENEFIT_PREFIXES

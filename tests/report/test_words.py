@@ -127,7 +127,7 @@ def test_columns_have_names() -> None:
     assert column_label("current/baseline/keep", "en", labelled) == "Rules of 1 January 2024"
     assert (
         column_label("freed-six-cities/contact-on-request/cut", "da", labelled)
-        == "Frie regler (6-byerne), kontakt efter ønske, personale skåret"
+        == "Frie regler (6-byerne), kontakt efter ønske, personale reduceret"
     )
     assert column_label("current+004-3c/baseline/cut", "en", labelled) == "Current rules + 004-3c, staff cut"
 
@@ -146,7 +146,7 @@ def test_screen_keeps_the_tables_apart(study: Study, lang: Lang) -> None:
     console = Console(width=150, record=True, file=io.StringIO())
     print_comparison(study.measures, study.comparisons, study.manifest, console=console, lang=lang)
     text = console.export_text()
-    kept, cut = re.split("Staff cut:|Personale skåret:", text)
+    kept, cut = re.split("Staff cut:|Personale reduceret:", text)
     money, wait = {"en": ("Cost of case", "Wait for"), "da": ("Udgift til", "Ventetid")}[lang]
     assert money not in kept
     assert wait in kept

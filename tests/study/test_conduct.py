@@ -43,7 +43,8 @@ def test_a_study_writes_its_files(tmp_path: Path) -> None:
     assert result.folder == folder
     assert {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file() and "runs" not in path.parts} == {
         "manifest.json", "report.html", "tables/measures.csv", "tables/measures.parquet", "tables/comparisons.csv",
-        "tables/comparisons.parquet", "seal.json", "capacity/aalborg.freed-six-cities.same-contact-by-need.json",
+        "tables/comparisons.parquet", "seal.json", "cite.txt", "ro-crate-metadata.json",
+        "capacity/aalborg.freed-six-cities.same-contact-by-need.json",
     }  # fmt: skip
     assert list(result.measures.columns) == [
         "study", "place", "rule_set", "practice", "capacity", "replication",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.report.manifest import ReinvestRecord, Use
+from sim.report.manifest import Use
+from sim.report.reinvest_record import ReinvestRecord
 from sim.report.what_may_be_shown import BENEFIT_PREFIXES, may_show
 from sim.results.result import Result
 from sim.results.staffing.answers import Cut

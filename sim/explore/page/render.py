@@ -21,8 +21,8 @@ from sim.explore.page.sections import sections
 from sim.explore.page.words import error_lines, say
 from sim.files.entry import Lang
 from sim.law.reading.text import bound
+from sim.report.citation import plain
 from sim.report.law_notes import law_notes
-from sim.report.sources import citation
 from sim.report.words import number
 from sim.study.values import values_of
 
@@ -124,7 +124,7 @@ def _of_result(catalogue: Catalogue, draft: Draft, findings: Findings, lang: Lan
         "cards": four, "wide": WIDE, "high": HIGH, "edge": EDGE, "pairs": findings.pairs, "pilot": PILOT, "most": MOST,
         "finished": bool(findings.precision), "not_met": "; ".join(card.title for card in four if card.name in not_met),
         "level": number(100 * findings.manifest.confidence, lang, 0), "sections": sections(findings, lang),
-        "values": values_set(draft.choice, catalogue, lang), "citation": citation(findings.manifest, lang),
+        "values": values_set(draft.choice, catalogue, lang), "citation": plain(findings.manifest, lang),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.report.charts.chart import DrawnChart
+from sim.report.citation import bibtex, plain
 from sim.report.country.record import CountryTables
 from sim.report.country.tables import (
     held_table,
@@ -21,7 +22,6 @@ from sim.report.country.tables import (
     sums_table,
 )
 from sim.report.manifest import Manifest
-from sim.report.sources import citation
 from sim.report.table import Table
 from sim.report.template import filled
 from sim.report.words import check_language, column_label, number, phrase
@@ -55,7 +55,8 @@ def render_country(
     check_language(lang)
     return filled(
         "country.html", manifest, lang, sections=_sections(comparisons, country, manifest, lang),
-        notes=country_notes(manifest, lang), maps=[_figure(chart) for chart in maps], citation=citation(manifest, lang),
+        notes=country_notes(manifest, lang), maps=[_figure(chart) for chart in maps], citation=plain(manifest, lang),
+        bibtex=bibtex(manifest, lang),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from sim.figures.norms import team_bands
 from sim.law.clauses.vocabulary import ROLES
 from sim.law.compose.more_meetings import most_more
 from sim.law.compose.practices import MoreMeetings
-from sim.report.manifest import ReinvestRecord
+from sim.report.reinvest_record import ReinvestRecord
 from sim.results.staffing.answers import Cut
 from sim.results.staffing.cut import TENTHS, staff_cut
 from sim.results.staffing.search import Start, begin, kept_answer, search_file, settings_of, starting_runs

@@ -1,0 +1,94 @@
+"""The checks of the runs as a table, and the differing clauses of the rules."""
+
+from __future__ import annotations
+
+from sim.files.entry import Lang
+from sim.report.check_record import CheckRecord
+from sim.report.manifest import Manifest
+from sim.report.quantities import quantity_words
+from sim.report.rule_change import RuleChange
+from sim.report.table import Cell, Head, Table
+from sim.report.words import column_label, label, number, phrase, rule_set_label
+
+EXACT = 1e-6
+"""A limit below this is rounding: nothing may be lost at all."""
+KINDS = {
+    "duties": "duty",
+    "activities": "activity",
+    "procedures": "procedure",
+    "certificates": "certificate",
+    "offers": "offer",
+}
+"""The first part of a clause's path -> the kind of the name that follows."""
+
+
+def check_table(manifest: Manifest, lang: Lang) -> Table | None:
+    """A row for each check of the place; None if the result has none."""
+    if not manifest.checks:
+        return None
+    keys = ("check", "check_of", "check_left", "check_right", "check_gap", "check_limit", "check_holds", "check_column")
+    heads = [
+        Head(phrase(key, lang), number=key in {"check_left", "check_right", "check_gap", "check_limit"}) for key in keys
+    ]
+    return Table("checks", heads, [_row(check, manifest, lang) for check in manifest.checks])
+
+
+def check_line(manifest: Manifest, lang: Lang) -> str:
+    """How many checks hold, and the names of those that do not."""
+    failed = [check for check in manifest.checks if not check.holds]
+    counted = {"held": len(manifest.checks) - len(failed), "of": len(manifest.checks)}
+    if not failed:
+        return phrase("check_all", lang, **counted)
+    names = "; ".join(f"{phrase(f'check_{each.kind}', lang)}: {_name(each, manifest, lang)}" for each in failed)
+    return phrase("check_some", lang, names=names, **counted)
+
+
+def _row(check: CheckRecord, manifest: Manifest, lang: Lang) -> list[Cell]:
+    one = check.kind == "drift"
+    return [
+        Cell(phrase(f"check_{check.kind}", lang)),
+        Cell(_name(check, manifest, lang)),
+        Cell(number(check.left, lang), check.left),
+        Cell("–", quiet=True) if one else Cell(number(check.right, lang), check.right),
+        Cell(_percent(check.gap, lang), 100 * check.gap),
+        Cell(phrase("check_exact", lang) if check.limit < EXACT else _percent(check.limit, lang), 100 * check.limit),
+        Cell(phrase("check_yes" if check.holds else "check_no", lang)),
+        Cell(column_label(check.column, lang, manifest)),
+    ]
+
+
+def _percent(share: float, lang: Lang) -> str:
+    return f"{number(100 * share, lang, 2)} %"
+
+
+def _name(check: CheckRecord, manifest: Manifest, lang: Lang) -> str:
+    kind = {"censored": "measure", "drift": "group"}.get(check.kind, "team")
+    return phrase("check_whole", lang) if check.name == "all" else label(kind, check.name, lang, manifest)
+
+
+def rules_table(manifest: Manifest, lang: Lang) -> Table | None:
+    """A row for each clause of a rule set that differs from the baseline's; None without any."""
+    if not manifest.rule_changes:
+        return None
+    heads = [
+        Head(phrase(key, lang)) for key in ("rule_clause", "rule_set", "rule_law", "rule_old", "rule_new", "rule_by")
+    ]
+    return Table("rules", heads, [_clause(row, manifest, lang) for row in manifest.rule_changes])
+
+
+def _clause(row: RuleChange, manifest: Manifest, lang: Lang) -> list[Cell]:
+    first, _, rest = row.clause.partition(".")
+    name = rest.partition(".")[0]
+    known = manifest.labels.get(KINDS.get(first, ""), {}).get(name)
+    return [
+        Cell(known.of(lang) if known else row.clause, detail=row.clause if known else ""),
+        Cell(rule_set_label(row.rules, lang, manifest)),
+        Cell(row.law),
+        Cell(_value(row.old, lang), lang="en"),
+        Cell(_value(row.new, lang), lang="en"),
+        Cell(", ".join(row.reforms)),
+    ]
+
+
+def _value(text: str, lang: Lang) -> str:
+    return phrase(f"rule_{text or 'none'}", lang) if text in {"", "yes", "no"} else quantity_words(text, lang)

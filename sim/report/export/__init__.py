@@ -1,0 +1,1 @@
+"""The report in other formats: Excel, Word, LaTeX and PDF."""

@@ -1,0 +1,129 @@
+"""What every format shows: the words, tables and charts of the page of one place, in the page's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+import pandas as pd
+
+from sim.files.entry import Lang
+from sim.report.charts import CHARTS, DrawnChart
+from sim.report.citation import plain
+from sim.report.html import contents
+from sim.report.law_notes import law_notes, unfinished_note
+from sim.report.manifest import Manifest
+from sim.report.table import Table
+from sim.report.table_titles import table_title
+from sim.report.words import effects_text, phrase
+
+ORDER = (
+    "survey", "comparison", "alone", "parts", "freed", "roles", "contact", "norms", "all_staff", "cut", "under_cut", "reinvested", "spread",
+    "payers", "payers_alone", "benefits", "persons", "beside", "unknown", "proposals", "not_run", "ranges", "uncertainty", "figures",
+    "assumptions", "rules_table", "checks", "guidelines",
+)  # fmt: skip
+"""The names of the page's tables in the page's order; ``figures`` are the numbers of charts."""
+LISTS = ("assumptions-", "rules", "stress", "odd", "trace", "declarations")
+"""How the names of long lists begin, which the page folds."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its caption and the words for a reader who does not see it."""
+
+    name: str
+    caption: str
+    alt: str
+    chart: DrawnChart
+
+
+@dataclass(frozen=True)
+class Document:
+    """The report of one place without its layout.
+
+    Attributes:
+        lines: the answer, first in short and then in full: (head, sentence).
+        notes: what a reader must know of law, effects and cited numbers.
+        methods: (name, text).
+        cite: how to cite the result, with version and run hash.
+    """
+
+    title: str
+    lang: Lang
+    lines: list[tuple[str, str]]
+    notes: list[str]
+    tables: list[Table]
+    pictures: list[Picture]
+    methods: list[tuple[str, str]]
+    cite: str
+
+    def heading(self, table: Table) -> str:
+        """The title of a table."""
+        return table_title(table.name, self.lang)
+
+
+def document(
+    measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang, charts: Mapping[str, DrawnChart]
+) -> Document:
+    """The report of the only place of ``manifest``."""
+    page = contents(measures, comparisons, manifest, lang, charts)
+    page["figures"] = [figure.table for figure in _figures(page) if figure.table]
+    brief = page["brief"]
+    lines = [("", line) for line in brief.lines] if brief else []
+    lines += [(line.head, line.text) for line in [*page["lines"], *page["certain"]]]
+    pictures = []
+    for name in CHARTS:
+        if name in charts:
+            caption = phrase("figure", lang, at=1 + list(CHARTS).index(name), caption=phrase(f"{name}_title", lang))
+            pictures.append(
+                Picture(name, caption, phrase("alt_document", lang, caption=caption, name=name), charts[name])
+            )
+    unfinished = [unfinished_note(manifest, lang)] if manifest.unfinished else []
+    notes = [*unfinished, *law_notes(manifest, lang), effects_text(manifest, lang)]
+    tables = list({table.name: table for key in ORDER for table in _tables(page.get(key))}.values())
+    cite = f"{plain(manifest, lang)} {phrase('cite_no_date', lang)}"
+    return Document(manifest.title.of(lang), lang, lines, notes, tables, pictures, page["methods"], cite)
+
+
+def _figures(page: dict[str, Any]) -> Iterator[Any]:
+    for _, figures in page["sections"]:
+        yield from figures
+
+
+def _tables(thing: Any) -> Iterator[Table]:
+    """The tables in a value of the page, which may be a table, a list, a pair or a record of tables."""
+    if isinstance(thing, Table):
+        if thing.rows:
+            yield thing
+    elif isinstance(thing, list | tuple):
+        for each in thing:
+            yield from _tables(each)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        for each in fields(thing):
+            yield from _tables(getattr(thing, each.name))
+
+
+def spread_out(table: Table, lang: Lang) -> tuple[list[str], list[list[tuple[str, float | None]]]]:
+    """A table with one number in a cell: what stands below numbers, such as intervals and units, in columns of its own.
+
+    Returns the headings, each with its group, and the rows of (words, number or None).
+    """
+    wide = [any(row[at].detail for row in table.rows) for at in range(len(table.heads))]
+    groups = [words for words, count in table.groups for _ in range(count)] or [""] * len(table.heads)
+    heads: list[str] = []
+    for at, head in enumerate(table.heads):
+        words = f"{groups[at]}: {head.text}" if groups[at] else head.text
+        heads.append(words)
+        if wide[at]:
+            key = "below_number" if head.number else "below_words"
+            heads.append(phrase(key, lang, head=words))
+    rows = []
+    for row in table.rows:
+        cells: list[tuple[str, float | None]] = []
+        for at, cell in enumerate(row):
+            cells.append((cell.text, cell.sort))
+            if wide[at]:
+                cells.append((cell.detail, None))
+        rows.append(cells)
+    return heads, rows

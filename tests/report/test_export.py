@@ -1,0 +1,197 @@
+"""The report in other formats, read back: numbers are numbers, heads are in the reader's language, charts have words."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+from python_calamine import CalamineWorkbook
+from weasyprint.urls import FatalURLFetchingError
+
+from sim.files.entry import Title
+from sim.files.errors import ScenarioError
+from sim.report import CHARTS, DrawnChart, Lang
+from sim.report.export import extra
+from sim.report.export.document import Document, document
+from sim.report.export.docx import word
+from sim.report.export.latex import latex_files
+from sim.report.export.pdf import pdf
+from sim.report.export.xlsx import workbook
+from sim.report.table import Cell, Head, Table
+from sim.report.table_titles import table_title
+from sim.report.words import phrase
+from tests.report.manifests import NOT_HERE, manifest
+
+if TYPE_CHECKING:
+    from tests.report.conftest import Study
+
+LANGUAGES: tuple[Lang, ...] = ("en", "da")
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg=="
+)
+"""A PNG picture of one point, instead of charts, which are drawn elsewhere."""
+
+
+@pytest.fixture(scope="module")
+def documents(study: Study) -> Mapping[Lang, Document]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DrawnChart, "picture", lambda *_, **__: DOT)
+        tables = (study.measures, study.comparisons)
+        charts = {name: DrawnChart(name, chart.numbers(*tables, study.manifest), None)  # type: ignore[arg-type]
+                  for name, chart in CHARTS.items() if name not in NOT_HERE}  # fmt: skip
+        return {lang: document(*tables, study.manifest, lang, charts) for lang in LANGUAGES}
+
+
+@pytest.fixture
+def dotted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DrawnChart, "picture", lambda *_, **__: DOT)
+
+
+def test_both_languages_have_the_same_tables_and_each_has_a_title(documents: Mapping[Lang, Document]) -> None:
+    english, danish = ([table.name for table in documents[lang].tables] for lang in LANGUAGES)
+    assert english == danish
+    assert len(english) > 20
+    assert english[0] == "comparison"
+    assert all(table_title(name, "en") != table_title(name, "da") for name in english)
+
+
+# --- xlsx
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_number_of_a_table_is_a_number_of_its_sheet(documents: Mapping[Lang, Document], lang: Lang) -> None:
+    told = documents[lang]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(told)))
+    assert len(book.sheet_names) == 1 + len(told.tables)
+    first = book.get_sheet_by_name(book.sheet_names[0]).to_python()
+    assert first[0][0] == told.title
+    assert manifest().run_hash_short() in str(first[1][0])
+    for table, name in zip(told.tables, book.sheet_names[1:], strict=True):
+        heads, *rows = book.get_sheet_by_name(name).to_python()
+        assert len(rows) == len(table.rows)
+        for row, cells in zip(rows, table.rows, strict=True):
+            numbers = [cell.sort for cell in cells if cell.order]
+            assert [value for value in row if isinstance(value, float)] == pytest.approx(numbers)
+        assert all(isinstance(head, str) and head for head in heads)
+    heads = book.get_sheet_by_name("comparison").to_python()[0]
+    assert heads[0] == phrase("measure", lang)
+
+
+def test_the_same_numbers_give_the_same_workbook(documents: Mapping[Lang, Document]) -> None:
+    assert workbook(documents["da"]) == workbook(documents["da"])
+
+
+def test_no_text_becomes_a_formula_or_a_link(documents: Mapping[Lang, Document]) -> None:
+    evil = Table(
+        "rules",
+        [Head("=1+1"), Head("n", number=True)],
+        [[Cell('=HYPERLINK("http://x")'), Cell("–")], [Cell("http://x"), Cell("1", 1.0)]],
+    )
+    told = Document("<b>=2*2</b>", "en", [], ["@x"], [evil], [], [], "&cite")
+    content = workbook(told)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        texts = {name: parts.read(name).decode() for name in parts.namelist() if name.endswith((".xml", ".rels"))}
+    assert not any("<f>" in text for text in texts.values())
+    assert not any('Target="http://x"' in text for text in texts.values())
+    assert (
+        CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("rules").to_python()[1][0]
+        == '=HYPERLINK("http://x")'
+    )
+
+
+def test_names_of_sheets_are_short_and_each_is_once() -> None:
+    tables = [Table("assumptions-" + "x" * 40 + end, [Head("a")], [[Cell("b")]]) for end in ("/1", "?2", "*3")]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(Document("t", "da", [], [], tables, [], [], "c"))))
+    assert len(set(book.sheet_names)) == 4
+    assert all(len(name) <= 31 for name in book.sheet_names)
+
+
+# --- docx
+@pytest.mark.usefixtures("dotted")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_word_document_has_the_answer_and_charts_with_words(documents: Mapping[Lang, Document], lang: Lang) -> None:
+    told = documents[lang]
+    content = word(told)
+    read = docx.Document(io.BytesIO(content))
+    texts = [paragraph.text for paragraph in read.paragraphs]
+    assert told.title in texts
+    assert told.lines[0][1] in texts
+    assert any(manifest().run_hash_short() in text for text in texts)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        xml = parts.read("word/document.xml").decode()
+    described = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', xml)
+    assert described == [picture.alt for picture in told.pictures]
+    assert len(read.tables) == xml.count("<w:tblHeader") == xml.count("<w:tblCaption")
+    shown = {table.name: table for table in told.tables}["comparison"]
+    rows = read.tables[0].rows
+    assert len(rows) == len(shown.rows) + 1
+    assert rows[1].cells[0].text.startswith(shown.rows[0][0].text)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert ('w:val="da-DK"' if lang == "da" else 'w:val="en-GB"') in parts.read("word/styles.xml").decode()
+
+
+# --- latex
+def test_tables_for_latex_have_whole_rows_and_no_letter_that_tex_reads_as_a_command(
+    documents: Mapping[Lang, Document],
+) -> None:
+    files = latex_files(documents["da"])
+    assert {f"{table.name}.tex" for table in documents["da"].tables} | {"tables.tex"} == set(files)
+    for table in documents["da"].tables:
+        text = files[f"{table.name}.tex"]
+        assert all(word in text for word in (r"\toprule", r"\midrule", r"\bottomrule", r"\caption{"))
+        body = text.split("\\endlastfoot\n")[1].split("\\end{longtable}")[0].splitlines()
+        assert len(body) == len(table.rows)
+        for line in body:
+            assert len(re.findall(r"(?<!\\)&", line)) == len(table.heads) - 1
+            assert not re.search(r"(?<!\\)[%#_]", line)
+        assert not re.search("[\N{MINUS SIGN}\N{NO-BREAK SPACE}]", text)
+    assert "1.234" in "".join(files.values()) or re.search(r"\d\.\d{3}", "".join(files.values()))
+
+
+# --- pdf
+PAGE = (
+    '<html lang="da"><head><title>Æble</title></head><body><details class="list"><summary>Liste</summary><p>inde</p></details>'
+    '<figure><button type="button" class="enlarge" aria-label="x"><img src="data:image/png;base64,{}" alt="a"></button></figure>'
+    "<script>nothing()</script></body></html>"
+)  # fmt: skip
+
+
+def test_a_pdf_file_has_the_words_of_the_page_and_of_its_folded_lists(tmp_path: Path) -> None:
+    file = tmp_path / "page.pdf"
+    file.write_bytes(pdf(PAGE.replace("{}", base64.b64encode(DOT).decode())))
+    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert "inde" in text
+    assert "nothing" not in text
+
+
+def test_a_pdf_file_fetches_nothing() -> None:
+    with pytest.raises(FatalURLFetchingError):
+        pdf('<body><img src="https://example.org/a.png" alt=""></body>')
+
+
+# --- without the extra
+def test_a_missing_library_is_said_with_how_to_install_it(
+    documents: Mapping[Lang, Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(name: str) -> None:
+        raise ImportError(f"No module named {name!r}")
+
+    monkeypatch.setattr(extra, "import_module", missing)
+    for option in ("--xlsx", "--docx", "--pdf"):
+        with pytest.raises(ScenarioError, match=re.escape("jobsim[report]")):
+            {"--xlsx": workbook, "--docx": word, "--pdf": pdf}[option](PAGE if option == "--pdf" else documents["en"])  # type: ignore[operator]
+    assert latex_files(documents["en"])  # needs no library
+
+
+def test_a_title_with_markup_is_text_in_every_format(study: Study, dotted: None) -> None:
+    evil = "<script>x</script> & 50 %"
+    told = document(study.measures, study.comparisons, manifest(title=Title(en=evil, da=evil)), "en", {})
+    assert CalamineWorkbook.from_filelike(io.BytesIO(workbook(told))).get_sheet_by_index(0).to_python()[0][0] == evil
+    assert evil in [paragraph.text for paragraph in docx.Document(io.BytesIO(word(told))).paragraphs]
+    assert r"\& 50 \%" in latex_files(told)["tables.tex"]
