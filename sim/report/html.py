@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -27,6 +28,7 @@ from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
 from sim.report.methods import methods, staff_of_place
 from sim.report.norm_tables import norms_note, norms_table
+from sim.report.own_font import with_own_font
 from sim.report.page_tables import (
     assumption_tables,
     beside_table,
@@ -62,6 +64,8 @@ PARTED = tuple(dict.fromkeys(row[0] for row in (*HEADLINES, *BESIDE)))
 
 FIRST = ("hours_section", "waits_section", "breaches_section", "caseload_section", "minutes_section", "payers_section")
 """Sections of charts in the order in which a reader asks: what became of the hours, waits, caseloads, minutes, money."""
+PACKED_FROM = 16_384
+"""Letters of a file inside the page from which it is packed."""
 CANNOT = 7
 """How many texts say what the model cannot tell."""
 
@@ -100,6 +104,13 @@ def sections() -> dict[str, list[Chart]]:
 def data_uri(kind: str, content: bytes) -> str:
     """A file inside the page."""
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+def csv_uri(text: str) -> str:
+    """Numbers inside the page. Many of them are packed, and the page's script unpacks them when they are asked for."""
+    if len(text) < PACKED_FROM:
+        return data_uri("text/csv", text.encode())
+    return data_uri("application/gzip", gzip.compress(text.encode(), mtime=0))
 
 
 def render_report(
@@ -244,13 +255,13 @@ def _figure(
     if chart is None:
         return Figure(name, caption)
     table = number_table(name, chart.numbers, manifest, lang) if CHARTS[name].levels else None
-    picture = chart.picture(pictures, outlines=True) if pictures else b""
+    picture = chart.picture(pictures) if pictures else b""
     kind = {"svg": "image/svg+xml", "png": "image/png"}.get(pictures, "")
     return Figure(
         name,
         caption,
-        data_uri(kind, shorter(picture) if pictures == "svg" else picture) if pictures else "",
-        data_uri("text/csv", chart.csv().encode()),
+        data_uri(kind, shorter(with_own_font(picture)) if pictures == "svg" else picture) if pictures else "",
+        csv_uri(chart.csv()),
         table,
         chart.alternative or caption,
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def test_a_shorter_picture_has_the_same_shapes(study: Study) -> None:
-    picture = draw_chart("minutes", study.measures, study.comparisons, study.manifest).picture("svg", outlines=True)
+    picture = draw_chart("minutes", study.measures, study.comparisons, study.manifest).picture("svg")
     short = shorter(picture)
     assert len(short) < 0.9 * len(picture)
     shapes = [[node.tag for node in ElementTree.fromstring(text).iter()] for text in (picture, short)]

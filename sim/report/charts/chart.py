@@ -6,10 +6,8 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -74,16 +72,15 @@ class DrawnChart:
         """Title, subtitle and notes of the figure, each as one text (:func:`sim.report.chart_frame.sheet`)."""
         return list(getattr(self.figure, "words", ()))
 
-    def picture(self, kind: str, *, outlines: bool = False) -> bytes:
-        """The picture as png (300 dpi), svg or pdf; with ``outlines`` an svg's letters are shapes and need no font."""
+    def picture(self, kind: str) -> bytes:
+        """The picture as png (300 dpi), svg or pdf."""
         stream = io.BytesIO()
         about: dict[str, dict[str, str | None]] = {
             "svg": {"Date": None, "Title": self.title, "Description": self.alternative},
             "pdf": {"CreationDate": None, "Title": self.title, "Subject": self.alternative},
             "png": {"Title": self.title, "Description": self.alternative},
         }
-        fonts: dict[Any, Any] = {"svg.fonttype": "path"} if outlines else {}
-        with styled(), mpl.rc_context(fonts):
+        with styled():
             self.figure.savefig(stream, format=kind, dpi=DPI, metadata=about.get(kind, {}))
         return described(stream.getvalue(), self.alternative) if kind == "svg" else stream.getvalue()
 

@@ -22,6 +22,8 @@ from sim.report.country.tables import (
     sums_table,
 )
 from sim.report.manifest import Manifest
+from sim.report.own_font import with_own_font
+from sim.report.short_picture import shorter
 from sim.report.table import Table
 from sim.report.template import filled
 from sim.report.words import check_language, column_label, number, phrase
@@ -62,7 +64,7 @@ def render_country(
 
 def _figure(chart: DrawnChart) -> tuple[str, str, str, str]:
     """Name, title, alternative text and picture of a map."""
-    svg = base64.b64encode(chart.picture("svg", outlines=True)).decode()
+    svg = base64.b64encode(shorter(with_own_font(chart.picture("svg")))).decode()
     return chart.name, chart.title, chart.alternative, f"data:image/svg+xml;base64,{svg}"
 
 

@@ -1,0 +1,61 @@
+"""Pictures of the page with letters as text, and with the letters' shapes beside them: smaller, and readable by machines.
+
+An SVG picture in an ``img`` may load nothing, so its font must be inside. Only the letters that the picture has are kept.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from html import unescape
+from pathlib import Path
+
+FAMILY = "own"
+FAMILIES = re.compile(rb"font-family: [^;\"]+")
+TEXTS = re.compile(rb'<text style="([^"]*)"[^>]*>(.*?)</text>', re.DOTALL)
+OPENING = re.compile(rb"<svg [^>]*>")
+TAGS = re.compile(r"<[^>]+>")
+UNUSED = ["FFTM", "GDEF", "GPOS", "GSUB", "MATH", "kern"]
+"""Tables of the font that a picture does not need."""
+FILES = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}
+"""The font of matplotlib, by weight."""
+
+
+def with_own_font(picture: bytes) -> bytes:
+    """An SVG picture whose texts have their font inside. One without texts stays as it is."""
+    letters: dict[int, set[str]] = {}
+    for style, text in TEXTS.findall(picture):
+        weight = 700 if b"font-weight: 700" in style else 400
+        letters.setdefault(weight, set()).update(unescape(TAGS.sub("", text.decode())))
+    if not letters:
+        return picture
+    faces = "".join(_face(weight, "".join(sorted(own))) for weight, own in sorted(letters.items()))
+    picture = FAMILIES.sub(f"font-family: {FAMILY}".encode(), picture)
+    opening = OPENING.search(picture)
+    assert opening is not None
+    style = f"<style>{faces}</style>".encode()
+    return picture[: opening.end()] + style + picture[opening.end() :]
+
+
+def _face(weight: int, letters: str) -> str:
+    """The rule that gives a weight the shapes of some letters."""
+    shapes = base64.b64encode(_subset(weight, letters)).decode()
+    source = f"url(data:font/woff;base64,{shapes})"
+    return f"@font-face{{font-family:{FAMILY};font-weight:{weight};src:{source}}}"
+
+
+def _subset(weight: int, letters: str) -> bytes:
+    import matplotlib as mpl
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    options = subset.Options(layout_features=[], name_IDs=[], notdef_outline=True, hinting=False, drop_tables=UNUSED)
+    stream = io.BytesIO()
+    with TTFont(Path(mpl.get_data_path()) / "fonts" / "ttf" / FILES[weight], lazy=True, recalcTimestamp=False) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=letters)
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(stream)
+    return stream.getvalue()
