@@ -20,6 +20,7 @@ from sim.report.words import (
     decimals_for,
     decimals_of_interval,
     difference_parts,
+    is_none,
     label,
     number,
     phrase,
@@ -182,6 +183,8 @@ def _number(row: pd.Series[float], manifest: Manifest, lang: Lang, bar: Bar | No
     unit, natures = str(row["unit"]), labels()["nature"]
     ends = (float(row["difference"]), float(row["low"]), float(row["high"]))
     change, interval = difference_parts(*ends, unit, lang)
+    if unit == "share" and not is_none(*ends):
+        change = phrase("brief_points", lang, change=change)
     before, after = (shown(float(row[key]), unit) for key in ("baseline_mean", "variant_mean"))
     places = decimals_for(before, after, unit=unit)
     words = [phrase("brief_chance", lang, ends=interval)] if interval else []

@@ -99,7 +99,7 @@ def serve(
 
     Args:
         study: name or path of the study that gives the baseline.
-        told: called with the address of the page as soon as the browser can open it.
+        told: is called with the address as soon as a browser can open the page.
         address: an address of an earlier start, whose choice is opened.
 
     Raises:
