@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -70,7 +71,9 @@ class Page(HTMLParser):
 
 
 def _content(address: str, kind: str) -> bytes:
-    """A file inside the page."""
+    """A file inside the page, which may be packed."""
     head, _, data = address.partition(",")
+    if kind == "text/csv" and head == "data:application/gzip;base64":
+        return gzip.decompress(base64.b64decode(data, validate=True))
     assert head == f"data:{kind};base64"
     return base64.b64decode(data, validate=True)

@@ -16,6 +16,7 @@ from matplotlib import image
 
 import sim
 from sim.journal import why
+from sim.measures.tidy import SERIES
 from sim.report import CHARTS, Manifest
 from sim.report.headline import CHANGES_ONLY
 from sim.report.text import labels
@@ -34,10 +35,20 @@ pytestmark = pytest.mark.first
 NUMBERS = ("hours", "roles", "minutes", "caseload", "waits", "breaches", "beside", "unknown")
 """The tables of the page that give a level for each column and a difference for each variant."""
 
-NOT_DRAWN = {"team-places", "tornado", "uncertainty", "shares", "share-heat", "claim", "indices", "index-heat"}
+NOT_DRAWN = {
+    "differences-cut",
+    "team-places",
+    "tornado",
+    "uncertainty",
+    "shares",
+    "share-heat",
+    "claim",
+    "indices",
+    "index-heat",
+}
 """Charts of numbers that the study does not have."""
 DRAWN = [name for name in CHARTS if name not in NOT_DRAWN]
-"""The charts of the study. No column of it sets the places of the team, and it names no leading assumptions."""
+"""The charts of the study. No column of it cuts staff or sets the places of the team, and it names no leading assumptions."""
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +127,7 @@ def test_every_number_of_the_comparison_is_in_the_csv_tables(written: Written, p
 def test_every_name_in_the_column_activity_has_words(written: Written) -> None:
     """Names of offers, duties, needs, decisions … stand in the column ``activity`` too. The page has words for each."""
     table, known = written.table("measures"), Manifest.read(written.folder).labels
+    table = table[~table["unit"].isin(SERIES)]  # days, loads and months of curves
     pairs = table.loc[~table["activity"].isin(["all", "none"]), ["measure", "activity"]].drop_duplicates()
     kinds = [kind_of_activity(str(measure)) for measure in pairs["measure"]]
     assert len(set(kinds)) > 8
@@ -282,7 +294,11 @@ def test_python_in_the_readme_runs(written: Written, monkeypatch: pytest.MonkeyP
 def test_python_gives_the_numbers_of_the_files(written: Written, again: tuple[Result, dict[Path, int]]) -> None:
     result, _ = again
     pd.testing.assert_frame_equal(result.measures, written.every_replication(), rtol=1e-12)
-    pd.testing.assert_frame_equal(result.comparisons, written.table("comparisons"), rtol=1e-12)
+    ours, files = result.comparisons, written.table("comparisons")
+    beyond = "assumptions_beyond_chance"  # nothing was tested: all are missing, and a CSV tells no type
+    assert ours[beyond].isna().all()
+    assert files[beyond].isna().all()
+    pd.testing.assert_frame_equal(ours.drop(columns=beyond), files.drop(columns=beyond), rtol=1e-12)
     comparison = result.compare("freed-six-cities", "current")
     table = written.table("comparisons")
     mine = table[(table["variant"] == COLUMNS[2]) & (table["measure"] == "hours_asked") & (table["team"] == "all")]
