@@ -306,7 +306,6 @@ def test_python_gives_the_numbers_of_the_files(written: Written, again: tuple[Re
     hours = comparison.hours()
     removed = hours[hours["step"] == "removed"].set_index("part")["hours"]
     assert removed["follow-up-meeting"] == pytest.approx(-by_hand["follow-up-meeting"])
-    drawn = result.chart("waterfall").numbers()
-    pd.testing.assert_frame_equal(
-        drawn.reset_index(drop=True), pd.read_csv(written.folder / "charts" / "waterfall.csv"), check_dtype=False
-    )
+    drawn = result.chart("waterfall").numbers().reset_index(drop=True)
+    file = pd.read_csv(written.folder / "charts" / "waterfall.csv")
+    pd.testing.assert_frame_equal(drawn.drop(columns=beyond), file.drop(columns=beyond), check_dtype=False)
