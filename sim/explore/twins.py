@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from sim.explore.draft import Draft
+from sim.files.hashes import key_of
 from sim.files.source import parse
 from sim.journal.twin import Pair
 from sim.journal.why import Journal, TwinJournals
 from sim.law.compose.library import Library
+from sim.runs import fingerprint
 from sim.study.load import read_study
 
+_HELD: dict[str, TwinJournals] = {}
 LISTED = 8
 FOLDED = 3
 """Equal entries in a row from which they are folded."""
@@ -99,11 +101,16 @@ def answer(question: Ask) -> Answer:
     return Answer(question.citizen, same=twins.identical, lines=tuple(lines[:LONGEST]), more=more)
 
 
-@lru_cache(maxsize=1)
 def _journals(text: str, file: str, root: Path) -> TwinJournals:
+    """Both runs. Those made last are kept by what determines them, because the files may change while the page is open."""
     study = read_study(parse(text, file), root, Library.load(root))
-    one, other = (Journal.of(column.settings[study.places[0]]) for column in study.columns[:2])
-    return TwinJournals(one, other)
+    settings = [column.settings[study.places[0]] for column in study.columns[:2]]
+    name = key_of({"settings": [fingerprint.setting_parts(setting) for setting in settings]})
+    if name not in _HELD:
+        _HELD.clear()
+        one, other = (Journal.of(setting) for setting in settings)
+        _HELD[name] = TwinJournals(one, other)
+    return _HELD[name]
 
 
 def _lines(pairs: tuple[Pair, ...]) -> list[Line]:

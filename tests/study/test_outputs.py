@@ -173,13 +173,16 @@ def test_a_program_that_changes_while_a_study_runs_makes_no_run(result: Result) 
 # --- languages
 def test_each_language_has_files_of_its_own(result: Result, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.report.DrawnChart.picture", lambda *_, **__: b"")  # drawn, and not saved as pictures
-    english = {name: content for name, content in contents(result.folder).items() if name != FILE}
+    describing = {FILE, "ro-crate-metadata.json"}  # they list all files, those of the other language too
+    english = {name: content for name, content in contents(result.folder).items() if name not in describing}
     danish = {path.relative_to(result.folder).as_posix() for path in result.draw("da")}
     after = contents(result.folder)
     assert {name: after[name] for name in english} == english
     assert "report.da.html" in danish
-    assert all(name.startswith(("charts.da/", "report.da.html")) for name in danish)
-    assert set(Manifest.read(result.folder).files) | {SEAL} == set(english) | danish
+    own = ("charts.da/", "report.da.html", "guidelines.da.html")
+    assert {name for name in danish - describing if not name.startswith(own)} == set()
+    files = set(Manifest.read(result.folder).files) | {SEAL}
+    assert files - describing == (set(english) | danish) - describing
     conducted(result.study, result.folder.parent)
     assert contents(result.folder) == after
 
