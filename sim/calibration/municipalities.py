@@ -26,7 +26,7 @@ from sim.data.rewrite import write_all
 from sim.engine import run
 from sim.figures.municipal import read_municipal
 from sim.files.paths import scenarios_dir
-from sim.files.quantity import Number
+from sim.files.quantity import YEAR_DAYS, Number
 from sim.place.people.leavers import expected_returns, per_year
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
@@ -35,7 +35,6 @@ from sim.world.build import build_world
 BASE = "aalborg"
 DRIFT = (0.05, 0.1)
 """Growth a year of a stock, and of flex jobs, above which the command names it. Flex jobs grow in the nation too."""
-WEEKS = 52.18
 SIX_CITIES = ("København", "Aarhus", "Odense", "Aalborg", "Esbjerg", "Randers")
 Larger = tuple[str, tuple[str, str], list[str]]
 """A place that is several municipalities: its name, its titles, and their codes."""
@@ -121,7 +120,7 @@ def main(root: Path) -> None:
         }
         if drifts:
             print(f"{title[0]}: drift a year {drifts}")  # noqa: T201 - a command reports
-        first = Places(*(max(level.cases / WEEKS, 0.1) * factor for factor in (1, 0.9, 1.5)))
+        first = Places(*(max(7 * level.cases / YEAR_DAYS, 0.1) * factor for factor in (1, 0.9, 1.5)))
         texts[root / "places" / f"{name}.yaml"] = place_text(
             name, title, code, population, stocks, level, base, first, office
         )

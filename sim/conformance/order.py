@@ -38,7 +38,8 @@ def order(log: Log, notice: int) -> Iterator[Finding]:
     rows = table(log)
     begun = rows["case_started"]
 
-    yield _after(rows, "START", begun, "a step of a procedure comes after its start", others=True)
+    step = begun & (rows["kind"] != "START")
+    yield _finding(rows, step, _count(rows, "START") == 0, "a step of a procedure comes after its start")
     waiting = _count(rows, "ORDER") - _count(rows, "DELIVER")
     delivered = (rows["kind"] == "DELIVER") & begun
     yield _finding(rows, delivered, waiting < 0, "a certificate is delivered after it was ordered")
@@ -84,12 +85,6 @@ def table(log: Log) -> pd.DataFrame:
 def _count(rows: pd.DataFrame, kind: str) -> pd.Series:
     """How many rows of a kind the case has had, this one included."""
     return (rows["kind"] == kind).groupby([rows["citizen"], rows["serial"]]).cumsum()
-
-
-def _after(rows: pd.DataFrame, kind: str, begun: pd.Series, rule: str, *, others: bool) -> Finding:
-    """A row of a case that began in the log comes after its row of a kind."""
-    concerned = begun & ((rows["kind"] != kind) if others else True)
-    return _finding(rows, concerned, _count(rows, kind) == 0, rule)
 
 
 def _finding(rows: pd.DataFrame, concerned: pd.Series, broken: pd.Series, rule: str) -> Finding:

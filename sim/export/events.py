@@ -83,7 +83,7 @@ def events_of(log: Log, kinds: Collection[RowKind] = COURSE, citizens: int | Non
     first = np.datetime64(str(log.meta["start"]), "D")
     detail, session = np.full(rows.size, "", object), np.full(rows.size, "", object)
     minutes = np.zeros(rows.size, np.int64)
-    for kind in dict.fromkeys(RowKind(int(code)) for code in np.unique(rows["kind"])):
+    for kind in map(RowKind, np.unique(rows["kind"]).tolist()):
         own = np.flatnonzero(rows["kind"] == int(kind))
         detail[own] = _details(log, kind, rows[own])
         if kind in {RowKind.WORK, RowKind.LOST}:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -24,11 +22,11 @@ from sim.report.cut_tables import cut_note, cut_tables
 from sim.report.freed_table import freed_table, hours_and_posts
 from sim.report.guidelines.page import guideline_tables, missing_count
 from sim.report.headline import HEADLINES, headline
+from sim.report.inside_page import csv_uri, picture_uri
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
 from sim.report.methods import methods, staff_of_place
 from sim.report.norm_tables import norms_note, norms_table
-from sim.report.own_font import with_own_font
 from sim.report.page_tables import (
     assumption_tables,
     beside_table,
@@ -44,7 +42,6 @@ from sim.report.payers import payers_alone_table, payers_table
 from sim.report.persons_table import persons_table
 from sim.report.proposals import alone_table, answer_alone, is_wide, not_run_table, run_alone, verdict_note
 from sim.report.ranges import ranges_note, ranges_page_table
-from sim.report.short_picture import shorter
 from sim.report.side_tables import BESIDE
 from sim.report.source_links import anchors
 from sim.report.sources import glossary, sources
@@ -64,8 +61,6 @@ PARTED = tuple(dict.fromkeys(row[0] for row in (*HEADLINES, *BESIDE)))
 
 FIRST = ("hours_section", "waits_section", "breaches_section", "caseload_section", "minutes_section", "payers_section")
 """Sections of charts in the order in which a reader asks: what became of the hours, waits, caseloads, minutes, money."""
-PACKED_FROM = 16_384
-"""Letters of a file inside the page from which it is packed."""
 CANNOT = 7
 """How many texts say what the model cannot tell."""
 
@@ -99,18 +94,6 @@ def sections() -> dict[str, list[Chart]]:
             by_key.setdefault(chart.section, []).append(chart)
     first = [key for key in FIRST if key in by_key]
     return {key: by_key[key] for key in dict.fromkeys([*first, *by_key])}
-
-
-def data_uri(kind: str, content: bytes) -> str:
-    """A file inside the page."""
-    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
-
-
-def csv_uri(text: str) -> str:
-    """Numbers inside the page. Many of them are packed, and the page's script unpacks them when they are asked for."""
-    if len(text) < PACKED_FROM:
-        return data_uri("text/csv", text.encode())
-    return data_uri("application/gzip", gzip.compress(text.encode(), mtime=0))
 
 
 def render_report(
@@ -255,12 +238,10 @@ def _figure(
     if chart is None:
         return Figure(name, caption)
     table = number_table(name, chart.numbers, manifest, lang) if CHARTS[name].levels else None
-    picture = chart.picture(pictures) if pictures else b""
-    kind = {"svg": "image/svg+xml", "png": "image/png"}.get(pictures, "")
     return Figure(
         name,
         caption,
-        data_uri(kind, shorter(with_own_font(picture)) if pictures == "svg" else picture) if pictures else "",
+        picture_uri(chart, pictures) if pictures else "",
         csv_uri(chart.csv()),
         table,
         chart.alternative or caption,

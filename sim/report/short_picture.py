@@ -8,7 +8,6 @@ PATHS = re.compile(rb' d="[^"]+"')
 SHORTER = (
     (re.compile(rb"<!--.*?-->", re.DOTALL), b""),
     (re.compile(rb"\n\s+"), b"\n"),  # indentation
-    (re.compile(rb"DejaVuSans-"), b"D"),  # names of letters
     (re.compile(rb"\n+"), b"\n"),
 )
 IN_PATHS = (

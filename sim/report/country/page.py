@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,9 +20,8 @@ from sim.report.country.tables import (
     spread_table,
     sums_table,
 )
+from sim.report.inside_page import picture_uri
 from sim.report.manifest import Manifest
-from sim.report.own_font import with_own_font
-from sim.report.short_picture import shorter
 from sim.report.table import Table
 from sim.report.template import filled
 from sim.report.words import check_language, column_label, number, phrase
@@ -64,8 +62,7 @@ def render_country(
 
 def _figure(chart: DrawnChart) -> tuple[str, str, str, str]:
     """Name, title, alternative text and picture of a map."""
-    svg = base64.b64encode(shorter(with_own_font(chart.picture("svg")))).decode()
-    return chart.name, chart.title, chart.alternative, f"data:image/svg+xml;base64,{svg}"
+    return chart.name, chart.title, chart.alternative, picture_uri(chart, "svg")
 
 
 def country_notes(manifest: Manifest, lang: Lang) -> list[str]:
