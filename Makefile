@@ -78,7 +78,7 @@ install:
 lock:
 	@command -v uv >/dev/null || { echo 'make: renewing the lock needs uv' >&2; exit 2; }
 	cp requirements.lock requirements.lock.new
-	uv pip compile pyproject.toml --extra data --extra dask --extra sensitivity --extra optimise --extra report --extra explore --extra dev --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	uv pip compile pyproject.toml --extra data --extra dask --extra sensitivity --extra optimise --extra report --extra explore --extra notebooks --extra docs --extra dev --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	  --no-header --no-annotate --no-config --quiet $(LOCK) --output-file requirements.lock.new
 	{ head -n 2 requirements.lock; cat requirements.lock.new; } > requirements.lock.tmp
 	mv requirements.lock.tmp requirements.lock
