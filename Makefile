@@ -59,7 +59,8 @@ kernel: install
 	@$(BIN)/python -m sim.engine.warm && touch $(STAMP).kernel
 
 install:
-	@if [ -f $(STAMP) ] && [ "$$(cat $(STAMP))" = "$$($(KEY))" ] && $(BIN)/python -c '' 2>/dev/null; then exit 0; fi; \
+	@key=$$($(KEY)); \
+	if [ -f $(STAMP) ] && [ "$$(cat $(STAMP))" = "$$key" ] && $(BIN)/python -c '' 2>/dev/null; then exit 0; fi; \
 	set -e; \
 	if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; else set -- python3 python3.13 python3.12 python3.11 python; fi; \
 	python=; \
@@ -72,7 +73,7 @@ install:
 	"$$python" -m venv .venv || { echo 'make: no environment could be made; on Debian and Ubuntu: apt install python3-venv' >&2; exit 2; }; \
 	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --no-input --require-hashes -r requirements.lock; \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps --no-build-isolation -e .; \
-	$(KEY) > $(STAMP)
+	echo "$$key" > $(STAMP)
 
 # Versions that the lock names stay; make lock LOCK=--upgrade takes the newest ones.
 lock:
