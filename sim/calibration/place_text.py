@@ -15,6 +15,12 @@ PERCENT_A_DAY = 6.2 / 14.0
 MADE = "Made by `python -m sim.calibration.municipalities`: change that, not this."
 
 
+EXTRA_PLACES = (
+    "  extra:                      # what the municipality does about a long queue",
+    '    beyond: {value: 13 weeks, low: 8 weeks, high: 26 weeks, evidence: assumption, source: "no figure; twice the wait of A082"}',
+    '    share: {value: 50 %, low: 25 %, high: 100 %, evidence: assumption, source: "no figure; a session of half as many cases again"}',
+)
+
 def value(number: float, low: float, high: float, evidence: str, source: str, unit: str = "", digits: int = 1) -> str:
     """The text of a value in a file."""
     span = "" if low == high else f", low: {low:.{digits}f}{unit}, high: {high:.{digits}f}{unit}"
@@ -69,6 +75,7 @@ def place_text(
             "team_places:",
             "  per_week: " + value(*places, "assumption", "as many as expected cases: to be fitted", digits=2),
             "  weekday: tuesday",
+            *EXTRA_PLACES,
             "work_without_cases: {}",
             "",
         ]

@@ -1,9 +1,10 @@
 """The queue for the rehabilitation team alone: how many places a week give a wait, for cases that become ready on known days.
 
 The cases are those of runs in which the team has more than enough places. In a run with few places, certificates grow old
-while their cases wait, and the team hears such cases twice. Then a queue that a few busy months began keeps itself, for
-years. So a fit to runs with a queue would fit to accidents. The queue is computed over all runs in a row: what one run leaves
-behind waits in the next one. Cases are served in the order in which they become ready.
+while their cases wait, and the team hears such cases twice. Then a queue that a few busy months began keeps itself, until the
+municipality holds extra sessions (``team_places.extra``). So a fit to runs with a queue would fit to accidents. The queue is
+computed over all runs in a row: what one run leaves behind waits in the next one. Cases are served in the order in which they
+become ready, and without extra sessions.
 """
 
 from __future__ import annotations
@@ -35,8 +36,6 @@ WEEKS = (DAYS - WARM_UP) // 7
 AMPLE = 2.0
 """Places beside the present number with which no case waits long."""
 HUNDREDTHS = 100
-ROUNDS, MORE = 5, 1.02
-"""Rounds that look for a queue that keeps itself, and the factor of the places in each."""
 MOST = 3.0
 """Places, as a multiple of the cases, that are tried at most."""
 
@@ -105,32 +104,7 @@ def fitted(place: str) -> Fitted:
     runs = ready_days(setting)
     goal, shortest, longest = wait_of_figure()
     places = Places(*(fewest_places(setting, runs, days) for days in (goal, longest, shortest)))
-    cases = sum(map(len, runs)) / (len(runs) * WEEKS)
-    return Fitted(without_a_standing_queue(setting, places, cases, longest), cases)
-
-
-def without_a_standing_queue(setting: Setting, places: Places, cases: float, longest: float) -> Places:
-    """More places, until no run of the burn-in ends with a queue that is longer than the longest wait in days.
-
-    Such a queue keeps itself: each case in it is heard twice. Chance begins it, in few places.
-    """
-    for _ in range(ROUNDS):
-        sections = [burn(job) for job in burn_ins(with_places(setting, places.number))]
-        if max(map(queued, sections)) <= cases * longest / 7:
-            break
-        places = Places(*(round(MORE * number, 2) for number in places))
-    return places
-
-
-def queued(opening: CrossSection) -> float:
-    """The cases that are ready and have no place, on a mean day of a cross-section."""
-    team = np.zeros((len(opening.procedures) + 1, 1 + max(map(len, opening.outlines.values()))), bool)
-    for number, name in enumerate(opening.procedures):
-        for step, (op, _) in enumerate(opening.outlines[name]):
-            team[number, step] = op == Op.TEAM
-    rows = opening.rows
-    ready = team[rows["procedure"], rows["step"]] & (rows["procedure"] >= 0)
-    return float((ready & (rows["session"] < 0) & (rows["wait"] <= 0)).sum()) / opening.sections
+    return Fitted(places, sum(map(len, runs)) / (len(runs) * WEEKS))
 
 
 def of_several(members: Sequence[Fitted], base: Fitted) -> Places:

@@ -93,7 +93,8 @@ def team_waits(view: View) -> Tidy:
     Each has ``…_begun`` (cases per year) and ``…_mean``, ``…_p50``, ``…_p90`` and ``…_p95`` (days of the cases heard). The
     three means add up to ``wait_team_mean``.
 
-    - ``team_places_used_share``: the share of the places of the agendas fixed in the window that a case got.
+    - ``team_places_used_share``: the share of the usual places of the agendas fixed in the window that a case got.
+    - ``team_places_extra``: the places beside the usual ones that cases got, per year. A place with ``extra`` has them.
     - ``team_places_full_share``: the share of these agendas on which every place was taken.
     - ``team_hours_full_share``: the share on which a place stayed empty while a case waited, because the other members of
       the team had no hours left.
@@ -116,7 +117,8 @@ def team_waits(view: View) -> Tidy:
     number = int(inside.sum())
     if number:
         taken, places, passed = (table[inside] for table in (agendas.taken, agendas.places, agendas.passed_over))
-        tidy.add("team_places_used_share", "share", float(taken.sum() / places.sum()))
+        tidy.add("team_places_used_share", "share", float(np.minimum(taken, places).sum() / places.sum()))
+        tidy.add("team_places_extra", "per year", float(np.maximum(taken - places, 0).sum()) * view.per_year)
         tidy.add("team_places_full_share", "share", float((taken >= places).mean()))
         tidy.add("team_hours_full_share", "share", float(((taken < places) & (passed > 0)).mean()))
     return tidy

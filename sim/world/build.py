@@ -77,7 +77,7 @@ def build_world(
         Agendas.of(session, seats),
     )  # fmt: skip
     roles = {laws.teams[role]: rule_rows.ROLES[role] for role in place.roles}
-    numbers = {
+    numbers = _extra(setting, places or baseline_places(setting)) | {
         "run": run, "days": setting.days, "horizon": horizon, "pool_count": 0, "min_piece": setting.office.min_piece.value,
         "spans_back": SPANS_BACK,
     } | {name: purpose(name) for name in SETTINGS if name.startswith("key_")}  # fmt: skip
@@ -185,6 +185,15 @@ def sessions(
                 if held[0] >= notice:  # the agendas of earlier sessions were fixed before the run
                     session[held[0] - notice] = held[0]
     return session, places
+
+
+def _extra(setting: Setting, per_week: float) -> dict[str, int]:
+    """The settings of a place whose team hears more cases when its queue is long: cases that wait, permille of places."""
+    extra = setting.place.team_places.extra
+    if extra is None:
+        return {"extra_beyond": 0, "extra_share": 0}
+    beyond = max(round(extra.beyond.value.days / 7 * per_week), 1)
+    return {"extra_beyond": beyond, "extra_share": round(1000 * extra.share.value)}
 
 
 @lru_cache(maxsize=8)

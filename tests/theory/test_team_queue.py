@@ -39,6 +39,7 @@ def world(
     posts: int = 0,
     minutes: int | Ints = 0,
     regional: int = 0,
+    extra: tuple[int, int] = (0, 0),
 ) -> World:
     """A world of the team.
 
@@ -48,6 +49,7 @@ def world(
         notice: days from the agenda to the session.
         posts: posts of the municipal members. minutes: what each may book on a working day, or on each day.
         regional: posts of the region's member, with as many minutes.
+        extra: cases beyond which a session has more places, and so many more in permille.
     """
     days = WEEK * weeks
     horizon = days + 400
@@ -78,7 +80,7 @@ def world(
         for entity, day in zip(entities("team", arrivals.size), np.sort(arrivals), strict=True)
     ]
     return World.empty(
-        days, horizon, {"bookable": 1000, "undated_due": 0, "switch_procedure": -1, "sanction_procedure": -1, "min_piece": 15},
+        days, horizon, {"extra_beyond": extra[0], "extra_share": extra[1], "bookable": 1000, "undated_due": 0, "switch_procedure": -1, "sanction_procedure": -1, "min_piece": 15},
         tables=tables, states=[{"lab": 1, "weight": 1000, "exit_count": 1, "caseworker": 1}], exits=[{"destination": 0, "below": 1 << 32}],
         activities=[activity | {"role": Role.CASEWORKER, "pool": -1}, *members], duties=[duty],
         procedures=[{"entry": 0, "due": -1, "cause": 3}], steps=[hearing, {"op": Op.END}],
@@ -107,14 +109,19 @@ def every_week(number: int, weeks: int) -> Ints:
     return np.repeat(np.arange(weeks) * WEEK, number)
 
 
-def chain(rate: float, places: int, most: int = 160) -> float:
-    """The mean number left after a session in equilibrium: Q' = max(Q + A - c, 0), A Poisson, solved numerically."""
+def chain(rate: float, places: int, most: int = 160, beyond: int | None = None, more: int = 0) -> float:
+    """The mean number left after a session in equilibrium: Q' = max(Q + A - c, 0), A Poisson, solved numerically.
+
+    While more than ``beyond`` would be left, the session has ``more`` places.
+    """
     numbers = np.arange(most)
     logs = numbers * np.log(rate) - rate - np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, most)))])
     arrive = np.exp(logs)
     step = np.zeros((most, most))
     for queue in range(most):
         after = np.maximum(queue + numbers - places, 0)
+        if beyond is not None:
+            after = np.where(after > beyond, after - more, after)
         np.add.at(step[queue], np.minimum(after, most - 1), arrive)
     step /= step.sum(axis=1, keepdims=True)
     equations = np.vstack([step.T - np.eye(most), np.ones(most)])
@@ -135,6 +142,34 @@ def test_the_mean_queue_is_that_of_the_bulk_service_chain(rate: float, places: i
     theory = chain(rate, places)
     assert error < 0.2 * theory, "too short a run to say much"
     assert abs(means.mean() - theory) < 4 * error, (means.mean(), theory, error)
+
+
+@pytest.mark.parametrize(("rate", "places", "beyond", "more"), [(4.2, 4, 12, 2), (8.0, 8, 20, 4), (8.0, 9, 10, 5)])
+def test_the_mean_queue_with_extra_places_is_that_of_its_chain(rate: float, places: int, beyond: int, more: int) -> None:
+    """With as many cases as places, or more, a queue without extra places grows for ever. With them it has a mean."""
+    weeks, batches = 3000, 15
+    arrivals = np.sort(
+        np.random.default_rng(1).integers(0, weeks * WEEK, np.random.default_rng(2).poisson(rate * weeks))
+    )
+    made = world(arrivals, weeks, places, extra=(beyond, round(1000 * more / places)))
+    queue = left_over(run(made, "kernel").rows, weeks).astype(float)
+    means = queue.reshape(batches, -1).mean(axis=1)
+    error = means.std(ddof=1) / np.sqrt(batches)
+    assert abs(means.mean() - chain(rate, places, beyond=beyond, more=more)) < 4 * error
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_long_queue_gets_whole_places_beside_the_usual_ones_until_it_is_short(engine: str) -> None:
+    """Forty cases at once and three places: a fifth more is one place, as long as more than ten would be left."""
+    weeks = 20
+    rows = run(world(np.zeros(40, np.int64), weeks, 3, extra=(10, 200)), engine).rows  # type: ignore[arg-type]
+    placed, left = [], 40
+    while left:
+        of_session = min(3 + (left - 3 > 10), left)
+        placed.append(of_session)
+        left -= of_session
+    assert count(rows, RowKind.PLACE, weeks)[: len(placed)].tolist() == placed
+    assert placed[:8] == [4] * 7 + [3]
 
 
 def test_a_chain_without_chance_has_no_queue() -> None:

@@ -44,9 +44,18 @@ def give_place(S, t, session):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def extra_places(S, places):  # type: ignore[no-untyped-def]
+    """The places that a session has beside its usual ones, because too many cases would wait for a later one."""
+    beyond = S.settings[0].extra_beyond
+    if beyond == 0 or places == 0 or S.run[0].ready - places <= beyond:
+        return 0
+    return (places * S.settings[0].extra_share + 999) // 1000
+
+
+@kernel
 def fix_agenda(S, session):  # type: ignore[no-untyped-def]
     """Give the session's places to the cases due first, until a role has no time for the next of them."""
-    for _ in range(S.places[session]):
+    for _ in range(S.places[session] + extra_places(S, S.places[session])):
         n = S.run[0].ready
         if n == 0:
             return

@@ -47,6 +47,8 @@ class Settings:
     key_caseworker: int
     # procedures
     undated_due: int
+    extra_beyond: int  # waiting cases beyond which a session of the team hears more; 0: never
+    extra_share: int  # so many more, in permille of the session's places
     sanction_chance: int
     sanction_procedure: int
     switch_procedure: int

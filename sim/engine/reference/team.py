@@ -75,10 +75,18 @@ class Team:
         The agenda ends at the first case for which a role has no time. No later case is pulled forward.
         """
         self.ready.sort(key=lambda hearing: (hearing.case.due, hearing.case.citizen.number, hearing.case.serial))
-        for _ in range(self.shared.world.places[session]):
+        places = int(self.shared.world.places[session])
+        for _ in range(places + self._extra(places)):
             if not self.ready or not self.members.have_time(self.ready[0].case, self.ready[0].step, session):
                 return
             self._give_place(self.ready.pop(0), session)
+
+    def _extra(self, places: int) -> int:
+        """The places beside a session's usual ones, because too many cases would wait for a later session."""
+        settings = self.shared.settings
+        if settings.extra_beyond == 0 or places == 0 or len(self.ready) - places <= settings.extra_beyond:
+            return 0
+        return -(-places * settings.extra_share // 1000)
 
     def _give_place(self, hearing: Hearing, session: int) -> None:
         """The case comes at the end of the session's agenda."""

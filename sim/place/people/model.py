@@ -239,10 +239,21 @@ class RoleStaff(Sourced):
     part_time: PartTime | None = None  # the office's when left out
 
 
+class ExtraPlaces(Sourced):
+    """What the municipality does about a long queue: each session hears a share more cases, rounded up to whole cases.
+
+    It does so while more cases would wait than the places of ``beyond`` hold.
+    """
+
+    beyond: DurationValue
+    share: ShareValue
+
+
 class TeamPlaces(Sourced):
-    """The rehabilitation team: places a week in whole tenths, spread evenly over weeks and their sessions."""
+    """The rehabilitation team: places a week in hundredths, spread evenly over weeks and their sessions."""
 
     per_week: NumberValue
+    extra: ExtraPlaces | None = None  # without it, a queue may grow without limit
     weekday: Weekday | None = None  # for one session a week
     sessions: Annotated[tuple[Weekday, ...], Field(strict=False)] = ()  # for several sessions a week
 
