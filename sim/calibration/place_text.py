@@ -21,6 +21,7 @@ EXTRA_PLACES = (
     '    share: {value: 50 %, low: 25 %, high: 100 %, evidence: assumption, source: "no figure; a session of half as many cases again"}',
 )
 
+
 def value(number: float, low: float, high: float, evidence: str, source: str, unit: str = "", digits: int = 1) -> str:
     """The text of a value in a file."""
     span = "" if low == high else f", low: {low:.{digits}f}{unit}, high: {high:.{digits}f}{unit}"

@@ -22,9 +22,7 @@ from sim.study.posts import baseline_places
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
 from sim.world.build import build_world, sessions
-from sim.world.codes import Op
 from sim.world.log import RowKind
-from sim.world.opening import CrossSection
 
 OWN_CASES = "fitted to a wait of six weeks (A082) at the cases of the place's own runs"
 OF_MEMBERS = (

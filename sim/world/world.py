@@ -27,7 +27,8 @@ SETTINGS: tuple[str, ...] = (
     "help_trait", "help_minutes", "help_activity", "exempt_trait", "office_minutes", "office_activity", "miss_chance", "short_notice",
     "track_duty", "track_breach", "track_dialogue", "track_activity", "sanction_chance", "sanction_procedure", "switch_procedure",
     "switch_talk", "hand_over_day", "direct_trait", "absence_job", "absence_other", "job_trait",
-    "extra_beyond", "extra_share", "spans_back", "new_right", "extension", "extension_most", "key_caseworker", "key_resistance", "key_request", "key_exit", "key_return",
+    "extra_beyond", "extra_share",
+    "spans_back", "new_right", "extension", "extension_most", "key_caseworker", "key_resistance", "key_request", "key_exit", "key_return",
 )  # fmt: skip
 """Single numbers of a world, in the order in which the kernel holds them."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.calibration.fit_places import DAYS, SEED, START, Places, wait_of_figure
-from sim.calibration.team_queue import WEEKS, Days, Fitted, fewest_places, of_several, queued, wait_days
+from sim.calibration.fit_places import DAYS, SEED, START, Places, wait_of_figure, with_places
+from sim.calibration.team_queue import WEEKS, Days, Fitted, fewest_places, of_several, wait_days
 from sim.runs.opening import burn, burn_ins
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
 from sim.world.codes import Op
-from sim.world.opening import PRESENT, CrossSection
+from sim.world.opening import CrossSection
 
 AGENDA = np.array([5, 5, 12, 19])
 SESSION = np.array([26, 26, 33, 40])
@@ -71,22 +71,19 @@ def test_several_municipalities_have_their_cases_and_the_room_of_one() -> None:
     assert of_several([base], base) == base.places
 
 
-def test_a_case_waits_in_a_cross_section_if_its_next_step_is_the_team_and_it_has_no_place() -> None:
-    """Two sections: of five cases one has a place, one still waits for a paper, one is at another step."""
-    outlines = {"flexjob": ((int(Op.WORK), 1), (int(Op.TEAM), 2)), "desk": ((int(Op.WORK), 3),)}
-    rows = np.zeros(6, PRESENT)
-    rows["procedure"], rows["session"] = -1, -1
-    rows["procedure"][:5, 0] = [0, 0, 0, 0, 1]
-    rows["step"][:5, 0] = [1, 1, 1, 0, 0]
-    rows["session"][1, 0], rows["wait"][2, 0] = 2, 14
-    section = CrossSection(rows, ("sick",), (), ("flexjob", "desk"), outlines, sections=2)
-    assert queued(section) == 0.5
+def waiting(opening: CrossSection) -> float:
+    """The cases that are ready and have no place, on a mean day of a cross-section."""
+    team = np.zeros((len(opening.procedures) + 1, 1 + max(map(len, opening.outlines.values()))), bool)
+    for number, name in enumerate(opening.procedures):
+        for step, (op, _) in enumerate(opening.outlines[name]):
+            team[number, step] = op == Op.TEAM
+    rows = opening.rows
+    ready = team[rows["procedure"], rows["step"]] & (rows["procedure"] >= 0)
+    return float((ready & (rows["session"] < 0) & (rows["wait"] <= 0)).sum()) / opening.sections
 
 
 def test_no_place_opens_with_a_queue_that_keeps_itself() -> None:
-    """A queue of more than half a year has cases that are heard twice. Ringsted had one with 5.44 places a week."""
-    setting = setting_of("ringsted", "current", "baseline", START, DAYS, SEED)
-    per_week = float(setting.place.team_places.per_week.value)
-    _, _, longest = wait_of_figure()
-    for job in burn_ins(setting):
-        assert queued(burn(job)) <= per_week * longest / 7
+    """With a queue of half a year cases are heard twice. Ringsted had one with 5.44 places a week and no extra sessions."""
+    places = 5.44
+    for job in burn_ins(with_places(setting_of("ringsted", "current", "baseline", START, DAYS, SEED), places)):
+        assert waiting(burn(job)) < places * 365.25 / 2 / 7

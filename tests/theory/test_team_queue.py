@@ -79,8 +79,12 @@ def world(
         {"entity": entity, "arrive": int(day) * DAY, "opening_need": -1, "came_from": -1}
         for entity, day in zip(entities("team", arrivals.size), np.sort(arrivals), strict=True)
     ]
+    settings = {
+        "bookable": 1000, "undated_due": 0, "switch_procedure": -1, "sanction_procedure": -1, "min_piece": 15,
+        "extra_beyond": extra[0], "extra_share": extra[1],
+    }  # fmt: skip
     return World.empty(
-        days, horizon, {"extra_beyond": extra[0], "extra_share": extra[1], "bookable": 1000, "undated_due": 0, "switch_procedure": -1, "sanction_procedure": -1, "min_piece": 15},
+        days, horizon, settings,
         tables=tables, states=[{"lab": 1, "weight": 1000, "exit_count": 1, "caseworker": 1}], exits=[{"destination": 0, "below": 1 << 32}],
         activities=[activity | {"role": Role.CASEWORKER, "pool": -1}, *members], duties=[duty],
         procedures=[{"entry": 0, "due": -1, "cause": 3}], steps=[hearing, {"op": Op.END}],
@@ -145,7 +149,9 @@ def test_the_mean_queue_is_that_of_the_bulk_service_chain(rate: float, places: i
 
 
 @pytest.mark.parametrize(("rate", "places", "beyond", "more"), [(4.2, 4, 12, 2), (8.0, 8, 20, 4), (8.0, 9, 10, 5)])
-def test_the_mean_queue_with_extra_places_is_that_of_its_chain(rate: float, places: int, beyond: int, more: int) -> None:
+def test_the_mean_queue_with_extra_places_is_that_of_its_chain(
+    rate: float, places: int, beyond: int, more: int
+) -> None:
     """With as many cases as places, or more, a queue without extra places grows for ever. With them it has a mean."""
     weeks, batches = 3000, 15
     arrivals = np.sort(
