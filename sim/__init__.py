@@ -56,3 +56,8 @@ def __getattr__(name: str) -> Any:
         except PackageNotFoundError:  # the package runs from a folder and is not installed
             return "0+unknown"
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names alone, for completion in a notebook."""
+    return sorted(__all__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import pandas as pd
 
@@ -43,6 +44,11 @@ class Comparison:
 
     def __repr__(self) -> str:
         return f"<{self.column.name} against {self.baseline.name}: {len(self.table)} paired differences>"
+
+    def _repr_html_(self) -> str:
+        """The freed hours in two steps, as a notebook shows them."""
+        table: str = self.hours().to_html(index=False, float_format="{:,.0f}".format)
+        return f"<p>{escape(f'{self.column.name} against {self.baseline.name}')}, hours a year</p>{table}"
 
     def hours(self) -> pd.DataFrame:
         """Freed hours per year in two steps: work that is no longer asked for, and what became of its hours.

@@ -69,6 +69,30 @@ class Result:
         noun = "replication" if self.study.replications == 1 else "replications"
         return f"<Result of {self.study.name}: {columns}; {self.study.replications} {noun}; in {self.folder}>"
 
+    def _repr_html_(self) -> str | None:
+        """The first screen of the page, as a notebook shows it. None if several places have no one answer."""
+        from sim.report.notebook_view import view
+
+        if len(self.study.places) > 1:
+            return None
+        return view(self.measures, self.comparisons, self.manifest) or None
+
+    def headlines(self, lang: Lang = "en", place: str | None = None) -> pd.DataFrame:
+        """The headlines of every column with labels: change, interval by chance, and nature.
+
+        Args:
+            lang: the language of labels.
+            place: one of the study's places. It may be left out if there is only one.
+
+        Raises:
+            ScenarioError: the place is unknown, or several are possible.
+        """
+        from sim.report.headline import headline
+        from sim.report.notebook_view import labelled
+
+        manifest = self.manifest.at(self._place(place, "table"))
+        return labelled(headline(self.measures, self.comparisons, manifest), manifest, lang)
+
     def column(self, name: str) -> Column:
         """The column with this full or short name.
 
@@ -151,7 +175,7 @@ class Result:
         except NoNumbersError:
             raise ScenarioError("the study has no numbers for this chart", found=name) from None
 
-    def _place(self, place: str | None) -> str:
+    def _place(self, place: str | None, shown: str = "chart") -> str:
         """The named place, or the study's only one."""
         known = self.study.places
         if place is None and len(known) == 1:
@@ -159,11 +183,13 @@ class Result:
         if place in known:
             return str(place)
         raise ScenarioError(
-            "the study has several places, and a chart shows one" if place is None else "the study has no such place",
+            f"the study has several places, and a {shown} shows one"
+            if place is None
+            else "the study has no such place",
             found=place,
             expected=", ".join(known),
             nearest=None if place is None else nearest_name(place, known),
-            do=f'name a place, such as chart("hours", place="{known[0]}")',
+            do=f'name a place with place="{known[0]}"',
         )
 
     def draw(self, lang: Lang = "en") -> list[Path]:

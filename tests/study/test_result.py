@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sim.files.entry import Title
 from sim.files.errors import ScenarioError
+from sim.report.words import label
 from sim.results.result import Result
 from tests.study.stub import STUDY, conducted, study
 from tests.study.stub_runs import BOUND, HOURS, SHED, TEAMS
@@ -127,3 +129,33 @@ def test_charts_have_numbers_and_files(result: Result, tmp_path: Path) -> None:
         result.chart("hour")
     with pytest.raises(ScenarioError, match="no numbers"):
         result.chart("breaches")
+
+
+def test_a_notebook_shows_the_first_screen_and_labels(result: Result) -> None:
+    """The view has the page's own words; the table has a row for each headline, with labels for keys."""
+    shown = result._repr_html_()
+    assert shown is not None
+    table = result.headlines()
+    asked = table[table["number"] == label("measure", "hours_asked")]
+    assert len(asked) == len(set(asked["column"]))
+    assert label("measure", "hours_asked") in shown
+    assert set(table["unit"]) & {"hours a year"}
+    assert not table["number"].str.contains("_").any()
+    assert set(result.headlines("da")["number"]).isdisjoint({label("measure", "hours_asked")})
+    for name in ("low", "high"):
+        assert (table[name].isna() | (table["low"] <= table["high"])).all()
+
+
+def test_the_name_of_a_study_is_escaped_in_a_notebook(result: Result) -> None:
+    from dataclasses import replace
+
+    title = Title(en="<script>alert(1)</script>", da="<b>")
+    other = replace(result, manifest=result.manifest.model_copy(update={"title": title}))
+    assert "<script>" not in str(other._repr_html_())
+    assert "&lt;script&gt;" in str(other._repr_html_())
+
+
+def test_completion_offers_public_names_alone() -> None:
+    import sim
+
+    assert dir(sim) == sorted(sim.__all__)
