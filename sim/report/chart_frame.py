@@ -21,7 +21,7 @@ from matplotlib.transforms import Bbox, blended_transform_factory
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
-from sim.report.style import FAINT, GREY, INK, WIDTH, Look
+from sim.report.style import DPI, FAINT, GREY, INK, WIDTH, Look
 from sim.report.words import number, phrase
 
 TITLE_LINE, TEXT_LINE, FOOT_LINE, ROW_LINE = 0.2, 0.15, 0.125, 0.122  # inches
@@ -32,7 +32,7 @@ SHORT = 38
 
 
 class Sheet(Figure):
-    """A figure that finds the places of its axes while it is drawn.
+    """A figure that finds the places of its axes once for all its pictures.
 
     With a layout engine of its own, matplotlib would draw it twice for each picture, the first time only to find the places.
     """
@@ -42,10 +42,22 @@ class Sheet(Figure):
 
     def __init__(self, places: LayoutEngine, figsize: tuple[float, float]) -> None:
         super().__init__(figsize=figsize)
-        self._places = places
+        self._places, self._settled = places, False
+
+    def settle(self) -> None:
+        """Find the places as they are at print size. Then every picture has the same, whichever is drawn first."""
+        if not self._settled:
+            dpi, self.dpi = self.dpi, DPI
+            self._find_places()
+            self.dpi, self._settled = dpi, True
 
     def draw(self, renderer: RendererBase) -> None:
-        """Find the places from the same start each time, whatever the figure was drawn as before.
+        if not self._settled:
+            self._find_places()
+        super().draw(renderer)
+
+    def _find_places(self) -> None:
+        """Find the places from the same start each time.
 
         The solver's last digits depend on the process. They are rounded off, since an svg names its clip paths by them.
         """
@@ -56,7 +68,6 @@ class Sheet(Figure):
         self._places.execute(self)
         for axes in self.axes:
             self._place(axes, axes.get_position(original=True))
-        super().draw(renderer)
 
     @staticmethod
     def _place(axes: Axes, place: Bbox) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +15,10 @@ from sim.files.writing import write
 from sim.report.country.record import CountryTables
 from sim.report.manifest import FILE, Manifest
 from sim.report.ranges_table import ranges_table
-from sim.report.uncertainty_table import uncertainty_tables
-from sim.results import outputs
+from sim.results import outputs, written_tables
 from sim.results.assumptions import comparisons_with_assumptions
 from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison, compared
-from sim.results.means import means
 from sim.results.pension_pairs import OF_PAIR_ONLY
 from sim.results.stored_tables import names_of, read_tables
 from sim.runs.command import command
@@ -235,36 +232,11 @@ class Result:
         self.manifest = outputs.rewrite(self.folder, self.manifest, lambda: [*self.save_tables(), *draw(self)])
 
     def save_tables(self) -> list[Path]:
-        """Write ``tables/measures`` and ``tables/comparisons`` as CSV and Parquet, and return the paths.
-
-        ``measures.parquet`` has every replication, ``measures.csv`` the means over them (:func:`sim.results.means.means`).
-        ``tables/proposals.csv`` is written if the study runs a proposal alone, and ``tables/sensitivity.csv`` if ranges of
-        leading assumptions are known.
-        """
-        contents: dict[str, str | bytes] = {}
-        for name in names_of(self.study):
-            table: pd.DataFrame = getattr(self, name)
-            stream = io.BytesIO()
-            table.to_parquet(stream, index=False, compression="zstd")
-            contents[f"{name}.parquet"] = stream.getvalue()
-        for name, table in self._spreadsheets().items():
-            contents[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n")
-        if self.manifest.ranges:
-            contents["sensitivity.csv"] = self.ranges().to_csv(index=False, lineterminator="\n")
-        if self.manifest.uncertainty is not None:
-            found = uncertainty_tables(self.manifest.uncertainty)
-            contents |= {f"{name}.csv": table.to_csv(index=False, lineterminator="\n") for name, table in found.items()}
+        """Write the tables of the result (:func:`sim.results.written_tables.contents`), and return the paths."""
+        contents = written_tables.contents(self)
         for name, content in contents.items():
             write(self.folder / "tables" / name, content)
         return [self.folder / "tables" / name for name in contents]
-
-    def _spreadsheets(self) -> dict[str, pd.DataFrame]:
-        """The tables that are written as CSV, by name. They are small enough for a spreadsheet."""
-        alone, country = self.proposals(), self.country()
-        tables = {"measures": means(self.measures, self.manifest.confidence), "comparisons": self.comparisons}
-        return (
-            tables | ({} if alone.empty else {"proposals": alone}) | ({} if country is None else dict(country.tables()))
-        )
 
     def excel(self) -> list[Path]:
         """Write each table, and the numbers of each chart, once more for a Danish Excel, and return the paths.
@@ -277,7 +249,7 @@ class Result:
         """
         from sim.report.excel import save_excel
 
-        tables = self._spreadsheets()
+        tables = written_tables.spreadsheets(self)
         paths: list[Path] = []
 
         def write() -> list[Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -44,6 +45,21 @@ def test_random_worlds_give_equal_logs(first: int) -> None:
 def test_worlds_in_which_the_engines_once_parted(seed: int) -> None:
     apart = first_difference(run(random_world(seed), "reference").rows, kernel_rows(seed))
     assert apart is None, f"random world {seed} (first: reference, other: kernel): {apart}"
+
+
+@pytest.mark.parametrize(("beyond", "share"), [(1, 200), (3, 1000)])
+def test_worlds_with_extra_places_of_the_team_give_equal_logs(beyond: int, share: int) -> None:
+    """A team that hears more cases while its queue is long. Each setting moves the log of some world."""
+    moved, own = 0, {"extra_beyond": beyond, "extra_share": share}
+    for seed in range(12):
+        world = random_world(seed)
+        laws = tuple(replace(law, settings=law.settings | own) for law in world.laws)
+        extra = replace(world, settings=world.settings | own, laws=laws)
+        rows = run(extra, "reference").rows
+        apart = first_difference(rows, run(extra, "kernel").rows)
+        assert apart is None, f"random world {seed} (first: reference, other: kernel): {apart}"
+        moved += first_difference(rows, kernel_rows(seed)) is not None
+    assert moved
 
 
 def test_random_worlds_write_every_kind_of_row() -> None:

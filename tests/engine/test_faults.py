@@ -107,7 +107,7 @@ FAULTS = (
         "the agenda follows the citizens' numbers", Team, "fix_agenda",
         "hearing.case.due, hearing.case.citizen.number,", "hearing.case.citizen.number, hearing.case.due,", world=2,
     ),
-    Fault("one place too many", Team, "fix_agenda", "range(self.shared.world.places[session])", "range(self.shared.world.places[session] + 1)", world=10),
+    Fault("one place too many", Team, "fix_agenda", "range(places + self._extra(places))", "range(places + 1)", world=10),
     Fault(
         "the fewest cases win", Posts, "choose",
         "candidates[int(preferences.argmin())]", "min(candidates, key=lambda n: self.all[n].cases)",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.place.office.calendar import Calendar
-from sim.place.people.model import TeamPlaces
+from sim.place.people.team_places import TeamPlaces
 from sim.study.posts import baseline_places
 from sim.study.setting import Setting
 from sim.world.build import build_world, sessions

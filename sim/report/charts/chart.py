@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from sim.files.entry import Lang
 from sim.files.paths import user_path
 from sim.files.writing import write
+from sim.report.chart_frame import Sheet
 from sim.report.manifest import Manifest
 from sim.report.style import DPI, styled
 
@@ -56,6 +57,7 @@ class DrawnChart:
     name: str
     numbers: pd.DataFrame
     figure: Figure
+    _kept: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def title(self) -> str:
@@ -73,7 +75,9 @@ class DrawnChart:
         return list(getattr(self.figure, "words", ()))
 
     def picture(self, kind: str) -> bytes:
-        """The picture as png (300 dpi), svg or pdf."""
+        """The picture as png (300 dpi), svg or pdf. The svg is kept: a file and a page have the same."""
+        if kind in self._kept:
+            return self._kept[kind]
         stream = io.BytesIO()
         about: dict[str, dict[str, str | None]] = {
             "svg": {"Date": None, "Title": self.title, "Description": self.alternative},
@@ -81,8 +85,12 @@ class DrawnChart:
             "png": {"Title": self.title, "Description": self.alternative},
         }
         with styled():
+            if isinstance(self.figure, Sheet):
+                self.figure.settle()
             self.figure.savefig(stream, format=kind, dpi=DPI, metadata=about.get(kind, {}))
-        return described(stream.getvalue(), self.alternative) if kind == "svg" else stream.getvalue()
+        if kind != "svg":
+            return stream.getvalue()
+        return self._kept.setdefault(kind, described(stream.getvalue(), self.alternative))
 
     def csv(self) -> str:
         """The numbers as CSV text."""
