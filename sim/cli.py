@@ -29,6 +29,7 @@ from sim.commands.sources import sources
 from sim.commands.staff import staff
 from sim.commands.stop import stoppable
 from sim.commands.streams import StreamError, code_of, standard_streams
+from sim.commands.tasks import ByTask
 from sim.commands.uncertainty import uncertainty
 from sim.commands.validate import validate
 from sim.files.errors import RunError, ScenarioError
@@ -39,12 +40,18 @@ if TYPE_CHECKING:
 BAD_INPUT, FAILED = 2, 1
 DEBUG = "JOBSIM_DEBUG"
 
+HELP = """Jobcenter case processes under the law and under freed rules: hours, waits, deadlines, caseloads.
+
+Begin with `jobsim run example` (a few minutes), then open results/example/report.html. `jobsim COMMAND --help` explains a command and
+has an example. Everything is also one call in Python (`import sim`)."""
+EPILOG = "Example: jobsim run aalborg"
+
 app = typer.Typer(
     name="jobsim",
-    help="Jobcenter case processes under the law and under freed rules: hours, waits, deadlines, caseloads.",
-    epilog="Example: jobsim run aalborg",
+    cls=ByTask,
+    help=HELP,
+    epilog=EPILOG,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
