@@ -14,6 +14,7 @@ from sim.commands.calibrate import calibrate
 from sim.commands.check import check
 from sim.commands.data import app as data_app
 from sim.commands.doctor import app as doctor_app
+from sim.commands.elicit import elicit
 from sim.commands.explore import explore
 from sim.commands.export import export
 from sim.commands.new import app as new_app
@@ -64,6 +65,7 @@ app.command(epilog="Example: jobsim attribute freed-six-cities current --by head
 app.command(epilog="Example: jobsim staff aalborg --norm 2020 --breaches 5%")(staff)
 app.command(epilog="Example: jobsim optimise aalborg --values 'contact.*.heavy,contact.*.light' --trials 64")(optimise)
 app.command(epilog="Example: jobsim uncertainty aalborg --samples 200 --claim 'hours_asked < -20000'")(uncertainty)
+app.command(epilog="Example: jobsim elicit aalborg --language da --first 10")(elicit)
 app.command(epilog="Example: jobsim calibrate aalborg --waves 2 --points 80")(calibrate)
 app.command(epilog="Example: jobsim plan aalborg --replications 20")(plan)
 app.command(epilog="Example: jobsim validate aalborg-proposals --paper six-cities --steps")(validate)

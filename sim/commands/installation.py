@@ -31,15 +31,15 @@ def installation(results: ResultsOption = None, json: JsonOption = False) -> Non
 
 def look(results: Path | None, *, json: bool) -> None:
     """Check, and print a line for each finding. Raises Exit with code 1 if there is a problem."""
-    import sim
+    from sim.files.program import versions
     from sim.installation.examination import examined, is_sound
 
     findings = examined(results)
-    sound = is_sound(findings)
+    sound, version = is_sound(findings), versions()["jobsim"]
     if json:
-        print_json({"version": sim.__version__, "sound": sound, "findings": [each.as_data() for each in findings]})
+        print_json({"version": version, "sound": sound, "findings": [each.as_data() for each in findings]})
     else:
-        show(findings, sim.__version__)
+        show(findings, version)
     if not sound:
         raise typer.Exit(1)
 
@@ -49,19 +49,19 @@ def show(findings: list[Finding], version: str) -> None:
     from rich.text import Text
 
     out = console()
-    out.print(f"jobsim {version}")
+    out.print(Text(f"jobsim {version}", "bold"))
     part = ""
     for each in findings:
         beside = "" if each.part == part else each.part
         part = each.part
         words = [each.found, *([f"do: {each.do}"] if each.do and each.state != "ok" else [])]
         lines = [line for text in words for line in wrap(text, max(out.width - INDENT, 30), break_long_words=False)]
-        line = Text(f"{WORDS[each.state]:<{STATE}}", STYLES[each.state]).append(f"{beside:<{INDENT - STATE}}", "bold")
-        out.print(line.append(f"\n{'':{INDENT}}".join(lines), "default"), soft_wrap=True)
+        line = Text().append(f"{WORDS[each.state]:<{STATE}}", STYLES[each.state]).append(f"{beside:<{INDENT - STATE}}")
+        out.print(line.append(f"\n{'':{INDENT}}".join(lines)), soft_wrap=True)
     problems = sum(each.state == "problem" for each in findings)
     notes = sum(each.state == "note" for each in findings)
     if problems:
-        out.print(f"{counted(problems, 'problem')}: a study would fail, or take much longer.")
+        out.print(Text(f"{counted(problems, 'problem')}: a study would fail, or take much longer."))
     else:
         rest = f"{counted(notes, 'note')}." if notes else "Nothing else to note."
-        out.print(f"Sound: studies can be run. {rest}")
+        out.print(Text(f"Sound: studies can be run. {rest}"))

@@ -38,7 +38,9 @@ def check_scenarios() -> list[Finding]:
         try:
             from sim.law.compose.library import Library
 
-            Library.load(root)
+            library = Library.load(root)
+            for name in library.packages:
+                library.rule_set(name)
         except ScenarioError as error:
             findings.append(_of_error(error))
     if findings:

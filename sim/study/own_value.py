@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Tag, field_validator
 
 from sim.files.entry import Entry
 from sim.files.set_values import Stated
-from sim.files.value import Grade
+from sim.files.value import Grade, problem
 
 Quantity = str | int | float
 
@@ -20,8 +20,15 @@ class OwnValue(Entry):
     low: Quantity | None = None  # low end of the range; a grade below statistic needs both ends
     high: Quantity | None = None  # high end of the range
     evidence: Grade
-    source: str = Field(min_length=1)  # who says it, and when
+    source: str  # who says it, and when
     note: str = ""
+
+    @field_validator("source")
+    @classmethod
+    def _is_said_by_somebody(cls, text: str) -> str:
+        if not text.strip():
+            raise problem("the source is empty", found="an empty text", expected="who says it, and when")
+        return text
 
     def stated(self) -> Stated:
         """What replaces range, grade, source and note."""
