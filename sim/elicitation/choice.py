@@ -136,7 +136,7 @@ def _once(questions: Iterable[Question]) -> tuple[Question, ...]:
     kept: list[Question] = []
     taken: set[str] = set()
     for question in questions:
-        addresses = set(map(address_of, question.values))
+        addresses = set(map(address_of, question.members))
         if not addresses & taken:
             kept.append(question)
             taken |= addresses

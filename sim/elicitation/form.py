@@ -167,7 +167,7 @@ class _Sheets:
         ask = question.ask.of(self.lang)
         if question.single:
             return ask
-        words = typical(question.values, self.lang)
+        words = typical(question.members, self.lang)
         if words is None:
             return f"{ask} {self.word('of_many')}"
         key = "of_equal" if words[1] == words[2] else "of_today"
@@ -219,7 +219,7 @@ class _Sheets:
             sheet.write_string(2, column, self.word(key), self.head)
         row = 3
         for at, question in enumerate(questions, start=1):
-            for value in question.values:
+            for value in question.members:
                 ends = (quantity_words(str(each), self.lang) for each in _texts(value))
                 cells = (value.path, *ends, label("grade", value.evidence, self.lang), shortened(value.source))
                 sheet.write_number(row, 0, at, self.count)

@@ -26,7 +26,7 @@ class Question:
         ask: the question.
         does: what the answer changes in the model.
         why: why nobody knows the answer; None if no file says it.
-        values: the values that the answer sets.
+        members: the values that the answer sets.
         opposite: for each value, whether it moves the other way.
         grade: the weakest grade of evidence among the values.
     """
@@ -35,27 +35,27 @@ class Question:
     ask: Title
     does: Title
     why: Title | None
-    values: tuple[Value[Any], ...]
+    members: tuple[Value[Any], ...]
     opposite: tuple[bool, ...]
     grade: str
 
     @property
     def single(self) -> bool:
         """Whether the answer is a value itself, and not a percentage of several."""
-        return len(self.values) == 1
+        return len(self.members) == 1
 
     @property
     def scale(self) -> Scale:
-        return scale_of(self.values[0]) if self.single else scale_of_today(self.values)
+        return scale_of(self.members[0]) if self.single else scale_of_today(self.members)
 
     @property
     def today(self) -> tuple[float, float, float]:
         """The value used now and the ends of its range, in numbers of the form. Of several values, the mean of their shares."""
         if self.single:
-            (value,) = self.values
+            (value,) = self.members
             return tuple(self.scale.of_size(size(each)) for each in (value.value, value.low, value.high))  # type: ignore[return-value]
         lows, highs = [], []
-        for value, other in zip(self.values, self.opposite, strict=True):
+        for value, other in zip(self.members, self.opposite, strict=True):
             if present := size(value.value):
                 ends = size(value.low) / present, size(value.high) / present
                 lows.append(1 / ends[1] if other else ends[0])
@@ -72,14 +72,14 @@ class Question:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value.source for value in self.values if value.source))
+        return tuple(dict.fromkeys(value.source for value in self.members if value.source))
 
     @property
     def key(self) -> str:
         """The name with a hash of all that an answer depends on. It tells a form of another version apart."""
         about = {
             "ask": [self.ask.en, self.ask.da], "unit": self.scale.words.en, "opposite": list(self.opposite),
-            "values": [[address_of(value), value.text, str(value.low), str(value.high)] for value in self.values],
+            "values": [[address_of(value), value.text, str(value.low), str(value.high)] for value in self.members],
         }  # fmt: skip
         digest = hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).hexdigest()
         return f"{self.name}{MARK}{digest[:LETTERS]}"
@@ -91,7 +91,7 @@ class Question:
             best, low, high: numbers of the form.
         """
         found = {}
-        for value, other in zip(self.values, self.opposite, strict=True):
+        for value, other in zip(self.members, self.opposite, strict=True):
             ends = (best, high, low) if other else (best, low, high)
             if self.single:
                 sizes = [each * self.scale.factor for each in ends]

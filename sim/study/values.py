@@ -24,16 +24,19 @@ def values_of(study: Study) -> list[Value[Any]]:
     return list(values.values())
 
 
-def changes_of(study: Study, values: Mapping[str, str | OwnValue]) -> tuple[SetTo, ...]:
+def changes_of(
+    study: Study, values: Mapping[str, str | OwnValue], known: list[Value[Any]] | None = None
+) -> tuple[SetTo, ...]:
     """The changes of some addresses in a resolved study.
 
     Args:
         values: path of a value, or FILE:PATH -> ``low``, ``high``, a quantity in file notation, or a value of the user's own.
+        known: the values of the study, if they are at hand. To collect them takes a tenth of a second.
 
     Raises:
         ScenarioError: the study has no such value, or the value has no range.
     """
-    known = values_of(study)
+    known = values_of(study) if known is None else known
     return tuple(_change(address, to, known) for address, to in values.items())
 
 

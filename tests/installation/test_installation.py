@@ -259,7 +259,7 @@ def test_whole_scenario_files_are_in_order(scenarios: Path) -> None:
 @pytest.mark.parametrize(("file", "old", "new", "words"), [
     ("studies/example.yaml", "schema: 1", "schema: [1", "studies/example.yaml:"),
     ("practices/baseline.yaml", "schema: 1", "schema: 1\nschema: 1", "the key `schema` appears twice"),
-    ("packages.yaml", "regime: R2024", "regime: R1924", "packages.yaml:"),
+    ("packages.yaml", "regime: R2024", "regime: R1924", "regimes/R1924.yaml: there is no such file"),
 ])  # fmt: skip
 def test_a_broken_scenario_file_is_named_with_its_line(
     scenarios: Path, file: str, old: str, new: str, words: str

@@ -28,7 +28,7 @@ def show_form(asked: Chosen, file: Path, study: str, *, json: bool) -> None:
                     {
                         "question": each.name, "key": each.key, "ask": {"en": each.ask.en, "da": each.ask.da},
                         "unit": each.scale.words.en, **dict(zip(("now", "low", "high"), each.today, strict=True)),
-                        "grade": each.grade, "values": [value.path for value in each.values],
+                        "grade": each.grade, "values": [value.path for value in each.members],
                     }
                     for each in asked.questions
                 ],
@@ -36,7 +36,7 @@ def show_form(asked: Chosen, file: Path, study: str, *, json: bool) -> None:
         )  # fmt: skip
         return
     rows = [
-        (each.name, each.scale.shown(now), each.scale.span(low, high), each.grade, str(len(each.values)))
+        (each.name, each.scale.shown(now), each.scale.span(low, high), each.grade, str(len(each.members)))
         for each in asked.questions
         for now, low, high in (each.today_rounded,)
     ]
