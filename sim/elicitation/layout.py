@@ -1,4 +1,4 @@
-"""Where things stand in a form: sheets, rows and columns, which writer and reader share. Rows and columns count from 0."""
+"""The places of everything in a form: sheets, rows and columns. Writer and reader share them. Rows and columns count from 0."""
 
 from __future__ import annotations
 

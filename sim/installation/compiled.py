@@ -20,7 +20,7 @@ def check_cache(present: str | None = None) -> list[Finding]:
     """The cache.
 
     Args:
-        present: the name of the folder of this version's code; None if it cannot be told, because numba cannot be imported.
+        present: the name of the folder of this version's code; None if numba cannot be imported, so that it is not known.
     """
     cache = opened()
     if cache.folder is None or not cache.lasts:

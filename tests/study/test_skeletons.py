@@ -217,6 +217,10 @@ def test_a_place_has_more_places_of_the_team_and_is_otherwise_the_one_below_it(r
     assert more.low is not None
     assert more.high is not None
     assert more.low < more.value < more.high
+    one, other = mine.team_places, below.team_places
+    assert (one.weekday, one.sessions) == (other.weekday, other.sessions)
+    rest = [[(v.path, v.value, v.low, v.high, v.source) for v in values_in(each)[1:]] for each in (one, other)]
+    assert rest[0] == rest[1]  # extra sessions too
     assert fits(file, root) == []
     text = file.read_text(encoding="utf-8")
     for group in below.groups:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from sim.authoring.skeletons.skeleton import check_name, own_root, write_skeleton
 from sim.files.folder import names_in, read_named, unknown_name
 from sim.files.parse import shape, values_in
 from sim.files.paths import scenarios_dir
+from sim.files.tree import Tree
 from sim.files.value import NEED_A_RANGE, Value, size
 from sim.place.people.model import Place
 from sim.place.read import place_source
@@ -28,7 +30,8 @@ def new_place(name: str, extends: str = "aalborg", *, root: Path | None = None) 
     known = [place for place in names_in(root, "places") if "kind" not in read_named(root, "places", place).tree]
     if extends not in known:
         raise unknown_name("the place to extend does not exist", extends, known, folder=root / "places")
-    base = shape(Place, place_source(extends, root))
+    source = place_source(extends, root)
+    base = shape(Place, source)
     per_week = base.team_places.per_week
     low, high = (per_week.value if end is None else end for end in (per_week.low, per_week.high))
     numbers = {
@@ -38,8 +41,22 @@ def new_place(name: str, extends: str = "aalborg", *, root: Path | None = None) 
     }
     return write_skeleton(
         root, "places", "place", name, extends=extends, people=base.people, office=base.office,
-        weekday=str(base.team_places.weekday), groups=_groups(base, extends), **numbers,
+        team_places=_others(source.tree["team_places"]), groups=_groups(base, extends), **numbers,
     )  # fmt: skip
+
+
+def _others(section: Tree) -> str:
+    """The other keys of the section of the team's places, as they are in the place that is extended."""
+    return "\n".join(f"  {key}: {_flow(content)}" for key, content in section.items() if key != "per_week")
+
+
+def _flow(content: Any) -> str:
+    """Content of a file on one line."""
+    if isinstance(content, dict):
+        return f"{{{', '.join(f'{key}: {_flow(inner)}' for key, inner in content.items())}}}"
+    if isinstance(content, list):
+        return f"[{', '.join(map(_flow, content))}]"
+    return content if isinstance(content, str) and content.isalpha() else json.dumps(content, ensure_ascii=False)
 
 
 def _groups(base: Place, extends: str) -> str:
