@@ -80,6 +80,13 @@ class ByTask(TyperGroup):
         order = [name for task in TASKS for name in task.commands]
         return sorted(super().list_commands(ctx), key=lambda name: order.index(name) if name in order else len(order))
 
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override]
+        """A command with its line, which fish and zsh show beside its name."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            command.short_help = next((task.commands[cmd_name] for task in TASKS if cmd_name in task.commands), None)
+        return command
+
     def format_options(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         """Write the commands, then the options, which fewer people need."""
         self.format_commands(ctx, formatter)

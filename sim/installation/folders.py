@@ -39,8 +39,8 @@ def check_scenarios() -> list[Finding]:
             from sim.law.compose.library import Library
 
             library = Library.load(root)
-            for name in library.packages:
-                library.rule_set(name)
+            for package in library.packages:
+                library.rule_set(package)
         except ScenarioError as error:
             findings.append(_of_error(error))
     if findings:

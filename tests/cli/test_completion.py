@@ -12,6 +12,7 @@ import pytest
 
 from sim import cli
 from sim.commands import names
+from sim.commands.tasks import TASKS
 from sim.files.folder import names_in
 from sim.files.paths import SCENARIOS_VARIABLE, scenarios_dir
 from sim.law.compose.library import Library
@@ -62,6 +63,8 @@ def test_zsh_and_fish_show_the_title_of_a_place(
 ) -> None:
     assert "viborg\tViborg" in completed("fish", "jobsim data list vib", monkeypatch, capsys)
     assert '"viborg":"Viborg"' in completed("zsh", "jobsim data list vib", monkeypatch, capsys)
+    whole = next(task.commands["elicit"] for task in TASKS if "elicit" in task.commands)
+    assert f"elicit\t{whole}" in completed("fish", "jobsim eli", monkeypatch, capsys)
 
 
 def test_what_is_completed_is_what_exists() -> None:

@@ -113,10 +113,8 @@ def test_the_same_questions_give_the_same_bytes(small: Study, asked: Chosen, bla
 
 def test_every_word_is_there_in_both_languages_with_the_same_names_in_braces() -> None:
     text = _text()
-    for key, words in {
-        **{k: w for k, w in text.items() if k != "paragraphs"},
-        **dict(enumerate(text["paragraphs"])),
-    }.items():
+    single = [(key, words) for key, words in text.items() if key != "paragraphs"]
+    for key, words in [*single, *((str(at), words) for at, words in enumerate(text["paragraphs"]))]:
         assert set(words) == {"en", "da"}, key
         names = [set(re.findall(r"\{(\w+)\}", words[lang])) for lang in LANGUAGES]
         assert names[0] == names[1], key

@@ -41,8 +41,7 @@ def test_disagreement_widens_the_range_and_the_mean_of_quantiles_would_not() -> 
 def test_an_expert_has_the_points_that_were_said() -> None:
     points = curve(ANNA, *WIDE)
     assert [probability(points, number) for number in ANNA] == list(POINTS)
-    assert points[0] == (8, 0)
-    assert points[-1] == (32, 1)
+    assert (points[0], points[-1]) == ((8.0, 0.0), (32.0, 1.0))
     assert probability(points, 25) == pytest.approx(0.725)
     assert probability(points, 7.9) == 0
     assert probability(points, 33) == 1

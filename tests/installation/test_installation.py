@@ -91,7 +91,7 @@ def test_an_old_python_is_a_problem() -> None:
 
 
 def test_a_python_of_32_bit_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages.struct, "calcsize", lambda _: 4)
+    monkeypatch.setattr("sim.installation.packages.struct.calcsize", lambda _: 4)
     assert "64 bit is needed" in check_python(WANTED).found
 
 
@@ -341,7 +341,7 @@ def test_free_memory_is_the_smaller_of_machine_and_container(tmp_path: Path) -> 
 def test_a_full_disk_is_noted_once_for_each_disk(
     free: float, state: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    monkeypatch.setattr("sim.installation.machine.shutil.disk_usage", lambda _: SimpleNamespace(free=free))
     findings = check_disks(tmp_path / "results", tmp_path / "cache")  # both on the same disk
     assert [each.state for each in findings] == [state]
 

@@ -160,10 +160,10 @@ def test_a_value_of_ones_own_above_a_statistic_needs_no_range(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("old", "new", "words"), [
-    ("evidence: expert", "evidence: expret", ["small.yaml:13", "nearest: expert"]),
-    ("source: four caseworkers", "sorce: x", ["small.yaml:13", "unknown key `sorce`", "nearest: source"]),
-    (", source: four caseworkers", "", ["small.yaml:13", "the key `source` is missing"]),
-    ("four caseworkers", "' '", ["small.yaml:13", "the source is empty"]),
+    ("evidence: expert", "evidence: expret", ["small.yaml:14", "nearest: expert"]),
+    ("source: four caseworkers", "sorce: x", ["small.yaml:14", "unknown key `sorce`", "nearest: source"]),
+    (", source: four caseworkers", "", ["small.yaml:14", "the key `source` is missing"]),
+    ("four caseworkers", "' '", ["small.yaml:14", "the source is empty"]),
     ("value: 11 minutes", "value: 30 minutes", ["outside its range", "choose another value or another range"]),
     ("low: 4 minutes, high: 25 minutes, ", "", ["needs a range: its grade is `expert`"]),
     ("low: 4 minutes, ", "", ["only one end"]), ("value: 11 minutes", "value: 11 %", ["the unit is wrong"]),

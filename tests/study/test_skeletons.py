@@ -184,7 +184,7 @@ def test_a_study_names_what_it_was_asked_for(root: Path) -> None:
         ({"rules": "current+004-9z"}, "unknown proposal"),
     ):
         with pytest.raises(ScenarioError) as error:
-            new_study("other", root=root, **options)  # type: ignore[arg-type]
+            new_study("other", root=root, **options)
         assert words in str(error.value)
         assert "other" not in names_in(root, "studies")
 
