@@ -14,6 +14,7 @@ from sim.commands.calibrate import calibrate
 from sim.commands.check import check
 from sim.commands.data import app as data_app
 from sim.commands.doctor import app as doctor_app
+from sim.commands.elicit import elicit
 from sim.commands.explore import explore
 from sim.commands.export import export
 from sim.commands.new import app as new_app
@@ -29,6 +30,7 @@ from sim.commands.sources import sources
 from sim.commands.staff import staff
 from sim.commands.stop import stoppable
 from sim.commands.streams import StreamError, code_of, standard_streams
+from sim.commands.tasks import ByTask
 from sim.commands.uncertainty import uncertainty
 from sim.commands.validate import validate
 from sim.files.errors import RunError, ScenarioError
@@ -39,12 +41,18 @@ if TYPE_CHECKING:
 BAD_INPUT, FAILED = 2, 1
 DEBUG = "JOBSIM_DEBUG"
 
+HELP = """Jobcenter case processes under the law and under freed rules: hours, waits, deadlines, caseloads.
+
+Begin with `jobsim run example` (a few minutes), then open results/example/report.html. `jobsim COMMAND --help` explains a command and
+has an example. Everything is also one call in Python (`import sim`)."""
+EPILOG = "Example: jobsim run aalborg"
+
 app = typer.Typer(
     name="jobsim",
-    help="Jobcenter case processes under the law and under freed rules: hours, waits, deadlines, caseloads.",
-    epilog="Example: jobsim run aalborg",
+    cls=ByTask,
+    help=HELP,
+    epilog=EPILOG,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -57,6 +65,7 @@ app.command(epilog="Example: jobsim attribute freed-six-cities current --by head
 app.command(epilog="Example: jobsim staff aalborg --norm 2020 --breaches 5%")(staff)
 app.command(epilog="Example: jobsim optimise aalborg --values 'contact.*.heavy,contact.*.light' --trials 64")(optimise)
 app.command(epilog="Example: jobsim uncertainty aalborg --samples 200 --claim 'hours_asked < -20000'")(uncertainty)
+app.command(epilog="Example: jobsim elicit aalborg --language da --first 10")(elicit)
 app.command(epilog="Example: jobsim calibrate aalborg --waves 2 --points 80")(calibrate)
 app.command(epilog="Example: jobsim plan aalborg --replications 20")(plan)
 app.command(epilog="Example: jobsim validate aalborg-proposals --paper six-cities --steps")(validate)

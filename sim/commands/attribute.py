@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.commands.names import practices, rule_sets, studies
 from sim.commands.output import console, print_files, print_json
 from sim.commands.resumable import resumable
 from sim.commands.run import JsonOption, ResultsOption, WorkersOption
@@ -35,13 +36,21 @@ class Share(StrEnum):
 
 def attribute(
     context: typer.Context,
-    rules: Annotated[str, typer.Argument(metavar="RULES", help="The rule set whose change is shared out.")],
-    base: Annotated[str, typer.Argument(metavar="BASE", help="The rule set that it is compared with.")] = "current",
-    study: Annotated[str, typer.Option(metavar="STUDY", help="The study that gives place, days and seed.")] = "aalborg",
+    rules: Annotated[
+        str, typer.Argument(metavar="RULES", autocompletion=rule_sets, help="The rule set whose change is shared out.")
+    ],
+    base: Annotated[
+        str, typer.Argument(metavar="BASE", autocompletion=rule_sets, help="The rule set that it is compared with.")
+    ] = "current",
+    study: Annotated[
+        str, typer.Option(metavar="STUDY", autocompletion=studies, help="The study that gives place, days and seed.")
+    ] = "aalborg",
     practice: Annotated[
         str | None,
         typer.Option(
-            metavar="P", help="Practice under RULES, a part of its own (default: that of the study's column)."
+            metavar="P",
+            autocompletion=practices,
+            help="Practice under RULES, a part of its own (default: that of the study's column).",
         ),
     ] = None,
     by: Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.commands.names import places
 from sim.commands.output import console, counted, print_json
 from sim.commands.resumable import resumable
 from sim.commands.run import JsonOption, ResultsOption, WorkersOption
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def calibrate(
     context: typer.Context,
-    place: Annotated[str, typer.Argument(metavar="PLACE", help="Name of a place.")],
+    place: Annotated[str, typer.Argument(metavar="PLACE", autocompletion=places, help="Name of a place.")],
     waves: Annotated[
         int | None, typer.Option(metavar="N", min=1, max=20, help="Waves of runs (default: the file's number).")
     ] = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.export import PlaceOption, PracticeOption, ReplicationOption, RulesOption
+from sim.commands.names import studies
 from sim.commands.output import console, print_json
 from sim.commands.run import JsonOption
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 def conformance(
     study: Annotated[
-        str, typer.Argument(metavar="[STUDY]", help="Name of a study, or the path of its .yaml file.")
+        str,
+        typer.Argument(
+            metavar="[STUDY]", autocompletion=studies, help="Name of a study, or the path of its .yaml file."
+        ),
     ] = "aalborg",
     rules: RulesOption = None,
     practice: PracticeOption = None,

@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.names import places
 from sim.commands.output import console, counted, print_json
 from sim.commands.run import JsonOption
+from sim.commands.tasks import Whole
 
 app = typer.Typer(
+    cls=Whole,
     help="Put published figures and a municipality's own counts into the values of a place.",
     no_args_is_help=True,
     epilog="Example: jobsim data import AUK01.csv --check",
@@ -25,7 +28,9 @@ def options() -> None:
 @app.command("import", epilog="Example: jobsim data import AUK01.csv y60a02.csv --place lolland --check")
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files of tables, or of own counts.")],
-    into: Annotated[str, typer.Option(metavar="PLACE", help="The place to change, or to extend.")] = "aalborg",
+    into: Annotated[
+        str, typer.Option(metavar="PLACE", autocompletion=places, help="The place to change, or to extend.")
+    ] = "aalborg",
     place: Annotated[
         str | None, typer.Option("--place", metavar="NAME", help="Write a new place that extends the other.")
     ] = None,
@@ -72,7 +77,9 @@ def import_(
 
 @app.command("list", epilog="Example: jobsim data list aalborg")
 def list_(
-    place: Annotated[str, typer.Argument(metavar="[PLACE]", help="Name of a place.")] = "aalborg",
+    place: Annotated[
+        str, typer.Argument(metavar="[PLACE]", autocompletion=places, help="Name of a place.")
+    ] = "aalborg",
     people: Annotated[
         str | None, typer.Option(metavar="NAME", help="List the values of a people file instead.")
     ] = None,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.conformance import conformance
+from sim.commands.installation import installation, look
+from sim.commands.names import places, studies
 from sim.commands.output import console, counted, print_json
 from sim.commands.resumable import resumable
 from sim.commands.run import JsonOption, ResultsOption, WorkersOption
@@ -15,7 +17,9 @@ from sim.commands.screen.all_staff import show_all_staff
 from sim.commands.screen.durations import show_durations
 from sim.commands.screen.growth import show_growth
 from sim.commands.store import store
+from sim.commands.tasks import Whole
 from sim.commands.warm_up import warm_up
+from sim.files.errors import ScenarioError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,32 +29,50 @@ if TYPE_CHECKING:
     from sim.calibration.running_casework import Left, Remainder
     from sim.results.money_in_full import FullSum
 
+HELP = """Check the installation; with a command, check stored runs, or compare the model with sourced figures.
+
+Without a command: Python, packages, extras, fonts, scenario files, the cache of compiled code, folders, memory and disk."""
+
 app = typer.Typer(
-    help="Compare the model with sourced figures, and check stored runs.",
-    no_args_is_help=True,
-    epilog="Example: jobsim doctor baseline aalborg",
+    cls=Whole,
+    help=HELP,
+    invoke_without_command=True,
+    epilog="Example: jobsim doctor",
 )
 VERDICTS = {"inside": "Inside their range", "outside": "Outside", "not-comparable": "Not comparable here"}
 
 
+app.command(epilog="Example: jobsim doctor installation --json")(installation)
 app.command(epilog="Example: jobsim doctor store aalborg --prune")(store)
 app.command(epilog="Example: jobsim doctor conformance aalborg --rules freed")(conformance)
 app.command("warm-up", epilog="Example: jobsim doctor warm-up aalborg --replications 10")(warm_up)
 
 
-@app.callback()
-def options() -> None:
-    """Compare the model with sourced figures, and check stored runs."""
+@app.callback(invoke_without_command=True)
+def options(context: typer.Context, results: ResultsOption = None, json: JsonOption = False) -> None:
+    """Check the installation, unless a command is given."""
+    if context.invoked_subcommand is None:
+        look(results, json=json)
+    elif results is not None or json:
+        command = f"jobsim doctor {context.invoked_subcommand}"
+        raise ScenarioError(
+            "an option of the whole check stands before a command", found="--json" if json else "--results",
+            do=f"write it behind the command: {command} {'--json' if json else '--results DIR'}",
+        )  # fmt: skip
 
 
 @app.command(epilog="Example: jobsim doctor baseline aalborg --replications 3")
 def baseline(
     context: typer.Context,
     study: Annotated[
-        str, typer.Argument(metavar="[STUDY]", help="Name of a study, or the path of its .yaml file.")
+        str,
+        typer.Argument(
+            metavar="[STUDY]", autocompletion=studies, help="Name of a study, or the path of its .yaml file."
+        ),
     ] = "aalborg",
     place: Annotated[
-        str | None, typer.Option(metavar="P", help="One of the study's places (default: the first).")
+        str | None,
+        typer.Option(metavar="P", autocompletion=places, help="One of the study's places (default: the first)."),
     ] = None,
     replications: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Runs of the baseline (default: the study's number).")

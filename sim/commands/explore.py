@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.names import studies
 from sim.commands.output import print_json
 from sim.commands.resumable import resumable
 from sim.commands.run import ResultsOption, WorkersOption
@@ -16,7 +17,9 @@ def explore(
     study: Annotated[
         str,
         typer.Argument(
-            metavar="[STUDY]", help="The study that gives baseline and dates: its name, or the path of its .yaml file."
+            metavar="[STUDY]",
+            autocompletion=studies,
+            help="The study that gives baseline and dates: its name, or the path of its .yaml file.",
         ),
     ] = "aalborg",
     port: Annotated[

@@ -7,18 +7,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.commands.names import places, practices, rule_sets
 from sim.commands.output import console, counted, print_json
 from sim.commands.run import JsonOption, StudyArgument
 
 if TYPE_CHECKING:
     from sim.world.log import RowKind
 
-RulesOption = Annotated[str | None, typer.Option(metavar="RULES", help="Any rule set (default: the study's baseline).")]
+RulesOption = Annotated[
+    str | None,
+    typer.Option(metavar="RULES", autocompletion=rule_sets, help="Any rule set (default: the study's baseline)."),
+]
 PracticeOption = Annotated[
-    str | None, typer.Option(metavar="PRACTICE", help="Default: the practice that the study gives these rules.")
+    str | None,
+    typer.Option(
+        metavar="PRACTICE", autocompletion=practices, help="Default: the practice that the study gives these rules."
+    ),
 ]
 ReplicationOption = Annotated[int, typer.Option(metavar="R", min=1, help="Number of the replication.")]
-PlaceOption = Annotated[str | None, typer.Option(metavar="PLACE", help="Default: the study's first.")]
+PlaceOption = Annotated[
+    str | None, typer.Option(metavar="PLACE", autocompletion=places, help="Default: the study's first.")
+]
 
 
 def export(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.commands.names import charts, places
 from sim.commands.output import console, counted
 from sim.commands.run import ExcelOption, ResultsOption, StudyArgument
 from sim.files.errors import ScenarioError
@@ -48,17 +49,39 @@ def report(
         Check | None,
         typer.Option(help="Only check a reporting guideline item by item, and list what is missing (exit code 1)."),
     ] = None,
+    chart: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", autocompletion=charts, help="Only draw one chart, such as waterfall, into the file of --to."
+        ),
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="With --chart: FILE.png, .svg or .pdf (default: NAME.png); numbers beside it."
+        ),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="PLACE", autocompletion=places, help="With --chart: one of several places.")
+    ] = None,
     partial: Annotated[
         bool, typer.Option("--partial", help="Show the finished pairs of an unfinished study; the page says so.")
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="With --check: print every item as JSON.")] = False,
 ) -> None:
     """Draw the charts and the page of a finished study again, in English or Danish, without new runs."""
+    for option, value in (("--to", to), ("--place", place)):
+        if value is not None and chart is None:
+            raise ScenarioError(f"{option} needs --chart", found=str(value), do="add --chart NAME")
     result = read(study, results, partial=partial)
     if check is not None:
         from sim.commands.guidelines import check_guidelines
 
         check_guidelines(result.manifest, check.value, language.value, json=json)
+        return
+    if chart is not None:
+        written = result.chart(chart, language.value, place).save(to or Path(f"{chart}.png"))
+        typer.echo(f"Written: {written}")
         return
     from sim.results.export import FORMATS, export
 

@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.commands.names import rule_sets
 from sim.commands.output import console, print_json, write_text
 from sim.commands.run import JsonOption
+from sim.commands.tasks import Whole
 from sim.commands.why import why
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 app = typer.Typer(
-    help="Proposals and rule sets.", no_args_is_help=True, epilog="Example: jobsim rules diff current freed-six-cities"
+    cls=Whole,
+    help="Proposals and rule sets.",
+    no_args_is_help=True,
+    epilog="Example: jobsim rules diff current freed-six-cities",
 )
-RulesArgument = Annotated[str, typer.Argument(metavar="RULES", help="A rule set, such as current or current+004-3c.")]
+RulesArgument = Annotated[
+    str,
+    typer.Argument(metavar="RULES", autocompletion=rule_sets, help="A rule set, such as current or current+004-3c."),
+]
 
 
 @app.command("list", epilog="Example: jobsim rules list --json")
@@ -66,8 +74,8 @@ def show(
 
 @app.command(epilog="Example: jobsim rules diff current freed-six-cities")
 def diff(
-    one: Annotated[str, typer.Argument(metavar="ONE", help="A rule set.")],
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another rule set.")],
+    one: Annotated[str, typer.Argument(metavar="ONE", autocompletion=rule_sets, help="A rule set.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", autocompletion=rule_sets, help="Another rule set.")],
     json: JsonOption = False,
 ) -> None:
     """Every clause in which the second rule set differs from the first."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.commands.names import studies
 from sim.commands.output import console, counted, print_json
 from sim.commands.resumable import resumable
 from sim.commands.screen.result import Done, as_data, print_files, show
@@ -28,7 +29,9 @@ class EngineName(StrEnum):
     reference = "reference"
 
 
-StudyArgument = Annotated[str, typer.Argument(metavar="STUDY", help="Name of a study, or the path of its .yaml file.")]
+StudyArgument = Annotated[
+    str, typer.Argument(metavar="STUDY", autocompletion=studies, help="Name of a study, or the path of its .yaml file.")
+]
 ResultsOption = Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of results (default: ./results).")]
 WorkersOption = Annotated[int | None, typer.Option(metavar="N", min=1, help="Processes (default: one per processor).")]
 ExcelOption = Annotated[

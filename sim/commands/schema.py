@@ -7,9 +7,13 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.names import kinds
+
 
 def schema(
-    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="A kind of file (default: all kinds).")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(metavar="KIND", autocompletion=kinds, help="A kind of file (default: all kinds).")
+    ] = None,
     write: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write KIND.json, or one file for each kind, into this folder.")
     ] = None,

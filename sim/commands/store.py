@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.names import studies
 from sim.commands.output import console, counted, print_json
 from sim.commands.run import JsonOption, ResultsOption
 
 
 def store(
-    study: Annotated[str, typer.Argument(metavar="[STUDY]", help="Name of the study.")] = "aalborg",
+    study: Annotated[
+        str, typer.Argument(metavar="[STUDY]", autocompletion=studies, help="Name of the study.")
+    ] = "aalborg",
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove damaged files, and runs that the finished result does not name.")
     ] = False,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.names import papers, places
 from sim.commands.output import print_json
 from sim.commands.run import JsonOption, ResultsOption, StudyArgument
 
@@ -21,13 +22,19 @@ class FamilyName(StrEnum):
 def validate(
     study: StudyArgument,
     place: Annotated[
-        str | None, typer.Option(metavar="P", help="One of the study's places (default: the first).")
+        str | None,
+        typer.Option(metavar="P", autocompletion=places, help="One of the study's places (default: the first)."),
     ] = None,
     family: Annotated[
         FamilyName | None, typer.Option(help="Only the figures of the world, or only the papers.")
     ] = None,
     paper: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only this paper, by its file in scenarios/reforms (six-cities).")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=papers,
+            help="Only this paper, by its file in scenarios/reforms (six-cities).",
+        ),
     ] = None,
     steps: Annotated[bool, typer.Option("--steps", help="Print each paper's own arithmetic, step by step.")] = False,
     results: ResultsOption = None,

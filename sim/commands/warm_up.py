@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.names import places, studies
 from sim.commands.output import console, print_json
 from sim.commands.resumable import resumable
 from sim.commands.run import JsonOption, ResultsOption, WorkersOption
@@ -13,10 +14,14 @@ from sim.commands.run import JsonOption, ResultsOption, WorkersOption
 
 def warm_up(
     study: Annotated[
-        str, typer.Argument(metavar="[STUDY]", help="Name of a study, or the path of its .yaml file.")
+        str,
+        typer.Argument(
+            metavar="[STUDY]", autocompletion=studies, help="Name of a study, or the path of its .yaml file."
+        ),
     ] = "aalborg",
     place: Annotated[
-        str | None, typer.Option(metavar="P", help="One of the study's places (default: the first).")
+        str | None,
+        typer.Option(metavar="P", autocompletion=places, help="One of the study's places (default: the first)."),
     ] = None,
     replications: Annotated[int, typer.Option(metavar="N", min=1, help="Runs of the baseline.")] = 5,
     results: ResultsOption = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.commands.names import places, practices, rule_sets
 from sim.commands.output import LOOK_UP, console, print_json
 from sim.commands.run import JsonOption, StudyArgument
 from sim.commands.screen.twins import WIDEST, twins
@@ -34,17 +35,24 @@ def why(
         ),
     ] = None,
     rules: Annotated[
-        str | None, typer.Option(metavar="RULES", help="Any rule set (default: the study's baseline).")
+        str | None,
+        typer.Option(metavar="RULES", autocompletion=rule_sets, help="Any rule set (default: the study's baseline)."),
     ] = None,
     practice: Annotated[
-        str | None, typer.Option(metavar="PRACTICE", help="Default: the practice that the study gives these rules.")
+        str | None,
+        typer.Option(
+            metavar="PRACTICE", autocompletion=practices, help="Default: the practice that the study gives these rules."
+        ),
     ] = None,
     replication: Annotated[int, typer.Option(metavar="R", min=1, help="Number of the replication.")] = 1,
-    place: Annotated[str | None, typer.Option(metavar="PLACE", help="Default: the study's first.")] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="PLACE", autocompletion=places, help="Default: the study's first.")
+    ] = None,
     against: Annotated[
         str | None,
         typer.Option(
             metavar="RULES",
+            autocompletion=rule_sets,
             help="Show the citizen under this rule set too, side by side. Without --citizen: list the citizens that differ most.",
         ),
     ] = None,
@@ -52,6 +60,7 @@ def why(
         str | None,
         typer.Option(
             metavar="PRACTICE",
+            autocompletion=practices,
             help="Default: the practice that the study gives these rules, else that of the first column.",
         ),
     ] = None,

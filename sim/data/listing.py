@@ -15,7 +15,7 @@ from sim.files.value import size
 from sim.place.people.model import Place
 from sim.place.read import place_source, read_people
 
-Basis = Literal["statistic", "share", "fitted", "assumption", "no figure", "other"]
+Basis = Literal["statistic", "share", "fitted", "expert", "assumption", "no figure", "other"]
 
 _SHARE = re.compile(
     r"population share|share of|\d ?% of |split as|by national |\bx \d[\d.]* ?%|\bx \d[\d.]* \((?:population|stock)\)|\bx \d[\d.,]* / "
@@ -95,7 +95,9 @@ def basis_of(evidence: str, source: str) -> Basis:
         return "statistic" if evidence == "statistic" else "other"
     if _SHARE.search(source):
         return "share"
-    return "fitted" if evidence == "fitted" else "assumption"
+    if evidence == "fitted":
+        return "fitted"
+    return "expert" if evidence == "expert" else "assumption"
 
 
 def _tables(tables: TableFile, path: str, people: bool) -> tuple[str, ...]:

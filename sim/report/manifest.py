@@ -189,7 +189,9 @@ class Manifest(Record):
     indices: IndicesRecord | None = None  # of an analysis of sensitivity; the result of a study has none
     figures: tuple[FiguresRecord, ...] = ()  # `jobsim doctor baseline` lists them
     precision: tuple[PrecisionRecord, ...] = ()  # the numbers that the study wanted to know well
-    values_set: Mapping[str, str] = {}  # FILE:PATH or path -> low, high or the quantity that replaces the file's
+    values_set: Mapping[
+        str, str
+    ] = {}  # FILE:PATH or path -> low, high or quantity, with range and grade if they are set too
     values_in_all: int = 0  # `assumptions` lists those that rest on less than a statistic
     effects: EffectsRecord | None = None  # on behaviour; None: none are assumed
     assumptions: tuple[Assumption, ...] = ()

@@ -99,7 +99,7 @@ def manifest_of(
         capacity=tuple(cuts),
         reinvested=tuple(use.record() for use in reinvestments),
         break_even=tuple(saved),
-        values_set={change.address: change.to for change in study.changes},
+        values_set={change.address: change.said for change in study.changes},
         values_in_all=len(values_of(study)),
         effects=_effects(study),
         assumptions=assumed,

@@ -82,7 +82,7 @@ def _made_from(plan: Plan, manifest: Manifest, scenarios: str) -> str:
             "inputs": plan.inputs,
             "file": [study.source.file, repr(study.source.places)],
             "replications": study.replications,
-            "changes": [[change.address, change.to] for change in study.changes],
+            "changes": [[change.address, change.said] for change in study.changes],
             "logs": plan.logs,
             "scenarios": scenarios,
             "program": program.sources(*fingerprint.REPORT),

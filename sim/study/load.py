@@ -21,7 +21,7 @@ from sim.study.resolve import columns_of
 from sim.study.size import check_size
 from sim.study.study import Study
 from sim.study.study_file import StudyFile
-from sim.study.values import changes_of
+from sim.study.values import changes_of, values_of
 
 FOLDER = "studies"
 
@@ -117,9 +117,10 @@ def read_study(source: Source, root: Path, library: Library | None = None) -> St
 def _changes(study: Study, file: StudyFile) -> tuple[SetTo, ...]:
     """The values that the study's file sets. An address that no value has is an error at its line."""
     changes: list[SetTo] = []
+    known = values_of(study)
     for address, to in file.set_values.items():
         try:
-            changes += changes_of(study, {address: to})
+            changes += changes_of(study, {address: to}, known)
         except ScenarioError as error:
             details = {"found": error.found, "expected": error.expected, "nearest": error.nearest, "do": error.do}
             raise study.error(error.message, ("values", address), **details) from None

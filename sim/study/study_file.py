@@ -17,6 +17,7 @@ from sim.law.compose.practices import PracticeChoice, ValueSet
 from sim.place.read import Assumed
 from sim.study.choice import Confidence, Span, reads
 from sim.study.column import Use
+from sim.study.own_value import SetValue
 from sim.study.precision import Precision
 from sim.study.sampling import USUAL, Sampling
 from sim.study.search import WHOLE, Search
@@ -152,9 +153,9 @@ class StudyFile(Entry):
     margins: Margins = OFFICE_MARGINS
     ranges: Names = ()  # leading assumptions (figures/leading.yaml) at both ends of their ranges, beside the headlines
     precision: Precision | None = None
-    set_values: dict[str, str] = Field(
+    set_values: dict[str, SetValue] = Field(
         default={}, alias="values"
-    )  # FILE:PATH of a value: low, high or a quantity within its range, in all columns
+    )  # FILE:PATH of a value: low, high, a quantity within its range, or a value with range, grade and source, in all columns
     sampling: Sampling = Field(
         default=USUAL, alias="uncertainty"
     )  # how `jobsim uncertainty` samples the values together

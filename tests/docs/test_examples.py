@@ -22,7 +22,16 @@ from tests.docs.examples import ROOT, Example, commands, make_targets, python_bl
 
 COMMANDS = commands()
 loaded = functools.cache(load)  # the documents name the same few studies again and again
-QUICK = {("rules", "diff"), ("rules", "list"), ("rules", "show"), ("new", "reform"), ("schema",), ("rules", "document")}
+QUICK = {
+    ("rules", "diff"),
+    ("rules", "list"),
+    ("rules", "show"),
+    ("new", "reform"),
+    ("new", "place"),
+    ("new", "practice"),
+    ("schema",),
+    ("rules", "document"),
+}
 """Commands that read and write scenario files and run nothing."""
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """What the command line raises for a wrong command, option or argument."""
@@ -38,6 +47,8 @@ def parsed(example: Example) -> tuple[tuple[str, ...], dict[str, object]]:
     context, rest = command.make_context("jobsim", [], resilient_parsing=True), example.arguments
     words: list[str] = []
     while isinstance(command, TyperGroup):
+        if _ends_here(command, rest):
+            return tuple(words), {}
         name, below, rest = command.resolve_command(context, rest)
         if below is None:
             raise UsageError(f"there is no command {name or rest[0]}")
@@ -52,6 +63,12 @@ def parsed(example: Example) -> tuple[tuple[str, ...], dict[str, object]]:
         if example.whole or type(error).__name__ != "MissingParameter":
             raise
         return tuple(words), {}
+
+
+def _ends_here(group: TyperGroup, rest: list[str]) -> bool:
+    """Whether a group is called by itself: `jobsim doctor`, `jobsim --install-completion`."""
+    known = {"--help", *(name for option in group.params for name in option.opts)}
+    return all(word in known for word in rest) and (bool(rest) or group.invoke_without_command)
 
 
 @pytest.mark.parametrize("example", COMMANDS, ids=str)

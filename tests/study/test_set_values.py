@@ -119,6 +119,65 @@ def test_a_wrong_setting_is_refused_with_its_place(tmp_path: Path, values: dict[
         assert word in str(caught.value)
 
 
+OWN = "{value: 11 minutes, low: 4 minutes, high: 25 minutes, evidence: expert, source: four caseworkers}"
+
+
+def with_own(folder: Path, values: str) -> Study:
+    """The small study whose file sets values."""
+    return study(folder, f"{STUDY}follow_up: 0 days\nvalues: {values}\n")
+
+
+def test_a_value_of_ones_own_replaces_range_grade_and_source_in_every_column(tmp_path: Path) -> None:
+    before = study(tmp_path)
+    own = with_own(tmp_path, f"{{tracking.per_open_duty: {OWN}}}")
+    assert set(map(tuple, map(sorted, changed_paths(before, own).values()))) == {
+        ("regimes/R2024.yaml:tracking.per_open_duty",)
+    }
+    for column in own.columns:
+        (value,) = [v for v in column.settings["aalborg"].values() if v.path == "tracking.per_open_duty"]
+        assert (value.value, value.low, value.high) == (11, 4, 25)
+        assert (value.evidence, value.source) == ("expert", "four caseworkers")
+    assert not set(keys(own)) & set(keys(before))
+    assert [change.said for change in own.changes] == ["11 minutes (4 minutes to 25 minutes, expert)"]
+
+
+def test_an_end_of_a_value_of_ones_own_is_its_own_end(tmp_path: Path) -> None:
+    """An analysis that moves the value goes to the ends that the study gives it."""
+    own = with_own(tmp_path, f"{{tracking.per_open_duty: {OWN}}}")
+    for end, minutes in (("low", 4), ("high", 25)):
+        (value,) = [
+            v
+            for v in values_of(with_values(own, {"tracking.per_open_duty": end}))
+            if v.path == "tracking.per_open_duty"
+        ]
+        assert (value.value, value.low, value.high, value.evidence) == (minutes, 4, 25, "expert")
+
+
+def test_a_value_of_ones_own_above_a_statistic_needs_no_range(tmp_path: Path) -> None:
+    own = with_own(tmp_path, "{turnover: {value: 14 %, evidence: statistic, source: own count of 2025}}")
+    (value,) = [v for v in values_of(own) if v.path == "turnover"]
+    assert (value.value, value.low, value.evidence) == (0.14, None, "statistic")
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ("evidence: expert", "evidence: expret", ["small.yaml:14", "nearest: expert"]),
+    ("source: four caseworkers", "sorce: x", ["small.yaml:14", "unknown key `sorce`", "nearest: source"]),
+    (", source: four caseworkers", "", ["small.yaml:14", "the key `source` is missing"]),
+    ("four caseworkers", "' '", ["small.yaml:14", "the source is empty"]),
+    ("value: 11 minutes", "value: 30 minutes", ["outside its range", "choose another value or another range"]),
+    ("low: 4 minutes, high: 25 minutes, ", "", ["needs a range: its grade is `expert`"]),
+    ("low: 4 minutes, ", "", ["only one end"]), ("value: 11 minutes", "value: 11 %", ["the unit is wrong"]),
+    ("value: 11 minutes, ", "", ["the key `value` is missing"]), ("tracking.per_open_duty", "tracking.open", ["no value of this path"]),
+])  # fmt: skip
+def test_a_wrong_value_of_ones_own_is_refused(tmp_path: Path, old: str, new: str, words: list[str]) -> None:
+    text = f"{{tracking.per_open_duty: {OWN}}}"
+    assert old in text
+    with pytest.raises(ScenarioError) as caught:
+        with_own(tmp_path, text.replace(old, new))
+    for word in words:
+        assert word in str(caught.value)
+
+
 def test_results_of_a_changed_study_have_a_folder_of_their_own(tmp_path: Path) -> None:
     """A changed study must never take the place of the study's own results."""
     small = study(tmp_path)

@@ -11,6 +11,7 @@ from sim.authoring.schemas.practice import PracticeFile
 from sim.calibration.matching.calibration_file import CalibrationFile
 from sim.data.area import AreaFile
 from sim.data.table_map import TableFile
+from sim.elicitation.questions_file import QuestionsFile
 from sim.figures.bibliography import BibliographyFile
 from sim.figures.claims import ClaimsFile
 from sim.figures.contradictions import TensionFile
@@ -84,6 +85,9 @@ KINDS: dict[str, FileKind] = {
     "papers": FileKind(
         PaperFile, "figures/papers.yaml", "The papers' numbers with their arithmetic, and what each is held against"
     ),
+    "questions": FileKind(
+        QuestionsFile, "figures/questions.yaml", "The questions to experts, one for each group of leading assumptions"
+    ),
     "surveys": FileKind(SurveysFile, "figures/surveys.yaml", "What recipients answered about their contacts"),
     "tables": FileKind(TableFile, "figures/tables.yaml", "The public tables, and the values that their numbers are"),
     "tensions": FileKind(TensionFile, "figures/tensions.yaml", "Figures that cannot all be true"),
@@ -98,8 +102,8 @@ _FOLDERS = {
     "calibration": "calibration",
 }
 _FIGURES = (
-    "areas", "bibliography", "claims", "coverage", "durations", "leading", "municipal", "natures", "norms", "papers", "surveys",
-    "tables", "tensions",
+    "areas", "bibliography", "claims", "coverage", "durations", "leading", "municipal", "natures", "norms", "papers", "questions",
+    "surveys", "tables", "tensions",
 )  # fmt: skip
 
 

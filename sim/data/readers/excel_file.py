@@ -28,7 +28,7 @@ def excel_cells(contents: Contents) -> Cells:
         ScenarioError: the file is no sheet, would unpack to too many bytes, or has headings of another form; or the library
             that reads sheets is not installed.
     """
-    _check_archive(contents)
+    check_archive(contents)
     sheets = _sheets(contents)
     for rows in sheets:
         top = _headings_at(rows)
@@ -51,7 +51,12 @@ def excel_cells(contents: Contents) -> Cells:
     return columns_cells(Sheet(headings, body), contents.file, "Excel", "row")
 
 
-def _check_archive(contents: Contents) -> None:
+def check_archive(contents: Contents) -> None:
+    """Check that a file is an Excel sheet and does not unpack to too many bytes.
+
+    Raises:
+        ScenarioError: it is none, or it would.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(contents.raw)) as archive:
             parts = archive.infolist()
