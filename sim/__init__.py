@@ -49,10 +49,7 @@ def __getattr__(name: str) -> Any:
 
         return Result
     if name == "__version__":
-        from importlib.metadata import PackageNotFoundError, version
+        from sim.files.program import own_version
 
-        try:
-            return version("jobsim")
-        except PackageNotFoundError:  # the package runs from a folder and is not installed
-            return "0+unknown"
+        return own_version()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

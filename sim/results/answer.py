@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.files import hashes, program
-from sim.files.paths import absolute, is_path, results_dir, scenarios_dir
+from sim.files.listing import MAX_BYTES
+from sim.files.paths import absolute, is_path, results_dir, scenarios_dir, user_path
 from sim.files.writing import write
 
 FILE, SEAL, MANIFEST = "answer.json", "seal.json", "manifest.json"
@@ -41,10 +42,12 @@ def asked(study: str, results: Path | None, form: str, options: Mapping[str, Any
     The folder of results has the name of the study. If the file of a study has another name, no answer is found.
     """
     root = scenarios_dir()
-    scenarios = hashes.of_folder(root)
+    scenarios = hashes.of_scenarios(root)
     try:
+        if is_path(study) and user_path(study).is_symlink():
+            return None
         file = absolute(Path(study)) if is_path(study) else root / "studies" / f"{study}.yaml"
-        of_study = hashes.of_file(file)
+        of_study = hashes.of_file(file, MAX_BYTES)
     except OSError:
         return None
     parts = {

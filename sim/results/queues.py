@@ -25,6 +25,7 @@ from sim.files.folder import read_named
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
 from sim.files.quantity import QuantityError
+from sim.files.schema import Schema
 from sim.files.value import problem, shown
 from sim.files.within import Within
 from sim.place.people.fate import ARRIVAL_UNITS
@@ -81,7 +82,7 @@ class Service(Entry):
 class Queue(Entry):
     """``places/queue-*.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     place: str
     kind: Literal["queue"]
     title: Title
@@ -112,7 +113,7 @@ class Queue(Entry):
 class QueueFile(Entry):
     """``studies/queue-*.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     study: str
     kind: Literal["queue"]
     title: Title

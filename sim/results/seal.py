@@ -33,7 +33,7 @@ def sealed(plan: Plan, scenarios: str) -> Result | None:
     """The finished result of a plan. None if there is none, if anything differs, or if the engine must run again.
 
     Args:
-        scenarios: hash of the scenarios folder (:func:`sim.files.hashes.of_folder`) before the study was read; "" if it is not known.
+        scenarios: hash of the scenarios folder (:func:`sim.files.hashes.of_scenarios`) before the study was read; "" if it is not known.
     """
     folder = plan.folder
     manifest = outputs.earlier(folder)

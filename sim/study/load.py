@@ -7,10 +7,11 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
+from sim.files.bounded import refuse_link
 from sim.files.errors import ScenarioError
 from sim.files.folder import NAME_RULE, is_name, names_in, quoted, read_named, unknown_entry, unknown_name
 from sim.files.parse import shape
-from sim.files.paths import absolute, is_path, scenarios_dir
+from sim.files.paths import absolute, is_path, scenarios_dir, user_path
 from sim.files.set_values import SetTo
 from sim.files.source import Source, read
 from sim.law.compose.library import Library
@@ -57,6 +58,7 @@ def study_source(name_or_path: str | Path, root: Path) -> Source:
     """
     text = os.fspath(name_or_path)
     if isinstance(name_or_path, Path) or is_path(text):
+        refuse_link(user_path(text), text)
         return read(absolute(Path(text)), root)
     known = names_in(root, FOLDER)
     if text not in known:

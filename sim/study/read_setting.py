@@ -18,7 +18,7 @@ from sim.law.clauses.vocabulary import SUFFICIENT
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.law.compose.rule_set import RuleSet
-from sim.place.office.calendar import add_months, calendar_text, holidays_of
+from sim.place.office.calendar import CALENDAR_FILE, add_months, read_holidays
 from sim.place.people.model import People
 from sim.place.read import Assumed, read_effects
 from sim.study.check_place import check_names, check_place
@@ -68,8 +68,7 @@ def read_setting(
         people, changed = with_set_values(people, read_named(root, "people", where.people), values)
         people_tree = changed.tree
     office, office_file = with_set_values(files.office, files.office_source, values)
-    text, file = calendar_text()
-    holidays = holidays_of(text, file)
+    holidays = read_holidays(root / CALENDAR_FILE)
     trees: dict[str, Any] = {
         "place": source.tree, "people": people_tree, "office": office_file.tree, "calendar": holidays.content,
     }  # fmt: skip

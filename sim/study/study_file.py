@@ -11,6 +11,7 @@ from sim.files import quantity
 from sim.files.dates import Date
 from sim.files.entry import Entry, Label, Names, Title
 from sim.files.quantity import Duration
+from sim.files.schema import Schema
 from sim.files.value import problem, shown
 from sim.files.within import Within
 from sim.law.compose.practices import PracticeChoice, ValueSet
@@ -131,7 +132,7 @@ OFFICE_MARGINS = Margins()
 class StudyFile(Entry):
     """``studies/<name>.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     study: str
     title: Title
     note: str | None = None

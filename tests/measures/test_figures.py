@@ -217,5 +217,5 @@ def test_what_is_not_understood_is_refused_with_its_line(
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="cannot be read"):
+    with pytest.raises(ScenarioError, match="there is no such file"):
         load_rates(tmp_path / "rates.yaml")

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from sim.authoring.schemas.calendar import CalendarFile
 from sim.authoring.schemas.practice import PracticeFile
 from sim.calibration.matching.calibration_file import CalibrationFile
 from sim.data.area import AreaFile
@@ -26,6 +25,7 @@ from sim.law.clauses.reform import ReformFile
 from sim.law.clauses.regime import Regime
 from sim.law.compose.library import PackageFile
 from sim.place.lists import ListsFile
+from sim.place.office.calendar_file import CalendarFile
 from sim.place.office.model import Office
 from sim.place.people.effects import EffectsFile
 from sim.place.people.model import People, Place

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from sim.files.entry import Entry, Names, Sourced, Title
+from sim.files.schema import Schema
 from sim.files.value import (
     CountValue,
     DurationValue,
@@ -161,7 +162,7 @@ class AbsenceBeforeBenefit(Entry):
 class People(Entry):
     """``people/*.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     people: str
     title: Title
     population: FlowValue
@@ -268,7 +269,7 @@ class TeamPlaces(Sourced):
 class Place(Entry):
     """``places/*.yaml``: a municipality."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     place: str
     title: Title
     extends: str | None = None
