@@ -141,7 +141,7 @@ def check_known(entry: Any, known: tuple[str, ...], file: str) -> None:
             raise refusal("unknown key", entry, key, file, found=key, expected=", ".join(known), nearest=nearest)
 
 
-def refusal(message: str, row: Any, key: str | None, file: str, **more: Any) -> ScenarioError:
+def refusal(message: str, row: Any, key: str, file: str, **more: Any) -> ScenarioError:
     """An error at a key of a row, or at the row."""
     line = row.lines.get(key, row.line) if isinstance(row, Lines) else None
     return ScenarioError(message, file=file, line=line, **more)
