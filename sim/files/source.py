@@ -5,7 +5,7 @@ The language is YAML 1.2: ``no`` and ``1:30`` are strings. The reader refuses:
 - anchors, aliases, tags and directives
 - duplicate keys
 - several documents
-- more than 1 MiB or more than 20 levels
+- more than 1 MiB, more than 20 levels, or more than 100,000 entries
 - text that is not UTF-8
 - links, pipes and devices, and files that a link leads out of their folder to
 - files of a later form (``schema``)

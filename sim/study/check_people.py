@@ -1,0 +1,110 @@
+"""Checks of a people file against the rules of a run, before a world is built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sim.files.errors import nearest_name
+from sim.files.folder import read_named
+from sim.files.tree import Keys
+from sim.place.people.model import People
+from sim.study.setting import Setting
+
+JOB_TRAIT = "has-job"
+"""The trait of citizens with a job to return to, which the engines read."""
+REPEATED = "repeat-clarification"
+"""The chance that a course of job clarification is repeated, by which the opening stock is drawn."""
+
+
+class _Named(NamedTuple):
+    """A name at a place of the people file, and what must have it.
+
+    Attributes:
+        lacks: what the file or the rules lack if the name is not known.
+    """
+
+    keys: Keys
+    name: str
+    lacks: str
+    known: Iterable[str]
+
+
+def check_people(setting: Setting, root: Path) -> None:
+    """Check that the sections of a people file know the groups and procedures of the rules, and each other.
+
+    Raises:
+        ScenarioError: the first name that is not known, at its line.
+    """
+    for named in _named(setting):
+        known = list(named.known)
+        if named.name not in known:
+            source = read_named(root, "people", setting.people.people)
+            raise source.error(
+                named.lacks.format(name=named.name), named.keys, found=named.name, expected=", ".join(known),
+                nearest=nearest_name(named.name, known), do="correct the name, or add the entry",
+            )  # fmt: skip
+
+
+def _named(setting: Setting) -> Iterator[_Named]:
+    people = setting.people
+    groups = setting.rule_set.regime.groups
+    procedures = dict.fromkeys(name for law in setting.laws for name in law.rule_set.regime.procedures)
+    sections = {"exits": people.exits, "needs_by_group": people.needs_by_group, "no_shows": people.no_shows}
+    for group in groups:
+        for section, entries in sections.items():
+            yield _Named((section,), group, f"`{section}` has no entry for the group `{{name}}`", entries)
+        yield _Named(("ages", "groups"), group, "`ages` has no entry for the group `{name}`", people.ages.groups)
+    for keys, group in _counted(people):
+        yield _Named(
+            keys, group, "a yearly number needs the group's stock, and `stocks` has no `{name}`", people.stocks
+        )
+    for name, move in people.moves.items():
+        yield _Named(("moves", name, "from"), move.origin, "the rules have no group `{name}`", groups)
+        yield _Named(("moves", name, "to"), move.to, "the rules have no group `{name}`", groups)
+    for name, term in people.terms.items():
+        keys: Keys = ("terms", name)
+        yield _Named((*keys, "procedure"), term.procedure, "the rules have no procedure `{name}`", procedures)
+        for group in term.of:
+            yield _Named(
+                (*keys, "groups" if term.groups else "group"), group, "the rules have no group `{name}`", groups
+            )
+    for name, need in people.needs.items():
+        keys = ("needs", name)
+        yield _Named((*keys, "group"), need.group, "the rules have no group `{name}`", groups)
+        yield _Named((*keys, "procedure"), need.procedure, "the rules have no procedure `{name}`", procedures)
+        kinds = people.detection.kinds
+        yield _Named((*keys, "seen_as"), need.seen_as, "`detection.kinds` has no kind `{name}`", kinds)
+    yield from _traits(people, groups)
+    for group in people.exits:
+        yield _Named(("exits", group), group, "the rules have no group `{name}`", groups)
+    yield _Named(("chances",), REPEATED, "the chance `{name}` is missing", people.chances)
+
+
+def _traits(people: People, groups: Iterable[str]) -> Iterator[_Named]:
+    known = [trait.same_as or name for name, trait in people.traits.items()]
+    for name, trait in people.traits.items():
+        for section, others in (("only", trait.only), ("unless", trait.unless)):
+            for at, other in enumerate(others):
+                yield _Named(("traits", name, section, at), other, "there is no trait `{name}`", known)
+        for at, group in enumerate(trait.groups):
+            yield _Named(("traits", name, "groups", at), group, "the rules have no group `{name}`", groups)
+    yield _Named(("traits",), JOB_TRAIT, "the trait `{name}` is missing", known)
+
+
+def _counted(people: People) -> Iterator[tuple[Keys, str]]:
+    """The groups whose yearly numbers are turned into rates, each with the place of the number."""
+    for group, way in people.exits.items():
+        if way.after is None or any(name in people.stocks for name in way.to):
+            yield ("exits", group), group
+    for name, move in people.moves.items():
+        if move.after is None:
+            yield ("moves", name, "from"), move.origin
+    for name, term in people.terms.items():
+        if term.per_year is not None:
+            yield ("terms", name, "group"), term.group
+    for name, need in people.needs.items():
+        yield ("needs", name, "group"), need.group
+    for name, entry in people.returns.items():
+        yield ("returns", name, "group"), entry.group
