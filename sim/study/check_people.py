@@ -48,49 +48,49 @@ def check_people(setting: Setting, root: Path) -> None:
 
 
 def _named(setting: Setting) -> Iterator[_Named]:
-    people = setting.people
-    groups = setting.rule_set.regime.groups
+    people, groups = setting.people, setting.rule_set.regime.groups
     procedures = dict.fromkeys(name for law in setting.laws for name in law.rule_set.regime.procedures)
-    sections = {"exits": people.exits, "needs_by_group": people.needs_by_group, "no_shows": people.no_shows}
+    whole: dict[str, Iterable[str]] = {
+        "exits": people.exits, "needs_by_group": people.needs_by_group, "no_shows": people.no_shows,
+    }  # fmt: skip
     for group in groups:
-        for section, entries in sections.items():
+        for section, entries in whole.items():
             yield _Named((section,), group, f"`{section}` has no entry for the group `{{name}}`", entries)
         yield _Named(("ages", "groups"), group, "`ages` has no entry for the group `{name}`", people.ages.groups)
-    for keys, group in _counted(people):
-        yield _Named(
-            keys, group, "a yearly number needs the group's stock, and `stocks` has no `{name}`", people.stocks
-        )
-    for name, move in people.moves.items():
-        yield _Named(("moves", name, "from"), move.origin, "the rules have no group `{name}`", groups)
-        yield _Named(("moves", name, "to"), move.to, "the rules have no group `{name}`", groups)
+    for at, group in _counted(people):
+        yield _Named(at, group, "a yearly number needs the group's stock, and `stocks` has no `{name}`", people.stocks)
+    for at, group in _groups(people):
+        yield _Named(at, group, "the rules have no group `{name}`", groups)
     for name, term in people.terms.items():
-        keys: Keys = ("terms", name)
-        yield _Named((*keys, "procedure"), term.procedure, "the rules have no procedure `{name}`", procedures)
-        for group in term.of:
-            yield _Named(
-                (*keys, "groups" if term.groups else "group"), group, "the rules have no group `{name}`", groups
-            )
+        yield _Named(("terms", name, "procedure"), term.procedure, "the rules have no procedure `{name}`", procedures)
     for name, need in people.needs.items():
-        keys = ("needs", name)
-        yield _Named((*keys, "group"), need.group, "the rules have no group `{name}`", groups)
-        yield _Named((*keys, "procedure"), need.procedure, "the rules have no procedure `{name}`", procedures)
+        yield _Named(("needs", name, "procedure"), need.procedure, "the rules have no procedure `{name}`", procedures)
         kinds = people.detection.kinds
-        yield _Named((*keys, "seen_as"), need.seen_as, "`detection.kinds` has no kind `{name}`", kinds)
-    yield from _traits(people, groups)
-    for group in people.exits:
-        yield _Named(("exits", group), group, "the rules have no group `{name}`", groups)
+        yield _Named(("needs", name, "seen_as"), need.seen_as, "`detection.kinds` has no kind `{name}`", kinds)
+    known = [trait.same_as or name for name, trait in people.traits.items()]
+    for name, trait in people.traits.items():
+        for key, others in (("only", trait.only), ("unless", trait.unless)):
+            for number, other in enumerate(others):
+                yield _Named(("traits", name, key, number), other, "there is no trait `{name}`", known)
+    yield _Named(("traits",), JOB_TRAIT, "the trait `{name}` is missing", known)
     yield _Named(("chances",), REPEATED, "the chance `{name}` is missing", people.chances)
 
 
-def _traits(people: People, groups: Iterable[str]) -> Iterator[_Named]:
-    known = [trait.same_as or name for name, trait in people.traits.items()]
+def _groups(people: People) -> Iterator[tuple[Keys, str]]:
+    """The groups that the file names, each with its place."""
+    for group in people.exits:
+        yield ("exits", group), group
+    for name, move in people.moves.items():
+        yield ("moves", name, "from"), move.origin
+        yield ("moves", name, "to"), move.to
+    for name, term in people.terms.items():
+        for number, group in enumerate(term.of):
+            yield ("terms", name, "groups", number) if term.groups else ("terms", name, "group"), group
+    for name, need in people.needs.items():
+        yield ("needs", name, "group"), need.group
     for name, trait in people.traits.items():
-        for section, others in (("only", trait.only), ("unless", trait.unless)):
-            for at, other in enumerate(others):
-                yield _Named(("traits", name, section, at), other, "there is no trait `{name}`", known)
-        for at, group in enumerate(trait.groups):
-            yield _Named(("traits", name, "groups", at), group, "the rules have no group `{name}`", groups)
-    yield _Named(("traits",), JOB_TRAIT, "the trait `{name}` is missing", known)
+        for number, group in enumerate(trait.groups):
+            yield ("traits", name, "groups", number), group
 
 
 def _counted(people: People) -> Iterator[tuple[Keys, str]]:

@@ -19,7 +19,7 @@ from sim.place.lists import read_lists
 from sim.study.check_precision import check_precision
 from sim.study.check_study import check_columns, check_entries, check_shock_targets, check_shocks, check_window
 from sim.study.resolve import columns_of
-from sim.study.size import check_size
+from sim.study.size import check_columns_count, check_size
 from sim.study.study import Study
 from sim.study.study_file import StudyFile
 from sim.study.values import changes_of
@@ -151,6 +151,7 @@ def places_of(file: StudyFile, source: Source, root: Path) -> tuple[str, ...]:
 
 def resolved(study: Study) -> Study:
     """The study with its columns. Every name is looked up and every file is read again. Raises as :func:`load`."""
+    check_columns_count(study)
     study = replace(study, columns=columns_of(study))
     check_columns(study)
     check_size(study)

@@ -29,7 +29,7 @@ from sim.place.office.calendar_file import CalendarFile
 from sim.place.office.model import Office
 from sim.place.people.effects import EffectsFile
 from sim.place.people.model import People, Place
-from sim.results.queues import Queue, QueueFile
+from sim.results.queue_file import Queue, QueueFile
 from sim.study.study_file import StudyFile
 from sim.validation.paper_file import PaperFile
 

@@ -18,6 +18,7 @@ from sim.files.value import (
     problem,
 )
 from sim.place.office.own_staff import OwnStaff, WorkWithoutCases
+from sim.place.people.crowd import PersonsValue
 from sim.place.people.distribution import Distribution
 from sim.place.people.need import Detection, Need
 from sim.place.people.returns import NewRight, Return, check_returns
@@ -202,8 +203,8 @@ class People(Entry):
 class Stock(Sourced):
     """The citizens of a group at the start, and the entries from outside a year."""
 
-    stock: NumberValue
-    entries: NumberValue
+    stock: PersonsValue
+    entries: PersonsValue
 
 
 class PartTime(Sourced):
