@@ -16,6 +16,7 @@ from sim.commands.data import app as data_app
 from sim.commands.doctor import app as doctor_app
 from sim.commands.explore import explore
 from sim.commands.export import export
+from sim.commands.migrate import migrate
 from sim.commands.new import app as new_app
 from sim.commands.optimise import optimise
 from sim.commands.plan import plan
@@ -64,6 +65,7 @@ app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.command(epilog="Example: jobsim explore aalborg --lang da")(explore)
 app.command(epilog="Example: jobsim export aalborg --to aalborg.xes.gz --citizens 500")(export)
 app.command(epilog="Example: jobsim schema reforms")(schema)
+app.command(epilog="Example: jobsim migrate scenarios/places/mine.yaml --check")(migrate)
 app.command(epilog="Example: jobsim sources X177 A014 law.md 3.1")(sources)
 app.add_typer(data_app, name="data")
 app.add_typer(doctor_app, name="doctor")

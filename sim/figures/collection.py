@@ -23,7 +23,7 @@ from sim.figures.figure_file import (
     refusal,
     rows_of,
 )
-from sim.files.errors import nearest_name
+from sim.files.errors import ScenarioError, nearest_name
 from sim.files.quantity import MOST
 from sim.files.value import shown
 from sim.law.clauses.vocabulary import NATURES
@@ -90,7 +90,7 @@ def stated_for(world: pd.DataFrame, place: Place, people: People) -> pd.DataFram
         The comparable rows of ``world``. Figures of another place and figures of the whole country only are left out.
 
     Raises:
-        ValueError: a row scales by a group of which place or nation has no stock.
+        ScenarioError: a row scales by a group of which place or nation has no stock.
     """
     applies = (world["scale"] != "place") | (world["geography"] == place.title.en)
     table = world[world["compare"].notna() & (world["scale"] != "country") & applies].copy()
@@ -107,10 +107,10 @@ def _factor(figure: str, scale: str | tuple[str, ...], place: Place, people: Peo
     for group in scale:
         if group not in place.groups or group not in people.stocks:
             nearest = nearest_name(group, people.stocks)
-            raise ValueError(
-                f"figure {figure}: `scale` names `{group}`, of which {place.place} or its nation has no stock"
-                + (f" (did you mean `{nearest}`?)" if nearest else "")
-            )
+            raise ScenarioError(
+                f"figure {figure}: `scale` names a group of which {place.place} or its nation has no stock",
+                file="figures/world.yaml", found=group, expected=", ".join(people.stocks), nearest=nearest,
+            )  # fmt: skip
     here = sum(float(place.groups[group].stock.value) for group in scale)
     return here / sum(float(people.stocks[group].value) for group in scale)
 

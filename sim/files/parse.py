@@ -45,10 +45,23 @@ def shape(model: type[M], source: Source) -> M:
     try:
         entry = model.model_validate(source.tree, context=IN_FILE)
     except ValidationError as error:
-        errors = [_translated(details, source) for details in _joined(error.errors(), source)]
-        raise min(errors, key=lambda e: (e.file != source.file, e.line or 0)) from None
+        raise _in_order(error, source)[0] from None
     bound: M = _bind(entry, source, (), "", "")
     return bound
+
+
+def faults(model: type[BaseModel], source: Source) -> list[ScenarioError]:
+    """Everything in a tree that ``model`` refuses, in the order of the lines. Values are not held against their ranges."""
+    try:
+        model.model_validate(source.tree, context=IN_FILE)
+    except ValidationError as error:
+        return _in_order(error, source)
+    return []
+
+
+def _in_order(error: ValidationError, source: Source) -> list[ScenarioError]:
+    errors = [_translated(details, source) for details in _joined(error.errors(), source)]
+    return sorted(errors, key=lambda e: (e.file != source.file, e.line or 0))
 
 
 def values_in(thing: Any) -> list[Value[Any]]:

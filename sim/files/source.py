@@ -106,6 +106,13 @@ def parse(text: str, file: str) -> Source:
     Each text is parsed once in a process, because a study reads the same law for every column. Every caller gets a
     tree of its own.
     """
+    source = parse_any_form(text, file)
+    check_schema(source.tree.get("schema"), file, source.place(("schema",)).line)
+    return source
+
+
+def parse_any_form(text: str, file: str) -> Source:
+    """The tree of a YAML text, whatever the number of its form. Raises as :func:`parse`, but for earlier and later forms."""
     source = _parsed(text, file)
     return Source(file, copy_of(source.tree), source.places.copy())
 
@@ -128,7 +135,6 @@ def _parsed(text: str, file: str) -> Source:
         position = getattr(error, "position", None)
         line = text.count("\n", 0, position) + 1 if isinstance(position, int) else None
         raise ScenarioError(f"this is not YAML: {str(error).splitlines()[0]}", file=file, line=line) from None
-    check_schema(tree.get("schema"), file, lines.get(("schema",)))
     return Source(file, tree, {keys: Place(file, line) for keys, line in lines.items()})
 
 

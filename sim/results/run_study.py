@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from sim.engine import Engine
 from sim.figures.prices import hour
-from sim.figures.provenance import read_natures
 from sim.files.errors import ScenarioError
 from sim.files.paths import results_dir
 from sim.files.writing import make_folder, only_writer, writing
@@ -24,6 +23,7 @@ from sim.results.comparison import compared
 from sim.results.contact import contact
 from sim.results.country.by_place import by_place
 from sim.results.describe import manifest_of
+from sim.results.figures_before import check_figures
 from sim.results.finished import FinishedColumn, finished
 from sim.results.growth import growth
 from sim.results.outputs import check_owner
@@ -162,7 +162,7 @@ def opened(
     Args:
         here: whether the runs are made on this machine, which must have the memory and the room for them.
     """
-    read_natures(study.root)  # an error in this file must appear before the runs, not after them
+    check_figures(study.root)
     if study.ranges:
         leading_of(study, study.ranges)  # so must an unknown name
     folder = results_dir(results) / study.name

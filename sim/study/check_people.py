@@ -37,6 +37,7 @@ def check_people(setting: Setting, root: Path) -> None:
     Raises:
         ScenarioError: the first name that is not known, at its line.
     """
+    _check_ends(setting, root)
     for named in _named(setting):
         known = list(named.known)
         if named.name not in known:
@@ -45,6 +46,20 @@ def check_people(setting: Setting, root: Path) -> None:
                 named.lacks.format(name=named.name), named.keys, found=named.name, expected=", ".join(known),
                 nearest=nearest_name(named.name, known), do="correct the name, or add the entry",
             )  # fmt: skip
+
+
+def _check_ends(setting: Setting, root: Path) -> None:
+    """Check that a stay in a group has one term and one age at which it ends, at most."""
+    first: dict[tuple[str, bool], str] = {}
+    for name, term in setting.people.terms.items():
+        for group in term.of:
+            other = first.setdefault((group, term.at_age is None), name)
+            if other != name or term.of.count(group) > 1:
+                source = read_named(root, "people", setting.people.people)
+                raise source.error(
+                    f"`{group}` has two {'terms' if term.at_age is None else 'ages'} that end a stay in it", ("terms", name),
+                    found=f"{other}, {name}", expected="one", do="remove one, or leave the group out",
+                )  # fmt: skip
 
 
 def _named(setting: Setting) -> Iterator[_Named]:

@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -82,9 +82,11 @@ class Bench:
 
     Args:
         folder: an empty folder.
+        weights: shares of the kinds among the cases.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weights: Mapping[Kind, int] = WEIGHTS) -> None:
+        self.weights = weights
         self.root = folder / "scenarios"
         shutil.copytree(scenarios_dir(), self.root)
         self.store, self.data = folder / "store", folder / "data"
@@ -97,7 +99,6 @@ class Bench:
         self.scenarios = {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
         self.kept = dict(stores.files_of(self.store))
         self.names = [name for name in self.scenarios if name not in SLOW]
-        self.whole = False
         words.warm()
 
     def files(self, kind: Kind) -> dict[str, bytes]:
@@ -107,7 +108,7 @@ class Bench:
     def case(self, number: int, seed: int) -> Case:
         """A case before it is tried."""
         chance = Random(f"{seed}:{number}")
-        (kind,) = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))
+        (kind,) = chance.choices(list(self.weights), list(self.weights.values()))
         if kind == "words":
             file = chance.choice(list(words.WORDS))
             raw, how = mutated(
@@ -171,7 +172,7 @@ class Bench:
             else:
                 os.environ[CACHE_VARIABLE], before = str(self.store / "cache"), os.environ.get(CACHE_VARIABLE)
                 try:
-                    stores.read_store(self.store, self.study, case.file, whole=self.whole or case.number % 16 == 0)
+                    stores.read_store(self.store, self.study, case.file, whole=case.number % 16 == 0)
                 finally:
                     os.environ.pop(CACHE_VARIABLE)
                     os.environ |= {} if before is None else {CACHE_VARIABLE: before}
@@ -207,7 +208,9 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def tried(numbers: Sequence[int], seed: int, faults: Path, *, limited: bool = False) -> Iterator[Case]:
+def tried(
+    numbers: Sequence[int], seed: int, faults: Path, *, limited: bool = False, weights: Mapping[Kind, int] = WEIGHTS
+) -> Iterator[Case]:
     """Try some cases in this process. Files that fail are written into the folder ``faults``.
 
     Args:
@@ -216,7 +219,7 @@ def tried(numbers: Sequence[int], seed: int, faults: Path, *, limited: bool = Fa
     before = os.environ.get(SCENARIOS_VARIABLE)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            bench = Bench(Path(folder))
+            bench = Bench(Path(folder), weights)
             if limited:
                 _limit()
             for number in numbers:
@@ -301,6 +304,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int)
+    parser.add_argument("--kind", choices=list(WEIGHTS), help="only cases of this kind; they are others than without it")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--faults", type=Path, default=Path(tempfile.gettempdir()) / "jobsim-hostile")
     parser.add_argument(
@@ -308,8 +312,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     first, number = (options.only, 1) if options.only is not None else (options.first, options.cases)
+    weights = WEIGHTS if options.kind is None else {options.kind: 1}
     if options.lines:
-        for case in tried(range(first, first + number), options.seed, options.faults, limited=True):
+        for case in tried(range(first, first + number), options.seed, options.faults, limited=True, weights=weights):
             data: dict[str, Any] = asdict(case) | {"raw": ""}
             sys.stdout.write(json.dumps(data | {"raw": None}) + "\n")
             sys.stdout.flush()
@@ -317,7 +322,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.processes > 1:
         cases = list(in_processes(number, first, options.seed, options.faults, options.processes))
     else:
-        cases = list(tried(range(first, first + number), options.seed, options.faults))
+        cases = list(tried(range(first, first + number), options.seed, options.faults, weights=weights))
     sys.stdout.write(summary(cases, options.seed, options.faults) + "\n")
     if options.only is not None:
         sys.stdout.write(f"{cases[0].outcome}: {cases[0].said}\n")

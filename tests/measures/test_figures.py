@@ -126,7 +126,7 @@ def test_a_figure_scaled_by_stocks_has_the_share_of_each_place(world: pd.DataFra
 def test_a_group_without_a_stock_is_named(world: pd.DataFrame) -> None:
     wrong = world[world["id"] == "X017"].copy()
     wrong["scale"] = wrong["scale"].map(lambda _: ("sik",))
-    with pytest.raises(ValueError, match=r"figure X017: `scale` names `sik`.*did you mean `sick`"):
+    with pytest.raises(ScenarioError, match=r"figure X017: `scale` names a group(?s:.*)found: sik(?s:.*)nearest: sick"):
         stated_for(wrong, *of_place("aalborg"))
 
 

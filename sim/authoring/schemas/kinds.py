@@ -102,6 +102,28 @@ _FIGURES = (
     "tables", "tensions",
 )  # fmt: skip
 
+_OF_KEY = {
+    "regime": "regime", "practice": "practice", "people": "people", "place": "place", "office": "office", "study": "study",
+    "reforms": "reforms", "packages": "packages", "lists": "lists", "effects": "effects", "calibration": "calibration",
+}  # fmt: skip
+"""A key of the top level -> the kind of file that has it."""
+_NAMED_OTHERWISE = {"caseload-norms": "norms"}
+
+
+def kind_of_tree(tree: dict[str, Any]) -> str | None:
+    """The kind of a file by its keys alone, wherever it lies; None for a file without a schema."""
+    if "figures" in tree:
+        name = str(tree["figures"])
+        name = _NAMED_OTHERWISE.get(name, name)
+        return name if name in _FIGURES else None
+    order = ("study", "place", "calibration", *_OF_KEY)
+    kind = next((_OF_KEY[key] for key in order if key in tree), None)
+    if kind in ("study", "place") and "kind" in tree:
+        return "queue-study" if kind == "study" else "queue"
+    if kind == "regime" and "extends" in tree:
+        return "dated-regime"
+    return "calendar" if kind == "office" and tree["office"] == "calendar" else kind
+
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:
     """The kind of a file, by its path below the scenarios folder and its keys; None for a file without a schema."""
