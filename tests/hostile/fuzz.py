@@ -304,7 +304,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int)
-    parser.add_argument("--kind", choices=list(WEIGHTS), help="only cases of this kind; they are others than without it")
+    parser.add_argument(
+        "--kind", choices=list(WEIGHTS), help="only cases of this kind; they are others than without it"
+    )
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--faults", type=Path, default=Path(tempfile.gettempdir()) / "jobsim-hostile")
     parser.add_argument(

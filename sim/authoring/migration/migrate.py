@@ -80,7 +80,9 @@ def migrated(file: Path, chain: Chain = CHAIN, to: int = SCHEMA) -> Migrated:
     if before > to:
         check_schema(before, name, source.place(("schema",)).line)
     if before < FIRST:
-        raise source.error("there was never such a form", ("schema",), found=before, expected=f"schema: {FIRST} to {to}")
+        raise source.error(
+            "there was never such a form", ("schema",), found=before, expected=f"schema: {FIRST} to {to}"
+        )
     start = FIRST - 1 if before == FIRST and _needed(chain, FIRST - 1, kind, source.tree) else before
     notes, new = Notes(), text
     if start < to:
