@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sim.files.errors import RunError, ScenarioError
     from sim.law.compose.rule_set import RuleSet
     from sim.results.result import Result
     from sim.results.runnable import RunnableStudy
 
-__all__ = ["Result", "__version__", "load", "rule_set"]
+__all__ = ["Result", "RunError", "ScenarioError", "__version__", "load", "rule_set"]
 
 
 def load(name_or_path: str | Path) -> RunnableStudy:
@@ -48,13 +49,14 @@ def __getattr__(name: str) -> Any:
         from sim.results.result import Result
 
         return Result
-    if name == "__version__":
-        from importlib.metadata import PackageNotFoundError, version
+    if name in ("RunError", "ScenarioError"):
+        from sim.files import errors
 
-        try:
-            return version("jobsim")
-        except PackageNotFoundError:  # the package runs from a folder and is not installed
-            return "0+unknown"
+        return getattr(errors, name)
+    if name == "__version__":
+        from sim.files.program import own_version
+
+        return own_version()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

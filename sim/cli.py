@@ -17,6 +17,7 @@ from sim.commands.doctor import app as doctor_app
 from sim.commands.elicit import elicit
 from sim.commands.explore import explore
 from sim.commands.export import export
+from sim.commands.migrate import migrate
 from sim.commands.new import app as new_app
 from sim.commands.optimise import optimise
 from sim.commands.plan import plan
@@ -73,6 +74,7 @@ app.command(epilog="Example: jobsim report aalborg --language da")(report)
 app.command(epilog="Example: jobsim explore aalborg --lang da")(explore)
 app.command(epilog="Example: jobsim export aalborg --to aalborg.xes.gz --citizens 500")(export)
 app.command(epilog="Example: jobsim schema reforms")(schema)
+app.command(epilog="Example: jobsim migrate scenarios/places/mine.yaml --check")(migrate)
 app.command(epilog="Example: jobsim sources X177 A014 law.md 3.1")(sources)
 app.add_typer(data_app, name="data")
 app.add_typer(doctor_app, name="doctor")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
 
-from sim.authoring import log_document, measures_document
+from sim.authoring import log_document, measures_document, public_names
 from sim.authoring.pictures import PICTURES, pictures
 from sim.authoring.rulebook import document
 from sim.authoring.schemas import KINDS, schema_text
@@ -35,6 +35,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "rule-cases.md": table,
     "log.md": log_document.document,
     "measures.md": measures_document.document,
+    "public.md": public_names.document,
     **{name: partial(_picture, name) for name in PICTURES},
     **{f"schema/{kind}.json": partial(schema_text, kind) for kind in KINDS},
 }

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.calibration.running_casework import Remainder, remainder
 from sim.figures.collection import load_world
 from sim.figures.contradictions import read_tensions, tensions_of
-from sim.figures.coverage import counts
+from sim.figures.coverage import counts, read_coverage
 from sim.figures.durations import durations_of, read_curves
 from sim.files.errors import nearest_name
 from sim.report.all_staff_record import AllStaffRecord
@@ -125,6 +125,10 @@ def examine(
         RunError: a run failed. Finished runs are kept.
     """
     name = place_of(study, place)
+    known = frozenset(load_world(study.root / "figures" / "world.yaml")["id"])
+    read_tensions(study.root, known)  # an error in one of these files must appear before the runs, not after them
+    read_curves(study.root, known)
+    read_coverage(study.root)
     with opened(study, results, workers, wanted=progress, make=(work or Work()).make) as (runs, folder):
         (column,) = runs.finish([finished(Plan.of(study, folder), name, study.baseline)])
     measures = tables(column.stored, column.runs)

@@ -30,7 +30,8 @@ def plan(
 ) -> None:
     """Show how many runs a study needs, how many are finished, and about what time and room the others take.
 
-    Nothing of the study is run. The time is that of one short run, so it depends on what else the machine does.
+    Nothing of the study is run. The time is that of one short run, so it depends on what else the machine does. A study that
+    needs more memory or room than this machine has is refused; with --no-time it is only counted, for another machine.
     """
     from sim.results.planned import planned
     from sim.study.load import load
@@ -75,7 +76,11 @@ def show(found: Planned) -> None:
         out.print(
             f"About {span_text(found.seconds)} with {found.workers} processes as busy as this machine is now, and the time of charts."
         )
-    out.print(f"About {found.bytes / 1e6:,.0f} MB on the disk. A log would be kept only with --logs.")
+    need = found.resources
+    there = "" if need.disk_there is None else f", of which {need.disk_there / 1e9:,.0f} GB are free"
+    out.print(f"About {found.bytes / 1e6:,.0f} MB on the disk{there}. A log would be kept only with --logs.")
+    there = "" if need.memory_there is None else f" This machine has {need.memory_there / 1e9:,.1f} GB."
+    out.print(f"The largest run needs {need.largest.text}.{there}", soft_wrap=True)
 
 
 def as_data(found: Planned) -> dict[str, Any]:
@@ -92,4 +97,13 @@ def as_data(found: Planned) -> dict[str, Any]:
         "seconds": round(found.seconds, 1),
         "workers": found.workers,
         "bytes": round(found.bytes),
+        "largest_run": {
+            "place": found.resources.largest.place,
+            "citizens": round(found.resources.largest.citizens),
+            "posts": found.resources.largest.posts,
+            "days": found.resources.largest.days,
+            "rows": round(found.resources.largest.rows),
+            "memory": round(found.resources.memory),
+        },
+        "machine": {"memory": found.resources.memory_there, "disk_free": found.resources.disk_there},
     }

@@ -13,6 +13,7 @@ from sim.data.cell import Member, folded
 from sim.files.entry import Entry, Names
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.folder import read_entry
+from sim.files.schema import Schema
 
 COUNTRY = "000"
 _CODE = re.compile(r"/?0?(\d{1,3})/?")
@@ -39,7 +40,7 @@ class ShareRange(Entry):
 class AreaFile(Entry):
     """``figures/areas.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["areas"]
     country: Names
     country_codes: Names

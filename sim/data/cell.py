@@ -78,6 +78,23 @@ PERIOD_HEADINGS = frozenset({
 })  # fmt: skip
 
 
+MOST_CELLS = 1_500_000
+"""The most cells of a file. StatBank gives a million at most."""
+
+
+def check_cells(number: int, file: str) -> None:
+    """Refuse a file of more cells than a table of a publisher has.
+
+    Raises:
+        ScenarioError: it has more than :data:`MOST_CELLS`.
+    """
+    if not 0 <= number <= MOST_CELLS:
+        raise ScenarioError(
+            "the table has too many cells", file=file, found=f"{number:,}"[:40], expected=f"at most {MOST_CELLS:,}",
+            do="download fewer periods or fewer breakdowns",
+        )  # fmt: skip
+
+
 def folded(text: str) -> str:
     """A text in lower case with single spaces: names are compared in this form."""
     return " ".join(text.casefold().split())

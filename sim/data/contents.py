@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.files.bounded import bytes_of
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.paths import user_path
 
@@ -44,24 +44,13 @@ def read_contents(path: str | Path) -> Contents:
     """Read a file.
 
     Raises:
-        ScenarioError: the file is missing, empty, too large, or no file.
+        ScenarioError: the file is missing, empty, too large, a link, or no file.
     """
     where = user_path(path)
     try:
-        status = where.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise ScenarioError("this is not a file", file=str(where), expected="a file of a published table")
-        if status.st_size > MOST_BYTES:
-            raise ScenarioError(
-                "the file is too large", file=str(where), found=f"{status.st_size:,} bytes",
-                expected=f"at most {MOST_BYTES:,} bytes", do="download fewer periods or fewer breakdowns",
-            )  # fmt: skip
-        with where.open("rb") as stream:
-            raw = stream.read(MOST_BYTES + 1)
+        raw = bytes_of(where, MOST_BYTES, str(where), do="download fewer periods or fewer breakdowns")
     except FileNotFoundError:
         raise _missing(where) from None
-    except OSError as error:
-        raise ScenarioError(f"the file cannot be read: {error.strerror}", file=str(where)) from None
     return contents_of(where, raw)
 
 

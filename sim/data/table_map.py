@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from sim.data.cell import Member, folded
 from sim.files.entry import Entry, Names, Title
 from sim.files.folder import read_entry
+from sim.files.schema import Schema
 from sim.files.value import problem
 
 Spellings = Annotated[tuple[Names, ...], Field(strict=False)]
@@ -110,7 +111,7 @@ class NotReadYet(Entry):
 class TableFile(Entry):
     """``figures/tables.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["tables"]
     services: dict[str, Publisher]
     asking: Asking

@@ -11,6 +11,7 @@ from sim.figures.source_codes import names_in
 from sim.files.entry import Entry, Names
 from sim.files.errors import nearest_name
 from sim.files.folder import read_entry
+from sim.files.schema import Schema
 from sim.files.source import read
 from sim.files.value import problem
 
@@ -65,7 +66,7 @@ class CodeEntry(Entry):
 class BibliographyFile(Entry):
     """``figures/bibliography.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["bibliography"]
     works: Annotated[dict[str, Work], Field(strict=False)]
     codes: Annotated[dict[str, CodeEntry], Field(strict=False)]

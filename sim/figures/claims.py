@@ -18,6 +18,7 @@ from pydantic import Field
 
 from sim.files.entry import Entry, NoneWord
 from sim.files.folder import read_entry
+from sim.files.schema import Schema
 from sim.files.value import ShareValue
 from sim.law.clauses.reform import Claim
 
@@ -61,7 +62,7 @@ class PlaceClaims(Entry):
 class ClaimsFile(Entry):
     """``figures/claims.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["claims"]
     rows: Annotated[tuple[ClaimFigure, ...], Field(strict=False)]
     places: dict[str, PlaceClaims] = Field(default={})

@@ -12,8 +12,20 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sim.figures.figure_file import COMMON, check_keys, check_known, common_columns, figures_text, refusal, rows_of
-from sim.files.errors import nearest_name
+from sim.figures.figure_file import (
+    COMMON,
+    check_keys,
+    check_known,
+    check_texts,
+    common_columns,
+    figures_text,
+    is_number,
+    refusal,
+    rows_of,
+)
+from sim.files.errors import ScenarioError, nearest_name
+from sim.files.quantity import MOST
+from sim.files.value import shown
 from sim.law.clauses.vocabulary import NATURES
 from sim.place.people.model import People, Place
 
@@ -54,7 +66,16 @@ def load_world(file: Path | None = None) -> pd.DataFrame:
 
 def national_population(file: Path | None = None) -> int:
     """Inhabitants of all municipalities: the denominator of a place's share."""
-    return int(rows_of(*figures_text("world.yaml", file))["population"]["value"])
+    text, name = figures_text("world.yaml", file)
+    data = rows_of(text, name)
+    stated = data.get("population")
+    number = stated.get("value") if isinstance(stated, dict) else stated
+    if not is_number(number) or not 1 <= number <= MOST:
+        raise refusal(
+            "the population is missing, or it is no number of persons", data, "population", name, found=shown(number),
+            expected=f"population: {{value: …}}, from 1 to {MOST:,}",
+        )  # fmt: skip
+    return int(number)
 
 
 def stated_for(world: pd.DataFrame, place: Place, people: People) -> pd.DataFrame:
@@ -69,7 +90,7 @@ def stated_for(world: pd.DataFrame, place: Place, people: People) -> pd.DataFram
         The comparable rows of ``world``. Figures of another place and figures of the whole country only are left out.
 
     Raises:
-        ValueError: a row scales by a group of which place or nation has no stock.
+        ScenarioError: a row scales by a group of which place or nation has no stock.
     """
     applies = (world["scale"] != "place") | (world["geography"] == place.title.en)
     table = world[world["compare"].notna() & (world["scale"] != "country") & applies].copy()
@@ -86,10 +107,10 @@ def _factor(figure: str, scale: str | tuple[str, ...], place: Place, people: Peo
     for group in scale:
         if group not in place.groups or group not in people.stocks:
             nearest = nearest_name(group, people.stocks)
-            raise ValueError(
-                f"figure {figure}: `scale` names `{group}`, of which {place.place} or its nation has no stock"
-                + (f" (did you mean `{nearest}`?)" if nearest else "")
-            )
+            raise ScenarioError(
+                f"figure {figure}: `scale` names a group of which {place.place} or its nation has no stock",
+                file="figures/world.yaml", found=group, expected=", ".join(people.stocks), nearest=nearest,
+            )  # fmt: skip
     here = sum(float(place.groups[group].stock.value) for group in scale)
     return here / sum(float(people.stocks[group].value) for group in scale)
 
@@ -99,9 +120,10 @@ def _world(text: str, file: str) -> pd.DataFrame:
     rows = []
     for row in rows_of(text, file)["rows"]:
         check_keys(row, (*COMMON, "measure", "geography", "compare"), file)
+        check_texts(row, ("measure", "geography"), file)
         if not isinstance(row["compare"], dict):
-            expected = ", ".join(_COMPARE)
-            raise refusal("`compare` is not a mapping", row, "compare", file, found=row["compare"], expected=expected)
+            expected, found = ", ".join(_COMPARE), shown(row["compare"])
+            raise refusal("`compare` is not a mapping", row, "compare", file, found=found, expected=expected)
         check_known(row["compare"], _COMPARE, file)
         rows.append(
             common_columns(row) | {"measure": row["measure"], "geography": row["geography"]} | _compared(row, file)
@@ -114,13 +136,17 @@ def _world(text: str, file: str) -> pd.DataFrame:
 def _compared(row: Any, file: str) -> dict[str, Any]:
     """The row's ``compare`` entry as columns, with the figure converted to the measure's unit."""
     entry = row["compare"]
-    names: dict[str, Any] = {name: _names(entry.get(name, "all")) for name in ("group", "team", "activity")}
+    check_texts(entry, ("measure", "not", "input", "nature"), file)
+    for key in ("factor", "stated"):
+        if key in entry and not is_number(entry[key]):
+            raise refusal(f"`{key}` is not a number", entry, key, file, found=shown(entry[key]), expected="a number")
+    names: dict[str, Any] = {name: _names(entry.get(name, "all"), row, file) for name in _CELL[1:]}
     if ("not" in entry) == ("measure" in entry):
         raise refusal("`compare` needs either `measure`, or `not` with the reason", row, "compare", file)
     scale = entry.get("scale", "none")
     if scale not in SCALES if isinstance(scale, str) else not (isinstance(scale, list) and scale):
         expected = f"{', '.join(sorted(SCALES))}, or a list of groups"
-        raise refusal("unknown scale", row, "compare", file, found=scale, expected=expected)
+        raise refusal("unknown scale", row, "compare", file, found=shown(scale), expected=expected)
     factor, complement = float(entry.get("factor", 1)), bool(entry.get("complement", False))
     value, low, high = (
         float(number) * factor if number is not None else float("nan")
@@ -152,17 +178,27 @@ def _compared(row: Any, file: str) -> dict[str, Any]:
 def _cells(entries: Any, row: Any, file: str) -> tuple[Cell, ...]:
     """The cells that ``also`` or ``per`` names: a measure, a mapping, or a list of mappings."""
     cells = []
-    for item in [entries] if isinstance(entries, str | dict) else entries:
+    for item in entries if isinstance(entries, list | tuple) else [entries]:
         entry = {"measure": item} if isinstance(item, str) else item
+        if not isinstance(entry, dict):
+            expected = f"a measure, or a mapping with the keys {', '.join(_CELL)}"
+            raise refusal("this is no cell of a measure", row, "compare", file, found=shown(entry), expected=expected)
         for key in entry:
             if key not in _CELL:
                 nearest, expected = nearest_name(str(key), _CELL), ", ".join(_CELL)
                 raise refusal("unknown key", row, "compare", file, found=key, expected=expected, nearest=nearest)
         if "measure" not in entry:
             raise refusal("a cell needs its measure", row, "compare", file, expected=", ".join(_CELL))
-        cells.append(Cell(str(entry["measure"]), *(_names(entry.get(name, "all")) for name in _CELL[1:])))
+        cells.append(Cell(str(entry["measure"]), *(_names(entry.get(name, "all"), row, file) for name in _CELL[1:])))
     return tuple(cells)
 
 
-def _names(entry: Any) -> tuple[str, ...]:
-    return (str(entry),) if isinstance(entry, str) else tuple(str(name) for name in entry)
+def _names(entry: Any, row: Any, file: str) -> tuple[str, ...]:
+    """A name, or a list of names."""
+    names = entry if isinstance(entry, list) else [entry]
+    for name in names:
+        if not isinstance(name, str):
+            raise refusal(
+                "this is no name", row, "compare", file, found=shown(name), expected="a name, or a list of names"
+            )
+    return tuple(names)

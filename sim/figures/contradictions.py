@@ -12,6 +12,7 @@ from pydantic import Field
 from sim.files.entry import Entry, Names, Title
 from sim.files.errors import nearest_name
 from sim.files.parse import shape
+from sim.files.schema import Schema
 from sim.files.source import read
 
 FILE = "tensions.yaml"
@@ -39,7 +40,7 @@ class Tension(Entry):
 class TensionFile(Entry):
     """``figures/tensions.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["tensions"]
     tensions: Annotated[tuple[Tension, ...], Field(strict=False)]
 

@@ -12,6 +12,7 @@ from sim.figures.collection import load_world
 from sim.figures.rates import load_rates
 from sim.files.entry import Entry, Names, Title
 from sim.files.folder import read_entry
+from sim.files.schema import Schema
 
 RANGE = re.compile(r"([A-Z])(\d+)-\1(\d+)")
 
@@ -35,7 +36,7 @@ class Collection(Entry):
 class CoverageFile(Entry):
     """``figures/coverage.yaml``. ``inputs`` maps a row to the file and path of the value that it feeds."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["coverage"]
     collection: Collection
     inputs: dict[str, str]

@@ -11,6 +11,7 @@ from pydantic import Field
 from sim.files.entry import Entry, Names, Title
 from sim.files.errors import nearest_name
 from sim.files.parse import shape
+from sim.files.schema import Schema
 from sim.files.source import read
 
 FILE = "durations.yaml"
@@ -31,7 +32,7 @@ class Curve(Entry):
 class DurationFile(Entry):
     """``figures/durations.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["durations"]
     curves: Annotated[tuple[Curve, ...], Field(strict=False)]
 

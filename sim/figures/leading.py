@@ -12,6 +12,7 @@ from pydantic import Field
 from sim.files.entry import Entry, Names, Sentences, Title
 from sim.files.folder import names_in, read_named
 from sim.files.parse import shape
+from sim.files.schema import Schema
 from sim.files.set_values import HIGH, LOW, SetTo, address_of, file_of
 from sim.files.source import Source
 from sim.files.value import Value
@@ -59,7 +60,7 @@ class Apart(Entry):
 class LeadingFile(Entry):
     """``figures/leading.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["leading"]
     outcomes: Annotated[tuple[Outcome, ...], Field(strict=False, min_length=1)]
     groups: dict[str, Leading]

@@ -10,6 +10,7 @@ from pydantic import Field
 from sim.files.entry import Entry
 from sim.files.folder import read_entry
 from sim.files.paths import scenarios_dir
+from sim.files.schema import Schema
 
 
 class Counts(Entry):
@@ -35,7 +36,7 @@ class Counts(Entry):
 class MunicipalFile(Entry):
     """``figures/municipal.yaml``: the counts by the code of a municipality."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["municipal"]
     municipalities: dict[str, Counts]
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from sim.files.entry import Entry
 from sim.files.errors import nearest_name
 from sim.files.parse import shape
+from sim.files.schema import Schema
 from sim.files.source import read
 from sim.files.value import Grade
 from sim.files.within import Within
@@ -45,7 +46,7 @@ class KindNorm(Entry):
 
 
 class NormsFile(Entry):
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["caseload-norms"]
     unit: Literal["cases per full-time social worker"]
     norms: dict[str, KindNorm]  # by kind of case

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from sim.files.entry import Entry, Names, Sentences
 from sim.files.folder import read_entry
+from sim.files.schema import Schema
 from sim.law.clauses.vocabulary import NatureWord
 
 
@@ -34,7 +35,7 @@ class Nature(Entry):
 class NatureFile(Entry):
     """``figures/natures.yaml``. The first row that fits applies."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["natures"]
     natures: Annotated[tuple[Nature, ...], Field(strict=False)]
 

@@ -8,13 +8,25 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.figures.figure_file import COMMON, check_keys, common_columns, figures_text, rows_of
+from sim.figures.figure_file import (
+    COMMON,
+    check_keys,
+    check_texts,
+    common_columns,
+    figures_text,
+    is_number,
+    refusal,
+    rows_of,
+)
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.value import shown
 
 PRICED = (
     "kind", "benefit", "who", "paid_by", "weeks_from", "weeks_to", "pair", "certificate", "offer", "group", "item",
 )  # fmt: skip
 """Keys of a price; all but the kind may be missing."""
+WEEKS = ("weeks_from", "weeks_to")
+MOST_WEEKS = 10_000
 
 
 class HourPair(NamedTuple):
@@ -70,7 +82,14 @@ def _rates(text: str, file: str) -> pd.DataFrame:
     rows = []
     for row in rows_of(text, file)["rows"]:
         check_keys(row, (*COMMON, *PRICED), file, optional=frozenset(PRICED[1:]))
-        rows.append(common_columns(row) | {key: row.get(key) for key in PRICED} | {"line": row.lc.line + 1})
+        check_texts(row, tuple(key for key in PRICED if key not in WEEKS), file)
+        for key in WEEKS:
+            week = row.get(key, 0)
+            if not is_number(week) or int(week) != week or not 0 <= week <= MOST_WEEKS:
+                raise refusal(
+                    f"`{key}` is no number of weeks", row, key, file, found=shown(week), expected=f"0 to {MOST_WEEKS:,}"
+                )
+        rows.append(common_columns(row) | {key: row.get(key) for key in PRICED} | {"line": row.line})
     table = pd.DataFrame(rows).astype({"weeks_from": "Int64", "weeks_to": "Int64"})
     order = ["id", "kind", *table.columns.drop(["id", "kind"])]
     return table[order]

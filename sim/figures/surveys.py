@@ -13,6 +13,7 @@ from sim.files.dates import Date
 from sim.files.entry import Entry, Names, Title
 from sim.files.parse import shape
 from sim.files.quantity import QuantityError
+from sim.files.schema import Schema
 from sim.files.source import Source, read
 from sim.files.value import Grade, problem, shown
 from sim.files.within import Within
@@ -62,7 +63,7 @@ class Survey(Entry):
 
 
 class SurveysFile(Entry):
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["surveys"]
     surveys: Annotated[tuple[Survey, ...], Field(strict=False, min_length=1)]
 

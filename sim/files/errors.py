@@ -9,12 +9,21 @@ from sim.files.characters import odd_characters
 
 _LONGEST = 200
 """Characters of a found text that an error shows."""
+_LONGEST_LINE = 4000
+"""Characters of any other part: a list of names that are known may be long."""
 
 
 def nearest_name(word: str, known: Iterable[str]) -> str | None:
-    """The known name most similar to ``word``, or None if no name is similar."""
+    """The known name most similar to ``word``, or None if no name is similar, or the word is too long for a name."""
+    if len(word) > _LONGEST:  # the search takes time that grows with the square
+        return None
     matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
     return matches[0] if matches else None
+
+
+def cut(text: str, most: int) -> str:
+    """A text, cut to a readable length."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text)} characters)"
 
 
 class ScenarioError(Exception):
@@ -37,7 +46,7 @@ class ScenarioError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}: " if self.file and self.line else f"{self.file}: " if self.file else ""
-        lines = [place + self.message]
+        lines = [place + cut(self.message, _LONGEST_LINE)]
         for label, value in (
             ("found", _shown(self.found)),
             ("expected", self.expected),
@@ -45,7 +54,7 @@ class ScenarioError(Exception):
             ("do", self.do),
         ):
             if value is not None:
-                lines.append(f"  {label}: {value}")
+                lines.append(f"  {label}: {cut(str(value), _LONGEST_LINE)}")
         return "\n".join(lines)
 
 
@@ -54,7 +63,7 @@ def _shown(found: object) -> object:
     if not isinstance(found, str):
         return found
     odd = odd_characters(found)
-    short = found if len(found) <= _LONGEST else f"{found[:_LONGEST]}… ({len(found)} characters)"
+    short = cut(found, _LONGEST)
     return f"{short} ({odd})" if odd else short
 
 

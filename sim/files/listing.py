@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+MAX_BYTES = 1 << 20
+"""The largest scenario file."""
 ENDING = ".yaml"
 LIKE_YAML = (".yaml", ".yml")
 _NOT_OURS = (".", "~", "#")

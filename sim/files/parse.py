@@ -30,6 +30,7 @@ EXPECTED = {
     "model_type": "a mapping of keys",
     "tuple_type": "a list in brackets",
     "too_short": "at least one entry",
+    "too_long": "fewer entries",
 }
 """The kinds of errors of the validation library, in our words."""
 _QUOTES = "put a text that looks like a number, a date or a word of YAML in quotation marks"
@@ -44,10 +45,23 @@ def shape(model: type[M], source: Source) -> M:
     try:
         entry = model.model_validate(source.tree, context=IN_FILE)
     except ValidationError as error:
-        errors = [_translated(details, source) for details in _joined(error.errors(), source)]
-        raise min(errors, key=lambda e: (e.file != source.file, e.line or 0)) from None
+        raise _in_order(error, source)[0] from None
     bound: M = _bind(entry, source, (), "", "")
     return bound
+
+
+def faults(model: type[BaseModel], source: Source) -> list[ScenarioError]:
+    """Everything in a tree that ``model`` refuses, in the order of the lines. Values are not held against their ranges."""
+    try:
+        model.model_validate(source.tree, context=IN_FILE)
+    except ValidationError as error:
+        return _in_order(error, source)
+    return []
+
+
+def _in_order(error: ValidationError, source: Source) -> list[ScenarioError]:
+    errors = [_translated(details, source) for details in _joined(error.errors(), source)]
+    return sorted(errors, key=lambda e: (e.file != source.file, e.line or 0))
 
 
 def values_in(thing: Any) -> list[Value[Any]]:
@@ -150,6 +164,8 @@ def _translated(details: ErrorDetails, source: Source) -> ScenarioError:
     expected = (
         " or ".join(dict.fromkeys(EXPECTED[kind] for kind in kinds if kind in EXPECTED)) or "another kind of entry"
     )
+    if details["type"] == "too_long":
+        expected, found = f"at most {context['max_length']:,} entries", f"{context['actual_length']:,} entries"
     if details["type"] == "too_short":
         least = int(context.get("min_length", 1))
         expected = EXPECTED["too_short"] if least == 1 else f"at least {least} entries"
@@ -169,7 +185,7 @@ def _joined(errors: list[ErrorDetails], source: Source) -> list[ErrorDetails]:
     for details in errors:
         if _counts_faults(details):
             continue
-        own = details["type"] not in EXPECTED or details["type"] == "too_short"
+        own = details["type"] not in EXPECTED or details["type"] in ("too_short", "too_long")
         place = (details["loc"] if own else source.existing(details["loc"]), own)
         if place in by_place and not own:
             by_place[place]["type"] += f" {details['type']}"

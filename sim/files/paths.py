@@ -62,12 +62,16 @@ def absolute(path: Path) -> Path:
     """A path from the root of the file system. ``~`` is the home folder.
 
     Raises:
-        ScenarioError: the path is relative, and the working folder does not exist any more.
+        ScenarioError: the path is relative, and the working folder does not exist any more; or its links form a circle.
     """
     try:
         return user_path(path).resolve()
     except FileNotFoundError:
         raise no_working_folder(str(path)) from None
+    except (OSError, RuntimeError, ValueError):  # links in a circle, or the character NUL
+        raise ScenarioError(
+            "this path leads nowhere", found=str(path), expected="the path of a file", do="correct the path",
+        ) from None  # fmt: skip
 
 
 def no_working_folder(found: str) -> ScenarioError:

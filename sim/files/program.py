@@ -33,3 +33,11 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:  # run from a folder, not installed
             known[name] = "not installed"
     return known
+
+
+def own_version() -> str:
+    """The version of the product. ``0+unknown`` if the package runs from a folder and is not installed."""
+    try:
+        return version(PACKAGES[0])
+    except PackageNotFoundError:
+        return "0+unknown"

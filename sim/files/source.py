@@ -5,8 +5,10 @@ The language is YAML 1.2: ``no`` and ``1:30`` are strings. The reader refuses:
 - anchors, aliases, tags and directives
 - duplicate keys
 - several documents
-- more than 1 MiB or more than 20 levels
+- more than 1 MiB, more than 20 levels, or more than 100,000 entries
 - text that is not UTF-8
+- links, pipes and devices, and files that a link leads out of their folder to
+- files of a later form (``schema``)
 """
 
 from __future__ import annotations
@@ -19,12 +21,12 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from sim.files.bounded import bytes_of
 from sim.files.characters import odd_characters
 from sim.files.errors import ScenarioError, nearest_name
-from sim.files.listing import LIKE_YAML, files_in
+from sim.files.listing import LIKE_YAML, MAX_BYTES, files_in
+from sim.files.schema import check_schema
 from sim.files.tree import Keys, Tree, tree_and_lines
-
-MAX_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,18 @@ def read(path: Path, root: Path) -> Source:
 def read_text(path: Path, root: Path) -> tuple[str, str]:
     """The text of the file at ``path`` and its name in errors. Raises as :func:`read`, but does not parse."""
     file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    if path.is_relative_to(root):
+        _check_folder(path.parent, root, file)
     return _text(path, file), file
+
+
+def _check_folder(folder: Path, root: Path, file: str) -> None:
+    """Refuse a folder of scenarios that a link leads out of. Raises a ScenarioError."""
+    if not folder.resolve().is_relative_to(root.resolve()):
+        raise ScenarioError(
+            "the folder of this file lies elsewhere: a link leads to it", file=file, found=f"a link to {folder.resolve()}",
+            expected=f"a folder in {root}", do="copy the folder here",
+        )  # fmt: skip
 
 
 def parse(text: str, file: str) -> Source:
@@ -93,6 +106,13 @@ def parse(text: str, file: str) -> Source:
     Each text is parsed once in a process, because a study reads the same law for every column. Every caller gets a
     tree of its own.
     """
+    source = parse_any_form(text, file)
+    check_schema(source.tree.get("schema"), file, source.place(("schema",)).line)
+    return source
+
+
+def parse_any_form(text: str, file: str) -> Source:
+    """The tree of a YAML text, whatever the number of its form. Raises as :func:`parse`, but for earlier and later forms."""
     source = _parsed(text, file)
     return Source(file, copy_of(source.tree), source.places.copy())
 
@@ -134,15 +154,9 @@ def copy_of(tree: Any) -> Any:
 
 def _text(path: Path, file: str) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ScenarioError(
-                "the file is too large", file=file, found=f"{path.stat().st_size} bytes", expected="at most 1 MiB"
-            )
-        raw = path.read_bytes()
+        raw = bytes_of(path, MAX_BYTES, file, do="a scenario file is small: name the right file")
     except FileNotFoundError:
         raise missing_file(path, file) from None
-    except OSError as error:
-        raise ScenarioError(f"the file cannot be read: {error.strerror}", file=file) from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -26,6 +26,8 @@ Keys = tuple[str | int, ...]
 Tree = dict[str, Any]
 
 MAX_DEPTH = 20
+MAX_ENTRIES = 100_000
+"""The most keys and items of lists in a file. The largest file that comes along has a tenth of them."""
 
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -79,6 +81,8 @@ class _Reader:
             raise self.error(event, "tags are not allowed", found=str(event.tag), do="write a plain value")
         if len(keys) > MAX_DEPTH:
             raise self.error(event, "the file is nested too deeply", expected=f"at most {MAX_DEPTH} levels")
+        if len(self.lines) > MAX_ENTRIES:
+            raise self.error(event, "the file has too many entries", expected=f"at most {MAX_ENTRIES:,} keys and items")
         if isinstance(event, ScalarEvent):
             return event.value if event.style else scalar(event.value)
         if isinstance(event, MappingStartEvent):

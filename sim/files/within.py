@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +15,16 @@ from sim.files.value import DOES_NOT_FIT, problem, shown
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A number from ``least`` to ``most``, both included; a whole number unless ``whole`` is false."""
+    """A number from ``least`` to ``most``, both included; a whole number unless ``whole`` is false.
+
+    Attributes:
+        need: says what a number above ``most`` would need.
+    """
 
     least: int
     most: int
     whole: bool = True
+    need: Callable[[float], str] | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)
@@ -37,5 +43,8 @@ class Within:
             raise problem(DOES_NOT_FIT, found=shown(raw), expected=self.expected)
         number = raw if self.whole else float(raw)
         if not self.least <= number <= self.most:
-            raise problem(DOES_NOT_FIT, found=raw, expected=self.expected)
+            too_large = number > self.most and self.need is not None
+            raise problem(
+                DOES_NOT_FIT, found=self.need(number) if too_large and self.need else raw, expected=self.expected
+            )
         return number

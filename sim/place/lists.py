@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from sim.files.entry import Entry, Title
 from sim.files.folder import names_in, unknown_entry
 from sim.files.parse import shape
+from sim.files.schema import Schema
 from sim.files.source import read
 
 FILE = "lists.yaml"
@@ -26,7 +27,7 @@ class PlaceList(Entry):
 class ListsFile(Entry):
     """``lists.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     lists: dict[str, PlaceList]
 
 

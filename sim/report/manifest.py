@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from sim.files.entry import Title
+from sim.files.kept import kept_bytes
 from sim.files.writing import write
 from sim.report.all_staff_record import AllStaffRecord
 from sim.report.check_record import CheckRecord
@@ -214,6 +216,7 @@ class Manifest(Record):
     sources: Mapping[str, str] = {}
     runs: tuple[RunRecord, ...] = ()
     files: Mapping[str, str] = {}  # file of the result, relative to its folder -> SHA-256
+    content: str = ""  # in the file: SHA-256 of the manifest without this entry
 
     @property
     def place(self) -> str:
@@ -267,7 +270,12 @@ class Manifest(Record):
 
     def write(self, folder: Path) -> None:
         """Write ``manifest.json`` into a folder, whole or not at all."""
-        write(folder / FILE, self.text())
+        bare = self.model_copy(update={"content": ""})
+        write(folder / FILE, bare.model_copy(update={"content": bare.own_hash()}).text())
+
+    def own_hash(self) -> str:
+        """The hash of the text."""
+        return hashlib.sha256(self.text().encode()).hexdigest()
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -275,9 +283,13 @@ class Manifest(Record):
 
         Raises:
             OSError: the folder has none.
-            ValueError: it is damaged, or of another version.
+            ValueError: it is damaged, altered, or of another version.
         """
-        return cls.model_validate_json((folder / FILE).read_text(encoding="utf-8"))
+        read = cls.model_validate_json(kept_bytes(folder / FILE))
+        bare = read.model_copy(update={"content": ""})
+        if read.content and read.content != bare.own_hash():
+            raise ValueError("the manifest is not the one that was written")
+        return bare
 
     def run_hash_short(self, length: int = 12) -> str:
         """The first ``length`` characters of the run's hash."""

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.files import hashes, program
-from sim.files.paths import absolute, is_path, results_dir, scenarios_dir
+from sim.files.kept import kept_json
+from sim.files.listing import MAX_BYTES
+from sim.files.paths import absolute, is_path, results_dir, scenarios_dir, user_path
 from sim.files.writing import write
 
 FILE, SEAL, MANIFEST = "answer.json", "seal.json", "manifest.json"
@@ -41,10 +43,12 @@ def asked(study: str, results: Path | None, form: str, options: Mapping[str, Any
     The folder of results has the name of the study. If the file of a study has another name, no answer is found.
     """
     root = scenarios_dir()
-    scenarios = hashes.of_folder(root)
+    scenarios = hashes.of_scenarios(root)
     try:
+        if is_path(study) and user_path(study).is_symlink():
+            return None
         file = absolute(Path(study)) if is_path(study) else root / "studies" / f"{study}.yaml"
-        of_study = hashes.of_file(file)
+        of_study = hashes.of_file(file, MAX_BYTES)
     except OSError:
         return None
     parts = {
@@ -57,9 +61,9 @@ def asked(study: str, results: Path | None, form: str, options: Mapping[str, Any
 def kept(call: Asked) -> dict[str, Any] | None:
     """The answer that was kept for a call. None if there is none, or if anything that it was made from has changed."""
     try:
-        known = json.loads((call.folder / FILE).read_text(encoding="utf-8"))
-        listed = json.loads((call.folder / SEAL).read_text(encoding="utf-8"))["files"]
-        of_manifest = json.loads((call.folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        known = kept_json(call.folder / FILE)
+        listed = kept_json(call.folder / SEAL)["files"]
+        of_manifest = kept_json(call.folder / MANIFEST)["files"]
         if known["of"] != call.of or known["made_of"] != _made_of(call.folder):
             return None
         answer = known["forms"].get(call.form)
@@ -81,7 +85,7 @@ def keep(call: Asked, answer: dict[str, Any]) -> None:
     except OSError:
         return
     try:
-        before = json.loads(file.read_text(encoding="utf-8"))
+        before = kept_json(file)
         forms = before["forms"] if (before["of"], before["made_of"]) == (call.of, made_of) else {}
     except (OSError, ValueError, KeyError, TypeError):
         forms = {}

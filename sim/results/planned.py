@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sim.files.paths import results_dir
 from sim.results.finished import finished
+from sim.results.resources import Resources, check_resources, resources, room
 from sim.results.sensitivity.beside import Beside
 from sim.results.staffing.cut import TRIALS
 from sim.results.staffing.search import REPLICATIONS
@@ -27,10 +28,6 @@ from sim.study.study import Study
 
 PROBE_DAYS = 366
 """Days of the run that tells the time."""
-ROOM = 100_000
-"""Bytes of a run's measures on the disk: 92,000 on average for Aalborg."""
-ROOM_OF_COLUMN = 5_500_000
-"""Bytes of the tables and charts of a column at a place: 37 MB of tables and 6 MB of charts for the eight of Aalborg."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +58,7 @@ class Planned:
     Attributes:
         seconds_of_citizen_day: measured, on one processor.
         workers: processes.
+        resources: what the runs need of this machine, and what it has.
     """
 
     study: Study
@@ -68,6 +66,7 @@ class Planned:
     seconds_of_citizen_day: float
     workers: int
     folder: Path
+    resources: Resources
 
     @property
     def runs(self) -> int:
@@ -87,7 +86,7 @@ class Planned:
     @property
     def bytes(self) -> float:
         """The room of all runs, tables and charts on the disk."""
-        return self.runs * ROOM + len(self.study.columns) * len(self.study.places) * ROOM_OF_COLUMN
+        return room(self.study, self.runs)
 
 
 def planned(
@@ -99,9 +98,10 @@ def planned(
         probe: whether to measure the time; otherwise it is 0.
 
     Raises:
-        ScenarioError: invalid input.
+        ScenarioError: invalid input; or ``probe``, and the study needs more than this machine has.
     """
     folder = results_dir(results) / study.name
+    number = check_resources(study, folder, workers) if probe else workers or default_workers()
     plan, store = Plan.of(study, folder), store_of(folder)
     counted = _Counted(store)
     items = [item for place in study.places for item in _opening(study, place)]
@@ -112,7 +112,8 @@ def planned(
         runs = next(task)
         items += counted.items("ranges", "", runs)
     seconds = _seconds(plan) if probe and any(item.runs > item.stored for item in items) else 0.0
-    return Planned(study, tuple(items), seconds, workers or default_workers(), folder)
+    total = sum(item.runs for item in items if item.what != "opening")
+    return Planned(study, tuple(items), seconds, number, folder, resources(study, folder, workers, total))
 
 
 @dataclass

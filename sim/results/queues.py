@@ -9,119 +9,32 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, PlainValidator, model_validator
 
 from sim.chance import quantiles as q
 from sim.chance.draw import chance, combine, draw_times, entities, purpose
 from sim.engine import Engine, Log, run
-from sim.files import quantity
-from sim.files.entry import Entry, Title
 from sim.files.errors import ScenarioError
 from sim.files.folder import read_named
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
-from sim.files.quantity import QuantityError
-from sim.files.value import problem, shown
-from sim.files.within import Within
 from sim.place.people.fate import ARRIVAL_UNITS
-from sim.study.choice import Span
+from sim.results.queue_file import LEAST_RUNS, Queue, QueueFile
 from sim.study.load import check_study_name, study_source
-from sim.study.study_file import MOST_REPLICATIONS, List, Seed
+from sim.study.study_file import MOST_REPLICATIONS, would_need
 from sim.world.codes import DAY, DutyKind, How, Op, Overload, Role
-from sim.world.log import RowKind
+from sim.world.log import ROW, RowKind
 from sim.world.tables import CITIZEN
 from sim.world.world import SETTINGS, World
 
 STREAM = "inflow:queue"
-LEAST_RUNS = 2
 MOST_CUSTOMERS = 5_000_000
 """The largest number of customers of a run."""
-
-
-def _work(raw: object) -> int:
-    try:
-        minutes = quantity.work(raw)
-    except QuantityError as error:
-        raise problem(error.message, found=shown(error.found), expected=error.expected) from None
-    if minutes < 1:
-        raise problem("the time is shorter than a minute", found=raw, expected="1 minute or more")
-    return int(minutes)
-
-
-Minutes = Annotated[int, PlainValidator(_work)]
-
-
-class Arrivals(Entry):
-    """Customers arrive at random (Poisson)."""
-
-    mean_gap: Minutes
-
-
-class Service(Entry):
-    """The service time of a customer: either exponential or fixed."""
-
-    exponential: Minutes | None = None
-    fixed: Minutes | None = None
-
-    @model_validator(mode="after")
-    def _is_one(self) -> Service:
-        if (self.exponential is None) == (self.fixed is None):
-            raise problem("a service time must be exponential or fixed", expected="exactly one of exponential, fixed")
-        return self
-
-    @property
-    def mean(self) -> int:
-        return self.exponential or self.fixed or 0
-
-
-class Queue(Entry):
-    """``places/queue-*.yaml``."""
-
-    schema_version: Literal[1] = Field(alias="schema")
-    place: str
-    kind: Literal["queue"]
-    title: Title
-    arrivals: Arrivals
-    service: Service
-    servers: Annotated[int, Within(1, 10_000)]
-
-    @model_validator(mode="after")
-    def _is_stable(self) -> Queue:
-        if self.load >= 1:
-            raise problem(
-                "the queue grows without end", key=("servers",), found=f"load {self.load:.2f} per server",
-                expected="a load below 1", do="more servers, a longer gap or a shorter service",
-            )  # fmt: skip
-        if self.servers > 1 and self.service.fixed is not None:
-            raise problem(
-                "theory has no closed form for several servers with a fixed service time",
-                key=("servers",), found=self.servers, expected="1",
-            )  # fmt: skip
-        return self
-
-    @property
-    def load(self) -> float:
-        """Share of the time in which a server works."""
-        return self.service.mean / self.arrivals.mean_gap / self.servers
-
-
-class QueueFile(Entry):
-    """``studies/queue-*.yaml``."""
-
-    schema_version: Literal[1] = Field(alias="schema")
-    study: str
-    kind: Literal["queue"]
-    title: Title
-    note: str | None = None
-    places: List[str]
-    warm_up: Span
-    measured: Span
-    replications: Annotated[int, Within(LEAST_RUNS, MOST_REPLICATIONS)]
-    seed: Seed
+ROWS_OF_CUSTOMER = 4
+"""Rows of the log for each customer: they come, start, are served, and leave."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +98,8 @@ def load(name_or_path: str | Path, root: Path | None = None, replications: int |
     check_study_name(file.study, source)
     if replications is not None and not LEAST_RUNS <= replications <= MOST_REPLICATIONS:
         raise ScenarioError(
-            "the number of replications is out of range: a standard error needs two", found=replications,
+            "the number of replications is out of range: a standard error needs two",
+            found=would_need(replications) if replications > MOST_REPLICATIONS else replications,
             expected=f"{LEAST_RUNS} to {MOST_REPLICATIONS:,}",
         )  # fmt: skip
     first, length = file.warm_up.days, file.measured.days
@@ -199,10 +113,12 @@ def load(name_or_path: str | Path, root: Path | None = None, replications: int |
         for place in file.places
     ]  # fmt: skip
     for study in studies:
-        expected = study.days * DAY / study.queue.arrivals.mean_gap
-        if expected > MOST_CUSTOMERS:
+        customers = study.days * DAY / study.queue.arrivals.mean_gap
+        if customers > MOST_CUSTOMERS:
+            need = customers * (CITIZEN.itemsize + ROWS_OF_CUSTOMER * ROW.itemsize) / 1e9
             raise source.error(
-                f"a run of {study.queue.place} would have too many customers", ("measured",), found=f"{expected:,.0f} customers",
+                f"a run of {study.queue.place} would have too many customers", ("measured",),
+                found=f"{customers:,.0f} customers over {study.days:,} days: some {need:,.0f} GB",
                 expected=f"at most {MOST_CUSTOMERS:,}", do="shorten the study, or make the gap between arrivals longer",
             )  # fmt: skip
     return studies

@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from sim.engine import Engine
 from sim.figures.prices import hour
-from sim.figures.provenance import read_natures
 from sim.files.errors import ScenarioError
 from sim.files.paths import results_dir
 from sim.files.writing import make_folder, only_writer, writing
@@ -24,11 +23,13 @@ from sim.results.comparison import compared
 from sim.results.contact import contact
 from sim.results.country.by_place import by_place
 from sim.results.describe import manifest_of
+from sim.results.figures_before import check_figures
 from sim.results.finished import FinishedColumn, finished
 from sim.results.growth import growth
 from sim.results.outputs import check_owner
 from sim.results.pension_pairs import with_pairs
 from sim.results.proposals import proposals, records
+from sim.results.resources import check_resources
 from sim.results.result import Result
 from sim.results.seal import seal, sealed
 from sim.results.sensitivity.beside import Beside
@@ -85,10 +86,10 @@ def conduct(
         ScenarioError: invalid input, or the folder holds the results of another study.
         RunError: a run failed. Finished runs are kept.
     """
-    work = work or Work()
+    work, here = work or Work(), dask is None
     check_again(study, again)
     with (
-        opened(study, results, workers, wanted=progress, make=work.make, engine=engine) as (runs, folder),
+        opened(study, results, workers, wanted=progress, make=work.make, engine=engine, here=here) as (runs, folder),
         _pool(dask, limit) as pool,
     ):
         runs.pool = pool
@@ -154,12 +155,18 @@ def opened(
     wanted: bool,
     make: Callable[[Run], Made] = make,
     engine: Engine = "kernel",
+    here: bool = True,
 ) -> Iterator[tuple[Runs, Path]]:
-    """The runs of a study and its folder of results. Progress is shown while the context is open, if ``wanted``."""
-    read_natures(study.root)  # an error in this file must appear before the runs, not after them
+    """The runs of a study and its folder of results. Progress is shown while the context is open, if ``wanted``.
+
+    Args:
+        here: whether the runs are made on this machine, which must have the memory and the room for them.
+    """
+    check_figures(study.root)
     if study.ranges:
         leading_of(study, study.ranges)  # so must an unknown name
     folder = results_dir(results) / study.name
+    number = check_resources(study, folder, workers) if here else workers or default_workers()
     make_folder(folder)
     check_owner(study, folder)
     with shown(wanted=wanted) as show:
@@ -167,7 +174,7 @@ def opened(
         with writing(store.folder):
             store.sweep()
         repeat = f"{command(study, results=results, engine=engine, debug=True)} (only failed runs are repeated)"
-        yield Runs(store, workers or default_workers(), show, make, repeat), folder
+        yield Runs(store, number, show, make, repeat), folder
 
 
 def staff_records(study: Study, columns: Sequence[FinishedColumn]) -> tuple[list[BoundRecord], list[CutRecord]]:

@@ -9,7 +9,7 @@ from typing import Unpack, cast, overload
 
 from sim.engine import Engine
 from sim.files.errors import ScenarioError
-from sim.files.hashes import of_folder
+from sim.files.hashes import of_scenarios
 from sim.files.paths import scenarios_dir
 from sim.results.frontier.analysis import Frontier
 from sim.results.frontier.analysis import optimise as optimise_practice
@@ -169,5 +169,5 @@ def runnable(study: Study, scenarios: str = "") -> RunnableStudy:
 def load_runnable(name_or_path: str | Path, root: Path | None = None) -> RunnableStudy:
     """A study by name or path (:func:`sim.study.load.load`), with the method ``run``."""
     root = root or scenarios_dir()
-    scenarios = of_folder(root)
+    scenarios = of_scenarios(root)
     return runnable(load(name_or_path, root), scenarios)

@@ -17,6 +17,7 @@ import json
 
 from sim.files import hashes, program
 from sim.files.hashes import key_of
+from sim.files.kept import kept_bytes, kept_json
 from sim.files.writing import write
 from sim.report.manifest import Manifest
 from sim.results import outputs
@@ -33,14 +34,14 @@ def sealed(plan: Plan, scenarios: str) -> Result | None:
     """The finished result of a plan. None if there is none, if anything differs, or if the engine must run again.
 
     Args:
-        scenarios: hash of the scenarios folder (:func:`sim.files.hashes.of_folder`) before the study was read; "" if it is not known.
+        scenarios: hash of the scenarios folder (:func:`sim.files.hashes.of_scenarios`) before the study was read; "" if it is not known.
     """
     folder = plan.folder
     manifest = outputs.earlier(folder)
     if not scenarios or manifest is None or not manifest.files or plan.engine != "kernel":
         return None
     try:
-        seal = json.loads((folder / SEAL).read_text(encoding="utf-8"))
+        seal = kept_json(folder / SEAL)
         made_from, files = str(seal["made_from"]), dict(seal["files"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -70,7 +71,11 @@ def seal(plan: Plan, manifest: Manifest, runs: Runs, scenarios: str) -> None:
     listed = hashes.of_files(folder, [*files, *found_files(folder)])
     content = {"made_from": _made_from(plan, manifest, scenarios), "files": dict(sorted(listed.items()))}
     text = json.dumps(content, indent=1) + "\n"
-    if not (folder / SEAL).exists() or (folder / SEAL).read_text(encoding="utf-8") != text:
+    try:
+        same = kept_bytes(folder / SEAL) == text.encode()
+    except (OSError, ValueError):
+        same = False
+    if not same:
         write(folder / SEAL, text)
 
 

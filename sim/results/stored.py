@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from sim.files.errors import ScenarioError
+from sim.files.folder import NAME_RULE, is_name, quoted
 from sim.files.paths import results_dir
 from sim.report.manifest import FILE, Manifest
 from sim.results import outputs
@@ -44,7 +45,7 @@ def stored(study: str, results: str | Path | None = None) -> list[Kept]:
     Raises:
         ScenarioError: there are no results of this study.
     """
-    folder = results_dir(results) / study
+    folder = _folder(study, results)
     if not (folder / "runs").is_dir():
         raise ScenarioError(
             "there are no stored runs of this study", found=str(folder / "runs"), expected="a folder of results",
@@ -56,6 +57,16 @@ def stored(study: str, results: str | Path | None = None) -> list[Kept]:
         runs = ()
     own = {run.key for run in runs} | {run.log for run in runs}
     return [_kept(folder / "runs", file, own) for file in sorted((folder / "runs").glob("[!.]*.parquet"))]
+
+
+def _folder(study: str, results: str | Path | None) -> Path:
+    """The folder of a study's results. A name cannot lead out of the folder of all results."""
+    if not is_name(study):
+        raise ScenarioError(
+            "this is not a name of a study", found=quoted(study), expected=NAME_RULE,
+            do="give the name in the study's file, and the folder of all results with --results",
+        )  # fmt: skip
+    return results_dir(results) / study
 
 
 def _kept(folder: Path, file: Path, own: set[str]) -> Kept:
@@ -72,7 +83,7 @@ def no_longer(study: str, results: str | Path | None = None) -> Outdated:
 
     The study is known by the file that its finished result names, else by its name.
     """
-    folder = results_dir(results) / study
+    folder = _folder(study, results)
     before = outputs.earlier(folder)
     try:
         loaded = load(before.file if before is not None and Path(before.file).is_absolute() else study)

@@ -7,6 +7,7 @@ is kept in the folder of caches, named by all that determines it.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import zlib
@@ -15,8 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from tokenize import TokenError
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +28,7 @@ from sim.files import program
 from sim.files.caches import cache_of
 from sim.files.errors import RunError, ScenarioError
 from sim.files.hashes import key_of
+from sim.files.kept import kept_bytes
 from sim.files.writing import whole
 from sim.runs import fingerprint
 from sim.runs.pool import run_all
@@ -39,6 +42,11 @@ FOLDER = "opening"
 KEPT = 1 << 30
 """Bytes of cross-sections that are kept in the folder of caches, those used last. One of all 98 municipalities needs 120 MB."""
 YEAR = 365
+DAMAGES = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, RecursionError, MemoryError, NotImplementedError, BadZipFile,
+    SyntaxError, TokenError, zlib.error,
+)  # fmt: skip
+"""What the reading of a damaged cross-section raises."""
 _HELD: dict[str, CrossSection] = {}
 """The cross-sections of this process, if it has no folder of caches."""
 
@@ -214,15 +222,19 @@ def _stored(name: str) -> CrossSection | None:
     try:
         with suppress(OSError):  # a folder that cannot be written is no harm: the file is only forgotten sooner
             os.utime(file)
-        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+        stream = io.BytesIO(kept_bytes(file, KEPT))
+        with ZipFile(stream) as archive:
+            if sum(part.file_size for part in archive.infolist()) > KEPT:
+                return None
+        with np.load(stream, allow_pickle=False) as stored:
             rows: NDArray[np.void] = stored["rows"].view(PRESENT)
             names = json.loads(str(stored["names"]))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
+        outlined = {name: tuple((op, key) for op, key in steps) for name, steps in names["outlines"].items()}
+        return CrossSection(
+            rows, tuple(names["states"]), tuple(names["needs"]), tuple(names["procedures"]), outlined, names["sections"]
+        )
+    except DAMAGES:
         return None
-    outlined = {name: tuple((op, key) for op, key in steps) for name, steps in names["outlines"].items()}
-    return CrossSection(
-        rows, tuple(names["states"]), tuple(names["needs"]), tuple(names["procedures"]), outlined, names["sections"]
-    )
 
 
 @lru_cache(maxsize=4)

@@ -7,14 +7,12 @@ its directory and every page has a checksum. Such a file counts as missing and c
 
 from __future__ import annotations
 
-import base64
 import json
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -22,8 +20,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.files.writing import sweep, whole
+from sim.runs.stored_table import (
+    DAMAGES,
+    check_size,
+    decoded,
+    encoded,
+    hash_of_measures,
+    packed,
+    read_bounded,
+    unpacked,
+)
 from sim.world.log import COLUMNS, ROW, Log
 
+T = TypeVar("T")
 ABOUT = b"jobsim"
 """The metadata key of a file's description: JSON, compressed, as text."""
 LOG = ".log.parquet"
@@ -56,34 +65,25 @@ class Store:
 
     def load(self, key: str) -> Stored | None:
         """The measures of a run; None if they are missing or damaged. Damage causes a note."""
-        table = self._read(self.measures_file(key), key)
-        if table is None:
-            return None
-        return Stored(table.replace_schema_metadata(None).to_pandas(), _about(table)["about"])
+        return self._read(self.measures_file(key), key, _measures)
 
     def descriptions(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The name and the description of every stored run, without its measures. Files that cannot be read are left out."""
         for file in sorted(self.folder.glob("[!.]*.parquet")):
             if file.name.endswith(LOG):
                 continue
-            with suppress(OSError, pa.ArrowException, KeyError, ValueError, zlib.error):
+            with suppress(*DAMAGES):
+                check_size(file)
                 description = _described(pq.read_schema(file).metadata)
                 yield str(description["key"]), description["about"]
 
     def has_log(self, key: str) -> bool:
         """Whether the log of this run is stored and complete."""
-        return self._read(self.log_file(key), key) is not None
+        return self.load_log(key) is not None
 
     def load_log(self, key: str) -> Log | None:
         """The log of a run; None if it is missing or damaged. Damage causes a note."""
-        table = self._read(self.log_file(key), key)
-        if table is None:
-            return None
-        rows = np.zeros(table.num_rows, ROW)
-        for name in COLUMNS:
-            rows[name] = table[name].to_numpy()
-        description = _about(table)
-        return Log(rows, _decode(description["names"]), _decode(description["meta"]))
+        return self._read(self.log_file(key), key, _log)
 
     def save(self, key: str, measures: pd.DataFrame, about: dict[str, Any], log: Log | None = None) -> None:
         """Save a run. The log is written before the measures, so measures never lack a log that should be kept.
@@ -97,12 +97,14 @@ class Store:
         if log is not None:
             self.save_log(key, log)
         table = pa.Table.from_pandas(measures, preserve_index=False)
-        self._write(self.measures_file(key), table, {"key": key, "about": about})
+        about = json.loads(json.dumps(about))
+        description = {"key": key, "about": about, "sha256": hash_of_measures(measures, about)}
+        self._write(self.measures_file(key), table, description)
 
     def save_log(self, key: str, log: Log) -> None:
         """Save a log (parquet, zstd, integers as narrow as in memory). Raises the errors of :meth:`save`."""
         table = pa.table({name: np.ascontiguousarray(log.rows[name]) for name in COLUMNS})
-        description = {"key": key, "names": _encode(log.names), "meta": _encode(log.meta), "sha256": log.sha256()}
+        description = {"key": key, "names": encoded(log.names), "meta": encoded(log.meta), "sha256": log.sha256()}
         self._write(self.log_file(key), table, description)
 
     def measures_file(self, key: str) -> Path:
@@ -113,25 +115,29 @@ class Store:
         """The file of a run's log."""
         return self.folder / f"{key}{LOG}"
 
-    def _read(self, file: Path, key: str) -> pa.Table | None:
-        """The table of a file, or None with a note."""
+    def _read(self, file: Path, key: str, content: Callable[[pa.Table, dict[str, Any]], T]) -> T | None:
+        """What a file has, or None with a note.
+
+        Args:
+            content: makes it of the table and its description, and raises an error if they do not fit.
+        """
         if not file.exists():
             return None
         try:
-            table = pq.read_table(file, page_checksum_verification=True)
-            if _about(table).get("key") != key:
+            table = read_bounded(file)
+            description = _described(table.schema.metadata)
+            if description.get("key") != key:
                 self.notes.append(f"{file}: the file belongs to another run; this run is made again")
                 return None
-        except (OSError, pa.ArrowException, KeyError, ValueError, zlib.error) as error:
+            return content(table, description)
+        except DAMAGES as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
             self.notes.append(f"{file}: the file cannot be read ({reason}); this run is made again")
-            return None
-        return table
+        return None
 
     def _write(self, file: Path, table: pa.Table, description: dict[str, Any]) -> None:
         """Write a table with its description. Raises the errors of :meth:`save`."""
-        text = json.dumps(description, ensure_ascii=False, separators=(",", ":")).encode()
-        table = table.replace_schema_metadata({ABOUT: base64.b85encode(zlib.compress(text))})
+        table = table.replace_schema_metadata({ABOUT: packed(description)})
         with whole(file) as stream:
             pq.write_table(table, stream, compression="zstd", write_page_checksum=True)
 
@@ -140,35 +146,25 @@ class Store:
         sweep(self.folder)
 
 
-def _about(table: pa.Table) -> dict[str, Any]:
-    """The description of a file."""
-    return _described(table.schema.metadata)
+def _measures(table: pa.Table, description: dict[str, Any]) -> Stored:
+    """The measures of a table. Raises a ValueError if they are not those that were stored."""
+    about, measures = description["about"], table.replace_schema_metadata(None).to_pandas()
+    if hash_of_measures(measures, about) != description["sha256"]:
+        raise ValueError("the measures are not those that were stored")
+    return Stored(measures, about)
+
+
+def _log(table: pa.Table, description: dict[str, Any]) -> Log:
+    """The log of a table. Raises a ValueError if its rows are not those that were stored."""
+    rows = np.zeros(table.num_rows, ROW)
+    for name in COLUMNS:
+        rows[name] = table[name].to_numpy()
+    log = Log(rows, decoded(description["names"]), decoded(description["meta"]))
+    if log.sha256() != description["sha256"]:
+        raise ValueError("the rows are not those that were stored")
+    return log
 
 
 def _described(metadata: dict[bytes, bytes] | None) -> dict[str, Any]:
     """The description in the metadata of a file."""
-    text = zlib.decompress(base64.b85decode((metadata or {})[ABOUT]))
-    description: dict[str, Any] = json.loads(text)
-    return description
-
-
-def _encode(value: Any) -> Any:
-    """A log's dictionaries as JSON that preserves integer keys, tuples and arrays."""
-    if isinstance(value, np.ndarray):
-        return {"$array": value.tolist(), "dtype": value.dtype.str}
-    if isinstance(value, dict):
-        return {"$map": [[_encode(key), _encode(item)] for key, item in value.items()]}
-    if isinstance(value, list | tuple):
-        return {"$list": [_encode(item) for item in value], "tuple": isinstance(value, tuple)}
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def _decode(value: Any) -> Any:
-    """The reverse of :func:`_encode`."""
-    if not isinstance(value, dict):
-        return value
-    if "$array" in value:
-        return np.array(value["$array"], dtype=value["dtype"])
-    if "$list" in value:
-        return (tuple if value["tuple"] else list)(_decode(item) for item in value["$list"])
-    return {_decode(key): _decode(item) for key, item in value["$map"]}
+    return unpacked((metadata or {})[ABOUT])

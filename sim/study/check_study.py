@@ -12,7 +12,7 @@ from sim.files.folder import names_in, unknown_entry
 from sim.files.tree import Keys
 from sim.files.value import at_value
 from sim.law.clauses.vocabulary import ROLES_WITH_POSTS
-from sim.place.office.calendar import Calendar
+from sim.place.office.calendar import CALENDAR_FILE, Calendar, read_holidays
 from sim.place.people.effects import FOLDER as EFFECTS
 from sim.place.people.model import Place
 from sim.study.column import OWN, ColumnName, Use
@@ -36,8 +36,9 @@ def check_window(study: Study) -> None:
         raise study.error(
             "the window is too short", ("measured",), found=str(study.measured), expected="1 week or more"
         )
+    holidays = read_holidays(study.root / CALENDAR_FILE)
     try:
-        Calendar(study.start, study.days + DIARY_BEYOND_END)
+        Calendar(study.start, study.days + DIARY_BEYOND_END, holidays)
     except ScenarioError as error:
         raise study.error(error.message, ("start",), found=error.found, expected=error.expected, do=error.do) from error
     known = names_in(study.root, EFFECTS)

@@ -7,10 +7,11 @@ import shlex
 from dataclasses import replace
 from pathlib import Path
 
+from sim.files.bounded import refuse_link
 from sim.files.errors import ScenarioError
 from sim.files.folder import NAME_RULE, is_name, names_in, quoted, read_named, unknown_entry, unknown_name
 from sim.files.parse import shape
-from sim.files.paths import absolute, is_path, scenarios_dir
+from sim.files.paths import absolute, is_path, scenarios_dir, user_path
 from sim.files.set_values import SetTo
 from sim.files.source import Source, read
 from sim.law.compose.library import Library
@@ -18,7 +19,7 @@ from sim.place.lists import read_lists
 from sim.study.check_precision import check_precision
 from sim.study.check_study import check_columns, check_entries, check_shock_targets, check_shocks, check_window
 from sim.study.resolve import columns_of
-from sim.study.size import check_size
+from sim.study.size import check_columns_count, check_size
 from sim.study.study import Study
 from sim.study.study_file import StudyFile
 from sim.study.values import changes_of, values_of
@@ -57,6 +58,7 @@ def study_source(name_or_path: str | Path, root: Path) -> Source:
     """
     text = os.fspath(name_or_path)
     if isinstance(name_or_path, Path) or is_path(text):
+        refuse_link(user_path(text), text)
         return read(absolute(Path(text)), root)
     known = names_in(root, FOLDER)
     if text not in known:
@@ -150,6 +152,7 @@ def places_of(file: StudyFile, source: Source, root: Path) -> tuple[str, ...]:
 
 def resolved(study: Study) -> Study:
     """The study with its columns. Every name is looked up and every file is read again. Raises as :func:`load`."""
+    check_columns_count(study)
     study = replace(study, columns=columns_of(study))
     check_columns(study)
     check_size(study)

@@ -18,9 +18,10 @@ from sim.law.clauses.vocabulary import SUFFICIENT
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.law.compose.rule_set import RuleSet
-from sim.place.office.calendar import add_months, calendar_text, holidays_of
+from sim.place.office.calendar import CALENDAR_FILE, add_months, read_holidays
 from sim.place.people.model import People
 from sim.place.read import Assumed, read_effects
+from sim.study.check_people import check_people
 from sim.study.check_place import check_names, check_place
 from sim.study.place_files import PlaceFiles, place_files
 from sim.study.setting import Law, Setting
@@ -68,8 +69,7 @@ def read_setting(
         people, changed = with_set_values(people, read_named(root, "people", where.people), values)
         people_tree = changed.tree
     office, office_file = with_set_values(files.office, files.office_source, values)
-    text, file = calendar_text()
-    holidays = holidays_of(text, file)
+    holidays = read_holidays(root / CALENDAR_FILE)
     trees: dict[str, Any] = {
         "place": source.tree, "people": people_tree, "office": office_file.tree, "calendar": holidays.content,
     }  # fmt: skip
@@ -90,6 +90,7 @@ def read_setting(
     )
     setting = replace(setting, formed=formed)
     check_laws(laws)
+    check_people(setting, root)
     check_place(setting, source)
     for law in laws:
         check_names(setting, library.names_used(law.rule_set, law.choice))
@@ -133,6 +134,12 @@ def forming(library: Library, setting: Setting, people: People) -> Setting:
             f"people/{people.people}.yaml: `opening` cannot be used: {error.message}", found=error.found,
             expected=error.expected, nearest=error.nearest, do="name rules and a practice that exist",
         ) from error  # fmt: skip
+    if odd := law.rule_set.regime.groups.keys() ^ setting.rule_set.regime.groups.keys():
+        raise ScenarioError(
+            f"people/{people.people}.yaml: `opening` cannot be used: `{opening.rules}` has other groups than "
+            f"`{setting.rule_set.name}`", found=", ".join(sorted(odd)), expected=", ".join(setting.rule_set.regime.groups),
+            do="name rules with the same groups",
+        )  # fmt: skip
     months = opening.burn_in.value.months
     start = (
         setting.start - timedelta(days=opening.burn_in.value.days)

@@ -25,7 +25,7 @@ from sim.study.search import WHOLE, Search
 from sim.study.shocks import Shocks
 from sim.study.stated_staff import StatedStaff
 from sim.study.statement import NOTHING, Statement
-from sim.study.study_file import LARGEST_SEED, MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins
+from sim.study.study_file import LARGEST_SEED, MOST_REPLICATIONS, OFFICE_MARGINS, Compared, Margins, would_need
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,8 @@ class Study:
             return self
         if not 1 <= replications <= MOST_REPLICATIONS:
             raise ScenarioError(
-                "the number of replications is out of range", found=replications,
+                "the number of replications is out of range",
+                found=would_need(replications) if replications > MOST_REPLICATIONS else replications,
                 expected=f"1 to {MOST_REPLICATIONS:,}", do="--replications 1",
             )  # fmt: skip
         return replace(self, replications=replications)

@@ -11,6 +11,7 @@ from sim.files import quantity
 from sim.files.dates import Date
 from sim.files.entry import Entry, Label, Names, Title
 from sim.files.quantity import Duration
+from sim.files.schema import Schema
 from sim.files.value import problem, shown
 from sim.files.within import Within
 from sim.law.compose.practices import PracticeChoice, ValueSet
@@ -53,7 +54,17 @@ def _assumed(raw: object) -> object:
 MOST_REPLICATIONS = 10_000
 FOLLOW_UP = Duration(months=24)
 """The time that a run goes on after the window unless the study says otherwise: two years."""
-Replications = Annotated[int, Within(1, MOST_REPLICATIONS)]
+BYTES_OF_RUN = 100_000
+"""Bytes of a run's measures on the disk: 92,000 on average for Aalborg."""
+
+
+def would_need(replications: float) -> str:
+    """What so many replications would need, in words."""
+    size = 2 * replications * BYTES_OF_RUN / 1e9
+    return f"{replications:,.0f} replications: some {size:,.0f} GB on the disk for two columns at one place"
+
+
+Replications = Annotated[int, Within(1, MOST_REPLICATIONS, need=would_need)]
 TeamPlaces = Annotated[int, Within(1, 100_000)]
 """Weekly places of the rehabilitation team."""
 LARGEST_SEED = (1 << 31) - 1
@@ -61,7 +72,10 @@ Seed = Annotated[int, Within(0, LARGEST_SEED)]
 ShareOrNone = Annotated[float | None, reads(quantity.share)]
 OFF, ON = ("off", "no", "false"), ("on", "yes", "true")
 """Words for effects that are not assumed, and for those of the usual file."""
-List = Annotated[tuple[T, ...], Field(strict=False, min_length=1)]
+MOST_ITEMS = 1_000
+"""The most entries of a list of a study: columns, places, settings of a value, changes of the law."""
+List = Annotated[tuple[T, ...], Field(strict=False, min_length=1, max_length=MOST_ITEMS)]
+ShockList = Annotated[Shocks, Field(strict=False, max_length=200)]
 
 
 class Then(Entry):
@@ -94,7 +108,7 @@ class Compared(Entry):
     capacity: Annotated[List[Capacity], BeforeValidator(_listed)] = ("keep",)
     reinvest: Annotated[List[Reinvest] | None, BeforeValidator(_listed)] = None  # by default into meetings
     team_places: Annotated[List[TeamPlaces] | None, BeforeValidator(_listed)] = None
-    shocks: Annotated[Shocks, Field(strict=False)] = ()
+    shocks: ShockList = ()
     label: Label | None = None
 
     @property
@@ -132,7 +146,7 @@ OFFICE_MARGINS = Margins()
 class StudyFile(Entry):
     """``studies/<name>.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     study: str
     title: Title
     note: str | None = None
@@ -147,7 +161,7 @@ class StudyFile(Entry):
     seed: Seed
     confidence: Confidence = 0.95
     effects: Annotated[Assumed | None, BeforeValidator(_assumed)] = None
-    shocks: Annotated[Shocks, Field(strict=False)] = ()
+    shocks: ShockList = ()
     staff: StatedStaff | None = None
     practices_by_place: dict[str, str] = Field(default={})
     margins: Margins = OFFICE_MARGINS

@@ -17,6 +17,7 @@ from sim.files.entry import Entry, Names
 from sim.files.errors import nearest_name
 from sim.files.folder import names_in, read_named
 from sim.files.parse import shape
+from sim.files.schema import Schema
 from sim.files.source import Source
 from sim.files.tree import Keys
 from sim.files.value import problem
@@ -133,7 +134,7 @@ class RunBy(Entry):
 class PaperFile(Entry):
     """``figures/papers.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     figures: Literal["papers"]
     run_by: RunBy
     reasons: dict[str, str]

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from sim.commands.screen.result import as_data
-from sim.files.hashes import of_folder
+from sim.files.hashes import of_scenarios
 from sim.report import print_country, write_report
 from sim.results.result import Result, draw
 from sim.results.runnable import runnable
@@ -26,7 +26,7 @@ LISTED = STUDY.replace("places: [aalborg]", "places_in: six-cities").replace("[k
 def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     folder = tmp_path_factory.mktemp("listed")
     loaded = study(folder, LISTED)
-    known = runnable(loaded, of_folder(loaded.root))
+    known = runnable(loaded, of_scenarios(loaded.root))
     return known.run(results=folder / "results", workers=1, progress=False, work=Work(make, draw))
 
 
@@ -50,7 +50,7 @@ def test_the_sum_is_that_of_the_places(result: Result) -> None:
 
 
 def test_a_second_call_and_a_reader_have_the_same_tables(result: Result) -> None:
-    again = runnable(result.study, of_folder(result.study.root)).run(
+    again = runnable(result.study, of_scenarios(result.study.root)).run(
         results=result.folder.parent, workers=1, progress=False, work=Work(make, draw)
     )
     assert (again.made, again.reused) == (0, len(result.manifest.runs))

@@ -31,7 +31,7 @@ OF_THE_LIBRARY = (
 
 def models() -> list[type[BaseModel]]:
     """Every class of entries in files of scenarios."""
-    kinds = [kind.model for name, kind in KINDS.items() if name != "calendar"]  # read without a model
+    kinds = [kind.model for kind in KINDS.values()]
     return list(dict.fromkeys(model for kind in kinds for model in models_in(kind)))
 
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from sim.files.errors import ScenarioError
-from sim.files.source import MAX_BYTES, parse, read
+from sim.files.listing import MAX_BYTES
+from sim.files.source import parse, read
 
 
 def refused(text: str) -> ScenarioError:

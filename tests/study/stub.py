@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.cli import main
-from sim.files.hashes import of_folder
+from sim.files.hashes import of_scenarios
 from sim.results.result import Result
 from sim.results.runnable import runnable
 from sim.results.work import Work
@@ -70,7 +70,7 @@ WORK = Work(make, write_page)
 
 def conducted(study: Study, folder: Path, make: Callable[[Run], Made] = make, **options: Any) -> Result:
     """The result of a study whose runs are made by the stub (or by ``make``) in this process."""
-    known = runnable(study, of_folder(study.root))
+    known = runnable(study, of_scenarios(study.root))
     return known.run(results=folder, workers=1, progress=False, work=Work(make, write_page), **options)
 
 

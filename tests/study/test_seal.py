@@ -183,11 +183,11 @@ def test_another_program_another_version_and_other_options_break_it(
 def test_a_scenario_that_changed_after_it_was_read_breaks_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The results are of the file as it was read, so the seal must not name the file as it is."""
     study = read(folder)
-    known = hashes.of_folder(folder / "scenarios")
+    known = hashes.of_scenarios(folder / "scenarios")
     natures = folder / "scenarios" / "figures" / "natures.yaml"
     natures.write_text(natures.read_text(encoding="utf-8") + "# a comment\n", encoding="utf-8")
     (folder / "results" / "small" / FILE).unlink()
-    monkeypatch.setattr("tests.study.stub.of_folder", lambda _: known)
+    monkeypatch.setattr("tests.study.stub.of_scenarios", lambda _: known)
     conducted(study, folder / "results")
     monkeypatch.undo()
     assert not stands(folder, monkeypatch)

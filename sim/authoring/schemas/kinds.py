@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from sim.authoring.schemas.calendar import CalendarFile
 from sim.authoring.schemas.practice import PracticeFile
 from sim.calibration.matching.calibration_file import CalibrationFile
 from sim.data.area import AreaFile
@@ -27,10 +26,11 @@ from sim.law.clauses.reform import ReformFile
 from sim.law.clauses.regime import Regime
 from sim.law.compose.library import PackageFile
 from sim.place.lists import ListsFile
+from sim.place.office.calendar_file import CalendarFile
 from sim.place.office.model import Office
 from sim.place.people.effects import EffectsFile
 from sim.place.people.model import People, Place
-from sim.results.queues import Queue, QueueFile
+from sim.results.queue_file import Queue, QueueFile
 from sim.study.study_file import StudyFile
 from sim.validation.paper_file import PaperFile
 
@@ -105,6 +105,28 @@ _FIGURES = (
     "areas", "bibliography", "claims", "coverage", "durations", "leading", "municipal", "natures", "norms", "papers", "questions",
     "surveys", "tables", "tensions",
 )  # fmt: skip
+
+_OF_KEY = {
+    "regime": "regime", "practice": "practice", "people": "people", "place": "place", "office": "office", "study": "study",
+    "reforms": "reforms", "packages": "packages", "lists": "lists", "effects": "effects", "calibration": "calibration",
+}  # fmt: skip
+"""A key of the top level -> the kind of file that has it."""
+_NAMED_OTHERWISE = {"caseload-norms": "norms"}
+
+
+def kind_of_tree(tree: dict[str, Any]) -> str | None:
+    """The kind of a file by its keys alone, wherever it lies; None for a file without a schema."""
+    if "figures" in tree:
+        name = str(tree["figures"])
+        name = _NAMED_OTHERWISE.get(name, name)
+        return name if name in _FIGURES else None
+    order = ("study", "place", "calibration", *_OF_KEY)
+    kind = next((_OF_KEY[key] for key in order if key in tree), None)
+    if kind in ("study", "place") and "kind" in tree:
+        return "queue-study" if kind == "study" else "queue"
+    if kind == "regime" and "extends" in tree:
+        return "dated-regime"
+    return "calendar" if kind == "office" and tree["office"] == "calendar" else kind
 
 
 def kind_of(file: str, tree: dict[str, Any]) -> str | None:

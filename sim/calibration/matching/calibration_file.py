@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from sim.files.dates import Date
 from sim.files.entry import Entry, Names, Title
 from sim.files.folder import names_in, quoted, read_named, unknown_name
 from sim.files.parse import shape
+from sim.files.schema import Schema
 from sim.files.source import Source
 from sim.files.value import NumberValue, ShareValue
 from sim.files.within import Within
@@ -67,7 +68,7 @@ class Targets(Entry):
 class CalibrationFile(Entry):
     """``calibration/*.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     calibration: str
     title: Title
     rules: str = "current"

@@ -6,10 +6,11 @@ import csv
 import io
 from typing import NamedTuple
 
-from sim.data.cell import AREA_HEADINGS, PERIOD_HEADINGS, Cell, Cells, Member, folded, position
+from sim.data.cell import AREA_HEADINGS, PERIOD_HEADINGS, Cell, Cells, Member, check_cells, folded, position
 from sim.data.number import is_missing, is_number
 from sim.files.errors import ScenarioError
 
+MOST_COLUMNS = 1_000
 VALUE_HEADINGS = frozenset({"indhold", "contents", "value", "værdi"})
 """Headings of the only column of numbers in StatBank's CSV."""
 
@@ -34,6 +35,11 @@ def csv_sheet(text: str, file: str) -> Sheet:
             "the headings are not cut by semicolons", file=file, line=1, found=found,
             expected="a heading such as OMRÅDE;YDELSESTYPE;KØN;ALDER;TID;INDHOLD", do="download the table as CSV with `;`",
         )  # fmt: skip
+    if first.count(";") >= MOST_COLUMNS:
+        raise ScenarioError(
+            "the table has too many columns", file=file, line=1, found=f"{first.count(';') + 1:,} columns",
+            expected=f"at most {MOST_COLUMNS:,}", do="download fewer breakdowns",
+        )  # fmt: skip
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
     try:
         headings = tuple(cell.strip() for cell in next(reader))
@@ -47,6 +53,7 @@ def csv_sheet(text: str, file: str) -> Sheet:
                     found=f"{len(row)} cells", expected=f"{len(headings)} cells: {';'.join(headings)}",
                     do="the download may have ended too early; download the table again",
                 )  # fmt: skip
+            check_cells((len(rows) + 1) * len(headings), file)
             rows.append((reader.line_num, [cell.strip() for cell in row]))
     except csv.Error as error:
         raise ScenarioError("this is not a CSV file", file=file, line=reader.line_num, found=str(error)) from None

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from typing import Any
 
 from sim.data.cell import AREA_HEADINGS, Cell, Cells, Member, folded
 from sim.data.contents import Contents
 from sim.data.period import period
+from sim.data.readers.archive import check_archive, damaged
 from sim.data.readers.csv_file import Sheet, columns_cells
 from sim.files.errors import ScenarioError
 
-MOST_UNPACKED = 256 << 20
-"""The largest sheet when unpacked."""
-MOST_RATIO = 200
-"""The largest ratio of unpacked to packed bytes; sheets have 5 to 30."""
-SMALL = 8 << 20
-"""Unpacked bytes below which the ratio does not matter."""
 INSTALL = "pip install 'jobsim[data]'"
 
 
@@ -51,30 +45,6 @@ def excel_cells(contents: Contents) -> Cells:
     return columns_cells(Sheet(headings, body), contents.file, "Excel", "row")
 
 
-def check_archive(contents: Contents) -> None:
-    """Check that a file is an Excel sheet and does not unpack to too many bytes.
-
-    Raises:
-        ScenarioError: it is none, or it would.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(contents.raw)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise _damaged(contents, error) from None
-    unpacked, packed = sum(part.file_size for part in parts), len(contents.raw)
-    if unpacked > MOST_UNPACKED or (unpacked > SMALL and unpacked > MOST_RATIO * packed):
-        raise ScenarioError(
-            "the sheet is too large when unpacked", file=contents.file, found=f"{unpacked:,} bytes in {packed:,}",
-            expected=f"at most {MOST_UNPACKED:,} bytes", do="do not open it; download the table again, or as CSV",
-        )  # fmt: skip
-    if not any(part.filename.startswith("xl/") for part in parts):
-        raise ScenarioError(
-            "this archive is not an Excel sheet", file=contents.file, found=", ".join(part.filename for part in parts[:3]),
-            expected="a sheet with the ending .xlsx", do="unpack the archive and import the file in it",
-        )  # fmt: skip
-
-
 def _sheets(contents: Contents) -> list[list[list[Any]]]:
     """The cells of each sheet that has any, with merged cells filled in. All rows of a sheet are equally long."""
     try:
@@ -97,18 +67,11 @@ def _sheets(contents: Contents) -> list[list[list[Any]]]:
                         filled[at][column] = rows[top][left]
             if any(any(_filled(row)) for row in filled):
                 sheets.append(filled)
-    except (CalamineError, ValueError, OSError, IndexError) as error:
-        raise _damaged(contents, error) from None
+    except (CalamineError, ValueError, OSError, IndexError, TypeError, OverflowError) as error:
+        raise damaged(contents, error) from None
     if not sheets:
         raise ScenarioError("the sheet is empty", file=contents.file, expected="a table", do="download it again")
     return sheets
-
-
-def _damaged(contents: Contents, error: Exception) -> ScenarioError:
-    return ScenarioError(
-        "this is not an Excel sheet", file=contents.file, found=f"{type(error).__name__}: {error}", expected="a whole .xlsx file",
-        do="the download may have ended too early; download it again",
-    )  # fmt: skip
 
 
 def _filled(row: list[Any]) -> list[bool]:

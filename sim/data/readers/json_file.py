@@ -11,11 +11,12 @@ import json
 import math
 from typing import Any
 
-from sim.data.cell import AREA_HEADINGS, PERIOD_HEADINGS, Cell, Cells, Member, position
+from sim.data.cell import AREA_HEADINGS, PERIOD_HEADINGS, Cell, Cells, Member, check_cells, position
 from sim.data.readers.csv_file import Sheet, columns_cells
 from sim.files.errors import ScenarioError
 
-MOST_CELLS = 5_000_000
+MOST_LETTERS = 32 << 20
+"""The longest JSON. A million numbers have a third of it."""
 
 
 def json_cells(text: str, file: str) -> Cells:
@@ -24,6 +25,11 @@ def json_cells(text: str, file: str) -> Cells:
     Raises:
         ScenarioError: the text is not JSON, or JSON of another shape.
     """
+    if len(text) > MOST_LETTERS:
+        raise ScenarioError(
+            "the file is too large", file=file, found=f"{len(text):,} letters", expected=f"at most {MOST_LETTERS:,} of JSON",
+            do="download fewer periods, or the table as CSV",
+        )  # fmt: skip
     try:
         data = json.loads(text, parse_constant=lambda word: None if word == "NaN" else math.inf)
     except (ValueError, RecursionError) as error:
@@ -60,11 +66,17 @@ def _jobindsats(data: dict[str, Any], file: str) -> Cells:
             "the table has no rows", file=file, found=", ".join(columns), expected="rows of areas and periods",
             do="ask for periods that the table has",
         )  # fmt: skip
+    check_cells(len(rows) * len(columns), file)
     for number, row in enumerate(rows, 1):
         if not isinstance(row, list) or len(row) != len(columns):
             raise ScenarioError(
                 "a row has another number of cells than the columns", file=file, found=f"row {number}: {str(row)[:80]}",
                 expected=f"{len(columns)} cells: {', '.join(columns)}", do="fetch the table again",
+            )  # fmt: skip
+        if any(isinstance(cell, list | dict) for cell in row):
+            raise ScenarioError(
+                "a cell is neither a text nor a number", file=file, found=f"row {number}: {str(row)[:80]}",
+                expected="texts and numbers", do="fetch the table again",
             )  # fmt: skip
     sheet = Sheet(tuple(name.strip() for name in columns), list(enumerate(rows, 1)))
     return columns_cells(sheet, file, "jobindsats v3 JSON", "row")
@@ -73,26 +85,33 @@ def _jobindsats(data: dict[str, Any], file: str) -> Cells:
 def _jsonstat(data: dict[str, Any], file: str) -> Cells:
     """JSON-stat 2, or 1 within ``dataset``: values in the order of the product of all members, the last dimension fastest."""
     try:
-        dimension = data["dimension"]
-        names: list[str] = [str(name) for name in data.get("id", dimension.get("id"))]
-        sizes = [int(size) for size in data.get("size", dimension.get("size"))]
-        members = [_members(dimension[name]) for name in names]
-        labels = [str(dimension[name].get("label", name)) for name in names]
-        values = data["value"]
-        count = math.prod(sizes)
-        if isinstance(values, dict) and count <= MOST_CELLS:  # sparse: position -> value
-            values = [values.get(str(at)) for at in range(count)]
-        fault = f"{[len(each) for each in members]} members, {sizes} sizes, {len(values)} values"
-        whole = [len(each) for each in members] == sizes and len(values) == count
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return _cells(data, file)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise ScenarioError(
-            "the JSON-stat is damaged", file=file, found=f"{type(error).__name__}: {error}", expected=_WHOLE,
+            "the JSON-stat is damaged", file=file, found=f"{type(error).__name__}: {error}"[:200], expected=_WHOLE,
             do="download the table again",
         ) from None  # fmt: skip
-    if not whole:
+
+
+def _cells(data: dict[str, Any], file: str) -> Cells:
+    """The cells of JSON-stat. Whatever is missing in it, or of another kind, raises the error of Python."""
+    dimension = data["dimension"]
+    names: list[str] = [str(name) for name in data.get("id", dimension.get("id"))]
+    sizes = [int(size) for size in data.get("size", dimension.get("size"))]
+    members = [_members(dimension[name]) for name in names]
+    labels = [str(dimension[name].get("label", name)) for name in names]
+    values = data["value"]
+    count = math.prod(sizes)
+    check_cells(count, file)
+    if isinstance(values, dict):  # sparse: position -> value
+        values = [values.get(str(at)) for at in range(count)]
+    if [len(each) for each in members] != sizes or len(values) != count:
+        fault = f"{[len(each) for each in members]} members, {sizes} sizes, {len(values)} values"
         raise ScenarioError(
-            "the JSON-stat is damaged", file=file, found=fault, expected=_WHOLE, do="download the table again"
+            "the JSON-stat is damaged", file=file, found=fault[:200], expected=_WHOLE, do="download the table again"
         )
+    if any(isinstance(value, list | dict) for value in values):
+        raise ValueError("a value is neither a text nor a number")
     by_role = data.get("role", dimension.get("role")) or {}
     heads = tuple(
         "tid" if name in by_role.get("time", ()) else "område" if name in by_role.get("geo", ()) else label

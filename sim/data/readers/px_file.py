@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 
-from sim.data.cell import AREA_HEADINGS, PERIOD_HEADINGS, Cell, Cells, Member, position
+from sim.data.cell import AREA_HEADINGS, PERIOD_HEADINGS, Cell, Cells, Member, check_cells, position
 from sim.files.errors import ScenarioError
 
 _STATEMENT = re.compile(
@@ -59,6 +59,7 @@ def px_cells(text: str, file: str) -> Cells:
         members.append([Member(label, code) for label, code in zip(labels, codes, strict=True)])
     numbers = [(match.start() + data_at, match[0].strip('"')) for match in _NUMBER.finditer(values["DATA", ""])]
     count = math.prod(len(each) for each in members)
+    check_cells(count, file)
     if len(numbers) != count:
         raise ScenarioError(
             "the numbers are not as many as the cells", file=file, line=text.count("\n", 0, data_at) + 1,

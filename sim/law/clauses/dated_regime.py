@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from sim.files.dates import Date
 from sim.files.entry import Entry, Title
+from sim.files.schema import Schema
 from sim.files.source import Source
 from sim.files.tree import Keys
 from sim.law.clauses.reform import PathChange
@@ -47,7 +48,7 @@ class Caution(Title):
 class DatedRegime(Entry):
     """``regimes/*.yaml`` with ``extends``: the changes from the extended regime to this one."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     regime: str
     title: Title
     in_force: Date

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
 from sim.files.entry import Names, Sourced, Title
+from sim.files.schema import Schema
 from sim.files.value import AttemptsValue, CountValue, DurationValue, NumberValue, ShareValue, WorkValue, problem, size
 from sim.law.clauses.duty import Starts
 from sim.law.clauses.vocabulary import Clock, Cover, DutyForm, Notice, Overload
@@ -138,7 +139,7 @@ class NeedWeights(Sourced):
 
 
 class Practice(Sourced):
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     practice: str
     title: Title
     extends: str | None = None

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from sim.files.entry import Entry, Names, NoneWord, Title
+from sim.files.schema import Schema
 from sim.files.value import problem
 from sim.law.clauses.vocabulary import NatureWord, ProposalKind
 
@@ -155,7 +156,7 @@ class Reform(Entry):
 
 
 class ReformFile(Entry):
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     paper: str
     title: Title | None = None
     argued_against: str  # the regime that the paper argues against; a reform may have another

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from sim.files.dates import Date
 from sim.files.entry import Entry, Names, NoneWord, Sourced, Title, Titled
+from sim.files.schema import Schema
 from sim.files.value import DurationValue, LengthValue, NumberValue, ShareValue, WorkValue
 from sim.files.within import Within
 from sim.law.clauses.activity import Activity
@@ -147,7 +148,7 @@ class Caseloads(Sourced):
 
 
 class Regime(Sourced):
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     regime: str
     title: Title
     in_force: Date

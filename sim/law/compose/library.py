@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from sim.files.errors import ScenarioError, nearest_name
 from sim.files.folder import all_names_in, names_in, read_named, unknown_entry, unknown_name
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
+from sim.files.schema import Schema
 from sim.files.source import Source, read
 from sim.files.tree import Keys
 from sim.law.clauses.practice import Practice
@@ -69,7 +70,7 @@ class Packaged:
 
 
 class PackageFile(Entry):
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     packages: dict[str, Package]
 
 

@@ -10,25 +10,22 @@ them. Only work is limited to working days.
 from __future__ import annotations
 
 import calendar as months
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from sim.files.dates import date_of
-from sim.files.errors import ScenarioError, nearest_name
+from sim.files.errors import ScenarioError
+from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
+from sim.files.source import parse, read_text
+from sim.place.office.calendar_file import CalendarFile
 
 CALENDAR_FILE = Path("office") / "calendar.yaml"
-EARLIEST, LATEST = 1900, 2199
-"""The years of dates in scenario files (``sim/files/dates.py``)."""
 
 
 @dataclass(frozen=True)
@@ -156,123 +153,12 @@ def read_holidays(file: Path | None = None) -> Holidays:
     Raises:
         ScenarioError: the file is missing or has an invalid entry; the error gives the line.
     """
-    return holidays_of(*calendar_text(file))
-
-
-def calendar_text(file: Path | None = None) -> tuple[str, str]:
-    """The text of ``office/calendar.yaml``, or of another file of that format, and the name of the file.
-
-    Raises:
-        ScenarioError: the file cannot be read.
-    """
-    path = (scenarios_dir() / CALENDAR_FILE if file is None else file).resolve()
-    try:
-        return path.read_text(encoding="utf-8"), str(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScenarioError(
-            "the calendar cannot be read", file=str(path), found=str(error), do="restore the file"
-        ) from error
+    path = scenarios_dir() / CALENDAR_FILE if file is None else file.absolute()
+    root = path.parents[1] if path.parts[-2:] == CALENDAR_FILE.parts else path.parent
+    return _holidays(*read_text(path, root))
 
 
 @lru_cache(maxsize=8)
-def holidays_of(text: str, file: str) -> Holidays:
-    """The closed days of a text in the format of ``office/calendar.yaml``. Raises as :func:`read_holidays`."""
-    data = _load(text, file)
-    reader = _Reader(file)
-    reader.keys(data, ("schema", "office", "public_holidays", "closed_days"))
-    if data["office"] != "calendar":
-        reader.refuse("this file is not a calendar", data, "office", found=data["office"], expected="office: calendar")
-    reader.keys(data["public_holidays"], ("evidence", "source", "first_year", "last_year"))
-    reader.keys(data["closed_days"], ("evidence", "source", "days"))
-    first, last = reader.years(data["public_holidays"])
-    return Holidays(file, first, last, reader.closed(data["closed_days"]["days"]))
-
-
-def _load(text: str, file: str) -> Any:
-    try:
-        data = YAML(typ="rt", pure=True).load(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ScenarioError("this is not YAML", file=file, line=line, found=error.problem) from error
-    except (YAMLError, ValueError) as error:  # the library raises ValueError for a date such as 2024-13-01
-        line = next((number for number, words in enumerate(text.splitlines(), 1) if _impossible_date(words)), None)
-        raise ScenarioError("this is not YAML", file=file, line=line, found=str(error)) from error
-    if not isinstance(data, dict):
-        raise ScenarioError(
-            "the calendar is empty or not a mapping", file=file, expected="schema, office, public_holidays, closed_days"
-        )
-    return data
-
-
-class _Reader:
-    """Turns the mappings of the file into dates. Every error gives its line."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-
-    def refuse(self, message: str, at: Any, key: Any = None, *, found: object = None, **more: Any) -> NoReturn:
-        raise ScenarioError(message, file=self.file, line=_line(at, key), found=found, **more)
-
-    def keys(self, entry: Any, known: tuple[str, ...], *, optional: tuple[str, ...] = ()) -> None:
-        """Refuse an entry that is not a mapping, lacks a key or has an unknown key."""
-        if not isinstance(entry, dict):
-            self.refuse("this must be a mapping", entry, found=entry, expected=", ".join(known))
-        for key in entry:
-            if key not in known + optional:
-                near = nearest_name(str(key), known + optional)
-                self.refuse("unknown key", entry, key, found=key, expected=", ".join(known + optional), nearest=near)
-        for key in known:
-            if key not in entry:
-                self.refuse("a key is missing", entry, found=", ".join(map(str, entry)), expected=key)
-
-    def years(self, entry: Any) -> tuple[int, int]:
-        """The first and the last year covered."""
-        first, last = entry["first_year"], entry["last_year"]
-        for key, year in (("first_year", first), ("last_year", last)):
-            if not isinstance(year, int) or isinstance(year, bool) or not EARLIEST <= year <= LATEST:
-                self.refuse("this must be a year", entry, key, found=year, expected=f"{EARLIEST} to {LATEST}")
-        if last < first:
-            self.refuse(
-                "the last year is before the first", entry, "last_year", found=last, expected=f"{first} or a later year"
-            )
-        return first, last
-
-    def closed(self, entry: Any) -> frozenset[tuple[int, int]]:
-        if not isinstance(entry, dict):
-            self.refuse("closed days must be a mapping", entry, found=entry, expected="days such as 12-24")
-        closed: set[tuple[int, int]] = set()
-        for key, item in entry.items():
-            match = re.fullmatch(r"(\d{2})-(\d{2})", str(key))
-            month, day = (int(match[1]), int(match[2])) if match else (0, 0)
-            if not (1 <= month <= 12 and 1 <= day <= months.monthrange(2024, month)[1]):
-                self.refuse(
-                    "a closed day must be a month and a day", entry, key, found=key, expected="month-day, such as 12-24"
-                )
-            self.keys(item, ("title", "closed"), optional=("note",))
-            self.keys(item["closed"], ("value", "low", "high"))
-            for name, value in item["closed"].items():
-                if not isinstance(value, bool):
-                    self.refuse(
-                        "`closed` must be true or false", item["closed"], name, found=value, expected="true or false"
-                    )
-            if item["closed"]["value"]:
-                closed.add((month, day))
-        return frozenset(closed)
-
-
-def _impossible_date(words: str) -> bool:
-    return any(_as_date(text) is None for text in re.findall(r"\b\d{4}-\d{2}-\d{2}\b", words))
-
-
-def _as_date(key: Any) -> date | None:
-    return date_of(str(key))
-
-
-def _line(at: Any, key: Any = None) -> int | None:
-    """The line of a mapping's key, else of the mapping itself."""
-    place = getattr(at, "lc", None)
-    if place is None:
-        return None
-    if key is not None and place.data and key in place.data:
-        return int(place.data[key][0]) + 1
-    return int(place.line) + 1 if place.line is not None else None
+def _holidays(text: str, name: str) -> Holidays:
+    file = shape(CalendarFile, parse(text, name))
+    return Holidays(name, file.public_holidays.first_year, file.public_holidays.last_year, file.closed)

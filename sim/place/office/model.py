@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field, model_validator
 
 from sim.files.entry import Entry, Sourced, Title
 from sim.files.errors import nearest_name
+from sim.files.schema import Schema
 from sim.files.value import CountValue, DurationValue, MoneyValue, ShareValue, WorkValue, problem
 from sim.place.people.model import PartTime
 
@@ -40,7 +39,7 @@ class StaffCut(Sourced):
 class Office(Sourced):
     """``office/*.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     office: str
     title: Title
     extends: str | None = None  # another office, whose keys this one replaces

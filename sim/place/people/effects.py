@@ -13,6 +13,7 @@ from pydantic import Field
 
 from sim.files.entry import Entry, Names, Sentences, Sourced, Title
 from sim.files.errors import nearest_name
+from sim.files.schema import Schema
 from sim.files.source import Source
 from sim.files.value import CountValue, DurationValue, NumberValue, ShareValue, Value
 from sim.place.people.model import People
@@ -76,7 +77,7 @@ class OnStaff(Sourced):
 class EffectsFile(Entry):
     """``effects/*.yaml``. ``exits`` and ``moves`` name the clocks of the people file that the effects change."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     effects: str
     title: Title
     rests_on: Sentences

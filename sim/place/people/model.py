@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from sim.files.entry import Entry, Names, Sourced, Title
+from sim.files.schema import Schema
 from sim.files.value import (
     CountValue,
     DurationValue,
@@ -17,6 +18,7 @@ from sim.files.value import (
     problem,
 )
 from sim.place.office.own_staff import OwnStaff, WorkWithoutCases
+from sim.place.people.crowd import PersonsValue
 from sim.place.people.distribution import Distribution
 from sim.place.people.need import Detection, Need
 from sim.place.people.returns import NewRight, Return, check_returns
@@ -160,7 +162,7 @@ class AbsenceBeforeBenefit(Entry):
 class People(Entry):
     """``people/*.yaml``."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     people: str
     title: Title
     population: FlowValue
@@ -200,8 +202,8 @@ class People(Entry):
 class Stock(Sourced):
     """The citizens of a group at the start, and the entries from outside a year."""
 
-    stock: NumberValue
-    entries: NumberValue
+    stock: PersonsValue
+    entries: PersonsValue
 
 
 class PartTime(Sourced):
@@ -241,7 +243,7 @@ class RoleStaff(Sourced):
 class Place(Entry):
     """``places/*.yaml``: a municipality."""
 
-    schema_version: Literal[1] = Field(alias="schema")
+    schema_version: Schema = Field(alias="schema")
     place: str
     title: Title
     extends: str | None = None

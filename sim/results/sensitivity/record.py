@@ -15,11 +15,13 @@ import pandas as pd
 
 from sim.files import program
 from sim.files.hashes import key_of
+from sim.files.kept import kept_json
 from sim.files.writing import write
 from sim.results.sensitivity.scenarios import leading_entry
 from sim.runs import fingerprint
 from sim.runs.run import Plan
 from sim.study.column import Column
+from sim.study.read_setting import hash_of
 
 FOLDER = "sensitivity"
 
@@ -56,15 +58,18 @@ def keep(plan: Plan, columns: Sequence[Column], table: pd.DataFrame) -> None:
         ScenarioError, RunError: a file cannot be written.
     """
     for group, rows in table.groupby("group", sort=False):
-        text = json.dumps({"group": group, "rows": json.loads(rows.to_json(orient="records"))}, indent=1)
+        records = json.loads(rows.to_json(orient="records"))
+        text = json.dumps({"group": group, "sha256": hash_of(records), "rows": records}, indent=1)
         write(_file(plan, str(group), columns), text + "\n")
 
 
 def kept(plan: Plan, columns: Sequence[Column], group: str) -> pd.DataFrame | None:
-    """The kept changes of a group. None if they are missing or damaged."""
+    """The kept changes of a group. None if they are missing, damaged or altered."""
     try:
-        rows = json.loads(_file(plan, group, columns).read_text(encoding="utf-8"))["rows"]
-        table = pd.DataFrame(rows)
+        content = kept_json(_file(plan, group, columns))
+        if content["sha256"] != hash_of(content["rows"]):
+            return None
+        table = pd.DataFrame(content["rows"])
         return table.astype({"half": float, "change": float, "pairs": int}) if len(table) else None
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None

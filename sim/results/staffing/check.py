@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
+from sim.files.paths import results_dir
+from sim.results.resources import check_resources
 from sim.results.staffing.demand import demand
 from sim.results.staffing.staffing import Staffing, staffing
 from sim.results.staffing.without_limits import run_without_limits
@@ -49,6 +51,7 @@ def checked(study: Study, *, progress: bool = False) -> list[Checked]:
         RunError: a run failed.
     """
     study = study.without_follow_up()
+    check_resources(study, results_dir(), 1)
     columns = [
         (place, column) for place in study.places for column in dict.fromkeys(column.kept for column in study.columns)
     ]

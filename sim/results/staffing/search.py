@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.files.kept import kept_json
 from sim.files.writing import write
 from sim.place.office.model import StaffCut
 from sim.results.staffing.criteria import Criterion, Limits, criteria
@@ -141,7 +142,7 @@ def kept_answer(
         fresh: whether the search runs whatever is kept.
     """
     try:
-        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        content: dict[str, Any] = kept_json(file)
         if not fresh and content["key"] == key and content["sha256"] == hash_of(content["answer"]):
             return make(**content["answer"])
     except (OSError, ValueError, KeyError, TypeError):

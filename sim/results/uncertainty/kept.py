@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.figures.leading import has_leading, leading_source
 from sim.files.errors import ScenarioError
+from sim.files.kept import kept_bytes
 from sim.files.paths import results_dir
 from sim.files.writing import write
 from sim.report.manifest import Manifest
@@ -48,7 +50,7 @@ def kept(plan: Plan) -> UncertaintyRecord | None:
     """The kept record. None if it is missing or damaged."""
     file = _file(plan)
     try:
-        return None if file is None else UncertaintyRecord.model_validate_json(file.read_text(encoding="utf-8"))
+        return None if file is None else UncertaintyRecord.model_validate_json(kept_bytes(file))
     except (OSError, ValueError):
         return None
 
@@ -75,12 +77,12 @@ def calibrated(name: str, results: str | Path | None) -> tuple[str, list[str], F
     file = results_dir(results) / f"calibrate-{name}" / "kept.csv"
     do = f"jobsim calibrate {name}"
     try:
-        table = pd.read_csv(file)
-    except OSError:
+        table = pd.read_csv(io.BytesIO(kept_bytes(file)))
+    except FileNotFoundError:
         raise ScenarioError(
             "there is no kept set of this calibration", found=str(file), expected="a finished fit", do=do
         ) from None
-    except ValueError as error:
+    except (OSError, ValueError, OverflowError, RecursionError) as error:
         raise ScenarioError("the kept set cannot be read", file=str(file), found=str(error), do=do) from None
     addresses = [name for name in table.columns if name not in OF_CALIBRATION]
     odd = [name for name in addresses if ".yaml:" not in name or not pd.api.types.is_numeric_dtype(table[name])]
