@@ -15,7 +15,6 @@ from sim.files.errors import ScenarioError
 from sim.journal import why
 from sim.journal.changes import Changes
 from sim.journal.entry import Entry
-from sim.journal.sentences_duties import HELD
 from sim.journal.twin import COLUMNS_OF_TWINS, Twins
 from sim.journal.why import Journal, TwinJournals, column
 from sim.law.reading.diff import rules_diff
@@ -232,7 +231,9 @@ def test_the_chart_has_every_event_of_both_histories_once(beside: Beside, lang: 
         mine = numbers[numbers["lane"] == lane]
         events, stays = mine[mine["kind"] != "group"], mine[mine["kind"] == "group"]
         assert events["what"].tolist() == [entry.what for entry in history.entries]
-        assert (events["row"] == "meeting").sum() == sum(entry.what.startswith(HELD) for entry in history.entries)
+        assert (events["row"] == "meeting").sum() == sum(
+            entry.what.startswith("Meeting held") for entry in history.entries
+        )
         assert (stays["date"].iloc[1:].to_numpy() >= stays["until"].iloc[:-1].to_numpy()).all()
         assert stays["group"].tolist()[0] == history.entries[0].group
     marked = events_drawn(chart.drawn.figure)

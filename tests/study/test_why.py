@@ -17,6 +17,7 @@ from sim.journal.history import clause_of, rows_of
 from sim.journal.notable import SORTS
 from sim.journal.sentences import SENTENCES, sentence
 from sim.journal.why import Journal, column, journal
+from sim.journal.words import say
 from sim.law.clauses.procedure import Step
 from sim.place.office.calendar import add_months
 from sim.study.setting import Setting
@@ -517,7 +518,7 @@ def test_listed_citizens_are_of_the_sort(world: Journal) -> None:
 def test_without_a_sort_there_is_one_citizen_of_each(world: Journal) -> None:
     listed = world.notable()
     assert len({one.citizen for one in listed}) == len(listed) == len({one.why for one in listed})
-    assert set(SORTS.values()) <= {one.why for one in listed}
+    assert {say(f"sort_{sort}", "en") for sort in SORTS} <= {one.why for one in listed}
     assert listed[0].kinds == max(one.kinds for one in listed)
 
 
