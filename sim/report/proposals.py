@@ -214,7 +214,7 @@ def not_run_table(manifest: Manifest, lang: Lang) -> Table | None:
         [
             Cell(str(row["proposal"]), detail=_in(row, "title", lang)),
             Cell(phrase(f"kind_{row['kind']}", lang)),
-            Cell(claim_text(row, lang), detail=str(row["claim_source"])),
+            Cell(claim_text(row, lang), detail=str(row["claim_source"]), lang="en"),
             Cell(_in(row, "note", lang)),
         ]
         for row in manifest.proposals_alone
