@@ -10,7 +10,7 @@ import typer
 
 from sim.commands.names import charts, places
 from sim.commands.output import console, counted
-from sim.commands.run import ExcelOption, ResultsOption, StudyArgument
+from sim.commands.run import ExcelOption, Language, ResultsOption, StudyArgument
 from sim.files.errors import ScenarioError
 
 if TYPE_CHECKING:
@@ -27,18 +27,14 @@ class Check(StrEnum):
     all = "all"
 
 
-class Language(StrEnum):
-    """The language of the report."""
-
-    en = "en"
-    da = "da"
-
-
 def report(
     study: StudyArgument,
     results: ResultsOption = None,
     excel: ExcelOption = False,
     language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
+    headings: Annotated[
+        Language, typer.Option(help="Language of the headings of columns in the charts' CSV and in NAME.excel.csv.")
+    ] = Language.en,
     xlsx: Annotated[bool, typer.Option("--xlsx", help="Also write report.xlsx: a sheet for each table.")] = False,
     docx: Annotated[
         bool, typer.Option("--docx", help="Also write report.docx: the answer, charts and tables.")
@@ -86,8 +82,8 @@ def report(
     from sim.results.export import FORMATS, export
 
     wanted = [name for name, asked in zip(FORMATS, (xlsx, docx, latex, pdf), strict=True) if asked]
-    *others, page = result.draw(language.value)
-    more = result.excel() if excel else []
+    *others, page = result.draw(language.value, headings.value)
+    more = result.excel(headings.value) if excel else []
     console().print(f"{page}\n{counted(len(others), 'other file')} in {result.folder}")
     if wanted:
         if pdf:

@@ -41,7 +41,7 @@ def list_(json: JsonOption = False) -> None:
         return
     table = _table("Proposal", "Kind", "Title", "Touches, or why it cannot be run", "Claims")
     for row in data["proposals"]:
-        touches = row["why"] or ", ".join(row["touches"])
+        touches = row["why"]["en"] if row["why"] else ", ".join(row["touches"])
         table.add_row(row["id"], row["kind"], row["title"]["en"], touches, _claim(row["claim"] or row["budget"]))
     out = console()
     out.print(table)
@@ -111,7 +111,7 @@ def document(
         typer.echo(f"Written: {write}")
 
 
-app.command(epilog="Example: jobsim rules why aalborg --citizen 3708 --against freed-six-cities")(why)
+app.command(epilog="Example: jobsim rules why aalborg --citizen 3708 --against freed-six-cities --language da")(why)
 
 
 def _table(*heads: str) -> Table:
@@ -126,4 +126,4 @@ def _table(*heads: str) -> Table:
 
 def _claim(claim: dict[str, Any] | None) -> str:
     numbers = [claim[key] for key in ("saves", "states", "amount") if claim and claim.get(key) not in (None, "none")]
-    return f"{numbers[0]:g} {claim.get('unit', '')}".strip() if claim and numbers else "–"
+    return f"{numbers[0]:g} {claim['unit']['en']}" if claim and numbers else "–"

@@ -13,6 +13,7 @@ from sim.commands.names import studies
 from sim.commands.output import console, counted, print_json
 from sim.commands.resumable import resumable
 from sim.commands.screen.result import Done, as_data, print_files, show
+from sim.files.errors import ScenarioError
 from sim.results.answer import asked, keep, kept
 
 if TYPE_CHECKING:
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
     from sim.results.result import Result
     from sim.study.study import Study
+
+
+class Language(StrEnum):
+    """A language of the report."""
+
+    en = "en"
+    da = "da"
 
 
 class EngineName(StrEnum):
@@ -40,6 +48,9 @@ ExcelOption = Annotated[
         "--excel",
         help="Also write each table as NAME.excel.csv for a Danish Excel (`;`, decimal comma, no dates made of numbers).",
     ),
+]
+HeadingsOption = Annotated[
+    Language, typer.Option(help="Language of the headings of columns in NAME.excel.csv (with --excel).")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
@@ -82,9 +93,12 @@ def run(
         typer.Option(metavar="SECONDS", min=1, help="Give up a run on a Dask worker after so many seconds."),
     ] = None,
     excel: ExcelOption = False,
+    headings: HeadingsOption = Language.en,
     json: JsonOption = False,
 ) -> None:
     """Run or continue a study; finished runs are reused. Print the comparison, and write tables, charts and a page."""
+    if headings is not Language.en and not excel:
+        raise ScenarioError("--headings needs --excel", found=f"--headings {headings.value}", do="add --excel")
     begin, out, call = time.monotonic(), console(), None
     if engine is EngineName.kernel and not any((fresh, again, shard, dask, limit, excel, context.obj)):
         options = {"replications": replications, "logs": logs, "results": results}
@@ -94,7 +108,6 @@ def run(
         tell(answer, Done(call.folder, 0, answer["reused"], time.monotonic() - begin, answer["charts"]), out)
         return
     from sim.commands.queue import is_queue, run_queue
-    from sim.files.errors import ScenarioError
     from sim.results.runnable import load_runnable
 
     if is_queue(study):
@@ -109,7 +122,7 @@ def run(
     with resumable():
         result = loaded.run(
             results=results, workers=workers, engine=engine.value, replications=replications, logs=logs,
-            progress=not json, excel=excel, work=context.obj, again="all" if fresh else again,
+            progress=not json, excel=excel, headings=headings.value, work=context.obj, again="all" if fresh else again,
             dask=dask, limit=limit,
         )  # fmt: skip
     told = as_answer(result, out, json=json)

@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands.names import places, practices, rule_sets
-from sim.commands.output import LOOK_UP, console, print_json
-from sim.commands.run import JsonOption, StudyArgument
+from sim.commands.output import console, print_json
+from sim.commands.run import JsonOption, Language, StudyArgument
 from sim.commands.screen.twins import WIDEST, twins
 from sim.commands.screen.twins import journals as twin_journals
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sim.journal.why import Entry, History, Journal, Notable, Twins
+    from sim.files.entry import Lang
+    from sim.journal.why import Entry, History, Journal, Notable, TwinJournals
 
 TELLS_ITSELF = frozenset({"ARRIVE", "SWITCH", "ASSIGN", "EXIT"})
 """Kinds of entry whose text names the citizen's group or caseworker."""
+IN_FOOT = (
+    "meetings", "elsewhere", "no_shows", "hearings", "sanctions", "breaches", "switches", "caseworkers", "days", "before",
+)  # fmt: skip
+"""Totals of a history, in the order printed."""
 
 
 def why(
@@ -72,6 +77,7 @@ def why(
             help="With --citizen and --against: draw both histories (FILE.png, .svg or .pdf; numbers beside it; Danish as FILE.da.png).",
         ),
     ] = None,
+    language: Annotated[Language, typer.Option(help="English or Danish.")] = Language.en,
     json: JsonOption = False,
 ) -> None:
     """Show a citizen's history as a case journal with the law beside it. This runs one column once (two with --against)."""
@@ -88,8 +94,8 @@ def why(
     if against is not None:
         both = twin_journals(study, against, rules, practice, against_practice, replication, place)
         if chart is not None and citizen is not None:
-            _draw(study, both.twins(citizen), chart)
-        twins(study, both, citizen, whole=whole, json=json)
+            _draw(study, both, citizen, chart, language.value)
+        twins(study, both, citizen, language.value, whole=whole, json=json)
         return
     for option, value in (("--against-practice", against_practice), ("--whole", whole)):
         if value:
@@ -98,115 +104,120 @@ def why(
         check_sort(find)
     run = journal(study, rules=rules, practice=practice, replication=replication, place=place)
     if citizen is None:
-        listed = run.notable(find)
+        listed = run.notable(find, language.value)
         if json:
             print_json(_of_run(run) | {"find": find, "citizens": [notable.as_data() for notable in listed]})
         else:
-            show_list(study, run, listed)
+            show_list(study, run, listed, language.value)
         return
-    history = run.history(citizen)
+    history = run.history(citizen, language.value)
     if json:
         print_json(as_data(history))
     else:
         show(history)
 
 
-def _draw(study: str, pair: Twins, chart: str) -> None:
-    """Write the chart of two histories. A name that ends in ``.da`` before its ending gives a Danish one."""
+def _draw(study: str, both: TwinJournals, citizen: int, chart: str, language: Lang) -> None:
+    """Write the chart of two histories. A name that ends in ``.da`` before its ending gives a Danish one too."""
     from pathlib import Path
 
     from sim.results.twin_chart import twin_chart
     from sim.study.load import load
 
-    twin_chart(load(study), pair, "da" if Path(chart).stem.endswith(".da") else "en").save(chart)
+    lang: Lang = "da" if Path(chart).stem.endswith(".da") else language
+    twin_chart(load(study), both.twins(citizen, lang), lang).save(chart)
 
 
 def show(history: History) -> None:
     """Print the head, the journal and the totals."""
-    out = console()
+    from sim.files.localised import day_in_table
+    from sim.journal.words import say
+
+    out, lang = console(), history.lang
     width = min(out.width, WIDEST)
-    states = " → ".join(history.states)
-    out.print(f"Citizen {history.citizen}: {states}", width=width)
-    out.print(
-        f"{history.place} under {history.rules}, practice {history.practice}, replication {history.replication}; "
-        f"{history.start} to {history.last}",
-        width=width,
-    )
-    out.print(_journal(history.entries), width=width)
+    start, last = (day_in_table(day, lang) for day in (history.start, history.last))
+    about = {"place": history.place, "rules": history.rules, "practice": history.practice}
+    out.print(say("head", lang, number=history.citizen, way=history.way), width=width)
+    out.print(say("head_run", lang, **about, replication=history.replication, start=start, last=last), width=width)
+    out.print(_journal(history), width=width)
     out.print(_foot(history), width=width)
-    out.print(LOOK_UP, width=width)
+    out.print(say("look_up", lang), width=width)
 
 
-def _journal(entries: tuple[Entry, ...]) -> Table:
+def _journal(history: History) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
+    from sim.files.localised import day_in_table
+    from sim.journal.words import say
+
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, expand=True)
-    table.add_column("When", no_wrap=True)
-    table.add_column("What", ratio=5)
-    table.add_column("Clause, law and evidence", ratio=3, overflow="fold")
+    table.add_column(say("when", history.lang), no_wrap=True)
+    table.add_column(say("what", history.lang), ratio=5)
+    table.add_column(say("beside", history.lang), ratio=3, overflow="fold")
     about, worker = "", ""
-    for entry in entries:
+    for entry in history.entries:
         worker = entry.caseworker if entry.kind == "ASSIGN" else worker
-        now = "; ".join(filter(None, (f"{entry.group}, {entry.benefit}", worker)))
+        group, benefit = history.named(entry.group), history.named(entry.benefit)
+        now = "; ".join(filter(None, (f"{group}, {benefit}", worker)))
         if now != about and entry.kind not in TELLS_ITSELF:
             table.add_row("", f"── {now} ──", "", style="bold")
             about = now
-        table.add_row(
-            f"{entry.date} {entry.time}", entry.what, beside(entry), style="red" if entry.kind == "BREACH" else None
-        )
+        when = f"{day_in_table(entry.date, history.lang)} {entry.time}"
+        style = "red" if entry.kind == "BREACH" else None
+        table.add_row(when, entry.what, beside(entry, history.lang), style=style)
     return table
 
 
-def beside(entry: Entry) -> str:
+def beside(entry: Entry, lang: Lang = "en") -> str:
     """The clause behind an entry, on two lines: its path; its law, grade and the proposals that changed it."""
+    from sim.journal.words import say
+    from sim.report.words import label
+
     clause = entry.clause
-    law = clause.law or (f"no law: {clause.source}" if clause.path else "")
+    law = clause.law or (say("no_law", lang, source=clause.source) if clause.path else "")
     text = "\n".join(filter(None, (clause.path, law)))
-    text += f" [{clause.evidence}]" if clause.evidence else ""
-    return text + (f", changed by {', '.join(clause.reforms)}" if clause.reforms else "")
+    if clause.evidence:
+        text += f" [{clause.evidence if lang == 'en' else label('grade', clause.evidence, lang)}]"
+    return text + (say("changed_by", lang, reforms=", ".join(clause.reforms)) if clause.reforms else "")
 
 
 def _foot(history: History) -> str:
-    foot = history.foot
-    counts = {
-        "meetings held": foot.meetings,
-        "held elsewhere": foot.elsewhere,
-        "no-shows": foot.no_shows,
-        "hearings of the team": foot.hearings,
-        "sanction cases": foot.sanctions,
-        "legal deadlines broken": foot.breaches,
-        "switches": foot.switches,
-        "caseworkers": foot.caseworkers,
-        "days here": foot.days,
-        "days in the spell before": foot.before,
-    }
-    return "In all: " + ", ".join(f"{words} {count:,}" for words, count in counts.items())
+    from sim.files.localised import decimal
+    from sim.journal.words import say
+
+    lang = history.lang
+    counts = ", ".join(
+        f"{say(f'foot_{name}', lang)} {decimal(getattr(history.foot, name), 0, lang)}" for name in IN_FOOT
+    )
+    return say("in_all", lang, counts=counts)
 
 
-def show_list(study: str, journal: Journal, listed: list[Notable]) -> None:
+def show_list(study: str, journal: Journal, listed: list[Notable], lang: Lang = "en") -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
+
+    from sim.journal.words import say
 
     out = console()
     width = min(out.width, WIDEST)
     setting = journal.setting
-    out.print(
-        f"{setting.place.place} under {setting.rules_name}, practice {setting.practice.practice}, replication "
-        f"{journal.replication}: citizens 0 to {journal.citizens - 1}",
-        width=width,
-    )
+    about = {"place": setting.place.place, "rules": setting.rules_name, "practice": setting.practice.practice}
+    last = journal.citizens - 1
+    out.print(say("list_head", lang, **about, replication=journal.replication, last=last), width=width)
     if not listed:
-        out.print("There are no citizens of this kind.", width=width)
+        out.print(say("list_none", lang), width=width)
         return
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("Citizen", justify="right")
-    table.add_column("Why", ratio=1)
-    table.add_column("Way", ratio=3)
+    table.add_column(say("list_citizen", lang), justify="right")
+    table.add_column(say("list_why", lang), ratio=1)
+    table.add_column(say("list_way", lang), ratio=3)
     for notable in listed:
         table.add_row(str(notable.citizen), notable.why, notable.summary)
     out.print(table, width=width)
-    out.print(f"Read a history: jobsim rules why {study} --citizen {listed[0].citizen}", width=width)
+    option = "" if lang == "en" else f" --language {lang}"
+    command = f"jobsim rules why {study} --citizen {listed[0].citizen}{option}"
+    out.print(say("list_read", lang, command=command), width=width)
 
 
 def as_data(history: History) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.data.contents import read_contents
-from sim.data.readers.excel_file import INSTALL, check_archive
+from sim.data.readers.archive import check_archive
+from sim.data.readers.excel_file import INSTALL
 from sim.elicitation.answer import Answer, Filled
 from sim.elicitation.form import LONGEST_NAME, LONGEST_REASON
 from sim.elicitation.layout import ABOUT, BEST, HEADS, HIGH, KEY, KIND, LOW, PERSON, PERSON_AT, REASON, SCHEMA, cell

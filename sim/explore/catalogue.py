@@ -135,7 +135,7 @@ class Catalogue:
         by_paper: dict[str, list[Offered]] = {}
         for row in rules_list(self.library)["proposals"]:
             title = Title(**row["title"])
-            offered = Offered(row["id"], title, row["law"] or "", "" if row["runnable"] else row["why"] or row["kind"])
+            offered = Offered(row["id"], title, row["law"] or "", "" if row["runnable"] else row["why"]["en"])
             by_paper.setdefault(self.library.proposals[row["id"]].source.file, []).append(offered)
         return tuple(
             Paper(file, _title(self.library.proposals[rows[0].id].source.tree, file), tuple(rows))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.explore.draft import Draft
+from sim.files.entry import Lang
 from sim.files.hashes import key_of
+from sim.files.localised import day_in_table
 from sim.files.source import parse
 from sim.journal.twin import Pair
 from sim.journal.why import Journal, TwinJournals
@@ -29,16 +31,18 @@ class Ask:
     Attributes:
         text: the study, whose first two columns are compared.
         citizen: a number; None for the citizens that differ most.
+        lang: the language of the histories.
     """
 
     text: str
     file: str
     root: Path
     citizen: int | None
+    lang: Lang = "en"
 
     @property
-    def key(self) -> tuple[str, int | None]:
-        return self.text, self.citizen
+    def key(self) -> tuple[str, int | None, str]:
+        return self.text, self.citizen, self.lang
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,9 @@ class Answer:
     citizens: int = 0
 
 
-def ask(draft: Draft, root: Path, citizen: int | None) -> Ask:
+def ask(draft: Draft, root: Path, citizen: int | None, lang: Lang = "en") -> Ask:
     """The question about a citizen of a draft."""
-    return Ask(draft.text, draft.file, root, citizen)
+    return Ask(draft.text, draft.file, root, citizen, lang)
 
 
 def answer(question: Ask) -> Answer:
@@ -92,11 +96,11 @@ def answer(question: Ask) -> Answer:
     both = _journals(question.text, question.file, question.root)
     if question.citizen is None:
         listed = tuple(
-            Listed(number, " → ".join(both.one.history(number).states)) for number in both.differing.most(LISTED)
+            Listed(number, both.one.history(number, question.lang).way) for number in both.differing.most(LISTED)
         )
         return Answer(None, listed=listed, identical=both.differing.identical, citizens=both.differing.citizens)
-    twins = both.twins(question.citizen)
-    lines = _lines(twins.pairs)
+    twins = both.twins(question.citizen, question.lang)
+    lines = _lines(twins.pairs, question.lang)
     more = max(len(lines) - LONGEST, 0)
     return Answer(question.citizen, same=twins.identical, lines=tuple(lines[:LONGEST]), more=more)
 
@@ -113,13 +117,13 @@ def _journals(text: str, file: str, root: Path) -> TwinJournals:
     return _HELD[name]
 
 
-def _lines(pairs: tuple[Pair, ...]) -> list[Line]:
+def _lines(pairs: tuple[Pair, ...], lang: Lang) -> list[Line]:
     """The pairs as lines. A long series of equal entries is one line."""
     lines: list[Line] = []
     equal: list[Line] = []
     for pair in pairs:
         line = Line(
-            pair.date.isoformat(), pair.one.what if pair.one else "", pair.other.what if pair.other else "", pair.how,
+            day_in_table(pair.date, lang), pair.one.what if pair.one else "", pair.other.what if pair.other else "", pair.how,
             ", ".join(f"{change.clause} ({', '.join(change.by)})" for change in pair.changes),
         )  # fmt: skip
         if pair.how == "same":

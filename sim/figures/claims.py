@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from sim.files.entry import Entry, NoneWord
+from sim.files.entry import Entry, NoneWord, Title
 from sim.files.folder import read_entry
 from sim.files.schema import Schema
 from sim.files.value import ShareValue
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 COUNTRY = "Denmark"
 OF_A_YEAR = (" per year", " a year")
-MONEY = "million DKK per year"
 MILLION = 1e6
 
 
@@ -74,13 +73,17 @@ class Scaled:
 
     Attributes:
         value: the amount in the claim's own unit; nan if the claim is not scaled.
-        words: how the claim is scaled, or why it is not.
+        words: how the claim is scaled, or why it is not; empty without a claim.
         outside: the parts of the sum that no run covers; "" if a run can be compared with the claim.
     """
 
     value: float
-    words: str
+    words: Title
     outside: str = ""
+
+
+NO_CLAIM = Scaled(math.nan, Title(en="", da=""))
+NOT_OF_A_YEAR = Title(en="not scaled: not an amount per year", da="ikke skaleret: ikke et beløb pr. år")
 
 
 def read_claims(root: Path) -> ClaimsFile:
@@ -95,22 +98,37 @@ def read_claims(root: Path) -> ClaimsFile:
 def scaled(file: ClaimsFile, claim: Claim | None, place: Place, people: People) -> Scaled:
     """A claim scaled to a place; nan and "" without a claim."""
     if claim is None:
-        return Scaled(math.nan, "")
+        return NO_CLAIM
     figures = {row.id: row for row in file.rows}
     row, place_claims = figures[claim.source], file.places.get(place.place)
     amount = claim.saves if claim.saves is not None else claim.states
     assert amount is not None  # a claim names exactly one number
     outside = row.outside or ""
-    if not (row.unit.endswith(OF_A_YEAR) or claim.unit.endswith(OF_A_YEAR)):
-        return Scaled(math.nan, "not scaled: not an amount per year", outside)
+    if not (row.unit.endswith(OF_A_YEAR) or claim.unit.en.endswith(OF_A_YEAR)):
+        return Scaled(math.nan, NOT_OF_A_YEAR, outside)
     if row.geography != COUNTRY:
-        return Scaled(math.nan, f"not scaled: the claim is about {row.geography}", outside)
+        here = Title(
+            en=f"not scaled: the claim is about {row.geography}", da="ikke skaleret: påstanden gælder ikke hele landet"
+        )
+        return Scaled(math.nan, here, outside)
     if place_claims is not None and claim.source in place_claims.own:
         own = figures[place_claims.own[claim.source]]
         assert own.value is not None
-        return Scaled(own.value, f"the paper's own figure for {own.geography} ({own.id})", outside)
+        named = f"{own.geography} ({own.id})"
+        return Scaled(
+            own.value, Title(en=f"the paper's own figure for {named}", da=f"oplæggets eget tal for {named}"), outside
+        )
     if place_claims is not None:
         stated, figure = place_claims.share.value.value, place_claims.share.figure
-        return Scaled(amount * stated, f"{100 * stated:.4g} % of the country, by population ({figure})", outside)
+        return Scaled(amount * stated, _by_population(f"{100 * stated:.4g}", f" ({figure})", f" ({figure})"), outside)
     share = place.population.value / people.population.value
-    return Scaled(amount * share, f"{100 * share:.3g} % of the country, by population in the place's files", outside)
+    words = _by_population(f"{100 * share:.3g}", " in the place's files", " i kommunens filer")
+    return Scaled(amount * share, words, outside)
+
+
+def _by_population(percent: str, en: str, da: str) -> Title:
+    """The share of the country by which a claim is scaled, and where it stands."""
+    return Title(
+        en=f"{percent} % of the country, by population{en}",
+        da=f"{percent.replace('.', ',')} % af landet, efter befolkning{da}",
+    )

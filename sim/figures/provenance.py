@@ -24,7 +24,7 @@ class Nature(Entry):
     measures: Names
     activities: Names = ()
     nature: NatureWord = Field(alias="is")
-    of: str | None = None
+    of: Sentences | None = None
     why: Sentences
 
     def fits(self, measure: str, activity: str) -> bool:

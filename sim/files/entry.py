@@ -48,6 +48,13 @@ class Title(Entry):
     en: str
     da: str
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_in_both_languages(cls, raw: Any) -> Any:
+        if isinstance(raw, str):
+            raise problem("this text needs both languages", found=raw, expected="{en: …, da: …}")
+        return raw
+
     @field_validator("en", "da")
     @classmethod
     def _fits_above_a_chart(cls, text: str, info: ValidationInfo) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sim.journal.clauses import Clauses, spaced
+from sim.journal.clauses import Clauses
 from sim.journal.course import Course, LogRow
+from sim.journal.words import say, spaced
 from sim.world.rows.rules import TALK
 
 if TYPE_CHECKING:
+    from sim.files.entry import Lang
     from sim.study.setting import Setting
     from sim.world.log import Log
 
@@ -52,6 +54,15 @@ class Case:
 
     # --- names
     @property
+    def lang(self) -> Lang:
+        """The language of the journal."""
+        return self.clauses.lang
+
+    def say(self, key: str, **blanks: object) -> str:
+        """A sentence in the language of the journal."""
+        return say(key, self.lang, **blanks)
+
+    @property
     def state(self) -> str:
         return self.states[self.spell]
 
@@ -64,6 +75,10 @@ class Case:
         """The name of a code; dictionary and number if the code has no name."""
         return self.log.names.get(dictionary, {}).get(code, f"{spaced(dictionary)} {code}")
 
+    def words(self, dictionary: str, code: int) -> str:
+        """The name of a code, written as words."""
+        return spaced(self.name(dictionary, code), self.lang)
+
     def date(self, day: int) -> date:
         return date.fromisoformat(str(self.log.meta["start"])) + timedelta(days=day)
 
@@ -73,7 +88,12 @@ class Case:
             return ""
         of_post = self.log.meta.get("team_of_caseworker", ())
         team = team if team >= 0 or caseworker >= len(of_post) else int(of_post[caseworker])
-        return f"post {caseworker}, {self.name('team', team)}" if team >= 0 else f"post {caseworker}"
+        if team < 0:
+            return self.say("post", number=caseworker)
+        name = self.name("team", team)
+        known = self.setting.place.teams.get(name) if self.lang != "en" else None
+        words = known.title.of(self.lang) if known else name if self.lang == "en" else spaced(name, self.lang)
+        return self.say("post_of_team", number=caseworker, team=words)
 
     def duty(self, row: LogRow) -> str:
         """The name of the row's duty; "" for none."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
+from sim.files.entry import Lang
 from sim.journal.clauses import Clause
 
 COLUMNS_OF_ENTRIES = (
@@ -23,6 +25,7 @@ class Entry:
         kind: the name of the row's kind. what: the event in words.
         group, benefit: names at that moment. caseworker: post and team, "" for none.
         clause: the clause behind it.
+        held: whether it is a meeting that was held.
         rows: positions of its rows in the log.
     """
 
@@ -34,6 +37,7 @@ class Entry:
     benefit: str
     caseworker: str
     clause: Clause
+    held: bool
     rows: tuple[int, ...]
 
     def as_data(self) -> dict[str, str]:
@@ -81,6 +85,8 @@ class History:
         states: names of the groups in order.
         entries: the entries in the order of the log.
         foot: the totals.
+        lang: the language of the sentences.
+        titles: words of groups and benefits, if they are not printed by their names.
     """
 
     citizen: int
@@ -93,6 +99,17 @@ class History:
     states: tuple[str, ...]
     entries: tuple[Entry, ...]
     foot: Foot
+    lang: Lang = "en"
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def way(self) -> str:
+        """The groups in order, in words."""
+        return " → ".join(self.named(name) for name in self.states)
+
+    def named(self, name: str) -> str:
+        """The words of a group or a benefit."""
+        return self.titles.get(name, name)
 
     def table(self) -> pd.DataFrame:
         """One row per entry, columns :data:`COLUMNS_OF_ENTRIES`. ``date`` is a date; the other columns are texts."""

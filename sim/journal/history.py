@@ -16,11 +16,14 @@ from sim.journal.entry import Entry, Foot, History
 from sim.journal.law_by_day import laws_of
 from sim.journal.sentences import kind_of, sentence
 from sim.journal.sentences_cases import how_known
+from sim.journal.sentences_duties import is_meeting_held
+from sim.journal.words import spaced
 from sim.world.codes import DAY, Role
 from sim.world.log import COLUMNS, Log, RowKind
 from sim.world.rows.steps import HEARING, MEMBERS
 
 if TYPE_CHECKING:
+    from sim.files.entry import Lang
     from sim.study.setting import Setting
 
 PARTS = {"HANDOVER": "hand_over", "SANCTION": "sanctions", "INTERPRETER": "interpreter"}
@@ -43,10 +46,10 @@ def _rows(log: Log, positions: NDArray[np.intp]) -> Iterator[LogRow]:
         yield LogRow(position=position, kind=names.get(kind, RowKind(kind).name), **numbers)
 
 
-def read(log: Log, setting: Setting, citizen: int, replication: int) -> History:
+def read(log: Log, setting: Setting, citizen: int, replication: int, lang: Lang = "en") -> History:
     """The history of a citizen who has rows in the log."""
     rows = rows_of(log, citizen)
-    laws = laws_of(setting)
+    laws = laws_of(setting, lang)
     case = Case(log, setting, laws[0][2], states_of(log, rows), [day for day, _, _ in laws[1:]])
     entries = []
     for part in folded(rows, case):
@@ -59,8 +62,17 @@ def read(log: Log, setting: Setting, citizen: int, replication: int) -> History:
     days = int(log.meta["days"])
     return History(
         citizen, setting.place.place, setting.rules_name, setting.practice.practice, replication, setting.start,
-        setting.start + timedelta(days=days - 1), tuple(case.states), tuple(entries), _foot(case, rows, days),
+        setting.start + timedelta(days=days - 1), tuple(case.states), tuple(entries), _foot(case, rows, days), lang, _titles(setting, lang),
     )  # fmt: skip
+
+
+def _titles(setting: Setting, lang: Lang) -> dict[str, str]:
+    """The words of groups and benefits in Danish; none in English, which prints their names."""
+    if lang == "en":
+        return {}
+    groups = {name: group for _, law, _ in laws_of(setting) for name, group in law.rule_set.regime.groups.items()}
+    benefits = {group.benefit: spaced(group.benefit, lang) for group in groups.values()}
+    return benefits | {name: group.title.of(lang) for name, group in groups.items()}
 
 
 def folded(rows: Iterable[LogRow], case: Case) -> Iterator[tuple[LogRow, ...]]:
@@ -107,6 +119,7 @@ def _entry(case: Case, rows: tuple[LogRow, ...]) -> Entry:
         benefit=names[state].benefit,
         caseworker=case.post(first.caseworker, first.team),
         clause=clause_of(case, rows),
+        held=is_meeting_held(case, rows),
         rows=tuple(row.position for row in rows),
     )
 

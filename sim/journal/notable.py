@@ -10,32 +10,20 @@ from numpy.typing import NDArray
 
 from sim.files.errors import ScenarioError, nearest_name
 from sim.journal.case_state import Case, states_of
-from sim.journal.clauses import Clauses, spaced
+from sim.journal.clauses import Clauses
 from sim.journal.history import rows_of
+from sim.journal.words import day_text, say, spaced
 from sim.measures.waits import PENSION
 from sim.world.log import Log, RowKind
 
 if TYPE_CHECKING:
+    from sim.files.entry import Lang
     from sim.study.setting import Setting
 
-SORTS: dict[str, str] = {
-    "switch": "changed group",
-    "team": "treated by the rehabilitation team",
-    "sanction": "a sanction case",
-    "prolonged": "the benefit was prolonged",
-    "offer": "an offer began",
-    "exempt": "became exempt from a duty",
-    "clarification": "job clarification",
-    "flexjob": "flex-job entitled",
-    "pension": "disability pension",
-    "return": "came back after leaving",
-}
-"""The sorts of citizens that a user can search for, each with its meaning."""
-_OTHERS = {
-    "kinds": "the most kinds of events",
-    "revaluation": "the right to sickness benefit ended",
-    "young": "young, changed group",
-}
+SORTS = (
+    "switch", "team", "sanction", "prolonged", "offer", "exempt", "clarification", "flexjob", "pension", "return",
+)  # fmt: skip
+"""The sorts of citizens that a user can search for. The texts have the meaning of each."""
 CLARIFICATION, FLEXJOB, YOUNG = (7,), (9,), (4, 5)
 """LAB § 6 numbers."""
 LISTED = 10
@@ -60,7 +48,7 @@ class Notable:
         return asdict(self)
 
 
-def notable(log: Log, setting: Setting, find: str | None = None) -> list[Notable]:
+def notable(log: Log, setting: Setting, find: str | None = None, lang: Lang = "en") -> list[Notable]:
     """One citizen of each sort, or up to :data:`LISTED` citizens of the sort ``find``.
 
     Citizens with the most kinds of rows come first.
@@ -72,13 +60,13 @@ def notable(log: Log, setting: Setting, find: str | None = None) -> list[Notable
     kinds = _kinds(log)
     sorts = {name: _best(citizens, kinds) for name, citizens in _of_sorts(log, setting).items()}
     if find is not None:
-        return [_line(log, setting, int(c), SORTS[find], kinds) for c in sorts[find][:LISTED]]
+        return [_line(log, setting, int(c), find, kinds, lang) for c in sorts[find][:LISTED]]
     chosen: dict[int, str] = {}
     for name, citizens in sorts.items():
         citizen = next((int(c) for c in citizens if int(c) not in chosen), None)
         if citizen is not None:
-            chosen[citizen] = SORTS.get(name) or _OTHERS[name]
-    return [_line(log, setting, citizen, why, kinds) for citizen, why in chosen.items()]
+            chosen[citizen] = name
+    return [_line(log, setting, citizen, sort, kinds, lang) for citizen, sort in chosen.items()]
 
 
 def check_sort(find: str | None) -> None:
@@ -144,24 +132,26 @@ def _of_sorts(log: Log, setting: Setting) -> dict[str, Numbers]:
     }
 
 
-def _line(log: Log, setting: Setting, citizen: int, why: str, kinds: Numbers) -> Notable:
+def _line(log: Log, setting: Setting, citizen: int, sort: str, kinds: Numbers, lang: Lang) -> Notable:
     """The citizen's history in one line: groups with the day of entry, the exit, and numbers of events."""
     rows = rows_of(log, citizen)
-    case = Case(
-        log, setting, Clauses(setting), states_of(log, rows)
-    )  # only names are needed, so the first law's clauses do
-    states = iter(case.states)
+    # only names are needed, so the first law's clauses do
+    case = Case(log, setting, Clauses(setting, lang), states_of(log, rows))
+    groups = setting.rule_set.regime.groups
+    states = iter(name if lang == "en" or name not in groups else groups[name].title.of(lang) for name in case.states)
     way = [
-        f"{case.date(row.day)} "
-        + (spaced(case.name("destination", row.value("destination"))) if row.kind == "EXIT" else next(states))
+        f"{day_text(case.date(row.day), lang)} "
+        + (spaced(case.name("destination", row.value("destination")), lang) if row.kind == "EXIT" else next(states))
         for row in rows
         if row.kind in {"ARRIVE", "SWITCH", "EXIT"}
     ]
     meetings = set(log.meta["meeting_activities"])
     held = sum(row.kind == "WORK" and case.name("activity", row.activity) in meetings for row in rows)
     counts = [("meetings", held)] + [
-        (words, sum(row.kind == kind for row in rows))
-        for kind, words in (("HEARING", "hearings"), ("SANCTION", "sanctions"), ("BREACH", "broken deadlines"))
+        (key, sum(row.kind == kind for row in rows))
+        for kind, key in (("HEARING", "hearings"), ("SANCTION", "sanctions"), ("BREACH", "breaches"))
     ]
-    numbers = ", ".join(f"{words} {count}" for words, count in counts if count)
-    return Notable(citizen, why, int(kinds[citizen]), " → ".join(way) + (f"; {numbers}" if numbers else ""))
+    numbers = ", ".join(say(f"counted_{key}", lang, number=count) for key, count in counts if count)
+    return Notable(
+        citizen, say(f"sort_{sort}", lang), int(kinds[citizen]), " → ".join(way) + (f"; {numbers}" if numbers else "")
+    )

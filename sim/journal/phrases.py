@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from sim.files.localised import decimal
 from sim.journal.case_state import OF_PROCEDURE, Case
-from sim.journal.clauses import spaced
 from sim.journal.course import LogRow
+from sim.journal.words import counted, day_text, spaced
 from sim.law.clauses.duty import Duty
 from sim.measures.view import NEED_LEVELS
-from sim.world.codes import Role
 
 Rows = Sequence[LogRow]
 """The rows of an entry, at least one."""
@@ -24,16 +24,22 @@ def is_opening_stock(row: LogRow) -> bool:
 
 def group_of(case: Case, name: str) -> str:
     group = case.setting.rule_set.regime.groups[name]
-    return f"{group.title.en} ({group.benefit})"
+    return f"{group.title.of(case.lang)} ({benefit_of(case, name)})"
+
+
+def benefit_of(case: Case, name: str) -> str:
+    """The benefit of a group. Benefits have Danish names in the files, which English keeps."""
+    benefit = case.setting.rule_set.regime.groups[name].benefit
+    return benefit if case.lang == "en" else spaced(benefit, case.lang)
 
 
 def title_of(case: Case, rows: Rows) -> str:
     """The title of the duty behind an entry, else of the procedure."""
     row = next((row for row in rows if row.kind == "HEARING"), rows[0])
     if row.duty >= 0 and row.kind not in OF_PROCEDURE:
-        return case.clauses.duty(case.duty(row)).title or spaced(case.duty(row))
+        return case.clauses.duty(case.duty(row)).title or spaced(case.duty(row), case.lang)
     course = case.course(row)
-    return case.clauses.procedure(course.name).title if course is not None else "without a running procedure"
+    return case.clauses.procedure(course.name).title if course is not None else case.say("no_procedure")
 
 
 def meets(case: Case, row: LogRow) -> str:
@@ -41,7 +47,7 @@ def meets(case: Case, row: LogRow) -> str:
     if row.duty < 0:
         return ""
     clause = case.clauses.duty(case.duty(row))
-    return f"; meets {'the duty' if clause.path.startswith('duties.') else 'the practice entry'} “{clause.title}”"
+    return case.say("meets_duty" if clause.path.startswith("duties.") else "meets_practice", title=clause.title)
 
 
 def work_of(case: Case, row: LogRow) -> str:
@@ -51,7 +57,7 @@ def work_of(case: Case, row: LogRow) -> str:
 def leads_to(case: Case, row: LogRow) -> str:
     need = case.setting.people.needs[case.name("need", row.value("need"))]
     clause = case.clauses.procedure(need.procedure)
-    return f"leads to {clause.title}" + (f" ({clause.law})" if clause.law else "")
+    return case.say("leads_by_law" if clause.law else "leads", title=clause.title, law=clause.law)
 
 
 def number_of(case: Case, row: LogRow, instance: int) -> str:
@@ -60,8 +66,10 @@ def number_of(case: Case, row: LogRow, instance: int) -> str:
         return ""
     duty: Duty | None = case.setting.rule_set.regime.duties.get(case.duty(row))
     if duty is None or duty.every is not None:
-        return f", no. {instance}" if instance > 1 else ""
-    return f", no. {instance} of {duty.meetings.count.value}" if duty.meetings is not None else ""
+        return case.say("number", instance=instance) if instance > 1 else ""
+    if duty.meetings is None:
+        return ""
+    return case.say("number_of", instance=instance, all=duty.meetings.count.value)
 
 
 def form_of(case: Case, row: LogRow) -> str:
@@ -69,18 +77,17 @@ def form_of(case: Case, row: LogRow) -> str:
     if row.form < 0:
         return ""
     name = case.name("form", row.form)
-    return f", {'in person' if name == 'in-person' else f'by {spaced(name)}'}"
+    return case.say("form_in_person") if name == "in-person" else case.say("form", form=spaced(name, case.lang))
 
 
 def paper_of(case: Case, row: LogRow) -> str:
     name = case.name("certificate", row.value("certificate"))
     papers = case.setting.rule_set.regime.certificates
-    return papers[name].title.en if name in papers else name
+    return papers[name].title.of(case.lang) if name in papers else name
 
 
 def role_of(case: Case, row: LogRow) -> str:
-    name = spaced(case.name("role", row.role)).replace("a kasse", "a-kasse")
-    return f"{name}s" if row.role == Role.TEAM_MEMBER else name
+    return case.say(f"role_{case.name('role', row.role)}")
 
 
 def has_team_due(case: Case, procedure: str) -> bool:
@@ -90,34 +97,36 @@ def has_team_due(case: Case, procedure: str) -> bool:
 
 def team_due(case: Case, row: LogRow, procedure: str) -> str:
     """The team's deadline by law, or the due day that the practice gives to a case without one."""
+    key = "team_undated"
     if has_team_due(case, procedure):
-        must = "the team must treat the case by"
-        if case.clauses.is_by_judgement(procedure):
-            must = "if the team hears the case, it must do so by"
-        return f"{must} {day_of(case, row.due)}"
-    return f"no legal deadline (queued as if due {day_of(case, row.due)})"
+        key = "team_due_if" if case.clauses.is_by_judgement(procedure) else "team_due"
+    return case.say(key, day=day_of(case, row.due))
 
 
 def on_time(case: Case, row: LogRow) -> str:
-    return f"; due {day_of(case, row.due)} ({punctual(row)})" if row.has_due else ""
+    return case.say("due_when", day=day_of(case, row.due), punctual=punctual(case, row)) if row.has_due else ""
 
 
-def punctual(row: LogRow) -> str:
+def punctual(case: Case, row: LogRow) -> str:
     late = row.day - row.due
-    return f"{days_long(late)} late" if late > 0 else "on time"
+    return case.say("days_late", days=days_long(case, late)) if late > 0 else case.say("on_time")
 
 
-def minutes_of(rows: Rows) -> str:
-    return f"{sum(row.minutes for row in rows):,} minutes"
+def minutes_of(case: Case, rows: Rows) -> str:
+    return counted("minutes", sum(row.minutes for row in rows), case.lang)
 
 
-def days_long(count: int) -> str:
-    return f"{count:,} day{'' if count == 1 else 's'}"
+def days_long(case: Case, count: int) -> str:
+    return counted("days", count, case.lang)
+
+
+def amount(case: Case, number: int) -> str:
+    return decimal(number, 0, case.lang)
 
 
 def day_of(case: Case, day: int) -> str:
-    return case.date(day).isoformat()
+    return day_text(case.date(day), case.lang)
 
 
-def need_level(code: int) -> str:
-    return NEED_LEVELS[code] if 0 <= code < len(NEED_LEVELS) else str(code)
+def need_level(case: Case, code: int) -> str:
+    return case.say(f"level_{NEED_LEVELS[code]}") if 0 <= code < len(NEED_LEVELS) else str(code)

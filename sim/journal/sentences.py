@@ -1,4 +1,4 @@
-"""Rows of a log in plain English: one sentence for each kind of row that has a citizen."""
+"""Rows of a log in plain words: one sentence for each kind of row that has a citizen."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from sim.journal import sentences_cases as cases
 from sim.journal import sentences_duties as duties
 from sim.journal import sentences_moves as ways
 from sim.journal.case_state import Case
-from sim.journal.clauses import spaced
 from sim.journal.phrases import Rows, Sentence
+from sim.journal.words import spaced
 
 SENTENCES: dict[str, Sentence] = ways.SENTENCES | duties.SENTENCES | cases.SENTENCES
 

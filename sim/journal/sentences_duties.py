@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sim.journal.case_state import Case
-from sim.journal.clauses import spaced
 from sim.journal.phrases import (
     Rows,
     Sentence,
@@ -16,126 +15,134 @@ from sim.journal.phrases import (
     title_of,
     work_of,
 )
+from sim.journal.words import spaced
 from sim.world.codes import DAY, OPENING, Role
-
-HELD = "Meeting held"
-"""How an entry of a meeting that was held begins."""
 
 
 def _term(case: Case, rows: Rows) -> str:
     row = rows[0]
-    return f"Legal deadline set: {title_of(case, rows)}: {row.value('owed')} owed by {day_of(case, row.due)}"
+    return case.say("term", title=title_of(case, rows), owed=row.value("owed"), day=day_of(case, row.due))
 
 
 def _open(case: Case, rows: Rows) -> str:
     row = rows[0]
     title = f"{title_of(case, rows)}{number_of(case, row, row.value('instance'))}"
-    text = f"Falls due: {title}" if row.due == row.day else f"Opens: {title}, due {day_of(case, row.due)}"
+    text = case.say("open_now" if row.due == row.day else "open", title=title, day=day_of(case, row.due))
     booked = [other for other in rows if other.kind == "BOOK"]
     return f"{text}; {_booked(case, booked)}" if booked else text
 
 
 def _book(case: Case, rows: Rows) -> str:
-    text = _booked(case, rows)
-    again = " again" if case.missed.get(rows[0].duty) else ""
-    return f"{work_of(case, rows[0])}: {text.replace('booked', f'booked{again}', 1)}"
+    again = bool(case.missed.get(rows[0].duty))
+    return f"{work_of(case, rows[0])}: {_booked(case, rows, again=again)}"
 
 
-def _booked(case: Case, rows: Rows) -> str:
+def _booked(case: Case, rows: Rows, *, again: bool = False) -> str:
     """Work placed in a diary: day, form and length."""
     days = sorted({row.value("booked_day") for row in rows})
-    when = f"for {day_of(case, days[0])}"
-    if len(days) > 1:
-        when += f" to {day_of(case, days[-1])} on {len(days)} days"
-    late = f", after the due day ({day_of(case, rows[0].due)})" if rows[0].has_due and days[-1] > rows[0].due else ""
-    return f"booked {when}{form_of(case, rows[0])}, {minutes_of(rows)}{late}"
+    first, last = day_of(case, days[0]), day_of(case, days[-1])
+    when = case.say("booked_over" if len(days) > 1 else "booked_on", day=first, last=last, days=len(days))
+    is_late = rows[0].has_due and days[-1] > rows[0].due
+    late = case.say("booked_late", day=day_of(case, rows[0].due)) if is_late else ""
+    key = "booked_again" if again else "booked"
+    return case.say(key, when=when, form=form_of(case, rows[0]), minutes=minutes_of(case, rows), late=late)
 
 
 def _cancel(case: Case, rows: Rows) -> str:
     days = ", ".join(dict.fromkeys(day_of(case, row.value("booked_day")) for row in rows))
-    return f"Cancelled: {work_of(case, rows[0])} of {days}, {minutes_of(rows)}"
+    return case.say("cancel", work=work_of(case, rows[0]), days=days, minutes=minutes_of(case, rows))
 
 
 def _shed(case: Case, rows: Rows) -> str:
     day = day_of(case, rows[0].value("booked_day"))
-    return f"Cancelled to make room for a duty: {work_of(case, rows[0])} of {day}, {minutes_of(rows)}"
+    return case.say("shed", work=work_of(case, rows[0]), day=day, minutes=minutes_of(case, rows))
 
 
 def _move(case: Case, rows: Rows) -> str:
     row = rows[0]
-    clock = row.minute % DAY
-    covered = f"{case.post(row.caseworker, row.team)} covers for a colleague who is ill"
-    why = {OPENING: "the caseworker is away", OPENING - 1: covered}.get(clock, "to the diary of another caseworker")
-    moved_to = [other.value("booked_day") for other in rows]
+    clock, moved_to = row.minute % DAY, [other.value("booked_day") for other in rows]
+    why = {OPENING: "move_away", OPENING - 1: "move_cover"}.get(clock, "move_other")
     days = ", ".join(dict.fromkeys(day_of(case, day) for day in moved_to))
-    late = ", after the due day" if row.has_due and max(moved_to) > row.due else ""
-    return f"Moved to {days}{late} ({why}): {work_of(case, row)}"
+    late = case.say("move_late") if row.has_due and max(moved_to) > row.due else ""
+    cover = case.say(why, post=case.post(row.caseworker, row.team))
+    return case.say("move", days=days, late=late, why=cover, work=work_of(case, row))
+
+
+def is_meeting_held(case: Case, rows: Rows) -> bool:
+    """Whether an entry of work is a meeting that was held, and no work within it."""
+    activities = case.setting.rule_set.regime.activities
+    activity = activities.get(case.name("activity", rows[0].activity)) if rows[0].kind == "WORK" else None
+    return activity is not None and bool(activity.meeting) and not activity.rides
 
 
 def _worked(case: Case, rows: Rows) -> str:
     row = rows[0]
     activity = case.setting.rule_set.regime.activities.get(case.name("activity", row.activity))
-    by = "" if row.role in {-1, Role.CASEWORKER} else f" by the {role_of(case, row)}"
+    by = "" if row.role in {-1, Role.CASEWORKER} else case.say("by_role", role=role_of(case, row))
     if by and row.caseworker >= 0:  # a role with a diary of its own
         by += f" ({case.post(row.caseworker, row.team)})"
+    about = {"by": by, "work": work_of(case, row), "minutes": minutes_of(case, rows)}
     if activity is not None and activity.rides:
-        return f"Within the meeting: {work_of(case, row)}, {minutes_of(rows)}"
-    if activity is not None and activity.meeting:
-        instance = row.value("instance") if row.role == Role.CASEWORKER else 0
-        text = (
-            f"{HELD}{by}: {work_of(case, row)}{number_of(case, row, instance)}{form_of(case, row)}, {minutes_of(rows)}"
-        )
-        others = [case.clauses.duty(name).path for name in case.counts_for(case.duty(row))]
-        return text + on_time(case, row) + (f"; also counts for {', '.join(others)}" if others else "")
-    return f"Work done{by}: {work_of(case, row)}, {minutes_of(rows)}{on_time(case, row)}"
+        return case.say("within", **about)
+    if not is_meeting_held(case, rows):
+        return case.say("worked", **about) + on_time(case, row)
+    instance = row.value("instance") if row.role == Role.CASEWORKER else 0
+    text = case.say("held", **about, number=number_of(case, row, instance), form=form_of(case, row))
+    others = [_counted(case, name) for name in case.counts_for(case.duty(row))]
+    return text + on_time(case, row) + (case.say("also_counts", duties=", ".join(others)) if others else "")
+
+
+def _counted(case: Case, duty: str) -> str:
+    """A duty for which a meeting counts: its clause in English, its title in Danish."""
+    clause = case.clauses.duty(duty)
+    return clause.path if case.lang == "en" else f"»{clause.title}«"
 
 
 def _lost(case: Case, rows: Rows) -> str:
     row = rows[0]
-    text = (
-        f"No-show no. {row.value('attempt') + 1}: {work_of(case, row)}{form_of(case, row)}, {row.minutes} minutes lost"
-    )
-    return f"{text}; due {day_of(case, row.due)}" if row.has_due else text
+    about = {"work": work_of(case, row), "form": form_of(case, row), "minutes": minutes_of(case, [row])}
+    text = case.say("lost", attempt=row.value("attempt") + 1, **about)
+    return text + (case.say("due", day=day_of(case, row.due)) if row.has_due else "")
 
 
 def _lapse(case: Case, rows: Rows) -> str:
     row = rows[0]
     missed = case.missed.get(row.duty, 0)
     by_no_shows = missed > 0 and case.last is not None and case.last[1:4] == (row.minute, "LOST", row.spell)
-    why = f"Dropped after {missed} no-shows" if by_no_shows else "Skipped because an earlier one was still open"
-    return f"{why}: {title_of(case, rows)}{number_of(case, row, row.value('instance'))}, due {day_of(case, row.due)}"
+    why = case.say("lapse_missed" if by_no_shows else "lapse_open", missed=missed)
+    number = number_of(case, row, row.value("instance"))
+    return case.say("lapse", why=why, title=title_of(case, rows), number=number, day=day_of(case, row.due))
 
 
 def _breach(case: Case, rows: Rows) -> str:
     row = rows[0]
-    return f"LEGAL DEADLINE BROKEN: {title_of(case, rows)}: {row.value('missing')} not done by {day_of(case, row.due)}"
+    return case.say("breach", title=title_of(case, rows), missing=row.value("missing"), day=day_of(case, row.due))
 
 
 def _exempt(case: Case, rows: Rows) -> str:
-    row, owed = rows[0], rows[0].value("owed")
-    if row.day in case.law_days and owed > 0:
-        day = day_of(case, row.due)
-        return f"The law has changed: {title_of(case, rows)} no longer applies in this form; {owed} due by {day} are no longer owed"
+    row = rows[0]
+    about = {"owed": row.value("owed"), "day": day_of(case, row.due), "title": title_of(case, rows)}
+    if row.day in case.law_days and row.value("owed") > 0:
+        return case.say("exempt_law", **about)
     exempt, only = case.clauses.exempting(case.duty(row))
-    why = f"the citizen is exempt ({_either(exempt)})" if exempt else ""
-    if only:
-        why += f"{' or ' if why else ''}the citizen no longer meets the condition ({_either(only)})"
-    if owed > 0:
-        return f"{owed} not done by {day_of(case, row.due)}, but not a breach: {title_of(case, rows)}; {why}"
-    number = number_of(case, row, row.value("instance"))
-    return f"No longer applies: {title_of(case, rows)}{number}, due {day_of(case, row.due)}; {why}"
+    reasons = [case.say("exempt_trait", traits=_either(case, exempt))] if exempt else []
+    reasons += [case.say("exempt_condition", traits=_either(case, only))] if only else []
+    why = case.say("or").join(reasons)
+    if row.value("owed") > 0:
+        return case.say("exempt_no_breach", why=why, **about)
+    return case.say("exempt_gone", why=why, number=number_of(case, row, row.value("instance")), **about)
 
 
-def _either(traits: tuple[str, ...]) -> str:
-    return " or ".join(spaced(trait) for trait in traits)
+def _either(case: Case, traits: tuple[str, ...]) -> str:
+    return case.say("or").join(spaced(trait, case.lang) for trait in traits)
 
 
 def _unplaceable(case: Case, rows: Rows) -> str:
-    return f"No room before the end of the diary: {work_of(case, rows[0])}, {minutes_of(rows)}; not done in this spell"
+    return case.say("unplaceable", work=work_of(case, rows[0]), minutes=minutes_of(case, rows))
 
 
 def _interpreter(case: Case, rows: Rows) -> str:
-    return f"An interpreter was needed: {work_of(case, rows[0])}, {minutes_of(rows)}"
+    return case.say("interpreter", work=work_of(case, rows[0]), minutes=minutes_of(case, rows))
 
 
 SENTENCES: dict[str, Sentence] = {

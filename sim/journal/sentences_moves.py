@@ -3,57 +3,53 @@
 from __future__ import annotations
 
 from sim.journal.case_state import Case
-from sim.journal.clauses import spaced
 from sim.journal.course import LogRow
-from sim.journal.phrases import Rows, Sentence, days_long, group_of, is_opening_stock, need_level, title_of
-
-CAUSES = {1: "life event", 2: "a right or a term has run out", 3: "decision", 4: "age"}
-"""``cause`` of a SWITCH row in words."""
+from sim.journal.phrases import Rows, Sentence, benefit_of, days_long, group_of, is_opening_stock, need_level, title_of
 
 
 def _arrive(case: Case, rows: Rows) -> str:
     row, group = rows[0], group_of(case, case.state_of(rows[0]))
     if is_opening_stock(row):
-        how = f"In the system on the first day as {group}, {days_long(row.value('days_before'))} into the spell"
-    elif row.spell > 0:
-        away = f" after {days_long(row.day - case.last.day)} outside the system" if case.last is not None else ""
-        how = f"Comes back as {group}{away}"
+        how = case.say("arrive_stock", group=group, days=days_long(case, row.value("days_before")))
+    elif row.spell > 0 and case.last is not None:
+        how = case.say("arrive_away", group=group, days=days_long(case, row.day - case.last.day))
     else:
-        how = f"Arrives as {group}"
+        how = case.say("arrive_back" if row.spell > 0 else "arrive_new", group=group)
     return how + _traits_of(case, rows)
 
 
-def _traits(_: Case, rows: Rows) -> str:
-    return f"Need level {need_level(rows[0].value('need_level'))}"
+def _traits(case: Case, rows: Rows) -> str:
+    return case.say("need_level", level=need_level(case, rows[0].value("need_level")))
 
 
 def _traits_of(case: Case, rows: Rows) -> str:
-    return "".join(f"; {_traits(case, [row]).lower()}" for row in rows if row.kind == "TRAITS")
+    levels = [need_level(case, row.value("need_level")) for row in rows if row.kind == "TRAITS"]
+    return "".join(case.say("need_level_too", level=level) for level in levels)
 
 
 def _assign(case: Case, rows: Rows) -> str:
     row = rows[0]
     before, now = case.post(row.value("previous_caseworker")), case.post(row.caseworker, row.team)
     if not now:
-        return f"No longer has a caseworker at the jobcenter (before: {before})" if before else "No caseworker"
+        return case.say("assign_no_longer", before=before) if before else case.say("assign_none")
     if not before:
-        return f"Caseworker: {now}"
+        return case.say("assign_first", now=now)
     same = before.partition(", ")[2] == now.partition(", ")[2]
-    why = "a caseworker of the team left or joined" if same else "another team serves the group"
-    return f"New caseworker: {now}; before: {before} ({why})"
+    why = case.say("assign_same_team" if same else "assign_other_team")
+    return case.say("assign_new", now=now, before=before, why=why)
 
 
 def _switch(case: Case, rows: Rows) -> str:
     row = rows[0]
     old, new = case.states[case.spell], case.states[case.spell + 1]
     groups = case.setting.rule_set.regime.groups
-    cause, course = CAUSES[row.value("cause")], case.course(row)
+    cause, course = case.say(f"cause_{row.value('cause')}"), case.course(row)
     if course is not None:
         cause += f", {case.clauses.procedure(course.name).title}"
-    text = f"Group switch ({cause}): {groups[old].title.en} → {group_of(case, new)}"
-    text += "; inside a merged group" if row.value("inside_merged_group") else ""
-    before, after = groups[old].benefit, groups[new].benefit
-    text += f"; the benefit stays {after}" if before == after else f"; benefit {before} → {after}"
+    text = case.say("switch", cause=cause, old=groups[old].title.of(case.lang), new=group_of(case, new))
+    text += case.say("switch_inside") if row.value("inside_merged_group") else ""
+    before, after = benefit_of(case, old), benefit_of(case, new)
+    text += case.say("switch_same_benefit" if before == after else "switch_benefit", before=before, after=after)
     return f"{text}; {_six_months(case, row, new)}{_traits_of(case, rows)}"
 
 
@@ -61,24 +57,23 @@ def _six_months(case: Case, row: LogRow, new: str) -> str:
     """The effect of a switch on the six-month period."""
     group = case.setting.rule_set.regime.groups[new]
     if row.value("restarts_clock"):
-        return "a new six-month period starts"
+        return case.say("six_restarts")
     if group.clock == "absence":
-        return "no six-month period: meetings count from the first day of absence"
+        return case.say("six_absence")
     if group.clock == "accumulated":
-        return "no new six-month period: unemployment accumulates"
+        return case.say("six_accumulated")
     if group.benefit == case.setting.rule_set.regime.groups[case.states[case.spell]].benefit:
-        return "the six-month period continues"
-    return "no new six-month period: this benefit has none"
+        return case.say("six_continues")
+    return case.say("six_none")
 
 
 def _exit(case: Case, rows: Rows) -> str:
-    destination = spaced(case.name("destination", rows[0].value("destination")))
-    cause = f"{CAUSES[3]}, {title_of(case, rows)}" if rows[0].by_procedure else CAUSES[1]
-    return f"Leaves: {destination} ({cause})"
+    cause = f"{case.say('cause_3')}, {title_of(case, rows)}" if rows[0].by_procedure else case.say("cause_1")
+    return case.say("exit", destination=case.words("destination", rows[0].value("destination")), cause=cause)
 
 
-def _handover(_: Case, __: Rows) -> str:
-    return "The a-kasse hands the citizen over to the jobcenter"
+def _handover(case: Case, __: Rows) -> str:
+    return case.say("handover")
 
 
 SENTENCES: dict[str, Sentence] = {

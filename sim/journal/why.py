@@ -13,6 +13,7 @@ from functools import cached_property
 
 from sim.engine import Log
 from sim.engine import run as run_engine
+from sim.files.entry import Lang
 from sim.files.errors import ScenarioError, nearest_name
 from sim.journal import differing, notable
 from sim.journal import history as histories
@@ -58,8 +59,8 @@ class Journal:
         arrived = int((world.citizens["arrive"] < setting.days * 1440).sum())  # later arrivals have no history
         return cls(setting, replication, log, arrived)
 
-    def history(self, citizen: int) -> History:
-        """A citizen's history.
+    def history(self, citizen: int, lang: Lang = "en") -> History:
+        """A citizen's history in English or Danish.
 
         Raises:
             ScenarioError: there is no such citizen.
@@ -71,15 +72,15 @@ class Journal:
                 expected=f"a number from 0 to {self.citizens - 1}",
                 do="leave out --citizen to list some citizens worth reading",
             )
-        return histories.read(self.log, self.setting, citizen, self.replication)
+        return histories.read(self.log, self.setting, citizen, self.replication, lang)
 
-    def notable(self, find: str | None = None) -> list[Notable]:
+    def notable(self, find: str | None = None, lang: Lang = "en") -> list[Notable]:
         """Citizens worth reading: one of each sort, or several of the sort ``find`` (:data:`sim.journal.notable.SORTS`).
 
         Raises:
             ScenarioError: there is no such sort.
         """
-        return notable.notable(self.log, self.setting, find)
+        return notable.notable(self.log, self.setting, find, lang)
 
 
 @dataclass(frozen=True)
@@ -93,13 +94,14 @@ class TwinJournals:
     one: Journal
     other: Journal
 
-    def twins(self, citizen: int) -> Twins:
-        """A citizen's two histories.
+    def twins(self, citizen: int, lang: Lang = "en") -> Twins:
+        """A citizen's two histories in English or Danish.
 
         Raises:
             ScenarioError: there is no such citizen.
         """
-        return side_by_side(self.one.history(citizen), self.other.history(citizen), self._both, self.changes)
+        left, right = (journal.history(citizen, lang) for journal in (self.one, self.other))
+        return side_by_side(left, right, self._both, self.changes)
 
     @cached_property
     def differing(self) -> Differing:
@@ -164,9 +166,10 @@ def history(
     practice: str | None = None,
     replication: int = 1,
     place: str | None = None,
+    lang: Lang = "en",
 ) -> History:
     """One citizen's history. Arguments and errors as in :func:`journal` and :meth:`Journal.history`."""
-    return journal(study, rules=rules, practice=practice, replication=replication, place=place).history(citizen)
+    return journal(study, rules=rules, practice=practice, replication=replication, place=place).history(citizen, lang)
 
 
 def pair_of_columns(
@@ -222,6 +225,7 @@ def twins(
     against_practice: str | None = None,
     replication: int = 1,
     place: str | None = None,
+    lang: Lang = "en",
 ) -> Twins:
     """One citizen under two rule sets, side by side.
 
@@ -230,4 +234,4 @@ def twins(
     both = journals(
         study, against, rules=rules, practice=practice, against_practice=against_practice, replication=replication, place=place
     )  # fmt: skip
-    return both.twins(citizen)
+    return both.twins(citizen, lang)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sim.files.entry import Lang
 from sim.report.all_staff_record import AllStaffRecord, StaffPart
 from sim.report.manifest import Manifest
 from sim.report.table import Cell, Head, Table
-from sim.report.words import label, number, phrase
+from sim.report.words import label, number, phrase, rule_set_label
 
 PLACES = 1
 
@@ -24,19 +26,32 @@ def all_staff_table(manifest: Manifest, lang: Lang) -> Table | None:
     return None
 
 
-Row = tuple[str, float, tuple[float, float] | None, str]
-"""Words, posts, range, basis."""
+class Row(NamedTuple):
+    """A part of all staff: words, posts, range, basis, and its source in the language in which it was written."""
+
+    words: str
+    posts: float
+    ends: tuple[float, float] | None
+    basis: str
+    source: str = ""
 
 
 def all_staff_rows(record: AllStaffRecord, lang: Lang, manifest: Manifest | None = None) -> list[Row]:
     """The parts of all staff, the rest, and all staff."""
-    rows: list[Row] = [
-        (_name(part, lang, manifest), part.posts, (part.low, part.high), _basis(part, lang)) for part in record.parts
+    rows = [
+        Row(
+            _name(part, lang, manifest),
+            part.posts,
+            (part.low, part.high),
+            _basis(part, lang, manifest),
+            part.source if part.kind == "no-case" else "",
+        )
+        for part in record.parts
     ]
     rest, low, high = record.rest
     basis = phrase("all_staff_rest_negative" if rest < 0 else "all_staff_rest_basis", lang)
-    rows.append((phrase("all_staff_rest", lang), rest, (low, high), basis))
-    return [*rows, (phrase("all_staff_total", lang), record.staff, None, record.source)]
+    rows.append(Row(phrase("all_staff_rest", lang), rest, (low, high), basis))
+    return [*rows, Row(phrase("all_staff_total", lang), record.staff, None, record.source)]
 
 
 def all_staff_note(manifest: Manifest, lang: Lang) -> str:
@@ -55,8 +70,12 @@ def range_text(ends: tuple[float, float] | None, lang: Lang) -> str:
 
 
 def _cells(row: Row, lang: Lang) -> list[Cell]:
-    words, posts, ends, basis = row
-    return [Cell(words), Cell(number(posts, lang, PLACES), posts), Cell(range_text(ends, lang)), Cell(basis)]
+    return [
+        Cell(row.words),
+        Cell(number(row.posts, lang, PLACES), row.posts),
+        Cell(range_text(row.ends, lang)),
+        Cell(row.basis, detail=row.source, lang="en"),
+    ]
 
 
 def _name(part: StaffPart, lang: Lang, manifest: Manifest | None) -> str:
@@ -67,14 +86,18 @@ def _name(part: StaffPart, lang: Lang, manifest: Manifest | None) -> str:
     return label("team", part.name, lang, manifest)
 
 
-def _basis(part: StaffPart, lang: Lang) -> str:
+def _basis(part: StaffPart, lang: Lang, manifest: Manifest | None) -> str:
     if part.kind == "role-hours":
         return phrase("all_staff_basis_hours", lang)
     if part.kind != "no-case":
         return phrase("all_staff_basis_posts", lang)
-    words = phrase("all_staff_basis_input", lang, source=part.source)
+    words = phrase("all_staff_basis_input", lang)
     if part.owed_under is None:
         return words
     if not part.owed_under:
         return words + phrase("all_staff_owed_nowhere", lang)
-    return words + phrase("all_staff_owed", lang, rules=", ".join(part.owed_under))
+    return words + phrase(
+        "all_staff_owed",
+        lang,
+        rules=", ".join(rule_set_label(name, lang, manifest) if manifest else name for name in part.owed_under),
+    )

@@ -94,4 +94,6 @@ def benefits_note(manifest: Manifest, lang: Lang) -> str:
     first, last = manifest.window
     years = (last - first + 1) / YEAR_DAYS
     whole_years = abs(years - round(years)) < 0.01
-    return phrase("benefits_note", lang, years=number(years, lang, 0 if whole_years else decimals_for(years)))
+    length = number(years, lang, 0 if whole_years else decimals_for(years))
+    count = round(years) if whole_years else years
+    return phrase("benefits_note", lang, years=phrase("measured_years", lang, count=count, years=length))

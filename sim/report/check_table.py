@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from sim.files.entry import Lang
+from sim.law.reading.in_words import clause_words, content
+from sim.law.reading.references import law_words
 from sim.report.check_record import CheckRecord
 from sim.report.manifest import Manifest
-from sim.report.quantities import quantity_words
 from sim.report.rule_change import RuleChange
 from sim.report.table import Cell, Head, Table
 from sim.report.words import column_label, label, number, phrase, rule_set_label
 
 EXACT = 1e-6
 """A limit below this is rounding: nothing may be lost at all."""
-KINDS = {
-    "duties": "duty",
-    "activities": "activity",
-    "procedures": "procedure",
-    "certificates": "certificate",
-    "offers": "offer",
-}
-"""The first part of a clause's path -> the kind of the name that follows."""
 
 
 def check_table(manifest: Manifest, lang: Lang) -> Table | None:
@@ -77,18 +73,15 @@ def rules_table(manifest: Manifest, lang: Lang) -> Table | None:
 
 
 def _clause(row: RuleChange, manifest: Manifest, lang: Lang) -> list[Cell]:
-    first, _, rest = row.clause.partition(".")
-    name = rest.partition(".")[0]
-    known = manifest.labels.get(KINDS.get(first, ""), {}).get(name)
     return [
-        Cell(known.of(lang) if known else row.clause, detail=row.clause if known else ""),
+        Cell(clause_words(row.clause, lang, manifest.labels), detail=row.clause, code="detail"),
         Cell(rule_set_label(row.rules, lang, manifest)),
-        Cell(row.law),
-        Cell(_value(row.old, lang), lang="en"),
-        Cell(_value(row.new, lang), lang="en"),
+        Cell(law_words(row.law, lang)),
+        *(Cell(content(_read(text), lang, manifest.labels)) for text in (row.old, row.new)),
         Cell(", ".join(row.reforms)),
     ]
 
 
-def _value(text: str, lang: Lang) -> str:
-    return phrase(f"rule_{text or 'none'}", lang) if text in {"", "yes", "no"} else quantity_words(text, lang)
+def _read(text: str) -> Any:
+    """A value of the manifest: none, a word or quantity, or a list or an entry in JSON."""
+    return json.loads(text) if text[:1] in {"[", "{"} else text or None

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.files.entry import Lang
 from sim.files.writing import write
 from sim.report.charts import CHARTS, NoNumbersError
+from sim.report.headings import with_headings
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 
@@ -34,11 +36,11 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 """A day. Excel reads it as that day."""
 
 
-def excel_csv(table: pd.DataFrame) -> bytes:
+def excel_csv(table: pd.DataFrame, headings: Lang = "en") -> bytes:
     """A table as CSV for a Danish Excel: byte order mark, `;`, decimal comma, lines that end in CR LF."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_safe(str(name)) for name in table.columns)
+    writer.writerow(_safe(str(name)) for name in with_headings(table, headings).columns)
     for row in records(table):
         ground = row.get("measure") == "prolongations"
         writer.writerow(_cell(value, law=ground and name == "activity") for name, value in row.items())
@@ -51,8 +53,12 @@ def save_excel(
     comparisons: pd.DataFrame,
     manifest: Manifest,
     folder: Path,
+    headings: Lang = "en",
 ) -> list[Path]:
-    """Write ``NAME.excel.csv`` beside the CSV of each table and of each chart that has numbers, and return the paths."""
+    """Write ``NAME.excel.csv`` beside the CSV of each table and of each chart that has numbers, and return the paths.
+
+    ``headings`` is the language of the names of columns.
+    """
     contents = {folder / "tables" / f"{name}{ENDING}": table for name, table in tables.items()}
     for place in manifest.places:
         charts = folder / "charts" if len(manifest.places) == 1 else folder / "charts" / place
@@ -62,7 +68,7 @@ def save_excel(
             except NoNumbersError:
                 continue
     for file, table in contents.items():
-        write(file, excel_csv(table))
+        write(file, excel_csv(table, headings))
     return list(contents)
 
 

@@ -25,7 +25,7 @@ from sim.report.headline import HEADLINES, headline
 from sim.report.inside_page import csv_uri, picture_uri
 from sim.report.levels import one_place, study_columns
 from sim.report.manifest import Manifest
-from sim.report.methods import methods, staff_of_place
+from sim.report.methods import OF_CODE, methods, staff_of_place
 from sim.report.norm_tables import norms_note, norms_table
 from sim.report.page_tables import (
     assumption_tables,
@@ -204,6 +204,7 @@ def contents(
         "sources": sources(manifest, anchors(manifest), lang),
         "citation": plain(manifest, lang),
         "bibtex": bibtex(manifest, lang),
+        "code_methods": [phrase(key, lang) for key in OF_CODE],
         "methods": methods(headlines, one_place(comparisons, manifest), columns, manifest, lang),
     }
 

@@ -5,16 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from sim.files.entry import Lang
+from sim.files.localised import day_in_words
 from sim.report.manifest import Manifest
 from sim.report.words import phrase
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-MONTHS_DA = (
-    "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
 def law_notes(manifest: Manifest, lang: Lang) -> list[str]:
@@ -49,7 +42,4 @@ def law_note_short(manifest: Manifest, lang: Lang) -> list[str]:
 
 def day_of(iso: str, lang: Lang) -> str:
     """A day in words: ``1 July 2026``."""
-    day = date.fromisoformat(iso)
-    if lang == "da":
-        return f"{day.day}. {MONTHS_DA[day.month - 1]} {day.year}"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return day_in_words(date.fromisoformat(iso), lang)

@@ -122,8 +122,8 @@ class ProposalRecord(Record):
     id: str
     title: Title
     nature: str
-    of: str = ""
-    claim: Mapping[str, Any] | None = None  # {saves, unit, source}
+    of: Title = Title(en="", da="")
+    claim: Mapping[str, Any] | None = None  # {saves, unit: {en, da}, source}
     source: str = ""
 
 

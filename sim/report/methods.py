@@ -5,13 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.files.entry import Lang
+from sim.files.localised import quantity
 from sim.report.captions import has_intervals, interval_line
 from sim.report.growth import growth_text
+from sim.report.law_notes import day_of
 from sim.report.manifest import Manifest
 from sim.report.multiplicity import comparisons_text
 from sim.report.norm_tables import staff_text
-from sim.report.quantities import quantity_words
+from sim.report.shock_words import shock_in_full
 from sim.report.words import capital, effects_text, label, number, phrase
+
+OF_CODE = ("m_study", "m_columns", "m_versions", "m_hash")
+"""Rows whose text is names of files, columns and programs."""
 
 
 def staff_of_place(manifest: Manifest, lang: Lang) -> str:
@@ -41,7 +46,7 @@ def methods(
         ("m_study", manifest.study),
         ("m_place", label("place", manifest.place, lang, manifest)),
         ("m_columns", "; ".join(columns)),
-        ("m_shocks", "; ".join(dict.fromkeys(shock.name for shock in shocks))),
+        ("m_shocks", "; ".join(dict.fromkeys(shock_in_full(shock, manifest, lang) for shock in shocks))),
         ("m_seed", str(manifest.seed)),
         ("m_replications", str(manifest.replications)),
         (
@@ -49,10 +54,10 @@ def methods(
             phrase(
                 "window_text",
                 lang,
-                start=manifest.start,
-                warm_up=quantity_words(manifest.warm_up, lang),
-                measured=quantity_words(manifest.measured, lang),
-                follow_up=quantity_words(manifest.follow_up, lang),
+                start=day_of(manifest.start, lang),
+                warm_up=quantity(manifest.warm_up, lang),
+                measured=quantity(manifest.measured, lang),
+                follow_up=quantity(manifest.follow_up, lang),
             ),
         ),
         ("m_effects", effects_text(manifest, lang)),

@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from sim.files.entry import Lang
+from sim.files.localised import quantity
 from sim.report.captions import MOST_COLUMNS, interval_words, row_label
 from sim.report.levels import KEYS, levels, other_roles, records, rolled
-from sim.report.manifest import Assumption, Manifest
+from sim.report.manifest import Assumption, BreakEven, Manifest
 from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import is_wide, largest
-from sim.report.quantities import quantity_order, quantity_words
+from sim.report.quantities import quantity_order
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.table import Cell, Head, Table
 from sim.report.words import (
@@ -31,8 +32,6 @@ from sim.report.words import (
 
 GRADE_ORDER = ("unknown", "assumption", "fitted", "expert", "seed", "study")
 NOTHING = Cell("–", quiet=True)
-MILLIONS = "million DKK per year"
-"""A unit of claims in the scenario files."""
 
 
 def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table:
@@ -225,14 +224,14 @@ def roles_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Man
 def proposals_table(manifest: Manifest, lang: Lang) -> Table:
     """The proposals of the rule sets: nature of their numbers, claim of their paper, and break-even where known."""
     keys = ["proposal", "title", "nature", "claim", "source_head"]
-    texts = {each.proposal: each.text for each in reversed(manifest.break_even) if each.proposal}
+    texts = {each.proposal: _days(each, lang) for each in reversed(manifest.break_even) if each.proposal}
     heads = [Head(phrase(key, lang)) for key in [*keys, *(["break_even"] if texts else [])]]
     rows = []
     for proposal in manifest.proposals:
         row = [
             Cell(proposal.id),
             Cell(proposal.title.of(lang)),
-            Cell(label("nature", proposal.nature, lang), detail=proposal.of, lang="en"),
+            Cell(label("nature", proposal.nature, lang), detail=proposal.of.of(lang)),
             _claim(proposal.claim or {}, lang),
             Cell(proposal.source),
         ]
@@ -240,9 +239,16 @@ def proposals_table(manifest: Manifest, lang: Lang) -> Table:
     return Table("proposals", heads, rows)
 
 
+def _days(each: BreakEven, lang: Lang) -> str:
+    """The extra days on benefit that would cost as much as the saving."""
+    if each.saving is None or each.saving <= 0 or each.days is None:
+        return phrase("no_saving", lang)
+    return phrase("days_extra", lang, days=number(each.days, lang, 2))
+
+
 def _claim(claim: Mapping[str, object], lang: Lang) -> Cell:
-    """What a paper states, with its unit. Units that the scenario files have in English only are marked as English."""
-    saves, unit, source = claim.get("saves", claim.get("states")), str(claim.get("unit", "")), claim.get("source")
+    """What a paper states, with its unit."""
+    saves, unit, source = claim.get("saves", claim.get("states")), claim.get("unit"), claim.get("source")
     if saves is None:
         return Cell("")
     text = (
@@ -250,10 +256,8 @@ def _claim(claim: Mapping[str, object], lang: Lang) -> Cell:
         if isinstance(saves, int | float)
         else str(saves)
     )
-    cited = f" ({source})" if source else ""
-    if lang == "da" and unit != MILLIONS:
-        return Cell(text + cited, detail=unit, lang="en")
-    return Cell(f"{text} {phrase('millions_a_year', lang) if unit == MILLIONS else unit}{cited}")
+    words = unit[lang] if isinstance(unit, Mapping) else str(unit or "")
+    return Cell(f"{text} {words}{f' ({source})' if source else ''}")
 
 
 def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tuple[str, Table]]:
@@ -269,8 +273,8 @@ def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tup
     for grade in grades:
         rows = [
             [
-                Cell(each.path),
-                *(Cell(quantity_words(text, lang), quantity_order(text)) for text in (each.value, each.low, each.high)),
+                Cell(each.path, code="text"),
+                *(Cell(quantity(text, lang), quantity_order(text)) for text in (each.value, each.low, each.high)),
                 *(Cell(text, lang="en") for text in (each.source, each.note)),
             ][: len(heads)]
             for each in assumptions

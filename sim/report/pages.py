@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -38,6 +39,7 @@ def write_report(
     *,
     charts: bool = False,
     country: CountryTables | None = None,
+    headings: Lang = "en",
 ) -> list[Path]:
     """Write the pages into ``folder``, each whole or not at all. Returns the paths; the main page is the last.
 
@@ -48,6 +50,7 @@ def write_report(
         charts: whether to write the files of the charts too, into ``charts/`` or ``charts.da/``; of several places each
             has a folder there. A chart is drawn once for its files and its page.
         country: of a study of a list. Then there is one page, with the sums first and a table of the places, and two maps.
+        headings: the language of the headings of the charts' CSV.
 
     Raises:
         ScenarioError: another language.
@@ -56,7 +59,7 @@ def write_report(
     paths: list[Path]
     if country is not None:
         folder_of_maps = inside / f"charts{'' if lang == 'en' else f'.{lang}'}"
-        maps = drawn_maps(comparisons, manifest, lang)
+        maps = [replace(chart, headings=headings) for chart in drawn_maps(comparisons, manifest, lang)]
         paths = [path for chart in maps if charts for path in write_chart(chart, folder_of_maps)]
         texts = {
             guidelines_name(lang): render_guidelines(manifest, lang, page_name(lang)),
@@ -70,7 +73,7 @@ def write_report(
     pages: dict[str, str] = {}
     for place in manifest.places:
         at_place = manifest.at(place)
-        drawn = draw_charts(measures, comparisons, at_place, lang)
+        drawn = draw_charts(measures, comparisons, at_place, lang, headings)
         for chart in drawn.values() if charts else ():
             paths += write_chart(chart, pictures / place if several else pictures)
         name = page_name(lang, place if several else "")

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.figures.verdict import ABOUT
 from sim.files.entry import Lang
+from sim.law.clauses.reform import MONEY
 from sim.report.manifest import Manifest
 from sim.report.summary import Line
 from sim.report.table import Cell, Head, Table
@@ -34,6 +35,11 @@ HEADS = (
 NUMBERS = (
     "work_removed", "other_roles", "running_gained", "no_longer_shed", "money_removed", "posts_that_can_go", "break_even",
 )  # fmt: skip
+
+
+def _in(row: Mapping[str, Any], key: str, lang: Lang) -> str:
+    """A text of a row that has it in both languages."""
+    return str(row[key if lang == "en" else f"{key}_da"])
 
 
 def is_wide(columns: Sequence[str]) -> bool:
@@ -84,8 +90,7 @@ def alone_table(manifest: Manifest, lang: Lang) -> Table | None:
 
 
 def _cells(row: Mapping[str, Any], several: bool, lang: Lang, manifest: Manifest) -> list[Cell]:
-    title = row["title_da" if lang == "da" else "title"]
-    about = [str(title)]
+    about = [_in(row, "title", lang)]
     if several:
         about.append(phrase("against_regime", lang, regime=row["regime"]))
     if row["practice_changed"]:
@@ -145,7 +150,8 @@ def _verdict(row: Mapping[str, Any], lang: Lang) -> Cell:
         details.append(phrase("ratio_of_claim", lang, ratio=number(ratio, lang, 2), ends=ends))
     if row["nature"]:
         nature = label("nature", row["nature"], lang)
-        details.append(f"{nature}: {row['of']}" if row["of"] else nature)
+        of = _in(row, "of", lang)
+        details.append(f"{nature}: {of}" if of else nature)
     return Cell(phrase(f"verdict_{row.get('verdict') or 'none'}", lang), detail="; ".join(details))
 
 
@@ -163,8 +169,8 @@ def _interval(row: Mapping[str, Any], key: str, lang: Lang, more: str = "") -> C
 
 
 def ends_text(low: float, high: float, lang: Lang, places: int) -> str:
-    to = "to" if lang == "en" else "til"
-    return f"{number(low, lang, places, signed=True)} {to} {number(high, lang, places, signed=True)}"
+    ends = {name: number(end, lang, places, signed=True) for name, end in (("low", low), ("high", high))}
+    return phrase("range_to", lang, **ends)
 
 
 def _million(row: Mapping[str, Any], key: str, fees_key: str, lang: Lang) -> Cell:
@@ -184,18 +190,17 @@ def claim_text(row: Mapping[str, Any], lang: Lang) -> str:
     value = known(row, "claim")
     if math.isnan(value):
         return "–"
-    unit = str(row["claim_unit"])
-    unit = unit.replace("million DKK per year", "mio. kr. om året") if lang == "da" else unit
-    return f"{number(value, lang, 0 if value == round(value) else 1)} {unit}"
+    return f"{number(value, lang, 0 if value == round(value) else 1)} {_in(row, 'claim_unit', lang)}"
 
 
 def _here(row: Mapping[str, Any], lang: Lang) -> Cell:
     """The claim at the place; below, the paper's claim and how it was scaled."""
     value = known(row, "claim_scaled")
-    unit = str(row["claim_unit"]).replace(" per year", "")
-    unit = unit.replace("million DKK", "mio. kr.") if lang == "da" else unit
+    unit = _in(row, "claim_unit", lang)
+    if row["claim_unit"] == MONEY:  # the head of the column says that it is of a year
+        unit = phrase("millions", lang)
     details = [f"{claim_text(row, lang)} ({row['claim_source']})"] if row["claim_source"] else []
-    details += [str(row["claim_scaling"])] if row["claim_scaling"] else []
+    details += [_in(row, "claim_scaling", lang)] if row["claim_scaling"] else []
     places = 0 if math.isnan(value) or abs(value) >= 100 else 1
     text = number(value, lang, places) + (f" {unit}" if unit and not math.isnan(value) else "")
     return Cell(text, value, "; ".join(details))
@@ -207,10 +212,10 @@ def not_run_table(manifest: Manifest, lang: Lang) -> Table | None:
         return None
     rows = [
         [
-            Cell(str(row["proposal"]), detail=str(row["title_da" if lang == "da" else "title"])),
+            Cell(str(row["proposal"]), detail=_in(row, "title", lang)),
             Cell(phrase(f"kind_{row['kind']}", lang)),
-            Cell(claim_text(row, lang), detail=str(row["claim_source"])),
-            Cell(str(row["note"])),
+            Cell(claim_text(row, lang), detail=str(row["claim_source"]), lang="en"),
+            Cell(_in(row, "note", lang)),
         ]
         for row in manifest.proposals_alone
         if not row.get("column")

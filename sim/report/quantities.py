@@ -1,25 +1,8 @@
-"""Quantities in the notation of the scenario files, as a reader of a language writes them."""
+"""The order of quantities in the notation of the scenario files."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-
-from sim.files.entry import Lang
-from sim.report.text import labels
-
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
-UNITS = re.compile(r"\b(minutes?|hours?|days?|weeks?|months?|years?|DKK)\b")
-
-
-@lru_cache(maxsize=4096)
-def quantity_words(text: str, lang: Lang) -> str:
-    """``0.35`` -> "0,35" and ``2 weeks`` -> "2 uger" in Danish; unchanged in English."""
-    if lang == "en":
-        return text
-    words = UNITS.sub(lambda match: labels()["quantity"][match[1]][lang], text)
-    return NUMBER.sub(lambda match: match[0].replace(".", ","), words)
-
 
 IN_MINUTES = {
     "minute": 1.0,

@@ -17,27 +17,41 @@ TERMS = (
     "until-clarified", "detection", "need", "group-switch", "burn-in", "seed", "replication", "paired-t", "run-hash",
 )  # fmt: skip
 """The words of the glossary, by the keys of their texts."""
+AUTHORS = ("state", "unknown", "cities", "project", "copy", "agenda", "slides")
+"""English words of the bibliography's authors, by the keys of their texts."""
 
 
 @dataclass(frozen=True)
 class CodeLine:
-    """A code on the page: its meaning, its works as (id, words), and the codes that it rests on as (id, code)."""
+    """A code on the page: its meaning and reason as written, its works as (id, words), the codes that it rests on as (id, code)."""
 
     id: str
     code: str
     text: str
+    why: str
     works: list[tuple[str, str]]
     rests_on: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class WorkLine:
-    """A work on the page: who wrote what, when; its address, or the reason why there is none."""
+    """A work on the page: who wrote what, when; its address, or the reason why there is none.
+
+    ``described`` is how the project describes a work whose title was not read, and ``title_from`` says so.
+    """
 
     id: str
-    text: str
+    author: str
+    title: str
+    described: str
+    title_from: str
     address: str
     no_address: str
+
+    @property
+    def text(self) -> str:
+        """Author, year and title, by which works are sorted."""
+        return f"{self.author}: {self.title or self.described}"
 
 
 @dataclass(frozen=True)
@@ -64,29 +78,46 @@ def glossary(lang: Lang) -> list[tuple[str, str]]:
 
 def _code(each: CodeRecord, works: Mapping[str, WorkRecord], places: Mapping[str, str], lang: Lang) -> CodeLine:
     text = f"{each.says}{f'; {each.place}' if each.place else ''}."
-    text += f" {phrase('source_why', lang, why=each.why)}" if each.why else ""
     return CodeLine(
         places[each.code],
         each.code,
         text,
+        f"{each.why}." if each.why else "",
         [(anchor("work", key), _short(works[key], lang)) for key in each.works],
         [(places[code], code) for code in each.rests_on if code in places],
     )
 
 
 def _short(work: WorkRecord, lang: Lang) -> str:
-    return f"{work.author}, {_year(work, lang)}"
+    return f"{_author(work, lang)}, {_year(work, lang)}"
 
 
 def _work(work: WorkRecord, lang: Lang) -> WorkLine:
-    title = work.title + ("" if work.title_from == "page" else f" [{phrase(f'title_from_{work.title_from}', lang)}]")
-    reason = phrase("no_address", lang, reason=work.no_address) if work.no_address else ""
-    return WorkLine(anchor("work", work.key), f"{work.author} ({_year(work, lang)}): {title}.", work.address, reason)
+    named = work.title_from != "subject"
+    return WorkLine(
+        anchor("work", work.key),
+        f"{_author(work, lang)} ({_year(work, lang)})",
+        work.title if named else "",
+        "" if named else work.title,
+        "" if work.title_from == "page" else f"[{phrase(f'title_from_{work.title_from}', lang)}]",
+        work.address,
+        f"{work.no_address}." if work.no_address else "",
+    )
+
+
+def _author(work: WorkRecord, lang: Lang) -> str:
+    """The author. The bibliography says in English who an author without a name is, and where a copy was read."""
+    author = work.author
+    for name in AUTHORS if lang != "en" else ():
+        author = author.replace(phrase(f"author_{name}"), phrase(f"author_{name}", lang))
+    return author[:1].upper() + author[1:]
 
 
 def _year(work: WorkRecord, lang: Lang) -> str:
     """The year in words. The bibliography says in English that a year is not stated."""
     stated, _, figures = work.year.partition("; its figures are of ")
+    if stated.startswith("about "):
+        return phrase("year_about", lang, year=stated.removeprefix("about "))
     if stated != "not stated":
         return stated
     return phrase("year_figures", lang, year=figures) if figures else phrase("year_unknown", lang)

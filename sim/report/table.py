@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True)
 class Cell:
     """One cell: what is printed, the number it sorts by (none: sorts as text), and a second, smaller line.
 
-    ``lang`` is the language of the second line, or of the text without one, if it may be another than the page's. ``links``
-    (words, address) are links in place of the text; without an address they are words.
+    ``lang`` is the language of the second line, or of the text without one, if it may be another than the page's. ``code``
+    says which of the two is a name of the scenario files. ``links`` (words, address) are links in place of the text; without
+    an address they are names of files and commands.
     """
 
     text: str
@@ -19,6 +21,7 @@ class Cell:
     detail: str = ""
     quiet: bool = False
     lang: str = ""
+    code: Literal["", "text", "detail"] = ""
     links: tuple[tuple[str, str], ...] = ()
 
     @property

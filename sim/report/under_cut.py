@@ -45,7 +45,7 @@ def _column(column: str, records: Sequence[UnderCutRecord], manifest: Manifest, 
     )  # fmt: skip
     fewer = sorted((_fall(team.meetings_before, team.meetings), team.team) for team in teams)
     broken = sorted((-_rise(team.broken_before, team.broken), team.team) for team in teams)
-    points = "points" if lang == "en" else "procentpoint"
+    points = phrase("points", lang)
     nobody = phrase("under_cut_nobody", lang)
     words = [_team(name, 100 * fall, "%", manifest, lang) for fall, name in fewer[:WORST] if fall < -SEEN]
     more = [_team(name, -100 * rise, points, manifest, lang) for rise, name in broken[:WORST] if -rise > SEEN]

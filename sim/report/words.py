@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import pandas as pd
-
 import math
 import re
 from datetime import date
 
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
+from sim.files.localised import decimal
+from sim.law.reading.in_words import name_words
 from sim.report.manifest import Manifest, ShockRecord
 from sim.report.text import labels, phrases
 
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+SHOCK = re.compile(r"(?P<staff>staff )?(?P<thing>.+?)(?P<places> places)? (?P<change>[+-][0-9.e+]+) %")
 TODAY = "current/baseline/keep"
 """The label of this column leaves out that staff is kept."""
 PERCENTILE = re.compile(r"^(?P<wait>wait_.+|detection_delay)_p(?P<part>\d+)$")
@@ -75,7 +73,7 @@ def label(kind: str, name: str, lang: Lang = "en", manifest: Manifest | None = N
     derived = _derived(name, lang, manifest) if kind == "measure" else ""
     if derived:
         return derived
-    spaced = name.replace("-", " ").replace("_", " ")
+    spaced = name.replace("-", " ").replace("_", " ") if lang == "en" else name_words(name, lang)
     return spaced[:1].upper() + spaced[1:] if kind not in {"unit", "practice"} else spaced
 
 
@@ -99,13 +97,6 @@ def phrase(key: str, lang: Lang = "en", **values: object) -> str:
     if values.get("count") == 1 and f"{key}_one" in phrases():
         key = f"{key}_one"
     return phrases()[key][lang].format(**values)
-
-
-def with_headings(table: pd.DataFrame, lang: Lang) -> pd.DataFrame:
-    """The table with the headings of its columns in a language. A column without a heading keeps its name."""
-    known = phrases()
-    names = {str(name): known[f"heading_{name}"][lang] for name in table.columns if f"heading_{name}" in known}
-    return table.rename(columns=names)
 
 
 def capital(text: str) -> str:
@@ -148,8 +139,20 @@ def column_label(name: str, lang: Lang, manifest: Manifest, *, capacity: bool = 
         words.append(label("capacity", column.use, lang, manifest))
     if column.team_places is not None:
         words.append(phrase("places_a_week", lang, places=column.team_places))
-    words += [f"{shock.what} {_years(shock)}" for shock in column.shocks]
+    words += [f"{shock_words(shock, lang, manifest)} {_years(shock)}" for shock in column.shocks]
     return ", ".join(part for part in words if part)
+
+
+def shock_words(shock: ShockRecord, lang: Lang, manifest: Manifest) -> str:
+    """What a shock changes, and how much: "insured +30 %", "tilgang af dagpengemodtagere +30 %"."""
+    match = SHOCK.fullmatch(shock.what)
+    if lang == "en" or match is None:
+        return shock.what
+    key = "shock_staff" if match["staff"] else "shock_places" if match["places"] else "shock_inflow"
+    thing = label("team" if match["staff"] else "group", match["thing"], lang, manifest).lower()
+    change = float(match["change"])
+    size = number(change, lang, 0 if change == round(change) else 1, signed=True)
+    return phrase(key, lang, thing=thing, change=size)
 
 
 def _years(shock: ShockRecord) -> str:
@@ -190,9 +193,7 @@ def number(value: float, lang: Lang = "en", decimals: int | None = None, *, sign
     if math.isnan(value):
         return "–"
     places = decimals_for(value) if decimals is None else decimals
-    text = f"{abs(value):,.{places}f}"
-    if lang == "da":
-        text = text.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    text = decimal(abs(value), places, lang)
     zero = float(f"{abs(value):.{places}f}") == 0.0
     sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
     return sign + text

@@ -31,7 +31,7 @@ class ResultChart:
         Args:
             headings: the language of the names of columns.
         """
-        from sim.report.words import with_headings
+        from sim.report.headings import with_headings
 
         return with_headings(self.drawn.numbers.copy(), headings)
 
@@ -48,4 +48,4 @@ class ResultChart:
             raise ScenarioError(
                 "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
             )
-        return replace(self.drawn, numbers=self.numbers(headings)).save(path)
+        return replace(self.drawn, headings=headings).save(path)

@@ -12,6 +12,7 @@ from sim.figures.prices import hour
 from sim.figures.provenance import under
 from sim.figures.staff_range import staff_range
 from sim.files import program
+from sim.files.entry import Title
 from sim.files.hashes import of_file, of_files
 from sim.files.program import versions
 from sim.files.quantity import Duration
@@ -242,7 +243,7 @@ def _proposals(study: Study) -> tuple[ProposalRecord, ...]:
         records.append(
             ProposalRecord(
                 id=proposal.id, title=reform.title, nature=word,
-                of=(nature.of or "") if nature else "", claim=claim, source=proposal.paper,
+                of=Title(en=nature.of.en, da=nature.of.da) if nature else Title(en="", da=""), claim=claim, source=proposal.paper,
             )
         )  # fmt: skip
     return tuple(records)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.figures import claims
 from sim.figures.verdict import verdict
+from sim.law.clauses.reform import MONEY
 from sim.results.proposal_sums import Interval, fees_of, paired, values
 
 HOURS = ("hours per year", "hours a year")
@@ -39,7 +40,7 @@ def result_for(unit: str, base: pd.DataFrame, hours: Interval, money: Interval, 
     """
     if unit in HOURS:
         return hours
-    if unit == claims.MONEY:
+    if unit == MONEY:
         return Interval(*(part / claims.MILLION for part in money))
     if unit in COUNTS:
         number = values(base, COUNTS[unit])

@@ -7,31 +7,36 @@ from typing import Any
 
 from sim.figures import claims
 from sim.figures.provenance import under
+from sim.files.entry import Title
 from sim.law.compose.library import Library
 from sim.law.compose.proposal import Proposal
 from sim.study.study import Study
 
 NAN = math.nan
+EMPTY = (
+    "place", "column", "cut_column", "regime", "practice", "claim_scaling", "claim_scaling_da", "verdict", "nature", "of", "of_da",
+)  # fmt: skip
+"""Words of a row that a proposal that is not run does not have."""
 
 
 def words_of(study: Study, library: Library, name: str, place: str) -> dict[str, Any]:
     """The statements of paper and files about a proposal or package. ``scaled`` is its claim at the place."""
     if name not in library.proposals:
         package = library.packages[name]
-        none = claims.Scaled(NAN, "")
+        reforms = ", ".join(package.reforms)
         return {
             "proposal": name, "paper": "", "kind": "package", "title": package.title.en, "title_da": package.title.da,
-            "claim_unit": "", "claim_source": "", "claim_scaling": "", "nature": "", "of": ", ".join(package.reforms),
-            "note": package.note or "", "scaled": none,
+            **dict.fromkeys(("claim_unit", "claim_unit_da", "claim_source", "claim_scaling", "claim_scaling_da", "nature"), ""),
+            "of": reforms, "of_da": reforms, "note": package.note or "", "note_da": "", "scaled": claims.NO_CLAIM,
         }  # fmt: skip
     proposal, setting = library.proposals[name], study.baseline.settings[place]
     reform = proposal.reform
     scaled = claims.scaled(claims.read_claims(study.root), reform.claim, setting.place, setting.people)
     nature = reform.nature
     return _of_reform(proposal) | {
-        "claim_scaled": scaled.value, "claim_scaling": scaled.words, "scaled": scaled,
-        "nature": under(nature.is_, effects=study.effects is not None) if nature else "", "of": nature.of if nature else "",
-        "note": reform.note or "",
+        "claim_scaled": scaled.value, "claim_scaling": scaled.words.en, "claim_scaling_da": scaled.words.da, "scaled": scaled,
+        "nature": under(nature.is_, effects=study.effects is not None) if nature else "",
+        "of": nature.of.en if nature else "", "of_da": nature.of.da if nature else "", "note": reform.note or "", "note_da": "",
     }  # fmt: skip
 
 
@@ -40,14 +45,18 @@ def _of_reform(proposal: Proposal) -> dict[str, Any]:
     reform, claim = proposal.reform, proposal.reform.claim
     row: dict[str, Any] = {
         "proposal": proposal.id, "paper": proposal.paper, "kind": reform.kind, "title": reform.title.en,
-        "title_da": reform.title.da, "claim_unit": "", "claim_source": "",
+        "title_da": reform.title.da, "claim_unit": "", "claim_unit_da": "", "claim_source": "",
     }  # fmt: skip
     if claim is not None:
         amount = claim.saves if claim.saves is not None else claim.states
-        row |= {"claim": amount, "claim_unit": claim.unit, "claim_source": claim.source}
+        row |= {"claim": amount, **_unit(claim.unit), "claim_source": claim.source}
     elif reform.budget is not None:
-        row |= {"claim": reform.budget.amount, "claim_unit": reform.budget.unit, "claim_source": reform.budget.source}
+        row |= {"claim": reform.budget.amount, **_unit(reform.budget.unit), "claim_source": reform.budget.source}
     return row
+
+
+def _unit(unit: Title) -> dict[str, str]:
+    return {"claim_unit": unit.en, "claim_unit_da": unit.da}
 
 
 def notes_of(row: dict[str, Any], scaled: claims.Scaled) -> list[str]:
@@ -68,12 +77,14 @@ def notes_of(row: dict[str, Any], scaled: claims.Scaled) -> list[str]:
 def not_run(proposal: Proposal) -> dict[str, Any]:
     """A proposal that the study does not run alone, with the reason."""
     reform = proposal.reform
-    why = reform.why
+    why: Title | None = reform.why
     if why is None:
-        why = "not run alone in this study"
+        why = Title(en="not run alone in this study", da="køres ikke alene i denne undersøgelse")
         if reform.already_in_force:
-            why += f"; it has since become law: run it on {proposal.argued_against}"
-    words = dict.fromkeys(
-        ("place", "column", "cut_column", "regime", "practice", "claim_scaling", "verdict", "nature", "of"), ""
-    )
-    return words | {"practice_changed": False, **_of_reform(proposal), "note": why}
+            regime = proposal.argued_against
+            why = Title(
+                en=f"{why.en}; it has since become law: run it on {regime}",
+                da=f"{why.da}; det er siden blevet lov: kør det på {regime}",
+            )
+    words = dict.fromkeys(EMPTY, "")
+    return words | {"practice_changed": False, **_of_reform(proposal), "note": why.en, "note_da": why.da}

@@ -45,8 +45,8 @@ COLUMNS = [
     "posts", "dkk", "dkk_low", "dkk_high", "fees_dkk", "benefits", "benefits_low", "benefits_high",
     "activation", "activation_low", "activation_high",
     *(f"gain_{payer}{end}" for payer in (*PAYERS, "total") for end in ("", "_low", "_high")),
-    "claim", "claim_unit", "claim_source", "claim_scaled", "claim_scaling", "ratio", "ratio_low", "ratio_high", "verdict",
-    "nature", "of", "break_even_days", "note",
+    "claim", "claim_unit", "claim_unit_da", "claim_source", "claim_scaled", "claim_scaling", "claim_scaling_da",
+    "ratio", "ratio_low", "ratio_high", "verdict", "nature", "of", "of_da", "break_even_days", "note", "note_da",
 ]  # fmt: skip
 NUMBERS = frozenset(
     {*COLUMNS[COLUMNS.index("removed") : COLUMNS.index("claim") + 1], "claim_scaled", "ratio", "ratio_low", "ratio_high",

@@ -29,12 +29,12 @@ from sim.study.study import Study
 EXCEL = ".excel.csv"  # the ending of a table for a Danish Excel
 
 
-def draw(result: Result, lang: Lang = "en") -> list[Path]:
+def draw(result: Result, lang: Lang = "en", headings: Lang = "en") -> list[Path]:
     """Write the charts and the pages of a result, and return their paths; the main page is the last."""
     from sim.report import write_report
 
     tables, folder = (result.measures, result.comparisons, result.manifest), result.folder
-    return write_report(*tables, folder, lang, charts=True, country=result.country())
+    return write_report(*tables, folder, lang, charts=True, country=result.country(), headings=headings)
 
 
 @dataclass
@@ -189,11 +189,11 @@ class Result:
             do=f'name a place with place="{known[0]}"',
         )
 
-    def draw(self, lang: Lang = "en") -> list[Path]:
+    def draw(self, lang: Lang = "en", headings: Lang = "en") -> list[Path]:
         """Write charts and pages in a language, and return their paths; the main page is the last.
 
         English is in ``charts/`` and ``report.html``, Danish in ``charts.da/`` and ``report.da.html``. A study of several
-        places has a folder of charts and a page for each, and ``report.html`` compares them.
+        places has a folder of charts and a page for each. ``headings`` is the language of the headings of the charts' CSV.
 
         Raises:
             ScenarioError: the folder is not writable.
@@ -202,7 +202,7 @@ class Result:
         paths: list[Path] = []
 
         def write() -> list[Path]:
-            paths.extend(draw(self, lang))
+            paths.extend(draw(self, lang, headings))
             return paths
 
         drawn = {name for name in self.manifest.files if _language(name) == lang}
@@ -238,11 +238,11 @@ class Result:
             write(self.folder / "tables" / name, content)
         return [self.folder / "tables" / name for name in contents]
 
-    def excel(self) -> list[Path]:
+    def excel(self, headings: Lang = "en") -> list[Path]:
         """Write each table, and the numbers of each chart, once more for a Danish Excel, and return the paths.
 
-        ``NAME.excel.csv`` lies beside ``NAME.csv``. It has `;`, decimal commas, and no text that Excel takes for a date
-        or a formula.
+        ``NAME.excel.csv`` lies beside ``NAME.csv``. It has `;`, decimal commas, no text that Excel takes for a date or a
+        formula, and headings in the language ``headings``.
 
         Raises:
             ScenarioError, RunError: as :meth:`save`.
@@ -253,7 +253,7 @@ class Result:
         paths: list[Path] = []
 
         def write() -> list[Path]:
-            paths.extend(save_excel(tables, self.measures, self.comparisons, self.manifest, self.folder))
+            paths.extend(save_excel(tables, self.measures, self.comparisons, self.manifest, self.folder, headings))
             return paths
 
         kept = {name: content for name, content in self.manifest.files.items() if not name.endswith(EXCEL)}

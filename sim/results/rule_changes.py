@@ -16,7 +16,7 @@ def rule_changes(study: Study) -> tuple[RuleChange, ...]:
     sets = {rule_set.name: rule_set for column in study.columns for rule_set in column.rule_sets}
     return tuple(
         RuleChange(
-            rules=name, clause=row["clause"], law=row["law"] or "", old=_text(row["old"]), new=_text(row["new"]),
+            rules=name, clause=row["clause"], law=row["law"] or "", old=text_of(row["old"]), new=text_of(row["new"]),
             reforms=tuple(reforms_behind(row["clause"], baseline, rule_set)),
         )
         for name, rule_set in sets.items()
@@ -25,7 +25,7 @@ def rule_changes(study: Study) -> tuple[RuleChange, ...]:
     )  # fmt: skip
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """A value in one line, as the rule files write it."""
     if value is None:
         return ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Unpack, cast, overload
 
 from sim.engine import Engine
+from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.hashes import of_scenarios
 from sim.files.paths import scenarios_dir
@@ -61,6 +62,7 @@ class RunnableStudy(Study):
         logs: bool = False,
         progress: bool = True,
         excel: bool = False,
+        headings: Lang = "en",
         work: Work | None = None,
         again: Again = None,
         dask: str | None = None,
@@ -76,6 +78,7 @@ class RunnableStudy(Study):
             logs: whether to keep the log of replication 1 of every column and place, in the folder ``runs``.
             progress: whether to show progress on the terminal.
             excel: whether to write the tables for a Danish Excel too (:meth:`Result.excel`).
+            headings: the language of the headings of these tables.
             work: functions that make runs and draw the result (default: the model and the report).
             dask: address of a Dask scheduler whose workers make the runs (docs/machines.md).
             limit: seconds that a run may take on a Dask worker.
@@ -91,7 +94,7 @@ class RunnableStudy(Study):
             scenarios=self.scenarios, again=again, dask=dask, limit=limit,
         )  # fmt: skip
         if excel:
-            result.excel()
+            result.excel(headings)
         return result
 
     @overload

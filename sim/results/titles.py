@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TypeVar
 
 from sim.files.entry import Title
-from sim.law.clauses.certificate import Certificate
+from sim.files.localised import day_in_words
 from sim.law.clauses.practice import Practice
-from sim.law.clauses.procedure import Procedure
-from sim.law.clauses.regime import Group
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
 from sim.law.compose.rule_set import RuleSet
-from sim.law.reading.titles import short_titles
+from sim.law.reading.titles import all_titles
 from sim.study.column import OWN
 from sim.study.setting import Setting
 from sim.study.study import Study
@@ -21,7 +19,6 @@ from sim.study.timeline import Timeline, name_of
 
 T = TypeVar("T")
 Titles = dict[str, Title]
-FROM = Title(en="from", da="fra")
 
 
 def titles(study: Study) -> dict[str, Titles]:
@@ -59,16 +56,9 @@ def titles(study: Study) -> dict[str, Titles]:
 
 def _of_regime(rule_set: RuleSet, known: dict[str, Titles]) -> None:
     """Add the short titles of a rule set's duties, activities and offers, and the titles of its other entries."""
-    regime = rule_set.regime
-    for kind, words in short_titles(regime).items():
+    for kind, words in all_titles(rule_set.regime).items():
         for name, title in words.items():
             known[kind].setdefault(name, title)
-    entries: dict[str, Mapping[str, Group | Procedure | Certificate]] = {
-        "group": regime.groups, "procedure": regime.procedures, "certificate": regime.certificates
-    }  # fmt: skip
-    for kind, named in entries.items():
-        for name, entry in named.items():
-            known[kind].setdefault(name, entry.title)
 
 
 def _of_practice(practice: Practice, known: Titles) -> None:
@@ -89,17 +79,20 @@ def _needs(setting: Setting, known: dict[str, Titles]) -> None:
 def _over_time(
     timeline: Timeline[T], known: Titles, print_name: Callable[[Timeline[T]], str], title_of: Callable[[T], Title]
 ) -> None:
-    """Add the titles of a timeline's parts, and that of the whole: "Rules of 2024, from 2025-01-01 Freed rules"."""
+    """Add the titles of a timeline's parts, and that of the whole: "Rules of 2024, from 1 January 2025 Freed rules"."""
     of_parts = [known.setdefault(print_name((part._replace(since=None),)), title_of(part.what)) for part in timeline]
     first, *later = of_parts
-    dates = [part.since for part in timeline[1:]]
-    known.setdefault(
-        print_name(timeline),
+    days = [part.since for part in timeline[1:]]
+    words = [
         Title(
-            en=", ".join([first.en, *(f"{FROM.en} {day} {title.en}" for day, title in zip(dates, later, strict=True))]),
-            da=", ".join([first.da, *(f"{FROM.da} {day} {title.da}" for day, title in zip(dates, later, strict=True))]),
-        ),
-    )
+            en=f"from {day_in_words(day, 'en')} {title.en}" if day else title.en,
+            da=f"fra {day_in_words(day, 'da')} {title.da}" if day else title.da,
+        )
+        for day, title in zip(days, later, strict=True)
+    ]
+    every = [first, *words]
+    joined = Title(en=", ".join(each.en for each in every), da=", ".join(each.da for each in every))
+    known.setdefault(print_name(timeline), joined)
 
 
 def _name_of_rules(timeline: Timeline[RuleSet]) -> str:

@@ -113,7 +113,7 @@ def _of_work(row: Row, work: Work, name: str, of: Of, scale: Scale | None, state
     if facts["kind"] == "package":
         natures = read_natures(work.result.study.root)
         nature = nature_of(natures, "meetings" if of == "meetings" else "hours_asked", "all")
-        what = next((each.of or "" for each in natures if each.fits("hours_asked", "all")), "")
+        what = next((each.of.en if each.of else "" for each in natures if each.fits("hours_asked", "all")), "")
     days = facts.get("break_even_days", float("nan")) if of == "money" else float("nan")
     notes = (scale.words, _assumptions(moved), str(facts["note"]))
     return replace(

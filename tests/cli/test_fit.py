@@ -59,7 +59,11 @@ def proposals(screen: Console) -> None:
         table.add_column(head, overflow="fold")
     for row in rules_list(Library.load())["proposals"]:
         table.add_row(
-            row["id"], row["kind"], row["title"]["en"], row["why"] or ", ".join(row["touches"]), "1,234.5 DKK"
+            row["id"],
+            row["kind"],
+            row["title"]["en"],
+            row["why"]["en"] if row["why"] else ", ".join(row["touches"]),
+            "1,234.5 DKK",
         )
     screen.print(table)
 

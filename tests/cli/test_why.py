@@ -23,6 +23,27 @@ def test_without_a_citizen_some_are_listed_and_one_can_be_read(why: Why) -> None
     assert max(map(len, out.splitlines())) <= 120
 
 
+def test_a_history_in_danish(why: Why) -> None:
+    code, out, err = why("--find", "team", "--language", "da")
+    assert (code, err) == (0, "")
+    assert "behandlet i rehabiliteringsteamet" in out
+    number = out.rstrip().rpartition("--citizen ")[2].split()[0]
+    code, out, _ = why("--citizen", number, "--language", "da")
+    assert code == 0
+    for words in (
+        f"Borger {number}: ",
+        "aalborg under current, praksis baseline",
+        "Rehabiliteringsteamet behandler",
+        "01.01.2024",
+    ):
+        assert words in out
+    assert "I alt: holdte samtaler" in out
+    told = of(why("--citizen", number, "--language", "da", "--json"))["entries"]
+    english = of(why("--citizen", number, "--json"))["entries"]
+    assert [entry["date"] for entry in told] == [entry["date"] for entry in english]
+    assert all(a["what"] != b["what"] for a, b in zip(told, english, strict=True))
+
+
 def test_json_of_a_citizen(why: Why) -> None:
     listed = of(why("--json"))
     assert (listed["rules"], listed["find"]) == ("current", None)

@@ -132,7 +132,7 @@ def test_the_list_has_all_of_them_in_the_papers_order(library: Library) -> None:
     ids = [row["id"] for row in rows]
     assert ids == sorted(library.proposals, key=numbered)
     by_id = {row["id"]: row for row in rows}
-    assert by_id["004-5"]["budget"] == {"amount": 220, "unit": "million DKK per year", "source": "S081"}
+    assert by_id["004-5"]["budget"]["unit"] == {"en": "million DKK per year", "da": "mio. kr. om året"}
     assert by_id["000-2"]["budget"]["amount"] is None
     for key, row in by_id.items():
         assert row["verdict"] is None
@@ -220,7 +220,9 @@ def test_what_changes_no_rule_is_no_part_of_a_rule_set(library: Library, name: s
     with pytest.raises(ScenarioError) as caught:
         library.rule_set(name)
     assert caught.value.message == message
-    assert caught.value.do == library.proposals[name.split("+")[1]].reform.why
+    why = library.proposals[name.split("+")[1]].reform.why
+    assert why is not None
+    assert caught.value.do == why.en
     assert caught.value.line is not None
 
 
@@ -369,10 +371,10 @@ def test_a_mapping_that_loses_a_group_names_it(edit: Edit, refused: Refused, old
     ("old", "new", "message", "expected"),
     [
         ("    budget: {amount: 220", "    note: {amount: 220", "note", None),
-        ('    why: "A senior job is municipal', '    note: "A senior job is municipal', "a budget proposal needs `why`", "why"),
         ('    kind: budget\n    paper_place: "section 5', '    kind: process\n    paper_place: "section 5', "needs `changes`", "changes"),
-        ('    why: "It asks for a calculation', '    note: "It asks for a calculation', "a governance proposal needs `why`", "why"),
-        ("    touches: [booking-help, office-booking]", "    why: x\n    touches: [booking-help]", "`why` does not go with", None),
+        ("    touches: [booking-help", "    why: {en: x, da: y}\n    touches: [booking-help", "`why` does not go with", None),
+        ("    touches: [booking-help", "    why: x\n    touches: [booking-help", "needs both languages", "{en: …, da: …}"),
+        ('unit: {en: "billion DKK of benefits a year", da:', "unit: billions, note: {x:", "a unit needs both languages", None),
         ("claim: {saves: 130,", "claim: {saves: 130, states: 130,", "exactly one of `saves` and `states`", "saves or states"),
     ],
 )  # fmt: skip
@@ -390,13 +392,24 @@ def test_a_proposal_that_does_not_fit_its_kind(
     assert expected is None or caught.value.expected == expected
 
 
+@pytest.mark.parametrize(("key", "kind"), [("004-5", "budget"), ("004-11", "governance")])
+def test_a_proposal_that_changes_no_rule_says_why(root: Path, key: str, kind: str) -> None:
+    path = root / "reforms" / "six-cities.yaml"
+    text = path.read_text(encoding="utf-8")
+    head, _, own = text.partition(f"  {key}:\n")
+    without = re.sub(r"    why:(\n      .*){2}\n", "", own, count=1)
+    path.write_text(f"{head}  {key}:\n{without}", encoding="utf-8")
+    with pytest.raises(ScenarioError, match=f"a {kind} proposal needs `why`"):
+        Library.load(root)
+
+
 # --- what a proposal says of itself
 def test_what_rests_on_a_number_without_source_or_on_the_practice_is_not_said_to_emerge(library: Library) -> None:
     for proposal in process(library):
         nature = proposal.reform.nature
         assert nature is not None
-        said = [word for word in ("no figure", "assumed", "practice", "minutes") if word in nature.of]
-        assert nature.is_ != "emerges" or not said, f"{proposal.id} emerges of {nature.of}"
+        said = [word for word in ("no figure", "assumed", "practice", "minutes") if word in nature.of.en]
+        assert nature.is_ != "emerges" or not said, f"{proposal.id} emerges of {nature.of.en}"
 
 
 def test_the_same_thing_put_in_has_the_same_nature(library: Library) -> None:

@@ -23,7 +23,7 @@ reforms:
     changes:
       - CHANGE
     touches: [team-hearing]
-    nature: {is: emerges, of: waits}
+    nature: {is: emerges, of: {en: waits, da: ventetider}}
     law: LOB § 9
     happened: nothing
 """

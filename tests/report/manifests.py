@@ -102,23 +102,23 @@ PROPOSALS = (
         id="004-1",
         title=Title(en="Five target groups", da="Fem målgrupper"),
         nature="scales",
-        of="hours per switch",
-        claim={"saves": 130, "unit": "million DKK per year", "source": "S005"},
+        of=Title(en="hours per switch", da="timer pr. skift"),
+        claim={"saves": 130, "unit": {"en": "million DKK per year", "da": "mio. kr. om året"}, "source": "S005"},
         source="004",
     ),
     ProposalRecord(
         id="004-2a",
         title=Title(en="No process demands", da="Ingen proceskrav"),
         nature="emerges",
-        claim={"saves": 190, "unit": "million DKK per year", "source": "S016"},
+        claim={"saves": 190, "unit": {"en": "million DKK per year", "da": "mio. kr. om året"}, "source": "S016"},
         source="004",
     ),
     ProposalRecord(
         id="004-3b",
         title=Title(en="Team by judgement", da="Team efter skøn"),
         nature="echoes",
-        of="50 % fewer team meetings",
-        claim={"states": 80, "unit": "million DKK per year"},
+        of=Title(en="50 % fewer team meetings", da="50 % færre teammøder"),
+        claim={"states": 80, "unit": {"en": "million DKK per year", "da": "mio. kr. om året"}},
         source="004",
     ),
 )
@@ -130,8 +130,10 @@ ALONE = {
     "removed_practice": -3000.0, "removed_practice_low": -3500.0, "removed_practice_high": -2500.0, "running": 7000.0,
     "less_shed": 1900.0, "other_roles": 0.0, "meetings": 10.0, "ratio": 0.6, "ratio_low": 0.5, "ratio_high": 0.7,
     "verdict": "less",
-    "offers": 0.0, "posts_added": 0.0, "claim": 190.0, "claim_unit": "million DKK per year", "claim_source": "S019",
-    "claim_scaled": 7.125, "claim_scaling": "by population", "nature": "scales", "of": "an hour", "note": "",
+    "offers": 0.0, "posts_added": 0.0, "claim": 190.0, "claim_unit": "million DKK per year",
+    "claim_unit_da": "mio. kr. om året", "claim_source": "S019",
+    "claim_scaled": 7.125, "claim_scaling": "by population", "claim_scaling_da": "efter befolkning", "nature": "scales",
+    "of": "an hour", "of_da": "en time", "note": "", "note_da": "",
 }  # fmt: skip
 """A row of the proposals run alone."""
 

@@ -16,6 +16,7 @@ from sim.report.assumed import BEYOND, ONE_AT_A_TIME, TOGETHER
 from sim.report.charts import NoNumbersError
 from sim.report.style import GROUP_COLOURS, looks
 from sim.report.what_may_be_shown import BENEFIT_PREFIXES, may_show
+from tests.report.danish import english_on
 from tests.report.manifests import BASELINE, COLUMNS, NOT_HERE, column, manifest
 
 if TYPE_CHECKING:
@@ -247,6 +248,7 @@ def test_axes_are_named_and_no_text_leaves_the_sheet(study: Study, unsaved: None
             figure = draw_chart(name, study.measures, study.comparisons, study.manifest, lang).figure
             figure.draw_without_rendering()
             assert name in WITHOUT_AXES or any(axes.get_xlabel() for axes in figure.axes), name
+            assert lang == "en" or english_on(figure) == {}, name
             width, height = figure.bbox.width, figure.bbox.height
             legends = [axes.get_legend() for axes in figure.axes]
             words = [*figure.texts, *(text for axes in figure.axes for text in (*axes.texts, axes._left_title))]  # type: ignore[attr-defined]

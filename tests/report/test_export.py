@@ -24,7 +24,7 @@ from sim.report.export.document import Document, document
 from sim.report.export.docx import word
 from sim.report.export.latex import latex_files
 from sim.report.export.pdf import pdf
-from sim.report.export.xlsx import workbook
+from sim.report.export.xlsx import workbook, written
 from sim.report.table import Cell, Head, Table
 from sim.report.table_titles import table_title
 from sim.report.words import phrase
@@ -64,6 +64,35 @@ def test_both_languages_have_the_same_tables_and_each_has_a_title(documents: Map
 
 
 # --- xlsx
+def as_printed(text: str, lang: Lang) -> tuple[float, float] | None:
+    """The size of the number that a cell shows, and by how much it may be rounded; None if it has a unit of its own."""
+    match = re.fullmatch(r"[+−]?([\d.,]+)\s*(|%|million|mio\.|pct\. points|procentpoint)", text)
+    if match is None:
+        return None
+    english = match[1] if lang == "en" else match[1].translate(str.maketrans(".,", ",."))
+    times = 1e6 if match[2] in ("million", "mio.") else 1.0
+    return float(english.replace(",", "")) * times, 0.501 * times / 10 ** len(english.partition(".")[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "lang", "number"),
+    [
+        ("67 år", 35_239_320.0, "da", None),  # sorts as minutes
+        ("25 minutter", 25.0, "da", None),
+        ("1.140 kr.", 1140.0, "da", None),
+        ("17,0", 17_020_310.9, "da", 17.0203109),  # the head says millions
+        ("+2,8 mio.", 2_830_000.0, "da", 2_830_000.0),  # the unit beside it is kr.
+        ("6 %", 0.0603, "da", 6.03),
+        ("−1.234,5", -1234.46, "da", -1234.46),
+        ("−1,234.5", -1234.46, "en", -1234.46),
+        ("+0,02 til +0,98", 0.98, "da", None),
+    ],
+)
+def test_a_cell_has_the_number_that_it_shows(text: str, value: float, lang: Lang, number: float | None) -> None:
+    found = written(text, value, lang)
+    assert found == (None if number is None else pytest.approx(number))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_number_of_a_table_is_a_number_of_its_sheet(documents: Mapping[Lang, Document], lang: Lang) -> None:
     told = documents[lang]
@@ -76,8 +105,11 @@ def test_every_number_of_a_table_is_a_number_of_its_sheet(documents: Mapping[Lan
         heads, *rows = book.get_sheet_by_name(name).to_python()
         assert len(rows) == len(table.rows)
         for row, cells in zip(rows, table.rows, strict=True):
-            numbers = [cell.sort for cell in cells if cell.order]
-            assert [value for value in row if isinstance(value, float)] == pytest.approx(numbers)
+            printed = [known for cell in cells if cell.order and (known := as_printed(cell.text, lang)) is not None]
+            values = [value for value in row if isinstance(value, float)]
+            assert len(values) == len(printed)
+            for value, (size, rounded) in zip(values, printed, strict=True):
+                assert abs(value) == pytest.approx(size, abs=rounded), (table.name, row)
         assert all(isinstance(head, str) and head for head in heads)
     heads = book.get_sheet_by_name("comparison").to_python()[0]
     assert heads[0] == phrase("measure", lang)

@@ -70,7 +70,7 @@ def test_titles_are_escaped(study: Study, blank: None) -> None:
         title=title,
         study=evil,
         versions={"x": evil},
-        proposals=(ProposalRecord(id=evil, title=title, nature="echoes", of=evil, claim=claim, source=evil),),
+        proposals=(ProposalRecord(id=evil, title=title, nature="echoes", of=title, claim=claim, source=evil),),
         assumptions=(Assumption(path=evil, value=evil, low="0", high="1", evidence=evil, source=evil, note=evil),),
     )
     text = render_report(study.measures, study.comparisons, evil_manifest)

@@ -45,9 +45,10 @@ def row_of(at: int, **more: object) -> dict[str, Any]:
         "other_roles": 5.0, "other_roles_low": 1.0, "other_roles_high": 9.0,
         "posts_added": 23.5 if at == ADDS else 0.0, "meetings": -3.0, "meetings_low": -4.0, "meetings_high": -2.0, "offers": 12.0,
         "posts": None, "dkk": None, "dkk_low": None, "dkk_high": None, "fees_dkk": None, "claim": 190.0,
-        "claim_unit": "million DKK per year", "claim_source": "S019", "claim_scaled": 7.125, "claim_scaling": "by population (A103)",
+        "claim_unit": "million DKK per year", "claim_unit_da": "mio. kr. om året", "claim_source": "S019", "claim_scaled": 7.125,
+        "claim_scaling": "by population (A103)", "claim_scaling_da": "efter befolkning (A103)",
         "ratio": None, "ratio_low": None, "ratio_high": None, "verdict": "",
-        "nature": "scales", "of": "an hour", "break_even_days": None, "note": "", **more,
+        "nature": "scales", "of": "an hour", "of_da": "en time", "break_even_days": None, "note": "", "note_da": "", **more,
     }  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def idle(at: int, kind: str, why: str) -> dict[str, Any]:
         ["removed", "removed_low", "removed_high", "posts", "posts_added", "claim_scaled", "ratio", "break_even_days"],
         None,
     )
-    return row_of(at, **none, column="", kind=kind, note=why, claim=220.0, claim_source="S081")
+    return row_of(at, **none, column="", kind=kind, note=why, note_da=why, claim=220.0, claim_source="S081")
 
 
 @pytest.fixture(scope="module")

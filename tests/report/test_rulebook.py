@@ -112,14 +112,14 @@ def test_every_claim_and_amount_and_why_a_proposal_is_not_run(library: Library, 
         if reform.claim is not None:
             number = reform.claim.saves if reform.claim.saves is not None else reform.claim.states
             word = "saves" if reform.claim.saves is not None else "states"
-            assert f"{word} {number:,.10g} {reform.claim.unit} ({reform.claim.source})" in row
+            assert f"{word} {number:,.10g} {reform.claim.unit.en} ({reform.claim.source})" in row
         if reform.budget is not None:
             assert (
-                "no amount" if reform.budget.amount is None else f"{reform.budget.amount:g} {reform.budget.unit}"
+                "no amount" if reform.budget.amount is None else f"{reform.budget.amount:g} {reform.budget.unit.en}"
             ) in row
             assert reform.budget.source in row
         if reform.why is not None:
-            assert " ".join(reform.why.split()) in row
+            assert " ".join(reform.why.en.split()) in row
     for part in said.split("\n### ")[1:]:
         tree = library.proposals[re.findall(r"^\| `([^`]+)` \|", part, re.MULTILINE)[0]].source.tree
         assert f"Argued against {tree['argued_against']}; changes written for {tree['written_for']}" in part

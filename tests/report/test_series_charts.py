@@ -18,6 +18,7 @@ from sim.report.duty_record import DutyRecord
 from sim.report.text import phrases
 from sim.results.chart import ResultChart
 from sim.results.pairing import COLUMNS as PAIRED_COLUMNS
+from tests.report.danish import english_on
 from tests.report.manifests import BASELINE, COLUMNS, CUT, KEEP, manifest
 
 if TYPE_CHECKING:
@@ -86,11 +87,15 @@ def test_loads_are_shares_of_weeks_and_months_are_means(lang: Lang) -> None:
         for load, weeks in ((80, 30.0), (110, 70.0))
     ]
     rows += [("all", "sick", "2025-01", "all", f"norm_load_month_{year}", BY_MONTH, 1.2) for year in (2016, 2020)]
-    loads = draw_chart("norm-loads", measures(rows), NOTHING, manifest(), lang).numbers
+    of_loads = draw_chart("norm-loads", measures(rows), NOTHING, manifest(), lang)
+    assert lang == "en" or english_on(of_loads.figure) == {}
+    loads = of_loads.numbers
     assert loads.groupby(["column", "norm"])["value"].sum().to_numpy() == pytest.approx(np.ones(4))
     assert set(loads["value"].round(6)) == {0.3, 0.7}
     assert CUT not in set(loads["column"])
-    months = draw_chart("norm-months", measures(rows), NOTHING, manifest(), lang).numbers
+    drawn = draw_chart("norm-months", measures(rows), NOTHING, manifest(), lang)
+    assert lang == "en" or english_on(drawn.figure) == {}
+    months = drawn.numbers
     assert months["value"].to_numpy() == pytest.approx(np.full(4, 1.2))
 
 
@@ -112,6 +117,7 @@ def test_every_flow_is_a_band_on_the_scale_of_the_larger_column(lang: Lang) -> N
     ]
     drawn = draw_chart("flows", measures(rows), NOTHING, manifest(), lang)
     assert sorted(drawn.numbers["mean"].unique()) == [40.0, 100.0, 300.0]
+    assert lang == "en" or english_on(drawn.figure) == {}
     for axes in drawn.figure.axes:
         bands = [patch for patch in axes.patches if isinstance(patch, PathPatch)]
         heights = sorted(patch.get_path().get_extents().height for patch in bands)
@@ -150,6 +156,7 @@ def test_a_picture_has_a_title_and_a_text_for_those_who_do_not_see_it(lang: Lang
     of = manifest(duties=DUTIES)
     drawn = draw_chart("duties", NOTHING, NOTHING, of, lang)
     assert drawn.alternative.startswith(drawn.title)
+    assert lang == "en" or english_on(drawn.figure) == {}
     assert source_line(of, lang) in drawn.alternative
     document = xml.dom.minidom.parseString(drawn.picture("svg"))  # our own picture
     root = document.documentElement

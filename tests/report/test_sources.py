@@ -27,7 +27,7 @@ ASSUMED = Assumption(
 )  # fmt: skip
 PROPOSED = ProposalRecord(
     id="004-1", title=Title(en="Five groups", da="Fem grupper"), nature="emerges", source="004_b79a7face8df9ddf.txt",
-    claim={"saves": 130, "unit": "million DKK per year", "source": "S005"},
+    claim={"saves": 130, "unit": {"en": "million DKK per year", "da": "mio. kr. om året"}, "source": "S005"},
 )  # fmt: skip
 
 

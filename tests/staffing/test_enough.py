@@ -14,6 +14,7 @@ from sim.files.errors import ScenarioError
 from sim.results.staffing.enough import LIMITS, MULTIPLES, _needed, enough, fewest
 from sim.results.work import Work
 from sim.runs.run import Run
+from tests.report.danish import english_on
 from tests.study.stub import STUDY, refused, study
 from tests.study.stub_runs import TEAMS
 
@@ -107,7 +108,9 @@ def test_a_made_up_place_gets_the_posts_that_its_curves_ask_for(tmp_path: Path) 
     assert curve["multiple"].tolist() == list(MULTIPLES)
     assert curve["broken"].tolist() == pytest.approx([_broken("insured", posts) for posts in curve["posts"]])
     assert math.isnan(rows["insured"]["by_deadlines"])  # needs 2.8 times the posts; twice were tried
-    drawn = found.chart("da").numbers()
+    chart = found.chart("da")
+    assert english_on(chart.drawn.figure) == {}
+    drawn = chart.numbers()
     assert set(drawn["column"]) == set(found.curve["column"])
     own = drawn[(drawn["column"] == "current/baseline/keep") & (drawn["team"] == "insured")]
     assert own["by_norm"].unique() == pytest.approx([TEAMS["insured"] * 60 / 55])

@@ -19,6 +19,7 @@ from sim.results.attribution.parts import PRACTICE, parts_of
 from sim.results.work import Work
 from sim.runs.make import Made
 from sim.runs.run import Run
+from tests.report.danish import english_on
 from tests.settings import library
 from tests.study.stub import study
 
@@ -135,7 +136,9 @@ def test_a_made_up_change_is_shared_out(tmp_path: Path, method: Any) -> None:
         assert share["004-1"] == share["004-3c"] == pytest.approx(-125)
         (pair,) = done.pairs[done.pairs["value"].abs() > 1e-9].query("measure == 'hours_asked'").to_dict("records")
         assert (pair["part"], pair["other"], pair["value"]) == ("004-1", "004-3c", pytest.approx(-50))
-    turns = done.chart("turns", "da").numbers()
+    turned = done.chart("turns", "da")
+    assert english_on(turned.drawn.figure) == {}
+    turns = turned.numbers()
     assert turns["start"][0] == 0
     np.testing.assert_allclose(turns["end"][:-2], turns["start"][1:-1])  # each bar begins where the one above ends
     assert turns["end"][len(turns) - 2] == turns["value"][len(turns) - 1] == -350

@@ -37,7 +37,7 @@ def at_aalborg(library: Library, aalborg: tuple[Place, People], proposal: str) -
 def test_the_papers_own_figures_for_aalborg_stand(library: Library, aalborg: tuple[Place, People]) -> None:
     assert at_aalborg(library, aalborg, "004-3a").value == 1.8  # S059
     assert at_aalborg(library, aalborg, "004-3b").value == 3.0  # S063
-    assert "S059" in at_aalborg(library, aalborg, "004-3a").words
+    assert "S059" in at_aalborg(library, aalborg, "004-3a").words.da
 
 
 def test_the_share_makes_three_million_of_eighty_as_the_paper_does() -> None:
@@ -68,7 +68,8 @@ def test_amounts_of_a_year_are_scaled(
 ) -> None:
     found = at_aalborg(library, aalborg, proposal)
     assert found.value == pytest.approx(country * 0.0375)
-    assert "A103" in found.words
+    assert all("A103" in words for words in (found.words.en, found.words.da))
+    assert "3,75 %" in found.words.da
 
 
 @pytest.mark.parametrize("proposal", ["001-6a", "001-7", "002-7", "002-11", "000-12"])
@@ -77,7 +78,7 @@ def test_ages_terms_rates_and_trials_elsewhere_are_not(
 ) -> None:
     found = at_aalborg(library, aalborg, proposal)
     assert math.isnan(found.value)
-    assert found.words.startswith("not scaled")
+    assert found.words.en.startswith("not scaled")
 
 
 def test_fees_of_courses_are_no_sum_that_a_run_can_be_held_against(
@@ -95,7 +96,7 @@ def test_another_place_has_its_share_of_the_population(library: Library, aalborg
     elsewhere = place.model_copy(update={"place": "elsewhere"})
     found = scaled(FILE, library.proposals["004-3b"].reform.claim, elsewhere, people)
     assert found.value == pytest.approx(80 * place.population.value / people.population.value)
-    assert scaled(FILE, None, place, people).words == ""
+    assert scaled(FILE, None, place, people).words.en == ""
 
 
 def test_what_a_claim_points_at_is_there() -> None:

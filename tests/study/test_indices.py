@@ -31,6 +31,7 @@ from sim.results.work import Work
 from sim.study.column import Column
 from sim.study.study import Study
 from sim.study.values import values_of
+from tests.report.danish import english_on
 from tests.study.sampled import NOISE, PER_MINUTE, TRACKING, asked, chance, failing_after, make, with_effects
 from tests.study.stub import write_page
 
@@ -260,7 +261,9 @@ def test_shares_of_a_known_difference_are_found(
     assert not record.sure(of_all["contact"])
     manifest = done.manifest.model_copy(update={"indices": record})
     for lang, chart in (("en", "indices"), ("da", "index-heat")):
-        assert len(draw_chart(chart, done.measures, done.comparisons, manifest, lang).numbers)  # type: ignore[arg-type]
+        picture = draw_chart(chart, done.measures, done.comparisons, manifest, lang)  # type: ignore[arg-type]
+        assert len(picture.numbers)
+        assert lang == "en" or english_on(picture.figure) == {}
         assert_fits(manifest, lang)  # type: ignore[arg-type]
 
 

@@ -15,7 +15,6 @@ from sim.files.errors import ScenarioError
 from sim.journal import why
 from sim.journal.changes import Changes
 from sim.journal.entry import Entry
-from sim.journal.sentences_duties import HELD
 from sim.journal.twin import COLUMNS_OF_TWINS, Twins
 from sim.journal.why import Journal, TwinJournals, column
 from sim.law.reading.diff import rules_diff
@@ -25,6 +24,7 @@ from sim.study.setting import Setting
 from sim.world.build import build_world
 from tests.aalborg import setting as aalborg
 from tests.engine.small import scaled
+from tests.report.danish import english_in, english_on
 from tests.settings import study_of
 
 pytestmark = pytest.mark.first
@@ -221,18 +221,24 @@ def test_table_and_columns(beside: Beside) -> None:
     assert table["date"].is_monotonic_increasing
 
 
+HELD = {"en": "Meeting held", "da": "Samtale holdt"}
+
+
 @pytest.mark.parametrize("lang", ["en", "da"])
 def test_the_chart_has_every_event_of_both_histories_once(beside: Beside, lang: Lang) -> None:
     """Each history is whole, in its order, and its stays in groups run from the first day to the last without a gap."""
     both = beside(FREED, BY_NEED)
-    twins = both.twins(both.differing.most(1)[0])
+    twins = both.twins(both.differing.most(1)[0], lang)
     chart = twin_chart(study_of("aalborg"), twins, lang)
     numbers = chart.numbers()
+    if lang == "da":
+        assert english_on(chart.drawn.figure) == {}
+        assert {text: found for text in numbers["what"].dropna() if (found := english_in(text))} == {}
     for lane, history in (("one", twins.one), ("other", twins.other)):
         mine = numbers[numbers["lane"] == lane]
         events, stays = mine[mine["kind"] != "group"], mine[mine["kind"] == "group"]
         assert events["what"].tolist() == [entry.what for entry in history.entries]
-        assert (events["row"] == "meeting").sum() == sum(entry.what.startswith(HELD) for entry in history.entries)
+        assert (events["row"] == "meeting").sum() == sum(entry.what.startswith(HELD[lang]) for entry in history.entries)
         assert (stays["date"].iloc[1:].to_numpy() >= stays["until"].iloc[:-1].to_numpy()).all()
         assert stays["group"].tolist()[0] == history.entries[0].group
     marked = events_drawn(chart.drawn.figure)

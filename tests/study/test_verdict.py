@@ -6,10 +6,14 @@ import math
 
 import pytest
 
-from sim.figures.claims import MONEY, Scaled
+from sim.figures.claims import Scaled
 from sim.figures.verdict import ABOUT, verdict
+from sim.files.entry import Title
+from sim.law.clauses.reform import MONEY
 from sim.results.proposal_claims import held_against
 from sim.results.proposal_sums import Interval
+
+WORDS = Title(en="by population", da="efter befolkning")
 
 
 @pytest.mark.parametrize(
@@ -54,13 +58,13 @@ def test_more_pairs_can_only_sharpen_a_verdict() -> None:
 
 def test_a_claim_that_no_run_covers_has_no_ratio() -> None:
     money = Interval(1.0, 0.9, 1.1)
-    assert held_against(Scaled(2.0, "by population"), money) == {
+    assert held_against(Scaled(2.0, WORDS), money) == {
         "ratio": 0.5, "ratio_low": 0.45, "ratio_high": 0.55, "verdict": "less",
     }  # fmt: skip
     for scaled, result in (
-        (Scaled(2.0, "", "fees of courses"), money),
-        (Scaled(math.nan, ""), money),
-        (Scaled(2.0, ""), None),
+        (Scaled(2.0, WORDS, "fees of courses"), money),
+        (Scaled(math.nan, WORDS), money),
+        (Scaled(2.0, WORDS), None),
     ):
         assert held_against(scaled, result)["verdict"] == ""
     assert MONEY == "million DKK per year"

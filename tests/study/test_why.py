@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -17,6 +19,7 @@ from sim.journal.history import clause_of, rows_of
 from sim.journal.notable import SORTS
 from sim.journal.sentences import SENTENCES, sentence
 from sim.journal.why import Journal, column, journal
+from sim.journal.words import say, texts
 from sim.law.clauses.procedure import Step
 from sim.place.office.calendar import add_months
 from sim.study.setting import Setting
@@ -27,6 +30,7 @@ from sim.world.rows.steps import HEARING, MEMBERS
 from tests.aalborg import START
 from tests.aalborg import setting as aalborg
 from tests.engine.small import scaled
+from tests.report.danish import english_in
 from tests.settings import study_of
 
 DAYS, SEED, TENTH = 550, 7, 0.1
@@ -337,6 +341,29 @@ def test_every_kind_of_row_that_can_concern_a_citizen_has_a_sentence(world: Jour
         assert set(world.log.of(RowKind[name])["citizen"].tolist()) == {-1}
 
 
+def test_every_sentence_of_the_journal_has_both_languages_and_the_same_blanks() -> None:
+    def blanks(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    for key, words in texts().items():
+        assert set(words) == {"en", "da"}, key
+        assert blanks(words["en"]) == blanks(words["da"]), key
+
+
+def test_a_danish_history_tells_the_same_without_english(world: Journal, histories: list[History]) -> None:
+    seen: set[str] = set()
+    for one in histories[::10]:
+        danish = world.history(one.citizen, "da")
+        assert [entry.rows for entry in danish.entries] == [entry.rows for entry in one.entries]
+        assert [entry.clause.path for entry in danish.entries] == [entry.clause.path for entry in one.entries]
+        for entry in danish.entries:
+            assert english_in(f"{entry.what}; {entry.caseworker}; {entry.clause.law}; {entry.clause.title}") == []
+            assert not re.search(r"\d{4}-\d\d-\d\d", entry.what)
+        seen |= {entry.kind for entry in danish.entries}
+        assert english_in(danish.way) == []
+    assert len(seen) > 20
+
+
 def row(kind: str, **columns: int) -> LogRow:
     plain = {name: -1 for name in LogRow._fields if name != "kind"} | {"minute": 0, "minutes": 0, "due": NO_DAY}
     return LogRow(kind=kind, **(plain | columns))
@@ -517,7 +544,7 @@ def test_listed_citizens_are_of_the_sort(world: Journal) -> None:
 def test_without_a_sort_there_is_one_citizen_of_each(world: Journal) -> None:
     listed = world.notable()
     assert len({one.citizen for one in listed}) == len(listed) == len({one.why for one in listed})
-    assert set(SORTS.values()) <= {one.why for one in listed}
+    assert {say(f"sort_{sort}", "en") for sort in SORTS} <= {one.why for one in listed}
     assert listed[0].kinds == max(one.kinds for one in listed)
 
 

@@ -33,7 +33,7 @@ def paper(title: str, proposals: list[Proposal], root: RuleSet) -> str:
     """A paper: its proposals with their claims and later events, then all their changes."""
     run, others = ([p for p in proposals if (p.reform.kind == "process") is process] for process in (True, False))
     about = [(*_head(p), _nature(p), *_tail(p)) for p in run]
-    unrun = [(*_head(p), _budget(p), p.reform.why or "", *_tail(p)) for p in others]
+    unrun = [(*_head(p), _budget(p), p.reform.why.en if p.reform.why else "", *_tail(p)) for p in others]
     rows = [
         (code(p.id), *_change(change, root.by_name(p.written_for)), _status(p, index))
         for p in run
@@ -97,7 +97,7 @@ def _claim(proposal: Proposal) -> str:
     if claim is None:
         return "–"
     number = f"saves {_number(claim.saves)}" if claim.saves is not None else f"states {_number(claim.states or 0)}"
-    return f"{number} {claim.unit} ({claim.source})" + (f"; {claim.note}" if claim.note else "")
+    return f"{number} {claim.unit.en} ({claim.source})" + (f"; {claim.note}" if claim.note else "")
 
 
 def _budget(proposal: Proposal) -> str:
@@ -107,7 +107,7 @@ def _budget(proposal: Proposal) -> str:
     return (
         "no amount" + f" ({line.source})"
         if line.amount is None
-        else f"{_number(line.amount)} {line.unit} ({line.source})"
+        else f"{_number(line.amount)} {line.unit.en} ({line.source})"
     )
 
 
@@ -118,7 +118,7 @@ def _number(number: float) -> str:
 def _nature(proposal: Proposal) -> str:
     nature = proposal.reform.nature
     money = f"; budget: {_budget(proposal)}" if proposal.reform.budget else ""
-    return "–" if nature is None else f"{nature.is_}: {nature.of}{money}"
+    return "–" if nature is None else f"{nature.is_}: {nature.of.en}{money}"
 
 
 def _change(change: PathChange, base: RuleSet) -> tuple[str, str, str]:

@@ -23,7 +23,8 @@ def show_all_staff(out: Console, record: AllStaffRecord) -> None:
     for key in ("all_staff_posts", "all_staff_range"):
         table.add_column(phrase(key), justify="right", no_wrap=True)
     table.add_column(phrase("all_staff_basis"), overflow="fold")
-    for words, posts, ends, basis in all_staff_rows(record, "en"):
-        table.add_row(words, number(posts, "en", 1), range_text(ends, "en"), basis)
+    for row in all_staff_rows(record, "en"):
+        basis = f"{row.basis}: {row.source}" if row.source else row.basis
+        table.add_row(row.words, number(row.posts, "en", 1), range_text(row.ends, "en"), basis)
     out.print(table)
     out.print(phrase("all_staff_note", staff=number(record.staff, "en", 0), source=record.source) + "\n")

@@ -8,9 +8,12 @@ from typing import Any
 from sim.explore.catalogue import Catalogue
 from sim.explore.choice import Choice
 from sim.explore.draft import Draft
-from sim.explore.page.words import content_words, say
-from sim.files.entry import Lang
+from sim.explore.page.words import say
+from sim.files.entry import Lang, Title
 from sim.journal.changes import BY_PRACTICE, Changed
+from sim.law.reading.in_words import Titles, clause_words, content
+from sim.law.reading.references import law_words
+from sim.law.reading.titles import all_titles
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Row:
     """A clause with its old and its new content.
 
     Attributes:
-        title: the title of the entry that it belongs to; "" without one.
+        title: its path in words, with the title of the entry that it belongs to.
     """
 
     clause: str
@@ -32,18 +35,20 @@ class Row:
 
 def clause_rows(draft: Draft, lang: Lang) -> list[Row]:
     """Every clause of rules and practice in which the choice differs from the baseline, in the order of the law."""
-    columns = draft.study.columns[:2]
-    laws = [column.first.laws[-1] for column in columns]
-    trees = {
-        False: [law.rule_set.source.tree for law in reversed(laws)],
-        True: [law.source.tree for law in reversed(laws)],
-    }
+    laws = [column.first.laws[-1] for column in draft.study.columns[:2]]
+    titles: dict[str, dict[str, Title]] = {}
+    for law in laws:
+        for kind, words in all_titles(law.rule_set.regime).items():
+            titles.setdefault(kind, {}).update(words)
+    practices = [law.source.tree for law in reversed(laws)]
     return [
         Row(
             change.clause,
-            _title(change.clause, trees[BY_PRACTICE in change.by], lang),
-            change.law,
-            *_change(change, lang),
+            _of_practice(change.clause, practices, lang)
+            if BY_PRACTICE in change.by
+            else clause_words(change.clause, lang, titles),
+            law_words(change.law, lang),
+            *_change(change, lang, titles),
             _by(change, lang),
             BY_PRACTICE in change.by,
         )
@@ -51,8 +56,8 @@ def clause_rows(draft: Draft, lang: Lang) -> list[Row]:
     ]
 
 
-def _title(clause: str, trees: list[Any], lang: Lang) -> str:
-    """The title of the innermost entry around a clause, in the first tree that has one."""
+def _of_practice(clause: str, trees: list[Any], lang: Lang) -> str:
+    """The title of the practice's entry around a clause, in the first tree that has one; else the words of its path."""
     for tree in trees:
         node, title = tree, ""
         for part in clause.split("."):
@@ -61,17 +66,17 @@ def _title(clause: str, trees: list[Any], lang: Lang) -> str:
             title = found[lang] if isinstance(found, dict) else title
         if title:
             return str(title)
-    return ""
+    return clause_words(clause, lang)
 
 
-def _change(change: Changed, lang: Lang) -> tuple[str, str]:
+def _change(change: Changed, lang: Lang, titles: Titles) -> tuple[str, str]:
     """The old and the new content. Of long lists the new side has what was added and what was removed."""
     old, new = change.old, change.new
     if isinstance(old, list) and isinstance(new, list) and len(old) + len(new) > 4:
-        added = [f"+ {content_words(item, lang)}" for item in new if item not in old]
-        removed = [f"− {content_words(item, lang)}" for item in old if item not in new]
-        return content_words(old, lang), ", ".join([*removed, *added])
-    return content_words(old, lang), content_words(new, lang)
+        added = [f"+ {content(item, lang, titles)}" for item in new if item not in old]
+        removed = [f"− {content(item, lang, titles)}" for item in old if item not in new]
+        return content(old, lang, titles), ", ".join([*removed, *added])
+    return content(old, lang, titles), content(new, lang, titles)
 
 
 def _by(change: Changed, lang: Lang) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sim.explore.page.text import own_errors, own_phrases
 from sim.files.entry import Lang
@@ -57,44 +54,3 @@ def error_lines(error: Exception, lang: Lang) -> list[tuple[str, Told]]:
         if value is not None:
             lines.append((say(f"explore_{key}", lang), in_language(str(value)[:400], lang)))
     return lines
-
-
-def content_words(thing: Any, lang: Lang) -> str:
-    """The content of a clause: its title, a value, yes or no."""
-    if thing is None:
-        return "–"
-    if isinstance(thing, bool):
-        return {"en": ("no", "yes"), "da": ("nej", "ja")}[lang][thing]
-    if isinstance(thing, Mapping) and "value" in thing:
-        span = f" ({thing['low']}–{thing['high']})" if "low" in thing else ""
-        return f"{content_words(thing['value'], lang)}{span}"
-    if isinstance(thing, Mapping):
-        title = thing.get("title")
-        return (
-            str(title[lang])
-            if title
-            else ", ".join(f"{key} {content_words(item, lang)}" for key, item in thing.items())
-        )
-    if isinstance(thing, list | tuple):
-        return ", ".join(content_words(item, lang) for item in thing) or NONE[lang]
-    text = {"none": NONE[lang], "an entry of the practice": ENTRY[lang]}.get(str(thing), str(thing))
-    return danish_quantity(text) if lang == "da" else text
-
-
-def danish_quantity(text: str) -> str:
-    """A quantity of the rule files in Danish: ``2.5 years`` -> "2,5 år". Another text stays as it is."""
-    match = QUANTITY.fullmatch(text)
-    if match is None:
-        return text
-    amount, unit = match["amount"].replace(".", ","), match["unit"].removesuffix("s")
-    one, many = UNITS.get(unit, (match["unit"], match["unit"]))
-    return f"{amount} {one if amount == '1' else many}"
-
-
-QUANTITY = re.compile(r"(?P<amount>[0-9]+(\.[0-9]+)?) (?P<unit>[A-Za-z%]+)")
-UNITS = {
-    "minute": ("minut", "minutter"), "hour": ("time", "timer"), "day": ("dag", "dage"), "week": ("uge", "uger"),
-    "month": ("måned", "måneder"), "year": ("år", "år"), "DKK": ("kr.", "kr."),
-}  # fmt: skip
-NONE: dict[Lang, str] = {"en": "none", "da": "ingen"}
-ENTRY: dict[Lang, str] = {"en": "an entry of the practice", "da": "et punkt i praksis"}

@@ -189,7 +189,7 @@ class Server:
         try:
             citizen = _citizen(named)
             draft = await asyncio.to_thread(self._draft, request)
-            question = ask(draft, self.catalogue.root, citizen)
+            question = ask(draft, self.catalogue.root, citizen, lang)
             future = self.desk.crew.submit(answer, question, question.key)
             told = await asyncio.wrap_future(future)
         except NothingDiffersError:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from sim.files.entry import Entry, Names, NoneWord, Title
+from sim.files.entry import Entry, Names, NoneWord, Sentences, Title
 from sim.files.schema import Schema
 from sim.files.value import problem
 from sim.law.clauses.vocabulary import NatureWord, ProposalKind
@@ -14,6 +14,9 @@ from sim.law.clauses.vocabulary import NatureWord, ProposalKind
 NEEDS = {"process": ("changes", "touches", "nature"), "budget": ("budget", "why"), "governance": ("why",)}
 _MAY_HAVE = {"process": ("budget",)}
 """By kind of proposal: ``NEEDS`` lists the required keys, ``_MAY_HAVE`` the keys of other kinds that it may also have."""
+MONEY = "million DKK per year"
+KNOWN_UNITS = {MONEY: "mio. kr. om året"}
+"""Units that a file may give in English alone -> the same in Danish."""
 OPERATIONS = {"set": ("from", "to"), "add": ("value",), "remove": (), "keep": ("value",)}
 """The operations of a change, each with the keys that it needs. Keys of other operations are errors."""
 
@@ -88,12 +91,27 @@ class Change(PathChange):
         return self.on
 
 
+def _in_both_languages(raw: Any) -> Any:
+    """A unit in both languages, if it is one of :data:`KNOWN_UNITS` or has them already."""
+    if not isinstance(raw, str):
+        return raw
+    if raw not in KNOWN_UNITS:
+        raise problem("a unit needs both languages", found=raw, expected=f"{{en: …, da: …}} or {MONEY}")
+    return {"en": raw, "da": KNOWN_UNITS[raw]}
+
+
+Unit = Annotated[
+    Title, BeforeValidator(_in_both_languages, json_schema_input_type=Literal["million DKK per year"] | Title)
+]
+"""A unit in English and Danish."""
+
+
 class Claim(Entry):
     """A claim of the paper: an amount that the proposal ``saves``, or another number. ``source`` is the figure's id."""
 
     saves: float | None = None
     states: float | None = None
-    unit: str
+    unit: Unit
     source: str
     note: str | None = None
 
@@ -109,7 +127,7 @@ class BudgetLine(Entry):
     """A line in the money table: the paper's amount, or ``none`` if it gives no amount."""
 
     amount: Annotated[float | None, NoneWord]
-    unit: str
+    unit: Unit
     source: str  # the figure's id, or the place in the paper
 
 
@@ -117,7 +135,7 @@ class Nature(Entry):
     """The provenance of the headline: it emerges from the mechanism, scales an input or echoes an input."""
 
     is_: NatureWord = Field(alias="is")
-    of: str
+    of: Sentences  # the input that is scaled or echoed
 
 
 class Reform(Entry):
@@ -131,7 +149,7 @@ class Reform(Entry):
     claim: Claim | None = None
     nature: Nature | None = None
     budget: BudgetLine | None = None
-    why: str | None = None  # the reason why no model of the process can run it
+    why: Sentences | None = None  # the reason why no model of the process can run it
     argued_against: str | None = None  # a regime; by default the file's
     written_for: str | None = None
     law: str

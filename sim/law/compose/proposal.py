@@ -82,7 +82,7 @@ class Proposal:
         if self.reform.kind != "process":
             raise self.source.error(
                 f"{self.id} is a {self.reform.kind} proposal: it changes no rule", (*self.keys, "kind"), found=self.reform.kind,
-                expected="a process proposal", do=self.reform.why,
+                expected="a process proposal", do=self.reform.why.en if self.reform.why else None,
             )  # fmt: skip
         limited_to = {name for change in self.reform.changes for name in change.on}
         if limited_to and regime not in limited_to:

@@ -1,11 +1,13 @@
-"""The short titles of a regime's duties, activities and offers, for charts and tables."""
+"""The titles of a regime's entries, for charts and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from sim.files.entry import Title, Titled
-from sim.law.clauses.regime import Regime
+from sim.law.clauses.certificate import Certificate
+from sim.law.clauses.procedure import Procedure
+from sim.law.clauses.regime import Group, Regime
 
 
 def short_titles(regime: Regime) -> dict[str, dict[str, Title]]:
@@ -16,3 +18,15 @@ def short_titles(regime: Regime) -> dict[str, dict[str, Title]]:
         "offer": regime.offers,
     }
     return {kind: {name: entry.short_title for name, entry in entries.items()} for kind, entries in kinds.items()}
+
+
+def all_titles(regime: Regime) -> dict[str, dict[str, Title]]:
+    """The same, and the titles of groups, procedures and certificates."""
+    entries: dict[str, Mapping[str, Group | Procedure | Certificate]] = {
+        "group": regime.groups,
+        "procedure": regime.procedures,
+        "certificate": regime.certificates,
+    }
+    return short_titles(regime) | {
+        kind: {name: entry.title for name, entry in named.items()} for kind, named in entries.items()
+    }

@@ -6,6 +6,7 @@ import sim.report.own_matplotlib  # noqa: F401  # before any other file imports 
 
 # isort: split
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -105,9 +106,12 @@ def draw_chart(
 
 
 def draw_charts(
-    measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang = "en"
+    measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang = "en", headings: Lang = "en"
 ) -> dict[str, DrawnChart]:
     """Every chart that the tables have numbers for, by name, in the order of the report.
+
+    Args:
+        headings: the language of the headings of their CSV.
 
     Raises:
         ScenarioError: another language.
@@ -115,7 +119,7 @@ def draw_charts(
     drawn: dict[str, DrawnChart] = {}
     for name in CHARTS:
         with suppress(NoNumbersError):
-            drawn[name] = draw_chart(name, measures, comparisons, manifest, lang)
+            drawn[name] = replace(draw_chart(name, measures, comparisons, manifest, lang), headings=headings)
     return drawn
 
 

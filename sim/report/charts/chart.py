@@ -15,6 +15,7 @@ from sim.files.entry import Lang
 from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.chart_frame import Sheet
+from sim.report.headings import with_headings
 from sim.report.manifest import Manifest
 from sim.report.style import DPI, styled
 
@@ -52,11 +53,12 @@ def described(svg: bytes, description: str) -> bytes:
 
 @dataclass(frozen=True)
 class DrawnChart:
-    """A chart of one study: the figure and its numbers."""
+    """A chart of one study: the figure and its numbers. ``headings`` is the language of the headings of its CSV."""
 
     name: str
     numbers: pd.DataFrame
     figure: Figure
+    headings: Lang = "en"
     _kept: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -94,7 +96,7 @@ class DrawnChart:
 
     def csv(self) -> str:
         """The numbers as CSV text."""
-        return self.numbers.to_csv(index=False, lineterminator="\n")
+        return with_headings(self.numbers, self.headings).to_csv(index=False, lineterminator="\n")
 
     def save(self, path: str | Path) -> Path:
         """Write the picture (png, svg, pdf by its ending) and its numbers beside it (``.csv``), whole or not at all."""

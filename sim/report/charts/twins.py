@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from sim.files.entry import Lang
-from sim.journal.sentences_duties import HELD
+from sim.files.localised import month_of
 from sim.journal.twin import Twins
 from sim.report.chart_frame import row_labels, sheet, wrapped
 from sim.report.manifest import Manifest
@@ -54,7 +54,7 @@ def twin_numbers(twins: Twins) -> pd.DataFrame:
     """A row per event of both histories (:data:`COLUMNS`), and per stay in a group (``kind`` group, with ``until``).
 
     ``lane`` is one or other. ``how`` says whether the event is the same in both, or why not (:data:`sim.journal.twin.WAYS`).
-    ``row`` is empty for events that are not drawn. ``what`` is in English, as in the journal.
+    ``row`` is empty for events that are not drawn. ``what`` is in the language of the histories.
     """
     rows: list[dict[str, Any]] = []
     for lane in ("one", "other"):
@@ -65,7 +65,7 @@ def twin_numbers(twins: Twins) -> pd.DataFrame:
         for entry, how in events:
             row = OF_KIND.get(entry.kind, "")
             if entry.kind == "WORK":
-                row = "meeting" if entry.what.startswith(HELD) else "work"
+                row = "meeting" if entry.held else "work"
             rows.append(
                 {
                     **about, "date": entry.date, "until": entry.date, "kind": entry.kind, "row": row, "group": entry.group,
@@ -145,8 +145,6 @@ def _draw_lane(axes: Axes, part: pd.DataFrame, rows: list[str]) -> None:
 
 def _month(day: float, lang: Lang) -> str:
     """A day of the axis in the reader's words: "Jan 2024", "jan. 2024"."""
-    from babel.dates import format_date
     from matplotlib.dates import num2date
 
-    on = num2date(day).date()  # type: ignore[no-untyped-call]
-    return format_date(on, "MMM y", locale=lang)
+    return month_of(num2date(day).date(), lang)  # type: ignore[no-untyped-call]

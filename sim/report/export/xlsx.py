@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from sim.files.entry import Lang
 from sim.report.export.document import Document, spread_out
 from sim.report.export.extra import library
 from sim.report.words import phrase
@@ -17,6 +18,9 @@ LONGEST_NAME = 31
 NO_DATE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same numbers give the same bytes
 WIDEST = 60.0
 SMALLEST = 10.0
+PRINTED = re.compile(r"[+−-]?(?P<digits>\d[\d.,]*)(?P<unit>\D*)")
+"""A number as the page prints it, with the words behind it."""
+MILLIONS, POINTS = ("million", "mio."), ("%", "pct. points", "procentpoint")
 
 
 def workbook(document: Document) -> bytes:
@@ -43,8 +47,9 @@ def workbook(document: Document) -> bytes:
             sheet.set_column(at, at, min(WIDEST, max(SMALLEST, widest + 2)))
         for line, row in enumerate(rows, start=1):
             for at, (text, value) in enumerate(row):
-                if value is not None and not math.isnan(value):
-                    sheet.write_number(line, at, value, _style(book, styles, text))
+                number = None if value is None else written(text, value, document.lang)
+                if number is not None:
+                    sheet.write_number(line, at, number, _style(book, styles, text))
                 elif text:
                     sheet.write_string(line, at, text, styles["wrap"])
         sheet.freeze_panes(1, 1)
@@ -56,6 +61,25 @@ def workbook(document: Document) -> bytes:
         sheet.set_footer(f"&L{document.cite[:200].replace('&', '&&')}&R&P / &N")
     book.close()
     return stream.getvalue()
+
+
+def written(text: str, value: float, lang: Lang) -> float | None:
+    """The number of a cell as it is printed; None if the cell stays a text.
+
+    A cell sorts by ``value``, which may have another unit than the text: 2 weeks sort as minutes. So a number is written only
+    if the text shows it, alone or with a percent sign. Amounts in millions have their unit beside them, and are written whole.
+    """
+    match = PRINTED.fullmatch(text)
+    if match is None or math.isnan(value):
+        return None
+    thousands, point = (",", ".") if lang == "en" else (".", ",")
+    whole, _, part = match["digits"].replace(thousands, "").partition(point)
+    printed, unit = float(f"{whole}.{part or 0}"), match["unit"].strip()
+    in_millions = unit in MILLIONS
+    for factor in (1.0, 1e6, 0.01) if not unit or in_millions or unit in POINTS else ():
+        if abs(abs(value / factor) - printed) <= 0.5001 * 10 ** -len(part):
+            return value if in_millions else value / factor
+    return None
 
 
 def _contents(sheet: Any, document: Document, names: list[str], styles: dict[str, Any]) -> None:
@@ -78,12 +102,10 @@ def _style(book: Any, styles: dict[str, Any], text: str) -> Any:
     """The format of a number: as many decimals as the page prints."""
     match = re.search(r"[.,](\d{1,2})(?!\d)", text)
     decimals = len(match[1]) if match else 0
-    key = f"number{decimals}"
-    if key not in styles:
-        styles[key] = book.add_format(
-            {"num_format": "#,##0" + ("." + "0" * decimals if decimals else ""), "valign": "top"}
-        )
-    return styles[key]
+    form = "#,##0" + ("." + "0" * decimals if decimals else "") + ('" %"' if text.endswith("%") else "")
+    if form not in styles:
+        styles[form] = book.add_format({"num_format": form, "valign": "top"})
+    return styles[form]
 
 
 def _names(names: list[str], taken: str) -> list[str]:

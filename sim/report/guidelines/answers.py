@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from sim.files.entry import Lang
+from sim.files.localised import quantity
 from sim.report.check_table import check_line
 from sim.report.guidelines.item import Guideline, Item, items
 from sim.report.law_notes import day_of
 from sim.report.manifest import Manifest
-from sim.report.quantities import quantity_words
 from sim.report.words import column_label, effects_text, label, number, phrase
 
 
@@ -70,8 +70,8 @@ def _blanks(manifest: Manifest, lang: Lang) -> dict[str, str]:
     words = {
         "columns": "; ".join(column_label(column.name, lang, manifest) for column in manifest.columns),
         "law": day_of(manifest.baseline_law, lang) if manifest.baseline_law else "–",
-        "warm_up": quantity_words(manifest.warm_up, lang), "measured": quantity_words(manifest.measured, lang),
-        "follow_up": quantity_words(manifest.follow_up, lang), "start": manifest.start, "seed": str(manifest.seed),
+        "warm_up": quantity(manifest.warm_up, lang), "measured": quantity(manifest.measured, lang),
+        "follow_up": quantity(manifest.follow_up, lang), "start": day_of(manifest.start, lang), "seed": str(manifest.seed),
         "versions": ", ".join(f"{name} {version}" for name, version in manifest.versions.items()),
         "version": manifest.versions.get("jobsim", "–"), "hash": manifest.run_hash_short(), "study": manifest.study,
         "posts": number(sum(each.posts for each in manifest.staff), lang, 1), "effects": effects_text(manifest, lang),
