@@ -19,6 +19,8 @@ author = "The Jobcenter simulator authors"
 copyright = author  # noqa: A001  # Sphinx's own name
 version = release = sim.__version__
 language = "en"
+highlight_language = "none"  # of blocks that name no language
+smartquotes = False  # quotes of commands and files stay as they are
 
 root_doc = "docs/index"
 include_patterns = [
@@ -28,11 +30,12 @@ exclude_patterns = [".*", "build", "dist", "results/[!R]*", "sim", "scenarios", 
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "own_math", "own_charts"]
 nb_execution_mode = "off"
-nb_custom_formats = {".py": ["jupytext.reads", {"fmt": "py:percent"}]}
+nb_custom_formats = {".py": ["own_notebooks.reads", {}]}
 nb_ipywidgets_js: dict[str, object] = {}  # its default is a script of another host
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 myst_heading_anchors = 6
 myst_dmath_double_inline = True
+myst_update_mathjax = False  # formulas are MathML
 
 nitpicky = True
 nitpick_ignore_regex = [("py:.*", r".*")]  # types of libraries, and parts of the program that are in no reference

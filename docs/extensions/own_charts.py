@@ -50,13 +50,12 @@ def picture_of(name: str) -> tuple[bytes, str, str]:
     """(svg, words for readers who do not see it, where it is from) of a chart."""
     if name in of_example():
         return (*of_example()[name], OF_EXAMPLE)
-    from sim.report.own_font import with_own_font
     from sim.report.short_picture import shorter
     from tests.docs.illustrations import ILLUSTRATIONS, stamped
 
     chart = ILLUSTRATIONS[name]()
     stamped(chart.figure)
-    return shorter(with_own_font(chart.picture("svg"))), f"{INVENTED} {chart.alternative}", INVENTED
+    return shorter(chart.picture("svg")), f"{INVENTED} {chart.alternative}", INVENTED
 
 
 class Chart(SphinxDirective):

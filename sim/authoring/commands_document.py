@@ -105,7 +105,9 @@ def _default(option: Any, found: re.Match[str] | None) -> str:
 
 def _text(command: Any) -> str:
     """The help of a command in paragraphs."""
-    return re.sub(r"\n{2,}", "\n\n", re.sub(r"[ \t]+", " ", (command.help or "").replace("``", "`"))).strip()
+    text = re.sub(r"[ \t]+", " ", (command.help or "").replace("``", "`"))
+    text = re.sub(r"^(#.*)$", r"`\1`", text, flags=re.MULTILINE)  # a line of a file, no heading
+    return re.sub(r"\n{2,}", "\n\n", text).strip()
 
 
 def _first_sentence(command: Any) -> str:

@@ -27,6 +27,11 @@ def test_every_command_has_words_and_an_example(text: str) -> None:
         assert f"```\n{example}\n```" in section, name
 
 
+def test_no_line_of_a_help_becomes_a_heading(text: str) -> None:
+    heads = [line for line in text.splitlines() if line.startswith("#")]
+    assert heads == ["# Commands", *(f"## `{name}`" for name, _ in commands(get_command(app), "jobsim"))]
+
+
 def test_defaults_are_those_of_the_program_or_of_its_words() -> None:
     app = typer.Typer()
 

@@ -95,7 +95,7 @@ def test_no_page_loads_anything_from_elsewhere(site: Path, pages: dict[Path, str
     loaded |= {"".join(found) for text in styles.values() for found in OF_CSS.findall(text)}
     assert len(loaded) > 10
     assert {address for address in loaded if address.startswith(FOREIGN)} == set()
-    assert {word for word in ("mathjax", "require.js") for text in pages.values() if word in text.lower()} == set()
+    assert {address for address in loaded if re.search("mathjax|require", address)} == set()
 
 
 def test_the_first_page_leads_to_all_parts(site: Path, pages: dict[Path, str]) -> None:
@@ -122,10 +122,7 @@ def test_every_schema_has_a_page_and_a_file(site: Path, pages: dict[Path, str]) 
 
 def test_every_public_name_is_on_the_page_of_python(site: Path, pages: dict[Path, str]) -> None:
     text = pages[site / "docs" / "api.html"]
-    names = {"sim.results.result.Result" if name == "Result" else f"sim.{name}" for name in sim.__all__}
-    assert {
-        name for name in names if f'id="{name}"' not in text and f'id="sim.{name.rpartition(".")[2]}"' not in text
-    } == set()
+    assert {name for name in sim.__all__ if f'id="sim.{name}"' not in text} == set()
 
 
 def test_every_chart_has_a_picture_and_words(site: Path, pages: dict[Path, str]) -> None:
@@ -152,7 +149,9 @@ def test_a_page_opens_from_disk_and_is_no_wider_than_the_screen(
     seen = opened(context, site / "docs" / f"{name}.html", *WIDTHS[width])
     wide = seen.page.evaluate("document.documentElement.scrollWidth")
     seen.page.close()
-    assert seen.messages == []
+    assert [
+        message for message in seen.messages if not message.startswith("[PST]")
+    ] == []  # the theme tells what it does
     assert [request for request in seen.requests if not request.startswith("file:")] == []
     assert wide <= WIDTHS[width][0]
 
@@ -160,8 +159,7 @@ def test_a_page_opens_from_disk_and_is_no_wider_than_the_screen(
 def test_the_search_works_from_disk(site: Path, context: BrowserContext) -> None:
     seen = opened(context, site / "search.html", *WIDTHS["laptop"])
     seen.page.goto((site / "search.html").as_uri() + "?q=rehabilitation")
-    links = seen.page.locator("#search-results li a")
-    links.first.wait_for(timeout=20_000)
-    assert "docs/" in str(links.first.get_attribute("href"))
+    found = seen.page.locator("#search-results li a[href^='docs/model.html']").first
+    found.wait_for(timeout=20_000)
     assert [request for request in seen.requests if not request.startswith("file:")] == []
     seen.page.close()
