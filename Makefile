@@ -3,6 +3,7 @@
 # make stress 50 random kills; slow
 # make lint   style and types only                                                  make clean  remove what make made
 # make generated  write docs/generated/ anew                     make example  the finished example in results/example/
+# make docs   the documentation as a site in build/docs/
 #
 # PYTHON=python3.12 chooses another Python (3.11 or later). On Windows see README.md.
 
@@ -16,10 +17,10 @@ STAMP := .venv/.stamp
 KEY = { cat requirements.lock pyproject.toml; pwd; } | cksum
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test stress early setup install kernel lint bench clean lock generated
+.PHONY: help run example test stress early setup install kernel lint bench clean lock generated docs
 
 help:
-	@sed -n '1,7s/^# \{0,1\}//p' Makefile
+	@sed -n '1,8s/^# \{0,1\}//p' Makefile
 
 run: setup
 	$(BIN)/jobsim run aalborg
@@ -41,6 +42,11 @@ lint: install
 
 generated: setup
 	$(BIN)/python -m tests.generated
+
+# A warning is an error. The pages lie in build/docs and ask no other host: they open from disk.
+docs: install
+	$(BIN)/python -m sphinx -W --keep-going -n -q -d build/doctrees -c docs . build/docs
+	@echo "Open $$(pwd)/build/docs/index.html"
 
 example: setup
 	$(BIN)/jobsim run example

@@ -10,10 +10,20 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
 
-from sim.authoring import log_document, measures_document, public_names
+from typer.main import get_command
+
+from sim.authoring import (
+    commands_document,
+    gallery_document,
+    log_document,
+    measures_document,
+    public_names,
+    schemas_document,
+)
 from sim.authoring.pictures import PICTURES, pictures
 from sim.authoring.rulebook import document
 from sim.authoring.schemas import KINDS, schema_text
+from sim.cli import app
 from sim.law.compose.library import Library
 from tests.engine import worked_example
 from tests.rules.coverage import table
@@ -30,12 +40,24 @@ def _picture(name: str) -> str:
     return _pictures()[name]
 
 
+@lru_cache(maxsize=1)
+def _schema_pages() -> dict[str, str]:
+    return schemas_document.documents()
+
+
+def _schema_page(name: str) -> str:
+    return _schema_pages()[name]
+
+
 DOCUMENTS: dict[str, Callable[[], str]] = {
     "rules.md": lambda: document(Library.load()),
     "rule-cases.md": table,
     "log.md": log_document.document,
     "measures.md": measures_document.document,
     "public.md": public_names.document,
+    "commands.md": lambda: commands_document.document(get_command(app)),
+    "gallery.md": gallery_document.document,
+    **{name: partial(_schema_page, name) for name in schemas_document.PAGES},
     **{name: partial(_picture, name) for name in PICTURES},
     **{f"schema/{kind}.json": partial(schema_text, kind) for kind in KINDS},
 }

@@ -17,8 +17,10 @@ DOCUMENTS = sorted(
         *(ROOT / "notebooks").glob("*.md"),
     ]
 )
-FENCED = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^```(?P<language>[\w{}-]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(jobsim [^`\n]+)`")
+OWN = re.compile(r"\bmy-[\w-]+")
+"""A name that stands for a file of the reader's own."""
 PROGRAM = re.compile(r"(?:\S*[/\\])?jobsim")
 
 
@@ -45,7 +47,7 @@ class Example:
         return words if self.whole else ["1" if word == "N" else word for word in words]
 
 
-def _blocks(document: Path) -> Iterator[tuple[int, str, str]]:
+def blocks(document: Path) -> Iterator[tuple[int, str, str]]:
     """(first line, language, text) of each fenced block."""
     text = document.read_text(encoding="utf-8")
     for block in FENCED.finditer(text):
@@ -56,7 +58,7 @@ def commands() -> list[Example]:
     """Every ``jobsim`` command of the documents, in blocks and in sentences."""
     found = []
     for document in DOCUMENTS:
-        for first, language, text in _blocks(document):
+        for first, language, text in blocks(document):
             if language != "python":
                 for number, line in enumerate(text.splitlines()):
                     program, _, rest = line.strip().removeprefix("$ ").partition(" ")
@@ -73,7 +75,7 @@ def make_targets() -> list[Example]:
     return [
         Example(document, first + number, line, whole=True)
         for document in DOCUMENTS
-        for first, _, text in _blocks(document)
+        for first, _, text in blocks(document)
         for number, line in enumerate(text.splitlines())
         if line.startswith("make ")
     ]
@@ -83,6 +85,6 @@ def python_blocks() -> list[Example]:
     return [
         Example(document, first, text, whole=True)
         for document in DOCUMENTS
-        for first, language, text in _blocks(document)
+        for first, language, text in blocks(document)
         if language == "python"
     ]

@@ -18,7 +18,7 @@ from typer.main import get_command
 from sim import cli
 from sim.files.paths import SCENARIOS_VARIABLE, scenarios_dir
 from sim.study.load import load
-from tests.docs.examples import ROOT, Example, commands, make_targets, python_blocks
+from tests.docs.examples import OWN, ROOT, Example, commands, make_targets, python_blocks
 
 COMMANDS = commands()
 loaded = functools.cache(load)  # the documents name the same few studies again and again
@@ -59,8 +59,8 @@ def parsed(example: Example) -> tuple[tuple[str, ...], dict[str, object]]:
                 return tuple(words), {}
     try:
         return tuple(words), command.make_context(words[-1], rest, parent=context).params
-    except typer.BadParameter as error:
-        if example.whole or type(error).__name__ != "MissingParameter":
+    except UsageError as error:
+        if example.whole or type(error).__name__ not in {"MissingParameter", "BadOptionUsage"}:
             raise
         return tuple(words), {}
 
@@ -75,7 +75,7 @@ def _ends_here(group: TyperGroup, rest: list[str]) -> bool:
 def test_the_command_line_takes_every_command_of_the_documents(example: Example) -> None:
     _, options = parsed(example)
     name = options.get("study")
-    if isinstance(name, str) and name.islower():  # in capitals it stands for any study
+    if isinstance(name, str) and name.islower() and not OWN.search(name):  # in capitals it stands for any study
         loaded(name)
 
 
@@ -92,7 +92,11 @@ def test_the_readme_has_examples() -> None:
     assert make_targets()
 
 
-@pytest.mark.parametrize("example", [one for one in COMMANDS if one.whole and parsed(one)[0] in QUICK], ids=str)
+@pytest.mark.parametrize(
+    "example",
+    [one for one in COMMANDS if one.whole and parsed(one)[0] in QUICK and "+my-" not in one.text],
+    ids=str,
+)
 def test_quick_commands_of_the_documents_do_what_they_say(
     example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

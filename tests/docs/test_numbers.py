@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TYPED = [
     *sorted(path for path in ROOT.glob("*.md") if path.name != "CHANGELOG.md"),
     *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs" / "how-to").glob("*.md")),
 ]
 """The documents that people write. The changelog is left out: it says what moved."""
 RESULT = re.compile(

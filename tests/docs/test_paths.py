@@ -23,6 +23,8 @@ PLACE = re.compile(
     r"|(?:regimes|reforms|practices|people|places|office|figures|effects|studies)/[\w.-]+\.yaml)"
 )
 """A path from the root of the repository, or one of a scenario file from the scenarios folder."""
+OWN = re.compile(r"/(?:my-[\w-]+|009-1|[A-Z]+)\.yaml$")
+"""Files that a reader writes; a name in capitals means any."""
 MADE_BY_A_RUN = ("results/",)
 """Folders whose content a run makes."""
 
@@ -34,7 +36,7 @@ def paths(text: str) -> set[str]:
         path = match.group(1).rstrip(".")
         path = re.split(r"[^/]*[<*]", path)[0]
         found.add(path)
-    return {path for path in found if not path.startswith(MADE_BY_A_RUN)}
+    return {path for path in found if not path.startswith(MADE_BY_A_RUN) and not OWN.search(path)}
 
 
 def exists(path: str) -> bool:

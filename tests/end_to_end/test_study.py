@@ -15,6 +15,7 @@ import pytest
 from matplotlib import image
 
 import sim
+from sim.authoring.formulas import SAME_UNIT, formulas
 from sim.journal import why
 from sim.measures.tidy import SERIES
 from sim.report import CHARTS, Manifest
@@ -289,6 +290,15 @@ def test_python_in_the_readme_runs(written: Written, monkeypatch: pytest.MonkeyP
     exec(example.text.replace('"aalborg"', repr(str(written.file))), room)
     assert room["result"].reused == 6
     assert (written.file.parent / "freed-hours.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_every_measure_of_a_study_has_a_formula_with_its_unit(written: Written) -> None:
+    """The list of measures (``sim/authoring/formulas.yaml``) knows the measures of a run, of a pair and of a comparison."""
+    tables = [written.every_replication(), written.table("comparisons")]
+    for name, unit in pd.concat(tables)[["measure", "unit"]].drop_duplicates().itertuples(index=False):
+        formula = formulas().of(name)
+        assert formula is not None, name
+        assert formula.unit in {unit, SAME_UNIT}, name
 
 
 def test_python_gives_the_numbers_of_the_files(written: Written, again: tuple[Result, dict[Path, int]]) -> None:

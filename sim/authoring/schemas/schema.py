@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from sim.authoring.schemas.exceptions import DESCRIBED, OF_MODELS, UNITS_OF_FIELDS
 from sim.authoring.schemas.kinds import KINDS
+from sim.authoring.schemas.meanings import MEANINGS
 from sim.authoring.schemas.quantities import Schema, definitions, name_of
 from sim.files.entry import NoneWord
 from sim.files.value import GRADES, QUANTITY
@@ -78,7 +79,7 @@ def _of_model(model: type[BaseModel], made: Schema) -> Schema:
             own = {"$ref": f"#/$defs/{name_of(UNITS_OF_FIELDS[place], bare=True)}"}
         if NoneWord in fields[key].metadata:
             own = {"anyOf": [own, {"const": "none", "description": "There is none."}]}
-        description = DESCRIBED.get(place) or comments.get(key)
+        description = DESCRIBED.get(place) or comments.get(key) or MEANINGS.get(place)
         if description:
             own = _described(own, description)
         schema["properties"][key] = own
