@@ -30,7 +30,7 @@ EARLY := tests/files tests/office tests/people tests/authoring
 
 test: install
 	@$(MAKE) --no-print-directory -j2 kernel early
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations=15 $(EARLY:%=--ignore=%)
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(EARLY:%=--ignore=%)
 
 early: lint
 	$(BIN)/python -m pytest -q $(EARLY)
@@ -57,6 +57,7 @@ bench: setup
 
 stress: setup
 	JOBSIM_KILLS=50 $(BIN)/python -m pytest -q tests/study/test_kills.py
+	JOBSIM_FAULTS=all $(BIN)/python -m pytest -q tests/engine/test_faults.py
 
 setup: install
 	@if [ ! -f $(STAMP).kernel ]; then $(BIN)/python -m sim.engine.warm && touch $(STAMP).kernel; fi

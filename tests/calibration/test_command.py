@@ -13,6 +13,8 @@ from sim.place.people.model import Place
 from sim.place.read import place_source
 from tests.calibration.conftest import Call
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 FOLDER = Path("results") / "calibrate-aalborg"
 TARGET = "insured: {measure: stock, group: insured, value: 4000, uncertainty: 1 %, source: a count}"
 

@@ -20,7 +20,7 @@ from sim.runs.run import Run
 from tests.study import stub, stub_runs
 from tests.study.stub import STUDY
 
-pytestmark = pytest.mark.first
+pytestmark = [pytest.mark.first, pytest.mark.usefixtures("no_pictures")]
 
 ROOT = Path(__file__).resolve().parents[2]
 

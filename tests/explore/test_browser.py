@@ -19,6 +19,8 @@ from sim.study.load import load
 from tests.explore.asked import TOKEN, until
 from tests.explore.browser import faults, opened
 
+pytestmark = pytest.mark.first
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

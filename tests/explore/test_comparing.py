@@ -25,6 +25,8 @@ from sim.runs.pool import Outcome
 from tests.explore.asked import LONGEST, choice, until
 from tests.study.stub import write_page
 
+pytestmark = pytest.mark.first
+
 TOTAL = ["group", "team", "activity", "need"]
 
 

@@ -17,6 +17,8 @@ from sim.report import CHARTS, DrawnChart, Lang, render_report
 from tests.report.browser import WIDER, WIDTHS, Seen, chromium, opened
 from tests.report.manifests import NOT_HERE, manifest
 
+pytestmark = pytest.mark.first
+
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 

@@ -18,6 +18,8 @@ from sim.report.words import difference_text, difference_unit, phrase
 from tests.report.conftest import Study
 from tests.report.manifests import NOT_HERE
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 WORDS: dict[Lang, str] = {"en": "one pair: no interval", "da": "ét par: intet interval"}
 
 

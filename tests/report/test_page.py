@@ -31,7 +31,7 @@ from tests.report.manifests import EFFECTS, KEEP, NOT_HERE, REQUIRED, manifest
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 
-pytestmark = pytest.mark.first
+pytestmark = [pytest.mark.first, pytest.mark.usefixtures("no_pictures")]
 
 
 class Page(HTMLParser):

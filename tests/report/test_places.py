@@ -17,6 +17,8 @@ from sim.report.headline import headline
 from sim.report.manifest import Manifest
 from tests.report.conftest import Study
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 FACTOR = 3.0
 """What the second place has for each number of the first."""
 PLACES = {"aalborg": Title(en="Aalborg", da="Aalborg"), "elsewhere": Title(en="Elsewhere", da="Et andet sted")}

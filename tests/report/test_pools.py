@@ -21,6 +21,8 @@ from sim.report.team_note import team_note
 from sim.report.words import label
 from tests.report.manifests import BASELINE, COLUMNS, KEEP, REQUEST, column, manifest
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 

@@ -19,6 +19,8 @@ from sim.report.words import label, phrase
 from tests.report import manifests
 from tests.report.manifests import BASELINE, COLUMNS, KEEP, column
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 

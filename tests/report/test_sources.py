@@ -19,6 +19,8 @@ from sim.report.text import phrases
 from sim.results.cited import cited
 from tests.report.manifests import manifest
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 

@@ -20,6 +20,8 @@ from sim.report.what_may_be_shown import BENEFIT_PREFIXES
 from sim.report.words import label, phrase
 from tests.report.manifests import COLUMNS, CUT, column, cut_record, manifest
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 if TYPE_CHECKING:
     from tests.report.conftest import Study
 

@@ -20,6 +20,8 @@ from sim.report.style import styled
 from tests.report.conftest import Study
 from tests.report.manifests import NOT_HERE
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 ROOT = Path(__file__).resolve().parents[2]
 ODD: dict[Any, Any] = {
     "text.usetex": True, "font.size": 23, "font.family": ["serif"], "lines.linewidth": 9, "savefig.bbox": "tight", "svg.fonttype": "path",

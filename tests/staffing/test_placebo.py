@@ -9,6 +9,8 @@ import pytest
 from sim.runs.make import make
 from tests.study.stub import STUDY, conducted, study
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 FREED = "{rules: freed-six-cities, practice: same-contact-by-need, capacity: [keep, cut]}"
 
 

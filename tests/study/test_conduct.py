@@ -24,6 +24,8 @@ from tests.study import stub_runs
 from tests.study.stub import STUDY, conducted, study
 from tests.study.stub_runs import BOUND, HOURS, TEAMS
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 
 class Counted:
     """The stub, with the runs that it was asked for."""

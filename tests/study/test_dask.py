@@ -21,6 +21,8 @@ from tests.study import stub_runs
 from tests.study.jobs import fail_on_two, square
 from tests.study.stub import STUDY, conducted, study
 
+pytestmark = pytest.mark.first
+
 distributed = pytest.importorskip("distributed", reason="the extra `dask` is not installed")
 
 

@@ -26,7 +26,10 @@ from tests.study.test_executors import ROOT, alive, environment
 
 KILLS = int(os.environ.get("JOBSIM_KILLS", "8"))
 IN_FLIGHT = 2
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and groups of processes are those of POSIX")
+pytestmark = [
+    pytest.mark.first,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and groups of processes are those of POSIX"),
+]
 
 
 def started(folder: Path) -> subprocess.Popen[str]:

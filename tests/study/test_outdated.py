@@ -30,6 +30,8 @@ from sim.study.study import Study
 from tests.study.stub import STUDY, conducted, study, write_page
 from tests.study.stub_runs import make
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 KEPT = STUDY.replace(", capacity: [keep, cut]", "")
 ALL = {"group": "all", "team": "all", "activity": "all", "need": "all"}
 

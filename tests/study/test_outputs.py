@@ -22,6 +22,8 @@ from sim.study.load import load
 from sim.study.study import Study
 from tests.study.stub import STUDY, conducted, study
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 SMALL = STUDY.replace("capacity: [keep, cut]", "capacity: keep").replace("replications: 3", "replications: 2")
 
 

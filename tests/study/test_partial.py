@@ -15,6 +15,8 @@ from sim.runs.run import Run
 from tests.study import stub
 from tests.study.stub_runs import make as make_run
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 STUDY = stub.STUDY.replace("capacity: [keep, cut]", "capacity: [keep]").replace("capacity: cut", "capacity: keep")
 
 

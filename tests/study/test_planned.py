@@ -17,6 +17,8 @@ from tests.study import stub_runs
 from tests.study.stub import STUDY, conducted, study
 from tests.study.test_conduct import Counted
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 
 def test_a_plan_counts_the_runs_that_a_study_makes(tmp_path: Path) -> None:
     """Before: all to make, and a search at its most. After: nothing to make but what nobody keeps."""

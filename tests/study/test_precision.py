@@ -16,6 +16,8 @@ from sim.results.precision import Wanted, pairs_needed
 from sim.study.precision import HalfWidth
 from tests.study.stub import STUDY, conducted, study
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 STUDIES = 4000
 
 

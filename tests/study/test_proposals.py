@@ -19,6 +19,8 @@ from tests.settings import study_of
 from tests.study import stub_runs
 from tests.study.stub import STUDY, conducted, study
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 COMPARE = """\
 compare:
   - {rules: current}

@@ -14,6 +14,8 @@ from tests.study import stub_runs
 from tests.study.stub import STUDY, conducted, study
 from tests.study.stub_runs import BOUND, HOURS, PER_MEETING, TEAMS
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 BOTH = STUDY.replace("[keep, cut]", "[keep, cut, reinvest], reinvest: [meetings, caseloads]")
 BANDS = {
     "insured": (10.0, 50.0),

@@ -23,6 +23,8 @@ from sim.study.load import load
 from sim.study.study import Study
 from tests.study.stub import STUDY, conducted
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 ANSWER = {"text": "the screen"}
 SMALL = STUDY.replace("replications: 3", "replications: 2") + "follow_up: 0 days\n"
 

@@ -16,6 +16,8 @@ from sim.study.values import values_of
 from tests.settings import study_of
 from tests.study.stub import STUDY, conducted, run_of, study
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 PLACES = STUDY.replace("[aalborg]", "[aalborg, aalborg-mixed]")
 
 

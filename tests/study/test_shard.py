@@ -14,6 +14,8 @@ from sim.results.work import Work
 from tests.study.stub import STUDY, conducted, study, write_page
 from tests.study.test_conduct import Counted
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 
 @pytest.mark.parametrize("of", [1, 2, 3, 7])
 def test_parts_make_every_run_and_the_result_is_the_same(tmp_path: Path, of: int) -> None:

@@ -14,6 +14,8 @@ from sim.study.posts import baseline_posts, posts_of_known
 from sim.study.setting import Setting
 from tests.study.stub import STUDY, conducted, run_of, study
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
+
 PLACES = "places: [aalborg]"
 
 

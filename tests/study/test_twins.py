@@ -27,7 +27,7 @@ from tests.engine.small import scaled
 from tests.report.danish import english_in, english_on
 from tests.settings import study_of
 
-pytestmark = pytest.mark.first
+pytestmark = [pytest.mark.first, pytest.mark.usefixtures("no_pictures")]
 
 DAYS, SEED, TENTH = 550, 7, 0.1
 FREED, BY_NEED = "freed-six-cities", "same-contact-by-need"
