@@ -42,7 +42,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     item.user_properties[:] = [
-        (name, _processor_seconds() - value if name == CPU and call.when == "teardown" else value)
+        (name, _processor_seconds() - float(str(value)) if name == CPU and call.when == "teardown" else value)
         for name, value in item.user_properties
     ]
     return (yield)

@@ -90,7 +90,7 @@ def _signature(thing: Any) -> str:
         if each.kind is each.KEYWORD_ONLY and before not in (each.KEYWORD_ONLY, each.VAR_POSITIONAL):
             parts.append("*")
         before = each.kind
-        stars = {each.VAR_POSITIONAL: "*", each.VAR_KEYWORD: "**"}.get(each.kind, "")
+        stars = "*" * (each.kind is each.VAR_POSITIONAL) + "**" * (each.kind is each.VAR_KEYWORD)
         kind = "" if each.annotation is each.empty else f": {_words(each.annotation)}"
         default = "" if each.default is each.empty else f" = {each.default!r}"
         parts.append(f"{stars}{each.name}{kind}{default}")

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.report import Language
-from sim.commands.run import JsonOption, ResultsOption, StudyArgument
+from sim.commands.run import JsonOption, Language, ResultsOption, StudyArgument
 from sim.commands.screen.elicitation import show_form, show_pooled
 from sim.files.errors import ScenarioError
 

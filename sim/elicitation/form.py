@@ -33,9 +33,9 @@ from sim.elicitation.question import Question
 from sim.elicitation.scale import notation, typical
 from sim.elicitation.words import paragraphs, word
 from sim.files.entry import Lang, Title
+from sim.files.localised import quantity
 from sim.files.value import Value, size
 from sim.report.export.extra import library
-from sim.report.quantities import quantity_words
 from sim.report.words import label
 
 NO_DATE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same questions give the same bytes
@@ -220,7 +220,7 @@ class _Sheets:
         row = 3
         for at, question in enumerate(questions, start=1):
             for value in question.members:
-                ends = (quantity_words(str(each), self.lang) for each in _texts(value))
+                ends = (quantity(str(each), self.lang) for each in _texts(value))
                 cells = (value.path, *ends, label("grade", value.evidence, self.lang), shortened(value.source))
                 sheet.write_number(row, 0, at, self.count)
                 for column, text in enumerate(cells, start=1):

@@ -100,7 +100,7 @@ def migrated(file: Path, chain: Chain = CHAIN, to: int = SCHEMA) -> Migrated:
 
 def _needed(chain: Chain, number: int, kind: str | None, tree: Any) -> list[Step]:
     """The steps from a form that a file needs."""
-    return [step for step in chain.get(number, ()) if kind in step.kinds and step.is_needed(tree)]
+    return [step for step in chain.get(number, ()) if kind is not None and kind in step.kinds and step.is_needed(tree)]
 
 
 def _text(tree: Any) -> str:
