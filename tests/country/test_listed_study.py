@@ -16,6 +16,7 @@ from sim.report import print_country, write_report
 from sim.results.result import Result, draw
 from sim.results.runnable import runnable
 from sim.results.work import Work
+from tests.report.danish import Seen, english_in
 from tests.study.stub import STUDY, study
 from tests.study.stub_runs import make
 
@@ -86,4 +87,6 @@ def test_the_danish_page_has_its_own_words(result: Result, tmp_path: Path) -> No
     country = result.country()
     paths = write_report(result.measures, result.comparisons, result.manifest, tmp_path, "da", country=country)
     assert [path.name for path in paths] == ["guidelines.da.html", "report.da.html"]
-    assert "Stederne" in paths[1].read_text(encoding="utf-8")
+    page = paths[1].read_text(encoding="utf-8")
+    assert "Stederne" in page
+    assert {text: found for text in Seen(page).texts if (found := english_in(text))} == {}

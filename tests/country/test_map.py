@@ -13,6 +13,7 @@ from sim.files.entry import Title
 from sim.files.paths import scenarios_dir
 from sim.report.charts import NoNumbersError
 from sim.report.country.map import MEASURE, drawn_maps, map_numbers, tiles
+from tests.report.danish import english_on
 from tests.report.manifests import BASELINE, KEEP, manifest
 
 NEIGHBOURS = (
@@ -71,6 +72,7 @@ def test_a_map_has_the_numbers_of_the_first_variant(lang: Any) -> None:
     assert numbers["difference"].tolist() == [2.0, -1.0]
     maps = drawn_maps(comparisons(), of_list, lang)
     assert [chart.name for chart in maps] == ["map", "map-change"]
+    assert lang == "en" or [english_on(chart.figure) for chart in maps] == [{}, {}]
     words = [text.get_text() for text in maps[1].figure.axes[0].texts]
     assert words == ["Aal", "+2.0" if lang == "en" else "+2,0", "Aar", "−1.0" if lang == "en" else "−1,0"]
     assert len(maps[1].figure.axes[0].lines) == 1  # the dot of the change that chance could explain

@@ -15,6 +15,7 @@ from sim.files.entry import Lang
 from sim.measures.hours import RUNNING
 from sim.measures.norms import YEARS
 from sim.report.captions import row_label
+from sim.report.country.held_words import part_of, title_of
 from sim.report.country.page import country_notes
 from sim.report.country.record import CountryTables
 from sim.report.country.tables import MILLION, PAYER_COLUMNS, answers, ends, level, million, needed
@@ -130,13 +131,9 @@ def _posts(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> Iterator[str]
 def _held(table: pd.DataFrame, lang: Lang) -> Iterator[str]:
     """One line per national sum with its parts."""
     for _, part in table.groupby("figure", sort=False):
-        words = []
-        for row in records(part):
-            named = label("payment", str(row["part"]), lang) if row["kind"] == "run" else str(row["part"])
-            what = phrase(f"country_{row['kind']}", lang, part=named)
-            words.append(f"{what} {number(float(row['dkk']) / MILLION, lang, 0)}")
-        first = part.iloc[0]
-        yield f"  {first['title']} ({first['figure']}), {phrase('country_million', lang)}: {'; '.join(words)}."
+        words = [f"{part_of(row, lang)} {number(float(row['dkk']) / MILLION, lang, 0)}" for row in records(part)]
+        first = records(part)[0]
+        yield f"  {title_of(first, lang)}, {phrase('country_million', lang)}: {'; '.join(words)}."
 
 
 def _norms(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 from sim.files.entry import Lang
 from sim.measures.norms import YEARS
 from sim.report.captions import row_label
+from sim.report.country.held_words import part_of, title_of
 from sim.report.country.record import CountryTables
 from sim.report.levels import in_order, records
 from sim.report.manifest import Manifest
@@ -160,12 +161,9 @@ def held_table(table: pd.DataFrame, lang: Lang) -> Table:
     """A row per part of each national sum."""
     rows = []
     for row in records(table):
-        part = str(row["part"])
-        named = label("payment", part, lang) if row["kind"] == "run" else part
-        words = phrase(f"country_{row['kind']}", lang, part=named)
-        title = f"{row['title']} ({row['figure']})" if row["kind"] == "stated" else ""
+        title = title_of(row, lang) if row["kind"] == "stated" else ""
         dkk = float(row["dkk"]) / MILLION
-        rows.append([Cell(title), Cell(words), Cell(number(dkk, lang, 0), dkk)])
+        rows.append([Cell(title), Cell(part_of(row, lang)), Cell(number(dkk, lang, 0), dkk)])
     heads = [Head(phrase("what", lang)), Head(""), Head(phrase("country_million", lang), number=True)]
     return Table("held", heads, rows)
 
