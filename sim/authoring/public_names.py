@@ -5,9 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from functools import cached_property
+from importlib import import_module
 from typing import Any, ForwardRef
 
-import sim
 from sim.law.compose.rule_set import RuleSet
 from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison
@@ -56,7 +56,8 @@ scenario files is in the schemas beside this page.
 
 def public_names() -> dict[str, str]:
     """Name -> signature, type or value, in the order of the page."""
-    names = {f"sim.{name}": _signature(getattr(sim, name)) for name in sim.__all__}
+    package = import_module("sim")  # the package itself is above every room
+    names = {f"sim.{name}": _signature(getattr(package, name)) for name in package.__all__}
     for one, own in OF_CLASS.items():
         names |= {f"{one.__name__}.{name}": _member(one, name) for name in own}
     for options in OPTIONS:
