@@ -3,6 +3,7 @@
 # make stress 50 random kills; slow
 # make lint   style and types only                                                  make clean  remove what make made
 # make generated  write docs/generated/ anew                     make example  the finished example in results/example/
+# make notebooks  execute notebooks/ and write them as .ipynb
 #
 # PYTHON=python3.12 chooses another Python (3.11 or later). On Windows see README.md.
 
@@ -16,10 +17,10 @@ STAMP := .venv/.stamp
 KEY = { cat requirements.lock pyproject.toml; pwd; } | cksum
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test stress early setup install kernel lint bench clean lock generated
+.PHONY: help run example notebooks test stress early setup install kernel lint bench clean lock generated
 
 help:
-	@sed -n '1,7s/^# \{0,1\}//p' Makefile
+	@sed -n '1,8s/^# \{0,1\}//p' Makefile
 
 run: setup
 	$(BIN)/jobsim run aalborg
@@ -45,6 +46,9 @@ generated: setup
 example: setup
 	$(BIN)/jobsim run example
 	$(BIN)/jobsim report example --xlsx
+
+notebooks: setup
+	$(BIN)/python -m notebooks.execute
 
 bench: setup
 	$(BIN)/python -m benchmarks.run
@@ -87,4 +91,5 @@ lock:
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find sim tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	rm -rf notebooks/*.ipynb notebooks/*.yaml notebooks/charts notebooks/results
+	find sim tests benchmarks notebooks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

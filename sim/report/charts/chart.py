@@ -72,8 +72,8 @@ class DrawnChart:
         """Title, subtitle and notes of the figure, each as one text (:func:`sim.report.chart_frame.sheet`)."""
         return list(getattr(self.figure, "words", ()))
 
-    def picture(self, kind: str) -> bytes:
-        """The picture as png (300 dpi), svg or pdf."""
+    def picture(self, kind: str, *, dpi: int = DPI) -> bytes:
+        """The picture as png, svg or pdf. ``dpi`` is the number of points of a png per inch."""
         stream = io.BytesIO()
         about: dict[str, dict[str, str | None]] = {
             "svg": {"Date": None, "Title": self.title, "Description": self.alternative},
@@ -81,7 +81,7 @@ class DrawnChart:
             "png": {"Title": self.title, "Description": self.alternative},
         }
         with styled():
-            self.figure.savefig(stream, format=kind, dpi=DPI, metadata=about.get(kind, {}))
+            self.figure.savefig(stream, format=kind, dpi=dpi, metadata=about.get(kind, {}))
         return described(stream.getvalue(), self.alternative) if kind == "svg" else stream.getvalue()
 
     def csv(self) -> str:
