@@ -4,6 +4,7 @@
 # make lint   style and types only                                                  make clean  remove what make made
 # make generated  write docs/generated/ anew                     make example  the finished example in results/example/
 # make docs   the documentation as a site in build/docs/
+# make notebooks  execute notebooks/ and write them as .ipynb
 #
 # PYTHON=python3.12 chooses another Python (3.11 or later). On Windows see README.md.
 
@@ -17,10 +18,10 @@ STAMP := .venv/.stamp
 KEY = { cat requirements.lock pyproject.toml; pwd; } | cksum
 
 .DEFAULT_GOAL := help
-.PHONY: help run example test stress early setup install kernel lint bench clean lock generated docs
+.PHONY: help run example notebooks test stress early setup install kernel lint bench clean lock generated docs
 
 help:
-	@sed -n '1,8s/^# \{0,1\}//p' Makefile
+	@sed -n '1,9s/^# \{0,1\}//p' Makefile
 
 run: setup
 	$(BIN)/jobsim run aalborg
@@ -51,6 +52,9 @@ docs: install
 example: setup
 	$(BIN)/jobsim run example
 	$(BIN)/jobsim report example --xlsx
+
+notebooks: setup
+	$(BIN)/python -m notebooks.execute
 
 bench: setup
 	$(BIN)/python -m benchmarks.run
@@ -94,4 +98,5 @@ lock:
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find sim tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	rm -rf notebooks/*.ipynb notebooks/*.yaml notebooks/charts notebooks/results
+	find sim tests benchmarks notebooks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -146,7 +146,8 @@ def _totals(table: pd.DataFrame) -> pd.DataFrame:
     """Each headline measure over all groups and teams; hours are the caseworkers'."""
     hourly = table["measure"].isin(["hours", "hours_total"])
     whole_rows = table[~table["measure"].isin(SUMS) & ~hourly & whole(table, ["group", "team"])]
-    hours = rolled(caseworkers_only(table[hourly]), ["need", "group", "team"])
+    leading = (table["measure"] != "hours") | (table["activity"] == RUNNING)  # of hours by activity, one is a headline
+    hours = rolled(caseworkers_only(table[hourly & leading]), ["need", "group", "team"])
     sums = rolled(table[table["measure"].isin(SUMS) & ~hourly], ["need", "group", "team", "activity"])
     parts = [part for part in (whole_rows, hours, sums) if not part.empty]
     return pd.concat(parts, ignore_index=True) if parts else table

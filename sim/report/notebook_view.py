@@ -1,4 +1,4 @@
-"""What a notebook shows of a result: the answer of the first screen, and the headlines as a table with labels."""
+"""What a notebook shows of a result: the answer of the first screen."""
 
 from __future__ import annotations
 
@@ -8,34 +8,8 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.report.brief import brief
-from sim.report.captions import row_label
 from sim.report.headline import headline
 from sim.report.manifest import Manifest
-from sim.report.words import column_label, label
-
-KEYS = ("column", "number", "unit", "baseline", "variant", "difference", "low", "high", "confidence", "pairs", "nature")
-
-
-def labelled(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> pd.DataFrame:
-    """The headlines with labels for keys: a row per column and number (:data:`KEYS`).
-
-    Args:
-        headlines: as :func:`sim.report.headline.headline` returns them.
-    """
-    rows = [
-        (
-            column_label(str(row["column"]), lang, manifest),
-            row_label(str(row["measure"]), str(row["activity"]), str(row["need"]), lang, manifest),
-            label("unit", str(row["unit"]), lang),
-            *(
-                row[key]
-                for key in ("baseline_mean", "variant_mean", "difference", "low", "high", "confidence", "pairs")
-            ),
-            row["nature"],
-        )
-        for _, row in headlines.iterrows()
-    ]
-    return pd.DataFrame(rows, columns=list(KEYS))
 
 
 def view(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> str:

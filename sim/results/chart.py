@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,13 +17,24 @@ if TYPE_CHECKING:
 
 LANGUAGES: tuple[tuple[Lang, str], ...] = (("en", "charts"), ("da", "charts.da"))
 """Language -> the folder of its charts in a folder of results."""
+SHOWN_DPI, SHOWN_PER_INCH = 150, 100
+"""Points per inch of a picture in a notebook, and pixels of the page per inch: a sharp screen has more points than pixels."""
 
 
 @dataclass
 class ResultChart:
-    """A chart of a result, as numbers and as a picture."""
+    """A chart of a result, as numbers and as a picture. A notebook shows the picture if the chart ends a cell."""
 
     drawn: DrawnChart
+
+    def __repr__(self) -> str:
+        return f"<Chart {self.drawn.name}: {self.drawn.title}>"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, bytes | str], dict[str, dict[str, int]]]:
+        """The picture for a notebook, with the text for those who do not see it."""
+        width = round(self.drawn.figure.get_figwidth() * SHOWN_PER_INCH)
+        picture = self.drawn.picture("png", dpi=SHOWN_DPI)
+        return {"image/png": picture, "text/plain": self.drawn.alternative}, {"image/png": {"width": width}}
 
     def numbers(self, headings: Lang = "en") -> pd.DataFrame:
         """The numbers of the chart as a tidy table.

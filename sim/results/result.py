@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.files.entry import Lang
-from sim.files.errors import ScenarioError, nearest_name
+from sim.files.errors import ScenarioError
 from sim.files.hashes import are_whole
 from sim.files.writing import write
 from sim.report.country.record import CountryTables
@@ -19,6 +19,7 @@ from sim.results import outputs, written_tables
 from sim.results.assumptions import comparisons_with_assumptions
 from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison, compared
+from sim.results.named import column_named, place_named
 from sim.results.pension_pairs import OF_PAIR_ONLY
 from sim.results.stored_tables import names_of, read_tables
 from sim.runs.command import command
@@ -27,6 +28,7 @@ from sim.study.column import Column
 from sim.study.study import Study
 
 EXCEL = ".excel.csv"  # the ending of a table for a Danish Excel
+PAGE = "report.html"
 
 
 def draw(result: Result, lang: Lang = "en", headings: Lang = "en") -> list[Path]:
@@ -74,44 +76,18 @@ class Result:
             return None
         return view(self.measures, self.comparisons, self.manifest) or None
 
-    def headlines(self, lang: Lang = "en", place: str | None = None) -> pd.DataFrame:
-        """The headlines of every column with labels: change, interval by chance, and nature.
-
-        Args:
-            lang: the language of labels.
-            place: one of the study's places. It may be left out if there is only one.
-
-        Raises:
-            ScenarioError: the place is unknown, or several are possible.
-        """
-        from sim.report.headline import headline
-        from sim.report.notebook_view import labelled
-
-        manifest = self.manifest.at(self._place(place, "table"))
-        return labelled(headline(self.measures, self.comparisons, manifest), manifest, lang)
+    @property
+    def has_page(self) -> bool:
+        """Whether the folder has the page."""
+        return PAGE in self.manifest.files
 
     def column(self, name: str) -> Column:
-        """The column with this full or short name.
-
-        A short name is some parts of ``rules/practice/capacity``, in order, that fit one column. A rule set's name alone
-        means its first column in the study, which is its headline.
+        """The column with this full or short name (:func:`sim.results.named.column_named`).
 
         Raises:
             ScenarioError: no column or several columns fit; the possible ones are listed.
         """
-        columns = self.study.columns
-        parts = name.split("/")  # the user's text; a column's own name is never split
-        fits = [column for column in columns if name == column.name or _in_order(parts, column)]
-        if len(parts) == 1 and fits and all(column.rules == name for column in fits):
-            fits = fits[:1]
-        if len(fits) == 1:
-            return fits[0]
-        shown = fits or columns
-        near = nearest_name(name, [part for column in columns for part in (*column.names, column.name)])
-        raise ScenarioError(
-            "several columns have this name" if fits else "the study has no such column", found=name,
-            expected=", ".join(column.name for column in shown), nearest=None if fits else near,
-        )  # fmt: skip
+        return column_named(self.study.columns, name)
 
     def compare(self, column: str, baseline: str | None = None) -> Comparison:
         """Paired differences between a column and another one (default: the study's baseline).
@@ -128,6 +104,28 @@ class Result:
             own = self.measures[~self.measures["measure"].isin(OF_PAIR_ONLY)]
             table = compared(self.study, own, other, [variant])
         return Comparison(variant, other, table)
+
+    def headlines(self, column: str | None = None, lang: Lang = "en") -> pd.DataFrame:
+        """The leading changes with their intervals by chance and by assumptions (:func:`sim.results.headlines.headlines`).
+
+        Args:
+            column: a full or short name (default: every column but the baseline).
+            lang: the language of titles and units.
+
+        Raises:
+            ScenarioError: no column or several columns have that name, or the study is one of a list, whose sums are in
+                :meth:`country`.
+        """
+        from sim.results.headlines import headlines
+
+        if self.pairs is not None:
+            raise ScenarioError(
+                "a study of a list has no headlines of one place",
+                found=self.study.places_in,
+                do="read result.country()",
+            )
+        table = headlines(self.measures, self.comparisons, self.manifest, lang)
+        return table if column is None else table[table["column"] == self.column(column).name].reset_index(drop=True)
 
     def proposals(self) -> pd.DataFrame:
         """The table of proposals run alone: work removed, posts that can go, and the paper's claim (:mod:`sim.results.proposals`).
@@ -167,27 +165,10 @@ class Result:
         from sim.report.charts import NoNumbersError
 
         try:
-            manifest = self.manifest.at(self._place(place))
+            manifest = self.manifest.at(place_named(self.study.places, place))
             return ResultChart(draw_chart(name, self.measures, self.comparisons, manifest, lang))
         except NoNumbersError:
             raise ScenarioError("the study has no numbers for this chart", found=name) from None
-
-    def _place(self, place: str | None, shown: str = "chart") -> str:
-        """The named place, or the study's only one."""
-        known = self.study.places
-        if place is None and len(known) == 1:
-            return known[0]
-        if place in known:
-            return str(place)
-        raise ScenarioError(
-            f"the study has several places, and a {shown} shows one"
-            if place is None
-            else "the study has no such place",
-            found=place,
-            expected=", ".join(known),
-            nearest=None if place is None else nearest_name(place, known),
-            do=f'name a place with place="{known[0]}"',
-        )
 
     def draw(self, lang: Lang = "en", headings: Lang = "en") -> list[Path]:
         """Write charts and pages in a language, and return their paths; the main page is the last.
@@ -210,13 +191,14 @@ class Result:
         self.manifest = outputs.rewrite(self.folder, self.manifest, write, kept=kept)
         return paths
 
-    def save(self, draw: Callable[[Result], Sequence[Path]] = draw) -> None:
+    def save(self, draw: Callable[[Result], Sequence[Path]] | None = draw) -> None:
         """Write tables, charts, pages and, last, the manifest. Each file is written completely or not at all.
 
-        Nothing is written if the folder has this result and every file is as the manifest says.
+        Nothing is written if the folder has this result, every file is as the manifest says, and no page is missing.
 
         Args:
-            draw: writes charts and pages, and returns their paths.
+            draw: writes charts and pages, and returns their paths; None for the tables alone. Charts and pages of the same
+                result then stay, if the folder has them.
 
         Raises:
             ScenarioError: the folder is not writable.
@@ -226,10 +208,12 @@ class Result:
         before = outputs.earlier(self.folder)
         if before is not None and before.model_copy(update={"files": {}}).text() == self.manifest.text():
             self.manifest = before
-            if before.files and are_whole(self.folder, before.files):
+            if (self.has_page or draw is None) and before.files and are_whole(self.folder, before.files):
                 return
         self.manifest = self.manifest.model_copy(update={"files": {}})
-        self.manifest = outputs.rewrite(self.folder, self.manifest, lambda: [*self.save_tables(), *draw(self)])
+        self.manifest = outputs.rewrite(
+            self.folder, self.manifest, lambda: [*self.save_tables(), *(draw(self) if draw else ())]
+        )
 
     def save_tables(self) -> list[Path]:
         """Write the tables of the result (:func:`sim.results.written_tables.contents`), and return the paths."""
@@ -290,9 +274,3 @@ def _language(name: str) -> Lang | None:
     if (not name.startswith("charts") and not name.endswith(".html")) or name.endswith(EXCEL):
         return None
     return "da" if name.startswith("charts.da/") or name.endswith(".da.html") else "en"
-
-
-def _in_order(parts: Sequence[str], column: Column) -> bool:
-    """Whether the parts are among the column's names, in the same order."""
-    names = iter(column.names)
-    return all(part in names for part in parts)

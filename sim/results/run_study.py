@@ -48,6 +48,7 @@ from sim.runs.scheduler import Runs, default_workers, store_of, tables
 from sim.study.check_precision import check_precision
 from sim.study.study import Study
 
+DRAWING = "Writing tables, charts and the report …"
 Again = int | Literal["all"] | None
 """The replication that is made again, ``all``, or None."""
 
@@ -65,6 +66,7 @@ def conduct(
     again: Again = None,
     dask: str | None = None,
     limit: float | None = None,
+    report: bool = True,
 ) -> Result:
     """Make the missing runs, compare the columns, and write tables, charts, page and manifest.
 
@@ -81,6 +83,7 @@ def conduct(
         dask: address of a Dask scheduler whose workers make the runs; None for processes of this machine.
         limit: seconds that a run may take on a Dask worker; None for no limit.
         scenarios: hash of the scenarios folder before the study was read. Without it all is computed again.
+        report: whether to draw charts and page. A later call that wants them draws them from the same runs.
 
     Raises:
         ScenarioError: invalid input, or the folder holds the results of another study.
@@ -100,6 +103,10 @@ def conduct(
         plan = replace(Plan.of(study, folder, engine, logs=logs), fresh=again == "all")
         standing = sealed(plan, scenarios) if again is None else None
         if standing is not None:
+            if report and not standing.has_page:
+                runs.progress.say(DRAWING)
+                with only_writer(folder):
+                    standing.save(work.draw)
             return standing
         if old := outdated(plan, runs.store):
             runs.progress.say(old.text(study.name))
@@ -115,9 +122,9 @@ def conduct(
         result.manifest = beside.shown(result.measures, result.comparisons, result.manifest, ends)
         result.manifest = with_kept(plan, result.manifest)
         result.made, result.reused = runs.made, runs.reused
-        runs.progress.say("Writing tables, charts and the report …")
+        runs.progress.say(DRAWING if report else "Writing tables …")
         with only_writer(folder):
-            result.save(work.draw)
+            result.save(work.draw if report else None)
             seal(plan, result.manifest, runs, scenarios)
     return result
 

@@ -12,6 +12,10 @@ from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.hashes import of_scenarios
 from sim.files.paths import scenarios_dir
+from sim.journal.twin import Twins
+from sim.journal.why import TwinJournals
+from sim.journal.why import journals as journals_of
+from sim.results.chart import ResultChart
 from sim.results.frontier.analysis import Frontier
 from sim.results.frontier.analysis import optimise as optimise_practice
 from sim.results.indices.analysis import Indices
@@ -23,6 +27,7 @@ from sim.results.result import Result
 from sim.results.run_study import Again, conduct
 from sim.results.sensitivity.analysis import Method as OneAtATime
 from sim.results.sensitivity.analysis import Sensitivity, analyse
+from sim.results.twin_chart import twin_chart
 from sim.results.uncertainty.analysis import Uncertainty
 from sim.results.uncertainty.analysis import analyse as analyse_uncertainty
 from sim.results.work import Work
@@ -67,8 +72,13 @@ class RunnableStudy(Study):
         again: Again = None,
         dask: str | None = None,
         limit: float | None = None,
+        report: bool = True,
     ) -> Result:
         """Make the missing runs, compare the columns, and write tables, charts and the report.
+
+        >>> import sim
+        >>> quick = sim.load("example").run(report=False)
+        >>> quick.headlines()
 
         Args:
             results: folder of results (default ``results`` in the current folder).
@@ -83,6 +93,8 @@ class RunnableStudy(Study):
             dask: address of a Dask scheduler whose workers make the runs (docs/machines.md).
             limit: seconds that a run may take on a Dask worker.
             again: a replication whose runs are made again, or ``all``. Their logs must equal those of the stored runs.
+            report: whether to draw all charts and the page, which takes half a minute. Without them the tables are written,
+                :meth:`Result.chart` draws single charts, and a later call with ``report=True`` draws the rest.
 
         Raises:
             ScenarioError: invalid input.
@@ -92,6 +104,7 @@ class RunnableStudy(Study):
         result = conduct(
             study, results=results, workers=workers, engine=engine, logs=logs, progress=progress, work=work,
             scenarios=self.scenarios, again=again, dask=dask, limit=limit,
+            report=report,
         )  # fmt: skip
         if excel:
             result.excel(headings)
@@ -146,6 +159,47 @@ class RunnableStudy(Study):
             RunError: a run failed. Finished runs are kept.
         """
         return analyse_uncertainty(self, claimed=claim, **options)
+
+    def journals(
+        self,
+        against: str,
+        *,
+        rules: str | None = None,
+        practice: str | None = None,
+        against_practice: str | None = None,
+        replication: int = 1,
+        place: str | None = None,
+    ) -> TwinJournals:
+        """The same people under two rule sets, citizen by citizen (:func:`sim.journal.why.journals`). This makes two runs.
+
+        >>> import sim
+        >>> both = sim.load("example").journals("freed-six-cities")
+        >>> both.twins(both.differing.most(1)[0]).table()
+
+        Args:
+            against: the other rule set; it may be the same rule set with another practice.
+            rules: the first rule set (default: the study's baseline).
+            practice: its practice (default: the practice that the study gives these rules).
+            against_practice: the practice of the other rule set (default: likewise).
+            replication: from 1.
+            place: default: the study's first place.
+
+        Raises:
+            ScenarioError: a name is unknown, or a file has an error.
+        """
+        return journals_of(
+            self, against, rules=rules, practice=practice, against_practice=against_practice, replication=replication,
+            place=place,
+        )  # fmt: skip
+
+    def twin_chart(self, twins: Twins, lang: Lang = "en") -> ResultChart:
+        """The chart of one citizen's two histories (:func:`sim.results.twin_chart.twin_chart`).
+
+        Args:
+            twins: of :meth:`journals` of this study.
+            lang: ``en`` or ``da``.
+        """
+        return twin_chart(self, twins, lang)
 
     def optimise(self, **options: Unpack[SearchOptions]) -> Frontier:
         """Practice values searched for two aims at once (:func:`sim.results.frontier.analysis.optimise`).

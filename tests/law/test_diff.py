@@ -1,5 +1,6 @@
 import json
 
+import sim
 from sim.law.compose.library import Library
 from sim.law.reading.diff import rules_diff
 from sim.law.reading.outline import rules_list, rules_show
@@ -55,3 +56,18 @@ def test_a_rule_set_shows_its_clauses(library: Library) -> None:
     assert early["terms"] == {"meetings": "4", "within": "6 months", "deadline": "6 months"}
     assert len(shown["reforms"]) == 10
     json.dumps(shown)
+
+
+def test_the_differences_as_a_table() -> None:
+    """A proposal is named beside the clauses that it changes, a later regime by its name."""
+    table = sim.rules_diff("current", "current+004-2b").set_index("clause")
+    assert set(table.index) == {
+        "duties.ledighedsydelse-6-months.active", "duties.ledighedsydelse-12-in-18.active", "duties.ledighedsydelse-other-provider.active",
+    }  # fmt: skip
+    assert (table[["old", "new"]].to_numpy() == [True, False]).all()
+    assert set(table["by"]) == {"004-2b"}
+    assert sim.rules_diff("current", "current").empty
+    later = sim.rules_diff("R2024", "R2025a")
+    assert len(later) > 0
+    assert set(later["by"]) == {"R2025a"}
+    assert not later[["law", "evidence", "by"]].isna().any(axis=None)

@@ -133,19 +133,11 @@ def test_charts_have_numbers_and_files(result: Result, tmp_path: Path) -> None:
         result.chart("breaches")
 
 
-def test_a_notebook_shows_the_first_screen_and_labels(result: Result) -> None:
-    """The view has the page's own words; the table has a row for each headline, with labels for keys."""
+def test_a_notebook_shows_the_first_screen(result: Result) -> None:
+    """The view has the page's own words."""
     shown = result._repr_html_()
     assert shown is not None
-    table = result.headlines()
-    asked = table[table["number"] == label("measure", "hours_asked")]
-    assert len(asked) == len(set(asked["column"]))
     assert label("measure", "hours_asked") in shown
-    assert set(table["unit"]) & {"hours a year"}
-    assert not table["number"].str.contains("_").any()
-    assert set(result.headlines("da")["number"]).isdisjoint({label("measure", "hours_asked")})
-    for name in ("low", "high"):
-        assert (table[name].isna() | (table["low"] <= table["high"])).all()
 
 
 def test_the_name_of_a_study_is_escaped_in_a_notebook(result: Result) -> None:
@@ -161,3 +153,44 @@ def test_completion_offers_public_names_alone() -> None:
     import sim
 
     assert dir(sim) == sorted(sim.__all__)
+
+
+def test_headlines_are_the_comparisons_in_words(result: Result) -> None:
+    """Each row has the numbers of the comparison in the unit that it names, so a share is in percent."""
+    table = result.headlines("freed-six-cities").set_index("measure")
+    compared = result.compare("freed-six-cities").table
+    whole = compared[(compared[["group", "activity", "need"]] == "all").all(axis=1) & (compared["team"] == "all")]
+    for measure, scale in (("hours_asked", 1.0), ("wait_team_mean_standardised", 1.0)):
+        row, of = table.loc[measure], whole.set_index("measure").loc[measure]
+        assert [row["difference"], row["low"], row["high"]] == pytest.approx(
+            [scale * of["difference"], scale * of["low"], scale * of["high"]]
+        )
+        assert row["variant_mean"] - row["baseline_mean"] == pytest.approx(row["difference"])
+        assert row["nature"] == of["nature"]
+    assert table.loc["hours_asked", ["title", "unit"]].tolist() == [
+        "Work that rules and practice ask for",
+        "hours a year",
+    ]
+    assert result.headlines("freed-six-cities", "da").set_index("measure").loc["hours_asked", "unit"] == "timer om året"
+
+
+def test_headlines_of_every_column_but_the_baseline(result: Result) -> None:
+    variants = [column.name for column in result.study.columns[1:]]
+    assert list(dict.fromkeys(result.headlines()["column"])) == variants
+    assert result.headlines()[["assumptions_low", "sampled_low"]].isna().all(axis=None)  # nothing was tested
+    with pytest.raises(ScenarioError, match="no such column"):
+        result.headlines("freed")
+    with pytest.raises(ScenarioError, match="en or da"):
+        result.headlines(lang="de")  # type: ignore[arg-type]
+
+
+def test_a_notebook_shows_a_chart_as_a_picture_and_as_text(result: Result) -> None:
+    chart = result.chart("hours")
+    shown, about = chart._repr_mimebundle_()
+    picture, text = shown["image/png"], shown["text/plain"]
+    assert isinstance(picture, bytes)
+    assert picture.startswith(b"\x89PNG")
+    wide = int.from_bytes(picture[16:20], "big")  # of a PNG, the first number after its head is the width
+    assert wide == pytest.approx(1.5 * about["image/png"]["width"], abs=2)
+    assert text == chart.drawn.alternative
+    assert chart.drawn.title in repr(chart)

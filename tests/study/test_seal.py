@@ -200,3 +200,26 @@ def test_tables_for_excel_and_danish_pages_keep_it(folder: Path, monkeypatch: py
     result = conducted(read(folder), folder / "results")
     result.excel()
     assert stands(folder, monkeypatch)
+
+
+def test_a_result_without_a_page_is_whole_and_gets_the_page_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that wants no page draws none and keeps one that is there. A call that wants one draws it, without a run."""
+    shutil.copytree(scenarios_dir(), tmp_path / "scenarios")
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    study, page = read(tmp_path), tmp_path / "results" / "small" / "report.html"
+    first = conducted(study, tmp_path / "results", report=False)
+    assert not page.exists()
+    assert set(first.manifest.files) == set(hashes.of_files(first.folder, (first.folder / "tables").iterdir())) | {
+        "cite.txt", "ro-crate-metadata.json",
+    }  # fmt: skip
+    assert stands(tmp_path, monkeypatch, study, report=False)
+    assert not page.exists()
+    drawn = conducted(study, tmp_path / "results")
+    assert (page.exists(), drawn.made, "report.html" in drawn.manifest.files) == (True, 0, True)
+    assert stands(tmp_path, monkeypatch, study)
+    assert stands(tmp_path, monkeypatch, study, report=False)
+    assert page.exists()
+    conducted(study, tmp_path / "results", report=False, replications=1)
+    assert not page.exists()  # it was of another result

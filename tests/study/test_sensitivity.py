@@ -17,6 +17,7 @@ from sim.files.entry import Sentences, Title
 from sim.files.errors import RunError, ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.files.set_values import SetTo
+from sim.results.result import Result
 from sim.results.runnable import runnable
 from sim.results.sensitivity.analysis import Sensitivity
 from sim.results.sensitivity.changes import changes
@@ -291,3 +292,23 @@ def test_ends_of_a_group_name_what_is_set(small: Study) -> None:
         End("tracking", end, (SetTo("tracking.per_open_duty", end, "regimes/R2024.yaml"),), factor)
         for end, factor in (("low", 5 / 14), ("high", 30 / 14))
     ]
+
+
+def test_the_headlines_of_a_result_have_the_ends_of_its_assumptions(tmp_path: Path) -> None:
+    result = runnable(study(tmp_path, WITH_RANGES)).run(results=tmp_path, workers=1, progress=False, work=WORK)
+    headlines = result.headlines("freed-six-cities/keep")
+    row = headlines[headlines["activity"] == "running-casework"].iloc[0]
+    ranges = result.ranges()
+    ends = ranges[(ranges["activity"] == "running-casework") & (ranges["column"] == row["column"])]
+    assert row["assumptions_low"] == ends[["low", "headline", "high"]].min(axis=None)
+    assert row["assumptions_high"] == ends[["low", "headline", "high"]].max(axis=None)
+    assert row["assumptions_low"] < row["difference"] < row["assumptions_high"]
+
+
+def test_a_result_without_a_page_gets_the_ranges_and_no_page(tmp_path: Path) -> None:
+    small = study(tmp_path)
+    runnable(small).run(results=tmp_path, workers=1, progress=False, work=WORK, report=False)
+    done = analysed(small, tmp_path)
+    assert not (done.folder / "report.html").exists()
+    assert [file.name for file in done.files] == ["sensitivity.csv"]
+    assert len(Result.read(small, done.folder).ranges()) > 0

@@ -76,8 +76,11 @@ class DrawnChart:
         """Title, subtitle and notes of the figure, each as one text (:func:`sim.report.chart_frame.sheet`)."""
         return list(getattr(self.figure, "words", ()))
 
-    def picture(self, kind: str) -> bytes:
-        """The picture as png (300 dpi), svg or pdf. The svg is kept: a file and a page have the same."""
+    def picture(self, kind: str, *, dpi: int = DPI) -> bytes:
+        """The picture as png, svg or pdf. ``dpi`` is the number of points of a png per inch.
+
+        The svg is kept: a file and a page have the same.
+        """
         if kind in self._kept:
             return self._kept[kind]
         stream = io.BytesIO()
@@ -89,7 +92,7 @@ class DrawnChart:
         with styled():
             if isinstance(self.figure, Sheet):
                 self.figure.settle()
-            self.figure.savefig(stream, format=kind, dpi=DPI, metadata=about.get(kind, {}))
+            self.figure.savefig(stream, format=kind, dpi=dpi, metadata=about.get(kind, {}))
         if kind != "svg":
             return stream.getvalue()
         return self._kept.setdefault(kind, described(stream.getvalue(), self.alternative))

@@ -19,7 +19,7 @@ from sim.report.ranges_table import ranges_table
 from sim.results.chart import ResultChart
 from sim.results.comparison import compared
 from sim.results.describe import manifest_of
-from sim.results.result import Result
+from sim.results.result import PAGE, Result
 from sim.results.run_study import opened
 from sim.results.sensitivity.at_ends import AtEnd, base_task, end_task, moved
 from sim.results.sensitivity.beside import Beside, with_ranges
@@ -182,16 +182,21 @@ def span_of(text: str) -> Duration:
 
 
 def _onto_page(study: Study, folder: Path, work: Work) -> tuple[Path, ...] | None:
-    """Write the finished result of the study again, with the ranges. None if the folder has none of this study."""
+    """Write the finished result of the study again, with the ranges. None if the folder has none of this study.
+
+    A result without a page gets no page: its tables are written.
+    """
     try:
         result = Result.read(study, folder)
     except ScenarioError:
         return None
+    has_page = result.has_page
     beside = Beside.of(Plan.of(result.study, folder))
     bare = result.manifest.model_copy(update={"leading": (), "ranges": (), "files": {}})
     result.manifest = with_ranges(beside, beside.known, result.measures, result.comparisons, bare)
-    result.save(work.draw)
-    return tuple(folder / name for name in ("tables/sensitivity.csv", *_charts(result.manifest), "report.html"))
+    result.save(work.draw if has_page else None)
+    page = (PAGE,) if has_page else ()
+    return tuple(folder / name for name in ("tables/sensitivity.csv", *_charts(result.manifest), *page))
 
 
 def _charts(manifest: Manifest) -> list[str]:

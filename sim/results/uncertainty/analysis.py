@@ -14,7 +14,7 @@ from sim.files.writing import write
 from sim.report.uncertainty_record import UncertaintyRecord
 from sim.report.uncertainty_table import both_table, claims_table, shares_table, uncertainty_tables, worth_table
 from sim.results.chart import ResultChart
-from sim.results.result import Result
+from sim.results.result import PAGE, Result
 from sim.results.run_study import opened
 from sim.results.sensitivity.analysis import asked_of
 from sim.results.uncertainty.factors import factors_of
@@ -148,15 +148,19 @@ def _samples(done: Uncertainty) -> tuple[Path, ...]:
 
 
 def _onto_page(study: Study, folder: Path, record: UncertaintyRecord, work: Work) -> tuple[Path, ...] | None:
-    """Write the finished result of the study again, with the record. None if the folder has none of this study."""
+    """Write the finished result of the study again, with the record. None if the folder has none of this study.
+
+    A result without a page gets no page: its tables are written.
+    """
     try:
         result = Result.read(study, folder)
     except ScenarioError:
         return None
+    has_page = result.has_page
     result.manifest = result.manifest.model_copy(update={"uncertainty": record, "files": {}})
-    result.save(work.draw)
+    result.save(work.draw if has_page else None)
     own = [name for name in result.manifest.files if name.startswith("tables/uncertainty") or _is_chart(name)]
-    return tuple(folder / name for name in (*own, "report.html"))
+    return tuple(folder / name for name in (*own, *((PAGE,) if has_page else ())))
 
 
 def _is_chart(name: str) -> bool:
