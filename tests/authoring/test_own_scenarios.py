@@ -11,7 +11,7 @@ import pytest
 
 import sim
 from sim.authoring.own_scenarios import own_scenarios
-from sim.files.hashes import of_folder
+from sim.files.hashes import of_scenarios
 from sim.files.paths import SCENARIOS_VARIABLE, scenarios_dir
 
 
@@ -24,7 +24,7 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_copy_is_whole_and_used_from_now_on(tmp_path: Path) -> None:
     installed = scenarios_dir()
     copy = sim.own_scenarios(tmp_path / "new" / "mine")
-    assert of_folder(copy) == of_folder(installed)
+    assert of_scenarios(copy) == of_scenarios(installed)
     assert (scenarios_dir(), os.environ[SCENARIOS_VARIABLE]) == (copy, str(copy))
     assert [path.name for path in copy.parent.iterdir()] == ["mine"]
 

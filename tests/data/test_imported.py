@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.files.hashes import of_folder
+from sim.files.hashes import of_scenarios
 from tests.data.conftest import Call
 
 STOCK = "group;month;citizens\n" + "".join(f"sick;2025M{at:02d};{2400 + 10 * at}\n" for at in range(1, 13))
@@ -22,9 +22,9 @@ def file(root: Path) -> Path:
 
 
 def test_a_check_says_what_would_change_and_writes_nothing(root: Path, file: Path, data: Call) -> None:
-    before = of_folder(root)
+    before = of_scenarios(root)
     looked = sim.data_import(file, check=True)
-    assert (of_folder(root), looked.written) == (before, ())
+    assert (of_scenarios(root), looked.written) == (before, ())
     row = looked.changes.iloc[0]
     assert (row["path"], row["new"], row["evidence"]) == (
         "groups.sick.stock",
@@ -45,7 +45,7 @@ def test_an_import_writes_what_the_check_said(root: Path, file: Path) -> None:
     assert done.written == (root / "places" / "our-town.yaml",)
     assert done.changes.equals(looked.changes)
     values = sim.data_list("our-town").set_index("path")
-    assert float(values.loc["groups.sick.stock", "text"]) == 2465
+    assert float(str(values.loc["groups.sick.stock", "text"])) == 2465
     assert values.loc["groups.sick.stock", "rests_on"] == "statistic"
 
 

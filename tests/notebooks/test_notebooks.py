@@ -25,7 +25,7 @@ from nbformat.v4 import new_code_cell
 from notebooks import execute as executing
 from notebooks.execute import FOLDER, execute, kernel, main, notebooks, read
 from sim.files.caches import cache_of
-from sim.files.hashes import of_folder
+from sim.files.hashes import of_scenarios
 from sim.files.paths import scenarios_dir
 from sim.results.intervals import t_quantile
 
@@ -189,9 +189,9 @@ def test_a_notebook_shows_a_table_a_chart_and_how_far_to_trust_it(run: Run, numb
 
 @each
 def test_a_notebook_leaves_nothing_outside_its_folder(run: Run, number: str) -> None:
-    scenarios, listed = of_folder(scenarios_dir()), sorted(FOLDER.iterdir())
+    scenarios, listed = of_scenarios(scenarios_dir()), sorted(FOLDER.iterdir())
     assert run(number).left == []
-    assert (of_folder(scenarios_dir()), sorted(FOLDER.iterdir())) == (scenarios, listed)
+    assert (of_scenarios(scenarios_dir()), sorted(FOLDER.iterdir())) == (scenarios, listed)
 
 
 @each

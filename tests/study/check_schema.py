@@ -134,4 +134,5 @@ CHECKS: dict[str, Any] = {
     "maximum": _when(lambda rule, thing: not _is_number(thing) or thing <= rule),
     "exclusiveMaximum": _when(lambda rule, thing: not _is_number(thing) or thing < rule),
     "minItems": _when(lambda rule, thing: not isinstance(thing, list) or len(thing) >= rule),
+    "maxItems": _when(lambda rule, thing: not isinstance(thing, list) or len(thing) <= rule),
 }  # fmt: skip

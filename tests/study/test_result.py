@@ -167,7 +167,7 @@ def test_headlines_are_the_comparisons_in_words(result: Result) -> None:
         )
         assert row["variant_mean"] - row["baseline_mean"] == pytest.approx(row["difference"])
         assert row["nature"] == of["nature"]
-    assert table.loc["hours_asked", ["title", "unit"]].tolist() == [
+    assert [str(table.loc["hours_asked", key]) for key in ("title", "unit")] == [
         "Work that rules and practice ask for",
         "hours a year",
     ]
