@@ -14,8 +14,6 @@ from sim.results.result import Result
 from tests.study.stub import STUDY, conducted, study
 from tests.study.stub_runs import BOUND, HOURS, SHED, TEAMS
 
-pytestmark = pytest.mark.usefixtures("no_pictures")
-
 MORE = STUDY.replace(
     "capacity: [keep, cut]}", "capacity: [keep, cut]}\n  - {rules: freed-six-cities, practice: contact-on-request}"
 )
