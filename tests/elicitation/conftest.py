@@ -11,6 +11,8 @@ from sim.elicitation.form import form
 from sim.study.study import Study
 from tests.study import stub
 
+KEPT = stub.STUDY.replace(", capacity: [keep, cut]", "")
+"""Without a column of staff cut, which would have to be searched for."""
 ASKED = ("tracking", "bookable", "contact")
 """A value in minutes, a share, and a group of many values. Their rows are 9, 10 and 11."""
 
@@ -22,7 +24,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small(home: Path) -> Study:
-    return stub.study(home)
+    return stub.study(home, KEPT)
 
 
 @pytest.fixture(scope="session")
