@@ -20,7 +20,9 @@ ROWS = months("Aalborg", PERSONS)
 MONTHS = [f"2025M{at:02d}" for at in range(1, 13)]
 FILES: dict[str, bytes] = {
     "auk01.csv": auk01(),
-    "english.csv": statbank([("Aalborg", "Sickness benefit", f"2024Q{at}", 2700 + at) for at in range(1, 5)], totals=("Total", "Age, total")),
+    "english.csv": statbank(
+        [("Aalborg", "Sickness benefit", f"2024Q{at}", 2700 + at) for at in range(1, 5)], totals=("Total", "Age, total"),
+    ),
     "y07a02.csv": jobindsats_csv(ROWS),
     "y07a02.json": jobindsats_json(ROWS),
     "AUK01.json": jsonstat(AUK01_MEMBERS, [1, 2, 3, 4, *SICK]),

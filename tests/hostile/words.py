@@ -62,7 +62,7 @@ def _value(text: str) -> None:
 
 ADDRESS = "study=example&place=aalborg&law=current&proposals=004-3c&practice=baseline&width=1+%25&a.tracking=low&title=Mine&lang=da"
 WORDS: dict[str, tuple[str, Callable[[str], Any]]] = {
-    "study": ("studies/example.yaml", lambda text: load_runnable(text)),
+    "study": ("studies/example.yaml", load_runnable),
     "rule set": ("current+004-3c", lambda text: library().rule_set(text)),
     "column": ("freed-six-cities", lambda text: column_of(example(), text, "baseline")),
     "clause": ("duties.early-contact.meetings.within", lambda text: rules_clause(library().rule_set("current"), text)),

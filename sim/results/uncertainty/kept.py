@@ -86,7 +86,7 @@ def calibrated(name: str, results: str | Path | None) -> tuple[str, list[str], F
         raise ScenarioError("the kept set cannot be read", file=str(file), found=str(error), do=do) from None
     addresses = [name for name in table.columns if name not in OF_CALIBRATION]
     odd = [name for name in addresses if ".yaml:" not in name or not pd.api.types.is_numeric_dtype(table[name])]
-    if not len(table) or not addresses or odd or table[addresses].isna().to_numpy().any():
+    if not len(table) or not addresses or odd or not np.isfinite(table[addresses].to_numpy(np.float64)).all():
         found = odd[0] if odd else f"{len(table)} rows of {len(addresses)} values"
         raise ScenarioError(
             "this is no kept set of a calibration", file=str(file), found=found,
