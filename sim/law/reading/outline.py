@@ -100,7 +100,7 @@ def _proposal(proposal: Proposal) -> dict[str, Any]:
         "enacted": reform.happened,
         "already_in_force": reform.already_in_force,
         "argued_against": proposal.argued_against,
-        "why": reform.why,
+        "why": _plain(reform.why),
         "runnable": reform.kind == "process",
         "note": reform.note,
     }
