@@ -89,4 +89,6 @@ def test_a_clause_has_its_title_its_law_and_both_values(study: Study) -> None:
     )  # fmt: skip
     table = rules_table(manifest(rule_changes=(change,)), "da")
     assert table is not None
-    assert [cell.text for cell in table.rows[0][2:]] == ["LAS § 36", "40 minutter", "0,5 timer", "004-2a"]
+    assert [cell.text for cell in table.rows[0][2:]] == ["LAS § 36", "40 minutter", "0,5 time", "004-2a"]
+    assert table.rows[0][0].text.endswith(": minutter")
+    assert (table.rows[0][0].detail, table.rows[0][0].code) == ("activities.sanction-hearing.minutes", "detail")
