@@ -54,7 +54,7 @@ reforms:
     changes:
       - {set: duties.early-contact.meetings.value, from: 4, to: 2}
     touches: [follow-up-meeting, deadline-tracking]
-    nature: {is: emerges, of: "the meetings that are left"}
+    nature: {is: emerges, of: {en: "the meetings that are left", da: "de samtaler, der er tilbage"}}
     law: LAB § 31(3)
     happened: "An example. Nobody has proposed it."
 """

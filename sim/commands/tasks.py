@@ -51,6 +51,7 @@ TASKS = (
     Task("Own files", {
         "new": "Begin a study, place, practice or reform: a file that runs.",
         "schema": "What each kind of file may contain, for your editor.",
+        "migrate": "Bring files of an earlier form to the present one.",
     }),
     Task("Check and repair", {
         "doctor": "Is the installation sound? Stored runs, baseline, warm-up.",

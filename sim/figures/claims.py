@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from sim.files.entry import Entry, NoneWord, Title
+from sim.files.errors import ScenarioError, nearest_name
 from sim.files.folder import read_entry
 from sim.files.schema import Schema
 from sim.files.value import ShareValue
@@ -95,12 +96,26 @@ def read_claims(root: Path) -> ClaimsFile:
     return read_entry(ClaimsFile, root, "figures", "claims")
 
 
+def _figure(file: ClaimsFile, source: str) -> ClaimFigure:
+    """The figure behind a claim.
+
+    Raises:
+        ScenarioError: the file has none of that code.
+    """
+    figures = {row.id: row for row in file.rows}
+    if source not in figures:
+        raise ScenarioError(
+            "a claim has no figure", file="figures/claims.yaml", found=source, expected="a row of this code",
+            nearest=nearest_name(source, figures), do="add the row, or correct `source` of the claim",
+        )  # fmt: skip
+    return figures[source]
+
+
 def scaled(file: ClaimsFile, claim: Claim | None, place: Place, people: People) -> Scaled:
     """A claim scaled to a place; nan and "" without a claim."""
     if claim is None:
         return NO_CLAIM
-    figures = {row.id: row for row in file.rows}
-    row, place_claims = figures[claim.source], file.places.get(place.place)
+    row, place_claims = _figure(file, claim.source), file.places.get(place.place)
     amount = claim.saves if claim.saves is not None else claim.states
     assert amount is not None  # a claim names exactly one number
     outside = row.outside or ""

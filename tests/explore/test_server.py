@@ -23,7 +23,6 @@ from sim.explore.web.serve import bound, query_of
 from sim.files.errors import ScenarioError
 from sim.report.range_records import RangeRecord
 from tests.explore.asked import PORT, TOKEN, TestClient, choice, until
-from tests.report.danish import Seen, english_in
 
 HERE = f"http://127.0.0.1:{PORT}"
 TWO = "law=current&proposals=004-2a,004-3c&practice=baseline"
@@ -184,16 +183,6 @@ def test_a_snapshot_stands_alone(finished: Comparison, catalogue: Catalogue, lan
     assert not re.findall(r"url\(|@import|https?://", text)
     assert "rules: current+004-2a+004-3c" in text
     assert text.count('class="card ') == 4
-    if lang == "da":
-        assert {words: found for words in Seen(text).texts if (found := english_in(words))} == {}
-
-
-def test_the_danish_page_has_no_english(client: TestClient) -> None:
-    page = client.get("./?law=current&proposals=004-2a,004-3c&lang=da").text
-    assert {words: found for words in Seen(page).texts if (found := english_in(words))} == {}
-    told = client.get("look?law=current&proposals=004-2a,004-3c,001-6a&practice=same-contact-by-need&lang=da").json()
-    seen = Seen(told["html"]).texts
-    assert {words: found for words in seen if (found := english_in(words))} == {}
 
 
 def test_every_sentence_has_both_languages_and_the_same_blanks() -> None:

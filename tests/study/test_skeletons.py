@@ -130,7 +130,7 @@ def test_a_proposal_that_changes_no_rule_is_made_as_the_skeleton_says(root: Path
         "kind: process", f"kind: {kind}"
     )
     said = {"budget": "    budget: {amount: none, unit: million DKK per year, source: ID}\n"}.get(kind, "")
-    file.write_text(f'{text}\n    why: "WHY"\n{said}', encoding="utf-8")
+    file.write_text(f'{text}\n    why: {{en: "WHY", da: "HVORFOR"}}\n{said}', encoding="utf-8")
     assert Library.load(root).proposals["009-1"].reform.kind == kind
     assert fits(file, root) == []
 
