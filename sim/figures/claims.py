@@ -127,7 +127,7 @@ def scaled(file: ClaimsFile, claim: Claim | None, place: Place, people: People) 
         )
         return Scaled(math.nan, here, outside)
     if place_claims is not None and claim.source in place_claims.own:
-        own = figures[place_claims.own[claim.source]]
+        own = _figure(file, place_claims.own[claim.source])
         assert own.value is not None
         named = f"{own.geography} ({own.id})"
         return Scaled(
