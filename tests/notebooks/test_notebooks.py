@@ -158,7 +158,9 @@ def run(manager: KernelManager, tmp_path_factory: pytest.TempPathFactory) -> Cal
             ask = new_code_cell(f"import json\n{FACTS[number]}\nprint(json.dumps(facts, default=float))")
             notebook.cells = [begin, *notebook.cells, ask]
             execute(notebook, folder, manager)
-            facts = json.loads("".join(output["text"] for output in notebook.cells.pop().outputs))  # it may come in parts
+            facts = json.loads(
+                "".join(output["text"] for output in notebook.cells.pop().outputs)
+            )  # it may come in parts
             notebook.cells.pop(0)
             known[number] = Executed(number, notebook, facts, folder, [path.name for path in temporary.iterdir()])
         return known[number]
