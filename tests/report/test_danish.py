@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sim.explore.page.text import own_phrases
 from sim.figures.provenance import read_natures
 from sim.files.entry import Title
 from sim.files.localised import day_in_table, day_in_words, decimal, month_of, quantity
 from sim.files.paths import scenarios_dir
+from sim.journal.words import texts
 from sim.law.compose.library import Library
 from sim.law.reading.diff import rules_diff
 from sim.law.reading.in_words import clause_words, content
@@ -23,6 +26,7 @@ from sim.report.guidelines.page import render_guidelines
 from sim.report.manifest import ProposalRecord, ShockRecord
 from sim.report.methods import OF_CODE
 from sim.report.rule_change import RuleChange
+from sim.report.text import labels, phrases
 from sim.report.words import column_label, phrase
 from sim.results.cited import cited
 from sim.results.proposal_words import not_run
@@ -128,6 +132,26 @@ def test_every_reference_to_the_law_is_danish(library: Library) -> None:
     assert law_words("LAB § 6 nr. 10, § 9(3)-(6)", "da") == "LAB § 6, nr. 10, § 9, stk. 3-6"
     assert law_words("LAB ch. 20, LOB § 9", "da") == "LAB kap. 20, LOB § 9"
     assert law_words("LAB § 31(3)", "en") == "LAB § 31(3)"
+
+
+OF_CODE_IN_TEXT = frozenset({"staff_range_below", "staff_range_above", "cite_plain"})
+"""Sentences with a key of the study file, or with the name of the authors."""
+
+
+def test_every_danish_text_of_the_program_is_danish() -> None:
+    known = {key: words["da"] for each in (phrases(), texts(), own_phrases()) for key, words in each.items()}
+    known |= {f"{kind} {name}": words["da"] for kind, names in labels().items() for name, words in names.items()}
+    told = {key: re.sub(r"{\w*}", "", text) for key, text in known.items() if not key.startswith("heading_")}
+    assert {key for key, text in told.items() if english_in(text)} == OF_CODE_IN_TEXT
+
+
+def test_every_danish_text_of_the_scenario_files_is_danish() -> None:
+    found = {}
+    for file in scenarios_dir().rglob("*.yaml"):
+        for match in re.finditer(r'\bda: ("[^"]*"|[^"\n,}][^\n,}]*)', file.read_text(encoding="utf-8")):
+            found[file.name, match[1]] = english_in(match[1])
+    assert len(found) > 500
+    assert {text: words for text, words in found.items() if words} == {}
 
 
 def test_every_nature_is_danish() -> None:
