@@ -13,6 +13,7 @@ from sim.files.edit import MISSING, node_at
 from sim.files.entry import Entry, Names, Title
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.folder import all_names_in, names_in, read_named, unknown_entry, unknown_name
+from sim.files.hashes import files_in, key_of, of_files
 from sim.files.parse import shape
 from sim.files.paths import scenarios_dir
 from sim.files.schema import Schema
@@ -74,6 +75,10 @@ class PackageFile(Entry):
     packages: dict[str, Package]
 
 
+FOLDERS = ("practices", "reforms", "regimes")
+MOST_KEPT = 4
+
+
 class Library:
     """The rules in ``root``. Regimes and practices are read at first use."""
 
@@ -85,13 +90,36 @@ class Library:
         self._regimes: dict[str, ReadRegime] = {}
         self._practices: dict[PracticeChoice, tuple[Source, Practice]] = {}
         self._rule_sets: dict[str, RuleSet] = {}
+        self._contents = ""
 
     @classmethod
     def load(cls, root: Path | None = None) -> Library:
-        """The library of ``root``, by default of the scenarios that come with the package."""
+        """The library of ``root``, by default of the scenarios that come with the package.
+
+        While the files of the rules stay as they are, all studies of a process share one library. It never changes
+        but by what it reads at first use.
+        """
         root = root or scenarios_dir()
-        source = read(root / "packages.yaml", root)
-        return cls(root, shape(PackageFile, source).packages, source, _proposals(root))
+        contents = _contents(root)
+        kept = _KEPT.pop(root, None)
+        if kept is None or not kept.holds(contents):
+            source = read(root / "packages.yaml", root)
+            kept = cls(root, shape(PackageFile, source).packages, source, _proposals(root))
+            kept._contents = contents
+            kept._hold_against_files()
+        _KEPT[root] = kept
+        for other in list(_KEPT)[:-MOST_KEPT]:
+            _KEPT.pop(other, None)
+        return kept
+
+    def holds(self, contents: str) -> bool:
+        """Whether everything that was read is of these contents."""
+        return bool(contents) and self._contents == contents
+
+    def _hold_against_files(self) -> None:
+        """Share the library no longer if a file changed since its start: it may have read some before and some after."""
+        if self._contents and self._contents != _contents(self.root):
+            self._contents = ""
 
     def rule_set(self, name: str) -> RuleSet:
         """The rule set of a name: a package or regime, with any proposals after ``+``, as in ``current+004-3c``."""
@@ -167,6 +195,7 @@ class Library:
         """A regime by name. ``above`` is the chain of regimes that extend it."""
         if name not in self._regimes:
             self._regimes[name] = read_regime(self.root, name, above, self._regime)
+            self._hold_against_files()
         return self._regimes[name]
 
     def _practice(self, choice: PracticeChoice | str) -> tuple[Source, Practice]:
@@ -174,7 +203,21 @@ class Library:
         if practice_choice not in self._practices:
             source = read_practice(self.root, practice_choice)
             self._practices[practice_choice] = (source, shape(Practice, source))
+            self._hold_against_files()
         return self._practices[practice_choice]
+
+
+_KEPT: dict[Path, Library] = {}
+"""The libraries of the folders used last, for :meth:`Library.load`."""
+
+
+def _contents(root: Path) -> str:
+    """One hash of the files that a library reads; "" if one of them cannot be read."""
+    folders = [path for folder in FOLDERS for path in files_in(root / folder)]
+    try:
+        return key_of(of_files(root, [root / "packages.yaml", *folders]))
+    except (OSError, ValueError):  # the reader of the file says what is wrong
+        return ""
 
 
 def _check_regime_is_there(root: Path, source: Source, keys: Keys) -> None:
