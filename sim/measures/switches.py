@@ -27,6 +27,8 @@ def switches(view: View, pieces: Pieces) -> Tidy:
     """Figures per year.
 
     - ``switches``: by group left and state entered (column activity).
+    - ``switches_from_unknown`` and ``switches_to_unknown``: from and to the groups of unknown volume, by the group entered
+      and by the group left. No other figure counts them.
     - ``group_switches``, ``group_switches_with_pension``, ``merged_switches`` and ``clock_restarts``: by group left and
       in all.
     - ``benefit_switches`` (without ledighedsydelse ↔ flex job) and ``benefit_switches_with_flexjob``: the same.
@@ -36,8 +38,15 @@ def switches(view: View, pieces: Pieces) -> Tidy:
     tidy, states = Tidy(), view.states
     part = view.inside(RowKind.SWITCH)
     size, groups = len(states), {"group": states.labels}
-    if view.here is not None:  # a switch between two sides is a switch of neither
-        part = part.where(view.here[states.of(part["old_state"])] & view.here[view.state(part)])
+    if view.here is not None and not view.here.all():  # a switch between two sides is a switch of neither
+        here_before, here_after = view.here[states.of(part["old_state"])], view.here[view.state(part)]
+        come, gone = part.where(~here_before & here_after), part.where(here_before & ~here_after)
+        for measure, state in (
+            ("switches_from_unknown", view.state(come)),
+            ("switches_to_unknown", states.of(gone["old_state"])),
+        ):
+            tidy.cube(measure, "per year", count((size,), state) * view.per_year, groups)
+        part = part.where(here_before & here_after)
     old = states.of(part["old_state"])
     new, group, benefit = view.state(part), part["group"], part["benefit"]
     old_group, old_benefit = states.group[old], states.benefit[old]

@@ -58,8 +58,9 @@ def _percent(share: float, lang: Lang) -> str:
 
 
 def _name(check: CheckRecord, manifest: Manifest, lang: Lang) -> str:
-    kind = {"censored": "measure", "drift": "group"}.get(check.kind, "team")
-    return phrase("check_whole", lang) if check.name == "all" else label(kind, check.name, lang, manifest)
+    kind = {"censored": "measure", "drift": "group", "citizens": "group"}.get(check.kind, "team")
+    whole = phrase("check_every_group" if kind == "group" else "check_whole", lang)
+    return whole if check.name == "all" else label(kind, check.name, lang, manifest)
 
 
 def rules_table(manifest: Manifest, lang: Lang) -> Table | None:

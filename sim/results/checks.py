@@ -13,6 +13,7 @@ from sim.files.quantity import YEAR_DAYS
 from sim.measures.by_team import CITIZEN_WEEKS
 from sim.report.check_record import CheckRecord, Kind
 from sim.report.growth_record import NOTABLE, GrowthRecord
+from sim.results.balance import MEASURES, balances
 from sim.results.pairing import column_names
 from sim.study.study import Study
 
@@ -20,6 +21,7 @@ ALL = "all"
 LIMITS: dict[Kind, float] = {
     "little": 0.01,  # cases are counted on working days, their time on all days
     "hours": 1e-9,
+    "citizens": 1e-9,
     "censored": 0.01,
     "drift": NOTABLE,
 }
@@ -37,8 +39,10 @@ def checks(study: Study, measures: pd.DataFrame, growth: list[GrowthRecord]) -> 
         "caseload_mean", "staff_filled", CITIZEN_WEEKS, "hours_available", "overtime_hours", "hours_outside_diaries", "hours_total",
         *(f"wait_{wait}_{end}" for wait in WAITS for end in ("begun", "never")),
     }  # fmt: skip
-    rows = measures[measures["measure"].isin(wanted) & (measures["need"] == ALL) & (measures["group"] == ALL)]
+    rows = measures[measures["measure"].isin({*wanted, *MEASURES}) & (measures["need"] == ALL)]
     rows = rows.assign(column=column_names(rows))
+    by_group = rows[rows["measure"].isin(MEASURES)]
+    rows = rows[rows["measure"].isin(wanted) & (rows["group"] == ALL)]
     found: list[CheckRecord] = []
     for place in study.places:
         table = rows[rows["place"] == place].pivot_table(
@@ -46,6 +50,8 @@ def checks(study: Study, measures: pd.DataFrame, growth: list[GrowthRecord]) -> 
         )
         for kind, name, left, right in _pairs(table):
             found += _worst(place, kind, name, left, right)
+        for name, left, right in balances(by_group[by_group["place"] == place], study.window):
+            found += _worst(place, "citizens", name, left, right)
         found += [
             CheckRecord(
                 place=place, kind="drift", name=row.group, column=study.baseline.name, left=row.stock, right=row.stock,

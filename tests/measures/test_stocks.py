@@ -127,3 +127,24 @@ def test_merged_states_that_a_row_cannot_tell_apart_share_a_label() -> None:
     book.meta["state"] = {**book.meta["state"], 2: (2, 1)}  # activity-ready under the number of job-ready
     book.arrive(0, 0, JOB_READY)
     assert book.table((0, 13))("stock", group="job-ready+activity-ready") == pytest.approx(1.0)
+
+
+def test_a_window_starts_with_the_citizens_with_whom_the_one_before_ended() -> None:
+    book = Book(28)
+    book.arrive(0, 0, SICK)
+    book.arrive(1, 0, SICK)
+    book.arrive(2, 0, SICK)
+    book.leave(0, 14)  # the first minute of the second window
+    book.switch(1, 14, JOB_READY)
+    book.arrive(3, 14, SICK)
+    book.leave(2, 20)
+    first, second = (Book.table(book, window) for window in ((0, 13), (14, 27)))
+    for group in ("sick", "job-ready"):
+        assert first("stock_end", group=group) == second("stock_start", group=group)
+        other = "job-ready" if group == "sick" else "sick"
+        come = second("entries", group=group) + second("switches", group=other, activity=group)
+        leave = second("exits", group=group) + second("switches", group=group, activity=other)
+        assert second("stock_start", group=group) + come / YEAR == pytest.approx(
+            second("stock_end", group=group) + leave / YEAR
+        )
+    assert [second("stock_start", group="sick"), second("stock_end", group="sick")] == [3, 1]
