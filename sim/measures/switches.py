@@ -38,7 +38,7 @@ def switches(view: View, pieces: Pieces) -> Tidy:
     tidy, states = Tidy(), view.states
     part = view.inside(RowKind.SWITCH)
     size, groups = len(states), {"group": states.labels}
-    if view.here is not None and not view.here.all():  # a switch between two sides is a switch of neither
+    if not view.here.all():  # a switch between two sides is a switch of neither
         here_before, here_after = view.here[states.of(part["old_state"])], view.here[view.state(part)]
         come, gone = part.where(~here_before & here_after), part.where(here_before & ~here_after)
         for measure, state in (
