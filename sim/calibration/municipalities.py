@@ -2,8 +2,9 @@
 
 ``python -m sim.calibration.municipalities`` runs the fitted place twice, as :mod:`sim.calibration.fit_flows` does, and takes
 the moves per citizen from it. Then it writes ``scenarios/places/`` and ``scenarios/office/`` anew. The fitted place itself
-keeps its file. Last it runs every written place three times, and fits the weekly places of its rehabilitation team to the
-cases of these runs (:mod:`sim.calibration.team_queue`).
+keeps its file. Then it runs every written place, and fits the weekly places of its rehabilitation team to the cases of these
+runs (:mod:`sim.calibration.team_queue`). Then it runs every place once more, brings back the stocks that settle beside their
+counts (:mod:`sim.calibration.levels`), and fits the teams again.
 """
 
 from __future__ import annotations
@@ -12,22 +13,36 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.calibration.fit_flows import DAYS, SEED, START
 from sim.calibration.fit_places import Places, write
-from sim.calibration.municipality import FLEXJOB, Nation, Stock, balance, settled, stocks_of
+from sim.calibration.levels import SMALLEST, deviations, factors, level
+from sim.calibration.municipality import (
+    CLARIFICATION,
+    FLEXJOB,
+    SICK,
+    SPLIT,
+    Balance,
+    Nation,
+    Stock,
+    balance,
+    settled,
+    stocks_of,
+)
 from sim.calibration.place_text import office_text, place_text
 from sim.calibration.rates import Rates
 from sim.calibration.team_queue import OF_MEMBERS, OWN_CASES, fitted, of_several
 from sim.data.area import Municipality, read_areas
 from sim.data.rewrite import write_all
 from sim.engine import run
-from sim.figures.municipal import read_municipal
+from sim.figures.municipal import Counts, read_municipal
 from sim.files.paths import scenarios_dir
 from sim.files.quantity import YEAR_DAYS, Number
 from sim.place.people.leavers import expected_returns, per_year
+from sim.place.people.model import Place
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
 from sim.world.build import build_world
@@ -83,56 +98,141 @@ def mean_rates(setting: Setting, replications: int = 2) -> Rates:
     return Rates(**made)  # type: ignore[arg-type]
 
 
+class Draft(NamedTuple):
+    """A place before its file is written.
+
+    Attributes:
+        titles: in English and Danish.
+        code: of the municipality, None for a larger place.
+        members: the codes of its municipalities.
+    """
+
+    titles: tuple[str, str]
+    code: str | None
+    members: tuple[str, ...]
+    population: float
+    stocks: dict[str, Stock]
+    balance: Balance
+
+    @property
+    def sizes(self) -> dict[str, float]:
+        return {group: stock.number for group, stock in self.stocks.items()}
+
+
 def main(root: Path) -> None:
     """Write the files, and print which stocks drift (:data:`DRIFT`)."""
     setting = setting_of(BASE, "current", "baseline", START, DAYS, SEED)
     rates, base = mean_rates(setting), setting.place
     areas, counts = read_areas(root).file.municipalities, read_municipal(root)
     nation = Nation.of(counts, sum(each.population for each in areas.values()), setting.people)
-    found = {
+    stocks = {
         code: settled(rates, base, stocks_of(counts[code], area.population, nation)) for code, area in areas.items()
     }
-    in_all = sum(stocks[FLEXJOB].number for stocks in found.values())
+    in_all = sum(each[FLEXJOB].number for each in stocks.values())
     share = setting.people.stocks[FLEXJOB].value / in_all
-    found = {
-        code: stocks | {FLEXJOB: stocks[FLEXJOB]._replace(number=stocks[FLEXJOB].number * share)}
-        for code, stocks in found.items()
+    stocks = {
+        code: each | {FLEXJOB: each[FLEXJOB]._replace(number=each[FLEXJOB].number * share)}
+        for code, each in stocks.items()
     }
+    names, larger = {code: slug(area.name) for code, area in areas.items()}, _larger(areas)
 
+    def drafts(stocks: Mapping[str, dict[str, Stock]], changes: Mapping[str, Mapping[str, float]]) -> dict[str, Draft]:
+        """Every place with the entries and grants that keep its stocks level, times the factors of ``changes`` by code."""
+        found: dict[str, Draft] = {}
+        places = [(names[code], (area.name, area.name), [code]) for code, area in areas.items()]
+        for name, titles, codes in [*places, *larger]:
+            code = codes[0] if name in names.values() else None
+            of_place = together([stocks[each] for each in codes]) if code is None else stocks[code]
+            level = _balance(rates, setting, {group: stock.number for group, stock in of_place.items()})
+            level = level.changed(
+                changes[code] if code else _mean_change([found[names[each]] for each in codes], changes)
+            )
+            people = sum(areas[each].population for each in codes)
+            found[name] = Draft(titles, code, tuple(codes), people, of_place, level)
+        return {name: draft for name, draft in found.items() if name != BASE}
+
+    unchanged = {code: dict[str, float]() for code in areas}
+    _write(drafts(stocks, unchanged), base, counts, root)
+    fit_teams(names, larger, root)
+    first = drafts(stocks, unchanged)
+    stocks, shares = _with_own_levels(
+        stocks, {code: first[name].sizes for code, name in names.items() if name != BASE}, names
+    )
+    second = drafts(stocks, unchanged)
+    changes = unchanged | {
+        code: factors(shares[code], second[names[code]].sizes, second[names[code]].balance) for code in shares
+    }
+    _write(drafts(stocks, changes), base, counts, root)
+    fit_teams(names, larger, root)
+
+
+def _balance(rates: Rates, setting: Setting, sizes: dict[str, float]) -> Balance:
+    """What keeps stocks of these sizes level, with the returns that the world expects of them."""
+    base = setting.place
+    groups = {
+        group: entry.model_copy(update={"stock": replace(entry.stock, value=Number(sizes[group]))})
+        for group, entry in base.groups.items()
+    }
+    back = expected_returns(setting.people, base.model_copy(update={"groups": groups}))
+    return balance(rates, base, sizes, {group: per_year(back, group) for group in sizes})
+
+
+def _with_own_levels(
+    stocks: Mapping[str, dict[str, Stock]], sizes: Mapping[str, dict[str, float]], names: Mapping[str, str]
+) -> tuple[dict[str, dict[str, Stock]], dict[str, dict[str, float]]]:
+    """Stocks and deviations by code, after a run of every written place.
+
+    No count splits sickness from job clarification. So the split becomes that at which the place's own runs settle, and the
+    deviation of the sick is from their new number.
+    """
+    with ProcessPoolExecutor() as pool:
+        levels = list(pool.map(level, [names[code] for code in sizes]))
+    shares = dict(zip(sizes, deviations(levels, list(sizes.values())), strict=True))
+    found = dict(stocks)
+    for code, share in shares.items():
+        said = ", ".join(f"{group} {100 * each:+.1f} %" for group, each in share.items())
+        print(f"{names[code]}: {said}", flush=True)  # noqa: T201 - progress
+        if CLARIFICATION in share and SICK in share:
+            sick, course = (sizes[code][group] for group in (SICK, CLARIFICATION))
+            split = min(max(course * (1 + share[CLARIFICATION]) / sick, SPLIT[0]), SPLIT[1])
+            both = sick + course
+            now = {SICK: both / (1 + split), CLARIFICATION: both * split / (1 + split)}
+            share[SICK] = (1 + share[SICK]) * sick / now[SICK] - 1
+            found[code] = stocks[code] | {group: stocks[code][group]._replace(number=now[group]) for group in now}
+    return found, shares
+
+
+def _mean_change(members: Sequence[Draft], changes: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """The factors of a place of several municipalities: the mean of its members', by their entries and grants."""
+    result = {}
+    for name in dict.fromkeys(name for draft in members for name in changes[draft.members[0]]):
+        sizes = [draft.balance.entries.get(name, 0.0) + draft.balance.by_grant.get(name, 0.0) for draft in members]
+        of_each = [changes[draft.members[0]].get(name, 1.0) for draft in members]
+        if sum(sizes):
+            result[name] = float(np.average(of_each, weights=sizes))
+    return result
+
+
+def _write(drafts: Mapping[str, Draft], base: Place, counts: Mapping[str, Counts], root: Path) -> None:
+    """Write the files of places and offices, and print which stocks drift."""
     texts: dict[Path, str] = {}
-
-    def add(name: str, title: tuple[str, str], stocks: dict[str, Stock], population: float, code: str | None) -> None:
-        office, days = "standard", counts[code].absence_days if code else None
+    for name, draft in drafts.items():
+        office, days = "standard", counts[draft.code].absence_days if draft.code else None
         if days is not None:
             office = name
-            texts[root / "office" / f"{name}.yaml"] = office_text(name, title[0], days)
-        sizes = {group: stock.number for group, stock in stocks.items()}
-        groups = {
-            group: entry.model_copy(update={"stock": replace(entry.stock, value=Number(sizes[group]))})
-            for group, entry in base.groups.items()
-        }
-        back = expected_returns(setting.people, base.model_copy(update={"groups": groups}))
-        level = balance(rates, base, sizes, {group: per_year(back, group) for group in sizes})
+            texts[root / "office" / f"{name}.yaml"] = office_text(name, draft.titles[0], days)
         drifts = {
-            group: f"{100 * growth / sizes[group]:+.0f} %"
-            for group, growth in level.drift.items()
-            if abs(growth) > DRIFT[group == FLEXJOB] * sizes[group] and sizes[group] > 20
+            group: f"{100 * growth / draft.sizes[group]:+.0f} %"
+            for group, growth in draft.balance.drift.items()
+            if abs(growth) > DRIFT[group == FLEXJOB] * draft.sizes[group] and draft.sizes[group] > SMALLEST
         }
         if drifts:
-            print(f"{title[0]}: drift a year {drifts}")  # noqa: T201 - a command reports
-        first = Places(*(max(7 * level.cases / YEAR_DAYS, 0.1) * factor for factor in (1, 0.9, 1.5)))
+            print(f"{draft.titles[0]}: drift a year {drifts}")  # noqa: T201 - a command reports
+        places = Places(*(max(7 * draft.balance.cases / YEAR_DAYS, 0.1) * factor for factor in (1, 0.9, 1.5)))
         texts[root / "places" / f"{name}.yaml"] = place_text(
-            name, title, code, population, stocks, level, base, first, office
+            name, draft.titles, draft.code, draft.population, draft.stocks, draft.balance, base, places, office
         )
-
-    for code, area in areas.items():
-        if slug(area.name) != BASE:
-            add(slug(area.name), (area.name, area.name), found[code], area.population, code)
-    for name, title, codes in _larger(areas):
-        people = sum(areas[code].population for code in codes)
-        add(name, title, together([found[code] for code in codes]), people, None)
     write_all(texts)
-    fit_teams({code: slug(area.name) for code, area in areas.items()}, _larger(areas), root)
 
 
 def fit_teams(names: Mapping[str, str], larger: Sequence[Larger], root: Path) -> None:

@@ -120,12 +120,30 @@ class Balance(NamedTuple):
         grants: relative to the nation, by procedure.
         cases: cases a year that become ready for the rehabilitation team.
         drift: yearly growth of a group that the entries cannot level, because they cannot be negative; 0 else.
+        least: yearly entries by group that are expected returns. Fewer are not possible.
+        left: citizens who leave a group in a year, by group.
+        by_grant: citizens who come in a year by each grant to the group whose stock it levels, by procedure.
     """
 
     entries: dict[str, float]
     grants: dict[str, float]
     cases: float
     drift: dict[str, float]
+    least: dict[str, float]
+    left: dict[str, float]
+    by_grant: dict[str, float]
+
+    def changed(self, factors: Mapping[str, float]) -> Balance:
+        """The balance with other entries and grants, by factors on those of a group or procedure."""
+        entries = {
+            group: max(number * factors.get(group, 1.0), self.least.get(group, 0.0)) if group in factors else number
+            for group, number in self.entries.items()
+        }
+        grants = {
+            name: min(max(number * factors.get(name, 1.0), LEAST_GRANTS), MOST_GRANTS) if name in factors else number
+            for name, number in self.grants.items()
+        }
+        return self._replace(entries=entries, grants=grants)
 
 
 def balance(rates: Rates, base: Place, stocks: Mapping[str, float], back: Mapping[str, float] | None = None) -> Balance:
@@ -190,7 +208,12 @@ def balance(rates: Rates, base: Place, stocks: Mapping[str, float], back: Mappin
         for name, table in rates.ready.items()
         for group, number in table.items()
     )
-    return Balance(entries, {name: relative[name] * base.grants[name].value for name in relative}, cases, drift)
+    return Balance(
+        entries, {name: relative[name] * base.grants[name].value for name in relative}, cases, drift,
+        least={} if back is None else {group: float(math.ceil(back.get(group, 0.0))) for group in stocks},
+        left={group: left(group) for group in stocks},
+        by_grant={name: relative[name] * moved(table, GRANTED[name]) for name, table in rates.granted.items() if name in relative},
+    )  # fmt: skip
 
 
 def settled(rates: Rates, base: Place, stocks: Mapping[str, Stock]) -> dict[str, Stock]:

@@ -105,7 +105,7 @@ def _group(stock: Stock, entries: float, base: Place, group: str) -> list[str]:
     usual = max(of.value, 1.0)
     low, high = min((of.low or 0.0) / usual, 1.0), max((of.high or 0.0) / usual, 1.0)
     number, grade = stock.number, "unknown" if stock.evidence == "unknown" else "fitted"
-    source = f"as many as leave, at the moves per citizen of {base.place}"
+    source = f"as many as leave, at the moves per citizen of {base.place} and the levels of own runs"
     return [
         "    stock: " + value(number, number * stock.low, number * stock.high, stock.evidence, stock.source),
         "    entries: " + value(entries, entries * low, entries * high + 1, grade, source),

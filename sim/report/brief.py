@@ -85,8 +85,13 @@ class _Percents:
         return [0.0, self.at, *(self.chance or ()), *(self.measured or ())]
 
 
-def brief(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Brief | None:
-    """The first screen about the first column that keeps all staff. None if the study has no such column."""
+def brief(headlines: pd.DataFrame, manifest: Manifest, lang: Lang, interval: str = "", money: str = "") -> Brief | None:
+    """The first screen about the first column that keeps all staff. None if the study has no such column.
+
+    Args:
+        interval: the name of the intervals; that of the headlines' pairs without it.
+        money: a sentence about posts and money, in place of that about minutes.
+    """
     columns = [name for name in dict.fromkeys(headlines["column"]) if not manifest.column(str(name)).cut]
     mine = headlines[headlines["column"] == columns[0]] if columns else headlines.iloc[:0]
     rows = {
@@ -106,11 +111,11 @@ def brief(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> Brief | No
     numbers += _cut_words(headlines, manifest, lang)
     ranged, certain = any(each.measured for each in known), any(each.chance for each in known)
     key = "brief_caption_one" if not certain else "brief_caption" if ranged else "brief_caption_chance"
-    caption = phrase(key, lang, interval=interval_line(mine, lang))
-    return Brief(_lines(rows, manifest, lang), numbers, caption)
+    caption = phrase(key, lang, interval=interval or interval_line(mine, lang))
+    return Brief(_lines(rows, manifest, lang, money), numbers, caption)
 
 
-def _lines(rows: dict[tuple[str, str, str], pd.Series[float]], manifest: Manifest, lang: Lang) -> list[str]:
+def _lines(rows: dict[tuple[str, str, str], pd.Series[float]], manifest: Manifest, lang: Lang, money: str) -> list[str]:
     asked = rows[NUMBERS[0]]
     change, low, high = (float(asked[key]) for key in ("difference", "low", "high"))
     column = manifest.column(str(asked["column"]))
@@ -121,7 +126,7 @@ def _lines(rows: dict[tuple[str, str, str], pd.Series[float]], manifest: Manifes
     before = float(asked["baseline_mean"])
     first = phrase(
         "brief_unclear" if unclear else "brief_less" if change < 0 else "brief_more", lang,
-        rules=rules[:1].lower() + rules[1:], place=label("place", manifest.place, lang, manifest),
+        rules=rules[:1].lower() + rules[1:], place=_where(manifest, lang),
         law=law or rule_set_label(manifest.columns[0].rules, lang, manifest), hours=number(abs(change), lang, 0),
         share=f"{number(100 * abs(change) / before, lang, 1)} %" if before else "–",
     )  # fmt: skip
@@ -135,7 +140,15 @@ def _lines(rows: dict[tuple[str, str, str], pd.Series[float]], manifest: Manifes
         contact_before=number(float(contact["baseline_mean"]), lang, 1),
         contact_after=number(float(contact["variant_mean"]), lang, 1),
     )  # fmt: skip
-    return [line for line in (first, kept, _certain(asked, manifest, lang)) if line]
+    return [line for line in (first, money or kept, _certain(asked, manifest, lang)) if line]
+
+
+def _where(manifest: Manifest, lang: Lang) -> str:
+    """The place of the study, or how many places it sums."""
+    several = len(manifest.places)
+    return (
+        phrase("brief_places", lang, places=several) if several > 1 else label("place", manifest.place, lang, manifest)
+    )
 
 
 def _certain(asked: pd.Series[float], manifest: Manifest, lang: Lang) -> str:

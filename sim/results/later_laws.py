@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sim.files.entry import Title
 from sim.files.folder import names_in
 from sim.law.compose.library import Library
@@ -15,6 +17,7 @@ def baseline_law(study: Study) -> str:
     return study.baseline.rule_sets[-1].regime.regime
 
 
+@lru_cache(maxsize=8)
 def later_laws(library: Library, baseline: str) -> tuple[LaterLaw, ...]:
     """The regimes in force after the baseline's date, in order, with the number of clauses that differ from it.
 

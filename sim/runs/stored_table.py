@@ -105,7 +105,7 @@ def hash_of_measures(measures: pd.DataFrame, about: dict[str, Any]) -> str:
         if column.dtype.kind in "iuf":
             digest.update(np.ascontiguousarray(column.to_numpy()).tobytes())
         else:
-            digest.update("\0".join(map(str, column)).encode())
+            digest.update("\0".join(map(str, column.tolist())).encode())
     return digest.hexdigest()
 
 

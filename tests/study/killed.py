@@ -1,29 +1,36 @@
-"""A study whose runs take a moment, for tests that kill it: ``python -m tests.study.killed FOLDER``."""
+"""A study whose runs take a moment, for tests that kill it: ``python -m tests.study.killed FOLDER``.
+
+Each worker imports this module. It needs little of the program, so most imports are made where they are used.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sim.results.runnable import runnable
-from sim.results.work import Work
-from sim.runs.make import Made
-from sim.runs.run import Run
-from sim.study.load import load
-from tests.study import stub_runs
-from tests.study.stub import STUDY, write_page
+if TYPE_CHECKING:
+    from sim.runs.make import Made
+    from sim.runs.run import Run
 
 REPLICATIONS = 12
 RUNS = 2 * REPLICATIONS
 
 
 def make(run: Run) -> Made:
+    from tests.study import stub_runs
+
     time.sleep(0.05)
     return stub_runs.make(run)
 
 
 def main(folder: Path) -> None:
+    from sim.results.runnable import runnable
+    from sim.results.work import Work
+    from sim.study.load import load
+    from tests.study.stub import STUDY, write_page
+
     text = STUDY.replace("replications: 3", f"replications: {REPLICATIONS}").replace(", capacity: [keep, cut]", "")
     file = folder / "small.yaml"
     if not file.exists():

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 from sim.files.edit import default_at
@@ -20,7 +21,7 @@ from sim.law.compose.needed_names import NamesUsed, names_used
 from sim.law.compose.proposal import ChangeMade
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleSet:
     """A regime with reforms applied. Adding a reform with ``+`` makes another rule set.
 
@@ -65,6 +66,11 @@ class RuleSet:
 
     def hash(self) -> str:
         """The SHA-256 of the rules in hexadecimal. It does not depend on the order of reforms."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> str:
+        """Computed once: every run of a study has it in its name."""
         text = json.dumps(self.source.tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 

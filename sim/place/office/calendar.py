@@ -62,8 +62,14 @@ class Holidays:
 
         They determine a run. Runs are named by these dates, and not by the library that computes them.
         """
-        dates = (start + timedelta(days=number) for number in range(days))
-        return [day.isoformat() for day in dates if self.is_closed(day)]
+        return list(_closed_between(self, start, days))
+
+
+@lru_cache(maxsize=64)
+def _closed_between(holidays: Holidays, start: date, days: int) -> tuple[str, ...]:
+    """The closed days among some days, for the name of every run of a study."""
+    dates = (start + timedelta(days=number) for number in range(days))
+    return tuple(day.isoformat() for day in dates if holidays.is_closed(day))
 
 
 @lru_cache(maxsize=8)

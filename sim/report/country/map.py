@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Colormap, Normalize
+from matplotlib.colors import Colormap, ListedColormap, Normalize, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from ruamel.yaml import YAML
@@ -28,12 +30,18 @@ MEASURE = "running_minutes_per_citizen_week"
 """What the maps show: where overload shows first."""
 TILE, EDGE = 0.36, 0.94
 """Inches of a tile, and the share of it that is filled."""
-DARK = 0.45
-"""Below this brightness the letters on a tile are white."""
+WITHIN = (0.03, 0.97)
+"""Quantiles of the places at the ends of the scale. A few small places far out would make all others look alike."""
+LIGHT = 0.3
+"""Where the scale of colours begins: letters cannot be read well on the dark middle."""
 COLUMNS = [
     "place", "title", "tile_column", "tile_row", "variant", "measure", "unit", "baseline_mean", "difference", "low", "high", "confidence",
     "pairs",
 ]  # fmt: skip
+
+
+Beyond = Literal["neither", "both", "min", "max"]
+"""At which ends of the scale some places lie beyond it."""
 
 
 class Tile(NamedTuple):
@@ -77,8 +85,13 @@ def draw_map(numbers: pd.DataFrame, manifest: Manifest, lang: Lang, *, change: b
     if change and values.min() < 0 < values.max():
         most = float(values.abs().max())
         scale, colours = Normalize(-most, most), mpl.colormaps["PuOr"]
+        beyond: Beyond = "neither"
     else:
-        scale, colours = Normalize(float(values.min()), float(values.max())), mpl.colormaps["cividis"]
+        low, high = (float(values.quantile(share)) for share in WITHIN)
+        scale = Normalize(low, high)
+        colours = ListedColormap(mpl.colormaps["cividis"](np.linspace(LIGHT, 1, 256)))
+        below, above = bool(values.min() < low), bool(values.max() > high)
+        beyond = "both" if below and above else "min" if below else "max" if above else "neither"
     name = "map-change" if change else "map"
     unit = unit_label(str(numbers["unit"].iloc[0]), lang)
     measure = label("measure", MEASURE, lang, manifest)
@@ -103,8 +116,9 @@ def draw_map(numbers: pd.DataFrame, manifest: Manifest, lang: Lang, *, change: b
         axes.set(xticks=[], yticks=[])
         axes.set_axis_off()
         bar = figure.colorbar(
-            ScalarMappable(scale, colours), ax=axes, orientation="horizontal", shrink=0.5, aspect=40, pad=0.02
-        )
+            ScalarMappable(scale, colours), ax=axes, orientation="horizontal", shrink=0.5, aspect=40, pad=0.02,
+            extend=beyond,
+        )  # fmt: skip
         bar.outline.set_visible(False)
         bar.ax.xaxis.set_major_formatter(TickNumbers(lang))
         bar.ax.set_xlabel(unit, fontsize=7)
@@ -118,8 +132,7 @@ def _tile(
     if math.isnan(value):
         return
     colour = colours(scale(value))
-    bright = 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
-    ink = INK if bright > DARK else "white"
+    ink = max(INK, "white", key=lambda letters: _contrast(letters, colour))
     axes.add_patch(Rectangle((at.column, at.row), EDGE, EDGE, facecolor=colour, edgecolor="#b9c0c6", linewidth=0.3))
     middle = at.column + EDGE / 2
     axes.text(middle, at.row + 0.34, at.short, ha="center", va="center", fontsize=5.6, color=ink)
@@ -128,6 +141,18 @@ def _tile(
     )
     if unsure:
         axes.plot([at.column + 0.82], [at.row + 0.13], marker="o", markersize=1.6, color=ink)
+
+
+def _contrast(letters: str, ground: Sequence[float]) -> float:
+    """The contrast of letters on a ground (WCAG 2.2): 1 to 21."""
+    light, dark = sorted((_luminance(to_rgb(letters)), _luminance(ground[:3])), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Sequence[float]) -> float:
+    """The relative luminance of a colour in sRGB (WCAG 2.2)."""
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def drawn_maps(comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[DrawnChart]:

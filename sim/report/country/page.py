@@ -10,6 +10,7 @@ import pandas as pd
 from sim.files.entry import Lang
 from sim.report.charts.chart import DrawnChart
 from sim.report.citation import bibtex, plain
+from sim.report.country.brief import country_brief
 from sim.report.country.record import CountryTables
 from sim.report.country.tables import (
     held_table,
@@ -55,8 +56,8 @@ def render_country(
     check_language(lang)
     return filled(
         "country.html", manifest, lang, sections=_sections(comparisons, country, manifest, lang),
-        notes=country_notes(manifest, lang), maps=[_figure(chart) for chart in maps], citation=plain(manifest, lang),
-        bibtex=bibtex(manifest, lang),
+        notes=country_notes(manifest, lang), brief=country_brief(country, manifest, lang),
+        maps=[_figure(chart) for chart in maps], citation=plain(manifest, lang), bibtex=bibtex(manifest, lang),
     )  # fmt: skip
 
 

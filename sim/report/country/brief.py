@@ -1,0 +1,44 @@
+"""The first screen of a study of a list: the sums over the places in the words of one place's page, with posts and money."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.files.entry import Lang
+from sim.report import brief
+from sim.report.country.record import CountryTables
+from sim.report.manifest import Manifest
+from sim.report.words import number, phrase
+
+MILLION = 1e6
+
+
+def country_brief(country: CountryTables, manifest: Manifest, lang: Lang) -> brief.Brief | None:
+    """The first screen about the first column that keeps all staff; None if the study has no such column."""
+    sums = country.over_places
+    kept = [name for name in dict.fromkeys(sums["variant"]) if not manifest.column(str(name)).cut]
+    if not kept:
+        return None
+    rows = sums[sums["variant"] == kept[0]].rename(
+        columns={"variant": "column", "baseline": "baseline_mean", "after": "variant_mean"}
+    )
+    rows = rows.assign(need="all", confidence=manifest.confidence, pairs=manifest.replications)
+    interval = phrase("brief_interval_places", lang, level=number(100 * manifest.confidence, lang, 0))
+    return brief.brief(rows, manifest, lang, interval, _money(country, str(kept[0]), lang))
+
+
+def _money(country: CountryTables, column: str, lang: Lang) -> str:
+    """The net posts of a column, and what benefits and activation cost all payers; empty if a table has no such row."""
+    posts, money = country.posts_over_places, country.money_by_payer
+    net = posts[(posts["column"] == column) & (posts["answer"] == "net")]
+    paid = money[
+        (money["variant"] == column) & (money["use"] == "keep") & (money["payer"] == "total")
+        & money["kind"].isin(["benefits", "activation"])
+    ]  # fmt: skip
+    if net.empty or paid.empty:
+        return ""
+    change: float = pd.to_numeric(paid["difference"]).sum() / MILLION
+    return phrase(
+        "brief_money", lang, posts=number(float(net["posts"].iloc[0]), lang, 0), of=number(float(net["staff"].iloc[0]), lang, 0),
+        change=number(change, lang, 0, signed=True),
+    )  # fmt: skip
