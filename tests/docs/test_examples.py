@@ -22,6 +22,7 @@ from tests.docs.examples import OWN, ROOT, Example, commands, make_targets, pyth
 
 COMMANDS = commands()
 loaded = functools.cache(load)  # the documents name the same few studies again and again
+command_line = functools.cache(lambda: get_command(cli.app))
 QUICK = {
     ("rules", "diff"),
     ("rules", "list"),
@@ -43,7 +44,7 @@ def parsed(example: Example) -> tuple[tuple[str, ...], dict[str, object]]:
     Raises:
         UsageError: there is no such command, option or argument.
     """
-    command = get_command(cli.app)
+    command = command_line()
     context, rest = command.make_context("jobsim", [], resilient_parsing=True), example.arguments
     words: list[str] = []
     while isinstance(command, TyperGroup):
