@@ -186,6 +186,22 @@ def test_tables_for_latex_have_whole_rows_and_no_letter_that_tex_reads_as_a_comm
     assert "1.234" in "".join(files.values()) or re.search(r"\d\.\d{3}", "".join(files.values()))
 
 
+def test_a_table_for_latex_that_is_wider_than_a_line_breaks_its_text_within_the_line(
+    documents: Mapping[Lang, Document],
+) -> None:
+    wide = 0
+    for name, text in latex_files(documents["en"]).items():
+        shares = [float(share) for share in re.findall(r"p\{\\dimexpr ([\d.]+)", text.split("\\caption")[0])]
+        lines = [line for line in text.splitlines() if line.endswith(r"\\") and "multicolumn" not in line]
+        longest = max((len(re.sub(r"\\allowbreak\{\}|[$\\]", "", line)) for line in lines), default=0)
+        if shares:
+            assert sum(shares) == pytest.approx(1, abs=0.01), name
+            wide += 1
+        else:
+            assert longest <= 140, name
+    assert wide > 5
+
+
 # --- pdf
 PAGE = (
     '<html lang="da"><head><title>Æble</title></head><body><details class="list"><summary>Liste</summary><p>inde</p></details>'

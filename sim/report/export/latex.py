@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from math import sqrt
+
 from sim.report.citation import tex
 from sim.report.export.document import Document
 from sim.report.table import Cell, Table
@@ -11,30 +14,76 @@ SIGNS = {"\N{MINUS SIGN}": "$-$", "\N{NO-BREAK SPACE}": "~", "→": r"$\rightarr
 """Signs that not every font of TeX has -> their commands."""
 
 
+LINE_SIGNS = 82
+"""Signs of a line of a page of text in the size of the tables."""
+MOST_SIGNS = 60
+"""Signs from which a longer text makes a column no wider."""
+LONGEST_WORD = 16
+"""Signs of the longest word that must fit its column."""
+SEPARATION = 3
+"""Points at each side of a column."""
+
+
 def latex_files(document: Document) -> dict[str, str]:
     """Name -> content: ``NAME.tex`` of each table, and ``tables.tex`` with what a preamble needs."""
     files = {f"{table.name}.tex": latex_table(table, document) for table in document.tables}
     inputs = "".join(f"\\input{{{name.removesuffix('.tex')}}}\n" for name in files)
-    head = "% \\usepackage{booktabs,longtable,array}\n% " + words(document.cite) + "\n"
+    head = "% \\usepackage{booktabs,longtable,array,import}\n% In a text of another folder: \\subimport{path/to/latex/}{tables}\n% "
+    head += words(document.cite) + "\n"
     return {**files, "tables.tex": head + inputs}
 
 
 def latex_table(table: Table, document: Document) -> str:
-    """One table as a ``longtable``, whose head is repeated on each page."""
-    columns = "".join(
-        "r" if head.number else "p{0.22\\linewidth}" if len(table.heads) < 6 else "l" for head in table.heads
-    )
-    groups = _groups(table)
+    """One table as a ``longtable`` within the width of the text, whose head is repeated on each page."""
+    shares = _shares(table)
+    groups = _groups(table, shares)
     heads = " & ".join(words(head.text) for head in table.heads) + r" \\"
     top = "\n".join([r"\toprule", *([groups] if groups else []), heads, r"\midrule"])
     rows = "\n".join(" & ".join(_cell(cell) for cell in row) + r" \\" for row in table.rows)
     caption, label = words(document.heading(table)), f"tab:{table.name}"
     return (
         f"% {words(document.cite)}\n"
-        f"\\begin{{longtable}}{{{columns}}}\n"
+        f"\\begingroup\\footnotesize\\setlength{{\\tabcolsep}}{{{SEPARATION}pt}}\n"
+        f"\\begin{{longtable}}{{{_columns(table, shares)}}}\n"
         f"\\caption{{{caption}}}\\label{{{label}}}\\\\\n{top}\n\\endfirsthead\n{top}\n\\endhead\n"
-        f"\\bottomrule\n\\endlastfoot\n{rows}\n\\end{{longtable}}\n"
+        f"\\bottomrule\n\\endlastfoot\n{rows}\n\\end{{longtable}}\n\\endgroup\n"
     )
+
+
+def _shares(table: Table) -> list[float]:
+    """The share of the line that each column gets; empty if all text fits a line as it is."""
+    texts = [
+        [head.text, *(_plain(row[at]) for row in table.rows if at < len(row))] for at, head in enumerate(table.heads)
+    ]
+    natural = [min(max(map(len, column)), MOST_SIGNS) for column in texts]
+    groups, at = 0, 0
+    for text, count in table.groups or ():
+        groups += max(len(text) - sum(natural[at : at + count]), 0)
+        at += count
+    if sum(natural) + 2 * len(natural) + groups <= LINE_SIGNS:
+        return []
+    longest = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
+    wanted = [
+        max(min(word, LONGEST_WORD), sqrt(signs * MOST_SIGNS) / 2) for word, signs in zip(longest, natural, strict=True)
+    ]
+    return [each / sum(wanted) for each in wanted]
+
+
+def _columns(table: Table, shares: list[float]) -> str:
+    """The columns for TeX: as wide as their text, or shares of the line in which the text breaks."""
+    if not shares:
+        return "".join("r" if head.number else "l" for head in table.heads)
+    gaps = 2 * SEPARATION * len(shares)
+    ragged = {False: r"\raggedright", True: r"\raggedleft"}
+    return "".join(
+        f">{{{ragged[head.number]}\\arraybackslash}}p{{{_wide(share, gaps * share)}}}"
+        for head, share in zip(table.heads, shares, strict=True)
+    )
+
+
+def _wide(share: float, gaps: float) -> str:
+    """A share of the line less the points between columns."""
+    return f"\\dimexpr {share:.3f}\\linewidth-{gaps:.1f}pt\\relax"
 
 
 def words(text: str) -> str:
@@ -46,16 +95,26 @@ def words(text: str) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return words(f"{cell.text} ({cell.detail})" if cell.detail else cell.text)
+    """The words of a cell. A long address or path may break after its dots and slashes."""
+    return re.sub(r"(?<=[a-z_-])([./])(?=[a-z])", r"\1\\allowbreak{}", words(_plain(cell)))
 
 
-def _groups(table: Table) -> str:
+def _plain(cell: Cell) -> str:
+    return f"{cell.text} ({cell.detail})" if cell.detail else cell.text
+
+
+def _groups(table: Table, shares: list[float]) -> str:
     """The line of group heads; "" without groups."""
     if not table.groups:
         return ""
     cells, rules, at = [], [], 1
     for text, count in table.groups:
-        cells.append(f"\\multicolumn{{{count}}}{{c}}{{{words(text)}}}" if count > 1 else words(text))
+        side = "c"
+        if shares and text:
+            share = sum(shares[at - 1 : at - 1 + count])
+            gaps = 2 * SEPARATION * (len(shares) * share - (count - 1))
+            side = f">{{\\centering\\arraybackslash}}p{{{_wide(share, max(gaps, 0.0))}}}"
+        cells.append(f"\\multicolumn{{{count}}}{{{side}}}{{{words(text)}}}" if count > 1 or shares else words(text))
         rules += [f"\\cmidrule(lr){{{at}-{at + count - 1}}}"] if text else []
         at += count
     return " & ".join(cells) + r" \\" + "".join(rules)
