@@ -7,12 +7,15 @@ from typing import Any
 
 from sim.report.export.document import LISTS, Document
 from sim.report.export.extra import library
+from sim.report.export.widths import cell_text, shares_of_line
 from sim.report.table import Table
 from sim.report.words import phrase
 
 WIDTH, HEIGHT = 16.0, 22.0
 """Room for a chart on A4, in centimetres."""
 MARGIN = 2.2
+UPRIGHT, ACROSS = (21.0, 29.7), (29.7, 21.0)
+"""Width and height of A4, in centimetres."""
 LONGEST = 255  # letters in a property of a Word file
 WIDE = 8
 """A table with more columns stands on a page in landscape."""
@@ -74,7 +77,8 @@ def word(document: Document) -> bytes:
 def _table(docx: Any, out: Any, table: Table, caption: str) -> None:
     """A table below its caption. Its head is repeated on each page, and its rows are written as XML, which is fast."""
     out.add_paragraph(caption, style="Caption").paragraph_format.keep_with_next = True
-    grid = out.add_table(rows=0, cols=len(table.heads), style="Light List")
+    grid = out.add_table(rows=0, cols=len(table.heads), style="Light Shading")
+    grid.autofit = False
     properties = grid._tbl.tblPr  # noqa: SLF001  # python-docx has no name for a table's title
     title = docx.oxml.OxmlElement("w:tblCaption")
     title.set(docx.oxml.ns.qn("w:val"), caption)
@@ -83,12 +87,17 @@ def _table(docx: Any, out: Any, table: Table, caption: str) -> None:
     heads = [f"{group}: {head.text}" if group else head.text for group, head in zip(groups, table.heads, strict=True)]
     rows = [
         heads,
-        *([f"{cell.text} ({cell.detail})" if cell.detail else cell.text for cell in row] for row in table.rows),
+        *([cell_text(cell) for cell in row] for row in table.rows),
     ]
+    room = (ACROSS if len(table.heads) > WIDE else UPRIGHT)[0] - 2 * MARGIN
+    widths = [docx.shared.Cm(room * share) for share in shares_of_line(table)]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     for at, texts in enumerate(rows):
         row = grid.add_row()
         cells = row._tr.tc_lst  # noqa: SLF001  # row.cells reads the whole table each time
         for place, text in enumerate(texts):
+            cells[place].width = widths[place]
             paragraph = docx.text.paragraph.Paragraph(cells[place].p_lst[0], row)
             run = paragraph.add_run(text)
             run.font.size = docx.shared.Pt(7)
@@ -102,7 +111,7 @@ def _table(docx: Any, out: Any, table: Table, caption: str) -> None:
 
 def _paper(docx: Any, section: Any, *, landscape: bool) -> None:
     """A4, upright or across."""
-    sides = (29.7, 21.0) if landscape else (21.0, 29.7)
+    sides = ACROSS if landscape else UPRIGHT
     orient = docx.enum.section.WD_ORIENT
     section.orientation = orient.LANDSCAPE if landscape else orient.PORTRAIT
     section.page_width, section.page_height = (docx.shared.Cm(side) for side in sides)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from math import sqrt
 
 from sim.report.citation import tex
 from sim.report.export.document import Document
+from sim.report.export.widths import cell_text, fits_a_line, shares_of_line
 from sim.report.table import Cell, Table
 
 SIGNS = {"\N{MINUS SIGN}": "$-$", "\N{NO-BREAK SPACE}": "~", "→": r"$\rightarrow$", "×": r"$\times$", "≤": r"$\leq$", "≥": r"$\geq$",
@@ -14,12 +14,6 @@ SIGNS = {"\N{MINUS SIGN}": "$-$", "\N{NO-BREAK SPACE}": "~", "→": r"$\rightarr
 """Signs that not every font of TeX has -> their commands."""
 
 
-LINE_SIGNS = 82
-"""Signs of a line of a page of text in the size of the tables."""
-MOST_SIGNS = 60
-"""Signs from which a longer text makes a column no wider."""
-LONGEST_WORD = 16
-"""Signs of the longest word that must fit its column."""
 SEPARATION = 3
 """Points at each side of a column."""
 
@@ -35,7 +29,7 @@ def latex_files(document: Document) -> dict[str, str]:
 
 def latex_table(table: Table, document: Document) -> str:
     """One table as a ``longtable`` within the width of the text, whose head is repeated on each page."""
-    shares = _shares(table)
+    shares = [] if fits_a_line(table) else shares_of_line(table)
     groups = _groups(table, shares)
     heads = " & ".join(words(head.text) for head in table.heads) + r" \\"
     top = "\n".join([r"\toprule", *([groups] if groups else []), heads, r"\midrule"])
@@ -48,25 +42,6 @@ def latex_table(table: Table, document: Document) -> str:
         f"\\caption{{{caption}}}\\label{{{label}}}\\\\\n{top}\n\\endfirsthead\n{top}\n\\endhead\n"
         f"\\bottomrule\n\\endlastfoot\n{rows}\n\\end{{longtable}}\n\\endgroup\n"
     )
-
-
-def _shares(table: Table) -> list[float]:
-    """The share of the line that each column gets; empty if all text fits a line as it is."""
-    texts = [
-        [head.text, *(_plain(row[at]) for row in table.rows if at < len(row))] for at, head in enumerate(table.heads)
-    ]
-    natural = [min(max(map(len, column)), MOST_SIGNS) for column in texts]
-    groups, at = 0, 0
-    for text, count in table.groups or ():
-        groups += max(len(text) - sum(natural[at : at + count]), 0)
-        at += count
-    if sum(natural) + 2 * len(natural) + groups <= LINE_SIGNS:
-        return []
-    longest = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
-    wanted = [
-        max(min(word, LONGEST_WORD), sqrt(signs * MOST_SIGNS) / 2) for word, signs in zip(longest, natural, strict=True)
-    ]
-    return [each / sum(wanted) for each in wanted]
 
 
 def _columns(table: Table, shares: list[float]) -> str:
@@ -96,11 +71,7 @@ def words(text: str) -> str:
 
 def _cell(cell: Cell) -> str:
     """The words of a cell. A long address or path may break after its dots and slashes."""
-    return re.sub(r"(?<=[a-z_-])([./])(?=[a-z])", r"\1\\allowbreak{}", words(_plain(cell)))
-
-
-def _plain(cell: Cell) -> str:
-    return f"{cell.text} ({cell.detail})" if cell.detail else cell.text
+    return re.sub(r"(?<=[a-z_-])([./])(?=[a-z])", r"\1\\allowbreak{}", words(cell_text(cell)))
 
 
 def _groups(table: Table, shares: list[float]) -> str:
