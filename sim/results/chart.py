@@ -27,6 +27,13 @@ class ResultChart:
 
     drawn: DrawnChart
 
+    @property
+    def slide_letters(self) -> float:
+        """Points of the smallest letters on a slide of 13.3 by 7.5 inches. Below 7 a room cannot read them."""
+        from sim.report.charts.slide import slide_of
+
+        return slide_of(self.drawn.figure).letters
+
     def __repr__(self) -> str:
         return f"<Chart {self.drawn.name}: {self.drawn.title}>"
 
@@ -46,11 +53,12 @@ class ResultChart:
 
         return with_headings(self.drawn.numbers.copy(), headings)
 
-    def save(self, path: str | Path, headings: Lang = "en") -> Path:
+    def save(self, path: str | Path, headings: Lang = "en", *, slide: bool = False) -> Path:
         """Write the picture and, beside it, its numbers as CSV. The ending of the name gives the format: png, svg or pdf.
 
         Args:
             headings: the language of the headings of the CSV.
+            slide: whether the picture has the shape of a slide (16 to 9) instead of its own, which fits A4.
 
         Raises:
             ScenarioError: the ending is another one.
@@ -59,4 +67,4 @@ class ResultChart:
             raise ScenarioError(
                 "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
             )
-        return replace(self.drawn, headings=headings).save(path)
+        return replace(self.drawn, headings=headings).save(path, slide=slide)

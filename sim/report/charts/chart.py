@@ -15,6 +15,7 @@ from sim.files.entry import Lang
 from sim.files.paths import user_path
 from sim.files.writing import write
 from sim.report.chart_frame import Sheet
+from sim.report.charts.slide import slide_of
 from sim.report.headings import with_headings
 from sim.report.manifest import Manifest
 from sim.report.style import DPI, styled
@@ -76,12 +77,16 @@ class DrawnChart:
         """Title, subtitle and notes of the figure, each as one text (:func:`sim.report.chart_frame.sheet`)."""
         return list(getattr(self.figure, "words", ()))
 
-    def picture(self, kind: str, *, dpi: int = DPI) -> bytes:
-        """The picture as png, svg or pdf. ``dpi`` is the number of points of a png per inch.
+    def picture(self, kind: str, *, dpi: int = DPI, slide: bool = False) -> bytes:
+        """The picture as png, svg or pdf.
 
         The svg is kept: a file and a page have the same.
+
+        Args:
+            dpi: the number of points of a png per inch.
+            slide: whether it has the shape of a slide (16 to 9) instead of its own, which fits A4.
         """
-        if kind in self._kept:
+        if kind in self._kept and not slide:
             return self._kept[kind]
         stream = io.BytesIO()
         about: dict[str, dict[str, str | None]] = {
@@ -92,7 +97,11 @@ class DrawnChart:
         with styled():
             if isinstance(self.figure, Sheet):
                 self.figure.settle()
-            self.figure.savefig(stream, format=kind, dpi=dpi, metadata=about.get(kind, {}))
+            place = slide_of(self.figure) if slide else None
+            shape = {"dpi": dpi} if place is None else {"dpi": place.dpi, "bbox_inches": place.box}
+            self.figure.savefig(stream, format=kind, metadata=about.get(kind, {}), **shape)
+        if slide and kind == "svg":
+            return described(stream.getvalue(), self.alternative)
         if kind != "svg":
             return stream.getvalue()
         return self._kept.setdefault(kind, described(stream.getvalue(), self.alternative))
@@ -101,12 +110,16 @@ class DrawnChart:
         """The numbers as CSV text."""
         return with_headings(self.numbers, self.headings).to_csv(index=False, lineterminator="\n")
 
-    def save(self, path: str | Path) -> Path:
-        """Write the picture (png, svg, pdf by its ending) and its numbers beside it (``.csv``), whole or not at all."""
+    def save(self, path: str | Path, *, slide: bool = False) -> Path:
+        """Write the picture (png, svg, pdf by its ending) and its numbers beside it (``.csv``), whole or not at all.
+
+        Args:
+            slide: whether the picture has the shape of a slide (16 to 9).
+        """
         file = user_path(path)
         kind = file.suffix.lstrip(".").lower()
         if kind not in FORMATS:
             raise ValueError(f"{file.name}: a chart is saved as one of {', '.join(FORMATS)}")
-        write(file, self.picture(kind))
+        write(file, self.picture(kind, slide=slide))
         write(file.with_suffix(".csv"), self.csv())
         return file
