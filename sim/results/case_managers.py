@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float64]
-CLOSE = 1e-14
-"""The change of the matrix of the geometric solution at which it is found."""
+CLOSE = 1e-16
+"""What is left of the chain of paths at which the geometric solution is found. The loop doubles their length each time."""
 
 
 class Outside(NamedTuple):
@@ -85,21 +85,21 @@ class Chain:
         return replace(self, arrivals=self.arrivals / self.servers, servers=1)
 
     def outside(self) -> Outside:
-        """The stationary queue outside. The load must be below :attr:`most_load`."""
+        """The stationary queue outside.
+
+        Raises:
+            ValueError: the load is not below :attr:`most_load`, so the queue grows without end.
+        """
+        if self.load >= self.most_load:
+            raise ValueError(f"a load of {self.load:.3f} is not below {self.most_load:.3f}")
         cases = self.servers * self.most
         up = self.arrivals * np.eye(cases + 1)
         down = np.diag([self._busy(i) * self.service * self.finished for i in range(cases + 1)])
         within = self._within(cases)
         within -= np.diag(within.sum(axis=1) + up.sum(axis=1) + down.sum(axis=1))
-        ratio = np.zeros_like(up)
-        while True:
-            following = -up @ np.linalg.inv(within + ratio @ down)
-            change = np.abs(following - ratio).max()
-            ratio = following
-            if change < CLOSE:
-                break
-        level = self._boundary(cases, within + ratio @ down, np.linalg.inv(np.eye(cases + 1) - ratio))
-        rest = np.linalg.inv(np.eye(cases + 1) - ratio)
+        ratio = _ratio(up, within, down)
+        rest = np.asarray(np.linalg.inv(np.eye(cases + 1) - ratio), np.float64)
+        level = self._boundary(cases, within + ratio @ down, rest)
         full = level[-1] @ rest
         waiting = float((level[-1] @ ratio @ rest @ rest).sum())
         served = sum(float(each @ np.arange(each.size)) for each in level[:-1]) + float(full @ np.arange(cases + 1))
@@ -140,3 +140,15 @@ class Chain:
         system[0] = total  # one balance follows from the others
         solution = np.linalg.solve(system, np.eye(first[-1])[0])
         return [solution[first[n] : first[n + 1]] for n in range(cases + 1)]
+
+
+def _ratio(up: Matrix, within: Matrix, down: Matrix) -> Matrix:
+    """The matrix of the geometric solution: level n + 1 is level n times it (logarithmic reduction, Latouche and Ramaswami 1993)."""
+    one = np.eye(len(up))
+    rise, fall = np.linalg.solve(-within, up), np.linalg.solve(-within, down)
+    first, path = fall, rise  # the first state below, from any state; paths that have not fallen yet
+    while np.abs(path).max() > CLOSE:
+        both = one - rise @ fall - fall @ rise
+        rise, fall = np.linalg.solve(both, rise @ rise), np.linalg.solve(both, fall @ fall)
+        first, path = first + path @ fall, path @ rise
+    return np.asarray(up @ np.linalg.inv(-within - up @ first), np.float64)

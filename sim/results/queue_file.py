@@ -71,13 +71,7 @@ class Service(Entry):
 
 
 class Caseload(Entry):
-    """Servers are case managers. A case needs service again and again, and its manager keeps it until it is finished.
-
-    Attributes:
-        most: the most cases that a manager has at the same time. Others wait outside, in one queue.
-        finished: chance that a service was the last one of its case.
-        away: mean days until a case that is not finished needs service again (exponential).
-    """
+    """Servers are case managers. A case needs service again and again, and its manager keeps it until it is finished."""
 
     most: Annotated[int, Within(1, MOST_CASES)]
     finished: Annotated[float, PlainValidator(_chance)]

@@ -57,7 +57,7 @@ def figures(servers: int) -> dict[str, Compared]:
 def solved(chain: Chain, cut: int = CUT) -> tuple[float, float, float]:
     """Mean cases outside, the share of cases that wait there, and the mean number of cases that need service."""
     places = chain.servers * chain.most
-    number = {}
+    number: dict[tuple[int, int], int] = {}
     for n in range(cut + 1):
         for i in range(min(n, places) + 1):
             number[n, i] = len(number)

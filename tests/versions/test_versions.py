@@ -112,7 +112,7 @@ def test_what_moved_between_two_revisions(root: Path, compared: Callable[..., Co
     assert table["verdict"].to_dict() == {
         "meetings": "moved", "detection_delay_begun": "same", "breaches": "chance", "paper": "gone", "calls": "new",
     }  # fmt: skip
-    assert table.loc["meetings", ["old", "new"]].astype(float).tolist() == [1000, 1500]
+    assert [float(table["old"]["meetings"]), float(table["new"]["meetings"])] == [1000, 1500]
     assert (found.new_measures, found.gone_measures, found.renamed) == (
         ("calls",),
         ("paper",),
@@ -156,7 +156,7 @@ def test_a_folder_with_changes_is_a_version(root: Path, compared: Callable[..., 
     for meetings in (1800, 1900):
         write_version(root, [("meetings", "per year", meetings)], ["example"])
         table = compared("v2", str(root)).table.set_index("measure")
-        assert table.loc["meetings", ["old", "new"]].tolist() == [1500, meetings]
+        assert [table["old"]["meetings"], table["new"]["meetings"]] == [1500, meetings]
     with pytest.raises(ScenarioError, match="nothing moved: the same folder"):
         compared(str(root), str(root))
 
@@ -231,6 +231,7 @@ def test_a_study_that_fails_under_a_version(
 
 def test_the_command_prints_the_same_as_data(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["doctor", "versions", "v1", "v2", "--results", str(tmp_path / "results"), "--out", str(tmp_path / "out")]
+    said = ""
     for more in ([], ["--json"]):
         with pytest.raises(SystemExit) as ended:
             cli.main([*words, *more])
@@ -258,7 +259,7 @@ cli.main({words!r})
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["INT", "TERM", "KILL"])
-def test_a_stopped_command_leaves_nothing_behind(root: Path, number: int) -> None:
+def test_a_stopped_command_leaves_nothing_behind(root: Path, number: signal.Signals) -> None:
     """No worktree, no process and no table. A killed command cannot clean up: the next one does."""
     write_version(root, NEW, ["example"], WAITS)
     git(root, "commit", "--quiet", "-a", "-m", "slow")
@@ -277,7 +278,7 @@ def test_a_stopped_command_leaves_nothing_behind(root: Path, number: int) -> Non
     finally:
         command.kill()
         command.wait()
-    assert command.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}.get(number, -number)
+    assert command.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGKILL: -9}[number]
     deadline = time.monotonic() + 60
     while alive(child) and time.monotonic() < deadline:
         time.sleep(0.02)
