@@ -19,13 +19,13 @@ LONGEST = 12
 
 
 def leading(table: pd.DataFrame) -> pd.DataFrame:
-    """One row for each measure of each column: the whole, else the part that moved most. Largest change first.
+    """One row for each measure of each column: the whole, else the part that moved most. Wholes come first, then the largest change.
 
     Args:
         table: rows of :func:`sim.versions.movement.movements`.
 
     Returns:
-        The rows with ``moved`` as verdict, sorted by column, then by the size of the change in percent.
+        The rows with ``moved`` as verdict, sorted by column, wholes before parts, then by the size of the change in percent.
     """
     parts = (table[DIMENSIONS] != "all").sum(axis=1)
     order = table.assign(parts=parts, size=table["percent"].abs().fillna(float("inf")))
@@ -35,11 +35,9 @@ def leading(table: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["verdict"] == MOVED]
     places = {name: at for at, name in enumerate(table[COLUMN].drop_duplicates().itertuples(index=False, name=None))}
     at = [places[name] for name in rows[COLUMN].itertuples(index=False, name=None)]
-    return (
-        rows.assign(at=at)
-        .sort_values(["at", "size"], ascending=[True, False], kind="stable")
-        .drop(columns=["at", "parts", "size"])
-    )
+    rows = rows.assign(at=at, part=rows["parts"] > 0)
+    rows = rows.sort_values(["at", "part", "size"], ascending=[True, True, False], kind="stable")
+    return rows.drop(columns=["at", "part", "parts", "size"])
 
 
 def label(row: Mapping[Any, Any]) -> str:

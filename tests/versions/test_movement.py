@@ -12,6 +12,7 @@ import pytest
 from scipy.stats import ttest_ind
 
 from sim.authoring.formulas import formulas
+from sim.versions.lines import label, leading
 from sim.versions.movement import movements
 from sim.versions.table import read_table, renames
 from sim.versions.welch import half_widths
@@ -136,6 +137,20 @@ def test_columns_of_one_version_alone_are_left_out() -> None:
 def test_missing_values_are_no_values() -> None:
     found = one(rows("wait_mean", [10, float("nan"), 12], "days"), rows("wait_mean", [10, 11, 12], "days"))
     assert (found["old"], found["replications_old"], found["replications_new"]) == (11, 2, 3)
+
+
+def test_leading_rows_are_wholes_first_then_the_largest_change() -> None:
+    """A whole stands for its measure: of twenty parts that did not move, one lies outside by chance."""
+    old = table(
+        rows("a", [100, 101, 99]), rows("b", [100, 101, 99]), rows("b", [10, 11, 9], group="sick"), rows("c", [100, 101, 99]),
+        rows("d", [100, 101, 99], group="sick"), rows("d", [100, 101, 99], group="insured"),
+    )  # fmt: skip
+    new = table(
+        rows("a", [150, 151, 149]), rows("b", [100, 101, 99]), rows("b", [90, 91, 89], group="sick"), rows("c", [20, 21, 19]),
+        rows("d", [300, 301, 299], group="sick"), rows("d", [500, 501, 499], group="insured"),
+    )  # fmt: skip
+    found = leading(movements(old, new))
+    assert [label(row) for row in found.to_dict("records")] == ["c", "a", "d (insured)"]
 
 
 # --- the interval, by theory
