@@ -91,10 +91,10 @@ def compare_versions(
         )  # fmt: skip
     kept = absolute(results_dir(results)) / FOLDER
     file = (kept / f"{first.key}-{second.key}" if out is None else absolute(Path(out))) / FILE
-    make_folder(file.parent)
     with ExitStack() as stack:
         folders = [stack.enter_context(checkout(version, root)) for version in (first, second)]
         common, notes = _in_both((first, second), folders, list(dict.fromkeys(studies)))
+        make_folder(file.parent)
         joined, names = [], (set[str](), set[str]())
         for study in common:
             tables = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from sim.versions.revision import OF_GIT, Version
 from sim.versions.table import read_table
 
 STUDIES = Path("scenarios", "studies")
+QUEUE = re.compile(r"^kind: *queue\b", re.MULTILINE)
 PATIENCE = 20
 """Seconds in which a stopped study may end its workers."""
 LAST_LINES = 8
@@ -58,8 +60,9 @@ class Asked:
 
 
 def studies_of(checkout: Path) -> list[str]:
-    """The names of the studies that a version has, sorted."""
-    return sorted(file.stem for file in (checkout / STUDIES).glob("*.yaml"))
+    """The names of the studies that a version has, sorted. Studies of a queue have no measures, and are left out."""
+    files = (checkout / STUDIES).glob("*.yaml")
+    return sorted(file.stem for file in files if not QUEUE.search(file.read_text(encoding="utf-8", errors="replace")))
 
 
 def measured(version: Version, checkout: Path, study: str, folder: Path, asked: Asked) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def read_table(folder: Path) -> pd.DataFrame:
     """
     file = next((folder / "tables" / name for name in FORMS if (folder / "tables" / name).is_file()), None)
     if file is None:
-        raise RunError(f"{folder}: the version wrote no table of measures. A study of a queue has none.")
+        raise RunError(f"{folder}: the version wrote no table of measures.")
     try:
         table = pd.read_parquet(file) if file.suffix == ".parquet" else pd.read_csv(file, keep_default_na=False)
         table = table.astype({"value": np.float64, "replication": np.int64})

@@ -75,6 +75,7 @@ def write_version(folder: Path, measures: list[tuple[str, str, int]], studies: l
     (folder / "sim" / "cli.py").write_text(PROGRAM.format(measures=measures, extra=extra))
     for study in studies:
         (folder / "scenarios" / "studies" / f"{study}.yaml").write_text("schema: 1\n")
+    (folder / "scenarios" / "studies" / "queue.yaml").write_text("schema: 1\nkind: queue\n")
 
 
 @pytest.fixture
@@ -193,6 +194,7 @@ def test_a_study_of_one_version_is_named_and_left_out(root: Path, compared: Call
         (("v1", "-x"), "there is no such revision"),
         (("v1", "v2", "--study", "exampel"), "neither version has this study\n  found: exampel"),
         (("v1", "v2", "--study", "exampel"), "nearest: example"),
+        (("v1", "v2", "--study", "queue"), "neither version has this study"),
     ],
 )  # fmt: skip
 def test_bad_input(
@@ -204,6 +206,7 @@ def test_bad_input(
     assert ended.value.code == 2
     assert says in capsys.readouterr().err
     assert nothing_is_left(root)
+    assert not (tmp_path / "results").exists(), "invalid input writes nothing"
 
 
 def test_a_package_that_is_no_checkout(root: Path, tmp_path: Path) -> None:
