@@ -17,8 +17,9 @@ from sim.runs import fingerprint
 
 PACKAGE = Path(sim.__file__).parent
 ORDER = (
-    "commands", "installation", "explore", "authoring", "elicitation", "validation", "calibration", "results", "report", "export",
-    "conformance", "journal", "runs", "data", "figures", "measures", "engine", "world", "study", "place", "law", "chance", "files",
+    "commands", "installation", "versions", "explore", "authoring", "elicitation", "validation", "calibration", "results", "report",
+    "export", "conformance", "journal", "runs", "data", "figures", "measures", "engine", "world", "study", "place",
+    "law", "chance", "files",
 )  # fmt: skip
 """The rooms from the top down: a room imports only rooms that come after it."""
 LARGEST_SHARE = 0.2

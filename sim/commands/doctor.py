@@ -18,6 +18,7 @@ from sim.commands.screen.durations import show_durations
 from sim.commands.screen.growth import show_growth
 from sim.commands.store import store
 from sim.commands.tasks import Whole
+from sim.commands.versions import versions
 from sim.commands.warm_up import warm_up
 from sim.files.errors import ScenarioError
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sim.calibration.running_casework import Left, Remainder
     from sim.results.money_in_full import FullSum
 
-HELP = """Check the installation; with a command, check stored runs, or compare the model with sourced figures.
+HELP = """Check the installation; with a command, check stored runs, or compare the model with figures or versions.
 
 Without a command: Python, packages, extras, fonts, scenario files, the cache of compiled code, folders, memory and disk."""
 
@@ -46,6 +47,7 @@ app.command(epilog="Example: jobsim doctor installation --json")(installation)
 app.command(epilog="Example: jobsim doctor store aalborg --prune")(store)
 app.command(epilog="Example: jobsim doctor conformance aalborg --rules freed")(conformance)
 app.command("warm-up", epilog="Example: jobsim doctor warm-up aalborg --replications 10")(warm_up)
+app.command(epilog="Example: jobsim doctor versions HEAD~1 HEAD --study example --replications 3")(versions)
 
 
 @app.callback(invoke_without_command=True)

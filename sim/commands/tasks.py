@@ -54,7 +54,7 @@ TASKS = (
         "migrate": "Bring files of an earlier form to the present one.",
     }),
     Task("Check and repair", {
-        "doctor": "Is the installation sound? Stored runs, baseline, warm-up.",
+        "doctor": "Is the installation sound? Stored runs, baseline, versions.",
     }),
 )  # fmt: skip
 

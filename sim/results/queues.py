@@ -2,6 +2,7 @@
 
 A place of kind ``queue`` has customers who arrive at random, a service time and a number of servers. Both engines run it as a
 procedure with one piece of work in a pool, then an exit. The theory: Pollaczek-Khinchine for one server, Erlang C for several.
+With a limit on cases the servers are case managers (:mod:`sim.results.case_managers`).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ STREAM = "inflow:queue"
 MOST_CUSTOMERS = 5_000_000
 """The largest number of customers of a run."""
 ROWS_OF_CUSTOMER = 4
-"""Rows of the log for each customer: they come, start, are served, and leave."""
+"""Rows of the log for each customer: they come, start, are served, and leave. Each further service adds two."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ class Figures(NamedTuple):
     """The figures of a queue, measured or by theory.
 
     Attributes:
-        wait: mean minutes in the queue before service begins.
-        waiting_share: share of customers who wait.
+        wait: mean minutes in the queue before service begins. With case managers: before one of them takes the case.
+        waiting_share: share of customers who wait so.
         utilisation: share of the servers' time spent serving.
     """
 
@@ -128,7 +129,17 @@ def build_queue(study: QueueStudy, replication: int) -> World:
     """The world of one run: one group without clocks, one duty that starts the procedure, and a pool that is always open."""
     key = combine(combine(study.seed, 0), replication)
     service, days = study.queue.service, study.days
-    inverse = q.constant(service.fixed) if service.fixed else q.exponential(service.mean)
+    inverses = [q.constant(service.fixed) if service.fixed else q.exponential(service.mean)]
+    steps: list[dict[str, Any]] = [{"op": Op.WORK, "key": purpose("service")}]
+    caseload = study.queue.caseload
+    if caseload is not None:
+        # the case goes on at the midnight after its service, and is away for whole days: on average half a day more than they are
+        inverses.append(q.delayed(-0.5, q.exponential(caseload.away.days)))
+        steps += [
+            {"op": Op.CHANCE, "a": chance(caseload.finished), "c": 4, "key": purpose("finished")},
+            {"op": Op.WAIT, "a": 1, "key": purpose("away")},
+            {"op": Op.GOTO, "c": 0},
+        ]
     state = {
         "lab": 1,
         "weight": 1000,
@@ -142,19 +153,20 @@ def build_queue(study: QueueStudy, replication: int) -> World:
         "deadline_span": -1, "deadline": -1, "activity": -1, "credits": 0,
     }  # fmt: skip
     settings = {
-        "run": key, "attempts": 1, "pool_count": study.queue.servers, "bookable": 1000, "overload_0": Overload.LATE,
+        "run": key, "attempts": 1, "pool_count": study.queue.servers,
+        "pool_most": 0 if caseload is None else caseload.most, "bookable": 1000, "overload_0": Overload.LATE,
         "overload_1": Overload.LATE, "overload_2": Overload.LATE, "sanction_procedure": -1, "switch_procedure": -1, "min_piece": 1,
     } | {name: purpose(name) for name in SETTINGS if name.startswith("key_")}  # fmt: skip
     return World.empty(
         days,
         days + 1,
         {name: int(value) for name, value in settings.items()},
-        tables=np.array([q.table_of(inverse)], np.int32),
+        tables=np.array([q.table_of(inverse) for inverse in inverses], np.int32),
         states=[state],
         exits=[{"destination": 0, "below": chance(1)}],
         activities=[{"role": Role.POOL, "pool": -1, "table_0": 0}],
         duties=[duty],
-        steps=[{"op": Op.WORK, "key": purpose("service")}, {"op": Op.EXIT}],
+        steps=[*steps, {"op": Op.EXIT}],
         procedures=[{"cause": 3}],
         posts=[{"fraction": 1000, "share": 1000}],
         citizens=_customers(study, key),
@@ -180,21 +192,33 @@ def _customers(study: QueueStudy, key: int) -> NDArray[np.void]:
 def measured(study: QueueStudy, log: Log) -> Figures:
     """The figures of one run, over all customers who arrived in the window."""
     rows = log.rows
-    came = np.full(int(rows["citizen"].max()) + 1, -1, np.int64)
+    customers = int(rows["citizen"].max()) + 1
+    came, begins = np.full(customers, -1, np.int64), np.full(customers, -1, np.int64)
     starts = rows[rows["kind"] == RowKind.START]
     came[starts["citizen"]] = starts["minute"]
     work = rows[rows["kind"] == RowKind.WORK]
-    begins = work["minute"].astype(np.int64) - work["minutes"]
-    waits = begins - came[work["citizen"]]
+    began = work["minute"].astype(np.int64) - work["minutes"]
+    if study.queue.caseload is None:
+        begins[work["citizen"]] = began
+    else:  # a case waits outside until its first work is booked with a manager
+        booked = rows[rows["kind"] == RowKind.BOOK][::-1]
+        begins[booked["citizen"]] = booked["minute"]
     window = study.first_day * DAY, study.last_day * DAY
-    counted = (came[work["citizen"]] >= window[0]) & (came[work["citizen"]] < window[1])
-    inside = np.minimum(work["minute"], window[1]) - np.maximum(begins, window[0])
+    counted = (came >= window[0]) & (came < window[1]) & (begins >= 0)
+    waits = (begins - came)[counted]
+    inside = np.minimum(work["minute"], window[1]) - np.maximum(began, window[0])
     busy = inside[inside > 0].sum() / (window[1] - window[0]) / study.queue.servers
-    return Figures(float(waits[counted].mean()), float((waits[counted] > 0).mean()), float(busy))
+    return Figures(float(waits.mean()), float((waits > 0).mean()), float(busy))
 
 
 def expected(queue: Queue) -> Figures:
-    """The figures by theory: Erlang's C formula. A fixed service time halves the wait (Pollaczek and Khinchine)."""
+    """The figures by theory: Erlang's C formula. A fixed service time halves the wait (Pollaczek and Khinchine).
+
+    Case managers: the wait outside, by their chain. With several managers it is the lower bound.
+    """
+    if queue.caseload is not None:
+        outside = queue.chain.outside()
+        return Figures(outside.wait * DAY, outside.share, queue.load)
     load, servers = queue.load, queue.servers
     offered = load * servers
     blocked = 1.0  # Erlang's B by its recursion

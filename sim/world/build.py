@@ -78,7 +78,7 @@ def build_world(
     )  # fmt: skip
     roles = {laws.teams[role]: rule_rows.ROLES[role] for role in place.roles}
     numbers = _extra(setting, places or baseline_places(setting)) | {
-        "run": run, "days": setting.days, "horizon": horizon, "pool_count": 0, "min_piece": setting.office.min_piece.value,
+        "run": run, "days": setting.days, "horizon": horizon, "pool_count": 0, "pool_most": 0, "min_piece": setting.office.min_piece.value,
         "spans_back": SPANS_BACK,
     } | {name: purpose(name) for name in SETTINGS if name.startswith("key_")}  # fmt: skip
     return World(

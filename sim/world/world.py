@@ -22,7 +22,7 @@ from sim.world.tables import CASE, EFFECT, LAW_TABLES, PERIOD, RETURN_ROW, ROWS
 SETTINGS: tuple[str, ...] = (
     "run", "days", "horizon", "attempts", "no_show_minutes", "phone_0", "phone_1", "phone_2",
     "remote_0", "remote_1", "remote_2", "bookable", "overtime_minutes",
-    "overload_0", "overload_1", "overload_2", "margin_share", "margin_cases", "min_piece", "pool_count",
+    "overload_0", "overload_1", "overload_2", "margin_share", "margin_cases", "min_piece", "pool_count", "pool_most",
     "resistance_table", "undated_due", "cover", "fixed_caseworker", "interpreter_trait", "interpreter_permille",
     "help_trait", "help_minutes", "help_activity", "exempt_trait", "office_minutes", "office_activity", "miss_chance", "short_notice",
     "track_duty", "track_breach", "track_dialogue", "track_activity", "sanction_chance", "sanction_procedure", "switch_procedure",

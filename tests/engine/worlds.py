@@ -73,7 +73,7 @@ def _settings(r: random.Random, tables: _Tables, days: int, **known: int) -> dic
         **forms(chance(r.random()), chance(r.random())), "bookable": r.randint(500, 1000), "overtime_minutes": r.randint(10, 90),
         "overload_0": overload[0], "overload_1": overload[1], "overload_2": overload[2],
         "margin_share": r.randint(0, 200), "margin_cases": r.randint(0, 4000), "min_piece": r.randint(10, 60),
-        "pool_count": 0, "resistance_table": tables.add(q.exponential(1000)), "undated_due": r.randint(0, 80),
+        "pool_count": 0, "pool_most": 0, "resistance_table": tables.add(q.exponential(1000)), "undated_due": r.randint(0, 80),
         "cover": r.random() < 0.5, "fixed_caseworker": r.random() < 0.2, "interpreter_trait": 8,
         "interpreter_permille": r.randint(0, 900), "spans_back": 500, "help_trait": 1,
         "help_minutes": r.randint(1, 20), "help_activity": 1, "exempt_trait": 2, "office_minutes": r.randint(1, 20),

@@ -20,6 +20,7 @@ UNITS_OF_FIELDS: dict[tuple[str, str], str] = {
     ("Margins", "meetings"): "share", ("Margins", "running"): "share", ("Margins", "deadlines"): "share",
     ("QueueFile", "warm_up"): "duration", ("QueueFile", "measured"): "duration", ("Arrivals", "mean_gap"): "minutes of work",
     ("Service", "exponential"): "minutes of work", ("Service", "fixed"): "minutes of work",
+    ("Caseload", "finished"): "share", ("Caseload", "away"): "duration",
 }  # fmt: skip
 """Fields that read a bare quantity: (model, key) -> unit."""
 _ADDED = "The new item of a list, value or entry. With `keep`: the present value, which stays."
@@ -35,6 +36,9 @@ DESCRIBED = {
     ("PracticeChange", "set"): "Path of a value, such as `booking.missed_share`, or of a new entry of a section.",
     ("Claim", "saves"): "The saving that the paper names.", ("Claim", "states"): "Another number that the paper names.",
     ("Claim", "source"): "Id of the figure (figures/claims.yaml).",
+    ("Caseload", "most"): "The most cases that a manager has at the same time. Others wait outside, in one queue.",
+    ("Caseload", "finished"): "The chance that a service was the last one of its case.",
+    ("Caseload", "away"): "Mean days until a case that is not finished needs service again (exponential).",
     ("StudyFile", "follow_up"): "How long runs go on after the window, so that waits are followed to their end. Default: 2 years.",
     ("StudyFile", "effects"): "Effects on behaviour: `off`, `on`, the name of a file of effects, or a file and an end of its ranges.",
     ("StudyFile", "shocks"): "Shocks to inflow or staff, in every column.",

@@ -11,7 +11,7 @@ from sim.engine.kernel.assignment import member
 from sim.engine.kernel.basics import drawn, sampled, write_of
 from sim.engine.kernel.calendar import at_own
 from sim.engine.kernel.citizen import leave, switch
-from sim.engine.kernel.counters import COUNTER, serve
+from sim.engine.kernel.counters import COUNTER, let_go, serve
 from sim.engine.kernel.diary import book_desk
 from sim.engine.kernel.duty_list import start_duties
 from sim.engine.kernel.effects import paced
@@ -191,6 +191,8 @@ def proceed(S, t):  # type: ignore[no-untyped-def]
                 switch(S, c, target, cause, author)
             elif op == _O_EXIT:
                 leave(S, c, target, author)
+                if S.settings[0].pool_most:
+                    let_go(S, c)
             return
 
 

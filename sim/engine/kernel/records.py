@@ -14,7 +14,7 @@ RUN = np.dtype(
         for name in (
             "minute", "today", "rows", "limit", "heap", "next", "listed", "events", "free_chunk", "free_booking", "free_piece",
             "free_thread", "free_seat", "chunks", "bookings", "pieces", "threads", "seats", "ready", "queue", "queue_head",
-            "started", "full", "law",
+            "started", "full", "law", "outside", "outside_head",
         )
     ]
 )  # fmt: skip

@@ -75,6 +75,9 @@ class State(NamedTuple):
     members: Any
     small: Any
     last_end: Any
+    held: Any
+    manager: Any
+    outside: Any
     log: Any
     duty_of: Any
     tables: Any
@@ -210,6 +213,7 @@ def fresh(world: World) -> State:
     events = citizens * (8 + moved) + 20 * posts + 4 * world.staff_events.size + 8_000
     chunks = events // CHUNK + horizon + 1
     laws = citizens if world.laws else 1  # without a later law it is never read
+    cases = citizens if world.settings["pool_most"] else 1  # without a limit on cases it is never read
     arrays = (
         settings, run, np.full(citizens, -1, _I4), np.full(citizens, -1, _I2), blank, blank_slot, blank_soft,
         _in_lines(citizens, CITIZEN), np.zeros((citizens, PAST), PERIOD), np.zeros((citizens, RIDERS), _I4),
@@ -219,6 +223,7 @@ def fresh(world: World) -> State:
         np.zeros(BUCKETS, _I4), np.zeros(CHUNK * chunks + posts + 3, _I8),
         np.zeros(4096, START), np.zeros(room, _I8), daybook, page, world.bookable_minutes.astype(_I4), post,
         pool, np.zeros(posts, _I2), np.zeros((max(posts, 1), SMALL_KINDS), _I8), np.zeros(max(world.settings["pool_count"], 1), _I8),
+        np.zeros(max(world.settings["pool_count"], 1), _I8), *(np.full(cases, -1, _I4) for _ in range(2)),
         np.zeros(_rows_expected(world), ROW),
         duty_of, world.tables, world.states.copy(), world.clocks.copy(), world.needs.copy(), world.traits, world.exits,
         world.activities.copy(), world.certificates.copy(), world.riders.copy(), world.duties, world.steps, world.procedures,
