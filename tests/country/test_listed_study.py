@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from rich.console import Console
 
 from sim.commands.screen.result import as_data
 from sim.files.hashes import of_scenarios
-from sim.report import print_country, write_report
+from sim.report import Lang, print_country, write_report
+from sim.report.country.brief import country_brief
+from sim.report.country.page import render_country
+from sim.report.words import number
 from sim.results.result import Result, draw
 from sim.results.runnable import runnable
 from sim.results.work import Work
@@ -90,3 +95,43 @@ def test_the_danish_page_has_its_own_words(result: Result, tmp_path: Path) -> No
     page = paths[1].read_text(encoding="utf-8")
     assert "Stederne" in page
     assert {text: found for text in Seen(page).texts if (found := english_in(text))} == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_the_page_begins_with_the_sum_of_the_places_posts_and_money(result: Result, lang: Lang) -> None:
+    known = result.country()
+    assert known is not None
+    row = known.over_places.iloc[0].to_dict()
+    asked = row | {
+        "measure": "hours_asked", "activity": "all", "unit": "hours per year", "baseline": 400_000.0, "after": 300_000.0,
+        "difference": -100_000.0, "low": -110_000.0, "high": -90_000.0, "nature": "scales",
+    }  # fmt: skip
+    column = str(row["variant"])
+    posts = {"column": column, "answer": "net", "places": 6, "staff": 900.0, "posts": 77.0}
+    paid = [
+        {"variant": column, "use": "keep", "payer": payer, "kind": kind, "difference": million * 1e6}
+        for payer, kind, million in (
+            ("total", "benefits", 30.0), ("total", "activation", 12.0), ("total", "all", 42.0), ("state", "benefits", 9.0),
+        )
+    ]  # fmt: skip
+    country = replace(
+        known,
+        over_places=pd.DataFrame([asked]),
+        posts_over_places=pd.DataFrame([posts]),
+        money_by_payer=pd.DataFrame(paid),
+    )
+    found = country_brief(country, result.manifest, lang)
+    assert found is not None
+    assert len(found.lines) == 3
+    assert number(100_000, lang, 0) in found.lines[0]
+    assert number(25, lang, 1) in found.lines[0]  # per cent of what is asked
+    assert all(word in found.lines[1] for word in ("77", "900", "+42"))
+    assert number(-110_000, lang, 0, signed=True) in found.lines[2]
+    page = render_country(result.comparisons, replace(known, over_places=country.over_places), result.manifest, lang)
+    assert page.index(found.lines[0]) < page.index("country-posts")
+
+
+def test_a_list_without_a_column_that_keeps_its_staff_has_no_first_screen(result: Result) -> None:
+    known = result.country()
+    assert known is not None
+    assert country_brief(replace(known, over_places=known.over_places.iloc[:0]), result.manifest, "en") is None
