@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from sim.runs.run import Run
 from sim.study.study import Study
 from tests.report.danish import english_in, english_on
 from tests.report.manifests import LEADING, manifest
+from tests.settings import library
 from tests.study.stub import STUDY, study
 from tests.study.stub_frontier import make
 
@@ -39,39 +39,40 @@ CONTACT = "contact_minutes_per_citizen_week"
 RUNNING = "running_minutes_per_citizen_week"
 
 
-def tracking(run: Run) -> Any:
-    return run.setting.laws[0].rule_set.regime.tracking.per_open_duty
+@cache
+def minutes() -> float:
+    """Minutes of tracking in the file."""
+    return size(library().rule_set("freed-six-cities").regime.tracking.per_open_duty.value)
 
 
-def moved_by_tracking(measure: str, by: float) -> Callable[[Run], Made]:
-    """Runs in which a number of freed rules falls in proportion to the minutes of tracking, from its own value on."""
-    of_today = []
-
-    def made(run: Run) -> Made:
-        done = make(run)
-        now = size(tracking(run).value)
-        of_today.append(now)  # the first run has the values as they are
-        if run.column.rules == "current":
-            return done
-        table = done.measures.copy()
-        table.loc[table["measure"] == measure, "value"] -= by * (now / of_today[0] - 1)
-        return replace(done, measures=table)
-
-    return made
+BY = {CONTACT: 0.5, RUNNING: 20.0}
+"""By how much a number of freed rules falls when tracking takes twice its minutes."""
+SEEN: list[tuple[str, int]] = []
+"""Scenario and replication of each run that was made."""
 
 
-def optimised(of: Study, folder: Path, make: Callable[[Run], Made], **options: Any) -> Frontier:
-    options = {"values": DIALS, "trials": 6, "confirm": 3, "points": 3, "workers": 1, **options}
-    return optimise(of, results=folder, progress=False, work=Work(make), **options)
+def made(run: Run) -> Made:
+    """Runs in which numbers of freed rules fall in proportion to the minutes of tracking, from the file's value on."""
+    SEEN.append((run.scenario, run.replication))
+    done = make(run)
+    if run.column.rules == "current":
+        return done
+    value = run.setting.laws[0].rule_set.regime.tracking.per_open_duty
+    table = done.measures.copy()
+    for measure, by in BY.items():
+        table.loc[table["measure"] == measure, "value"] -= by * (size(value.value) / minutes() - 1)
+    return replace(done, measures=table)
+
+
+def optimised(of: Study, folder: Path, **options: Any) -> Frontier:
+    options = {"values": DIALS, "trials": 4, "confirm": 3, "points": 2, "workers": 1, **options}
+    return optimise(of, results=folder, progress=False, work=Work(made), **options)
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Study:
     text = f"{STUDY.rstrip()}\nranges: [{', '.join(GROUPS)}]\n"
     return study(tmp_path_factory.mktemp("study"), text)
-
-
-BY = 0.5
 
 
 @pytest.fixture(scope="module")
@@ -81,14 +82,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(small: Study, folder: Path) -> Frontier:
-    return optimised(small, folder, moved_by_tracking(CONTACT, BY))
+    SEEN.clear()
+    return optimised(small, folder)
 
 
 @pytest.fixture(scope="module")
 def ends(small: Study) -> tuple[float, float]:
-    """By how much contact changes at the low and at the high end of tracking."""
+    """The low and the high end of tracking, as a change of its value."""
     value = small.columns[1].first.laws[0].rule_set.regime.tracking.per_open_duty
-    return tuple(-BY * (size(end) / size(value.value) - 1) for end in (value.low, value.high))  # type: ignore[return-value]
+    assert size(value.value) == minutes()
+    return size(value.low) / minutes() - 1, size(value.high) / minutes() - 1
 
 
 def row(table: pd.DataFrame, point: str, measure: str, need: str) -> dict[str, Any]:
@@ -98,7 +101,7 @@ def row(table: pd.DataFrame, point: str, measure: str, need: str) -> dict[str, A
 
 
 def test_the_interval_by_assumptions_is_what_the_assumption_does(done: Frontier, ends: tuple[float, float]) -> None:
-    low_end, high_end = ends
+    low_end, high_end = (-BY[CONTACT] * end for end in ends)
     assert high_end < 0 < low_end
     for point in done.points:
         found = row(done.table, point.name, CONTACT, "heavy")
@@ -119,8 +122,8 @@ def test_each_group_has_both_ends_for_every_point(done: Frontier, ends: tuple[fl
         (point.name, group) for point in done.points for group in GROUPS
     ]
     moved = table[table["group"] == "tracking"]
-    assert list(moved["low"] - moved["headline"]) == pytest.approx([ends[0]] * len(done.points))
-    assert list(moved["high"] - moved["headline"]) == pytest.approx([ends[1]] * len(done.points))
+    assert list(moved["low"] - moved["headline"]) == pytest.approx([-BY[CONTACT] * ends[0]] * len(done.points))
+    assert list(moved["high"] - moved["headline"]) == pytest.approx([-BY[CONTACT] * ends[1]] * len(done.points))
     assert set(table["pairs"]) == {2}
     other = table[table["group"] == "bookable"]
     assert not other["beyond_chance"].any()
@@ -129,14 +132,21 @@ def test_each_group_has_both_ends_for_every_point(done: Frontier, ends: tuple[fl
     }  # fmt: skip
 
 
-def test_finished_runs_are_used_again_and_more_pairs_need_only_more_runs(
+def test_the_ends_have_the_first_of_the_fresh_replications(done: Frontier) -> None:
+    assert {number for scenario, number in SEEN if scenario} == {FRESH + 1, FRESH + 2}
+    named = list(dict.fromkeys(scenario for scenario, _ in SEEN if scenario))
+    assert named == [f"{group} at {end}" for group in GROUPS for end in ("low", "high")]
+    points = len(done.points) + 1
+    assert sum(bool(scenario) for scenario, _ in SEEN) == 2 * len(GROUPS) * 2 * points
+
+
+def test_finished_runs_are_used_again_and_one_more_pair_needs_only_its_runs(
     small: Study, done: Frontier, folder: Path
 ) -> None:
-    again = optimised(small, folder, moved_by_tracking(CONTACT, BY))
-    assert again.made == 0
-    pd.testing.assert_frame_equal(again.ends, done.ends)
-    more = optimised(small, folder, moved_by_tracking(CONTACT, BY), ends=3)
+    more = optimised(small, folder, ends=3)
     assert more.made == 2 * len(GROUPS) * (len(done.points) + 1)
+    assert set(more.ends["pairs"]) == {3}
+    pd.testing.assert_frame_equal(more.table["difference"].to_frame(), done.table["difference"].to_frame())
 
 
 def test_a_value_that_the_search_moves_stays_as_the_point_has_it(small: Study) -> None:
@@ -157,7 +167,8 @@ def test_a_value_that_the_search_moves_stays_as_the_point_has_it(small: Study) -
 
 
 def test_without_ends_the_columns_are_empty_and_the_chart_says_so(small: Study, folder: Path) -> None:
-    found = optimised(small, folder, moved_by_tracking(CONTACT, BY), ends=0)
+    found = optimised(small, folder, ends=0)
+    assert found.made == 0
     assert found.pairs == 0
     assert found.ends.empty
     assert found.table["assumptions_low"].isna().all()
@@ -260,38 +271,22 @@ def dotted(figure: Any) -> list[Any]:
     return [
         line
         for line in axes.lines
-        if line.get_zorder() == 2.5 and line.get_linestyle() != "None" and all(each == each for each in line.get_xdata())  # noqa: PLR0124  # nan
+        if line.get_zorder() == 2.5
+        and line.get_linestyle() != "None"
+        and all(each == each for each in line.get_xdata())  # noqa: PLR0124  # nan
     ]
 
 
-def test_a_limit_that_breaks_at_an_end_is_listed(small: Study, tmp_path: Path, ends: tuple[float, float]) -> None:
+def test_a_limit_that_breaks_at_an_end_is_listed(done: Frontier, ends: tuple[float, float]) -> None:
     """More tracking takes casework until the jobcenter has less than today. The distance from the limit is plain arithmetic."""
-    by = 20.0
-    found = optimised(small, tmp_path, moved_by_tracking(RUNNING, by), trials=2)
-    kept = [point.name for point in found.points if point.verdict != "breaks a limit"]
+    kept = [point.name for point in done.points if point.verdict != "breaks a limit"]
     assert kept
-    margin = found.column.first.office.staff_cut.margins.running.value
+    margin = done.column.first.office.staff_cut.margins.running.value
     expected = {}
     for name in kept:
-        own = row(found.table, name, RUNNING, "all")
-        lost = by / BY * ends[1]
-        expected[name] = -(own["difference"] + lost) / own["baseline"] - margin
+        own = row(done.table, name, RUNNING, "all")
+        expected[name] = -(own["difference"] - BY[RUNNING] * ends[1]) / own["baseline"] - margin
     assert min(expected.values()) > 0
-    broken = found.broken[(found.broken["limit"] == "casework") & (found.broken["end"] == "high")]
+    broken = done.broken[(done.broken["limit"] == "casework") & (done.broken["end"] == "high")]
     assert dict(zip(broken["point"], broken["by"], strict=True)) == pytest.approx(expected)
-    assert set(found.broken["group"]) == {"tracking"}
-
-
-def test_pairs_at_ends_are_the_first_of_the_fresh_replications(small: Study, tmp_path: Path) -> None:
-    seen: list[tuple[str, int]] = []
-    of = moved_by_tracking(CONTACT, BY)
-
-    def made(run: Run) -> Made:
-        seen.append((run.scenario, run.replication))
-        return of(run)
-
-    optimised(small, tmp_path, made, trials=2, confirm=2, ends=1)
-    assert {number for scenario, number in seen if scenario} == {FRESH + 1}
-    named = list(dict.fromkeys(scenario for scenario, _ in seen if scenario))
-    assert named == [f"{group} at {end}" for group in GROUPS for end in ("low", "high")]
-    assert all(not (scenario and not later) for (scenario, _), (later, _) in pairwise(seen))
+    assert set(done.broken["group"]) == {"tracking"}

@@ -117,7 +117,11 @@ def _whisker(row: dict[str, Any], aim: str) -> str:
 
 def _what_was_tested(done: Frontier) -> str:
     groups = len(done.leading)
-    what = "the leading group of assumptions" if groups == 1 else f"one of {groups} leading groups of assumptions at a time"
+    what = (
+        "the leading group of assumptions"
+        if groups == 1
+        else f"one of {groups} leading groups of assumptions at a time"
+    )
     pairs = "a pair" if done.pairs == 1 else f"{done.pairs} pairs"
     return (
         f"With {what} at an end of its range, in {pairs} of runs each. {WITHIN}: chance alone could explain it. "

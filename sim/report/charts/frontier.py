@@ -30,7 +30,14 @@ MARKS: dict[str, tuple[str, str, bool]] = {
 """Verdict -> marker, colour, whether it is filled."""
 ACROSS, UP = "within_4_weeks", "contact_heavy"
 ENDS = [f"{aim}_{end}" for aim in (ACROSS, UP) for end in (*ONE_AT_A_TIME, BEYOND)]
-NUMBERS = ["point", "verdict", "column", *(f"{aim}{end}" for aim in (ACROSS, UP) for end in ("", "_low", "_high")), "pairs", *ENDS]
+NUMBERS = [
+    "point",
+    "verdict",
+    "column",
+    *(f"{aim}{end}" for aim in (ACROSS, UP) for end in ("", "_low", "_high")),
+    "pairs",
+    *ENDS,
+]
 
 TEXTS = ("point", "verdict", "column", f"{ACROSS}_{BEYOND}", f"{UP}_{BEYOND}")
 """The numbers' columns that are no numbers."""
@@ -125,7 +132,14 @@ def _point(axes: Axes, row: dict[str, object]) -> None:
     axes.plot(x, y, marker, color=colour, markerfacecolor=colour if filled else "white", markersize=6, zorder=5)
     end = max(x, value["within_4_weeks_high"])  # nan with one replication
     text = axes.annotate(
-        mark(str(row["point"])), (end, y), xytext=(4, 0), textcoords="offset points", fontsize=7.5, va="center", color=INK, zorder=4
+        mark(str(row["point"])),
+        (end, y),
+        xytext=(4, 0),
+        textcoords="offset points",
+        fontsize=7.5,
+        va="center",
+        color=INK,
+        zorder=4,
     )
     text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])  # a line of another point may cross the name
 

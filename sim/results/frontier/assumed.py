@@ -119,7 +119,9 @@ def tested(runner: Runner, ends: Ends, points: Sequence[Point], confidence: floa
         parts = [_effects(found[at], ends.pairs).assign(group=end.group, end=end.end) for end, found in read]
         moved = changes(_effects(point.read, ends.pairs), pd.concat(parts, ignore_index=True), confidence)
         moves.append(moved.assign(place=ends.study.places[0], column=point.name))
-    broken = [row for at, point in enumerate(points) for end, found in read for row in _broken(runner, point, end, found[at])]
+    broken = [
+        row for at, point in enumerate(points) for end, found in read for row in _broken(runner, point, end, found[at])
+    ]
     return Tested(pd.concat(moves, ignore_index=True), pd.DataFrame(broken, columns=BROKEN))
 
 

@@ -63,7 +63,12 @@ class Runner:
         return Outcome(values, {name: float(each.mean()) for name, each in read.broken(self.limits).items()})
 
     def read(
-        self, columns: Sequence[Column], replications: Sequence[int], *, baseline: Column | None = None, scenario: str = ""
+        self,
+        columns: Sequence[Column],
+        replications: Sequence[int],
+        *,
+        baseline: Column | None = None,
+        scenario: str = "",
     ) -> list[Readings]:
         """The numbers of columns, each paired with the baseline.
 
@@ -76,7 +81,10 @@ class Runner:
         """
         place, baseline = self.plan.study.places[0], baseline or self.plan.study.baseline
         wanted = [
-            [replace(self.plan.run(place, column, number), engine="kernel", scenario=scenario) for number in replications]
+            [
+                replace(self.plan.run(place, column, number), engine="kernel", scenario=scenario)
+                for number in replications
+            ]
             for column in (baseline, *columns)
         ]
         before, *after = self.runs.finish([_task(each) for each in wanted])
