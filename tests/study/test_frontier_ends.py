@@ -162,6 +162,8 @@ def test_a_value_that_the_search_moves_stays_as_the_point_has_it(small: Study) -
         practice = each.practices.at((0.5, -0.5), "a point").first.laws[0].practice
         free = found.columns[1].first.laws[0].practice.contact["job-ready"].every
         there = practice.contact["job-ready"].every
+        assert free is not None
+        assert there is not None
         assert size(there.heavy.value) > size(free.heavy.value)
         assert size(there.light.value) < size(free.light.value)
 
