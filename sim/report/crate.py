@@ -69,7 +69,7 @@ def crate(manifest: Manifest, files: Mapping[str, str], runs: Iterable[str], day
 def _study_action(manifest: Manifest, inputs: list[Thing], runs: list[str], names: list[str]) -> Thing:
     """The study as an action: from scenario files by way of its runs to tables, charts and pages."""
     return {
-        "@id": "#study", "@type": "CreateAction", "name": f"jobsim run {manifest.study}", "instrument": {"@id": SOFTWARE},
+        "@id": "#study", "@type": "CreateAction", "name": f"jobsim run {manifest.argument}", "instrument": {"@id": SOFTWARE},
         "description": f"{manifest.replications} replications of {len(manifest.columns)} columns, seed {manifest.seed}",
         "object": [{"@id": each["@id"]} for each in inputs],
         "result": [{"@id": name} for name in [*names, *runs]],

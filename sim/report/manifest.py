@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, Literal
 
 from sim.files.entry import Title
@@ -227,6 +228,17 @@ class Manifest(Record):
         """
         (place,) = self.places
         return place
+
+    @property
+    def argument(self) -> str:
+        """What a command on a page calls the study, quoted for a shell: its name, or the name of its file if it is the user's own.
+
+        The folder of the file is left out, because a page may be published.
+        """
+        for kind in (PurePosixPath, PureWindowsPath):
+            if (file := kind(self.file)).is_absolute():
+                return shlex.quote(file.name)
+        return self.study
 
     def at(self, place: str) -> Manifest:
         """The manifest of one place of the study."""

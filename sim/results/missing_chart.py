@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pandas as pd
 
 from sim.files.errors import ScenarioError
@@ -30,7 +32,7 @@ def no_numbers(
     """
     return ScenarioError(
         "the study has no numbers for this chart", found=name, expected=", ".join(_there(measures, comparisons, manifest)),
-        do=_remedy(name, study),
+        do=_remedy(name, shlex.quote(study)),
     )  # fmt: skip
 
 

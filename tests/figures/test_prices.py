@@ -63,7 +63,7 @@ GAP = "weeks_from: 5\n    weeks_to: 26"
         (GAP, "weeks_from: 5", "X293", ("without weeks_to", "weeks_to in every price but the last")),
         (GAP, "weeks_from: 6\n    weeks_to: 26", "X292", ("found: weeks_from: 6", "expected: weeks_from: 5")),
         ("weeks_from: 53\n    value: 500", "value: 500", "", ("flex-contribution needs `weeks_from`",)),
-        ("    benefit: kontanthjælp\n", "", "G003", ("mean-benefit needs `benefit`", "add `benefit:`")),
+        ("benefit: kontanthjælp\n    paid_by", "paid_by", "G003", ("mean-benefit needs `benefit`", "add `benefit:`")),
         ("benefit: fleksløntilskud\n    weeks_from", "weeks_from", "", ("flex-contribution needs `benefit`",)),
         ("    item: transport\n", "", "", ("activation-share needs `item`",)),
         ("kind: hours-per-post\n    pair: papers", "kind: fee\n    pair: papers", "", ("one price of the kind hours-per-post",)),

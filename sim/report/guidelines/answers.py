@@ -44,10 +44,11 @@ def _answer(item: Item, manifest: Manifest, blanks: dict[str, str], lang: Lang) 
         if key not in manifest.statement
     ]
     lacking = [name for name in item.needs if not attrgetter(name)(manifest)]
-    do = item.do.format(**blanks) if item.do else phrase("guide_run", lang, study=manifest.study)
+    named = {**blanks, "study": manifest.argument}
+    do = item.do.format(**named) if item.do else phrase("guide_run", lang, study=manifest.argument)
     missing += [phrase("guide_needs", lang, do=do)] if lacking else []
     generated = item.answer[lang].format(**blanks).strip() if item.answer and not lacking else ""
-    see = tuple(place.format(**blanks) for place in item.see)
+    see = tuple(place.format(**named) for place in item.see)
     return Answer(
         item, item.title[lang], " ".join([*written, *([generated] if generated else [])]), tuple(missing), see
     )
