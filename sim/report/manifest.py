@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import shlex
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any, Literal
 
 from sim.files.entry import Title
@@ -27,6 +26,7 @@ from sim.report.rule_change import RuleChange
 from sim.report.run_record import RunRecord
 from sim.report.source_records import BibliographyRecord
 from sim.report.staff_record import StaffRecord
+from sim.report.study_argument import argument
 from sim.report.survey_record import SurveyRecord
 from sim.report.uncertainty_record import UncertaintyRecord
 from sim.report.under_cut_record import UnderCutRecord
@@ -231,14 +231,8 @@ class Manifest(Record):
 
     @property
     def argument(self) -> str:
-        """What a command on a page calls the study, quoted for a shell: its name, or the name of its file if it is the user's own.
-
-        The folder of the file is left out, because a page may be published.
-        """
-        for kind in (PurePosixPath, PureWindowsPath):
-            if (file := kind(self.file)).is_absolute():
-                return shlex.quote(file.name)
-        return self.study
+        """What a command on a page calls the study (:func:`sim.report.study_argument.argument`)."""
+        return argument(self.study, self.file)
 
     def at(self, place: str) -> Manifest:
         """The manifest of one place of the study."""

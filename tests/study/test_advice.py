@@ -55,7 +55,7 @@ def test_a_command_on_the_page_has_the_name_of_the_file_and_no_folder(done: Resu
     rows: pd.DataFrame = headline(done.measures, done.comparisons, known)
     texts = [f"{line.head} {line.text}" for line in certainty(rows, known, "da" if lang == "da" else "en")]
     for guideline in ("stress", "odd", "trace"):
-        for answer in answers(guideline, known, "da" if lang == "da" else "en"):  # type: ignore[arg-type]
+        for answer in answers(guideline, known, "da" if lang == "da" else "en"):
             texts += [*answer.missing, *answer.see]
     named = [argument for text in texts for argument in COMMAND.findall(text)]
     assert named

@@ -145,7 +145,7 @@ def _broken(runner: Runner, point: Point, end: End, at_end: Readings) -> list[tu
 
 
 def with_ends(manifest: Manifest, ends: Ends, found: Tested, table: pd.DataFrame) -> Manifest:
-    """The manifest with the leading assumptions and the numbers of each point at both ends. A point stands in for a column.
+    """The manifest with the leading assumptions and the numbers of each point at both ends. The column of a range is a point.
 
     Args:
         table: the numbers of the points (:func:`sim.results.frontier.confirm.frontier_table`).
