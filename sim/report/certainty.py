@@ -12,6 +12,7 @@ from sim.report.contact_table import contact_lines
 from sim.report.manifest import Manifest
 from sim.report.precision_words import precision_lines
 from sim.report.ranges import break_even_lines, range_lines, zero_lines
+from sim.report.study_argument import argument
 from sim.report.summary import Line
 from sim.report.words import difference_parts, difference_unit, label, number, phrase
 
@@ -28,11 +29,11 @@ def certainty(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en", st
         headlines: the table of :func:`sim.report.headline.headline`.
         manifest: of one place.
         lang: the language of the lines.
-        study: what commands in the lines call the study (default: as a page calls it, :attr:`Manifest.argument`).
+        study: what commands in the lines call the study (default: as a page calls it, :func:`sim.report.study_argument.argument`).
     """
     if headlines.empty:
         return []
-    study = study or manifest.argument
+    study = study or argument(manifest)
     return [
         *_sure(headlines, manifest, lang),
         *precision_lines(manifest, lang),

@@ -26,7 +26,6 @@ from sim.report.rule_change import RuleChange
 from sim.report.run_record import RunRecord
 from sim.report.source_records import BibliographyRecord
 from sim.report.staff_record import StaffRecord
-from sim.report.study_argument import argument
 from sim.report.survey_record import SurveyRecord
 from sim.report.uncertainty_record import UncertaintyRecord
 from sim.report.under_cut_record import UnderCutRecord
@@ -228,11 +227,6 @@ class Manifest(Record):
         """
         (place,) = self.places
         return place
-
-    @property
-    def argument(self) -> str:
-        """What a command on a page calls the study (:func:`sim.report.study_argument.argument`)."""
-        return argument(self.study, self.file)
 
     def at(self, place: str) -> Manifest:
         """The manifest of one place of the study."""

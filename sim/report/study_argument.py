@@ -5,16 +5,16 @@ from __future__ import annotations
 import shlex
 from pathlib import PurePosixPath, PureWindowsPath
 
+from sim.report.manifest import Manifest
 
-def argument(study: str, file: str) -> str:
+
+def argument(manifest: Manifest) -> str:
     """The name of a study of the scenarios, or the name of the file of a user's own study, quoted for a shell.
 
-    The folder of the file is left out, because a page may be published.
-
-    Args:
-        file: as the manifest has it; only a file of the user's own has its whole path. The machine may have been another one.
+    Only a file of the user's own has its whole path in the manifest. Its folder is left out, because a page may be published. The
+    machine may have been another one.
     """
     for kind in (PurePosixPath, PureWindowsPath):
-        if (own := kind(file)).is_absolute():
+        if (own := kind(manifest.file)).is_absolute():
             return shlex.quote(own.name)
-    return study
+    return manifest.study

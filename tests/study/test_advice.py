@@ -16,6 +16,7 @@ from sim.report.crate import crate
 from sim.report.guidelines.answers import answers
 from sim.report.headline import headline
 from sim.report.manifest import Manifest
+from sim.report.study_argument import argument
 from sim.results.result import Result
 from sim.study.load import load
 from tests.report.manifests import manifest
@@ -44,8 +45,8 @@ def test_a_command_on_the_screen_finds_the_study(done: Result) -> None:
     text = said(done)
     named = COMMAND.findall(text)
     assert "jobsim sensitivity" in text
-    for argument in named:
-        (path,) = shlex.split(argument)
+    for name in named:
+        (path,) = shlex.split(name)
         assert load(path, library=library()).name == "small"
 
 
@@ -57,7 +58,7 @@ def test_a_command_on_the_page_has_the_name_of_the_file_and_no_folder(done: Resu
     for guideline in ("stress", "odd", "trace"):
         for answer in answers(guideline, known, "da" if lang == "da" else "en"):
             texts += [*answer.missing, *answer.see]
-    named = [argument for text in texts for argument in COMMAND.findall(text)]
+    named = [name for text in texts for name in COMMAND.findall(text)]
     assert named
     assert set(named) == {"small.yaml"}
     assert str(done.folder.parent.parent) not in " ".join(texts)
@@ -65,7 +66,7 @@ def test_a_command_on_the_page_has_the_name_of_the_file_and_no_folder(done: Resu
 
 
 @pytest.mark.parametrize(
-    ("file", "argument"),
+    ("file", "named"),
     [
         ("studies/aalborg.yaml", "made-up"),
         ("/home/x/my-question.yaml", "my-question.yaml"),
@@ -74,7 +75,7 @@ def test_a_command_on_the_page_has_the_name_of_the_file_and_no_folder(done: Resu
         ("", "made-up"),
     ],
 )
-def test_a_page_names_a_study_of_the_scenarios_by_its_name(file: str, argument: str) -> None:
+def test_a_page_names_a_study_of_the_scenarios_by_its_name(file: str, named: str) -> None:
     known: Manifest = manifest(file=file)
     assert known.study == "made-up"
-    assert known.argument == argument
+    assert argument(known) == named
