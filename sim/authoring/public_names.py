@@ -36,7 +36,7 @@ OF_CLASS: Mapping[type, tuple[str, ...]] = {
     Uncertainty: (
         "intervals", "shares", "claims", "worth", "samples", "differences", "chart", "manifest", "folder", "files", "made", "reused",
     ),
-    Frontier: ("frontier", "trials", "settings", "chart", "manifest", "folder", "files", "made", "reused"),
+    Frontier: ("frontier", "trials", "settings", "ends", "broken", "chart", "manifest", "folder", "files", "made", "reused"),
 }  # fmt: skip
 """The classes of what the functions and methods of the interface return, and their public names."""
 OPTIONS = (RunOptions, SensitivityOptions, UncertaintyOptions, SearchOptions)

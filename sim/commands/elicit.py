@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -52,7 +53,9 @@ def elicit(
 
         _refuse({"--values": values, "--to": to, "--force": force or None})
         if not forms:
-            raise ScenarioError("no filled form is named", do=f"jobsim elicit {study} --read anna.xlsx bo.xlsx")
+            raise ScenarioError(
+                "no filled form is named", do=f"jobsim elicit {shlex.quote(study)} --read anna.xlsx bo.xlsx"
+            )
         questions = every_question(loaded)
         done = elicited(loaded, folder, questions, [read_form(file, questions, loaded.name) for file in forms])
         show_pooled(done, json=json)
@@ -60,7 +63,9 @@ def elicit(
     if forms:
         names = " ".join(str(form) for form in forms)
         raise ScenarioError(
-            "filled forms are named without --read", found=names, do=f"jobsim elicit {study} --read {names}"
+            "filled forms are named without --read",
+            found=names,
+            do=f"jobsim elicit {shlex.quote(study)} --read {names}",
         )
     from sim.elicitation.choice import chosen
     from sim.elicitation.form import form

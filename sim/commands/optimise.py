@@ -32,6 +32,13 @@ def optimise(
     replications: Annotated[int, typer.Option(metavar="N", help="Replications of each trial.")] = 2,
     confirm: Annotated[int, typer.Option(metavar="N", help="Fresh replications of each point of the frontier.")] = 10,
     points: Annotated[int, typer.Option(metavar="N", help="Most points of the frontier that are run again.")] = 6,
+    ends: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Pairs of each point at both ends of each leading assumption, of the study's ranges or else of all; 0 for none.",
+        ),
+    ] = 2,
     column: Annotated[
         str | None,
         typer.Option(metavar="C", help="The searched column, RULES/PRACTICE (default: the first variant)."),
@@ -46,7 +53,8 @@ def optimise(
 ) -> None:
     """Search a practice for shorter waits and more contact for heavy need, with staff as it is. Show the frontier.
 
-    The frontier is run again in fresh replications, and only these numbers are shown. Each point is written as a practice file.
+    The frontier is run again in fresh replications, and only these numbers are shown. Then the points and the baseline are run at
+    both ends of each leading assumption. Each point is written as a practice file.
     Finished runs are reused, so a stopped search continues where it stopped.
     """
     from sim.results.runnable import load_runnable
@@ -56,8 +64,8 @@ def optimise(
     names = None if values is None else [name.strip() for name in values.split(",") if name.strip()]
     with resumable():
         done = loaded.optimise(
-            values=names, trials=trials, replications=replications, confirm=confirm, points=points, column=column,
-            measured=measured, results=results, workers=workers, progress=not json, work=context.obj,
+            values=names, trials=trials, replications=replications, confirm=confirm, points=points, ends=ends,
+            column=column, measured=measured, results=results, workers=workers, progress=not json, work=context.obj,
         )  # fmt: skip
     seconds = time.monotonic() - begin
     if json:
@@ -72,6 +80,10 @@ def optimise(
 
 def as_data(done: Frontier, seconds: float) -> dict[str, Any]:
     """The data that ``--json`` prints."""
+    from sim.report.frontier_order import places, sentences
+    from sim.report.levels import records
+    from sim.results.chart import LANGUAGES
+
     return {
         "study": done.study.name,
         "place": done.study.places[0],
@@ -92,7 +104,12 @@ def as_data(done: Frontier, seconds: float) -> dict[str, Any]:
             {"point": point.name, "trial": point.trial + 1, "verdict": point.verdict, "limits": point.limits}
             for point in done.points
         ],
-        "numbers": done.table.to_dict("records"),
+        "numbers": records(done.table),
+        "pairs_at_ends": done.pairs,
+        "at_ends": records(done.ends),
+        "limits_broken_at_ends": records(done.broken),
+        "places_at_ends": [place._asdict() for place in places(done.numbers, done.manifest)] if done.pairs else [],
+        "in_words": {lang: sentences(done.numbers, done.manifest, lang) for lang, _ in LANGUAGES},
         "settings": done.settings.to_dict("records"),
         "leading_assumptions": [title.en for title in done.leading],
         "runs": {"made": done.made, "reused": done.reused, "seconds": round(seconds, 1)},

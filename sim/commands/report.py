@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.names import charts, places
-from sim.commands.output import console, counted
+from sim.commands.output import console, counted, print_json
 from sim.commands.run import ExcelOption, Language, ResultsOption, StudyArgument
 from sim.files.errors import ScenarioError
 
 if TYPE_CHECKING:
+    from sim.files.entry import Lang
     from sim.results.result import Result
 
 
@@ -63,12 +64,25 @@ def report(
     partial: Annotated[
         bool, typer.Option("--partial", help="Show the finished pairs of an unfinished study; the page says so.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="With --check: print every item as JSON.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="With --check every item, with --chart the files, as JSON.")
+    ] = False,
 ) -> None:
-    """Draw the charts and the page of a finished study again, in English or Danish, without new runs."""
+    """Draw the charts and the page of a finished study again, in English or Danish, without new runs.
+
+    With --chart one chart alone, such as `jobsim report example --chart waterfall --to hours.svg --language da`.
+    """
     for option, value in (("--to", to), ("--place", place)):
         if value is not None and chart is None:
             raise ScenarioError(f"{option} needs --chart", found=str(value), do="add --chart NAME")
+    others_asked = {
+        "--excel": excel, "--xlsx": xlsx, "--docx": docx, "--latex": latex, "--pdf": pdf, "--check": check is not None,
+    }  # fmt: skip
+    if chart is not None and (more_asked := [name for name, asked in others_asked.items() if asked]):
+        raise ScenarioError(
+            "--chart draws one chart and nothing else", found=", ".join(more_asked), expected="--chart alone",
+            do="ask for the other files in a call of their own",
+        )  # fmt: skip
     result = read(study, results, partial=partial)
     if check is not None:
         from sim.commands.guidelines import check_guidelines
@@ -76,8 +90,11 @@ def report(
         check_guidelines(result.manifest, check.value, language.value, json=json)
         return
     if chart is not None:
-        written = result.chart(chart, language.value, place).save(to or Path(f"{chart}.png"))
-        typer.echo(f"Written: {written}")
+        written = draw_one(result, chart, language.value, place, to or Path(f"{chart}.png"), headings.value)
+        if json:
+            print_json({"chart": chart, "files": [str(path) for path in written]})
+        else:
+            typer.echo(f"Written: {' and '.join(map(str, written))}")
         return
     from sim.results.export import FORMATS, export
 
@@ -93,6 +110,27 @@ def report(
                 console().print(str(path), soft_wrap=True)
     if more:
         console().print(f"{counted(len(more), 'file')} for Excel, NAME.excel.csv, in tables/ and charts/")
+
+
+def draw_one(result: Result, name: str, lang: Lang, place: str | None, file: Path, headings: Lang) -> list[Path]:
+    """Write one chart and its numbers, and return both paths.
+
+    Raises:
+        ScenarioError: the ending is no picture's, the chart or the place is unknown, the study has no numbers for the chart, or
+            the file cannot be written.
+    """
+    from sim.results.chart import check_picture
+
+    check_picture(file)
+    chart = result.chart(name, lang, place)
+    try:
+        written = chart.save(file, headings)
+    except ScenarioError as error:
+        raise ScenarioError(
+            "the chart cannot be written here", file=str(file), found=error.found, expected="a file in a folder with write permission",
+            do="choose another file with --to",
+        ) from error  # fmt: skip
+    return [written, written.with_suffix(".csv")]
 
 
 def read(study: str, results: Path | None, *, partial: bool) -> Result:

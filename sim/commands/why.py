@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -216,7 +217,7 @@ def show_list(study: str, journal: Journal, listed: list[Notable], lang: Lang = 
         table.add_row(str(notable.citizen), notable.why, notable.summary)
     out.print(table, width=width)
     option = "" if lang == "en" else f" --language {lang}"
-    command = f"jobsim rules why {study} --citizen {listed[0].citizen}{option}"
+    command = f"jobsim rules why {shlex.quote(study)} --citizen {listed[0].citizen}{option}"
     out.print(say("list_read", lang, command=command), width=width)
 
 

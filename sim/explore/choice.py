@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from sim.explore.amounts import in_file_notation
 from sim.explore.catalogue import BASELINE_PRACTICE, WIDTHS, Catalogue
 from sim.files.errors import ScenarioError, nearest_name
 from sim.study.study import Study
@@ -138,7 +139,11 @@ def _given(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _values(given: dict[str, str], catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
     """The assumptions that are not as the files have them, in the order of the catalogue."""
-    wanted = {key.removeprefix(ASSUMED): value.strip() for key, value in given.items() if key.startswith(ASSUMED)}
+    wanted = {
+        key.removeprefix(ASSUMED): in_file_notation(value.strip())
+        for key, value in given.items()
+        if key.startswith(ASSUMED)
+    }
     for group, value in wanted.items():
         _known(f"{ASSUMED}{group}", group, catalogue.assumptions)
         if not value or len(value) > 40:

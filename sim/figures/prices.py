@@ -31,8 +31,8 @@ def rates(root: Path) -> Rates:
     """
     table = load_rates(root / "figures" / "rates.yaml")
     benefits = _rows(table, "mean-benefit")
-    week = {str(row["benefit"]): _per_week(row) for row in benefits}
-    others = [str(row["benefit"]) for row in benefits if _payer(row, (MUNICIPALITY, OTHERS)) == OTHERS]
+    week = {_named(row, "benefit"): _per_week(row) for row in benefits}
+    others = [_named(row, "benefit") for row in benefits if _payer(row, (MUNICIPALITY, OTHERS)) == OTHERS]
     own_share = tuple((first, 1 - refund) for first, refund in _by_weeks(table, "state-refund", MUNICIPALITY))
     pair = hour_pair(table)
     return Rates(
@@ -47,8 +47,8 @@ def rates(root: Path) -> Rates:
             _priced(row, week): _with_contribution(own_share, row, week) for row in _rows(table, "flex-contribution")
         },
         restart=Restart(_only(table, "refund-restart"), _only(table, "refund-restart-window")),
-        offer_week_dkk={str(row["offer"]): _per_week(row) for row in _rows(table, "offer-week")},
-        course_week_dkk={str(row["group"]): _per_week(row) for row in _rows(table, "course-week")},
+        offer_week_dkk={_named(row, "offer"): _per_week(row) for row in _rows(table, "offer-week")},
+        course_week_dkk={_named(row, "group"): _per_week(row) for row in _rows(table, "course-week")},
         transport_week_dkk=_only(table, "transport-week"),
         state_share=_state_shares(table),
         discount=_only(table, "discount-rate") / 100,
@@ -67,6 +67,20 @@ def _only(table: pd.DataFrame, kind: str) -> float:
     return float(values.iloc[0]) if len(values) else 0.0
 
 
+def _named(row: dict[str, Any], key: str) -> str:
+    """What a price is of: the text of a key that it must have."""
+    if pd.isna(row[key]):
+        raise _missing(row, key, "a name")
+    return str(row[key])
+
+
+def _first_week(row: dict[str, Any]) -> int:
+    """The first week of a price by weeks, which must name it."""
+    if pd.isna(row["weeks_from"]):
+        raise _missing(row, "weeks_from", "a number of weeks")
+    return int(row["weeks_from"])
+
+
 def _per_week(row: dict[str, Any]) -> float:
     """A price in DKK per week."""
     unit = str(row["unit"])
@@ -77,7 +91,7 @@ def _per_week(row: dict[str, Any]) -> float:
 
 def _payer(row: dict[str, Any], known: tuple[str, ...]) -> str:
     """The payer of a row, which must be one of the known ones."""
-    payer = str(row["paid_by"])
+    payer = _named(row, "paid_by")
     if payer not in known:
         raise _refusal(row, "a payer is unknown", payer, known)
     return payer
@@ -85,7 +99,7 @@ def _payer(row: dict[str, Any], known: tuple[str, ...]) -> str:
 
 def _priced(row: dict[str, Any], week: dict[str, float]) -> str:
     """The benefit of a row about a payer. It must have a mean benefit, or nobody pays anything."""
-    benefit = str(row["benefit"])
+    benefit = _named(row, "benefit")
     if not week.get(benefit):
         raise _refusal(row, "a payer is named for a benefit without a mean benefit", benefit, tuple(week))
     return benefit
@@ -93,7 +107,7 @@ def _priced(row: dict[str, Any], week: dict[str, float]) -> str:
 
 def _with_contribution(own_share: Steps, row: dict[str, Any], week: dict[str, float]) -> Steps:
     """The municipality's shares less a contribution of the state from a week on, as a share of the mean benefit."""
-    contribution, first = _per_week(row) / week[str(row["benefit"])], int(row["weeks_from"])
+    contribution, first = _per_week(row) / week[_named(row, "benefit")], _first_week(row)
     if not any(start == first for start, _ in own_share):
         raise _refusal(
             row, "a contribution begins at no step of the refund", first, tuple(str(s) for s, _ in own_share)
@@ -108,7 +122,7 @@ def _state_shares(table: pd.DataFrame) -> dict[str, float]:
     """What is bought -> the share of the state. The municipality bears the rest."""
     shares: dict[str, float] = {}
     for row in _rows(table, "activation-share"):
-        item, _ = str(row["item"]), _payer(row, (STATE,))
+        item, _ = _named(row, "item"), _payer(row, (STATE,))
         if item not in (OFFERS, COURSES, TRANSPORT):
             raise _refusal(row, "a payer is named for something that nobody buys", item, (OFFERS, COURSES, TRANSPORT))
         shares[item] = shares.get(item, 0.0) + _share(row)
@@ -131,18 +145,30 @@ def _by_weeks(table: pd.DataFrame, kind: str, payer: str) -> list[tuple[int, flo
     Raises:
         ScenarioError: the weeks do not begin at 1, have a gap or an overlap, or a share is none.
     """
-    rows = sorted(_rows(table, kind), key=lambda row: int(row["weeks_from"]))
-    steps, expected = [], 1
-    for row in rows:
-        if row["weeks_from"] != expected:
+    steps: list[tuple[int, float]] = []
+    expected: int | None = 1
+    for row in sorted(_rows(table, kind), key=_first_week):
+        first = _first_week(row)
+        if first != expected:
+            open_ended = expected is None
             raise ScenarioError(
-                f"the weeks of {row['id']} do not follow those before it", file=FILE,
-                found=f"weeks_from: {row['weeks_from']}", expected=f"weeks_from: {expected}",
+                f"the weeks of {row['id']} do not follow those before it", file=FILE, line=int(row["line"]),
+                found=f"weeks_from: {first}" + (", after a price without weeks_to" if open_ended else ""),
+                expected="weeks_to in every price but the last" if open_ended else f"weeks_from: {expected}",
+                do="let each price begin in the week after the one before it ends",
             )  # fmt: skip
         _payer(row, (payer,))
-        steps.append((int(row["weeks_from"]), _share(row)))
-        expected = -1 if pd.isna(row["weeks_to"]) else int(row["weeks_to"]) + 1
+        steps.append((first, _share(row)))
+        expected = None if pd.isna(row["weeks_to"]) else int(row["weeks_to"]) + 1
     return steps
+
+
+def _missing(row: dict[str, Any], key: str, expected: str) -> ScenarioError:
+    """The error about a row without a key that its kind needs."""
+    return ScenarioError(
+        f"a price of the kind {row['kind']} needs `{key}` ({row['id']})", file=FILE, line=int(row["line"]), found=f"no {key}",
+        expected=f"{key}: {expected}", do=f"add `{key}:` to the row",
+    )  # fmt: skip
 
 
 def _refusal(row: dict[str, Any], message: str, found: object, known: tuple[str, ...]) -> ScenarioError:

@@ -25,6 +25,8 @@ PRICED = (
     "kind", "benefit", "who", "paid_by", "weeks_from", "weeks_to", "pair", "certificate", "offer", "group", "item",
 )  # fmt: skip
 """Keys of a price; all but the kind may be missing."""
+OF_PAIR = ("hour-price", "hours-per-post")
+"""The kinds of price of a pair."""
 WEEKS = ("weeks_from", "weeks_to")
 MOST_WEEKS = 10_000
 
@@ -65,7 +67,8 @@ def hour_pair(rates: pd.DataFrame, pair: str = "papers") -> HourPair:
     Raises:
         ScenarioError: the pair is unknown.
     """
-    rows = rates[rates["pair"] == pair].set_index("kind")["value"]
+    own = rates[rates["pair"] == pair]
+    rows = own.set_index("kind")["value"]
     if rows.empty:
         known = [str(name) for name in rates["pair"].dropna().unique()]
         raise ScenarioError(
@@ -74,7 +77,13 @@ def hour_pair(rates: pd.DataFrame, pair: str = "papers") -> HourPair:
             expected=", ".join(known),
             nearest=nearest_name(pair, known),
         )
-    return HourPair(float(rows["hour-price"]), float(rows["hours-per-post"]))
+    for kind in OF_PAIR:
+        if list(own["kind"]).count(kind) != 1:
+            raise ScenarioError(
+                f"the pair {pair} needs one price of the kind {kind}", file="figures/rates.yaml", line=int(own["line"].iloc[0]),
+                found=", ".join(map(str, own["kind"])), expected=" and ".join(OF_PAIR), do=f"give it one row of the kind {kind}",
+            )  # fmt: skip
+    return HourPair(*(float(rows[kind]) for kind in OF_PAIR))
 
 
 @lru_cache(maxsize=8)

@@ -71,14 +71,22 @@ def drawn_ends(row: Mapping[str, Any]) -> tuple[float, float]:
     return math.nan, math.nan
 
 
-def draw_assumptions(axes: Axes, at: float, low: float, high: float, colour: str, *, clear: bool = True) -> None:
-    """A dotted whisker with ends, apart from the solid one of chance. It is pale if chance alone could explain it."""
+def draw_assumptions(
+    axes: Axes, at: float, low: float, high: float, colour: str, *, clear: bool = True, upright: bool = False
+) -> None:
+    """A dotted whisker with ends, apart from the solid one of chance. It is pale if chance alone could explain it.
+
+    Args:
+        at: its place on the other axis.
+        upright: whether it stands instead of lying.
+    """
     if math.isnan(low):
         return
     strength = 1.0 if clear else PALE
-    axes.plot([low, high], [at, at], color=colour, linewidth=0.9, linestyle=(0, (1, 1.2)), alpha=strength, zorder=2.5)
+    line = ([at, at], [low, high]) if upright else ([low, high], [at, at])
+    axes.plot(*line, color=colour, linewidth=0.9, linestyle=(0, (1, 1.2)), alpha=strength, zorder=2.5)
     axes.plot(
-        [low, high], [at, at], color=colour, linestyle="", marker="|", markersize=4.5, markeredgewidth=0.9, alpha=strength,
+        *line, color=colour, linestyle="", marker="_" if upright else "|", markersize=4.5, markeredgewidth=0.9, alpha=strength,
         zorder=2.5,
     )  # fmt: skip
 

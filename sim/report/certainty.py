@@ -12,6 +12,7 @@ from sim.report.contact_table import contact_lines
 from sim.report.manifest import Manifest
 from sim.report.precision_words import precision_lines
 from sim.report.ranges import break_even_lines, range_lines, zero_lines
+from sim.report.study_argument import argument
 from sim.report.summary import Line
 from sim.report.words import difference_parts, difference_unit, label, number, phrase
 
@@ -21,25 +22,27 @@ LEADING = ("hours", "running-casework")
 """The headline of studies without ranges."""
 
 
-def certainty(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en") -> list[Line]:
+def certainty(headlines: pd.DataFrame, manifest: Manifest, lang: Lang = "en", study: str = "") -> list[Line]:
     """Lines on what is sure (the paired arithmetic) and what is not (practice, unmeasured values), and the break-even.
 
     Args:
         headlines: the table of :func:`sim.report.headline.headline`.
         manifest: of one place.
         lang: the language of the lines.
+        study: what commands in the lines call the study (default: as a page calls it, :func:`sim.report.study_argument.argument`).
     """
     if headlines.empty:
         return []
+    study = study or argument(manifest)
     return [
         *_sure(headlines, manifest, lang),
         *precision_lines(manifest, lang),
-        *_not_sure(headlines, manifest, lang),
+        *_not_sure(headlines, manifest, lang, study),
         *_other_practice(headlines, manifest, lang),
         *contact_lines(manifest, lang),
         *zero_lines(manifest, lang),
         *break_even_lines(manifest, lang),
-        *_measured(manifest, lang),
+        *_measured(manifest, lang, study),
     ]
 
 
@@ -92,12 +95,12 @@ def _inside(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _not_sure(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> list[Line]:
+def _not_sure(headlines: pd.DataFrame, manifest: Manifest, lang: Lang, study: str) -> list[Line]:
     """The range of the leading headline by unmeasured values, or the command that computes it."""
     head = phrase("unsure_head", lang)
     lines = range_lines(headlines, manifest, lang)
     if not lines:
-        return [Line(head, phrase("ranges_missing", lang, study=manifest.study))]
+        return [Line(head, phrase("ranges_missing", lang, study=study))]
     first, *others = lines
     shown = [Line(head, phrase("unsure_line", lang, name=first.head.rstrip(":"), text=first.text))]
     return [*shown, *others]
@@ -126,7 +129,7 @@ def _other_practice(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) -> 
     return lines[:1]
 
 
-def _measured(manifest: Manifest, lang: Lang) -> list[Line]:
+def _measured(manifest: Manifest, lang: Lang, study: str) -> list[Line]:
     """How many values have no measurement, and how many published figures the baseline meets."""
     if not manifest.values_in_all:
         return []
@@ -139,6 +142,6 @@ def _measured(manifest: Manifest, lang: Lang) -> list[Line]:
         if each.inside + each.outside:
             text += " " + phrase(
                 "figures_line", lang, count=number(each.inside + each.outside, lang, 0),
-                inside=number(each.inside, lang, 0), outside=number(each.outside, lang, 0), study=manifest.study,
+                inside=number(each.inside, lang, 0), outside=number(each.outside, lang, 0), study=study,
             )  # fmt: skip
     return [Line(phrase("measured_head", lang), text)]

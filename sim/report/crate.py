@@ -10,6 +10,7 @@ from typing import Any
 from sim.report.citation import plain
 from sim.report.manifest import FILE, Manifest
 from sim.report.run_record import RunRecord
+from sim.report.study_argument import argument
 
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 SHA256 = "https://w3id.org/ro/terms/workflow-run#sha256"
@@ -69,7 +70,7 @@ def crate(manifest: Manifest, files: Mapping[str, str], runs: Iterable[str], day
 def _study_action(manifest: Manifest, inputs: list[Thing], runs: list[str], names: list[str]) -> Thing:
     """The study as an action: from scenario files by way of its runs to tables, charts and pages."""
     return {
-        "@id": "#study", "@type": "CreateAction", "name": f"jobsim run {manifest.study}", "instrument": {"@id": SOFTWARE},
+        "@id": "#study", "@type": "CreateAction", "name": f"jobsim run {argument(manifest)}", "instrument": {"@id": SOFTWARE},
         "description": f"{manifest.replications} replications of {len(manifest.columns)} columns, seed {manifest.seed}",
         "object": [{"@id": each["@id"]} for each in inputs],
         "result": [{"@id": name} for name in [*names, *runs]],

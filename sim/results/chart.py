@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.files.entry import Lang
-from sim.files.errors import ScenarioError
+from sim.files.errors import ScenarioError, nearest_name
 from sim.files.paths import user_path
 
 if TYPE_CHECKING:
@@ -17,8 +17,23 @@ if TYPE_CHECKING:
 
 LANGUAGES: tuple[tuple[Lang, str], ...] = (("en", "charts"), ("da", "charts.da"))
 """Language -> the folder of its charts in a folder of results."""
+ENDINGS = (".png", ".svg", ".pdf")
 SHOWN_DPI, SHOWN_PER_INCH = 150, 100
 """Points per inch of a picture in a notebook, and pixels of the page per inch: a sharp screen has more points than pixels."""
+
+
+def check_picture(path: str | Path) -> None:
+    """Check that a file's ending is one of a picture.
+
+    Raises:
+        ScenarioError: the ending is another one, or there is none.
+    """
+    ending = user_path(path).suffix.lower()
+    if ending not in ENDINGS:
+        raise ScenarioError(
+            "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf",
+            nearest=nearest_name(ending, ENDINGS) if ending else None, do="give the name one of these endings",
+        )  # fmt: skip
 
 
 @dataclass
@@ -63,8 +78,5 @@ class ResultChart:
         Raises:
             ScenarioError: the ending is another one.
         """
-        if user_path(path).suffix.lower() not in {".png", ".svg", ".pdf"}:
-            raise ScenarioError(
-                "a chart can be saved only as png, svg or pdf", found=str(path), expected="a name such as hours.pdf"
-            )
+        check_picture(path)
         return replace(self.drawn, headings=headings).save(path, slide=slide)

@@ -44,7 +44,7 @@ def place_named(places: Sequence[str], name: str | None) -> str:
     raise ScenarioError(
         "the study has several places, and a chart shows one" if name is None else "the study has no such place",
         found=name, expected=", ".join(places), nearest=None if name is None else nearest_name(name, places),
-        do=f'name a place, such as chart("hours", place="{places[0]}")',
+        do=f'name a place: --place {places[0]}, or chart("hours", place="{places[0]}")',
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ class SearchOptions(RunOptions, total=False):
         replications: of each trial.
         confirm: fresh replications of each point of the frontier.
         points: the largest number of points that are run again.
+        ends: pairs of each point at both ends of each leading assumption (default: two); 0 for none.
     """
 
     values: Sequence[str] | None
@@ -75,3 +76,4 @@ class SearchOptions(RunOptions, total=False):
     replications: int
     confirm: int
     points: int
+    ends: int

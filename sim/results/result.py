@@ -19,6 +19,7 @@ from sim.results import outputs, written_tables
 from sim.results.assumptions import comparisons_with_assumptions
 from sim.results.chart import ResultChart
 from sim.results.comparison import Comparison, compared
+from sim.results.missing_chart import no_numbers
 from sim.results.named import column_named, place_named
 from sim.results.pension_pairs import OF_PAIR_ONLY
 from sim.results.stored_tables import names_of, read_tables
@@ -164,11 +165,11 @@ class Result:
         from sim.report import draw_chart
         from sim.report.charts import NoNumbersError
 
+        manifest = self.manifest.at(place_named(self.study.places, place))
         try:
-            manifest = self.manifest.at(place_named(self.study.places, place))
             return ResultChart(draw_chart(name, self.measures, self.comparisons, manifest, lang))
         except NoNumbersError:
-            raise ScenarioError("the study has no numbers for this chart", found=name) from None
+            raise no_numbers(name, self.study.argument, self.measures, self.comparisons, manifest) from None
 
     def draw(self, lang: Lang = "en", headings: Lang = "en") -> list[Path]:
         """Write charts and pages in a language, and return their paths; the main page is the last.

@@ -14,11 +14,13 @@ from matplotlib.figure import Figure
 from sim.report import CHARTS, DrawnChart
 from sim.report.charts import attribution, frontier, staff_curve, turns, twins, validation
 from sim.report.country.map import MEASURE, drawn_maps, tiles
+from sim.report.frontier_order import AIMS
 from sim.report.manifest import Manifest
+from sim.report.range_records import RangeRecord
 from sim.report.run_record import RunRecord
 from tests.docs.invented import ASKED, invented, sampled, with_indices
 from tests.report.conftest import compare, make_measures
-from tests.report.manifests import ALONE, BASELINE, KEEP, RANGES, column
+from tests.report.manifests import ALONE, BASELINE, KEEP, LEADING, RANGES, column
 
 STAMP = "invented numbers"
 FREED = "freed-six-cities"
@@ -148,16 +150,27 @@ def staff() -> DrawnChart:
 
 
 def points() -> DrawnChart:
-    """Four points of a frontier and the practice as it is."""
-    rows = [
-        [point, verdict, KEEP, x, x - 0.6, x + 0.6, y, y - 0.15, y + 0.15, 10]
-        for point, verdict, x, y in (
-            ("as is", "beaten", 0.0, 0.0), ("a", "stands", 6.0, 0.2), ("b", "stands", 4.0, 0.9), ("c", "cannot tell", 3.5, 1.0),
-            ("d", "stands", 1.0, 1.6),
-        )
-    ]  # fmt: skip
+    """Four points of a frontier and the practice as it is, each with a group of assumptions at both ends of its range."""
+    rows: list[list[Any]] = []
+    ranges = []
+    for point, verdict, x, y in (
+        ("as is", "beaten", 0.0, 0.2), ("A", "stands", 6.0, 0.2), ("B", "stands", 4.0, 0.9), ("C", "cannot tell", 3.5, 1.0),
+        ("D", "stands", 1.0, 1.6),
+    ):  # fmt: skip
+        ends = [x - 1.6, x + 0.9, True, y - 0.1, y + 0.1, False]
+        rows.append([point, verdict, KEEP, x, x - 0.6, x + 0.6, y, y - 0.15, y + 0.15, 10, *ends])
+        for (measure, need), base, low, high in (
+            (AIMS[0], 0.01 * x, 0.01 * (x - 1.6), 0.01 * (x + 0.9)),
+            (AIMS[1], y, y - 0.1, y + 0.1),
+        ):
+            record = RangeRecord(
+                place="nowhere", column=point, group=LEADING[1].name, measure=measure, activity="all", need=need, unit="",
+                base=base, low=low, high=high,
+            )  # fmt: skip
+            ranges.append(record)
     numbers = pd.DataFrame(rows, columns=frontier.NUMBERS)
-    return DrawnChart("frontier", numbers, frontier.draw_frontier(numbers, invented(), "en"))
+    known = invented(ranges=tuple(ranges), leading=LEADING[1:2])
+    return DrawnChart("frontier", numbers, frontier.draw_frontier(numbers, known, "en"))
 
 
 def papers() -> DrawnChart:

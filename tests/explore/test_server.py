@@ -23,6 +23,7 @@ from sim.explore.web.serve import bound, query_of
 from sim.files.errors import ScenarioError
 from sim.report.range_records import RangeRecord
 from tests.explore.asked import PORT, TOKEN, TestClient, choice, until
+from tests.report.danish import Seen, english_in
 
 HERE = f"http://127.0.0.1:{PORT}"
 TWO = "law=current&proposals=004-2a,004-3c&practice=baseline"
@@ -183,6 +184,12 @@ def test_a_snapshot_stands_alone(finished: Comparison, catalogue: Catalogue, lan
     assert not re.findall(r"url\(|@import|https?://", text)
     assert "rules: current+004-2a+004-3c" in text
     assert text.count('class="card ') == 4
+    if lang == "da":
+        seen = Seen(text).texts
+        assert len(seen) > 200
+        assert {shown: found for shown in seen if (found := english_in(shown))} == {}
+    code = re.findall(r'<pre tabindex="0" lang="en" translate="no"><code>(.*?)</code></pre>', text, re.DOTALL)
+    assert [unescape(each) for each in code] == [finished.draft.text, finished.draft.python()]
 
 
 def test_every_sentence_has_both_languages_and_the_same_blanks() -> None:

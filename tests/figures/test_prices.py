@@ -50,3 +50,37 @@ def test_shares_of_one_item_that_exceed_one_are_refused(tmp_path: Path) -> None:
     (tmp_path / "figures" / "rates.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError, match="exceed 100 percent"):
         rates(tmp_path)
+
+
+GAP = "weeks_from: 5\n    weeks_to: 26"
+"""The weeks of the second refund (X292)."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "says"),
+    [
+        (GAP, "weeks_to: 26", "X292", ("needs `weeks_from`", "found: no weeks_from", "add `weeks_from:`")),
+        (GAP, "weeks_from: 5", "X293", ("without weeks_to", "weeks_to in every price but the last")),
+        (GAP, "weeks_from: 6\n    weeks_to: 26", "X292", ("found: weeks_from: 6", "expected: weeks_from: 5")),
+        ("weeks_from: 53\n    value: 500", "value: 500", "", ("flex-contribution needs `weeks_from`",)),
+        ("benefit: kontanthjælp\n    paid_by", "paid_by", "G003", ("mean-benefit needs `benefit`", "add `benefit:`")),
+        ("benefit: fleksløntilskud\n    weeks_from", "weeks_from", "", ("flex-contribution needs `benefit`",)),
+        ("    item: transport\n", "", "", ("activation-share needs `item`",)),
+        ("kind: hours-per-post\n    pair: papers", "kind: fee\n    pair: papers", "", ("one price of the kind hours-per-post",)),
+    ],
+)  # fmt: skip
+def test_a_key_that_is_absent_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, row: str, says: tuple[str, ...]
+) -> None:
+    (tmp_path / "figures").mkdir()
+    text = (scenarios_dir() / "figures" / "rates.yaml").read_text(encoding="utf-8")
+    assert old in text
+    changed = text.replace(old, new, 1)
+    (tmp_path / "figures" / "rates.yaml").write_text(changed, encoding="utf-8")
+    with pytest.raises(ScenarioError) as refusal:
+        rates(tmp_path)
+    told = str(refusal.value)
+    for words in says:
+        assert words in told
+    line = changed.splitlines().index(f"  - id: {row}") + 1 if row else None
+    assert refusal.value.line == line or (line is None and refusal.value.line)

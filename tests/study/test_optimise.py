@@ -45,7 +45,7 @@ DIALS = ("contact.*.heavy", "contact.*.light")
 
 
 def optimised(of: Study, folder: Path, work: Work | None = None, **options: Any) -> Frontier:
-    options = {"values": DIALS, "trials": 12, "confirm": 3, "points": 3, "workers": 1, **options}
+    options = {"values": DIALS, "trials": 12, "confirm": 3, "points": 3, "ends": 0, "workers": 1, **options}
     return optimise(of, results=folder, progress=False, work=work or Work(make), **options)
 
 
@@ -380,6 +380,7 @@ def test_a_window_without_arrivals_is_an_error(small: Study, tmp_path: Path) -> 
         (["--values", "contact.*.heavy,contact.job-ready.*"], "would move twice"),
         (["--trials", "1"], "--trials 64"),
         (["--confirm", "1"], "--confirm is out of range"),
+        (["--ends", "11"], "--ends is out of range"),
         (["--column", "current/base"], "current/baseline"),
         (["--column", "current/baseline"], "no value of the practice would move"),
     ],

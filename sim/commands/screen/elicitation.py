@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,11 @@ def show_form(asked: Chosen, file: Path, study: str, *, json: bool) -> None:
     out.print(_table(("Question", "Now", "Range", "Rests on", "Values"), rows))
     out.print(f"{counted(len(rows), 'question')}: {asked.origin}.", highlight=False)
     out.print(f"Written: {_near(file)}", soft_wrap=True, highlight=False)
-    out.print(f"Next: send it to experts, then: jobsim elicit {study} --read FORM…", soft_wrap=True, highlight=False)
+    out.print(
+        f"Next: send it to experts, then: jobsim elicit {shlex.quote(study)} --read FORM…",
+        soft_wrap=True,
+        highlight=False,
+    )
 
 
 def show_pooled(done: Elicited, *, json: bool) -> None:
@@ -79,7 +84,7 @@ def show_pooled(done: Elicited, *, json: bool) -> None:
     out.print(f"{counted(len(experts), 'expert')}, pooled with equal weights: {'; '.join(experts)}.", highlight=False)
     for file in done.files:
         out.print(f"Written: {_near(file)}", soft_wrap=True, highlight=False)
-    out.print(f"Next: jobsim run {_near(done.study)}", soft_wrap=True, highlight=False)
+    out.print(f"Next: jobsim run {shlex.quote(str(_near(done.study)))}", soft_wrap=True, highlight=False)
 
 
 def _near(file: Path) -> Path:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from sim.report.words import difference_text, label
+from sim.report.assumed import BEYOND, ONE_AT_A_TIME
+from sim.report.charts.frontier import ACROSS, UP
+from sim.report.frontier_order import places, sentences
+from sim.report.levels import records
+from sim.report.ranges_screen import WITHIN
+from sim.report.words import decimals_for, difference_text, label, number
 from sim.results.frontier.analysis import Frontier
 from sim.results.frontier.confirm import Point
 from sim.results.frontier.readings import CASEWORK, DEADLINES, FIRST, HEAVY, Key
@@ -43,6 +50,11 @@ def show(out: Console, done: Frontier) -> None:
     out.print(_numbers(done, FIRST_TABLE, "Frontier", verdicts=True))
     out.print(f"First meeting: within four weeks, of {groups}. These are promised one so soon.")
     out.print(_verdicts(done))
+    if done.pairs:
+        out.print(_at_ends(done))
+        out.print(_what_was_tested(done))
+        for line in sentences(done.numbers, done.manifest, "en"):
+            out.print(line)
     out.print(_numbers(done, SECOND_TABLE, "Who and what pays for it"))
     out.print(
         "Casework is running casework. Minutes are per citizen and week. Broken deadlines are those that both rule sets have."
@@ -80,6 +92,41 @@ def _cell(rows: pd.DataFrame, key: Key) -> str:
     size = PER_POINT if unit == "share" else 1.0
     mean, low, high = (size * float(row[name]) for name in ("difference", "low", "high"))
     return difference_text(mean, low, high, "percentage points" if unit == "share" else unit)
+
+
+def _at_ends(done: Frontier) -> Table:
+    """The lowest and the highest number of each point at the ends of leading assumptions."""
+    table = _table("The same with each assumption at both ends: lowest to highest")
+    table.add_column("Point")
+    for _, head in FIRST_TABLE:
+        table.add_column(head, justify="right")
+    table.add_column("Better than the baseline in both")
+    for place, row in zip(places(done.numbers, done.manifest), records(done.numbers), strict=True):
+        stays = "at every end" if place.better and not place.lost else "not at every end" if place.better else "no"
+        table.add_row(place.point, *(_whisker(row, aim) for aim in (ACROSS, UP)), stays)
+    return table
+
+
+def _whisker(row: dict[str, Any], aim: str) -> str:
+    """From the lowest to the highest number of an aim; marked if chance alone could explain it."""
+    low, high = (float(row[f"{aim}_{end}"]) for end in ONE_AT_A_TIME)
+    places_after = decimals_for(low, high)
+    text = f"{number(low, 'en', places_after, signed=True)} to {number(high, 'en', places_after, signed=True)}"
+    return text if row[f"{aim}_{BEYOND}"] is True else f"{WITHIN} {text}"
+
+
+def _what_was_tested(done: Frontier) -> str:
+    groups = len(done.leading)
+    what = (
+        "the leading group of assumptions"
+        if groups == 1
+        else f"one of {groups} leading groups of assumptions at a time"
+    )
+    pairs = "a pair" if done.pairs == 1 else f"{done.pairs} pairs"
+    return (
+        f"With {what} at an end of its range, in {pairs} of runs each. {WITHIN}: chance alone could explain it. "
+        "Values that the search moves stay as the point has them."
+    )
 
 
 def _verdicts(done: Frontier) -> str:
@@ -127,7 +174,15 @@ def _cautions(done: Frontier) -> list[str]:
         more = f" and {len(paths) - SHOWN_PATHS} more" if len(paths) > SHOWN_PATHS else ""
         lines.append(f"Left as they are, since no jobcenter chooses them: {', '.join(paths[:SHOWN_PATHS])}{more}.")
     lines.append("More contact partly echoes the shorter times that a point sets. How many meetings are held emerges.")
-    if done.leading:
+    broken = [
+        f"{point} ({limit}: {', '.join(dict.fromkeys(part['group']))})"
+        for (point, limit), part in done.broken.groupby(["point", "limit"], sort=False)
+    ]
+    if broken:
+        lines.append(f"These break a limit at an end of an assumption: {'; '.join(broken)}.")
+    if done.pairs:
+        lines.append("The model computed these points, and no jobcenter has tried them.")
+    elif done.leading:
         lines.append(
             "The model computed these points, and no jobcenter has tried them. Nobody has measured "
             f"{'; '.join(title.en for title in done.leading)}. Other values within their ranges may move every point."

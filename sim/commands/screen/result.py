@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -114,7 +115,8 @@ def print_certainty(result: Result, out: Console) -> None:
         manifest = result.manifest.at(place)
         if is_wide(study_columns(result.measures, result.comparisons, result.manifest)):
             return
-        lines = certainty(headline(result.measures, result.comparisons, manifest), manifest)
+        shown = headline(result.measures, result.comparisons, manifest)
+        lines = certainty(shown, manifest, study=shlex.quote(result.study.argument))
         if lines:
             several = len(result.manifest.places) > 1
             out.print(f"\n{phrase('screen_ranges')}{f', {place}' if several else ''}", style="bold")

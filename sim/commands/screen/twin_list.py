@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.output import console
@@ -48,7 +49,7 @@ def show_list(study: str, both: TwinJournals, listed: list[Twins], lang: Lang) -
     out.print(say("differ_most", lang), width=width)
     out.print(table, width=width)
     option = "" if lang == "en" else f" --language {lang}"
-    flags = f"{study} --against {right.rule_set.name} --citizen {listed[0].one.citizen}{option}"
+    flags = f"{shlex.quote(study)} --against {right.rule_set.name} --citizen {listed[0].one.citizen}{option}"
     out.print(say("list_read", lang, command=f"jobsim rules why {flags}"), width=width)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -161,7 +162,7 @@ def _explain(out: Console, done: Validated) -> None:
     if any(row.not_run for row in done.rows):
         _say(
             out,
-            f"To run assumptions: jobsim sensitivity {done.study.name} --column RULES/PRACTICE (docs/validation.md)",
+            f"To run assumptions: jobsim sensitivity {shlex.quote(done.study.argument)} --column RULES/PRACTICE (docs/validation.md)",
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sim.explore.catalogue import Catalogue
 from sim.explore.choice import Choice
 from sim.explore.draft import Draft
-from sim.explore.page.words import say
+from sim.explore.page.words import amount, say
 from sim.files.entry import Lang, Title
 from sim.journal.changes import BY_PRACTICE, Changed
 from sim.law.reading.in_words import Titles, clause_words, content
@@ -86,4 +86,7 @@ def _by(change: Changed, lang: Lang) -> str:
 def values_set(choice: Choice, catalogue: Catalogue, lang: Lang) -> list[str]:
     """The assumptions that are set in baseline and choice: "bookable share: low"."""
     ends = {"low": say("explore_low", lang), "high": say("explore_high", lang)}
-    return [f"{catalogue.assumptions[group].title.of(lang)}: {ends.get(to, to)}" for group, to in choice.values]
+    return [
+        f"{catalogue.assumptions[group].title.of(lang)}: {ends.get(to) or amount(to, lang)}"
+        for group, to in choice.values
+    ]

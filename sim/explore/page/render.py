@@ -18,9 +18,8 @@ from sim.explore.findings import Findings
 from sim.explore.page.clauses import clause_rows, values_set
 from sim.explore.page.four import EDGE, HIGH, WIDE, Card, cards
 from sim.explore.page.sections import sections
-from sim.explore.page.words import error_lines, say
+from sim.explore.page.words import amount, error_lines, limit, say
 from sim.files.entry import Lang
-from sim.law.reading.text import bound
 from sim.report.citation import plain
 from sim.report.law_notes import law_notes
 from sim.report.words import number
@@ -78,7 +77,7 @@ def page(catalogue: Catalogue, choice: Choice, lang: Lang, *, odd: Exception | N
         "page.html", lang, catalogue=catalogue, choice=choice, rules=rules_of(choice, catalogue), other=OTHER[lang], groups=groups,
         widths=WIDTHS,
         baseline_rules=_title(catalogue.laws, plain.rules, lang), baseline_practice=_title(catalogue.practices, plain.practice, lang),
-        odd=error_lines(odd, lang) if odd is not None else [], citizen=citizen, bound=bound,
+        odd=error_lines(odd, lang) if odd is not None else [], citizen=citizen, amount=amount, limit=limit,
     )  # fmt: skip
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sim.explore.page.text import own_errors, own_phrases
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
+from sim.files.localised import quantity
+from sim.files.value import Value
+from sim.law.reading.text import bound
 from sim.report.words import capital, phrase
 
 
@@ -16,6 +20,17 @@ def say(key: str, lang: Lang, **blanks: object) -> str:
     if blanks.get("count", blanks.get("pairs")) == 1 and f"{key}_one" in own:
         key = f"{key}_one"
     return own[key][lang].format(**blanks) if key in own else phrase(key, lang, **blanks)
+
+
+def amount(text: str, lang: Lang) -> str:
+    """A quantity as the reader writes it. In English it stays in the notation of the files, which an input of the page takes."""
+    return text if lang == "en" else quantity(text, lang)
+
+
+def limit(value: Value[Any], number: Any, lang: Lang) -> str:
+    """An end of a value's range as the reader writes it."""
+    text = bound(value, number)
+    return text if lang == "en" else quantity(text.replace(",", ""), lang)
 
 
 @dataclass(frozen=True)
@@ -35,7 +50,10 @@ def in_language(text: str, lang: Lang) -> Told:
     if lang == "da":
         for pattern, danish in own_errors():
             if match := pattern.fullmatch(text):
-                return Told(danish.format(**match.groupdict()), "da")
+                blanks = {name: quantity(found, "da") for name, found in match.groupdict().items()}
+                return Told(danish.format(**blanks), "da")
+        if (known := quantity(text, "da")) != text:
+            return Told(known, "da")
     return Told(text, "en")
 
 

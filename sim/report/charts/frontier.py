@@ -11,18 +11,16 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from sim.files.entry import Lang
+from sim.report.assumed import BEYOND, ONE_AT_A_TIME, draw_assumptions
 from sim.report.chart_frame import TickNumbers, legend_above, sheet, value_axis
 from sim.report.charts.chart import NoNumbersError
+from sim.report.frontier_order import AIMS, mark, sentences
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.style import FAINT, GREY, INK, styled
 from sim.report.words import column_label, number, phrase
 
 HEIGHT = 3.4
-AS_IS, START = "as is", "0"
-"""The name of the practice as it is in the table, and its mark in the picture."""
-ACROSS = ("wait_first_meeting_within_4_weeks_standardised", "all")
-UP = ("contact_minutes_per_citizen_week", "heavy")
 MARKS: dict[str, tuple[str, str, bool]] = {
     "stands": ("o", "#0072b2", True),
     "cannot tell": ("o", "#0072b2", False),
@@ -30,20 +28,29 @@ MARKS: dict[str, tuple[str, str, bool]] = {
     "breaks a limit": ("X", "#d55e00", False),
 }
 """Verdict -> marker, colour, whether it is filled."""
+ACROSS, UP = "within_4_weeks", "contact_heavy"
+ENDS = [f"{aim}_{end}" for aim in (ACROSS, UP) for end in (*ONE_AT_A_TIME, BEYOND)]
 NUMBERS = [
-    "point", "verdict", "column", "within_4_weeks", "within_4_weeks_low", "within_4_weeks_high", "contact_heavy",
-    "contact_heavy_low", "contact_heavy_high", "pairs",
-]  # fmt: skip
+    "point",
+    "verdict",
+    "column",
+    *(f"{aim}{end}" for aim in (ACROSS, UP) for end in ("", "_low", "_high")),
+    "pairs",
+    *ENDS,
+]
+
+TEXTS = ("point", "verdict", "column", f"{ACROSS}_{BEYOND}", f"{UP}_{BEYOND}")
+"""The numbers' columns that are no numbers."""
 
 
 def frontier_numbers(table: pd.DataFrame) -> pd.DataFrame:
-    """One row per point (:data:`NUMBERS`): paired differences from the baseline with their intervals.
+    """One row per point (:data:`NUMBERS`): paired differences from the baseline with their intervals by chance and by assumptions.
 
     ``within_4_weeks`` is in percentage points, ``contact_heavy`` in minutes per citizen and week.
 
     Args:
         table: a row per point and number, with ``point, verdict, measure, group, team, activity, need, difference, low, high,
-            pairs, column``.
+            pairs, column, assumptions_low, assumptions_high, assumptions_beyond_chance``.
 
     Raises:
         NoNumbersError: the table has no point.
@@ -51,29 +58,35 @@ def frontier_numbers(table: pd.DataFrame) -> pd.DataFrame:
     whole = (table[["group", "team", "activity"]] == "all").all(axis=1)
     rows = []
     for point, part in table[whole].groupby("point", sort=False):
-        across, up = (part[(part["measure"] == key[0]) & (part["need"] == key[1])].iloc[0] for key in (ACROSS, UP))
+        across, up = (part[(part["measure"] == key[0]) & (part["need"] == key[1])].iloc[0] for key in AIMS)
         rows.append(
             [point, across["verdict"], across["column"]]
             + [100 * float(across[name]) for name in ("difference", "low", "high")]
             + [float(up[name]) for name in ("difference", "low", "high")]
             + [int(across["pairs"])]
+            + [*(100 * float(across[name]) for name in ONE_AT_A_TIME), across[BEYOND]]
+            + [*(float(up[name]) for name in ONE_AT_A_TIME), up[BEYOND]]
         )
     if not rows:
         raise NoNumbersError("points of a frontier")
-    return pd.DataFrame(rows, columns=NUMBERS)
+    return pd.DataFrame(rows, columns=NUMBERS).astype({f"{aim}_{BEYOND}": "boolean" for aim in (ACROSS, UP)})
 
 
 def draw_frontier(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
-    """A mark per point with its intervals across and up. The baseline is where the dotted lines cross."""
+    """A mark per point with its intervals across and up: solid by chance, dotted by assumptions.
+
+    The baseline is where the thin lines cross.
+    """
     pairs = int(numbers["pairs"].max())
-    caption = phrase(
-        "frontier_caption", lang, pairs=pairs, level=number(100 * manifest.confidence, lang, 0),
-    )  # fmt: skip
+    captions = [
+        phrase("frontier_caption", lang, pairs=pairs, level=number(100 * manifest.confidence, lang, 0)),
+        " ".join([_dotted(numbers, manifest, lang), *sentences(numbers, manifest, lang)]),
+    ]
     with styled():
         subtitle = phrase(
             "frontier_subtitle", lang, column=column_label(str(numbers["column"].iloc[0]), lang, manifest)
         )
-        figure = sheet(phrase("frontier_title", lang), subtitle, [caption], manifest, lang, HEIGHT)
+        figure = sheet(phrase("frontier_title", lang), subtitle, captions, manifest, lang, HEIGHT)
         axes = figure.subplots()
         axes.grid(visible=True, axis="both")
         axes.axhline(0, color=FAINT, linewidth=0.8, linestyle=":")
@@ -92,10 +105,20 @@ def draw_frontier(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     return figure
 
 
+def _dotted(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
+    """What the dotted whiskers are; that nothing was tested, if there are none."""
+    if not manifest.ranges:
+        return phrase("assumed_none", lang)
+    pairs = max(each.pairs for each in manifest.leading)
+    words = phrase("frontier_dotted", lang, count=len(manifest.leading), pairs=pairs)
+    pale = any((numbers[f"{aim}_{BEYOND}"] == False).any() for aim in (ACROSS, UP))  # noqa: E712  # empty is neither
+    return f"{words} {phrase('assumed_pale', lang)}" if pale else words
+
+
 def _point(axes: Axes, row: dict[str, object]) -> None:
     """A point with its intervals and its name."""
-    value = {name: float(str(row[name])) for name in NUMBERS[3:9]}
-    x, y = value["within_4_weeks"], value["contact_heavy"]
+    value = {name: float(str(row[name])) for name in NUMBERS if name not in TEXTS}
+    x, y = value[ACROSS], value[UP]
     marker, colour, filled = MARKS[str(row["verdict"])]
     for low, high, across in (
         (value["within_4_weeks_low"], value["within_4_weeks_high"], True),
@@ -103,11 +126,20 @@ def _point(axes: Axes, row: dict[str, object]) -> None:
     ):
         if low < high:  # one replication has no interval
             axes.plot([low, high] if across else [x, x], [y, y] if across else [low, high], color=GREY, linewidth=0.8)
+    for aim, at, upright in ((ACROSS, y, False), (UP, x, True)):
+        low, high = (value[f"{aim}_{end}"] for end in ONE_AT_A_TIME)
+        draw_assumptions(axes, at, low, high, colour, clear=row[f"{aim}_{BEYOND}"] is True, upright=upright)
     axes.plot(x, y, marker, color=colour, markerfacecolor=colour if filled else "white", markersize=6, zorder=5)
-    name = START if row["point"] == AS_IS else str(row["point"])
     end = max(x, value["within_4_weeks_high"])  # nan with one replication
     text = axes.annotate(
-        name, (end, y), xytext=(4, 0), textcoords="offset points", fontsize=7.5, va="center", color=INK, zorder=4
+        mark(str(row["point"])),
+        (end, y),
+        xytext=(4, 0),
+        textcoords="offset points",
+        fontsize=7.5,
+        va="center",
+        color=INK,
+        zorder=4,
     )
     text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])  # a line of another point may cross the name
 

@@ -11,6 +11,7 @@ from sim.report.check_table import check_line
 from sim.report.guidelines.item import Guideline, Item, items
 from sim.report.law_notes import day_of
 from sim.report.manifest import Manifest
+from sim.report.study_argument import argument
 from sim.report.words import column_label, effects_text, label, number, phrase
 
 
@@ -44,10 +45,11 @@ def _answer(item: Item, manifest: Manifest, blanks: dict[str, str], lang: Lang) 
         if key not in manifest.statement
     ]
     lacking = [name for name in item.needs if not attrgetter(name)(manifest)]
-    do = item.do.format(**blanks) if item.do else phrase("guide_run", lang, study=manifest.study)
+    named = {**blanks, "study": argument(manifest)}
+    do = item.do.format(**named) if item.do else phrase("guide_run", lang, study=argument(manifest))
     missing += [phrase("guide_needs", lang, do=do)] if lacking else []
     generated = item.answer[lang].format(**blanks).strip() if item.answer and not lacking else ""
-    see = tuple(place.format(**blanks) for place in item.see)
+    see = tuple(place.format(**named) for place in item.see)
     return Answer(
         item, item.title[lang], " ".join([*written, *([generated] if generated else [])]), tuple(missing), see
     )

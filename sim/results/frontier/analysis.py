@@ -15,14 +15,15 @@ from sim.files.quantity import Duration
 from sim.files.writing import write
 from sim.report.manifest import Manifest
 from sim.results.chart import LANGUAGES, ResultChart
+from sim.results.frontier.assumed import PAIRS, Ends, tested, with_ends
 from sim.results.frontier.confirm import AS_IS, MOST_CONFIRMED, Point, chosen, confirmed, frontier_table
-from sim.results.frontier.dial import Dial
 from sim.results.frontier.dials import Dials, dials_of
 from sim.results.frontier.practice_text import Origin, practice_text
 from sim.results.frontier.practices import Practices, choice_of
 from sim.results.frontier.readings import OBJECTIVES, PROMISE_DAYS, promise_of
 from sim.results.frontier.runner import Runner
-from sim.results.frontier.search import Trial, check_installed, searched
+from sim.results.frontier.search import check_installed, searched
+from sim.results.frontier.tables import ends_table, trials_table, values_table, with_both
 from sim.results.own_manifest import own_manifest
 from sim.results.run_study import opened
 from sim.results.sensitivity.analysis import span_of
@@ -53,12 +54,16 @@ class Frontier:
         echoed: values of the search that promise the first meeting themselves. The wait partly echoes them.
         trials: one row per trial: number, batch, position of each dial, differences in the search, limits.
         points: the points that were run again, the practice as it is first.
-        table: one row per point and number (:data:`sim.results.frontier.confirm.COLUMNS`).
+        table: one row per point and number (:func:`sim.results.frontier.tables.with_both`): ``low, high`` are chance,
+            ``assumptions_low, assumptions_high`` the leading assumptions.
+        ends: one row per point, group of leading assumptions and number: the difference at both ends.
+        broken: a row for each limit that a point keeps as it is and breaks at an end.
         settings: one row per point and value that moved: point, dial, position, address, now, then.
         on_front: number of trials on the search's frontier.
         fit: number of trials that kept the limits in the search.
         replications, fresh: of a trial and of a point.
-        leading: leading assumptions, which the intervals do not contain.
+        pairs: pairs of each point at each end; 0 if no leading assumption was tested.
+        leading: leading assumptions that nobody has measured: those that were tested, else some.
         practices: the practice file of each point but the first.
     """
 
@@ -70,11 +75,14 @@ class Frontier:
     trials: pd.DataFrame
     points: tuple[Point, ...]
     table: pd.DataFrame
+    ends: pd.DataFrame
+    broken: pd.DataFrame
     settings: pd.DataFrame
     on_front: int
     fit: int
     replications: int
     fresh: int
+    pairs: int
     leading: tuple[Title, ...]
     manifest: Manifest
     folder: Path
@@ -87,13 +95,19 @@ class Frontier:
         """The points that chance does not rule out: rows of :attr:`table` whose verdict is ``stands`` or ``cannot tell``."""
         return self.table[self.table["verdict"].isin(["stands", "cannot tell"])].reset_index(drop=True)
 
+    @property
+    def numbers(self) -> pd.DataFrame:
+        """Both objectives of each point, as the chart has them (:data:`sim.report.charts.frontier.NUMBERS`)."""
+        from sim.report.charts.frontier import frontier_numbers
+
+        return frontier_numbers(self.table.assign(column=self.column.name))
+
     def chart(self, lang: Lang = "en") -> ResultChart:
-        """The frontier: both objectives with their intervals."""
-        from sim.report.charts.frontier import draw_frontier, frontier_numbers
+        """The frontier: both objectives, with chance and assumptions apart."""
+        from sim.report.charts.frontier import draw_frontier
         from sim.report.charts.own import drawn
 
-        numbers = frontier_numbers(self.table.assign(column=self.column.name))
-        return ResultChart(drawn("frontier", numbers, draw_frontier, self.manifest, lang))
+        return ResultChart(drawn("frontier", self.numbers, draw_frontier, self.manifest, lang))
 
 
 def optimise(
@@ -104,6 +118,7 @@ def optimise(
     replications: int = REPLICATIONS,
     confirm: int = CONFIRMED,
     points: int = POINTS,
+    ends: int = PAIRS,
     column: str | None = None,
     measured: str | None = None,
     results: str | Path | None = None,
@@ -119,6 +134,8 @@ def optimise(
         replications: of each trial, the same for all.
         confirm: fresh replications of each point of the frontier.
         points: the largest number of points that are run again, besides the practice as it is.
+        ends: pairs of each point with the baseline at both ends of each leading assumption, of those in the study's ``ranges``,
+            else of all; 0 for none.
         column: the searched column, RULES/PRACTICE (default: the first variant with all staff, else the baseline).
         measured: length of the measured window, such as ``1 year`` (default: the study's).
         results: folder of results (default ``results`` in the current folder).
@@ -134,7 +151,7 @@ def optimise(
     number = check_trials(asked.trials if trials is None else trials)
     for name, count, least, most, usual in (
         ("replications", replications, 1, 100, REPLICATIONS), ("confirm", confirm, 2, MOST_CONFIRMED, CONFIRMED),
-        ("points", points, 1, 26, POINTS),
+        ("points", points, 1, 26, POINTS), ("ends", ends, 0, confirm, PAIRS),
     ):  # fmt: skip
         if not least <= count <= most:
             raise ScenarioError(
@@ -146,6 +163,7 @@ def optimise(
     practices.check_ends()
     limits = Limits.of(searched_column.first.office.staff_cut, own.margins)
     check_installed()
+    beside = Ends.of(own, searched_column, dials.moved, ends)
     work = work or Work()
     with opened(own, results, workers, wanted=progress, make=work.make) as (runs, folder):
         plan = Plan.of(own, folder)
@@ -157,14 +175,17 @@ def optimise(
         )  # fmt: skip
         again, on_front = chosen(done, points)
         found = confirmed(runner, again, confirm, own.confidence)
+        at_ends = tested(runner, beside, found, own.confidence)
         for note in runs.store.notes:
             runs.progress.say(note)
-        manifest = own_manifest(plan, runs, confirm)
+        table = frontier_table(found, own.confidence)
+        manifest = with_ends(own_manifest(plan, runs, confirm), beside, at_ends, table)
         result = Frontier(
             own, searched_column, dials, promise.groups, tuple(promise.echoed(dials.moved)),
-            trials_table(done, dials.moved, again), tuple(found), frontier_table(found, own.confidence),
+            trials_table(done, dials.moved, again), tuple(found), with_both(table, manifest), ends_table(manifest), at_ends.broken,
             values_table(found, dials.moved), on_front, sum(trial.outcome.keeps_limits for trial in done), replications, confirm,
-            _leading(study), manifest, folder, made=runs.made, reused=runs.reused,
+            beside.pairs, tuple(each.title for each in manifest.leading) or _leading(study), manifest, folder,
+            made=runs.made, reused=runs.reused,
         )  # fmt: skip
         return replace(result, files=_written(result))
 
@@ -209,48 +230,16 @@ def _leading(study: Study) -> tuple[Title, ...]:
     return tuple(groups[name].title for name in names if not groups[name].choice)[:LEADING]
 
 
-def trials_table(trials: Sequence[Trial], dials: Sequence[Dial], again: Sequence[Trial]) -> pd.DataFrame:
-    """One row per trial.
-
-    ``trial`` (from 1), the position of each dial, ``in_search FIRST`` and so on (mean differences from the baseline, flattered by
-    chance), by how much each limit is broken, ``keeps_limits`` and ``run_again``.
-    """
-    numbers = {trial.number for trial in again}
-    return pd.DataFrame(
-        [
-            {"trial": trial.number + 1}
-            | {dial.name: at for dial, at in zip(dials, trial.positions, strict=True)}
-            | {
-                f"in_search {key[0]} {key[1]}": value
-                for key, value in zip(OBJECTIVES, trial.outcome.means, strict=True)
-            }
-            | {f"breaks {name}": amount for name, amount in trial.outcome.broken.items()}
-            | {"keeps_limits": trial.outcome.keeps_limits, "run_again": trial.number in numbers}
-            for trial in trials
-        ]
-    )
-
-
-VALUES = ["point", "dial", "position", "address", "now", "then"]
-
-
-def values_table(points: Sequence[Point], dials: Sequence[Dial]) -> pd.DataFrame:
-    """One row per point and value (:data:`VALUES`), in file notation."""
-    rows = [
-        (point.name, dial.name, at, each.address, each.value.text, each.text(number))
-        for point in points
-        for dial, at in zip(dials, point.positions, strict=True)
-        for each, number in zip(dial.parameters, dial.numbers(at), strict=True)
-    ]
-    return pd.DataFrame(rows, columns=VALUES)
-
-
 def _written(done: Frontier) -> tuple[Path, ...]:
     """Write tables, charts and practice files. Practice files of an earlier search are removed."""
     from sim.report.charts import write_chart
 
     paths = []
-    for name, table in (("trials", done.trials), ("frontier", done.table), ("frontier-values", done.settings)):
+    tables = {
+        "trials": done.trials, "frontier": done.table, "frontier-values": done.settings, "frontier-ends": done.ends,
+        "frontier-limits": done.broken,
+    }  # fmt: skip
+    for name, table in tables.items():
         paths.append(done.folder / "tables" / f"{name}.csv")
         write(paths[-1], table.to_csv(index=False, lineterminator="\n"))
     for lang, name in LANGUAGES:

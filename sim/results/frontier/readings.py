@@ -109,6 +109,11 @@ def kept_rows(measures: pd.DataFrame) -> pd.DataFrame:
     return measures[measures["measure"].isin(KEPT)].reset_index(drop=True)
 
 
+def whole(cells: pd.DataFrame) -> pd.Series:
+    """Which cells (:data:`CELL`) are over all groups, teams and activities."""
+    return (cells[["group", "team", "activity"]] == "all").all(axis=1)
+
+
 @dataclass(frozen=True, eq=False)
 class Readings:
     """The numbers of a practice and of the baseline in the same replications.
@@ -139,10 +144,7 @@ class Readings:
         """The position of a number over all groups and teams."""
         measure, need = key
         rows = self.cells
-        whole = (rows["measure"] == measure) & (rows["need"] == need)
-        for name in ("group", "team", "activity"):
-            whole &= rows[name] == "all"
-        found = np.flatnonzero(whole)
+        found = np.flatnonzero(whole(rows) & (rows["measure"] == measure) & (rows["need"] == need))
         if not len(found) or np.isnan(self.differences[found[0]]).all():
             raise ScenarioError(
                 "the runs lack a number that the search needs", found=measure,

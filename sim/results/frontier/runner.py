@@ -62,15 +62,29 @@ class Runner:
         values = tuple(float(np.nanmean(read.at(key))) for key in OBJECTIVES)
         return Outcome(values, {name: float(each.mean()) for name, each in read.broken(self.limits).items()})
 
-    def read(self, columns: Sequence[Column], replications: Sequence[int]) -> list[Readings]:
-        """The numbers of columns, each paired with the study's baseline.
+    def read(
+        self,
+        columns: Sequence[Column],
+        replications: Sequence[int],
+        *,
+        baseline: Column | None = None,
+        scenario: str = "",
+    ) -> list[Readings]:
+        """The numbers of columns, each paired with the baseline.
+
+        Args:
+            baseline: of a scenario (default: the study's).
+            scenario: what differs from the study, such as ``contact at low``.
 
         Raises:
             RunError: a run failed. Finished runs are kept.
         """
-        place, baseline = self.plan.study.places[0], self.plan.study.baseline
+        place, baseline = self.plan.study.places[0], baseline or self.plan.study.baseline
         wanted = [
-            [replace(self.plan.run(place, column, number), engine="kernel") for number in replications]
+            [
+                replace(self.plan.run(place, column, number), engine="kernel", scenario=scenario)
+                for number in replications
+            ]
             for column in (baseline, *columns)
         ]
         before, *after = self.runs.finish([_task(each) for each in wanted])

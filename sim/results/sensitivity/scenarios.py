@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -83,9 +83,15 @@ def compared_columns(study: Study, name: str | None = None) -> tuple[Column, Col
     )  # fmt: skip
 
 
-def ends_of(study: Study, groups: Mapping[str, Leading], columns: tuple[Column, Column]) -> list[End]:
-    """Both ends of each group. A group without a value in the study has none."""
-    known = values_of(replace(study, columns=columns))
+def ends_of(
+    study: Study, groups: Mapping[str, Leading], columns: tuple[Column, Column], fixed: Collection[str] = ()
+) -> list[End]:
+    """Both ends of each group. A group without a value in the study has none.
+
+    Args:
+        fixed: addresses of values that stay as they are, whatever group they are in.
+    """
+    known = [value for value in values_of(replace(study, columns=columns)) if address_of(value) not in fixed]
     used = {address_of(value) for value in values_of(replace(study, columns=columns[:1]))}
     of_variant = [value for value in known if address_of(value) not in used]
     ends = []
@@ -105,17 +111,26 @@ def scenarios(study: Study, ends: Sequence[End], columns: tuple[Column, Column])
     """
     found = []
     for end in ends:
-        try:
-            changed = resolved_as(replace(study, changes=(*study.changes, *end.changes)))
-        except ScenarioError as error:
-            raise leading_source(study.root).error(
-                f"the group `{end.group}` cannot be at its {end.end} end: {error.message}", ("groups", end.group),
-                found=f"{error.file}:{error.line}", expected=error.expected,
-                do="leave a value out with `without`, or move it to `opposite`",
-            ) from error  # fmt: skip
+        changed = at_end(study, end)
         baseline, variant = columns
         found.append(Scenario(end, (changed.column(baseline.name), changed.column(variant.name))))
     return found
+
+
+def at_end(study: Study, end: End) -> Study:
+    """The study with the values of a group at an end.
+
+    Raises:
+        ScenarioError: the values do not fit each other.
+    """
+    try:
+        return resolved_as(replace(study, changes=(*study.changes, *end.changes)))
+    except ScenarioError as error:
+        raise leading_source(study.root).error(
+            f"the group `{end.group}` cannot be at its {end.end} end: {error.message}", ("groups", end.group),
+            found=f"{error.file}:{error.line}", expected=error.expected,
+            do="leave a value out with `without`, or move it to `opposite`",
+        ) from error  # fmt: skip
 
 
 def _factor(changes: Sequence[SetTo], known: Sequence[Value[Any]]) -> float | None:
