@@ -15,6 +15,7 @@ from sim.files.errors import ScenarioError
 
 if TYPE_CHECKING:
     from sim.files.entry import Lang
+    from sim.results.chart import ResultChart
     from sim.results.result import Result
 
 
@@ -58,6 +59,9 @@ def report(
             metavar="FILE", help="With --chart: FILE.png, .svg or .pdf (default: NAME.png); numbers beside it."
         ),
     ] = None,
+    slide: Annotated[
+        bool, typer.Option("--slide", help="With --chart: in the shape of a slide, 16 to 9, instead of that for A4.")
+    ] = False,
     place: Annotated[
         str | None, typer.Option(metavar="PLACE", autocompletion=places, help="With --chart: one of several places.")
     ] = None,
@@ -72,7 +76,7 @@ def report(
 
     With --chart one chart alone, such as `jobsim report example --chart waterfall --to hours.svg --language da`.
     """
-    for option, value in (("--to", to), ("--place", place)):
+    for option, value in (("--to", to), ("--place", place), ("--slide", slide or None)):
         if value is not None and chart is None:
             raise ScenarioError(f"{option} needs --chart", found=str(value), do="add --chart NAME")
     others_asked = {
@@ -90,11 +94,17 @@ def report(
         check_guidelines(result.manifest, check.value, language.value, json=json)
         return
     if chart is not None:
-        written = draw_one(result, chart, language.value, place, to or Path(f"{chart}.png"), headings.value)
+        drawn = result.chart(chart, language.value, place)
+        written = draw_one(drawn, to or Path(f"{chart}.png"), headings.value, slide=slide)
         if json:
             print_json({"chart": chart, "files": [str(path) for path in written]})
         else:
             typer.echo(f"Written: {' and '.join(map(str, written))}")
+        if slide and not drawn.slide.readable:
+            typer.echo(
+                f"This chart is tall: its smallest letters have {drawn.slide.letters:.0f} points on a slide. Show a part of its numbers "
+                "instead (the .csv beside it).", err=True,
+            )  # fmt: skip
         return
     from sim.results.export import FORMATS, export
 
@@ -112,19 +122,17 @@ def report(
         console().print(f"{counted(len(more), 'file')} for Excel, NAME.excel.csv, in tables/ and charts/")
 
 
-def draw_one(result: Result, name: str, lang: Lang, place: str | None, file: Path, headings: Lang) -> list[Path]:
+def draw_one(chart: ResultChart, file: Path, headings: Lang, *, slide: bool) -> list[Path]:
     """Write one chart and its numbers, and return both paths.
 
     Raises:
-        ScenarioError: the ending is no picture's, the chart or the place is unknown, the study has no numbers for the chart, or
-            the file cannot be written.
+        ScenarioError: the ending is no picture's, or the file cannot be written.
     """
     from sim.results.chart import check_picture
 
     check_picture(file)
-    chart = result.chart(name, lang, place)
     try:
-        written = chart.save(file, headings)
+        written = chart.save(file, headings, slide=slide)
     except ScenarioError as error:
         raise ScenarioError(
             "the chart cannot be written here", file=str(file), found=error.found, expected="a file in a folder with write permission",

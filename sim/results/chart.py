@@ -14,6 +14,7 @@ from sim.files.paths import user_path
 
 if TYPE_CHECKING:
     from sim.report.charts import DrawnChart
+    from sim.report.charts.slide import Slide
 
 LANGUAGES: tuple[tuple[Lang, str], ...] = (("en", "charts"), ("da", "charts.da"))
 """Language -> the folder of its charts in a folder of results."""
@@ -43,11 +44,11 @@ class ResultChart:
     drawn: DrawnChart
 
     @property
-    def slide_letters(self) -> float:
-        """Points of the smallest letters on a slide of 13.3 by 7.5 inches. Below 7 a room cannot read them."""
+    def slide(self) -> Slide:
+        """The chart's place on a slide, and whether its letters can be read there."""
         from sim.report.charts.slide import slide_of
 
-        return slide_of(self.drawn.figure).letters
+        return slide_of(self.drawn.figure)
 
     def __repr__(self) -> str:
         return f"<Chart {self.drawn.name}: {self.drawn.title}>"

@@ -7,8 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from sim import cli
+from sim.results.result import Result
+from sim.study.load import load
 from tests.study.stub import conducted, study
 
 BEGINS = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF"}
@@ -89,3 +92,23 @@ def test_a_wrong_call_says_what_to_do_and_writes_nothing(
     for word in words:
         assert word in told
     assert {path.name for path in tmp_path.iterdir()} == {"taken"}
+
+
+def test_a_slide_is_sixteen_to_nine_and_says_if_it_cannot_be_read(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = Result.read(load(results.parent / "small.yaml"), results / "small")
+    tall = {chart: not shown.chart(chart).slide.readable for chart in ("waterfall", "duties")}
+    assert set(tall.values()) == {True, False}
+    for chart, unreadable in tall.items():
+        file = tmp_path / f"{chart}.png"
+        assert report(results, "--chart", chart, "--to", str(file), "--slide") == 0
+        with Image.open(file) as image:
+            width, height = image.size
+        assert width / height == pytest.approx(16 / 9, rel=0.002)
+        assert ("its smallest letters" in capsys.readouterr().err) is unreadable
+
+
+def test_a_slide_needs_a_chart(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report(results, "--slide") == 2
+    assert "--slide needs --chart" in capsys.readouterr().err
