@@ -81,6 +81,13 @@ class ColumnRecord(Record):
         return self.use == "cut"
 
     @property
+    def kept(self) -> ColumnRecord:
+        """The column with the same rules, practice and shocks and all staff."""
+        capacity = f"keep{self.capacity.removeprefix(self.use)}"
+        name = f"{self.name.removesuffix(self.capacity)}{capacity}"
+        return self.model_copy(update={"name": name, "capacity": capacity, "use": "keep"})
+
+    @property
     def reinvests(self) -> bool:
         """Whether freed hours are reinvested."""
         return self.kind == "reinvest"
@@ -254,12 +261,13 @@ class Manifest(Record):
         )
 
     def column(self, name: str) -> ColumnRecord:
-        """The column of a printed name.
+        """The column of a printed name, or the one with all staff from which the staff of a column is cut.
 
         Raises:
-            KeyError: the study has no such column.
+            KeyError: the study has no such column, and starts none from it.
         """
-        for column in self.columns:
+        kept = (column.kept for column in self.columns)
+        for column in (*self.columns, *kept):
             if column.name == name:
                 return column
         raise KeyError(name)

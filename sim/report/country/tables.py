@@ -122,7 +122,12 @@ def posts_table(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | 
             continue
         bound, net = own["bound"], own.get("net", own["bound"])
         cut = next(
-            (rows_of for other, rows_of in found.items() if "safe" in rows_of and _same(name, other, manifest)), None
+            (
+                rows_of
+                for other, rows_of in found.items()
+                if "safe" in rows_of and manifest.column(other).kept.name == name
+            ),
+            None,
         )
         searched = "–"
         if cut is not None:
@@ -149,12 +154,6 @@ def answers(table: pd.DataFrame) -> dict[str, dict[str, Row]]:
     for row in records(table):
         found.setdefault(str(row["column"]), {})[str(row["answer"])] = row
     return found
-
-
-def _same(kept: str, cut: str, manifest: Manifest) -> bool:
-    """Whether two columns have the same rules, practice and shocks."""
-    named = {column.name: (column.rules, column.practice, column.shocks) for column in manifest.columns}
-    return kept in named and named[kept] == named.get(cut)
 
 
 def held_table(table: pd.DataFrame, lang: Lang) -> Table:
