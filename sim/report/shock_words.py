@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sim.files.entry import Lang
+from sim.report.column_record import ShockRecord
 from sim.report.law_notes import day_of
-from sim.report.manifest import Manifest, ShockRecord
+from sim.report.manifest import Manifest
 from sim.report.words import phrase, shock_words
 
 

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sim.report.manifest import Manifest, ShockRecord
+from sim.report.column_record import ShockRecord
+from sim.report.manifest import Manifest
 from sim.report.own_matplotlib import mpl
 
 WIDTH = 6.7

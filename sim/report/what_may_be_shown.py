@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.manifest import Use
+from sim.report.column_record import Use
 
 SERVICE_PREFIXES = ("wait_", "caseload_", "share_above_norm_")
 """Waits and caseloads: shown where staff are kept or hours reinvested, never where staff are cut."""

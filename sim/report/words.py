@@ -10,7 +10,8 @@ from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.localised import decimal
 from sim.law.reading.in_words import name_words
-from sim.report.manifest import Manifest, ShockRecord
+from sim.report.column_record import ShockRecord
+from sim.report.manifest import Manifest
 from sim.report.text import labels, phrases
 
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"

@@ -10,9 +10,9 @@ import pandas as pd
 
 from sim.figures.provenance import echoed, natures, read_natures
 from sim.files.errors import ScenarioError
+from sim.report.column_record import Use
 from sim.report.freed import COLUMNS as FREED
 from sim.report.freed import two_steps
-from sim.report.manifest import Use
 from sim.report.what_may_be_shown import may_show
 from sim.results.pairing import compare
 from sim.results.sign_check import pooled

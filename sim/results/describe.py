@@ -17,19 +17,10 @@ from sim.files.hashes import of_file, of_files
 from sim.files.program import versions
 from sim.files.quantity import Duration
 from sim.files.value import NEED_A_RANGE, Value
+from sim.report.column_record import ColumnRecord, ShockRecord
 from sim.report.cut_records import BoundRecord, CutRecord
 from sim.report.growth_record import GrowthRecord
-from sim.report.manifest import (
-    Assumption,
-    BreakEven,
-    ColumnRecord,
-    EffectsRecord,
-    Manifest,
-    Prices,
-    ProposalRecord,
-    RuleSetRecord,
-    ShockRecord,
-)
+from sim.report.manifest import Assumption, BreakEven, EffectsRecord, Manifest, Prices, ProposalRecord, RuleSetRecord
 from sim.report.run_record import RunRecord
 from sim.report.staff_record import StaffRecord
 from sim.results.cited import cited

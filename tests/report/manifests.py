@@ -10,18 +10,10 @@ from sim.files.entry import Title
 from sim.law.compose.library import Library
 from sim.law.reading.titles import short_titles
 from sim.report.all_staff_record import AllStaffRecord, StaffPart
+from sim.report.column_record import ColumnRecord, ShockRecord, Use
 from sim.report.contact_record import ContactRecord
 from sim.report.cut_records import BoundRecord, CutRecord, UnitBound
-from sim.report.manifest import (
-    Assumption,
-    ColumnRecord,
-    EffectsRecord,
-    Manifest,
-    Prices,
-    ProposalRecord,
-    ShockRecord,
-    Use,
-)
+from sim.report.manifest import Assumption, EffectsRecord, Manifest, Prices, ProposalRecord
 from sim.report.range_records import FiguresRecord, LeadingRecord, OutcomeRecord, RangeRecord
 from sim.results.contact import of_pairs
 

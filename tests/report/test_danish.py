@@ -21,9 +21,10 @@ from sim.law.reading.in_words import clause_words, content
 from sim.law.reading.references import law_words
 from sim.law.reading.titles import all_titles
 from sim.report import Lang, Manifest, render_report
+from sim.report.column_record import ShockRecord
 from sim.report.export.document import Document, document
 from sim.report.guidelines.page import render_guidelines
-from sim.report.manifest import ProposalRecord, ShockRecord
+from sim.report.manifest import ProposalRecord
 from sim.report.methods import OF_CODE
 from sim.report.rule_change import RuleChange
 from sim.report.text import labels, phrases

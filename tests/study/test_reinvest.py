@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.report.manifest import Use
+from sim.report.column_record import Use
 from sim.report.reinvest_record import ReinvestRecord
 from sim.report.what_may_be_shown import BENEFIT_PREFIXES, may_show
 from sim.results.result import Result

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from sim.measures.payers import PER_YEAR, ROLE_OF
+from sim.report.column_record import Use
 from sim.report.country.record import HELD, MONEY
-from sim.report.manifest import Use
 from sim.report.payer_sums import sums
 from sim.results.country.cube import Cube
 from sim.results.country.estimate import combined
