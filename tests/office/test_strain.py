@@ -46,6 +46,12 @@ def test_the_places_own_posts_change_nothing() -> None:
     assert under_strain(office(), None, OWN, {"one": 6.0, "other": 3.0}) == {}
 
 
+def test_a_team_without_posts_or_without_a_number_keeps_the_office() -> None:
+    """Nobody is ill in a team without posts. A team that the run does not name keeps its own posts."""
+    assert under_strain(office(), effects(), OWN, {"one": 0.0, "other": 6.0}) == {}
+    assert under_strain(office(), effects(), OWN, {"other": 6.0}) == {}
+
+
 def test_no_strength_changes_nothing() -> None:
     assert under_strain(office(), replace(effects(), strength="low"), OWN, {"one": 6.0, "other": 9.0}) == {}
 
