@@ -20,6 +20,9 @@ from tests.mutants.mutant import ROOT, Mutant, text
 SINGLE = "tests/mutants/equal_worlds.py"
 """The file whose tests are recorded one by one. Each other file is one unit: its tests may share what they have read."""
 
+COMPILED = {"leaf", "walk"}
+"""Decorators of functions that are compiled also if the kernel is interpreted."""
+
 
 @dataclass
 class Unit:
@@ -36,7 +39,9 @@ class Unit:
     lines: dict[str, set[int]] = field(default_factory=dict)
 
     def meets(self, mutant: Mutant) -> bool:
-        """Whether the unit runs the statement of a mutant."""
+        """Whether the unit runs the statement of a mutant. Python sees no line of a compiled function, only its file."""
+        if any(first <= mutant.line <= last for first, last in _compiled(mutant.file)):
+            return mutant.file in self.lines
         first, last = _statement(mutant.file, mutant.line)
         return any(first <= line <= last for line in self.lines.get(mutant.file, ()))
 
@@ -51,6 +56,14 @@ def _spans(file: str) -> list[tuple[int, int]]:
             first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", ()))])
             spans.append((first, max(first, body[0].lineno - 1) if body else node.end_lineno or first))
     return spans
+
+
+@lru_cache(maxsize=256)
+def _compiled(file: str) -> list[tuple[int, int]]:
+    """First and last line of each function that is compiled whenever it runs."""
+    functions = (node for node in ast.parse(text(file)).body if isinstance(node, ast.FunctionDef))
+    compiled = (node for node in functions if any(ast.unparse(each) in COMPILED for each in node.decorator_list))
+    return [(node.lineno, node.end_lineno or node.lineno) for node in compiled]
 
 
 @lru_cache(maxsize=4096)
