@@ -43,10 +43,10 @@ def _matching(patterns: tuple[str, ...]) -> list[str]:
     return sorted({path.relative_to(ROOT).as_posix() for pattern in patterns for path in ROOT.glob(pattern)})
 
 
-WORLDS = "tests/mutants/equal_worlds.py::test_the_engine_writes_the_rows_of_the_other"
-PINNED = tuple(f"{WORLDS}[{seed}]" for seed in (3, 10, 22))
+WORLDS = "tests/mutants/equal_worlds.py"
+PINNED = tuple(f"{WORLDS}::test_the_engine_writes_the_rows_of_the_other[{seed}]" for seed in (3, 10, 22))
 """The worlds of golden.yaml: what both engines share could change all other worlds unseen."""
-LAW_CASES = "tests/rules/test_rules.py"
+PRESENT = "sim/engine/kernel/present.py"
 
 ROOMS = {
     room.name: room
@@ -66,13 +66,15 @@ ROOMS = {
         Room(
             "kernel",
             ("sim/engine/kernel/*.py",),
-            (WORLDS,),
+            (WORLDS, "tests/engine/test_seats.py"),
             without={
                 "sim/engine/kernel/handle.py": "addresses for compiled code, which the interpreted kernel does not need",
+                PRESENT: "plain Python beside the compiled kernel: room `present`",
             },
             engine="kernel",
             interpreted=True,
         ),
+        Room("present", (PRESENT,), ("tests/opening/test_carried.py", "tests/opening/test_continues.py")),
         Room(
             "engine",
             ("sim/engine/*.py",),
