@@ -23,6 +23,8 @@ class Record:
     """One record of a table. Its attributes are the fields, each a Python integer."""
 
     __slots__ = ("_at", "_columns")
+    _at: int
+    _columns: dict[str, NDArray[Any]]
 
     def __init__(self, columns: dict[str, NDArray[Any]], at: int) -> None:
         object.__setattr__(self, "_columns", columns)
@@ -51,9 +53,9 @@ class Table:
 
     def _at(self, index: Any) -> int:
         if not isinstance(index, tuple):
-            return range(self.shape[0])[index]
+            return range(self.shape[0])[int(index)]
         row, column = index
-        return range(self.shape[0])[row] * self.shape[1] + range(self.shape[1])[column]
+        return range(self.shape[0])[int(row)] * self.shape[1] + range(self.shape[1])[int(column)]
 
     def __getitem__(self, index: Any) -> Any:
         at = self._at(index)
