@@ -45,7 +45,7 @@ class Table:
     """
 
     def __init__(self, array: NDArray[Any]) -> None:
-        self.shape = array.shape
+        self.shape: tuple[int, ...] = array.shape
         self._flat = array.reshape(-1)
         names = array.dtype.names
         self._columns = {name: self._flat[name] for name in names} if names else None
