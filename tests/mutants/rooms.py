@@ -46,6 +46,7 @@ def _matching(patterns: tuple[str, ...]) -> list[str]:
 WORLDS = "tests/mutants/equal_worlds.py"
 PINNED = tuple(f"{WORLDS}::test_the_engine_writes_the_rows_of_the_other[{seed}]" for seed in (3, 10, 22))
 """The worlds of golden.yaml: what both engines share could change all other worlds unseen."""
+LATER_LAWS = "tests/engine/test_laws.py"
 PRESENT = "sim/engine/kernel/present.py"
 
 ROOMS = {
@@ -62,11 +63,11 @@ ROOMS = {
             ("tests/office/test_*.py", "tests/engine/test_spans.py"),
         ),
         Room("measures", ("sim/measures/**/*.py",), ("tests/measures/test_*.py",)),
-        Room("reference", ("sim/engine/reference/*.py",), (WORLDS,), engine="reference"),
+        Room("reference", ("sim/engine/reference/*.py",), (WORLDS, LATER_LAWS), engine="reference"),
         Room(
             "kernel",
             ("sim/engine/kernel/*.py",),
-            (WORLDS, "tests/engine/test_seats.py"),
+            (WORLDS, "tests/engine/test_seats.py", LATER_LAWS),
             without={
                 "sim/engine/kernel/handle.py": "addresses for compiled code, which the interpreted kernel does not need",
                 PRESENT: "plain Python beside the compiled kernel: room `present`",
