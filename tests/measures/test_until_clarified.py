@@ -32,7 +32,7 @@ def test_a_need_ends_with_its_effort_a_decision_a_pension_or_another_end() -> No
     book.switch(1, 50, JOB_READY, cause=3)  # decided
     book.leave(2, 60, destination=1)  # pension
     book.switch(3, 70, JOB_READY, cause=1)  # life: not clarified
-    # citizen 4 is still open a year later
+    # citizen 4 is still open two years later
     table = book.table((0, 27))
     days = [30, 40, 50, 60, 52 * 7]
     assert table("days_until_clarified_52", activity="flex-job") == pytest.approx(sum(days) / 5)
@@ -41,6 +41,9 @@ def test_a_need_ends_with_its_effort_a_decision_a_pension_or_another_end() -> No
     assert table("benefits_until_clarified_total_52") == pytest.approx(sum(days) / 7 * 4550 * YEAR / 28)
     payers = (table(f"benefits_until_clarified_{payer}_52") for payer in ("municipality", "state"))
     assert sum(payers) == pytest.approx(table("benefits_until_clarified_total_52"))
+    in_two_years = [*days[:-1], 104 * 7]
+    assert table("days_until_clarified_104", activity="flex-job") == pytest.approx(sum(in_two_years) / 5)
+    assert table("clarified_share_104", activity="flex-job") == pytest.approx(3 / 5)
 
 
 def test_the_effort_of_another_procedure_clarifies_nothing() -> None:

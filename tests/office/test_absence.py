@@ -16,6 +16,7 @@ from sim.place.office.calendar import Calendar
 from sim.place.office.staff import Staff, staff
 from sim.place.office.staff_shock import Gone, without
 from sim.place.read import read_office
+from sim.world.codes import StaffChange
 
 DAYS, FIRST, LAST = 900, 300, 664
 RUN = int(combine(combine(20240101, 0), 1))
@@ -117,6 +118,24 @@ def test_everybody_may_go_and_comes_back() -> None:
     workers = shocked(1.0)
     assert workers.capacity[everybody().team == 0, FIRST : LAST + 1].sum() == 0
     assert np.array_equal(shares(workers, LAST + 1), shares(everybody(), LAST + 1))
+
+
+@pytest.mark.parametrize("size", [1000, 500])
+def test_who_is_cut_whole_leaves_as_in_turnover_and_the_post_is_filled_again(size: int) -> None:
+    """Colleagues take over cases on a leave and give some back on a joining, so the events must have these kinds."""
+    before = replace(steady(everybody()), fraction=np.full(everybody().fraction.size, size, np.int32))
+    after = without(RUN, before, TEAMS, [Gone("one", FIRST, LAST, 1.0)])
+    posts = np.flatnonzero(before.team == 0).tolist()
+    gone = [(FIRST, post, int(StaffChange.LEAVE), 0) for post in posts]
+    assert after.events == gone + [(LAST + 1, post, int(StaffChange.JOIN), size) for post in posts]
+
+
+def test_who_is_cut_in_part_neither_leaves_nor_joins() -> None:
+    before = replace(steady(everybody()), fraction=np.full(everybody().fraction.size, 1000, np.int32))
+    share = 0.5 / int((before.team == 0).sum())
+    after = without(RUN, before, TEAMS, [Gone("one", FIRST, LAST, share)])
+    full = int(StaffChange.FULL)
+    assert [(day, kind, level) for day, _, kind, level in after.events] == [(FIRST, full, 500), (LAST + 1, full, 1000)]
 
 
 def test_without_shocks_the_staff_is_the_very_same() -> None:

@@ -143,6 +143,8 @@ PART = "hours: {value: 80 %, low: 60 %, high: 90 %"
     [
         (LEAVE, "leave: {value: 252 days, low: 1 day, high: 260 days", 0, "leave no working day",
          "found: 252 days of leave, 4.9 % of sickness"),
+        (LEAVE, "leave: {value: 251 days, low: 1 day, high: 260 days", 0, "leave no working day",
+         "found: 251 days of leave, 4.9 % of sickness"),
         (LEAVE, "leave: {value: 90 days, low: 1 day, high: 260 days", 1, "the leave in july exceeds", "found: 30.6 days"),
         (SICKNESS, "sickness: {value: 100 %, low: 4.3 %, high: 100 %", 0, "staff would be ill on every day", "found: 100 %"),
         (SICKNESS, "sickness: {value: 62 %, low: 4.3 %, high: 100 %", 2, "sickness in february is too high",

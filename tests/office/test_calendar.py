@@ -223,6 +223,22 @@ def test_what_is_not_understood_is_refused_with_its_line(
     assert refusal.value.line == line
 
 
+def test_an_error_names_a_file_as_it_stands_in_the_scenarios_folder(tmp_path: Path) -> None:
+    """The calendar of a folder of scenarios is `office/calendar.yaml`; another file has its name alone."""
+    names = {
+        "office/calendar.yaml": "office/calendar.yaml",
+        "calendar.yaml": "calendar.yaml",
+        "office/own.yaml": "own.yaml",
+    }
+    for place, name in names.items():
+        file = tmp_path / place
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(GOOD.replace("first_year: 2023", "first_year: 1066"), encoding="utf-8")
+        with pytest.raises(ScenarioError) as refusal:
+            read_holidays(file)
+        assert refusal.value.file == name
+
+
 def test_the_name_of_a_run_has_the_closed_days_as_dates() -> None:
     """Holidays and closed days of a week: 24 December is closed by the file, 25 and 26 December are holidays."""
     assert read_holidays().closed_between(date(2024, 12, 23), 5) == ["2024-12-24", "2024-12-25", "2024-12-26"]

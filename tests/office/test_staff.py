@@ -18,7 +18,16 @@ from sim.files.quantity import Duration
 from sim.files.value import Value
 from sim.place.office.calendar import Calendar
 from sim.place.office.model import Office
-from sim.place.office.staff import Staff, falling_ill, full_day_minutes, leave_chance, months_of, post_sizes, staff
+from sim.place.office.staff import (
+    Staff,
+    falling_ill,
+    full_day_minutes,
+    leave_chance,
+    months_of,
+    post_sizes,
+    staff,
+    working_days,
+)
 from sim.place.people.model import PartTime
 from sim.place.read import read_office
 
@@ -224,6 +233,21 @@ def test_part_timers_are_their_share_of_the_same_total(count: float, given_mix: 
     assert all(size % 100 == 0 for size in sizes)
     wanted = given_mix.share.value * sum(sizes[:-1])
     assert abs(sum(size for size in sizes[:-1] if size == part) - wanted) <= 500
+
+
+def test_the_share_of_part_timers_does_not_drift() -> None:
+    """Among 2,000 posts, too, part-timers have half of the hours but for half a post."""
+    sizes = post_sizes(2000.0, mix(0.5, 0.5))
+    assert abs(sizes.count(500) * 500 - sum(sizes) / 2) <= 500
+
+
+def test_working_days_of_four_years_are_those_of_the_calendar() -> None:
+    """2021 to 2024 have one leap day. So the days of a month over these years are four times its mean length."""
+    days = 4 * 365 + 1
+    dates = np.datetime64("2021-01-01") + np.arange(days)
+    workday = np.asarray(Calendar(date(2021, 1, 1), days).workday[:days], bool)
+    by_month = [sum(workday & (dates.astype("datetime64[M]").astype(int) % 12 == month)) / 4 for month in range(12)]
+    assert working_days(Calendar(date(2021, 1, 1), days), days).tolist() == pytest.approx(by_month)
 
 
 @given(TENTHS, TENTHS, MIXES)

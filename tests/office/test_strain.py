@@ -46,6 +46,12 @@ def test_the_places_own_posts_change_nothing() -> None:
     assert under_strain(office(), None, OWN, {"one": 6.0, "other": 3.0}) == {}
 
 
+def test_a_team_without_posts_or_without_a_number_keeps_the_office() -> None:
+    """Nobody is ill in a team without posts. A team that the run does not name keeps its own posts."""
+    assert under_strain(office(), effects(), OWN, {"one": 0.0, "other": 6.0}) == {}
+    assert under_strain(office(), effects(), OWN, {"other": 6.0}) == {}
+
+
 def test_no_strength_changes_nothing() -> None:
     assert under_strain(office(), replace(effects(), strength="low"), OWN, {"one": 6.0, "other": 9.0}) == {}
 
@@ -107,3 +113,17 @@ def test_absence_that_no_length_can_make_up_is_refused() -> None:
     ill = office().model_copy(update={"sickness": replace(office().sickness, value=Share(0.55))})
     with pytest.raises(ScenarioError, match="team `one` would be ill too often"):
         under_strain(ill, effects(), OWN, {"one": 6.0, "other": 6.0})
+
+
+def test_a_team_may_be_ill_until_absences_can_no_longer_begin() -> None:
+    """In absences of L days a healthy day is followed by illness with p / (L (1 - p)), which is 1 at p = L / (L + 1)."""
+    length = office().sickness_length.value.days
+    factor = 1 + strength("staff_absence")  # ten posts of twelve: ten cases more
+    most = length / (length + 1) / (12 * max(share.value for share in office().sickness_by_month.values())) / factor
+    for times, refused in ((0.99, False), (1.01, True)):
+        ill = office().model_copy(update={"sickness": replace(office().sickness, value=Share(times * most))})
+        if refused:
+            with pytest.raises(ScenarioError, match="too often"):
+                under_strain(ill, effects(), OWN, {"one": 10.0, "other": 6.0})
+        else:
+            assert set(under_strain(ill, effects(), OWN, {"one": 10.0, "other": 6.0})) == {"one"}

@@ -1,0 +1,60 @@
+"""Clauses and values as a reader sees them: in the notation of the files, in English and Danish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.files.quantity import duration, money, share, work
+from sim.files.value import Value
+from sim.law.reading.in_words import content
+from sim.law.reading.text import ranged
+
+
+@pytest.mark.parametrize(
+    ("unit", "reads", "text", "low", "high", "shown"),
+    [
+        ("duration", duration, "4 weeks", "1 week", "8 weeks", "4 weeks (1 week to 8 weeks)"),
+        ("share", share, "20 %", "7.5 %", "30 %", "20 % (7.5 % to 30 %)"),
+        ("DKK", money, "1500 DKK", "1200 DKK", "1800 DKK", "1500 DKK (1,200 DKK to 1,800 DKK)"),
+        ("minutes of work", work, "40 minutes", "30 minutes", "1 hour", "40 minutes (30 minutes to 1 hour)"),
+        ("minutes of work", work, "1 hour", "0 minutes", "2 hours", "1 hour (0 minutes to 2 hours)"),
+    ],
+)
+def test_a_range_is_in_the_notation_of_its_value(
+    unit: str, reads: Any, text: str, low: str, high: str, shown: str
+) -> None:
+    assert ranged(Value(reads(text), unit, reads(low), reads(high), text)) == shown
+    assert ranged(Value(reads(text), unit, None, None, text)) == text
+
+
+def test_days_are_not_shown_as_weeks() -> None:
+    shown = ranged(Value(duration("14 days"), "duration", duration("7 days"), duration("21 days"), "14 days"))
+    assert "week" not in shown
+
+
+TALK = {"title": {"en": "Talk", "da": "Samtale"}, "within": "6 months"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "english", "danish"),
+    [
+        (None, "–", "–"),
+        (True, "yes", "ja"),
+        (False, "no", "nej"),
+        ("6 months", "6 months", "6 måneder"),
+        ({"value": "6 months", "low": "3 months", "high": "9 months"}, "6 months (3 months to 9 months)",
+         "6 måneder (3 måneder til 9 måneder)"),
+        (TALK, "Talk", "Samtale"),
+        ([TALK, None], "Talk, –", "Samtale, –"),
+    ],
+)  # fmt: skip
+def test_a_clause_is_its_title_or_its_value(clause: Any, english: str, danish: str) -> None:
+    assert content(clause, "en") == english
+    assert content(clause, "da") == danish
+
+
+def test_an_entry_that_is_switched_off_says_so() -> None:
+    assert content(TALK | {"active": False}, "en") not in {"Talk", ""}
+    assert content(TALK | {"active": True}, "en") == "Talk"

@@ -1,0 +1,1 @@
+"""Mutation tests: faults planted in the sources, which the tests must notice (``make stress``)."""
