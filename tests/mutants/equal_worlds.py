@@ -20,7 +20,7 @@ from tests.engine.worlds import random_world
 
 PINNED = (3, 10, 22)
 """Worlds whose rows have a hash in golden.yaml, so they are right whatever both engines share."""
-SEEDS = (*PINNED, 0, 1, 2, 11, 16, 19, 35, 47, 54, 58, 84, 177, 179, 248)
+SEEDS = (*PINNED, 0, 1, 2, 6, 11, 12, 13, 16, 19, 35, 47, 54, 58, 84, 177, 179, 248)
 """Small worlds in which, between them, every part of the rules comes to bear: those of test_faults.py."""
 DAYS = 70
 """Days after an opening, as in tests/opening/test_carried.py."""
@@ -34,6 +34,7 @@ def test_the_engine_writes_the_rows_of_the_other(seed: int) -> None:
     assert apart is None, apart
 
 
+@pytest.mark.skipif(ENGINE == "kernel", reason="the interpreted kernel takes minutes for a whole place")
 def test_citizens_carried_from_an_earlier_run_give_equal_rows() -> None:
     world = pickle.loads((FOLDER / "carried.pickle").read_bytes())
     apart = first_difference(run(world, ENGINE).rows, np.load(FOLDER / "carried.npy"))

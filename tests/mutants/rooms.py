@@ -67,7 +67,7 @@ ROOMS = {
         Room(
             "kernel",
             ("sim/engine/kernel/*.py",),
-            (WORLDS, "tests/engine/test_seats.py", LATER_LAWS),
+            (WORLDS,),
             without={
                 "sim/engine/kernel/handle.py": "addresses for compiled code, which the interpreted kernel does not need",
                 PRESENT: "plain Python beside the compiled kernel: room `present`",
