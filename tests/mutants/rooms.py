@@ -79,7 +79,7 @@ ROOMS = {
         Room(
             "engine",
             ("sim/engine/*.py",),
-            (" ".join(PINNED), "tests/engine/test_ties.py"),
+            (" ".join(PINNED), "tests/engine/test_ties.py", "tests/engine/test_windows.py"),
             without={"sim/engine/warm.py": "a command of the set-up that compiles and prints"},
             engine="kernel",
             interpreted=True,
