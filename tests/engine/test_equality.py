@@ -28,8 +28,9 @@ pytestmark = pytest.mark.first
 WORLDS = int(os.environ.get("JOBSIM_RANDOM_WORLDS", "60"))
 CHUNK = 10
 FORKED = (*range(0, 40, 2), 5, 13, 21, 25, 37)
-ONCE_APART = (177,)
-"""In 177 two pieces of one booking, passed on to two colleagues, end at the same minute."""
+ONCE_APART = (177, 716)
+"""In 177 two pieces of one booking, passed on to two colleagues, end at the same minute. In 716 a term is renewed before it ends,
+and an age would have ended it later."""
 DAYS = WHOLE_DAYS if FULL else 120
 
 

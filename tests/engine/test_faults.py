@@ -100,7 +100,7 @@ FAULTS = (
     ),
     Fault("the rest of the dialogue is lost every day", Days, "_do_small_work", "post.dialogue %= 1000", "post.dialogue = 0"),
     Fault("overtime on days nobody works", Diaries, "_under_overload", "capacity[day] > 0 and ", "", world=19),
-    Fault("the pool's last member first", WithCounters, "serve", "(max(now, free[n]), n)", "(max(now, free[n]), -n)", world=84),
+    Fault("the pool's last member first", WithCounters, "first_free", "(max(now, free[n]), n)", "(max(now, free[n]), -n)", world=84),
     Fault(
         "a no-show takes the whole time of the day plan", Days, "_begin",
         "self.diaries.minutes_lost(booking) if booking.missed else piece.minutes", "piece.minutes",
@@ -373,9 +373,9 @@ def test_a_planted_fault_is_caught(fault: Fault, monkeypatch: pytest.MonkeyPatch
     assert any(_caught_by(seed) for seed in (fault.world, *SEEDS)), f"nobody noticed: {fault.name}"
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_without_a_fault_the_same_worlds_are_equal(seed: int) -> None:
-    assert _caught_by(seed) is None
+def test_without_a_fault_the_same_worlds_are_equal() -> None:
+    """A world in which the engines differ anyhow would catch every fault."""
+    assert [seed for seed in sorted({*SEEDS, *(fault.world for fault in PLANTED)}) if _caught_by(seed)] == []
 
 
 def test_there_are_enough_faults_in_every_part() -> None:

@@ -341,7 +341,7 @@ def unsaved(monkeypatch: pytest.MonkeyPatch, figures: dict[tuple[str, ...], Figu
     monkeypatch.setattr(DrawnChart, "picture", stand_in)
 
 
-def stand_in(drawn: DrawnChart, kind: str) -> bytes:
+def stand_in(drawn: DrawnChart, kind: str, **_: object) -> bytes:
     """Instead of a picture: the words that say of which chart and format it would be."""
     return f"{drawn.name} as {kind}".encode()
 

@@ -51,6 +51,26 @@ def test_a_chart_is_written_with_its_numbers(
     assert sorted(path.name for path in file.parent.iterdir()) == ["chart.csv", f"chart{ending}"]
 
 
+def test_a_slide_is_sixteen_to_nine_and_says_if_it_cannot_be_read(
+    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = Result.read(load(results.parent / "small.yaml"), results / "small")
+    tall = {chart: not shown.chart(chart).slide.readable for chart in ("waterfall", "duties")}
+    assert set(tall.values()) == {True, False}
+    for chart, unreadable in tall.items():
+        file = tmp_path / f"{chart}.png"
+        assert report(results, "--chart", chart, "--to", str(file), "--slide") == 0
+        with Image.open(file) as image:
+            width, height = image.size
+        assert width / height == pytest.approx(16 / 9, rel=0.002)
+        assert ("its smallest letters" in capsys.readouterr().err) is unreadable
+
+
+def test_a_slide_needs_a_chart(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report(results, "--slide") == 2
+    assert "--slide needs --chart" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("no_pictures")
 def test_without_a_file_the_chart_has_its_own_name_here(
     results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -92,23 +112,3 @@ def test_a_wrong_call_says_what_to_do_and_writes_nothing(
     for word in words:
         assert word in told
     assert {path.name for path in tmp_path.iterdir()} == {"taken"}
-
-
-def test_a_slide_is_sixteen_to_nine_and_says_if_it_cannot_be_read(
-    results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    shown = Result.read(load(results.parent / "small.yaml"), results / "small")
-    tall = {chart: not shown.chart(chart).slide.readable for chart in ("waterfall", "duties")}
-    assert set(tall.values()) == {True, False}
-    for chart, unreadable in tall.items():
-        file = tmp_path / f"{chart}.png"
-        assert report(results, "--chart", chart, "--to", str(file), "--slide") == 0
-        with Image.open(file) as image:
-            width, height = image.size
-        assert width / height == pytest.approx(16 / 9, rel=0.002)
-        assert ("its smallest letters" in capsys.readouterr().err) is unreadable
-
-
-def test_a_slide_needs_a_chart(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert report(results, "--slide") == 2
-    assert "--slide needs --chart" in capsys.readouterr().err

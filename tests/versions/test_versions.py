@@ -252,7 +252,8 @@ def test_the_command_prints_the_same_as_data(root: Path, tmp_path: Path, capsys:
 
 WAITS = "pathlib.Path(options['--results'], 'began').write_text(str(os.getpid()))\ntime.sleep(600)"
 CALL = """
-import pathlib
+import pathlib, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever started the tests may ignore it
 from sim import cli
 from sim.versions import comparison
 comparison.own_checkout = lambda: pathlib.Path({root!r})

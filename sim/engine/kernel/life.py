@@ -64,7 +64,7 @@ def renew_term(S, c, step, author):  # type: ignore[no-untyped-def]
         row = S.clocks[i]
         if row.state == who.state and row.term and row.aged and birthday(S, c, row.aged - 1) < ends:
             who.term_row, ends = i, birthday(S, c, row.aged - 1)
-    who.term_day = ends
+    who.term_day = max(ends, S.run[0].today + 1)
     life_event(S, c, ends, _L_TERM)
 
 
@@ -78,6 +78,8 @@ def life(S, c, ref):  # type: ignore[no-untyped-def]
         if strikes(S, c):
             life_exit(S, c)
     elif what == _L_TERM:
+        if who.term_day != S.run[0].today:  # renewed meanwhile
+            return
         row, who.term_day = S.clocks[who.term_row], 0
         start_thread(S, c, row.procedure, row.cause, False, -1, -1)
     elif what == _L_ONSET:

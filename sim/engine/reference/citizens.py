@@ -71,8 +71,9 @@ class Citizens:
             self.effects.begin(citizen)
         elif life is not None:
             later(citizen, planned.life_day, Life.EXIT, lambda: self.end_by_life(citizen, life.number))
+        citizen.term_day = 0
         if term is not None:
-            later(citizen, planned.term_day, Life.TERM, lambda: self._end_term(citizen, term.number))
+            self._set_term(citizen, term.number, planned.term_day)
         if planned.need_day < NEVER:
             later(citizen, planned.need_day, Life.ONSET, lambda: self._need_arises(citizen))
 
@@ -139,9 +140,16 @@ class Citizens:
         exits = shared.exits[state.exit_first : state.exit_first + state.exit_count]
         return next((row.destination for row in exits if bits < row.below), exits[-1].destination)
 
-    def _end_term(self, citizen: Citizen, clock: int) -> None:
-        """A right or a term runs out: the procedure that follows begins."""
-        row = self.shared.clocks[clock]
+    def _set_term(self, citizen: Citizen, clock: int, day: int) -> None:
+        """The right or term ends on a day, tomorrow at the earliest. A day set before is void."""
+        citizen.term, citizen.term_day = clock, max(day, self.shared.today + 1)
+        self.shared.later(citizen, day, Life.TERM, lambda: self._end_term(citizen))
+
+    def _end_term(self, citizen: Citizen) -> None:
+        """A right or a term runs out, unless it was renewed meanwhile: the procedure that follows begins."""
+        if citizen.term_day != self.shared.today:
+            return
+        row, citizen.term_day = self.shared.clocks[citizen.term], 0
         self.procedures.start(citizen, row.procedure, cause=row.cause)
 
     def renew_term(self, case: RunningProcedure, step: Renew) -> None:
@@ -166,8 +174,7 @@ class Citizens:
         for row in terms:
             if row.aged and (day := self.shared.birthday(citizen, row.aged - 1)) < ends:
                 term, ends = row, day
-        number = term.number
-        self.shared.later(citizen, ends, Life.TERM, lambda: self._end_term(citizen, number))
+        self._set_term(citizen, term.number, ends)
 
     # --- a need comes to light
     def _need(self, citizen: Citizen) -> Need:

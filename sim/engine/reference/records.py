@@ -223,6 +223,8 @@ class Citizen:
     resistance: int = 0  # what hides the need
     blocked: bool = False  # a need holds the citizen: no exit to work
     terms: int = 0  # how often the term of the spell was renewed
+    term: int = -1  # the clock that ends the spell's term
+    term_day: int = 0  # the day on which it does, 0: on none
     changed: Change = Change.NOTHING
     talked: bool = False  # the last switch began with a talk
     serial: int = 0  # of the next procedure
