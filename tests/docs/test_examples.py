@@ -138,3 +138,15 @@ def test_python_in_the_documents_uses_what_there_is(example: Example) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
             assert hasattr(modules[node.value.id], node.attr), f"{node.value.id}.{node.attr}"
+
+
+def test_make_stress_sets_what_the_tests_say_it_sets() -> None:
+    """A test that is skipped or small without a variable, and says that `make stress` sets it."""
+    said: dict[str, str] = {}
+    for file in sorted((ROOT / "tests").rglob("test_*.py")):
+        text = file.read_text(encoding="utf-8")
+        if "make stress" in text and file != Path(__file__):
+            said |= {name: file.name for name in re.findall(r'environ\.get\("(JOBSIM_[A-Z]+)"', text)}
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nstress:")[1].split("\n\n")[0]
+    assert len(said) >= 3
+    assert {name: file for name, file in said.items() if f"{name}=" not in recipe} == {}
