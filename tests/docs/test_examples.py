@@ -146,7 +146,7 @@ def test_make_stress_sets_what_the_tests_say_it_sets() -> None:
     for file in sorted((ROOT / "tests").rglob("test_*.py")):
         text = file.read_text(encoding="utf-8")
         if "make stress" in text and file != Path(__file__):
-            said |= {name: file.name for name in re.findall(r'environ\.get\("(JOBSIM_[A-Z]+)"', text)}
+            said |= dict.fromkeys(re.findall(r'environ\.get\("(JOBSIM_[A-Z]+)"', text), file.name)
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8").split("\nstress:")[1].split("\n\n")[0]
     assert len(said) >= 3
     assert {name: file for name, file in said.items() if f"{name}=" not in recipe} == {}
