@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import struct
 import sys
 from collections.abc import Iterable
@@ -13,10 +14,10 @@ from sim.installation.finding import Finding
 from sim.installation.requirement import Asked, Requirement
 
 MODULES = {
-    "ruamel.yaml.clib": "_ruamel_yaml", "fonttools": "fontTools", "python-calamine": "python_calamine", "xlsxwriter": "xlsxwriter",
+    "ruamel-yaml": "ruamel.yaml", "ruamel-yaml-clib": "_ruamel_yaml", "fonttools": "fontTools", "python-calamine": "python_calamine", "xlsxwriter": "xlsxwriter",
     "python-docx": "docx", "salib": "SALib",
 }  # fmt: skip
-"""Package, in small letters -> its module, if that has another name."""
+"""Package, as :func:`normal` writes it -> its module, if that has another name."""
 SET_UP = "make setup (in a checkout), or install the package again: pip install --force-reinstall jobsim"
 USED_FOR = {
     "data": "`jobsim data` with Excel files and services, and `jobsim elicit --read`",
@@ -73,6 +74,16 @@ def check_extras(asked: Asked) -> list[Finding]:
     return findings
 
 
+def normal(name: str) -> str:
+    """The name of a package as the metadata of a wheel may write it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def module_of(package: str) -> str:
+    """The module that a package is imported by, however its name is written."""
+    return MODULES.get(normal(package), package.replace("-", "_"))
+
+
 def _names(packages: Iterable[Requirement]) -> set[str]:
     return {each.name.lower() for each in packages}
 
@@ -88,7 +99,7 @@ def _wrong(package: Requirement, *, imported: bool = True) -> str:
     if not imported:
         return ""
     try:
-        import_module(MODULES.get(package.name.lower(), package.name.replace("-", "_")))
+        import_module(module_of(package.name))
     except Exception as error:  # noqa: BLE001 - a broken package raises whatever it likes
         lines = str(error).strip().splitlines()
         return f"{package.name} {own} cannot be imported: {type(error).__name__}: {lines[0] if lines else ''}".rstrip(

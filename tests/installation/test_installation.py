@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import importlib
 import json
 import os
 import shutil
@@ -25,7 +26,7 @@ from sim.installation.examination import examined, is_sound
 from sim.installation.finding import Finding
 from sim.installation.folders import check_results, check_scenarios
 from sim.installation.machine import check_disks, check_memory, check_processors
-from sim.installation.packages import check_extras, check_packages, check_python
+from sim.installation.packages import check_extras, check_packages, check_python, module_of
 from sim.installation.requirement import Asked, Requirement, asked, requirement_of
 
 
@@ -419,3 +420,17 @@ def test_a_broken_file_is_found_by_the_whole_check(scenarios: Path, jobsim: Jobs
     (scenarios / "lists.yaml").write_text("a: [", encoding="utf-8")
     assert not is_sound(examined())
     assert jobsim()[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "module"),
+    [
+        ("ruamel.yaml", "ruamel.yaml"), ("ruamel-yaml", "ruamel.yaml"), ("ruamel_yaml", "ruamel.yaml"),
+        ("ruamel.yaml.clib", "_ruamel_yaml"), ("ruamel-yaml-clib", "_ruamel_yaml"), ("SALib", "SALib"),
+        ("python-docx", "docx"), ("typing-extensions", "typing_extensions"),
+    ],
+)  # fmt: skip
+def test_a_package_is_imported_by_its_module_however_its_name_is_written(written: str, module: str) -> None:
+    """The metadata of a wheel writes names in another way than pyproject.toml (PEP 503)."""
+    assert module_of(written) == module
+    importlib.import_module(module)
