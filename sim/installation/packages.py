@@ -14,8 +14,8 @@ from sim.installation.finding import Finding
 from sim.installation.requirement import Asked, Requirement
 
 MODULES = {
-    "ruamel-yaml": "ruamel.yaml", "ruamel-yaml-clib": "_ruamel_yaml", "fonttools": "fontTools", "python-calamine": "python_calamine", "xlsxwriter": "xlsxwriter",
-    "python-docx": "docx", "salib": "SALib",
+    "ruamel-yaml": "ruamel.yaml", "ruamel-yaml-clib": "_ruamel_yaml", "fonttools": "fontTools", "python-calamine": "python_calamine",
+    "xlsxwriter": "xlsxwriter", "python-docx": "docx", "salib": "SALib",
 }  # fmt: skip
 """Package, as :func:`normal` writes it -> its module, if that has another name."""
 SET_UP = "make setup (in a checkout), or install the package again: pip install --force-reinstall jobsim"
