@@ -94,7 +94,8 @@ def test_the_ledger_notices_a_wrong_row(kind: RowKind, column: str, by: int) -> 
             found &= rows["extra"] < random_world(seed).settings["days"]
         places = np.flatnonzero(found)
         if places.size:
-            at = places[places.size // 2]
+            # a booking may be moved again, and its day between is nobody's: only the last move is sure to stand
+            at = places[-1 if kind == RowKind.MOVE else places.size // 2]
             rows[column][at] = rows[column][at] + by if by else 0
             with pytest.raises(AssertionError):
                 check(random_world(seed), rows)

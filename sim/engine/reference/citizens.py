@@ -71,7 +71,6 @@ class Citizens:
             self.effects.begin(citizen)
         elif life is not None:
             later(citizen, planned.life_day, Life.EXIT, lambda: self.end_by_life(citizen, life.number))
-        citizen.term_day = 0
         if term is not None:
             self._set_term(citizen, term.number, planned.term_day)
         if planned.need_day < NEVER:
@@ -147,16 +146,12 @@ class Citizens:
 
     def _end_term(self, citizen: Citizen) -> None:
         """A right or a term runs out, unless it was renewed meanwhile: the procedure that follows begins."""
-        if citizen.term_day != self.shared.today:
-            return
-        row, citizen.term_day = self.shared.clocks[citizen.term], 0
-        self.procedures.start(citizen, row.procedure, cause=row.cause)
+        if citizen.term_day == self.shared.today:
+            row, citizen.term_day = self.shared.clocks[citizen.term], 0
+            self.procedures.start(citizen, row.procedure, cause=row.cause)
 
     def renew_term(self, case: RunningProcedure, step: Renew) -> None:
-        """The term of the spell begins anew: a repeat course, or a prolongation of a length of its own.
-
-        An age that the citizen reaches sooner ends the spell all the same.
-        """
+        """The term of the spell begins anew, by a length of its own or the course's. An age reached sooner ends it all the same."""
         citizen = case.citizen
         citizen.terms += 1
         if step.ground:
@@ -166,17 +161,15 @@ class Citizens:
         if term is None:
             return
         table, key = (term.table, term.key) if step.days is None else (step.days, step.key)
-        length = max(self.shared.sampled(citizen, table, key, occurrence(citizen.spell, citizen.terms, 0)), 1)
-        ends = self.shared.today + length
+        which = occurrence(citizen.spell, citizen.terms, 0)
+        ends = self.shared.today + max(self.shared.sampled(citizen, table, key, which), 1)
         if step.in_all >= 0:
-            first = citizen.spell_day
-            ends = min(ends, first + self.shared.days(Length(0, step.in_all), first))
+            ends = min(ends, citizen.spell_day + self.shared.days(Length(0, step.in_all), citizen.spell_day))
         for row in terms:
             if row.aged and (day := self.shared.birthday(citizen, row.aged - 1)) < ends:
                 term, ends = row, day
         self._set_term(citizen, term.number, ends)
 
-    # --- a need comes to light
     def _need(self, citizen: Citizen) -> Need:
         return self.shared.needs[citizen.need]
 

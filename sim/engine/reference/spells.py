@@ -41,7 +41,8 @@ class Spells:
         citizen.spell_day = self.shared.today - elapsed
         light, heavy = fate.need_bits < state.need_medium, fate.need_bits >= state.need_heavy
         citizen.need_level = NeedLevel.LIGHT if light else NeedLevel.HEAVY if heavy else NeedLevel.MEDIUM
-        citizen.need, citizen.need_state, citizen.blocked, citizen.terms = -1, NeedState.NONE, False, 0
+        citizen.need, citizen.need_state, citizen.blocked = -1, NeedState.NONE, False
+        citizen.terms = citizen.term_day = 0
         if how & How.STOCK and fate.carried:
             citizen.terms = fate.terms
         self.effects.forget(citizen)
