@@ -152,9 +152,9 @@ def main(root: Path) -> None:
         return {name: draft for name, draft in found.items() if name != BASE}
 
     unchanged = {code: dict[str, float]() for code in areas}
-    _write(drafts(stocks, unchanged), base, counts, root)
-    fit_teams(names, larger, root)
     first = drafts(stocks, unchanged)
+    _write(first, base, counts, root)
+    fit_teams(names, larger, root)
     stocks, shares = _with_own_levels(
         stocks, {code: first[name].sizes for code, name in names.items() if name != BASE}, names
     )

@@ -100,11 +100,11 @@ def sweep(folder: Path) -> None:
         host, _, number = part.name.removesuffix(PART).rpartition(".")[2].rpartition("-")
         with suppress(OSError):  # its writer has just finished
             old = time.time() - part.stat().st_mtime > LONGEST
-            if old or (host == _HOST and number.isdigit() and not _lives(int(number))):
+            if old or (host == _HOST and number.isdigit() and not lives(int(number))):
                 part.unlink()
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
     """Whether a process of this machine runs. If the system does not tell, it does."""
     if sys.platform == "win32":
         return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sim.files.errors import RunError, ScenarioError
+from sim.files.writing import lives
 from sim.runs.signals import blocked
 from sim.versions.revision import PROGRAM, Version, git_says
 
@@ -55,7 +55,7 @@ def checkout(version: Version, root: Path) -> Iterator[Path]:
 def sweep(root: Path) -> None:
     """Remove the worktrees of processes that were killed. Those of living processes stay."""
     for path, process in _WORKTREE.findall(git_says(root, "worktree", "list", "--porcelain") or ""):
-        if not _is_alive(int(process)):
+        if not lives(int(process)):
             _remove(root, Path(path))
 
 
@@ -63,16 +63,3 @@ def _remove(root: Path, files: Path) -> None:
     """Remove a temporary worktree, its entry in the repository, and the folder above it."""
     shutil.rmtree(files.parent, ignore_errors=True)
     git_says(root, "worktree", "remove", "--force", "--force", str(files))
-
-
-def _is_alive(process: int) -> bool:
-    """Whether a process of this machine runs. If the system does not tell, it does."""
-    if sys.platform == "win32":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it belongs to somebody else
-        return True
-    return True

@@ -7,20 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.files.paths import scenarios_dir
 from sim.law.compose import library as module
 from sim.law.compose.library import FOLDERS, Library
 
 LATER = Path("regimes/R2026b.yaml")
 """A regime that extends others, so it is read after them."""
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    for folder in FOLDERS:
-        shutil.copytree(scenarios_dir() / folder, tmp_path / folder)
-    shutil.copy(scenarios_dir() / "packages.yaml", tmp_path)
-    return tmp_path
 
 
 def titled(root: Path, title: str) -> None:

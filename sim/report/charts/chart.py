@@ -100,11 +100,10 @@ class DrawnChart:
             place = slide_of(self.figure) if slide else None
             shape = {"dpi": dpi} if place is None else {"dpi": place.dpi, "bbox_inches": place.box}
             self.figure.savefig(stream, format=kind, metadata=about.get(kind, {}), **shape)
-        if slide and kind == "svg":
-            return described(stream.getvalue(), self.alternative)
         if kind != "svg":
             return stream.getvalue()
-        return self._kept.setdefault(kind, described(stream.getvalue(), self.alternative))
+        picture = described(stream.getvalue(), self.alternative)
+        return picture if slide else self._kept.setdefault(kind, picture)
 
     def csv(self) -> str:
         """The numbers as CSV text."""

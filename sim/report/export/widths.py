@@ -21,7 +21,7 @@ def cell_text(cell: Cell) -> str:
 
 def fits_a_line(table: Table) -> bool:
     """Whether every row and the heads of the groups fit a line as they are."""
-    natural, groups, at = _natural(table), 0, 0
+    natural, groups, at = _natural(_texts(table)), 0, 0
     for text, count in table.groups or ():
         groups += max(len(text) - sum(natural[at : at + count]), 0)
         at += count
@@ -30,10 +30,11 @@ def fits_a_line(table: Table) -> bool:
 
 def shares_of_line(table: Table) -> list[float]:
     """The share of the line that each column gets. They sum to 1."""
-    longest = [max((len(word) for text in column for word in text.split()), default=1) for column in _texts(table)]
+    texts = _texts(table)
+    longest = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
     wanted = [
         max(min(word, LONGEST_WORD), sqrt(signs * MOST_SIGNS) / 2)
-        for word, signs in zip(longest, _natural(table), strict=True)
+        for word, signs in zip(longest, _natural(texts), strict=True)
     ]
     return [each / sum(wanted) for each in wanted]
 
@@ -45,6 +46,6 @@ def _texts(table: Table) -> list[list[str]]:
     ]
 
 
-def _natural(table: Table) -> list[int]:
+def _natural(texts: list[list[str]]) -> list[int]:
     """The signs of the longest text of each column."""
-    return [min(max(map(len, column)), MOST_SIGNS) for column in _texts(table)]
+    return [min(max(map(len, column)), MOST_SIGNS) for column in texts]
