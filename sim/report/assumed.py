@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
 from sim.report.words import column_label, number, phrase
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 ONE_AT_A_TIME = ("assumptions_low", "assumptions_high")
 """Lowest and highest headline when one leading assumption at a time is at an end of its range."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from sim.report.column_record import ShockRecord
 from sim.report.manifest import Manifest
-from sim.report.own_matplotlib import mpl
 
 WIDTH = 6.7
 """Width of a chart in inches: the text of an A4 page with margins of 20 mm."""
@@ -136,6 +135,8 @@ def styled() -> Iterator[None]:
 
     The user's matplotlibrc, style and settings have no part in it. Afterwards they hold again.
     """
+    from sim.report.own_matplotlib import mpl  # slow to import, and words that name a colour need no chart
+
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(RC)

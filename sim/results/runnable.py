@@ -5,35 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Unpack, cast, overload
+from typing import TYPE_CHECKING, Unpack, cast, overload
 
 from sim.engine import Engine
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.hashes import of_scenarios
 from sim.files.paths import scenarios_dir
-from sim.journal.twin import Twins
-from sim.journal.why import TwinJournals
-from sim.journal.why import journals as journals_of
-from sim.results.chart import ResultChart
-from sim.results.frontier.analysis import Frontier
-from sim.results.frontier.analysis import optimise as optimise_practice
-from sim.results.indices.analysis import Indices
-from sim.results.indices.analysis import analyse as analyse_indices
-from sim.results.indices.design import METHODS
-from sim.results.indices.design import Method as IndexMethod
-from sim.results.options import SearchOptions, SensitivityOptions, UncertaintyOptions
 from sim.results.result import Result
 from sim.results.run_study import Again, conduct
-from sim.results.sensitivity.analysis import Method as OneAtATime
-from sim.results.sensitivity.analysis import Sensitivity, analyse
-from sim.results.twin_chart import twin_chart
-from sim.results.uncertainty.analysis import Uncertainty
-from sim.results.uncertainty.analysis import analyse as analyse_uncertainty
 from sim.results.work import Work
 from sim.study.load import load
 from sim.study.set_values import named_after, with_values
 from sim.study.study import Study
+
+if TYPE_CHECKING:  # each method imports its own analysis, so that a study is read without all of them
+    from sim.journal.twin import Twins
+    from sim.journal.why import TwinJournals
+    from sim.results.chart import ResultChart
+    from sim.results.frontier.analysis import Frontier
+    from sim.results.indices.analysis import Indices
+    from sim.results.indices.design import Method as IndexMethod
+    from sim.results.options import SearchOptions, SensitivityOptions, UncertaintyOptions
+    from sim.results.sensitivity.analysis import Method as OneAtATime
+    from sim.results.sensitivity.analysis import Sensitivity
+    from sim.results.uncertainty.analysis import Uncertainty
 
 
 @dataclass(frozen=True)
@@ -134,6 +130,10 @@ class RunnableStudy(Study):
             ScenarioError: invalid input.
             RunError: a run failed. Finished runs are kept.
         """
+        from sim.results.indices.analysis import analyse as analyse_indices
+        from sim.results.indices.design import METHODS
+        from sim.results.sensitivity.analysis import analyse
+
         if method in METHODS:
             return analyse_indices(self, method, **options)
         if options.pop("samples", None) is not None:
@@ -158,7 +158,9 @@ class RunnableStudy(Study):
             ScenarioError: invalid input, or a sample makes no sense.
             RunError: a run failed. Finished runs are kept.
         """
-        return analyse_uncertainty(self, claimed=claim, **options)
+        from sim.results.uncertainty.analysis import analyse
+
+        return analyse(self, claimed=claim, **options)
 
     def journals(
         self,
@@ -187,7 +189,9 @@ class RunnableStudy(Study):
         Raises:
             ScenarioError: a name is unknown, or a file has an error.
         """
-        return journals_of(
+        from sim.journal.why import journals
+
+        return journals(
             self, against, rules=rules, practice=practice, against_practice=against_practice, replication=replication,
             place=place,
         )  # fmt: skip
@@ -199,6 +203,8 @@ class RunnableStudy(Study):
             twins: of :meth:`journals` of this study.
             lang: ``en`` or ``da``.
         """
+        from sim.results.twin_chart import twin_chart
+
         return twin_chart(self, twins, lang)
 
     def optimise(self, **options: Unpack[SearchOptions]) -> Frontier:
@@ -215,7 +221,9 @@ class RunnableStudy(Study):
             ScenarioError: invalid input, or Optuna is not installed.
             RunError: a run failed. Finished runs are kept.
         """
-        return optimise_practice(self, **options)
+        from sim.results.frontier.analysis import optimise
+
+        return optimise(self, **options)
 
 
 def runnable(study: Study, scenarios: str = "") -> RunnableStudy:

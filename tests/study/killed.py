@@ -1,4 +1,4 @@
-"""A study whose runs take a moment, for tests that kill it: ``python -m tests.study.killed FOLDER``.
+"""A study whose runs take a moment, for tests that kill it: ``python -m tests.study.killed FOLDER REPLICATIONS``.
 
 Each worker imports this module. It needs little of the program, so most imports are made where they are used.
 """
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from sim.runs.make import Made
     from sim.runs.run import Run
 
-REPLICATIONS = 12
-RUNS = 2 * REPLICATIONS
+COLUMNS = 2
 
 
 def make(run: Run) -> Made:
@@ -25,13 +24,13 @@ def make(run: Run) -> Made:
     return stub_runs.make(run)
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, replications: int) -> None:
     from sim.results.runnable import runnable
     from sim.results.work import Work
     from sim.study.load import load
     from tests.study.stub import STUDY, write_page
 
-    text = STUDY.replace("replications: 3", f"replications: {REPLICATIONS}").replace(", capacity: [keep, cut]", "")
+    text = STUDY.replace("replications: 3", f"replications: {replications}").replace(", capacity: [keep, cut]", "")
     file = folder / "small.yaml"
     if not file.exists():
         file.write_text(f"{text.rstrip()}\nfollow_up: 0 days\n", encoding="utf-8")
@@ -42,4 +41,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

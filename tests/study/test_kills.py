@@ -21,19 +21,23 @@ from sim.files.writing import PART, sweep
 from sim.report.manifest import Manifest
 from sim.results import outputs
 from sim.results.stored import stored
-from tests.study.killed import RUNS
+from tests.study.killed import COLUMNS
 from tests.study.test_executors import ROOT, alive, environment
 
 KILLS = int(os.environ.get("JOBSIM_KILLS", "8"))
-IN_FLIGHT = 2
+REPLICATIONS = 12
+ENOUGH = 5
+"""Replications for each kill, so that the last kill still meets a study that makes runs. A kill comes after 1.5 runs and a
+wait of 0.2 seconds in the mean, in which two workers make at most eight.
+"""
 pytestmark = [
     pytest.mark.first,
     pytest.mark.skipif(sys.platform == "win32", reason="signals and groups of processes are those of POSIX"),
 ]
 
 
-def started(folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.study.killed", str(folder)]
+def started(folder: Path, replications: int = REPLICATIONS) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.study.killed", str(folder), str(replications)]
     return subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
@@ -69,10 +73,12 @@ def check(folder: Path, before: int) -> int:
 
 
 def test_a_killed_study_loses_at_most_the_runs_in_flight(tmp_path: Path) -> None:
-    chance, count = random.Random(8), 0
+    chance, count, at_work = random.Random(8), 0, 0
+    replications = ENOUGH * KILLS
+    runs = COLUMNS * replications
     for number in range(KILLS):
-        process = started(tmp_path)
-        aim = min(count + chance.randrange(4), RUNS - 1)
+        process = started(tmp_path, replications)
+        aim = min(count + chance.randrange(4), runs - 1)
         until = time.monotonic() + 60
         while finished(tmp_path) < aim and process.poll() is None and time.monotonic() < until:
             time.sleep(0.01)
@@ -82,15 +88,17 @@ def test_a_killed_study_loses_at_most_the_runs_in_flight(tmp_path: Path) -> None
             os.kill(chance.choice(workers), signal.SIGKILL)
             time.sleep(chance.random() * 0.3)
         seen = finished(tmp_path)
+        at_work += seen < runs
         (os.killpg if number % 2 else os.kill)(process.pid, signal.SIGKILL)
         process.communicate(timeout=60)
         assert not alive(process.pid)
         count = check(tmp_path, max(count, seen))
-    process = started(tmp_path)
+    assert at_work == KILLS, "some kills met a study that had made all its runs, so they showed nothing"
+    process = started(tmp_path, replications)
     out, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
     made, reused = map(int, out.split())
-    assert (made, reused) == (RUNS - count, count)
+    assert (made, reused) == (runs - count, count)
     manifest = Manifest.read(tmp_path / "results" / "small")
     assert hashes.are_whole(tmp_path / "results" / "small", manifest.files)
     assert not list((tmp_path / "results" / "small" / "runs").glob(f".*{PART}"))
@@ -101,7 +109,8 @@ def test_two_commands_on_one_folder_write_one_result(tmp_path: Path) -> None:
     ends = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], ends
     result = tmp_path / "results" / "small"
-    assert check(tmp_path, RUNS) == RUNS
+    runs = COLUMNS * REPLICATIONS
+    assert check(tmp_path, runs) == runs
     manifest = Manifest.read(result)
     assert hashes.are_whole(result, manifest.files)
     alone = tmp_path / "alone"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sim.report.own_matplotlib  # noqa: F401  # before any other file imports matplotlib
+
+# isort: split
 import math
 from collections.abc import Sequence
 from functools import lru_cache
