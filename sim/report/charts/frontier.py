@@ -21,6 +21,8 @@ from sim.report.style import FAINT, GREY, INK, styled
 from sim.report.words import column_label, number, phrase
 
 HEIGHT = 3.4
+ROOM = 9.0
+"""Height that a name needs, in points."""
 MARKS: dict[str, tuple[str, str, bool]] = {
     "stands": ("o", "#0072b2", True),
     "cannot tell": ("o", "#0072b2", False),
@@ -94,6 +96,7 @@ def draw_frontier(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
         for row in records(numbers):
             _point(axes, row)
         axes.margins(0.12)
+        _names(axes, numbers)
         value_axis(axes, phrase("frontier_across", lang), lang)
         axes.set_ylabel(phrase("frontier_up", lang))
         axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
@@ -116,7 +119,7 @@ def _dotted(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
 
 
 def _point(axes: Axes, row: dict[str, object]) -> None:
-    """A point with its intervals and its name."""
+    """A point with its intervals."""
     value = {name: float(str(row[name])) for name in NUMBERS if name not in TEXTS}
     x, y = value[ACROSS], value[UP]
     marker, colour, filled = MARKS[str(row["verdict"])]
@@ -130,18 +133,36 @@ def _point(axes: Axes, row: dict[str, object]) -> None:
         low, high = (value[f"{aim}_{end}"] for end in ONE_AT_A_TIME)
         draw_assumptions(axes, at, low, high, colour, clear=row[f"{aim}_{BEYOND}"] is True, upright=upright)
     axes.plot(x, y, marker, color=colour, markerfacecolor=colour if filled else "white", markersize=6, zorder=5)
-    end = max(x, value["within_4_weeks_high"])  # nan with one replication
+
+
+def _names(axes: Axes, numbers: pd.DataFrame) -> None:
+    """The names of the points, so that none covers another: on the right, else on the left, else a little higher."""
+    low, high = axes.get_ylim()
+    scale = 72 * HEIGHT / (high - low)
+    free = {"left": 0.0, "right": 0.0}  # where the next name may stand: ``ha`` of the text -> points from the bottom
+    for row in records(numbers.sort_values(UP)):
+        at = scale * (float(str(row[UP])) - low)
+        side = "left" if at >= free["left"] or free["left"] <= free["right"] else "right"
+        higher = max(free[side] - at, 0.0)
+        free[side] = at + higher + ROOM
+        _name(axes, row, side, higher)
+
+
+def _name(axes: Axes, row: dict[str, object], side: str, higher: float) -> None:
+    """The name of a point beside its interval by chance. A line of another point may cross it."""
+    x, low, high = (float(str(row[name])) for name in (ACROSS, "within_4_weeks_low", "within_4_weeks_high"))
     text = axes.annotate(
         mark(str(row["point"])),
-        (end, y),
-        xytext=(4, 0),
+        (max(x, high) if side == "left" else min(x, low), float(str(row[UP]))),  # nan with one replication
+        xytext=(5 if side == "left" else -5, higher),
         textcoords="offset points",
         fontsize=7.5,
+        ha=side,
         va="center",
         color=INK,
         zorder=4,
     )
-    text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])  # a line of another point may cross the name
+    text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
 
 def _mark(verdict: str, lang: Lang) -> Line2D:
