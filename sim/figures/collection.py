@@ -66,7 +66,11 @@ def load_world(file: Path | None = None) -> pd.DataFrame:
 
 def national_population(file: Path | None = None) -> int:
     """Inhabitants of all municipalities: the denominator of a place's share."""
-    text, name = figures_text("world.yaml", file)
+    return _population(*figures_text("world.yaml", file))
+
+
+@lru_cache(maxsize=8)
+def _population(text: str, name: str) -> int:
     data = rows_of(text, name)
     stated = data.get("population")
     number = stated.get("value") if isinstance(stated, dict) else stated
@@ -94,16 +98,18 @@ def stated_for(world: pd.DataFrame, place: Place, people: People) -> pd.DataFram
     """
     applies = (world["scale"] != "place") | (world["geography"] == place.title.en)
     table = world[world["compare"].notna() & (world["scale"] != "country") & applies].copy()
-    factor = [_factor(row["id"], row["scale"], place, people) for _, row in table.iterrows()]
+    share = float(place.population.value) / national_population()
+    rows = zip(table["id"], table["scale"], strict=True)
+    factor = [_factor(figure, scale, share, place, people) for figure, scale in rows]
     for column in ("stated", "stated_low", "stated_high"):
         table[column] *= factor
     return table
 
 
-def _factor(figure: str, scale: str | tuple[str, ...], place: Place, people: People) -> float:
-    """The place's share of the nation by which a figure is multiplied."""
+def _factor(figure: str, scale: str | tuple[str, ...], share: float, place: Place, people: People) -> float:
+    """The place's share of the nation by which a figure is multiplied: of citizens (``share``), or of some groups."""
     if isinstance(scale, str):
-        return float(place.population.value) / national_population() if scale == "population" else 1.0
+        return share if scale == "population" else 1.0
     for group in scale:
         if group not in place.groups or group not in people.stocks:
             nearest = nearest_name(group, people.stocks)

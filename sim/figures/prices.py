@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from sim.figures.rates import HourPair, hour_pair, load_rates
+from sim.figures.figure_file import figures_text
+from sim.figures.rates import HourPair, hour_pair, load_rates, priced
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.quantity import YEAR_DAYS
 from sim.measures import Rates
@@ -29,7 +31,13 @@ def rates(root: Path) -> Rates:
     Raises:
         ScenarioError: a price is of an unknown unit, payer or benefit, or shares do not add up.
     """
-    table = load_rates(root / "figures" / "rates.yaml")
+    return _rates_of(*figures_text("rates.yaml", root / "figures" / "rates.yaml"))
+
+
+@lru_cache(maxsize=8)
+def _rates_of(text: str, name: str) -> Rates:
+    """The prices of a file's text."""
+    table = priced(text, name)
     benefits = _rows(table, "mean-benefit")
     week = {_named(row, "benefit"): _per_week(row) for row in benefits}
     others = [_named(row, "benefit") for row in benefits if _payer(row, (MUNICIPALITY, OTHERS)) == OTHERS]

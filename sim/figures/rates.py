@@ -58,7 +58,7 @@ def load_rates(file: Path | None = None) -> pd.DataFrame:
     Raises:
         ScenarioError: the file is missing, or a row says something that is not understood.
     """
-    return _rates(*figures_text("rates.yaml", file)).copy()
+    return priced(*figures_text("rates.yaml", file)).copy()
 
 
 def hour_pair(rates: pd.DataFrame, pair: str = "papers") -> HourPair:
@@ -87,7 +87,8 @@ def hour_pair(rates: pd.DataFrame, pair: str = "papers") -> HourPair:
 
 
 @lru_cache(maxsize=8)
-def _rates(text: str, file: str) -> pd.DataFrame:
+def priced(text: str, file: str) -> pd.DataFrame:
+    """The prices of a file's text, as :func:`load_rates` has them. The table is shared, so nobody may change it."""
     rows = []
     for row in rows_of(text, file)["rows"]:
         check_keys(row, (*COMMON, *PRICED), file, optional=frozenset(PRICED[1:]))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -29,9 +29,6 @@ BAND = 0.1
 """Half the width of the range, as a share of the figure, for figures without a range of their own."""
 TENTH = "no range given: a tenth either way"
 TURNED = "compared with 1 less the figure"
-WORDS = ["measure", "group", "team", "activity", "need", "unit"]
-CELL = [*WORDS, "value"]
-"""The columns of ``measures`` that a figure is compared with."""
 
 _PARTS: dict[str, tuple[tuple[str, ...], str]] = {
     "meetings_per_person_year": (("stock",), "group"),
@@ -99,8 +96,19 @@ def counts(measures: pd.DataFrame, baseline: Column, place: str, root: Path) -> 
     )  # fmt: skip
 
 
-Run = dict[str, pd.DataFrame]
-"""The measures of a run: name of the measure -> its rows. The key "" has no rows: it serves measures that are not there."""
+class Row(NamedTuple):
+    """A row of the measures of a run, with what a figure is compared with. ``value`` is in ``unit``."""
+
+    group: str
+    team: str
+    activity: str
+    need: str
+    unit: str
+    value: float
+
+
+Run = dict[str, list[Row]]
+"""The measures of a run: name of the measure -> its rows. A figure asks for few of some hundred rows, many times."""
 
 
 def _runs(measures: pd.DataFrame, place: Place, variant: str | None) -> list[Run]:
@@ -118,9 +126,12 @@ def _runs(measures: pd.DataFrame, place: Place, variant: str | None) -> list[Run
 
 
 def by_measure(measures: pd.DataFrame) -> Run:
-    """The measures of a run, each with its rows. Words are plain objects: many small selections of them are quick."""
-    measures = measures[CELL].astype(dict.fromkeys(WORDS, object))
-    return {"": measures.iloc[:0]} | {str(name): rows for name, rows in measures.groupby("measure")}
+    """The measures of a run, each with its rows."""
+    run: Run = {}
+    names, *columns = (measures[name].tolist() for name in ("measure", *Row._fields))
+    for name, row in zip(names, map(Row._make, zip(*columns, strict=True)), strict=True):
+        run.setdefault(name, []).append(row)
+    return run
 
 
 def _dicts(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -214,42 +225,51 @@ def _over(run: Run, measure: str, chosen: dict[str, tuple[str, ...]]) -> float:
     if measure not in run:
         return math.nan
     cells = _cells(run, measure, chosen)
-    if cells.empty and all(names == ALL for names in chosen.values()):
+    if not cells and all(names == ALL for names in chosen.values()):
         cells = run[measure]  # a measure with a single cell, whatever its group
         if len(cells) > 1:
             return math.nan
-    if cells.empty:
+    if not cells:
         return math.nan
-    if len(cells) == 1 or is_additive(str(cells["unit"].iloc[0])):
-        return float(cells["value"].sum())
+    if len(cells) == 1 or is_additive(cells[0].unit):
+        return sum(row.value for row in cells)
     weights = _weights(run, measure, cells, chosen)
-    known = not weights.isna().any() and weights.sum() > 0
-    return float((cells["value"] * weights).sum() / weights.sum()) if known else math.nan
+    whole = sum(weights)  # nan if one is unknown
+    return (
+        sum(row.value * weight for row, weight in zip(cells, weights, strict=True)) / whole if whole > 0 else math.nan
+    )
 
 
-def _cells(run: Run, measure: str, chosen: dict[str, tuple[str, ...]]) -> pd.DataFrame:
-    rows = run.get(measure, run[""])
-    fits = rows["need"] == "all"
-    for dimension, names in chosen.items():
-        fits &= rows[dimension] != "all" if names == EVERY else rows[dimension].isin(names)
-    return rows[fits]
+def _cells(run: Run, measure: str, chosen: dict[str, tuple[str, ...]]) -> list[Row]:
+    """The rows of a measure for all needs, in the chosen groups, teams and activities."""
+    groups, teams, activities = chosen["group"], chosen["team"], chosen["activity"]
+    return [
+        row
+        for row in run.get(measure, ())
+        if row.need == "all"
+        and _is_chosen(row.group, groups)
+        and _is_chosen(row.team, teams)
+        and _is_chosen(row.activity, activities)
+    ]
 
 
-def _weights(run: Run, measure: str, cells: pd.DataFrame, chosen: dict[str, tuple[str, ...]]) -> pd.Series[float]:
-    """The denominator of each cell's mean or share, in the index of ``cells``; nan if it is unknown."""
+def _is_chosen(name: str, names: tuple[str, ...]) -> bool:
+    return name != "all" if names == EVERY else name in names
+
+
+def _weights(run: Run, measure: str, cells: Sequence[Row], chosen: dict[str, tuple[str, ...]]) -> list[float]:
+    """The denominator of each cell's mean or share, in the order of the cells; nan if it is unknown."""
     if measure == "breach_share":  # deadlines: breaches divided by their share; unknown without a breach
-        breaches = _matched(_cells(run, "breaches", chosen), cells, ("group", "activity"))
-        return breaches / cells["value"].where(cells["value"] > 0)
+        breaches = {(row.group, row.activity): row.value for row in _cells(run, "breaches", chosen)}
+        return [
+            breaches.get((row.group, row.activity), math.nan) / row.value if row.value > 0 else math.nan
+            for row in cells
+        ]
     names, dimension = _PARTS.get(measure, ((), ""))
     parts = [_cells(run, name, chosen | {"activity": ("all",)}) for name in names]
-    weights = [_matched(part, cells, (dimension,)) for part in parts if not part.empty]
-    if not weights:
-        return pd.Series(math.nan, index=cells.index)
-    return weights[0] if dimension == "team" else sum(weights[1:], weights[0])
-
-
-def _matched(part: pd.DataFrame, cells: pd.DataFrame, by: tuple[str, ...]) -> pd.Series[float]:
-    """The values of ``part`` at the cells of another table, in the index of ``cells``."""
-    values = part.set_index(list(by))["value"]
-    keys = cells[by[0]] if len(by) == 1 else pd.MultiIndex.from_frame(cells[list(by)])
-    return pd.Series(values.reindex(keys).to_numpy(dtype="float64"), index=cells.index)
+    known = [{getattr(row, dimension): row.value for row in part} for part in parts if part]
+    if not known:
+        return [math.nan for _ in cells]
+    if dimension == "team":
+        known = known[:1]
+    return [sum(part.get(getattr(row, dimension), math.nan) for part in known) for row in cells]

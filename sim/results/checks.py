@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from sim.files.quantity import YEAR_DAYS
@@ -66,13 +67,14 @@ def checks(study: Study, measures: pd.DataFrame, growth: list[GrowthRecord]) -> 
 
 def _pairs(table: pd.DataFrame) -> Iterator[tuple[Kind, str, pd.Series[float], pd.Series[float]]]:
     """(kind, name, left, right) of each check, with a number for each run on both sides."""
+    teams = list(dict.fromkeys(table.index.get_level_values("team")))
+    by_team = {team: table.xs(team, level="team") for team in teams}
 
     def of(measure: str, team: str, activity: str = ALL) -> pd.Series[float]:
-        if (measure, activity) not in table.columns:
+        if (measure, activity) not in table.columns or team not in by_team:
             return pd.Series(dtype=float)
-        return table[measure, activity].xs(team, level="team").dropna()
+        return by_team[team][measure, activity].dropna()
 
-    teams = list(dict.fromkeys(table.index.get_level_values("team")))
     for team in teams:
         cases, posts, weeks = of("caseload_mean", team), of("staff_filled", team), of(CITIZEN_WEEKS, team)
         if team != ALL:
@@ -89,16 +91,20 @@ def _pairs(table: pd.DataFrame) -> Iterator[tuple[Kind, str, pd.Series[float], p
 
 def _worst(place: str, kind: Kind, name: str, left: pd.Series[float], right: pd.Series[float]) -> list[CheckRecord]:
     """The check in its worst column; nothing if no run has both sides."""
-    both = pd.concat({"left": left, "right": right}, axis=1).dropna()
-    both = both[both["right"] > 0]
-    if both.empty:
+    if left.empty or right.empty:
         return []
-    gaps = both["left"] / both["right"] if kind == "censored" else (both["left"] / both["right"] - 1).abs()
-    column = str(gaps.groupby(level="column", sort=False).max().idxmax())
-    sides = both.to_numpy(float)[both.index.get_level_values("column") == column].mean(axis=0)
+    left, right = left.align(right, join="inner")
+    known = left.notna().to_numpy() & (right > 0).to_numpy()
+    if not known.any():
+        return []
+    sides = np.column_stack([left.to_numpy(float), right.to_numpy(float)])[known]
+    columns = left.index.get_level_values("column")[known]
+    gaps = sides[:, 0] / sides[:, 1] if kind == "censored" else np.abs(sides[:, 0] / sides[:, 1] - 1)
+    column = columns[int(gaps.argmax())]
+    mean = sides[columns == column].mean(axis=0)
     return [
         CheckRecord(
-            place=place, kind=kind, name=name, column=column, left=float(sides[0]), right=float(sides[1]),
+            place=place, kind=kind, name=name, column=str(column), left=float(mean[0]), right=float(mean[1]),
             gap=float(gaps.max()), limit=LIMITS[kind],
         )
     ]  # fmt: skip

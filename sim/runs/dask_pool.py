@@ -128,7 +128,7 @@ def _late(client: Any, under_way: dict[Future, int], since: dict[str, float], li
         return []
     running: dict[str, str] = {}
     for future in under_way:
-        with suppress(KeyError):  # the scheduler has just forgotten it
+        with suppress(KeyError, OSError):  # the scheduler has just forgotten the job, or lost the worker that it asks
             calls = client.call_stack([future])
             running |= {str(key): worker for worker, stacks in calls.items() for key in stacks}
     now = time.monotonic()

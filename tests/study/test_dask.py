@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pandas as pd
 import pytest
 
 from sim.files.errors import RunError, ScenarioError
-from sim.runs.dask_pool import connected, run_on
+from sim.runs.dask_pool import _late, connected, run_on
 from sim.runs.make import Made
 from sim.runs.run import Run
 from tests.study import stub_runs
@@ -82,6 +83,45 @@ def test_a_run_that_hangs_is_given_up_and_the_others_are_kept(tmp_path: Path, ad
         conducted(small, tmp_path / "results", _hang, dask=address, limit=3.0)
     assert "2 of 6 runs failed" in str(error.value)
     assert conducted(small, tmp_path / "results").made == 2
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A job on the scheduler."""
+
+    key: str
+
+
+class Asked:
+    """A client of a scheduler that asks its workers what they run. The worker of job ``lost`` leaves at that moment."""
+
+    def __init__(self) -> None:
+        self.restarted: list[str] = []
+
+    def call_stack(self, futures: list[Any]) -> dict[str, dict[str, list[str]]]:
+        from distributed.comm.core import CommClosedError
+
+        key = futures[0].key
+        if key == "lost":
+            raise CommClosedError("Address removed.")
+        return {f"worker of {key}": {key: []}}
+
+    def cancel(self, futures: list[Any], force: bool) -> None:
+        assert force
+        assert futures
+
+    def restart_workers(self, workers: list[str], raise_for_error: bool) -> None:
+        assert not raise_for_error
+        self.restarted += workers
+
+
+def test_a_worker_that_leaves_while_it_is_asked_ends_no_study() -> None:
+    client = Asked()
+    under_way: dict[Any, int] = {Submitted("lost"): 0, Submitted("late"): 1}
+    since = {"lost": float("-inf"), "late": float("-inf")}
+    assert [future.key for future in _late(client, under_way, since, limit=1.0)] == ["late"]
+    assert client.restarted == ["worker of late"]
+    assert since == {}, "the job of the lost worker begins anew on another one"
 
 
 def test_a_scheduler_that_does_not_answer_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,8 +100,8 @@ def _number(run: Run, target: Target, setting: Setting) -> float:
         return number_of(run, target.figure, setting.place)
     above = number_of(run, {**target.figure, "per_cells": ()}, setting.place)
     if math.isnan(above):
-        rows = run.get(str(target.figure["compare"]), run[""])
-        above = 0.0 if len(rows) and is_additive(str(rows["unit"].iloc[0])) else above
+        rows = run.get(str(target.figure["compare"]), [])
+        above = 0.0 if rows and is_additive(rows[0].unit) else above
     cells: tuple[Cell, ...] = target.figure["per_cells"]
     if not cells:
         return above

@@ -57,7 +57,12 @@ class RuleSet:
 
     def values(self) -> list[Value[Any]]:
         """Every quantity of the rules, in file order, with range, grade, source and place."""
-        return values_in(self.regime)
+        return list(self._values)
+
+    @cached_property
+    def _values(self) -> tuple[Value[Any], ...]:
+        """Collected once: several parts of a result ask for them."""
+        return tuple(values_in(self.regime))
 
     def with_set_values(self, values: Sequence[SetTo]) -> RuleSet:
         """The same rules with values set. The name stays, and the hash changes."""

@@ -27,7 +27,8 @@ def rules_diff(old_rules: RuleSet, new_rules: RuleSet) -> dict[str, Any]:
     differ = []
     for keys in _in_order(before, after):
         old, new = (
-            clauses.get(keys, rule_set.default(keys)) for rule_set, clauses in ((old_rules, before), (new_rules, after))
+            clauses[keys] if keys in clauses else rule_set.default(keys)
+            for rule_set, clauses in ((old_rules, before), (new_rules, after))
         )
         if old is MISSING or new is MISSING or not same(old, new):
             differ.append(keys)
