@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.law.clauses.vocabulary import ROLES as ALL_ROLES
 from sim.report.manifest import Manifest
@@ -108,17 +109,26 @@ def rolled(table: pd.DataFrame, over: Sequence[str]) -> pd.DataFrame:
         if table.empty:
             return table
         others = ["column", *(key for key in KEYS if key != dimension)]
-        is_all = table[dimension].eq("all")
-        has_all = is_all.groupby([table[key] for key in others]).transform("any")
-        table = table[is_all | ~has_all]
-        groups = table.groupby(others, as_index=False, sort=False)
-        summed = groups[["mean", "difference"]].sum(min_count=1)
-        first = groups[["low", "high", "confidence", "pairs"]].first()
-        alone = groups.size()["size"].to_numpy() == 1
-        summed[["confidence", "pairs"]] = first[["confidence", "pairs"]]
-        summed[["low", "high"]] = first[["low", "high"]].where(pd.Series(alone, index=first.index), np.nan)
-        table = summed.assign(**{dimension: "all"}).reindex(columns=LEVEL_COLUMNS)
+        is_all = table[dimension].eq("all").to_numpy()
+        group = _numbered(table, others)
+        table = table[is_all | (np.bincount(group, is_all) == 0)[group]]
+        group = _numbered(table, others)
+        first = table.iloc[np.unique(group, return_index=True)[1]].reset_index(drop=True)
+        values = table.groupby(group, sort=True)
+        summed = values[["mean", "difference"]].sum(min_count=1)
+        known = values[["low", "high", "confidence", "pairs"]].first()
+        known.loc[values.size() > 1, ["low", "high"]] = np.nan
+        table = first.assign(**{dimension: "all"}, **summed, **known).reindex(columns=LEVEL_COLUMNS)
     return table
+
+
+def _numbered(table: pd.DataFrame, keys: Sequence[str]) -> NDArray[np.int64]:
+    """int64[rows], the number of each row's group, from 0 in the order of appearance. To group by numbers is quick."""
+    numbers = np.zeros(len(table), np.int64)
+    for key in keys:
+        codes, names = pd.factorize(table[key])
+        numbers = pd.factorize(numbers * len(names) + codes)[0]
+    return numbers
 
 
 def in_order(teams: pd.Series[str]) -> pd.Series[int]:

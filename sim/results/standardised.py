@@ -24,6 +24,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 DIMENSIONS = ("group", "team", "activity", "need")
+GROUP, ACTIVITY = DIMENSIONS.index("group"), DIMENSIONS.index("activity")
+Cell = tuple[str, str, str, str]
+"""The labels of the dimensions, in their order."""
 CELL = [*DIMENSIONS, "measure", "unit"]
 SUFFIX = "_standardised"
 COVERED = "_standardised_covered"
@@ -65,7 +68,7 @@ def standardised(
     replications = sorted(set(before["replication"]) & set(after["replication"]))
     names = [str(name) for name in dict.fromkeys(before["measure"]) if weight_of(str(name)) is not None]
     wanted = {*names, *(str(weight_of(name)) for name in names)}
-    tables = [_Wide.of(table[table["measure"].isin(wanted)], replications) for table in (before, after)]
+    tables = [_Wide(table[table["measure"].isin(wanted)], replications) for table in (before, after)]
     units = before.drop_duplicates("measure").set_index("measure")["unit"]
     cells: list[dict[str, str]] = []
     values: list[tuple[Floats, Floats]] = []
@@ -83,32 +86,75 @@ def standardised(
 
 
 @dataclass(frozen=True)
+class _Part:
+    """Cells of a measure and their values.
+
+    Attributes:
+        cells: (group, team, activity, need) of each, once.
+        numbers: float64[cells, replications]; nan where a replication lacks the cell.
+    """
+
+    cells: list[Cell]
+    numbers: Floats
+
+    def at(self, rows: Sequence[int]) -> _Part:
+        """Some of the cells."""
+        return _Part([self.cells[row] for row in rows], self.numbers[list(rows)])
+
+    def on(self, cells: Sequence[Cell]) -> Floats:
+        """float64[cells, replications], the values at these cells; nan at a cell that the measure lacks."""
+        known = {cell: row for row, cell in enumerate(self.cells)}
+        values = np.full((len(cells), self.numbers.shape[1]), np.nan)
+        rows = [(row, known[cell]) for row, cell in enumerate(cells) if cell in known]
+        if rows:
+            here, there = map(list, zip(*rows, strict=True))
+            values[here] = self.numbers[there]
+        return values
+
+
 class _Wide:
-    """The values of some measures by cell and replication: measure -> float64[cells, replications], index by dimensions."""
+    """The values of some measures by cell and replication.
 
-    by_measure: Mapping[str, pd.DataFrame]
+    Hundreds of small tables are read for each pair of columns, so they are arrays and lists and no data frames.
+    """
 
-    @classmethod
-    def of(cls, table: pd.DataFrame, replications: list[int]) -> _Wide:
-        keys = ["measure", *DIMENSIONS]
-        wide = table.pivot_table(index=keys, columns="replication", values="value", sort=False)
-        wide = wide.reindex(columns=replications)
-        parts = wide.groupby(level="measure", sort=False)
-        return cls({str(name): part.droplevel("measure") for name, part in parts})
+    def __init__(self, table: pd.DataFrame, replications: list[int]) -> None:
+        at = {replication: column for column, replication in enumerate(replications)}
+        cells: dict[str, dict[Cell, int]] = {}
+        found: dict[str, list[tuple[int, int, float]]] = {}
+        columns = (table[name].tolist() for name in ("measure", "replication", "value", *DIMENSIONS))
+        for measure, replication, value, *cell in zip(*columns, strict=True):
+            if replication in at:
+                of_measure = cells.setdefault(measure, {})
+                row = of_measure.setdefault((cell[0], cell[1], cell[2], cell[3]), len(of_measure))
+                found.setdefault(measure, []).append((row, at[replication], value))
+        first = [{label: rank for rank, label in enumerate(dict.fromkeys(table[name]))} for name in DIMENSIONS]
+        self._parts: dict[str, _Part] = {}
+        for measure, of_measure in cells.items():
+            values = np.full((len(of_measure), len(replications)), np.nan)
+            rows, places, numbers = map(list, zip(*found[measure], strict=True))
+            values[rows, places] = numbers
+            ranks = [tuple(rank[label] for rank, label in zip(first, cell, strict=True)) for cell in of_measure]
+            order = sorted(range(len(ranks)), key=ranks.__getitem__)  # by dimension, its labels as they first appear
+            self._parts[measure] = _Part(list(of_measure), values).at(order)
+        self._none = _Part([], np.empty((0, len(replications))))
+        self._strata: dict[str, _Part] = {}
 
-    def cells(self, measure: str) -> pd.DataFrame:
+    def __contains__(self, measure: str) -> bool:
+        return measure in self._parts
+
+    def cells(self, measure: str) -> _Part:
         """All cells of a measure; none if the table lacks it."""
-        if measure in self.by_measure:
-            return self.by_measure[measure]
-        some = next(iter(self.by_measure.values()))
-        return some.iloc[:0]
+        return self._parts.get(measure, self._none)
 
-    def strata(self, measure: str) -> pd.DataFrame:
+    def strata(self, measure: str) -> _Part:
         """The cells with the most dimensions: each citizen is in exactly one of them."""
-        cells = self.cells(measure)
-        divided = [np.asarray(cells.index.get_level_values(name) != "all", dtype=np.int64) for name in DIMENSIONS]
-        depth = np.sum(divided, axis=0)
-        return cells.iloc[np.flatnonzero(depth == np.max(depth, initial=0))]
+        if measure not in self._strata:
+            part = self.cells(measure)
+            depth = [sum(label != "all" for label in cell) for cell in part.cells]
+            deepest = max(depth, default=0)
+            self._strata[measure] = part.at([row for row, own in enumerate(depth) if own == deepest])
+        return self._strata[measure]
 
 
 def _margins(
@@ -116,22 +162,21 @@ def _margins(
 ) -> Iterator[tuple[dict[str, str], tuple[Floats, Floats]]]:
     """The standardised values of a measure in all and by each dimension, and the share of what began that they cover."""
     parts = [table.strata(measure) for table in tables]
-    parts = [part[~part.index.get_level_values("activity").isin(left_out)] for part in parts]
-    index = parts[0].index.union(parts[1].index, sort=False)
-    if not len(index):
+    index = list(dict.fromkeys(cell for part in parts for cell in part.cells if cell[ACTIVITY] not in left_out))
+    if not index:
         return
-    values = [part.reindex(index).to_numpy(dtype=np.float64) for part in parts]
+    values = [part.on(index) for part in parts]
     weight_name = str(weight_of(measure))
-    counts = [table.strata(weight_name).reindex(index).fillna(0.0).to_numpy(dtype=np.float64) for table in tables]
+    counts = [np.nan_to_num(table.strata(weight_name).on(index), nan=0.0) for table in tables]
     both = ~np.isnan(values[0]) & ~np.isnan(values[1])
     weight = np.where(both, counts[0], 0.0)
     weighted = [np.where(both, value, 0.0) * weight for value in values]
     everything = dict.fromkeys(DIMENSIONS, "all")
-    labels = {name: index.get_level_values(name).to_numpy(dtype=object) for name in DIMENSIONS}
     masks = [(everything, np.ones(len(index), np.bool_))]
-    for name in DIMENSIONS:
-        if (labels[name] != "all").any():
-            masks += [(everything | {name: str(label)}, labels[name] == label) for label in dict.fromkeys(labels[name])]
+    for at, name in enumerate(DIMENSIONS):
+        labels = np.array([cell[at] for cell in index], dtype=object)
+        if (labels != "all").any():
+            masks += [(everything | {name: str(label)}, labels == label) for label in dict.fromkeys(labels)]
     with np.errstate(divide="ignore", invalid="ignore"):
         for cell, rows in masks:
             total = weight[rows].sum(axis=0)
@@ -139,7 +184,7 @@ def _margins(
                 first, second = (np.where(total > 0, part[rows].sum(axis=0) / total, np.nan) for part in weighted)
                 yield cell | {"measure": f"{measure}{SUFFIX}"}, (first, second)
         if not measure.partition("_within_")[1]:
-            all_counts = [table.strata(weight_name).to_numpy(dtype=np.float64) for table in tables]
+            all_counts = [table.strata(weight_name).numbers for table in tables]
             pairs = zip(counts, all_counts, strict=True)
             first, second = (np.where(both, part, 0.0).sum(axis=0) / np.nansum(every, axis=0) for part, every in pairs)
             yield everything | {"measure": f"{measure}{COVERED}", "unit": "share"}, (first, second)
@@ -147,15 +192,16 @@ def _margins(
 
 def _unshared(tables: Sequence[_Wide]) -> Iterator[tuple[dict[str, str], tuple[Floats, Floats]]]:
     """Deadlines a year of duties that only one of the columns has: gone (only the baseline) and new (only the variant)."""
-    if any("deadlines" not in table.by_measure for table in tables):
+    if any("deadlines" not in table for table in tables):
         return
     by_duty = []
     for table in tables:
-        cells = table.cells("deadlines").fillna(0.0)
-        of_duty = (cells.index.get_level_values("group") == "all") & (cells.index.get_level_values("activity") != "all")
-        by_duty.append(cells[of_duty].droplevel(["group", "team", "need"]))
+        part = table.cells("deadlines")
+        of_duty = [row for row, cell in enumerate(part.cells) if cell[GROUP] == "all" and cell[ACTIVITY] != "all"]
+        by_duty.append(part.at(of_duty))
     for measure, at in ((GONE, 0), (NEW, 1)):
-        own, other = by_duty[at], by_duty[1 - at]
-        number = own[~own.index.isin(other.index)].sum(axis=0).to_numpy(dtype=np.float64)
+        own, other = by_duty[at], {cell[ACTIVITY] for cell in by_duty[1 - at].cells}
+        alone = own.at([row for row, cell in enumerate(own.cells) if cell[ACTIVITY] not in other])
+        number = np.nansum(alone.numbers, axis=0)
         cell = dict.fromkeys(DIMENSIONS, "all") | {"measure": measure, "unit": "per year"}
         yield cell, (number, np.zeros_like(number)) if measure == GONE else (np.zeros_like(number), number)
