@@ -74,7 +74,8 @@ def run_all(
 ) -> Iterator[Outcome[Job, Result]]:
     """Run every job and yield its outcome as soon as it is known.
 
-    With one worker the jobs run in this process, in order. This is easy to debug but gives no protection from a kill.
+    With one worker the jobs run in this process, in order. This is easy to debug but gives no protection from a kill. So does
+    a first job that is alone, until it has led to several.
     A daemonic process cannot have children, so it always has one worker.
     A job that raises an exception is reported and not retried, because it would fail again. An early stop (Ctrl-C, or
     closing the iterator) ends the workers. Outcomes that were already yielded remain valid.
@@ -90,15 +91,27 @@ def run_all(
         KeyboardInterrupt: after the workers have been ended.
     """
     outcomes: Generator[Outcome[Job, Result], None, None]
-    if workers <= 1 or len(jobs) <= 1 or multiprocessing.current_process().daemon:
+    if workers <= 1 or multiprocessing.current_process().daemon:
         outcomes = (_here(index, job, worker_fn, repeat) for index, job in enumerate(jobs))
     else:
-        outcomes = _elsewhere(jobs, worker_fn, workers, repeat)
+        outcomes = _first_here(jobs, worker_fn, workers, repeat)
     with closing(outcomes):  # the workers end at once, whatever stops this loop
         for outcome in outcomes:
             if on_done is not None:
                 on_done(outcome)
             yield outcome
+
+
+def _first_here(
+    jobs: Sequence[Job], worker_fn: Callable[[Job], Result], workers: int, repeat: Callable[[Job], str]
+) -> Generator[Outcome[Job, Result], None, None]:
+    """Run a job in this process as long as it is the only one. As soon as several wait, run them in processes."""
+    done = 0
+    while len(jobs) == done + 1:
+        yield _here(done, jobs[done], worker_fn, repeat)
+        done += 1
+    if len(jobs) > done:
+        yield from _elsewhere(jobs, done, worker_fn, workers, repeat)
 
 
 def _here(
@@ -112,10 +125,10 @@ def _here(
 
 
 def _elsewhere(
-    jobs: Sequence[Job], worker_fn: Callable[[Job], Result], workers: int, repeat: Callable[[Job], str]
+    jobs: Sequence[Job], done: int, worker_fn: Callable[[Job], Result], workers: int, repeat: Callable[[Job], str]
 ) -> Generator[Outcome[Job, Result], None, None]:
-    """Run jobs in processes. Jobs in doubt after a kill run once more, one by one."""
-    waiting, doubtful, known = deque(range(len(jobs))), deque[int](), len(jobs)
+    """Run the jobs after the first ``done`` in processes. Jobs in doubt after a kill run once more, one by one."""
+    waiting, doubtful, known = deque(range(done, len(jobs))), deque[int](), len(jobs)
 
     def absorb() -> None:
         """Put newly appended jobs in front, in their order."""

@@ -19,6 +19,12 @@ def square(number: int) -> int:
     return number * number
 
 
+def process_of(number: int) -> int:
+    """The process that runs the job."""
+    time.sleep(0.05)
+    return os.getpid()
+
+
 def fail_on_two(number: int) -> int:
     if number == 2:
         raise ScenarioError("an odd scenario", file="a.yaml", line=3, do="correct it")

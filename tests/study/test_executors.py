@@ -30,6 +30,23 @@ def test_the_same_results_for_any_number_of_workers(workers: int) -> None:
     assert seen == [o.index for o in outcomes]
 
 
+def test_a_job_that_leads_to_many_leads_to_other_processes() -> None:
+    """A fit begins with one run, and its answer asks for a hundred: they must not run one after the other."""
+    known = [0]
+
+    def lead(outcome: Outcome[int, int]) -> None:
+        if outcome.index == 0:
+            known.append(1)
+        if outcome.index == 1:
+            known.extend(range(2, 8))
+
+    outcomes = list(run_all(known, jobs.process_of, 2, lead))
+    assert sorted(outcome.job for outcome in outcomes) == list(range(8))
+    alone, others = outcomes[:2], outcomes[2:]
+    assert {outcome.result for outcome in alone} == {os.getpid()}
+    assert os.getpid() not in {outcome.result for outcome in others}
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_job_that_raises_is_that_jobs_outcome(workers: int) -> None:
     outcomes = {
