@@ -24,7 +24,7 @@ def make(run: Run) -> Made:
     return stub_runs.make(run)
 
 
-def main(folder: Path, replications: int) -> None:
+def main(folder: Path, replications: int, workers: int = 2) -> None:
     from sim.results.runnable import runnable
     from sim.results.work import Work
     from sim.study.load import load
@@ -35,7 +35,7 @@ def main(folder: Path, replications: int) -> None:
     if not file.exists():
         file.write_text(f"{text.rstrip()}\nfollow_up: 0 days\n", encoding="utf-8")
     result = runnable(load(file)).run(
-        results=folder / "results", workers=2, progress=False, work=Work(make, write_page)
+        results=folder / "results", workers=workers, progress=False, work=Work(make, write_page)
     )
     sys.stdout.write(f"{result.made} {result.reused}\n")
 

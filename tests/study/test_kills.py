@@ -21,6 +21,7 @@ from sim.files.writing import PART, sweep
 from sim.report.manifest import Manifest
 from sim.results import outputs
 from sim.results.stored import stored
+from tests.study import killed
 from tests.study.killed import COLUMNS
 from tests.study.test_executors import ROOT, alive, environment
 
@@ -115,8 +116,7 @@ def test_two_commands_on_one_folder_write_one_result(tmp_path: Path) -> None:
     assert hashes.are_whole(result, manifest.files)
     alone = tmp_path / "alone"
     alone.mkdir()
-    process = started(alone)
-    process.communicate(timeout=120)
+    killed.main(alone, REPLICATIONS, workers=1)
     tables = [
         pd.read_parquet(folder / "tables" / "measures.parquet") for folder in (result, alone / "results" / "small")
     ]
