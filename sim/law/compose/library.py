@@ -24,7 +24,7 @@ from sim.law.clauses.reform import PathChange, ReformFile
 from sim.law.clauses.regime import Regime
 from sim.law.compose.needed_names import NamesUsed, practice_names_used
 from sim.law.compose.practices import PracticeChoice, read_practice
-from sim.law.compose.proposal import Proposal
+from sim.law.compose.proposal import ChangeMade, Proposal
 from sim.law.compose.references import check_practice, check_regime
 from sim.law.compose.reforms import compose
 from sim.law.compose.regimes import ReadRegime, read_regime
@@ -163,11 +163,14 @@ class Library:
         for proposal in proposals[len(proposals) - len(added) :]:
             self._check_not_in_force(proposal, read)
         own = [Packaged(head, package, self._source)] if package and package.changes else []
-        source, changes = compose(read.source, read.regime, [*own, *proposals])
-        if proposals and not changes:
-            raise self._error("none of the reforms changes anything", head, found=", ".join(ids), do="remove it")
-        regime = shape(Regime, source)
-        check_regime(regime, source)
+        source, regime = read.source, read.regime
+        changes: tuple[ChangeMade, ...] = ()
+        if own or proposals:  # else the regime is the rule set, and it was checked when it was read
+            source, changes = compose(source, regime, [*own, *proposals])
+            if proposals and not changes:
+                raise self._error("none of the reforms changes anything", head, found=", ".join(ids), do="remove it")
+            regime = shape(Regime, source)
+            check_regime(regime, source)
         parent = "+".join([head, *added[:-1]]) if added else ""
         return RuleSet(
             name, regime, tuple(ids), changes, source, self.rule_set, read.amendments, read.dated, parent,
