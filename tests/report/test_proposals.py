@@ -150,12 +150,11 @@ def test_charts_draw_the_baseline_and_those_that_change_most(manifest: Manifest)
     assert len(first_columns(few, manifest, "en")[0]) == 3
 
 
-@pytest.mark.parametrize("lang", ["en", "da"])
 def test_a_page_of_sixty_columns_stays_narrow(
-    wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest, lang: Lang, unsaved: None
+    wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest, unsaved: None
 ) -> None:
-    page = render_report(*wide, manifest, lang)
-    assert phrase("not_run_section", lang) in page
+    page = render_report(*wide, manifest, "en")
+    assert phrase("not_run_section", "en") in page
     assert page.index('id="proposals-section"') < page.index('id="comparison-section"')
     assert "<of>" not in page
     for table in re.findall(r"<table id=.*?</table>", page, flags=re.DOTALL):
