@@ -92,6 +92,11 @@ def _short(work: WorkRecord, lang: Lang) -> str:
     return f"{_author(work, lang)}, {_year(work, lang)}"
 
 
+def works_in_words(manifest: Manifest, lang: Lang) -> dict[str, str]:
+    """Code that names a work -> its author and year."""
+    return {code: _short(work, lang) for work in manifest.bibliography.works for code in work.codes}
+
+
 def _work(work: WorkRecord, lang: Lang) -> WorkLine:
     named = work.title_from != "subject"
     return WorkLine(

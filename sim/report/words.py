@@ -263,10 +263,16 @@ def difference_unit(
     if short and unit in labels()["short_unit"]:
         return unit_label(unit, lang, short=True)
     if label("unit", unit, lang) == "%":
-        return "pct. points" if lang == "en" else "procentpoint"
+        return change_unit(unit, lang)
     if in_millions(unit, difference, low, high):
         return f"{'million' if lang == 'en' else 'mio.'} {label('unit', unit, lang)}"
     return label("unit", unit, lang)
+
+
+def change_unit(unit: str, lang: Lang = "en") -> str:
+    """The unit of a difference without its amount: percentage points for shares, else the unit itself."""
+    words = label("unit", unit, lang)
+    return phrase("points_of_percent", lang) if words == "%" else words
 
 
 def percent_text(percent: float, lang: Lang = "en") -> str:
