@@ -99,11 +99,12 @@ def sections() -> dict[str, list[Chart]]:
 
 
 def chart_order(*, wide: bool) -> list[str]:
-    """The names of all charts in the order in which the page shows them: a ``wide`` study begins with its proposals."""
+    """The names of all charts in the order of the page, then those of other formats. A ``wide`` study begins with its proposals."""
     order = [*(PROPOSALS if wide else ()), "differences", "differences-cut"]
     for key, charts in sections().items():
         order += [*(chart.name for chart in charts), *(["team-places"] if key == "waits_section" else [])]
-    return [*order, *(() if wide else PROPOSALS), "tornado", *SAMPLED]
+    order += [*(() if wide else PROPOSALS), "tornado", *SAMPLED]
+    return [*order, *(name for name in CHARTS if name not in order)]
 
 
 def render_report(

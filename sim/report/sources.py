@@ -77,12 +77,12 @@ def glossary(lang: Lang) -> list[tuple[str, str]]:
 
 
 def _code(each: CodeRecord, works: Mapping[str, WorkRecord], places: Mapping[str, str], lang: Lang) -> CodeLine:
-    text = f"{each.says}{f'; {each.place}' if each.place else ''}."
+    text = f"{each.says}{f'; {each.place}' if each.place else ''}.".replace("`", "")
     return CodeLine(
         places[each.code],
         each.code,
         text,
-        f"{each.why}." if each.why else "",
+        f"{each.why}.".replace("`", "") if each.why else "",
         [(anchor("work", key), _short(works[key], lang)) for key in each.works],
         [(places[code], code) for code in each.rests_on if code in places],
     )

@@ -14,6 +14,7 @@ from sim.report.column_record import ShockRecord
 from sim.report.manifest import Manifest
 from sim.report.text import labels, phrases
 
+NAME = re.compile(r"[a-z_]+\.[a-z_*]")
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 SHOCK = re.compile(r"(?P<staff>staff )?(?P<thing>.+?)(?P<places> places)? (?P<change>[+-][0-9.e+]+) %")
 TODAY = "current/baseline/keep"
@@ -101,8 +102,8 @@ def phrase(key: str, lang: Lang = "en", **values: object) -> str:
 
 
 def capital(text: str) -> str:
-    """A text as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
+    """A text as the beginning of a sentence. A name of the scenario files, such as ``needs.*``, keeps its letters."""
+    return text if NAME.match(text) else text[:1].upper() + text[1:]
 
 
 def effects_text(manifest: Manifest, lang: Lang) -> str:

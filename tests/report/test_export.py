@@ -167,9 +167,9 @@ def test_a_word_document_has_the_answer_and_charts_with_words(documents: Mapping
     assert shown.groups
     assert len(rows) == len(shown.rows) + 2
     assert rows[2].cells[0].text.startswith(shown.rows[0][0].text)
-    repeated = [row._tr.xml.count("<w:tblHeader") for row in rows]  # noqa: SLF001
+    repeated = [row._tr.xml.count("<w:tblHeader") for row in rows]
     assert repeated == [1, 1, *[0] * len(shown.rows)]  # the heads of groups and of columns, on each page
-    assert all("<w:cantSplit" in row._tr.xml for row in rows)  # noqa: SLF001
+    assert all("<w:cantSplit" in row._tr.xml for row in rows)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert ('w:val="da-DK"' if lang == "da" else 'w:val="en-GB"') in parts.read("word/styles.xml").decode()
 
@@ -179,7 +179,7 @@ def test_a_head_of_a_group_stands_once_above_all_its_columns(documents: Mapping[
     told = documents["en"]
     read = docx.Document(io.BytesIO(word(told)))
     shown = {table.name: table for table in told.tables}["comparison"]
-    cells = read.tables[0].rows[0]._tr.tc_lst  # noqa: SLF001
+    cells = read.tables[0].rows[0]._tr.tc_lst
     assert [cell.grid_span for cell in cells if cell.grid_span > 1] == [count for _, count in shown.groups if count > 1]
     texts = [cell.text for cell in read.tables[0].rows[0].cells]
     assert texts == [words for words, count in shown.groups for _ in range(count)]
