@@ -177,7 +177,7 @@ def _what(
         )
     if name == "breaches":
         return label(*(("measure", measure) if activity == "all" else ("duty", activity)), lang, manifest)
-    if name in {"team-places", "persons"}:
+    if name in {"team-places", "persons", "clarification"}:
         return label("measure", measure, lang, manifest)
     if name == "parts":
         cell = {"group": group, "team": team, "activity": activity, "need": need}

@@ -22,9 +22,11 @@ from sim.files.errors import ScenarioError
 from sim.report import CHARTS, Lang, Manifest, render_report, write_report
 from sim.report.benefit_table import benefit_table
 from sim.report.chart_frame import source_line
+from sim.report.charts.chart import NoNumbersError
 from sim.report.headline import CHANGES_ONLY, headline
 from sim.report.html import chart_order
 from sim.report.manifest import Assumption, ProposalRecord
+from sim.report.page_tables import number_table
 from sim.report.summary import answer
 from sim.report.words import label, phrase
 from tests.report.manifests import EFFECTS, KEEP, NOT_HERE, REQUIRED, manifest
@@ -107,6 +109,16 @@ def test_the_order_of_the_page_has_every_chart_once(wide: bool) -> None:
     assert len(order) == len(set(order))
     assert set(order) == set(CHARTS)
     assert (order[0] == "proposals") == wide
+
+
+@pytest.mark.parametrize("name", [name for name, chart in CHARTS.items() if chart.levels])
+def test_no_two_rows_of_a_chart_s_table_have_the_same_name(study: Study, name: str) -> None:
+    try:
+        numbers = CHARTS[name].numbers(study.measures, study.comparisons, study.manifest)
+    except NoNumbersError:
+        return
+    names = [(row[0].text, row[0].detail) for row in number_table(name, numbers, study.manifest, "en").rows]
+    assert len(names) == len(set(names))
 
 
 class Sections(HTMLParser):

@@ -122,7 +122,7 @@ def _plain(docx: Any, grid: Any) -> None:
     """Rows without grey bands and bold first cells, which the table's style has, and little room around the text."""
     properties, qn = grid._tbl.tblPr, docx.oxml.ns.qn  # noqa: SLF001  # python-docx has no name for these properties
     look = properties.find(qn("w:tblLook"))
-    for name, value in (("val", "0420"), ("firstColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):
+    for name, value in (("val", "0620"), ("firstColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):
         look.set(qn(f"w:{name}"), value)
     margins = docx.oxml.OxmlElement("w:tblCellMar")
     for side in ("left", "right"):

@@ -10,8 +10,8 @@ LINE_SIGNS = 82
 """Signs of a line of a page of text in the size of the tables."""
 MOST_SIGNS = 60
 """Signs from which a longer text makes a column no wider."""
-BETWEEN = 2
-"""Signs that the room between two columns takes from each."""
+BETWEEN = 3
+"""Signs that the room between two columns, and bold letters, take from each."""
 LONGEST_WORD = 16
 """Signs of the longest word that must fit its column."""
 
