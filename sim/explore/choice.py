@@ -60,6 +60,10 @@ class Choice:
         return hashlib.sha256(replace(self, title="").query().encode()).hexdigest()[:8]
 
 
+STAFF = "save the study, write `capacity: [keep, cut]` below its last `rules:`, and run it with `jobsim run`"
+"""What to do about staff, of which the page keeps all: a cut takes a search of many runs."""
+
+
 def first_choice(catalogue: Catalogue, name: str | None = None) -> Choice:
     """The choice with which the page opens: the first variant of a study with all staff, else its baseline."""
     study = catalogue.base if name is None else catalogue.study(name)
@@ -129,7 +133,7 @@ def _given(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             expected = ", ".join([*KEYS, f"{ASSUMED}GROUP"])
             raise ScenarioError(
                 "the address has an unknown key", found=key, expected=expected, nearest=nearest_name(key, KEYS),
-                do="open the page anew and choose again",
+                do=STAFF if key == "capacity" else "open the page anew and choose again",
             )  # fmt: skip
         if key in given:
             raise _odd("the address has a key twice", key, value, "each key once")

@@ -10,9 +10,11 @@ from sim.files.entry import Lang
 from sim.files.hashes import key_of
 from sim.files.localised import day_in_table
 from sim.files.source import parse
+from sim.journal.entry import History
 from sim.journal.twin import Pair
 from sim.journal.why import Journal, TwinJournals
 from sim.law.compose.library import Library
+from sim.report.text import labels
 from sim.runs import fingerprint
 from sim.study.load import read_study
 
@@ -96,13 +98,20 @@ def answer(question: Ask) -> Answer:
     both = _journals(question.text, question.file, question.root)
     if question.citizen is None:
         listed = tuple(
-            Listed(number, both.one.history(number, question.lang).way) for number in both.differing.most(LISTED)
+            Listed(number, _way(both.one.history(number, question.lang), question.lang))
+            for number in both.differing.most(LISTED)
         )
         return Answer(None, listed=listed, identical=both.differing.identical, citizens=both.differing.citizens)
     twins = both.twins(question.citizen, question.lang)
     lines = _lines(twins.pairs, question.lang)
     more = max(len(lines) - LONGEST, 0)
     return Answer(question.citizen, same=twins.identical, lines=tuple(lines[:LONGEST]), more=more)
+
+
+def _way(history: History, lang: Lang) -> str:
+    """The groups of a history in order, in the page's words."""
+    known = labels()["group"]
+    return " → ".join(known[name][lang] if name in known else history.named(name) for name in history.states)
 
 
 def _journals(text: str, file: str, root: Path) -> TwinJournals:

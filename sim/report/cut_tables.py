@@ -77,9 +77,9 @@ def _units(manifest: Manifest, lang: Lang) -> Table:
     heads = [Head(phrase("column", lang)), Head(phrase("team", lang))]
     heads += [Head(phrase(word, lang), number=True) for word in ("posts_before", "cut_bound", "cut_free", "cut_share")]
     heads += [
-        Head(phrase("stopped_by", lang)),
+        Head(phrase("stopped_free", lang)),
         Head(phrase("cut_fixed", lang), number=True),
-        Head(phrase("stopped_by", lang)),
+        Head(phrase("stopped_fixed", lang)),
     ]
     return Table("cut-units", heads, rows)
 

@@ -53,7 +53,7 @@ def stop_text(stop: StopRecord | None, lang: Lang, manifest: Manifest) -> str:
     return phrase(
         f"cut_stop_{stop.criterion}" + ("_none" if stop.criterion == "running" and not stop.margin else ""),
         lang,
-        posts=number(stop.posts, lang, 1),
+        posts=number(stop.posts, lang, 1 if round(stop.posts, 1) else 2),
         worse=worse + unit,
         margin=margin + unit,
         duties=", ".join(label("duty", duty, lang, manifest) for duty in stop.duties),

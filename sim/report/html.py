@@ -61,6 +61,8 @@ PARTED = tuple(dict.fromkeys(row[0] for row in (*HEADLINES, *BESIDE)))
 
 FIRST = ("hours_section", "waits_section", "breaches_section", "caseload_section", "minutes_section", "payers_section")
 """Sections of charts in the order in which a reader asks: what became of the hours, waits, caseloads, minutes, money."""
+PROPOSALS = ("proposals", "claims")
+SAMPLED = ("uncertainty", "shares", "share-heat", "claim")
 CANNOT = 7
 """How many texts say what the model cannot tell."""
 
@@ -94,6 +96,15 @@ def sections() -> dict[str, list[Chart]]:
             by_key.setdefault(chart.section, []).append(chart)
     first = [key for key in FIRST if key in by_key]
     return {key: by_key[key] for key in dict.fromkeys([*first, *by_key])}
+
+
+def chart_order(*, wide: bool) -> list[str]:
+    """The names of all charts in the order of the page, then those of other formats. A ``wide`` study begins with its proposals."""
+    order = [*(PROPOSALS if wide else ()), "differences", "differences-cut"]
+    for key, charts in sections().items():
+        order += [*(chart.name for chart in charts), *(["team-places"] if key == "waits_section" else [])]
+    order += [*(() if wide else PROPOSALS), "tornado", *SAMPLED]
+    return [*order, *(name for name in CHARTS if name not in order)]
 
 
 def render_report(
@@ -136,9 +147,12 @@ def contents(
         pictures: the format of the charts inside the page; "" if the page is not made.
     """
     headlines = headline(measures, comparisons, manifest)
-    figures = {name: _figure(name, charts.get(name), manifest, lang, pictures) for name in CHARTS}
     alone = alone_table(manifest, lang)
     columns = study_columns(one_place(measures, manifest), one_place(comparisons, manifest), manifest)
+    captions = _captions(charts, lang, wide=is_wide(columns))
+    figures = {
+        name: _figure(name, caption, charts.get(name), manifest, lang, pictures) for name, caption in captions.items()
+    }
     grades = [(label("grade", grade, lang), table) for grade, table in assumption_tables(manifest.assumptions, lang)]
 
     return {
@@ -147,9 +161,10 @@ def contents(
         "certain": [] if is_wide(columns) else certainty(headlines, manifest, lang),
         "ranges": ranges_page_table(manifest, lang),
         "ranges_note": ranges_note(manifest, lang),
+        "captions": captions,
         "tornado": figures["tornado"],
         "uncertainty": uncertainty_page(manifest, lang),
-        "sampled": {name: figures[name] for name in ("uncertainty", "shares", "share-heat", "claim")},
+        "sampled": {name: figures[name] for name in SAMPLED},
         "place": label("place", manifest.place, lang, manifest),
         "rests_on": _rests_on(grades, lang),
         "wide": is_wide(columns),
@@ -232,10 +247,24 @@ def lines(headlines: pd.DataFrame, columns: list[str], manifest: Manifest, lang:
     )
 
 
+def _captions(charts: Mapping[str, DrawnChart], lang: Lang, *, wide: bool) -> dict[str, str]:
+    """The captions of all charts, numbered in the order of the page. A chart that the page leaves out takes no number."""
+    empty = {chart.name for within in sections().values() for chart in within} | {"differences"}
+    captions, at = {}, 0
+    for name in chart_order(wide=wide):
+        at += name in charts or name in empty
+        captions[name] = phrase("figure", lang, at=at, caption=phrase(f"{name}_title", lang))
+    return captions
+
+
 def _figure(
-    name: str, chart: DrawnChart | None, manifest: Manifest, lang: Lang, pictures: Literal["svg", "png", ""]
+    name: str,
+    caption: str,
+    chart: DrawnChart | None,
+    manifest: Manifest,
+    lang: Lang,
+    pictures: Literal["svg", "png", ""],
 ) -> Figure:
-    caption = phrase("figure", lang, at=1 + list(CHARTS).index(name), caption=phrase(f"{name}_title", lang))
     if chart is None:
         return Figure(name, caption)
     table = number_table(name, chart.numbers, manifest, lang) if CHARTS[name].levels else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sim.files.entry import Lang
@@ -36,7 +37,8 @@ def methods(
     headlines: pd.DataFrame, comparisons: pd.DataFrame, columns: list[str], manifest: Manifest, lang: Lang
 ) -> list[tuple[str, str]]:
     hour, post = (number(amount, lang, 0) for amount in (manifest.prices.dkk_per_hour, manifest.prices.hours_per_post))
-    factors = headlines["variance_factor"].dropna()
+    factors = headlines["variance_factor"].dropna().astype(float)
+    factors = factors[np.isfinite(factors)]  # an equal difference in every pair has no variance to compare
     pairing = phrase("pairing_text", lang)
     if not factors.empty:
         low, high = (number(float(f), lang, 0 if f >= 10 else 1) for f in (factors.min(), factors.max()))

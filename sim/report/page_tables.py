@@ -14,7 +14,7 @@ from sim.report.levels import KEYS, levels, other_roles, records, rolled
 from sim.report.manifest import Assumption, BreakEven, Manifest
 from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import is_wide, largest
-from sim.report.quantities import quantity_order
+from sim.report.quantities import in_one_unit, quantity_order
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.table import Cell, Head, Table
 from sim.report.words import (
@@ -177,7 +177,7 @@ def _what(
         )
     if name == "breaches":
         return label(*(("measure", measure) if activity == "all" else ("duty", activity)), lang, manifest)
-    if name in {"team-places", "persons"}:
+    if name in {"team-places", "persons", "clarification"}:
         return label("measure", measure, lang, manifest)
     if name == "parts":
         cell = {"group": group, "team": team, "activity": activity, "need": need}
@@ -274,8 +274,11 @@ def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tup
         rows = [
             [
                 Cell(each.path, code="text"),
-                *(Cell(quantity(text, lang), quantity_order(text)) for text in (each.value, each.low, each.high)),
-                *(Cell(text, lang="en") for text in (each.source, each.note)),
+                *(
+                    Cell(quantity(text, lang), quantity_order(text))
+                    for text in in_one_unit(each.value, each.low, each.high)
+                ),
+                *(Cell(text.replace("`", ""), lang="en") for text in (each.source, each.note)),
             ][: len(heads)]
             for each in assumptions
             if each.evidence == grade

@@ -20,3 +20,18 @@ def quantity_order(text: str) -> float | None:
     if match is None:
         return None
     return float(match[1]) * IN_MINUTES.get((match[2] or "").removesuffix("s"), 1.0)
+
+
+def in_one_unit(*texts: str) -> tuple[str, ...]:
+    """Quantities of one row in their smallest unit: 8 hours beside 90 minutes are 480 minutes. Others stay as they are.
+
+    Only hours and minutes, and weeks and days, are exact multiples of each other.
+    """
+    known = [re.fullmatch(r"(\d+(?:\.\d+)?) ([a-z]+?)s?", text) for text in texts]
+    for sizes in ({"minute": 1, "hour": 60}, {"day": 1, "week": 7}):
+        units = {match[2] for match in known if match is not None and match[2] in sizes}
+        if len(units) > 1 and all(match is not None and match[2] in sizes for match in known):
+            least = min(units, key=lambda unit: sizes[unit])
+            numbers = [float(match[1]) * sizes[match[2]] / sizes[least] for match in known if match is not None]
+            return tuple(f"{number:.2f}".rstrip("0").rstrip(".") + f" {least}s" for number in numbers)
+    return texts

@@ -13,6 +13,7 @@ from sim.report.summary import Line
 from sim.report.table import Cell, Head, Table
 from sim.report.words import (
     capital,
+    change_unit,
     column_label,
     decimals_for,
     difference_parts,
@@ -133,7 +134,7 @@ def ranges_page_table(manifest: Manifest, lang: Lang = "en") -> Table | None:
     for key, each in outcomes.items():
         heads += ends
         million = phrase("range_million", lang) if _in_millions(each.unit, key, manifest) else ""
-        groups.append((f"{row_label(*key, lang, manifest)}, {million}{label('unit', each.unit, lang)}", 2))
+        groups.append((f"{row_label(*key, lang, manifest)}, {million}{change_unit(each.unit, lang)}", 2))
     rows = []
     for group in manifest.leading:
         cells = [Cell(capital(group.title.of(lang)), detail=group.why.of(lang))]

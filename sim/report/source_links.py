@@ -47,6 +47,17 @@ def linked(text: str, places: Mapping[str, str]) -> Markup:
     return Markup("").join([*parts, escape(text[end:])])
 
 
+def spelled(text: str, works: Mapping[str, str]) -> str:
+    """A text for a format without links: author and year in place of the file name of a paper. ``works``: code -> words."""
+    parts, end = [], 0
+    for code in codes_in(text):
+        if code.kind != "paper_file":
+            continue
+        parts += [text[end : code.start], next((works[name] for name in code.names if name in works), code.names[0])]
+        end = code.end
+    return "".join([*parts, text[end:]])
+
+
 def cites(table: Table, column: int) -> bool:
     """Whether the cells of a column cite sources: words in a table of assumptions or proposals."""
     return table.name.startswith(LINKED) and not table.heads[column].number

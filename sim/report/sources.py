@@ -77,12 +77,12 @@ def glossary(lang: Lang) -> list[tuple[str, str]]:
 
 
 def _code(each: CodeRecord, works: Mapping[str, WorkRecord], places: Mapping[str, str], lang: Lang) -> CodeLine:
-    text = f"{each.says}{f'; {each.place}' if each.place else ''}."
+    text = f"{each.says}{f'; {each.place}' if each.place else ''}.".replace("`", "")
     return CodeLine(
         places[each.code],
         each.code,
         text,
-        f"{each.why}." if each.why else "",
+        f"{each.why}.".replace("`", "") if each.why else "",
         [(anchor("work", key), _short(works[key], lang)) for key in each.works],
         [(places[code], code) for code in each.rests_on if code in places],
     )
@@ -90,6 +90,11 @@ def _code(each: CodeRecord, works: Mapping[str, WorkRecord], places: Mapping[str
 
 def _short(work: WorkRecord, lang: Lang) -> str:
     return f"{_author(work, lang)}, {_year(work, lang)}"
+
+
+def works_in_words(manifest: Manifest, lang: Lang) -> dict[str, str]:
+    """Code that names a work -> its author and year."""
+    return {code: _short(work, lang) for work in manifest.bibliography.works for code in work.codes}
 
 
 def _work(work: WorkRecord, lang: Lang) -> WorkLine:

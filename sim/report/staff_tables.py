@@ -73,11 +73,9 @@ def spread_table(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
             values = dict(zip(line["measure"], line["value"], strict=True))
             for name in chosen:
                 levels[name].append(float(values.get(name, math.nan)))
-            at = (
-                f"{place} ({label('practice', own[place], lang, manifest)})"
-                if place in own and manifest.column(column).own_practice
-                else place
-            )
+            at = label("place", place, lang, manifest)
+            if place in own and manifest.column(column).own_practice:
+                at += f" ({label('practice', own[place], lang, manifest)})"
             cells = [_level(levels[name][-1], units[name], lang) for name in chosen]
             lines.append([Cell(column_label(column, lang, manifest)), Cell(at), *cells])
         if len(lines) < 2:

@@ -14,9 +14,11 @@ from sim.report.freed_words import MEASURES as FREED
 from sim.report.freed_words import freed_text
 from sim.report.manifest import Manifest
 from sim.report.words import (
+    change_unit,
     decimals_for,
     difference_parts,
     is_none,
+    is_share,
     label,
     number,
     phrase,
@@ -127,6 +129,8 @@ def _services(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:
         before, after = (shown(float(row[key]), unit) for key in ("baseline_mean", "variant_mean"))
         places = decimals_for(before, after)
         change, interval = difference_parts(difference, low, high, unit, lang)
+        if is_share(unit):
+            change, interval = (f"{text} {change_unit(unit, lang)}" if text else "" for text in (change, interval))
         words = {
             "what": label("measure", measure, lang, manifest),
             "before": number(before, lang, places),

@@ -22,7 +22,7 @@ from sim.report.uncertainty_words import (
     titles,
     worth_note,
 )
-from sim.report.words import capital, decimals_for, label, number, phrase, shown
+from sim.report.words import capital, change_unit, decimals_for, label, number, phrase, shown
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def both_page_table(record: UncertaintyRecord, manifest: Manifest, lang: Lang) -
     rows = []
     for each in record.both:
         central, chance, assumed, mean = parts(each, lang)
-        name = Cell(capital(name_of(each, lang, manifest)), detail=label("unit", each.unit, lang))
+        name = Cell(capital(name_of(each, lang, manifest)), detail=change_unit(each.unit, lang))
         detail = chance_note(each, lang)
         cells = [Cell(central, each.central), Cell(chance, each.chance_low), Cell(assumed, each.low, detail)]
         rows.append([name, *cells, Cell(mean, each.mean)])

@@ -14,6 +14,7 @@ from sim.report.column_record import ShockRecord
 from sim.report.manifest import Manifest
 from sim.report.text import labels, phrases
 
+NAME = re.compile(r"[a-z_]+\.[a-z_*]")
 MINUS, THIN = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 SHOCK = re.compile(r"(?P<staff>staff )?(?P<thing>.+?)(?P<places> places)? (?P<change>[+-][0-9.e+]+) %")
 TODAY = "current/baseline/keep"
@@ -101,8 +102,8 @@ def phrase(key: str, lang: Lang = "en", **values: object) -> str:
 
 
 def capital(text: str) -> str:
-    """A text as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
+    """A text as the beginning of a sentence. A name of the scenario files, such as ``needs.*``, keeps its letters."""
+    return text if NAME.match(text) else text[:1].upper() + text[1:]
 
 
 def effects_text(manifest: Manifest, lang: Lang) -> str:
@@ -263,10 +264,16 @@ def difference_unit(
     if short and unit in labels()["short_unit"]:
         return unit_label(unit, lang, short=True)
     if label("unit", unit, lang) == "%":
-        return "pct. points" if lang == "en" else "procentpoint"
+        return change_unit(unit, lang)
     if in_millions(unit, difference, low, high):
         return f"{'million' if lang == 'en' else 'mio.'} {label('unit', unit, lang)}"
     return label("unit", unit, lang)
+
+
+def change_unit(unit: str, lang: Lang = "en") -> str:
+    """The unit of a difference without its amount: percentage points for shares, else the unit itself."""
+    words = label("unit", unit, lang)
+    return phrase("points_of_percent", lang) if words == "%" else words
 
 
 def percent_text(percent: float, lang: Lang = "en") -> str:

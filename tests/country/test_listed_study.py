@@ -107,11 +107,12 @@ def test_the_page_begins_with_the_sum_of_the_places_posts_and_money(result: Resu
         "difference": -100_000.0, "low": -110_000.0, "high": -90_000.0, "nature": "scales",
     }  # fmt: skip
     column = str(row["variant"])
-    posts = {"column": column, "answer": "net", "places": 6, "staff": 900.0, "posts": 77.0}
+    posts = {"column": column, "answer": "net", "places": 6, "staff": 900.0, "posts": 77.0, "low": 74.0, "high": 80.0}
     paid = [
-        {"variant": column, "use": "keep", "payer": payer, "kind": kind, "difference": million * 1e6}
-        for payer, kind, million in (
-            ("total", "benefits", 30.0), ("total", "activation", 12.0), ("total", "all", 42.0), ("state", "benefits", 9.0),
+        {"variant": column, "use": "keep", "payer": payer, "kind": kind, "difference": million * 1e6, "low": low * 1e6, "high": high * 1e6}
+        for payer, kind, million, low, high in (
+            ("total", "benefits", 30.0, 29.0, 31.0), ("total", "activation", 12.0, 11.0, 13.0), ("total", "all", 42.0, 39.0, 45.0),
+            ("state", "benefits", 9.0, 8.0, 10.0),
         )
     ]  # fmt: skip
     country = replace(
@@ -125,7 +126,7 @@ def test_the_page_begins_with_the_sum_of_the_places_posts_and_money(result: Resu
     assert len(found.lines) == 3
     assert number(100_000, lang, 0) in found.lines[0]
     assert number(25, lang, 1) in found.lines[0]  # per cent of what is asked
-    assert all(word in found.lines[1] for word in ("77", "900", "+42"))
+    assert all(word in found.lines[1] for word in ("77", "74", "80", "900", "+42", "+39", "+45"))
     assert number(-110_000, lang, 0, signed=True) in found.lines[2]
     page = render_country(result.comparisons, replace(known, over_places=country.over_places), result.manifest, lang)
     assert page.index(found.lines[0]) < page.index("country-posts")

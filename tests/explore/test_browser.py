@@ -115,4 +115,8 @@ def test_from_opening_to_the_saved_study(address: str, tmp_path: Path, monkeypat
         until(lambda: says(page, r"^[1-9]\d* af "))
         page.locator("#stop").click()
         until(lambda: says(page, "^Stoppet"))
+        page.locator("#language").click()  # what the reader has stopped stays stopped in the other language
+        page.wait_for_selector(".card")
+        until(lambda: says(page, "^Stopped"))
+        assert page.is_disabled("#stop")
         assert {url.split("/")[2] for url in asked if url.startswith("http")} == {address.split("/")[2]}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sim.explore.catalogue import WIDTHS, Catalogue
 from sim.explore.choice import Choice, first_choice, read_choice
 from sim.explore.draft import NothingDiffersError, draft_of, rules_of
+from sim.explore.page.words import error_lines
 from sim.files.errors import ScenarioError
 from sim.study.load import load
 from sim.study.set_values import with_values
@@ -131,3 +132,11 @@ def test_every_changed_clause_is_listed_with_the_proposal_behind_it(catalogue: C
     }
     assert {(change.clause, *change.by) for change in draft.changes} == asked
     assert all(change.law for change in draft.changes)
+
+
+def test_an_address_with_a_staff_cut_says_how_a_study_gets_one(catalogue: Catalogue) -> None:
+    with pytest.raises(ScenarioError) as error:
+        read_choice([("capacity", "cut")], catalogue)
+    assert "`capacity: [keep, cut]`" in str(error.value)
+    told = " ".join(text.text for _, text in error_lines(error.value, "da"))
+    assert "gem undersøgelsen" in told

@@ -21,10 +21,12 @@ from sim.files.errors import ScenarioError
 from sim.report import CHARTS, DrawnChart, Lang
 from sim.report.export import extra
 from sim.report.export.document import Document, document
-from sim.report.export.docx import word
+from sim.report.export.docx import ACROSS, GAP, LETTERS_WIDE, MARGIN, word
 from sim.report.export.latex import latex_files
 from sim.report.export.pdf import pdf
+from sim.report.export.widths import shares_of_line
 from sim.report.export.xlsx import workbook, written
+from sim.report.source_links import spelled
 from sim.report.table import Cell, Head, Table
 from sim.report.table_titles import table_title
 from sim.report.words import phrase
@@ -159,13 +161,44 @@ def test_a_word_document_has_the_answer_and_charts_with_words(documents: Mapping
         xml = parts.read("word/document.xml").decode()
     described = re.findall(r'<wp:docPr [^>]*descr="([^"]+)"', xml)
     assert described == [picture.alt for picture in told.pictures]
-    assert len(read.tables) == xml.count("<w:tblHeader") == xml.count("<w:tblCaption")
+    assert len(read.tables) == xml.count("<w:tblCaption")
     shown = {table.name: table for table in told.tables}["comparison"]
     rows = read.tables[0].rows
-    assert len(rows) == len(shown.rows) + 1
-    assert rows[1].cells[0].text.startswith(shown.rows[0][0].text)
+    assert shown.groups
+    assert len(rows) == len(shown.rows) + 2
+    assert rows[2].cells[0].text.startswith(shown.rows[0][0].text)
+    repeated = [row._tr.xml.count("<w:tblHeader") for row in rows]
+    assert repeated == [1, 1, *[0] * len(shown.rows)]  # the heads of groups and of columns, on each page
+    assert all("<w:cantSplit" in row._tr.xml for row in rows)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert ('w:val="da-DK"' if lang == "da" else 'w:val="en-GB"') in parts.read("word/styles.xml").decode()
+
+
+@pytest.mark.usefixtures("dotted")
+def test_a_head_of_a_group_stands_once_above_all_its_columns(documents: Mapping[Lang, Document]) -> None:
+    told = documents["en"]
+    read = docx.Document(io.BytesIO(word(told)))
+    shown = {table.name: table for table in told.tables}["comparison"]
+    cells = read.tables[0].rows[0]._tr.tc_lst
+    assert [cell.grid_span for cell in cells if cell.grid_span > 1] == [count for _, count in shown.groups if count > 1]
+    texts = [cell.text for cell in read.tables[0].rows[0].cells]
+    assert texts == [words for words, count in shown.groups for _ in range(count)]
+
+
+def test_a_column_has_room_for_its_longest_number() -> None:
+    """A number that breaks across two lines reads as two numbers."""
+    words = "Freed rules, as many meetings, by need: a long name of what is measured here"
+    table = Table("t", [Head(words), *[Head("%", number=True)] * 14], [[Cell(words), *[Cell("+123,456")] * 14]])
+    shares = shares_of_line(table)
+    room = (ACROSS[0] - 2 * MARGIN) * 10  # millimetres
+    digit = 0.556 * LETTERS_WIDE * 25.4 / 72  # of Arial, in millimetres
+    assert min(shares[1:]) * room - 2 * GAP / 56.7 >= len("+123,456") * digit
+
+
+def test_no_format_without_links_prints_the_file_name_of_a_paper() -> None:
+    works = {"001_66bb68d8b6be87ab.txt": "Djøf, 2023"}
+    assert spelled("001_66bb68d8b6be87ab.txt, p. 3", works) == "Djøf, 2023, p. 3"
+    assert spelled("S021 and A098", works) == "S021 and A098"
 
 
 # --- latex

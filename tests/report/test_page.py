@@ -22,8 +22,11 @@ from sim.files.errors import ScenarioError
 from sim.report import CHARTS, Lang, Manifest, render_report, write_report
 from sim.report.benefit_table import benefit_table
 from sim.report.chart_frame import source_line
+from sim.report.charts.chart import NoNumbersError
 from sim.report.headline import CHANGES_ONLY, headline
+from sim.report.html import chart_order
 from sim.report.manifest import Assumption, ProposalRecord
+from sim.report.page_tables import number_table
 from sim.report.summary import answer
 from sim.report.words import label, phrase
 from tests.report.manifests import EFFECTS, KEEP, NOT_HERE, REQUIRED, manifest
@@ -92,6 +95,62 @@ def test_every_chart_is_there_with_its_numbers(page: str, study: Study) -> None:
             index=False, lineterminator="\n"
         )
     assert page.count('src="data:image/svg+xml;base64,') == len(drawn)
+
+
+def test_figures_are_numbered_in_the_order_of_the_page(page: str) -> None:
+    numbers = [int(number) for number in re.findall(r"<figcaption>Figure (\d+)\.", page)]
+    assert len(numbers) > 5
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_order_of_the_page_has_every_chart_once(wide: bool) -> None:
+    order = chart_order(wide=wide)
+    assert len(order) == len(set(order))
+    assert set(order) == set(CHARTS)
+    assert (order[0] == "proposals") == wide
+
+
+@pytest.mark.parametrize("name", [name for name, chart in CHARTS.items() if chart.levels])
+def test_no_two_rows_of_a_chart_s_table_have_the_same_name(study: Study, name: str) -> None:
+    try:
+        numbers = CHARTS[name].numbers(study.measures, study.comparisons, study.manifest)
+    except NoNumbersError:
+        return
+    names = [(row[0].text, row[0].detail) for row in number_table(name, numbers, study.manifest, "en").rows]
+    assert len(names) == len(set(names))
+
+
+class Sections(HTMLParser):
+    """For each wide table, what the innermost section around it has had before it, and whether that section has a figure."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.around: list[list[str]] = []
+        self.wide: list[list[str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "section":
+            self.around.append([])
+        elif self.around and tag in {"h2", "h3", "p", "figure"}:
+            self.around[-1].append(tag)
+        elif self.around and tag == "div" and "tabular wide" in (dict(attrs).get("class") or ""):
+            self.wide.append(self.around[-1])
+            self.around[-1].append("wide")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "section":
+            self.around.pop()
+
+
+def test_a_wide_table_shares_a_section_without_figures_with_its_heading(page: str) -> None:
+    """A wide table is printed across the page. Only such a section moves there as a whole, so its heading stays with it."""
+    found = Sections(page).wide
+    assert len(found) > 3
+    for section in found:
+        assert "figure" not in section
+        assert section[0] in {"h2", "h3"}
 
 
 def test_pictures_on_the_page_have_the_letters_of_their_texts_inside(page: str) -> None:

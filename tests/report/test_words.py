@@ -15,8 +15,21 @@ from ruamel.yaml import YAML
 
 from sim.files.entry import Title
 from sim.report import Lang, print_comparison
+from sim.report.headline import headline
+from sim.report.methods import methods
+from sim.report.quantities import in_one_unit, quantity_order
 from sim.report.text import labels, phrases, read
-from sim.report.words import column_label, difference_text, interval_text, label, number, percent_text, phrase, quantity
+from sim.report.words import (
+    capital,
+    column_label,
+    difference_text,
+    interval_text,
+    label,
+    number,
+    percent_text,
+    phrase,
+    quantity,
+)
 from tests.report.manifests import COLUMNS, EFFECTS, column, manifest, shock
 
 if TYPE_CHECKING:
@@ -179,3 +192,40 @@ def test_the_fast_reader_of_words_reads_what_the_plain_one_reads() -> None:
         if file.name.endswith(".yaml"):
             plain = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
             assert read(file.name.removesuffix(".yaml")) == plain, file.name
+
+
+def test_no_sentence_has_marks_of_markdown() -> None:
+    """Pages, screens and files print the sentences as they are: an asterisk or a backtick would be a letter."""
+    marked = re.compile(r"`|(?<![\w*])\*[^\W\d_]")
+    for kind in (phrases(), *labels().values()):
+        for name, words in kind.items():
+            for text in words.values():
+                assert not marked.search(str(text)), name
+
+
+def test_a_name_of_the_files_keeps_its_letters_at_the_beginning_of_a_sentence() -> None:
+    assert capital("cases per caseworker") == "Cases per caseworker"
+    assert capital("needs.*, 26 values") == "needs.*, 26 values"
+    assert capital("activities.sanction-decision.minutes") == "activities.sanction-decision.minutes"
+
+
+@pytest.mark.parametrize(
+    ("texts", "same"),
+    [
+        (("480 minutes", "5 hours", "10 hours"), ("480 minutes", "300 minutes", "600 minutes")),
+        (("1 week", "1 day", "4 weeks"), ("7 days", "1 days", "28 days")),
+        (("3 weeks", "1 week", "4 weeks"), ("3 weeks", "1 week", "4 weeks")),
+        (("3 months", "13 weeks", "1 year"), ("3 months", "13 weeks", "1 year")),  # no exact multiples
+        (("0.35", "20 %", ""), ("0.35", "20 %", "")),
+    ],
+)
+def test_the_ends_of_a_range_have_the_unit_of_its_value(texts: tuple[str, ...], same: tuple[str, ...]) -> None:
+    assert in_one_unit(*texts) == same
+    assert [quantity_order(text) for text in texts] == pytest.approx([quantity_order(text) for text in same])
+
+
+def test_a_difference_that_is_equal_in_every_pair_gives_no_infinite_ratio(study: Study) -> None:
+    headlines = headline(study.measures, study.comparisons, study.manifest)
+    headlines = headlines.assign(variance_factor=[math.inf, *[4.0] * (len(headlines) - 1)])
+    texts = dict(methods(headlines, study.comparisons, [], study.manifest, "en"))
+    assert "4.0 to 4.0" in texts[phrase("m_pairing")]

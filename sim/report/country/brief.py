@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from sim.files.entry import Lang
 from sim.report import brief
 from sim.report.country.record import CountryTables
+from sim.report.country.tables import ends
 from sim.report.manifest import Manifest
 from sim.report.words import number, phrase
 
@@ -28,17 +27,20 @@ def country_brief(country: CountryTables, manifest: Manifest, lang: Lang) -> bri
 
 
 def _money(country: CountryTables, column: str, lang: Lang) -> str:
-    """The net posts of a column, and what benefits and activation cost all payers; empty if a table has no such row."""
+    """The net posts of a column, and what benefits and activation cost all payers together; empty if a table has no such row."""
     posts, money = country.posts_over_places, country.money_by_payer
     net = posts[(posts["column"] == column) & (posts["answer"] == "net")]
     paid = money[
         (money["variant"] == column) & (money["use"] == "keep") & (money["payer"] == "total")
-        & money["kind"].isin(["benefits", "activation"])
+        & (money["kind"] == "all")
     ]  # fmt: skip
     if net.empty or paid.empty:
         return ""
-    change: float = pd.to_numeric(paid["difference"]).sum() / MILLION
+    free, total = net.iloc[0], paid.iloc[0]
+    posts_ends = ends(float(free["low"]), float(free["high"]), lang, 0, signed=False)
+    money_ends = ends(float(total["low"]) / MILLION, float(total["high"]) / MILLION, lang, 0)
     return phrase(
-        "brief_money", lang, posts=number(float(net["posts"].iloc[0]), lang, 0), of=number(float(net["staff"].iloc[0]), lang, 0),
-        change=number(change, lang, 0, signed=True),
+        "brief_money", lang, posts=number(float(free["posts"]), lang, 0), range=f" ({posts_ends})" if posts_ends else "",
+        of=number(float(free["staff"]), lang, 0), change=number(float(total["difference"]) / MILLION, lang, 0, signed=True),
+        ends=f" ({money_ends})" if money_ends else "",
     )  # fmt: skip

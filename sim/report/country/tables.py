@@ -17,6 +17,8 @@ from sim.report.levels import in_order, records
 from sim.report.manifest import Manifest
 from sim.report.table import Cell, Head, Table
 from sim.report.words import (
+    THIN,
+    change_unit,
     column_label,
     decimals_for,
     decimals_of_interval,
@@ -41,6 +43,8 @@ def sums_table(table: pd.DataFrame, variant: str, manifest: Manifest, lang: Lang
         unit = str(row["unit"])
         per = "" if math.isnan(row["per_1000_difference"]) else _per_1000(row, lang)
         change, interval = difference_parts(row["difference"], row["low"], row["high"], unit, lang)
+        if unit == "share" and interval:
+            interval += f" {change_unit(unit, lang)}"
         detail = "; ".join(part for part in (interval, per) if part)
         ends = [shown(float(row[f"difference_{part}"]), unit) for part in ("p10", "p50", "p90")]
         places = decimals_for(*ends)
@@ -104,12 +108,12 @@ def million(row: Row, lang: Lang) -> Cell:
     return Cell(number(value, lang, places, signed=True), value, ends(low, high, lang, places))
 
 
-def ends(low: float, high: float, lang: Lang, places: int) -> str:
-    """The ends of an interval; empty without one."""
+def ends(low: float, high: float, lang: Lang, places: int, *, signed: bool = True) -> str:
+    """The ends of an interval; empty without one. ``signed`` is for changes."""
     if math.isnan(low) or low == high:
         return ""
     return phrase(
-        "span", lang, low=number(low, lang, places, signed=True), high=number(high, lang, places, signed=True)
+        "span", lang, low=number(low, lang, places, signed=signed), high=number(high, lang, places, signed=signed)
     )
 
 
@@ -137,10 +141,10 @@ def posts_table(table: pd.DataFrame, manifest: Manifest, lang: Lang) -> Table | 
             [
                 Cell(column_label(name, lang, manifest)),
                 Cell(number(net["staff"], lang, 0), net["staff"]),
-                Cell(number(net["posts"], lang, 0), net["posts"], ends(net["low"], net["high"], lang, 0)),
-                Cell(f"{number(100 * net['share'], lang, 1)} %", net["share"]),
+                Cell(number(net["posts"], lang, 0), net["posts"], ends(net["low"], net["high"], lang, 0, signed=False)),
+                Cell(f"{number(100 * net['share'], lang, 1)}{THIN}%", net["share"]),
                 Cell(number(bound["posts"], lang, 0), bound["posts"]),
-                Cell(number(dkk, lang, 0), dkk, ends(low, high, lang, 0)),
+                Cell(number(dkk, lang, 0), dkk, ends(low, high, lang, 0, signed=False)),
                 Cell(searched),
             ]
         )
@@ -185,7 +189,7 @@ def norms_table(table: pd.DataFrame, column: str, lang: Lang) -> Table:
         cells = [
             Cell(words),
             Cell(number(sums["citizens"], lang, 0), sums["citizens"]),
-            Cell(cases, detail=str(first["evidence"])),
+            Cell(cases, detail="" if group == "all" else label("grade", str(first["evidence"]), lang)),
             Cell(bands),
         ]
         rows.append(

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from sim.files.entry import Lang
-from sim.report.charts import CHARTS, DrawnChart
+from sim.report.charts import DrawnChart
 from sim.report.citation import plain
 from sim.report.html import contents
 from sim.report.law_notes import law_notes, unfinished_note
 from sim.report.manifest import Manifest
+from sim.report.source_links import cites, spelled
+from sim.report.sources import works_in_words
 from sim.report.table import Table
 from sim.report.table_titles import table_title
 from sim.report.words import effects_text, phrase
 
 ORDER = (
-    "survey", "comparison", "alone", "parts", "freed", "roles", "contact", "norms", "all_staff", "cut", "under_cut", "reinvested", "spread",
-    "payers", "payers_alone", "benefits", "persons", "beside", "unknown", "proposals", "not_run", "ranges", "uncertainty", "figures",
+    "survey", "comparison", "parts", "freed", "contact", "roles", "norms", "all_staff", "payers", "payers_alone", "cut", "under_cut",
+    "reinvested", "spread", "benefits", "persons", "beside", "unknown", "alone", "proposals", "not_run", "ranges", "uncertainty", "figures",
     "assumptions", "rules_table", "checks", "guidelines",
 )  # fmt: skip
 """The names of the page's tables in the page's order; ``figures`` are the numbers of charts."""
@@ -73,22 +75,35 @@ def document(
     lines = [("", line) for line in brief.lines] if brief else []
     lines += [(line.head, line.text) for line in [*page["lines"], *page["certain"]]]
     pictures = []
-    for name in CHARTS:
+    for name, caption in page["captions"].items():
         if name in charts:
-            caption = phrase("figure", lang, at=1 + list(CHARTS).index(name), caption=phrase(f"{name}_title", lang))
             pictures.append(
                 Picture(name, caption, phrase("alt_document", lang, caption=caption, name=name), charts[name])
             )
     unfinished = [unfinished_note(manifest, lang)] if manifest.unfinished else []
     notes = [*unfinished, *law_notes(manifest, lang), effects_text(manifest, lang)]
-    tables = list({table.name: table for key in ORDER for table in _tables(page.get(key))}.values())
+    order = ("alone", *ORDER) if page["wide"] else ORDER  # such a page begins with its proposals
+    works = works_in_words(manifest, lang)
+    tables = {table.name: _spelled(table, works) for key in order for table in _tables(page.get(key))}
     cite = f"{plain(manifest, lang)} {phrase('cite_no_date', lang)}"
-    return Document(manifest.title.of(lang), lang, lines, notes, tables, pictures, page["methods"], cite)
+    return Document(manifest.title.of(lang), lang, lines, notes, list(tables.values()), pictures, page["methods"], cite)
 
 
 def _figures(page: dict[str, Any]) -> Iterator[Any]:
     for _, figures in page["sections"]:
         yield from figures
+
+
+def _spelled(table: Table, works: Mapping[str, str]) -> Table:
+    """A table with the authors of the papers that it cites. The page has links to them instead."""
+    columns = [cites(table, at) for at in range(len(table.heads))]
+    if not any(columns):
+        return table
+    rows = [
+        [replace(cell, text=spelled(cell.text, works)) if cited else cell for cell, cited in zip(row, columns, strict=False)]
+        for row in table.rows
+    ]  # fmt: skip
+    return replace(table, rows=rows)
 
 
 def _tables(thing: Any) -> Iterator[Table]:

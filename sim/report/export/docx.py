@@ -19,6 +19,11 @@ UPRIGHT, ACROSS = (21.0, 29.7), (29.7, 21.0)
 LONGEST = 255  # letters in a property of a Word file
 WIDE = 8
 """A table with more columns stands on a page in landscape."""
+LETTERS, LETTERS_WIDE = 7.0, 6.5
+"""Size of the letters of tables, in points."""
+GAP = 57
+"""Room at both sides of a cell, in twentieths of a point: a millimetre. Word's own would break numbers in narrow columns."""
+FONT = "Arial"
 
 
 def word(document: Document) -> bytes:
@@ -50,6 +55,7 @@ def word(document: Document) -> bytes:
         properties = shape._inline.docPr  # noqa: SLF001  # python-docx has no name for the alternative text
         properties.set("descr", picture.alt)
         properties.set("title", picture.name)
+        out.paragraphs[-1].paragraph_format.keep_with_next = True  # a picture and its caption stay on one page
         out.add_paragraph(picture.caption, style="Caption")
     tables = [table for table in document.tables if not table.name.startswith(LISTS)]
     out.add_heading(phrase("docx_tables", document.lang), 1)
@@ -76,19 +82,18 @@ def word(document: Document) -> bytes:
 
 def _table(docx: Any, out: Any, table: Table, caption: str) -> None:
     """A table below its caption. Its head is repeated on each page, and its rows are written as XML, which is fast."""
-    out.add_paragraph(caption, style="Caption").paragraph_format.keep_with_next = True
+    above_table = out.add_paragraph(caption, style="Caption").paragraph_format
+    above_table.keep_with_next, above_table.space_before = True, docx.shared.Pt(12)
     grid = out.add_table(rows=0, cols=len(table.heads), style="Light Shading")
     grid.autofit = False
     properties = grid._tbl.tblPr  # noqa: SLF001  # python-docx has no name for a table's title
     title = docx.oxml.OxmlElement("w:tblCaption")
     title.set(docx.oxml.ns.qn("w:val"), caption)
     properties.append(title)
-    groups = [words for words, count in table.groups for _ in range(count)] or [""] * len(table.heads)
-    heads = [f"{group}: {head.text}" if group else head.text for group, head in zip(groups, table.heads, strict=True)]
-    rows = [
-        heads,
-        *([cell_text(cell) for cell in row] for row in table.rows),
-    ]
+    _plain(docx, grid)
+    groups = [text for words, count in table.groups for text in (words, *[""] * (count - 1))]
+    above = [groups] if groups else []
+    rows = [*above, [head.text for head in table.heads], *([cell_text(cell) for cell in row] for row in table.rows)]
     room = (ACROSS if len(table.heads) > WIDE else UPRIGHT)[0] - 2 * MARGIN
     widths = [docx.shared.Cm(room * share) for share in shares_of_line(table)]
     for column, width in zip(grid.columns, widths, strict=True):
@@ -100,13 +105,47 @@ def _table(docx: Any, out: Any, table: Table, caption: str) -> None:
             cells[place].width = widths[place]
             paragraph = docx.text.paragraph.Paragraph(cells[place].p_lst[0], row)
             run = paragraph.add_run(text)
-            run.font.size = docx.shared.Pt(7)
-            if at and table.heads[place].number:
+            run.font.size = docx.shared.Pt(LETTERS_WIDE if len(table.heads) > WIDE else LETTERS)
+            run.font.name = FONT
+            run.font.bold = at <= len(above)
+            if at >= len(above) and table.heads[place].number:
                 paragraph.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT
-        if at == 0:
-            mark = docx.oxml.OxmlElement("w:tblHeader")
+        marks = ("w:cantSplit", "w:tblHeader") if at <= len(above) else ("w:cantSplit",)
+        for name in marks:
+            mark = docx.oxml.OxmlElement(name)
             mark.set(docx.oxml.ns.qn("w:val"), "true")
-            row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001  # python-docx has no name for a repeated head
+            row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001  # python-docx has no name for these marks
+    _span(grid, table)
+
+
+def _plain(docx: Any, grid: Any) -> None:
+    """Rows without grey bands and bold first cells, which the table's style has, and little room around the text."""
+    properties, qn = grid._tbl.tblPr, docx.oxml.ns.qn  # noqa: SLF001  # python-docx has no name for these properties
+    look = properties.find(qn("w:tblLook"))
+    for name, value in (("val", "0620"), ("firstColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):
+        look.set(qn(f"w:{name}"), value)
+    margins = docx.oxml.OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = docx.oxml.OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(GAP))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look.addprevious(margins)
+
+
+def _span(grid: Any, table: Table) -> None:
+    """The heads of groups stand above all their columns."""
+    if not table.groups:
+        return
+    cells, at = grid.rows[0].cells, 0
+    for _, count in table.groups:
+        if count > 1:
+            words = cells[at].text
+            merged = cells[at].merge(cells[at + count - 1])
+            for paragraph in merged.paragraphs[1:]:  # a merge keeps an empty paragraph of each cell
+                paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
+            assert merged.text == words
+        at += count
 
 
 def _paper(docx: Any, section: Any, *, landscape: bool) -> None:

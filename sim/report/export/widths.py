@@ -10,6 +10,8 @@ LINE_SIGNS = 82
 """Signs of a line of a page of text in the size of the tables."""
 MOST_SIGNS = 60
 """Signs from which a longer text makes a column no wider."""
+BETWEEN = 3
+"""Signs that the room between two columns, and bold letters, take from each."""
 LONGEST_WORD = 16
 """Signs of the longest word that must fit its column."""
 
@@ -33,7 +35,7 @@ def shares_of_line(table: Table) -> list[float]:
     texts = _texts(table)
     longest = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
     wanted = [
-        max(min(word, LONGEST_WORD), sqrt(signs * MOST_SIGNS) / 2)
+        max(min(word, LONGEST_WORD) + BETWEEN, sqrt(signs * MOST_SIGNS) / 2.5)
         for word, signs in zip(longest, _natural(texts), strict=True)
     ]
     return [each / sum(wanted) for each in wanted]

@@ -61,7 +61,8 @@ async function look(first = false) {
       byId("python").textContent = told.python;
     }
     markStale();
-    if (told.stored) compare();   // its pairs are in the store
+    // Pairs in the store come at once. A comparison that the reader has stopped stays stopped, also in the other language.
+    if (told.stored && sessionStorage.getItem("stopped") !== told.digest) compare();
     return told.runs;
   } catch { lost(); return false; }
 }
@@ -78,6 +79,7 @@ function changed(wait) {
 // --- running
 async function compare(assumptions = false) {
   running = true;
+  sessionStorage.removeItem("stopped");
   byId("stop").disabled = false;
   try {
     const query = `lang=${lang}&page=${page}&${choice()}${assumptions ? "&test=1" : ""}`;
@@ -89,6 +91,7 @@ async function compare(assumptions = false) {
 
 async function stop() {
   running = false;
+  sessionStorage.setItem("stopped", standing ? standing.key : digest);
   byId("stop").disabled = true;
   try { await get("stop", `page=${page}`, {method: "POST"}); } catch { lost(); }
 }
