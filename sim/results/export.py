@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sim.files.entry import Lang
-from sim.files.errors import ScenarioError
 from sim.files.writing import write
 from sim.results import outputs
 from sim.results.result import Result
+
+if TYPE_CHECKING:
+    from sim.report.country.record import CountryTables
+    from sim.report.export.document import Document
 
 Format = Literal["xlsx", "docx", "latex", "pdf"]
 FORMATS: tuple[Format, ...] = ("xlsx", "docx", "latex", "pdf")
@@ -20,16 +23,12 @@ def export(result: Result, formats: Sequence[Format], lang: Lang = "en") -> list
     """Write a result in other formats beside its page, and return the paths.
 
     ``report.xlsx``, ``report.docx``, ``report.pdf`` and the folder ``latex``; in Danish ``report.da.xlsx`` and so on. A study
-    of several places has a file for each, such as ``report-aalborg.xlsx``. All is made before anything is written.
+    of several places has a file for each, such as ``report-aalborg.xlsx``; a study of a list has one file for all its places.
+    All is made before anything is written.
 
     Raises:
-        ScenarioError: the study is of a list of places, a library is not installed, or the folder is not writable.
+        ScenarioError: a library is not installed, or the folder is not writable.
     """
-    if result.pairs is not None:
-        raise ScenarioError(
-            "a study of a list of places has no other formats", found=", ".join(formats),
-            do="use its page, or tables/*.csv; `--excel` writes them for a Danish Excel",
-        )  # fmt: skip
     files = dict(_files(result, formats, lang))
 
     def written() -> list[Path]:
@@ -46,12 +45,20 @@ def export(result: Result, formats: Sequence[Format], lang: Lang = "en") -> list
 
 def _files(result: Result, formats: Sequence[Format], lang: Lang) -> Iterator[tuple[str, bytes | str]]:
     """(name, content) of each file."""
+    country = result.country()
+    parts = _of_places(result, formats, lang) if country is None else [_of_list(result, country, formats, lang)]
+    for name, told, page in parts:
+        yield from _in_formats(name, told, page, formats)
+
+
+Part = tuple[str, "Document", str]
+"""The name of the files without their ending, what they show, and the page for a PDF file; "" if none is asked for."""
+
+
+def _of_places(result: Result, formats: Sequence[Format], lang: Lang) -> Iterator[Part]:
+    """A part for each place."""
     from sim.report.charts import draw_charts
     from sim.report.export.document import document
-    from sim.report.export.docx import word
-    from sim.report.export.latex import latex_files
-    from sim.report.export.pdf import pdf
-    from sim.report.export.xlsx import workbook
     from sim.report.html import render_report
     from sim.report.pages import page_name
 
@@ -60,14 +67,39 @@ def _files(result: Result, formats: Sequence[Format], lang: Lang) -> Iterator[tu
         manifest = result.manifest.at(place)
         charts = draw_charts(result.measures, result.comparisons, manifest, lang)
         told = document(result.measures, result.comparisons, manifest, lang, charts)
-        name = page_name(lang, place if several else "").removesuffix(".html")
-        if "xlsx" in formats:
-            yield f"{name}.xlsx", workbook(told)
-        if "docx" in formats:
-            yield f"{name}.docx", word(told)
-        if "latex" in formats:
-            folder = name.replace("report", "latex", 1)
-            yield from ((f"{folder}/{file}", content) for file, content in latex_files(told).items())
+        page = ""
         if "pdf" in formats:
             page = render_report(result.measures, result.comparisons, manifest, lang, charts, pictures="png")
-            yield f"{name}.pdf", pdf(page)
+        yield page_name(lang, place if several else "").removesuffix(".html"), told, page
+
+
+def _of_list(result: Result, country: CountryTables, formats: Sequence[Format], lang: Lang) -> Part:
+    """The one part of a study of a list."""
+    from sim.report.country.map import drawn_maps
+    from sim.report.country.page import render_country
+    from sim.report.export.country_document import country_document
+    from sim.report.pages import page_name
+
+    manifest, comparisons = result.manifest, result.comparisons
+    maps = drawn_maps(comparisons, manifest, lang)
+    told = country_document(comparisons, country, manifest, lang, maps)
+    page = render_country(comparisons, country, manifest, lang, maps, "png") if "pdf" in formats else ""
+    return page_name(lang).removesuffix(".html"), told, page
+
+
+def _in_formats(name: str, told: Document, page: str, formats: Sequence[Format]) -> Iterator[tuple[str, bytes | str]]:
+    """The files of a part."""
+    from sim.report.export.docx import word
+    from sim.report.export.latex import latex_files
+    from sim.report.export.pdf import pdf
+    from sim.report.export.xlsx import workbook
+
+    if "xlsx" in formats:
+        yield f"{name}.xlsx", workbook(told)
+    if "docx" in formats:
+        yield f"{name}.docx", word(told)
+    if "latex" in formats:
+        folder = name.replace("report", "latex", 1)
+        yield from ((f"{folder}/{file}", content) for file, content in latex_files(told).items())
+    if "pdf" in formats:
+        yield f"{name}.pdf", pdf(page)

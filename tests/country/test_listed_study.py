@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from docx import Document
+from python_calamine import CalamineWorkbook
 from rich.console import Console
 
 from sim.commands.screen.result import as_data
@@ -17,7 +20,9 @@ from sim.files.hashes import of_scenarios
 from sim.report import Lang, print_country, write_report
 from sim.report.country.brief import country_brief
 from sim.report.country.page import render_country
+from sim.report.export.country_document import country_document
 from sim.report.words import number
+from sim.results.export import export
 from sim.results.result import Result, draw
 from sim.results.runnable import runnable
 from sim.results.work import Work
@@ -136,3 +141,23 @@ def test_a_list_without_a_column_that_keeps_its_staff_has_no_first_screen(result
     known = result.country()
     assert known is not None
     assert country_brief(replace(known, over_places=known.over_places.iloc[:0]), result.manifest, "en") is None
+
+
+def test_other_formats_have_the_tables_of_the_page(result: Result) -> None:
+    """A workbook with a sheet for each table of the page, a Word document with the answer, tables for LaTeX."""
+    country = result.country()
+    assert country is not None
+    page = render_country(result.comparisons, country, result.manifest)
+    shown = re.findall(r'<table id="([^"]+)"', page)
+    told = country_document(result.comparisons, country, result.manifest, "en", ())
+    assert [table.name for table in told.tables] == shown
+    assert len({told.heading(table) for table in told.tables}) == len(shown)
+    brief = country_brief(country, result.manifest, "en")
+    assert brief is not None
+    assert [text for _, text in told.lines] == brief.lines
+    paths = {path.name: path for path in export(result, ["xlsx", "docx", "latex"])}
+    assert set(paths) == {"report.xlsx", "report.docx", "tables.tex", *(f"{name}.tex" for name in shown)}
+    sheets = CalamineWorkbook.from_path(str(paths["report.xlsx"])).sheet_names
+    assert len(sheets) == 1 + len(shown)
+    assert brief.lines[0] in "\n".join(part.text for part in Document(str(paths["report.docx"])).paragraphs)
+    assert Result.read(result.study, result.folder).manifest.files.keys() >= {"report.xlsx", "report.docx"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import pandas as pd
 
@@ -44,26 +45,28 @@ def render_country(
     manifest: Manifest,
     lang: Lang = "en",
     maps: Sequence[DrawnChart] = (),
+    pictures: Literal["svg", "png"] = "svg",
 ) -> str:
     """The page as HTML text.
 
     Args:
         maps: the maps of the places (:func:`sim.report.country.map.drawn_maps`).
+        pictures: the format of the maps in the page.
 
     Raises:
         ScenarioError: another language.
     """
     check_language(lang)
     return filled(
-        "country.html", manifest, lang, sections=_sections(comparisons, country, manifest, lang),
+        "country.html", manifest, lang, sections=sections(comparisons, country, manifest, lang),
         notes=country_notes(manifest, lang), brief=country_brief(country, manifest, lang),
-        maps=[_figure(chart) for chart in maps], citation=plain(manifest, lang), bibtex=bibtex(manifest, lang),
+        maps=[_figure(chart, pictures) for chart in maps], citation=plain(manifest, lang), bibtex=bibtex(manifest, lang),
     )  # fmt: skip
 
 
-def _figure(chart: DrawnChart) -> tuple[str, str, str, str]:
+def _figure(chart: DrawnChart, kind: Literal["svg", "png"]) -> tuple[str, str, str, str]:
     """Name, title, alternative text and picture of a map."""
-    return chart.name, chart.title, chart.alternative, picture_uri(chart, "svg")
+    return chart.name, chart.title, chart.alternative, picture_uri(chart, kind)
 
 
 def country_notes(manifest: Manifest, lang: Lang) -> list[str]:
@@ -77,7 +80,9 @@ def country_notes(manifest: Manifest, lang: Lang) -> list[str]:
     ]
 
 
-def _sections(comparisons: pd.DataFrame, country: CountryTables, manifest: Manifest, lang: Lang) -> list[Section]:
+def sections(comparisons: pd.DataFrame, country: CountryTables, manifest: Manifest, lang: Lang) -> list[Section]:
+    """The parts of the page that have a table, in its order."""
+
     def section(key: str, tables: list[tuple[str, Table | None]], **blanks: str) -> Section | None:
         named = [(title, table) for title, table in tables if table is not None and table.rows]
         if not named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -42,13 +42,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Document:
-    """The report of one place without its layout.
+    """The report of one place, or of a list of places, without its layout.
 
     Attributes:
         lines: the answer, first in short and then in full: (head, sentence).
         notes: what a reader must know of law, effects and cited numbers.
         methods: (name, text).
         cite: how to cite the result, with version and run hash.
+        titles: name of a table -> its title, where the report gives it one of its own.
     """
 
     title: str
@@ -59,10 +60,11 @@ class Document:
     pictures: list[Picture]
     methods: list[tuple[str, str]]
     cite: str
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def heading(self, table: Table) -> str:
         """The title of a table."""
-        return table_title(table.name, self.lang)
+        return self.titles.get(table.name) or table_title(table.name, self.lang)
 
 
 def document(
