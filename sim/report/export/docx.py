@@ -59,7 +59,8 @@ def word(document: Document) -> bytes:
         out.add_paragraph(picture.caption, style="Caption")
     tables = [table for table in document.tables if not table.name.startswith(LISTS)]
     out.add_heading(phrase("docx_tables", document.lang), 1)
-    out.add_paragraph(phrase("docx_lists", document.lang))
+    if len(tables) < len(document.tables):
+        out.add_paragraph(phrase("docx_lists", document.lang))
     for at, table in enumerate(tables, start=1):
         section = out.add_section(docx.enum.section.WD_SECTION.NEW_PAGE) if len(table.heads) > WIDE or at == 1 else None
         if section is not None:
