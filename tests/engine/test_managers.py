@@ -77,6 +77,13 @@ def test_a_new_case_goes_to_whom_a_case_has_left(engine: Engine) -> None:
 
 
 @engines
+def test_whoever_leaves_makes_room_for_one(engine: Engine) -> None:
+    """The first has left when the second comes. The third waits until the second leaves."""
+    booked = [row for row in told(engine, [0, 2 * DAY, 2 * DAY + 10], servers=1, most=1) if row[1] == "BOOK"]
+    assert booked == [(0, "BOOK", 0, 0), (2 * DAY, "BOOK", 1, 0), (3 * DAY, "BOOK", 2, 0)]
+
+
+@engines
 def test_a_case_keeps_its_manager(engine: Engine) -> None:
     """Two works, two whole days apart: the second begins at the midnight after these days, with the same manager."""
     assert told(engine, [0, 10, 20], servers=2, most=1, services=2, away=2, days=6) == [

@@ -50,6 +50,7 @@ LATER_LAWS = "tests/engine/test_laws.py"
 RETURNS = (
     "with_fixed_times_a_citizen_comes_back_once_in_each_cycle", "earlier_sickness_counts_within_the_window",
     "used_dagpenge_counts_until_work_has_earned_a_new_right", "work_extends_the_right_in_use", "nobody_comes_back_who_is_too_old",
+    "an_age_that_ends_another_state_keeps_nobody_away",
 )  # fmt: skip
 SMALL = (
     "tests/engine/test_managers.py",
@@ -86,7 +87,11 @@ ROOMS = {
             engine="kernel",
             interpreted=True,
         ),
-        Room("present", (PRESENT,), ("tests/opening/test_carried.py", "tests/opening/test_continues.py")),
+        Room(
+            "present",
+            (PRESENT,),
+            ("tests/engine/test_present.py", "tests/opening/test_carried.py", "tests/opening/test_continues.py"),
+        ),
         Room(
             "engine",
             ("sim/engine/*.py",),
