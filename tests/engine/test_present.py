@@ -207,6 +207,15 @@ def test_what_a_citizen_lacks_is_minus_one() -> None:
         assert (taken["need"] >= -1).all()
 
 
+def test_cases_fill_the_first_places() -> None:
+    several = 0
+    for _, _, _, taken, _ in sections():
+        kept = taken["procedure"] >= 0
+        assert (kept[:, :-1] >= kept[:, 1:]).all()
+        several += int(kept[:, 1].sum())
+    assert several > 3
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_earlier_periods_end_before_the_midnight(seed: int) -> None:
     """They are in the order of days, and none reaches into the present one on the same benefit."""
