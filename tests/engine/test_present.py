@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from sim.chance import quantiles as q
 from sim.engine.kernel import Run
 from sim.engine.kernel.present import present
-from sim.world.codes import DAY, Op
+from sim.world.codes import DAY, Op, Role
 from sim.world.log import RowKind
 from sim.world.opening import CASES
+from sim.world.rows.builders import table
+from sim.world.tables import ACTIVITY
 from sim.world.world import World
 from tests.engine.compare import kernel_rows
+from tests.engine.managers import managed
 from tests.engine.worlds import random_world
 
 SEEDS = (6, 12, 19, 25, 33, 41, 47, 54)
@@ -171,6 +175,24 @@ def test_an_ordered_certificate_comes_after_the_days_that_the_case_waits() -> No
                     assert int(mine["minute"][0]) // DAY - day in waits
                     count += 1
     assert count >= 10
+
+
+@pytest.mark.parametrize("day", [1, 2, 3, 4, 5])
+def test_a_case_goes_on_the_day_after_the_last_part_of_its_work(day: int) -> None:
+    """500 minutes of desk work at 100 minutes a day are done on days 1 to 5. The case goes on, and decides, on day 6."""
+    counter = managed([0], servers=1, most=0, service=q.constant(500), moves_after=100)
+    world = replace(
+        counter,
+        settings=counter.settings | {"pool_count": 0, "min_piece": 10},
+        activities=table([{"role": Role.CASEWORKER, "pool": -1, "table_0": 0}], ACTIVITY),
+        capacity=np.full_like(counter.capacity, 100),
+        workday=np.ones_like(counter.workday),
+    )
+    (row,) = present(world, Run(world).to(day).state, day)
+    assert row["procedure"].tolist() == [0, -1, -1]
+    assert (row["step"][0], row["wait"][0], row["began"][0], row["session"][0]) == (1, 6 - day, day, -1)
+    exits = Run(world).to(10).rows
+    assert exits["minute"][exits["kind"] == RowKind.EXIT].tolist() == [6 * DAY]
 
 
 def test_cases_stand_on_a_step_of_their_procedure() -> None:
