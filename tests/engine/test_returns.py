@@ -204,6 +204,21 @@ def test_nobody_comes_back_who_is_too_old() -> None:
     assert (later["group"] == 1).all()
 
 
+@pytest.mark.parametrize(("ends", "target"), [(SICK, INSURED), (INSURED, SICK)])
+def test_an_age_that_ends_another_state_keeps_nobody_away(ends: int, target: int) -> None:
+    """Everybody comes back to one state, and the age ends only the other."""
+    spans = np.full((1, 2000), 9000 + 100, np.int32)
+    clocks = np.concatenate([_no_terms(small(1)), small(1).clocks[:1]])
+    clocks[-1]["term"], clocks[-1]["aged"], clocks[-1]["key"], clocks[-1]["cause"] = 1, 1, purpose("age"), 4
+    clocks[-1]["procedure"], clocks[-1]["state"] = 0, ends
+    fates = small(7).citizens.copy()
+    fates["state"] = target
+    arrivals = of(both(small(7, clocks=clocks, spans=spans, citizens=fates)), RowKind.ARRIVE)
+    first = {int(row["citizen"]): int(row["minute"]) // 1440 for row in arrivals[arrivals["spell"] == 0]}
+    expected = sorted((number, day) for number, begin in first.items() for day in range(begin, DAYS, STAY + AWAY))
+    assert sorted(zip(arrivals["citizen"].tolist(), (arrivals["minute"] // 1440).tolist(), strict=True)) == expected
+
+
 def test_citizens_outside_are_carried_over_with_their_past() -> None:
     """A cross-section has those who will come back: state, day, periods and used right; a new run opens with them."""
     world = small(40, clocks=_no_terms(small(1)))

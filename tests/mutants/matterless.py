@@ -5,6 +5,7 @@
 - ``raise`` with its text, and ``assert``: an error's words are no result, and an assertion only checks the code itself.
 - Decorators that make code faster (compiled, cached), and what decorators are told (``frozen``, ``maxsize``).
 - The index of a table with one row (``S.run[0]``): the row before the first is the same row.
+- Functions that only ask the memory for what is needed soon (:data:`AHEAD`).
 - ``strict`` of zip, which is an assertion too, and what is said of copies of arrays (``copy``).
 """
 
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 Place = tuple[int, int]
 FASTER = {"kernel", "entry", "leaf", "walk", "cache", "lru_cache", "cached_property", "intrinsic"}
 ONE_ROW = {"run", "settings", "blank", "blank_slot", "blank_soft"}
+AHEAD = {"look_ahead"}
 CHECKS = {"strict", "copy", "maxsize", "frozen", "slots"}
 
 
@@ -32,6 +34,7 @@ def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
             isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test),
             isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__",
             isinstance(node, ast.keyword) and node.arg in CHECKS,
+            isinstance(node, ast.FunctionDef) and node.name in AHEAD,
             isinstance(node, ast.Subscript)
             and isinstance(node.value, ast.Attribute)
             and node.value.attr in ONE_ROW

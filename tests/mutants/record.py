@@ -26,10 +26,10 @@ COMPILED = {"leaf", "walk"}
 
 @dataclass
 class Unit:
-    """Tests that are run together: a file, or one test of :data:`SINGLE`.
+    """Tests that are run together: a file, some tests of it, or one test of :data:`SINGLE`.
 
     Attributes:
-        name: as pytest takes it.
+        name: as pytest takes it; names of several tests with a space between them.
         seconds: processor seconds while lines were noted.
         lines: by source file the lines that were run, also those run by importing it.
     """

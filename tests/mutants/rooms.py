@@ -47,6 +47,18 @@ WORLDS = "tests/mutants/equal_worlds.py"
 PINNED = tuple(f"{WORLDS}::test_the_engine_writes_the_rows_of_the_other[{seed}]" for seed in (3, 10, 22))
 """The worlds of golden.yaml: what both engines share could change all other worlds unseen."""
 LATER_LAWS = "tests/engine/test_laws.py"
+RETURNS = (
+    "with_fixed_times_a_citizen_comes_back_once_in_each_cycle", "earlier_sickness_counts_within_the_window",
+    "used_dagpenge_counts_until_work_has_earned_a_new_right", "work_extends_the_right_in_use", "nobody_comes_back_who_is_too_old",
+    "an_age_that_ends_another_state_keeps_nobody_away",
+)  # fmt: skip
+SMALL = (
+    "tests/engine/test_managers.py",
+    "tests/engine/test_lengths.py",
+    "tests/engine/test_run.py",
+    " ".join(f"tests/engine/test_returns.py::test_{name}" for name in RETURNS),
+)
+"""Worlds by hand, and what a run of the kernel does besides its rows."""
 PRESENT = "sim/engine/kernel/present.py"
 
 ROOMS = {
@@ -67,7 +79,7 @@ ROOMS = {
         Room(
             "kernel",
             ("sim/engine/kernel/*.py",),
-            (WORLDS,),
+            (WORLDS, *SMALL),
             without={
                 "sim/engine/kernel/handle.py": "addresses for compiled code, which the interpreted kernel does not need",
                 PRESENT: "plain Python beside the compiled kernel: room `present`",
@@ -75,7 +87,11 @@ ROOMS = {
             engine="kernel",
             interpreted=True,
         ),
-        Room("present", (PRESENT,), ("tests/opening/test_carried.py", "tests/opening/test_continues.py")),
+        Room(
+            "present",
+            (PRESENT,),
+            ("tests/engine/test_present.py", "tests/opening/test_carried.py", "tests/opening/test_continues.py"),
+        ),
         Room(
             "engine",
             ("sim/engine/*.py",),

@@ -50,15 +50,16 @@ class _Limits:
     """A plugin of pytest that gives each unit its time, and notes which one runs."""
 
     def __init__(self, units: Sequence[Unit], note: Path) -> None:
-        self.seconds = {unit.name: LEAST + TIMES * unit.seconds for unit in units}
+        self.unit_of = {name: unit for unit in units for name in unit.name.split(" ")}
         self.note, self.current = note, ""
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
-        unit = nodeid if nodeid in self.seconds else nodeid.partition("::")[0]
-        if unit != self.current:
-            self.current = unit
-            self.note.write_text(unit, encoding="utf-8")
-            allow(self.seconds[unit])
+        names = (nodeid, nodeid.partition("[")[0], nodeid.partition("::")[0])
+        unit = next(self.unit_of[name] for name in names if name in self.unit_of)
+        if unit.name != self.current:
+            self.current = unit.name
+            self.note.write_text(unit.name, encoding="utf-8")
+            allow(LEAST + TIMES * unit.seconds)
 
 
 class Trial:
@@ -70,7 +71,7 @@ class Trial:
 
     def __init__(self, room: Room, folder: Path, say: Callable[[str], None]) -> None:
         self.room, self.folder, self.say = room, folder, say
-        self.warm = folder / "warm"
+        self.warm, self.rows = folder / "warm", folder / f"rows {room.engine}"
         self.units: list[Unit] = []
 
     def prepare(self) -> None:
@@ -79,10 +80,10 @@ class Trial:
         Raises:
             RuntimeError: a test fails without any mutant.
         """
-        (self.folder / "rows").mkdir(parents=True, exist_ok=True)
+        self.rows.mkdir(parents=True, exist_ok=True)
         if not self.warm.exists():
             self._without_mutant("a copy of the compiled code", self._copy_compiled)
-        if self.room.engine and not any((self.folder / "rows").iterdir()):
+        if self.room.engine and not any(self.rows.iterdir()):
             self._without_mutant("rows", self._rows)
         for test in self.room.calls():
             record = self.folder / f"{self.room.name} {zlib.crc32(test.encode())}.json"
@@ -107,7 +108,7 @@ class Trial:
         os.environ |= {
             "JOBSIM_CACHE": str(caches),
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            "JOBSIM_MUTANTS_ROWS": str(self.folder / "rows"),
+            "JOBSIM_MUTANTS_ROWS": str(self.rows),
             "JOBSIM_MUTANTS_ENGINE": self.room.engine,
         }
 
@@ -130,7 +131,7 @@ class Trial:
         self._set_up(self.warm)
         from tests.mutants.equal_worlds import write_rows
 
-        write_rows(self.folder / "rows")
+        write_rows(self.rows)
         return 0
 
     def _recorded(self, test: str, record: Path) -> int:
@@ -163,7 +164,8 @@ class Trial:
         plant(mutant.file, mutant.source(), caches)
         self._interpret()
         limits = _Limits(units, note)
-        return int(pytest.main([*OPTIONS, *self.room.options, *(unit.name for unit in units)], plugins=[limits]))
+        names = [name for unit in units for name in unit.name.split(" ")]
+        return int(pytest.main([*OPTIONS, *self.room.options, *names], plugins=[limits]))
 
 
 def _outcome(end: End) -> str:
