@@ -61,8 +61,8 @@ def staff_range(root: Path, place: Place) -> StaffRange | None:
     own = world[(world["compare"] == STAFF) & (world["scale"] == "place") & (world["geography"] == place.title.en)]
     if HOLDERS not in rows or (own.empty and COUNTRY not in rows):
         return None
-    stated, *ends = (float(rows[HOLDERS][key]) for key in ("value", "low", "high"))
-    share = tuple(stated if isnan(end) else end for end in ends)  # a figure without a range is one number
+    stated, low, high = (float(rows[HOLDERS][key]) for key in ("value", "low", "high"))
+    share = (stated if isnan(low) else low, stated if isnan(high) else high)  # a figure without a range is one number
     if not own.empty:
         return StaffRange(float(own["value"].iloc[0]), str(own["id"].iloc[0]), *share)
     part = float(place.population.value) / national_population(file)
