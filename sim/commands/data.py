@@ -11,6 +11,7 @@ from sim.commands.names import places
 from sim.commands.output import console, counted, print_json
 from sim.commands.run import JsonOption
 from sim.commands.tasks import Whole
+from sim.files.shell import shell_words
 
 app = typer.Typer(
     cls=Whole,
@@ -121,4 +122,4 @@ def fetch(
         return
     for each in files:
         typer.echo(f"Written: {each.file} ({each.table}, {counted(each.records, 'number')})")
-    typer.echo(f"Next: jobsim data import {' '.join(str(each.file) for each in files)} --check")
+    typer.echo(f"Next: jobsim data import {shell_words(*(each.file for each in files))} --check")

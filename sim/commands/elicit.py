@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from sim.commands.run import JsonOption, Language, ResultsOption, StudyArgument
 from sim.commands.screen.elicitation import show_form, show_pooled
 from sim.files.errors import ScenarioError
+from sim.files.shell import shell_words
 
 
 def elicit(
@@ -54,18 +54,18 @@ def elicit(
         _refuse({"--values": values, "--to": to, "--force": force or None})
         if not forms:
             raise ScenarioError(
-                "no filled form is named", do=f"jobsim elicit {shlex.quote(study)} --read anna.xlsx bo.xlsx"
+                "no filled form is named", do=f"jobsim elicit {shell_words(study)} --read anna.xlsx bo.xlsx"
             )
         questions = every_question(loaded)
-        done = elicited(loaded, folder, questions, [read_form(file, questions, loaded.name) for file in forms])
+        done = elicited(loaded, folder, questions, [read_form(file, questions, loaded.name, study) for file in forms])
         show_pooled(done, json=json)
         return
     if forms:
-        names = " ".join(str(form) for form in forms)
+        names = shell_words(*forms)
         raise ScenarioError(
             "filled forms are named without --read",
             found=names,
-            do=f"jobsim elicit {shlex.quote(study)} --read {names}",
+            do=f"jobsim elicit {shell_words(study)} --read {names}",
         )
     from sim.elicitation.choice import chosen
     from sim.elicitation.form import form

@@ -27,7 +27,8 @@ def explore(
     ] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
     lang: Annotated[
-        str, typer.Option("--lang", metavar="en|da", help="First language of the page; the page can switch.")
+        str,
+        typer.Option("--language", "--lang", metavar="en|da", help="First language of the page; the page can switch."),
     ] = "en",
     address: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Open the choice of an address of an earlier start.")

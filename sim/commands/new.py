@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from sim.commands.names import papers, places, practices, rule_sets
 from sim.commands.output import print_json
 from sim.commands.run import JsonOption
 from sim.commands.tasks import Whole
+from sim.files.shell import shell_words
 
 app = typer.Typer(
     cls=Whole,
@@ -56,7 +56,7 @@ def study(
 
     file = new_study(name, place=place, rules=rules, practice=practice)
     argument = name if file.parent.name == "studies" else f"./{file.name}"
-    _written(file, [f"jobsim check {argument}", f"jobsim run {argument}"], json=json)
+    _written(file, [f"jobsim check {shell_words(argument)}", f"jobsim run {shell_words(argument)}"], json=json)
 
 
 @app.command(epilog="Example: jobsim new place my-town --extends viborg")
@@ -127,7 +127,7 @@ def folder(
     from sim.authoring.skeletons import new_folder
 
     made = new_folder(to)
-    _written(made, [f"export JOBSIM_SCENARIOS={shlex.quote(str(made))}"], json=json)
+    _written(made, [f"export JOBSIM_SCENARIOS={shell_words(made)}"], json=json)
 
 
 def _written(file: Path, commands: list[str], *, json: bool) -> None:

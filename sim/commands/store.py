@@ -25,6 +25,7 @@ def store(
 
     Ends with exit code 1 if a file is damaged. A damaged run is made again when it is needed.
     """
+    from sim.files.paths import results_dir
     from sim.results import stored as kept_files
 
     files = kept_files.stored(study, results)
@@ -62,7 +63,7 @@ def store(
         for kept in damaged:
             out.print(f"damaged: {kept.why or kept.file}", soft_wrap=True)
         if old:
-            out.print(old.text(study), soft_wrap=True)
+            out.print(old.text(results_dir(results) / study), soft_wrap=True)
         if prune:
             out.print(f"{counted(len(gone), 'file')} removed: {sum(kept.bytes for kept in gone) / 1e6:,.1f} MB.")
         elif len(gone) != len(files) and any(kept.state == "not of the result" for kept in files):

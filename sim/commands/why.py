@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ from sim.commands.output import console, print_json
 from sim.commands.run import JsonOption, Language, StudyArgument
 from sim.commands.screen.twins import WIDEST, twins
 from sim.commands.screen.twins import journals as twin_journals
+from sim.files.shell import shell_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -217,8 +217,8 @@ def show_list(study: str, journal: Journal, listed: list[Notable], lang: Lang = 
         table.add_row(str(notable.citizen), notable.why, notable.summary)
     out.print(table, width=width)
     option = "" if lang == "en" else f" --language {lang}"
-    command = f"jobsim rules why {shlex.quote(study)} --citizen {listed[0].citizen}{option}"
-    out.print(say("list_read", lang, command=command), width=width)
+    command = f"jobsim rules why {shell_words(study)} --citizen {listed[0].citizen}{option}"
+    out.print(say("list_read", lang, command=command), soft_wrap=True, highlight=False)
 
 
 def as_data(history: History) -> dict[str, Any]:

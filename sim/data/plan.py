@@ -16,6 +16,7 @@ from sim.data.rewrite import Change, change, check_new_name, quoted, text_with
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.folder import names_in, read_named
 from sim.files.parse import shape, values_in
+from sim.files.shell import shell_words
 from sim.files.source import Source
 from sim.files.value import Value, size
 from sim.law.compose.library import Library
@@ -119,7 +120,8 @@ def plan_place(
         if base is not None and base != area:
             raise ScenarioError(
                 "the figures are of another municipality than the place", file=f"places/{into}.yaml", found=area.name,
-                expected=base.name, do=f"write a place of its own: --place {area.name.lower()}, or name another area with --area",
+                expected=base.name,
+                do=f"write a place of its own: --place {shell_words(area.name.lower())}, or name another area with --area",
             )  # fmt: skip
         plan = Plan(_changes(place, source, readings, whole=False))
         text = None

@@ -41,7 +41,7 @@ from sim.report.words import label
 NO_DATE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same questions give the same bytes
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 LONGEST_NAME, LONGEST_REASON, LONGEST_SOURCE = 100, 2000, 240
-GREY, WHITE, EDGE = "#E8ECEF", "#FFFFFF", "#B8C0C8"
+GREY, YELLOW, EDGE = "#E8ECEF", "#FFF7CC", "#B8C0C8"
 PERCENT, PLAIN = "0.0%", "General"
 
 
@@ -77,6 +77,7 @@ class _Sheets:
         self.book, self.lang = book, lang
         base = {"valign": "top", "text_wrap": True, "font_name": "Calibri", "font_size": 11}
         self.text = book.add_format(base)
+        self.bold = book.add_format(base | {"bold": True})
         self.title = book.add_format(base | {"bold": True, "font_size": 16, "text_wrap": False})
         self.quiet = book.add_format(base | {"italic": True, "font_color": "#5A6570", "text_wrap": False})
         self.small = book.add_format(base | {"font_size": 8, "font_color": "#8A94A0"})
@@ -85,7 +86,7 @@ class _Sheets:
         self.count = book.add_format(
             base | {"bg_color": "#F6F7F8", "border": 1, "border_color": EDGE, "align": "center"}
         )
-        self.open = base | {"locked": False, "bg_color": WHITE, "border": 1, "border_color": EDGE}
+        self.open = base | {"locked": False, "bg_color": YELLOW, "border": 1, "border_color": EDGE}
 
     def word(self, key: str, **filled: object) -> str:
         return word(key, self.lang, **filled)
@@ -104,9 +105,12 @@ class _Sheets:
         sheet.set_column(0, 0, 110, self.text)
         sheet.write_string(0, 0, self.word("title"), self.title)
         sheet.write_string(1, 0, self.word("study", title=title.of(self.lang)), self.quiet)
-        for at, text in enumerate(paragraphs(self.lang), start=3):
-            sheet.write_string(at, 0, text, self.text)
-            sheet.set_row(at, 15 * (1 + len(text) // 115) + 6)
+        for at, (bold, rest) in enumerate(paragraphs(self.lang), start=3):
+            if bold:
+                sheet.write_rich_string(at, 0, self.bold, bold, self.text, rest, self.text)
+            else:
+                sheet.write_string(at, 0, rest, self.text)
+            sheet.set_row(at, 15 * (1 + len(bold + rest) // 115) + 6)
         sheet.fit_to_pages(1, 1)
 
     def answers(self, questions: Sequence[Question]) -> None:
@@ -115,9 +119,9 @@ class _Sheets:
             NUMBER: 5,
             QUESTION: 62,
             UNIT: 18,
-            LOW: 13,
-            HIGH: 13,
-            BEST: 13,
+            LOW: 16,
+            HIGH: 16,
+            BEST: 16,
             REASON: 50,
             KEY: 24,
         }.items():
@@ -140,7 +144,7 @@ class _Sheets:
             })  # fmt: skip
         for column, key in enumerate(("number", "question", "unit", "low", "high", "best", "reason", "key")):
             sheet.write_string(HEADS, column, self.word(key), self.head)
-        sheet.set_row(HEADS, 32)
+        sheet.set_row(HEADS, 48)
         formats = {each: self.book.add_format(self.open | {"num_format": each}) for each in (PERCENT, PLAIN)}
         reason = self.book.add_format(self.open)
         for at, question in enumerate(questions, start=1):
@@ -182,14 +186,17 @@ class _Sheets:
         ]
         parts = [f"ISNUMBER({own})", f"{own}>={scale.least:.10g}", f"{own}<={scale.most:.10g}"]
         parts += [f"OR(ISBLANK({less if more == own else more}),{less}<={more})" for less, more in order]
+        name, _, chance = self.word({LOW: "low", HIGH: "high", BEST: "best"}[column]).partition(" (")
         return {
-            "validate": "custom", "value": f"=AND({','.join(parts)})", "error_title": self.word("wrong"),
+            "validate": "custom", "value": f"=AND({','.join(parts)})", "input_title": name,
+            "input_message": f"{scale.words.of(self.lang)}; {chance.removesuffix(')')}", "error_title": self.word("wrong"),
             "error_message": self.word("expected", span=scale.span(scale.least, scale.most, self.lang)),
         }  # fmt: skip
 
     def today(self, questions: Sequence[Question]) -> None:
         sheet = self.sheet(self.word("today"))
         sheet.write_string(0, 0, self.word("after"), self.title)
+        sheet.write_string(1, 0, self.word("codes"), self.quiet)
         heads = ("number", "question", "used", "used_low", "used_high", "grade", "does", "why", "source")
         for column, (key, width) in enumerate(zip(heads, (5, 55, 14, 12, 12, 16, 40, 45, 35), strict=True)):
             sheet.set_column(column, column, width)

@@ -22,6 +22,7 @@ from sim.figures.source_codes import OPEN, codes_in
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.paths import user_path
+from sim.files.shell import shell_words
 
 SHOWN = 5
 """Further wrong cells that an error lists."""
@@ -32,12 +33,13 @@ _DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
 
 
-def read_form(path: Path, questions: Sequence[Question], study: str) -> Filled:
+def read_form(path: Path, questions: Sequence[Question], study: str, argument: str = "") -> Filled:
     """A filled form.
 
     Args:
         questions: those that the study has today; a form may have some of them.
         study: the name of the study.
+        argument: what a command calls the study (default: its name).
 
     Raises:
         ScenarioError: the file is no form of this study and version, or a cell does not fit. All wrong cells are named.
@@ -47,7 +49,7 @@ def read_form(path: Path, questions: Sequence[Question], study: str) -> Filled:
     if about.get("study") != study:
         raise ScenarioError(
             "the form is about another study", file=file, found=about.get("study"), expected=study,
-            do=f"jobsim elicit {about.get('study')} --read {file}",
+            do=f"jobsim elicit {shell_words(about.get('study'))} --read {shell_words(file)}",
         )  # fmt: skip
     sheet = word("answers", _language(about))
     if sheet not in book.sheet_names:
@@ -55,14 +57,19 @@ def read_form(path: Path, questions: Sequence[Question], study: str) -> Filled:
             "a sheet of the form is missing", file=file, found=", ".join(book.sheet_names), expected=sheet
         )
     rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    return _Form(file, sheet, rows, study, {question.key: question for question in questions}).filled()
+    return _Form(
+        file, sheet, rows, (study, argument or study), {question.key: question for question in questions}
+    ).filled()
 
 
 class _Form:
     """The sheet of answers of one form."""
 
-    def __init__(self, file: str, sheet: str, rows: list[list[Any]], study: str, known: Mapping[str, Question]) -> None:
-        self.file, self.sheet, self.rows, self.study, self.known = file, sheet, rows, study, known
+    def __init__(
+        self, file: str, sheet: str, rows: list[list[Any]], study: tuple[str, str], known: Mapping[str, Question]
+    ) -> None:
+        self.file, self.sheet, self.rows, self.known = file, sheet, rows, known
+        self.study, self.argument = study
         self.errors: list[ScenarioError] = []
 
     def filled(self) -> Filled:
@@ -137,7 +144,14 @@ class _Form:
             self.wrong(row, KEY, "the study has no such question", key, "a key that `jobsim elicit` wrote")
         else:
             message = "the question has changed since this form was written, so its answer may not fit any more"
-            self.wrong(row, KEY, message, key, now, do=f"ask again: jobsim elicit {self.study} --values {name}")
+            self.wrong(
+                row,
+                KEY,
+                message,
+                key,
+                now,
+                do=f"ask again: jobsim elicit {shell_words(self.argument)} --values {shell_words(name)}",
+            )
 
     def number(self, row: int, column: int, question: Question) -> float | None:
         """A number of the form, within the bounds of its unit."""

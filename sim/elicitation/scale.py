@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sim.files.entry import Title
+from sim.files.entry import Lang, Title
+from sim.files.localised import quantity
 from sim.files.quantity import LONGEST_YEARS, MOST, MOST_HOURS, MOST_MONEY, YEAR_DAYS, Duration
 from sim.files.value import Value, size
 
@@ -53,15 +54,14 @@ class Scale:
         """A number of the form, of a size."""
         return number / self.factor
 
-    def shown(self, number: float, lang: str = "en") -> str:
+    def shown(self, number: float, lang: Lang = "en") -> str:
         """A number of the form with its unit, for people: ``30 %``, ``2.5 months``."""
-        text = _rounded(100 * number if self.percent else number)
-        text = text.replace(".", ",") if lang == "da" else text
+        text = quantity(_rounded(100 * number if self.percent else number), lang)
         if self.percent or self.words.en == PLAIN:
             return f"{text} %" if self.percent else text
         return f"{text} {self.words.da if lang == 'da' else self.words.en}"
 
-    def span(self, low: float, high: float, lang: str = "en") -> str:
+    def span(self, low: float, high: float, lang: Lang = "en") -> str:
         """Two numbers of the form with their unit, for people: ``20 – 45 %``."""
         least, most = self.shown(low, lang), self.shown(high, lang)
         number, _, unit = least.partition(" ")
@@ -94,7 +94,7 @@ def scale_of_today(values: tuple[Value[Any], ...]) -> Scale:
     )  # fmt: skip
 
 
-def typical(values: tuple[Value[Any], ...], lang: str = "en") -> tuple[str, str, str] | None:
+def typical(values: tuple[Value[Any], ...], lang: Lang = "en") -> tuple[str, str, str] | None:
     """Mean, least and most of values of one kind, with their unit, for people; None if they are of several kinds."""
     if len({value.unit for value in values}) > 1:
         return None

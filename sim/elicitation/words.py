@@ -23,7 +23,8 @@ def word(key: str, lang: Lang, **filled: object) -> str:
     return text.format(**filled) if filled else text
 
 
-def paragraphs(lang: Lang) -> list[str]:
-    """The explanation of the first sheet."""
+def paragraphs(lang: Lang) -> list[tuple[str, str]]:
+    """The explanation of the first sheet. Each paragraph has a beginning in bold, which may be empty, and the rest."""
     names = {key: word(key, lang) for key in ("answers", "today", "values")}
-    return [text[lang].format(**names) for text in _text()["paragraphs"]]
+    texts = (text[lang].format(**names).rpartition("|") for text in _text()["paragraphs"])
+    return [(bold, rest) for bold, _, rest in texts]

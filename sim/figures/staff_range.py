@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 
 from sim.figures.collection import load_world, national_population
@@ -60,7 +61,8 @@ def staff_range(root: Path, place: Place) -> StaffRange | None:
     own = world[(world["compare"] == STAFF) & (world["scale"] == "place") & (world["geography"] == place.title.en)]
     if HOLDERS not in rows or (own.empty and COUNTRY not in rows):
         return None
-    share = (float(rows[HOLDERS]["low"]), float(rows[HOLDERS]["high"]))
+    stated, low, high = (float(rows[HOLDERS][key]) for key in ("value", "low", "high"))
+    share = (stated if isnan(low) else low, stated if isnan(high) else high)  # a figure without a range is one number
     if not own.empty:
         return StaffRange(float(own["value"].iloc[0]), str(own["id"].iloc[0]), *share)
     part = float(place.population.value) / national_population(file)

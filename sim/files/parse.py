@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.source import Source
 from sim.files.tree import Keys
-from sim.files.value import IN_FILE, NEED_A_RANGE, Value, shown, size
+from sim.files.value import IN_FILE, NEED_A_RANGE, Value, bound, shown, size
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -136,7 +136,7 @@ def _bound(value: Value[Any], source: Source, keys: Keys, evidence: str, origin:
                 f"`{name}` needs a range: its grade is `{grade}`", keys, found=value.text, expected="low and high"
             )
     elif not size(value.low) <= size(value.value) <= size(value.high):
-        expected = f"a value from {value.low} to {value.high}"
+        expected = f"a value from {bound(value, value.low)} to {bound(value, value.high)}"
         raise source.error(f"`{name}` lies outside its range", keys, found=value.text, expected=expected)
     return replace(value, evidence=grade, source=value.source or origin, path=name, where=str(source.place(keys)))
 

@@ -103,6 +103,21 @@ def size(quantity_or_number: Any) -> float:
     return float(quantity_or_number.days if isinstance(quantity_or_number, Duration) else quantity_or_number)
 
 
+def bound(value: Value[Any], number: Any) -> str:
+    """A bound of a value in the notation of its dimension: ``30 minutes``, ``1 hour``, ``70 %``."""
+    if value.unit == "share":
+        return f"{100 * number:g} %"
+    if value.unit == "DKK":
+        return f"{number:,.0f} DKK"
+    if value.unit == "minutes of work":
+        return (
+            f"{number} minutes" if number % 60 or number == 0 else f"{number // 60} hour{'' if number == 60 else 's'}"
+        )
+    if value.unit == "duration" and "week" in value.text and number.months is None and number.days % 7 == 0:
+        return f"{number.days // 7} week{'' if number.days == 7 else 's'}"
+    return f"{number:g}" if isinstance(number, float) else str(number)
+
+
 DOES_NOT_FIT = "`{name}` does not fit"
 """A message about an entry, which gets its name when the place is known."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
-
 import pandas as pd
 
 from sim.files.errors import ScenarioError
+from sim.files.shell import shell_words
 from sim.report.manifest import Manifest
 
 SAMPLED = ("uncertainty", "shares", "share-heat", "claim")
@@ -32,7 +31,7 @@ def no_numbers(
     """
     return ScenarioError(
         "the study has no numbers for this chart", found=name, expected=", ".join(_there(measures, comparisons, manifest)),
-        do=_remedy(name, shlex.quote(study)),
+        do=_remedy(name, shell_words(study)),
     )  # fmt: skip
 
 

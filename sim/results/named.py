@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.files.errors import ScenarioError, nearest_name
+from sim.files.shell import shell_words
 from sim.study.column import Column
 
 
@@ -44,7 +45,7 @@ def place_named(places: Sequence[str], name: str | None) -> str:
     raise ScenarioError(
         "the study has several places, and a chart shows one" if name is None else "the study has no such place",
         found=name, expected=", ".join(places), nearest=None if name is None else nearest_name(name, places),
-        do=f'name a place: --place {places[0]}, or chart("hours", place="{places[0]}")',
+        do=f'name a place: --place {shell_words(places[0])}, or chart("hours", place="{places[0]}")',
     )  # fmt: skip
 
 

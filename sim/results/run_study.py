@@ -109,7 +109,7 @@ def conduct(
                     standing.save(work.draw)
             return standing
         if old := outdated(plan, runs.store):
-            runs.progress.say(old.text(study.name))
+            runs.progress.say(old.text(folder))
         tasks = [finished(plan, place, column) for place in study.places for column in study.columns]
         beside = Beside.of(plan)
         done: list[Any] = runs.finish([*tasks, *beside.tasks()])

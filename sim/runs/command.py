@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from sim.engine import Engine
-from sim.files.paths import SCENARIOS_VARIABLE
+from sim.files.paths import SCENARIOS_VARIABLE, results_dir
+from sim.files.shell import shell_words
 from sim.study.study import Study
 
 DEBUG = "JOBSIM_DEBUG"
@@ -32,12 +32,23 @@ def command(study: Study, *, results: str | Path | None = None, engine: Engine =
     return written(words, variables, windows=os.name == "nt")
 
 
+def resumed(words: Sequence[str], results: str | Path | None) -> str:
+    """A command that makes the failed runs again and reuses the finished ones."""
+    return f"{shell_words('jobsim', *words)}{elsewhere(results)} (only failed runs are repeated)"
+
+
+def elsewhere(results: str | Path | None) -> str:
+    """The option for the folder of results, with a blank before it. Empty for the default."""
+    return "" if results is None or Path(results) == results_dir() else f" --results {shell_words(results)}"
+
+
 def written(words: list[str], variables: dict[str, str], *, windows: bool) -> str:
     """A command with its environment variables, quoted for the shell of the system."""
     if windows:
         settings = "".join(f'set "{name}={value}" && ' for name, value in variables.items())
-        return settings + subprocess.list2cmdline(words)
-    return " ".join([*(f"{name}={shlex.quote(value)}" for name, value in variables.items()), shlex.join(words)])
+        return settings + shell_words(*words, windows=True)
+    settings = "".join(f"{name}={shell_words(value, windows=False)} " for name, value in variables.items())
+    return settings + shell_words(*words, windows=False)
 
 
 def _in_file(study: Study) -> object:

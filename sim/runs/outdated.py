@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from sim.runs.command import elsewhere
 from sim.runs.inputs import PROGRAM
 from sim.runs.run import Plan
 from sim.runs.store import Store
@@ -37,14 +39,14 @@ class Outdated:
     def __bool__(self) -> bool:
         return bool(self.keys)
 
-    def text(self, study: str) -> str:
-        """What has changed, and what to do, in sentences."""
+    def text(self, folder: Path) -> str:
+        """What has changed, and what to do, in sentences. The folder is that of the study's results."""
         number = len(self.keys)
         more = f" and {len(self.changed) - MOST_FILES} more" if len(self.changed) > MOST_FILES else ""
         runs = "1 stored run no longer applies" if number == 1 else f"{number:,} stored runs no longer apply"
         return (
             f"{runs}. Changed since: {', '.join(self.changed[:MOST_FILES])}{more}. "
-            f"`jobsim doctor store {study} --prune` removes what a finished result does not name."
+            f"`jobsim doctor store {folder.name} --prune{elsewhere(folder.parent)}` removes what a finished result does not name."
         )
 
 

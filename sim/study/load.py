@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from sim.files.folder import NAME_RULE, is_name, names_in, quoted, read_named, u
 from sim.files.parse import shape
 from sim.files.paths import absolute, is_path, scenarios_dir, user_path
 from sim.files.set_values import SetTo
+from sim.files.shell import shell_words
 from sim.files.source import Source, read
 from sim.law.compose.library import Library
 from sim.place.lists import read_lists
@@ -45,7 +45,7 @@ def load(name_or_path: str | Path, root: Path | None = None, library: Library | 
     if is_queue(source):
         raise source.error(
             "this is a queue study, which has no columns, no citizens and no law", ("kind",), found="kind: queue",
-            expected="a study of a jobcenter", do=f"jobsim run {shlex.quote(given)}",
+            expected="a study of a jobcenter", do=f"jobsim run {shell_words(given)}",
         )  # fmt: skip
     return read_study(source, root, library)
 

@@ -73,3 +73,9 @@ def test_a_file_of_the_documents_is_read(block: Example, scenarios: Path, tmp_pa
 def test_there_are_whole_files_and_pieces() -> None:
     assert {block.whole for block in YAML_BLOCKS} == {True, False}
     assert len(YAML_BLOCKS) > 10
+
+
+def test_the_page_of_studies_has_every_study_once() -> None:
+    lines = (ROOT / "docs" / "how-to" / "studies.md").read_text(encoding="utf-8").splitlines()
+    named = [name.strip(" `") for line in lines if line.startswith("- `") for name in line[2:].split(":")[0].split(",")]
+    assert sorted(named) == sorted(path.stem for path in (scenarios_dir() / "studies").glob("*.yaml"))

@@ -38,8 +38,8 @@ def test_the_sheets_are_of_its_language(book: tuple[Lang, Any, zipfile.ZipFile],
     assert opened.sheet_names == [*names, ABOUT]
     first = "\n".join(str(row[0]) for row in rows(opened, names[0]))
     assert small.title.of(lang) in first
-    for text in paragraphs(lang):
-        assert text in first
+    for bold, rest in paragraphs(lang):
+        assert bold + rest in first
     about = dict(rows(opened, ABOUT))
     assert about == {"kind": KIND, "schema": "1", "study": "small", "language": lang}
 
@@ -104,6 +104,10 @@ def test_numbers_are_checked_where_they_are_written(book: tuple[Lang, Any, zipfi
     messages = re.findall(r' error="([^"]*)"', sheet)
     assert max(map(len, messages)) <= 255
     assert max(map(len, re.findall(r' errorTitle="([^"]*)"', sheet))) <= 32
+    prompts = re.findall(r' promptTitle="([^"]*)" prompt="([^"]*)"', sheet)
+    assert len(prompts) == 3 * len(asked.questions)  # a chosen cell says what it means, with the unit
+    assert all(len(title) <= 32 and len(text) <= 255 for title, text in prompts)
+    assert prompts[0][1].startswith(asked.questions[0].scale.words.of(book[0]))
     assert 'type="date"' in sheet
 
 
@@ -126,7 +130,7 @@ def test_the_form_says_what_happens_to_the_name() -> None:
         ("en", "pseudonym", "kept with the results"),
         ("da", "pseudonym", "gemmes sammen med"),
     ):
-        text = " ".join(paragraphs(lang))  # type: ignore[arg-type]
+        text = " ".join(bold + rest for bold, rest in paragraphs(lang))  # type: ignore[arg-type]
         assert pseudonym in text
         assert kept in text
         assert pseudonym in word("name", lang)  # type: ignore[arg-type]

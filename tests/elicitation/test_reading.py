@@ -70,12 +70,12 @@ def test_a_role_alone_names_the_expert(blank: bytes, asked: Chosen, tmp_path: Pa
 
 
 @pytest.mark.parametrize(("cells", "where", "found", "expected"), [
-    ({"D9": "about ten"}, "Answers!D9: this is not a number", "about ten", "a number: 0 – 600000 minutes"),
+    ({"D9": "about ten"}, "Answers!D9: this is not a number", "about ten", "a number: 0 – 600,000 minutes"),
     ({"D9": "1.000"}, "Answers!D9: this is not a number", "1.000", "minutes"),  # a thousand in Danish, one in English
     ({"D9": "8 %"}, "Answers!D9: this is not a number", "8 %", "minutes"),
     ({"F10": "75"}, "Answers!F10: this is not a number", "75", "0 – 100 %"),  # a text without its percent sign
-    ({"D9": -1.0}, "Answers!D9: this number does not fit", "-1 minutes", "0 – 600000"),
-    ({"E10": 90.0}, "Answers!E10: this number does not fit", "9000 %", "0 – 100 %"),
+    ({"D9": -1.0}, "Answers!D9: this number does not fit", "-1 minutes", "0 – 600,000"),
+    ({"E10": 90.0}, "Answers!E10: this number does not fit", "9,000 %", "0 – 100 %"),
     ({"E10": 1.01}, "Answers!E10: this number does not fit", "101 %", "0 – 100 %"),
     ({"F9": 30.0}, "Answers!F9: the best judgement lies outside the range", "30 minutes", "8 minutes to 25 minutes"),
     ({"D9": 26.0}, "Answers!D9: the lowest number is above the highest", "26 minutes", "at most 25 minutes"),
@@ -89,7 +89,7 @@ def test_a_role_alone_names_the_expert(blank: bytes, asked: Chosen, tmp_path: Pa
     ({"G9": "x" * 2001}, "Answers!G9: this text is too long", "2001 characters", "at most 2000"),
     ({"H9": ""}, "Answers!H9: the key of the question is missing", "nothing", "the key that the form had"),
     ({"H9": "nonsense#12345678"}, "Answers!H9: the study has no such question", "nonsense", "jobsim elicit"),
-    ({"D11": "x", "E11": 1.0, "F11": 1.0}, "Answers!D11: this is not a number", "x", "1 – 2000 %"),
+    ({"D11": "x", "E11": 1.0, "F11": 1.0}, "Answers!D11: this is not a number", "x", "1 – 2,000 %"),
 ])  # fmt: skip
 def test_a_cell_that_does_not_fit_is_named(
     cells: Cells, where: str, found: str, expected: str, blank: bytes, asked: Chosen, tmp_path: Path

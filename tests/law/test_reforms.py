@@ -1,4 +1,5 @@
 import itertools
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +143,8 @@ def test_the_new_value_is_checked_at_the_line_of_the_reform(other: Callable[[str
     error = refused("current+999-1")
     assert error.message == "`activities.sanction-hearing.minutes` lies outside its range"
     assert (error.file, error.line, error.found) == (OTHER_FILE, OTHER_LINE, "90 minutes")
+    assert isinstance(error.expected, str)
+    assert re.fullmatch(r"a value from \d+ (minutes|hours?) to \d+ (minutes|hours?)", error.expected)
 
 
 def test_a_name_brought_by_a_reform_is_checked_there(other: Callable[[str], None], refused: Refused) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,19 @@ def test_the_range_of_posts_is_the_share_of_all_staff_who_hold_cases(tmp_path: P
     assert by_population is not None
     assert by_population.source == "X036"
     assert by_population.staff == pytest.approx(12_500 * place.population.value / 5_961_249, rel=0.01)
+
+
+def test_a_share_of_staff_without_a_range_is_one_number_at_both_ends(tmp_path: Path) -> None:
+    root = tmp_path / "scenarios"
+    shutil.copytree(scenarios_dir() / "figures", root / "figures")
+    world = root / "figures" / "world.yaml"
+    text = world.read_text(encoding="utf-8")
+    before, mark, row = text.partition("  - id: A007\n")
+    own, following, rest = row.partition("  - id: ")
+    own = own.replace("    low: 35\n    high: 60\n", "").replace("evidence: assumption", "evidence: statistic")
+    without = before + mark + own + following + rest
+    assert without != text
+    world.write_text(without, encoding="utf-8")
+    known = staff_range(root, setting_with(tmp_path, None).place)
+    assert known is not None
+    assert (known.low, known.high) == (290, 290)

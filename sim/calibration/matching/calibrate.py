@@ -21,6 +21,7 @@ from sim.calibration.matching.waves import History
 from sim.files.errors import RunError
 from sim.results.run_study import opened
 from sim.results.work import Work
+from sim.runs.command import resumed
 from sim.runs.run import Plan
 
 Floats = NDArray[np.float64]
@@ -156,7 +157,7 @@ def calibrate(
     """
     work = work or Work()
     with opened(setup.study, results, workers, wanted=progress, make=work.make) as (runs, folder):
-        runs.repeat = f"jobsim calibrate {setup.place} (only failed runs are repeated)"
+        runs.repeat = resumed(["calibrate", setup.place], results)
         plan = Plan.of(setup.study, folder)
         (done,) = runs.finish([simulated(setup, plan, runs.progress.say)])
         for note in runs.store.notes:

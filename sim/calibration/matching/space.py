@@ -15,7 +15,7 @@ from sim.files.parameter import READERS, Parameter
 from sim.files.quantity import QuantityError
 from sim.files.set_values import SetTo, address_of
 from sim.files.source import Source
-from sim.files.value import Value, at_value, size
+from sim.files.value import Value, at_value, bound, size
 
 Floats = NDArray[np.float64]
 COUNTED = ("law", "statistic", "study")
@@ -97,7 +97,7 @@ def _parameter(entry: FreeValue, value: Value[Any], source: Source, number: int)
         if not ends["low"] <= number_of_end <= ends["high"]:
             raise source.error(
                 f"the range of `{value.path}` is wider than that of its file", (*keys, end), found=raw,
-                expected=f"{value.low} to {value.high}",
+                expected=f"{bound(value, value.low)} to {bound(value, value.high)}",
             )  # fmt: skip
         ends[end] = number_of_end
     if not ends["low"] < ends["high"]:

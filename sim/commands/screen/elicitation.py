@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.commands.output import console, counted, print_json
+from sim.files.shell import shell_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -46,7 +46,7 @@ def show_form(asked: Chosen, file: Path, study: str, *, json: bool) -> None:
     out.print(f"{counted(len(rows), 'question')}: {asked.origin}.", highlight=False)
     out.print(f"Written: {_near(file)}", soft_wrap=True, highlight=False)
     out.print(
-        f"Next: send it to experts, then: jobsim elicit {shlex.quote(study)} --read FORM…",
+        f"Next: send it to experts, then: jobsim elicit {shell_words(study)} --read FORM…",
         soft_wrap=True,
         highlight=False,
     )
@@ -84,7 +84,7 @@ def show_pooled(done: Elicited, *, json: bool) -> None:
     out.print(f"{counted(len(experts), 'expert')}, pooled with equal weights: {'; '.join(experts)}.", highlight=False)
     for file in done.files:
         out.print(f"Written: {_near(file)}", soft_wrap=True, highlight=False)
-    out.print(f"Next: jobsim run {shlex.quote(str(_near(done.study)))}", soft_wrap=True, highlight=False)
+    out.print(f"Next: jobsim run {shell_words(_near(done.study))}", soft_wrap=True, highlight=False)
 
 
 def _near(file: Path) -> Path:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.output import counted
+from sim.files.shell import shell_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,7 +116,7 @@ def print_certainty(result: Result, out: Console) -> None:
         if is_wide(study_columns(result.measures, result.comparisons, result.manifest)):
             return
         shown = headline(result.measures, result.comparisons, manifest)
-        lines = certainty(shown, manifest, study=shlex.quote(result.study.argument))
+        lines = certainty(shown, manifest, study=shell_words(result.study.argument))
         if lines:
             several = len(result.manifest.places) > 1
             out.print(f"\n{phrase('screen_ranges')}{f', {place}' if several else ''}", style="bold")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.output import console
 from sim.files.localised import day_in_table, decimal
+from sim.files.shell import shell_words
 
 if TYPE_CHECKING:
     from sim.files.entry import Lang
@@ -49,8 +49,8 @@ def show_list(study: str, both: TwinJournals, listed: list[Twins], lang: Lang) -
     out.print(say("differ_most", lang), width=width)
     out.print(table, width=width)
     option = "" if lang == "en" else f" --language {lang}"
-    flags = f"{shlex.quote(study)} --against {right.rule_set.name} --citizen {listed[0].one.citizen}{option}"
-    out.print(say("list_read", lang, command=f"jobsim rules why {flags}"), width=width)
+    flags = f"{shell_words(study)} --against {right.rule_set.name} --citizen {listed[0].one.citizen}{option}"
+    out.print(say("list_read", lang, command=f"jobsim rules why {flags}"), soft_wrap=True, highlight=False)
 
 
 def _line(twins: Twins, lang: Lang) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import shlex
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sim.commands.output import console, counted
+from sim.files.shell import shell_words
 from sim.validation.arithmetic import SIGNS
 from sim.validation.judgement import TOO_LITTLE, Span
 from sim.validation.row import ASSUMPTIONS, CHANCE, SHARE
@@ -162,7 +162,7 @@ def _explain(out: Console, done: Validated) -> None:
     if any(row.not_run for row in done.rows):
         _say(
             out,
-            f"To run assumptions: jobsim sensitivity {shlex.quote(done.study.argument)} --column RULES/PRACTICE (docs/validation.md)",
+            f"To run assumptions: jobsim sensitivity {shell_words(done.study.argument)} --column RULES/PRACTICE (docs/validation.md)",
         )
 
 

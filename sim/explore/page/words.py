@@ -9,8 +9,7 @@ from sim.explore.page.text import own_errors, own_phrases
 from sim.files.entry import Lang
 from sim.files.errors import ScenarioError
 from sim.files.localised import quantity
-from sim.files.value import Value
-from sim.law.reading.text import bound
+from sim.files.value import Value, bound
 from sim.report.words import capital, phrase
 
 

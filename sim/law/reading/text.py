@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.files.value import Value
+from sim.files.value import Value, bound
 
 CONFIDENCE_WORDS = "Confidence: V verified, V2 verified in a secondary or older source, S stated in a paper, D derived, G not verified."
 FEW = 4
@@ -47,21 +47,6 @@ def ranged(value: Value[Any]) -> str:
     return (
         value.text if value.low is None else f"{value.text} ({bound(value, value.low)} to {bound(value, value.high)})"
     )
-
-
-def bound(value: Value[Any], number: Any) -> str:
-    """A bound of a value in the notation of its dimension."""
-    if value.unit == "share":
-        return f"{100 * number:g} %"
-    if value.unit == "DKK":
-        return f"{number:,.0f} DKK"
-    if value.unit == "minutes of work":
-        return (
-            f"{number} minutes" if number % 60 or number == 0 else f"{number // 60} hour{'' if number == 60 else 's'}"
-        )
-    if value.unit == "duration" and "week" in value.text and number.months is None and number.days % 7 == 0:
-        return f"{number.days // 7} week{'' if number.days == 7 else 's'}"
-    return f"{number:g}" if isinstance(number, float) else str(number)
 
 
 def word(thing: Any) -> str:

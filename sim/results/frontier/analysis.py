@@ -12,6 +12,7 @@ from sim.figures.leading import has_leading, read_leading
 from sim.files.entry import Lang, Title
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.quantity import Duration
+from sim.files.shell import shell_words
 from sim.files.writing import write
 from sim.report.manifest import Manifest
 from sim.results.chart import LANGUAGES, ResultChart
@@ -29,6 +30,7 @@ from sim.results.run_study import opened
 from sim.results.sensitivity.analysis import span_of
 from sim.results.staffing.criteria import Limits
 from sim.results.work import Work
+from sim.runs.command import resumed
 from sim.runs.run import Plan
 from sim.study.check_study import check_window
 from sim.study.column import Column
@@ -167,7 +169,7 @@ def optimise(
     work = work or Work()
     with opened(own, results, workers, wanted=progress, make=work.make) as (runs, folder):
         plan = Plan.of(own, folder)
-        runs.repeat = f"jobsim optimise {study.argument} (only failed runs are repeated)"
+        runs.repeat = resumed(["optimise", study.argument], results)
         runner = Runner(runs, plan, practices, promise, limits)
         done = searched(
             dials.moved, number, len(OBJECTIVES), own.seed,
@@ -214,7 +216,7 @@ def _prepared(study: Study, name: str | None, measured: str | None) -> tuple[Stu
         if wanted not in known:
             raise ScenarioError(
                 "the study has no such column with all staff", found=name, expected=", ".join(known),
-                nearest=nearest_name(wanted, known), do=f"jobsim check {study.argument}",
+                nearest=nearest_name(wanted, known), do=f"jobsim check {shell_words(study.argument)}",
             )  # fmt: skip
         column = known[wanted]
     choice_of(column)

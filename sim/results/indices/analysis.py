@@ -31,6 +31,7 @@ from sim.results.uncertainty.sample import Sample
 from sim.results.uncertainty.sampled import Sampled
 from sim.results.uncertainty.simulate import as_they_are, changed, differences, hash_of, runs_of
 from sim.results.work import Work
+from sim.runs.command import resumed
 from sim.runs.make import make
 from sim.runs.run import Plan
 from sim.study.column import Column
@@ -102,7 +103,7 @@ def analyse(
     drawn = design(method, factors.moved, number, study.seed)
     with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
         plan = Plan.of(study, folder)
-        runs.repeat = f"jobsim sensitivity {study.argument} --method {method} (only failed runs are repeated)"
+        runs.repeat = resumed(["sensitivity", study.argument, "--method", method], results)
         runs.progress.say(_budget(plan, factors, drawn))
         if progress and work.make is make:
             first = changed(study, drawn, 0)

@@ -129,7 +129,7 @@ def analyse(
     with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
         plan = Plan.of(study, folder)
         if old := outdated(plan, runs.store):
-            runs.progress.say(old.text(study.name))
+            runs.progress.say(old.text(folder))
         places = study.places
         tasks = [base_task(plan, place, pair, replications) for place in places]
         tasks += [end_task(plan, place, scenario, replications) for place in places for scenario in ends]  # type: ignore[misc]

@@ -9,6 +9,7 @@ from typing import Any
 from sim.figures.leading import Leading, leading_source, read_leading
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.set_values import ENDS, LOW, SetTo, address_of
+from sim.files.shell import shell_words
 from sim.files.value import Value, size
 from sim.study.column import Column
 from sim.study.set_values import resolved_as
@@ -79,7 +80,7 @@ def compared_columns(study: Study, name: str | None = None) -> tuple[Column, Col
     known = [column.name for column in kept]
     raise ScenarioError(
         "the study has no such column with all staff", found=name, expected=", ".join(known) or "no column",
-        nearest=nearest_name(name, known), do=f"jobsim run {study.argument}",
+        nearest=nearest_name(name, known), do=f"jobsim run {shell_words(study.argument)}",
     )  # fmt: skip
 
 

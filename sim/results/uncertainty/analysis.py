@@ -24,6 +24,7 @@ from sim.results.uncertainty.sample import sample
 from sim.results.uncertainty.sampled import Sampled
 from sim.results.uncertainty.simulate import as_they_are, differences, hash_of
 from sim.results.work import Work
+from sim.runs.command import resumed
 from sim.runs.run import Plan
 from sim.study.sampling import calibration_of, check_samples, claim
 from sim.study.study import Study
@@ -114,7 +115,7 @@ def analyse(
     drawn = sample(factors.moved, number, study.seed)
     with opened(study, results, workers, wanted=progress, make=work.make) as (runs, folder):
         plan = Plan.of(study, folder)
-        runs.repeat = f"jobsim uncertainty {study.argument} (only failed runs are repeated)"
+        runs.repeat = resumed(["uncertainty", study.argument], results)
         runs.progress.say(budget(study, factors, number))
         base, comparisons, manifest = as_they_are(runs, plan, pair)
         sampled = differences(runs, plan, manifest, pair, drawn)

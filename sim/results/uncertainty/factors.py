@@ -20,6 +20,7 @@ from sim.files.entry import Title
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.parameter import Parameter
 from sim.files.set_values import HIGH, address_of
+from sim.files.shell import shell_words
 from sim.files.value import Value, at_value, size
 from sim.results.uncertainty.factor import (
     NO_RANGE,
@@ -211,8 +212,9 @@ def _calibrated(kept: tuple[str, Sequence[str], Floats], known: Sequence[Value[A
         if outside.any():
             raise at_value(
                 parameter.value, f"the calibration of {name} has kept `{parameter.value.path}` outside its range",
-                found=f"{rows[:, column][outside][0]:g}", expected=f"{parameter.low:g} to {parameter.high:g}",
-                do=f"the range has changed since; fit again: jobsim calibrate {name}",
+                found=parameter.text(rows[:, column][outside][0]),
+                expected=f"{parameter.text(parameter.low)} to {parameter.text(parameter.high)}",
+                do=f"the range has changed since; fit again: jobsim calibrate {shell_words(name)}",
             )  # fmt: skip
     if not parameters:
         raise ScenarioError(

@@ -13,6 +13,7 @@ from sim.figures.leading import has_leading, leading_source
 from sim.files.errors import ScenarioError
 from sim.files.kept import kept_bytes
 from sim.files.paths import results_dir
+from sim.files.shell import shell_words
 from sim.files.writing import write
 from sim.report.manifest import Manifest
 from sim.report.uncertainty_record import UncertaintyRecord
@@ -75,7 +76,7 @@ def calibrated(name: str, results: str | Path | None) -> tuple[str, list[str], F
         ScenarioError: the calibration has kept nothing, or its file is damaged.
     """
     file = results_dir(results) / f"calibrate-{name}" / "kept.csv"
-    do = f"jobsim calibrate {name}"
+    do = f"jobsim calibrate {shell_words(name)}"
     try:
         table = pd.read_csv(io.BytesIO(kept_bytes(file)))
     except FileNotFoundError:

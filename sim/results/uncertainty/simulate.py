@@ -38,7 +38,7 @@ def as_they_are(runs: Runs, plan: Plan, pair: tuple[Column, Column]) -> tuple[pd
     """
     study = plan.study
     if old := outdated(plan, runs.store):
-        runs.progress.say(old.text(study.name))
+        runs.progress.say(old.text(plan.folder))
     tasks = [base_task(plan, place, pair, study.replications) for place in study.places]
     base = pd.concat(runs.finish(tasks), ignore_index=True)
     manifest = manifest_of(plan, [], [], cuts=[], bounds=[], reinvestments=[], saved=[], alone=[])
