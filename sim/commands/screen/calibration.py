@@ -74,7 +74,7 @@ def show_fit(out: Console, done: Calibrated) -> None:
     if data["held_out"]:
         table = _table("Targets held out, in the kept runs", "Target", "Value", "Sd", "Low", "High", "Met by")
         for row in data["held_out"]:
-            met = "–" if row["met"] is None else f"{row['met']:.0%}"
+            met = "–" if row["met"] is None else f"{round(row['met'] * row['runs'])} of {row['runs']}"
             table.add_row(_name(row["target"]), *(_number(row[key]) for key in ("value", "sd", "low", "high")), met)
         out.print(table)
 
