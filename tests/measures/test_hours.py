@@ -142,3 +142,11 @@ def test_posts_of_another_role_are_under_its_name_and_in_no_sum_of_caseworkers(m
     assert (table("staff_present"), table("staff_present", **office)) == (1 / 5, 1 / 5)
     assert not table.has("staff", **office)
     assert not table.has("direct_contact_share", **office)
+
+
+def test_a_log_that_names_no_direct_contact_has_none() -> None:
+    book = week()
+    book.meta["contact_permille"] = {}
+    table = book.table((7, 13))
+    assert table.has("direct_contact_share")
+    assert table("direct_contact_share") == 0.0
