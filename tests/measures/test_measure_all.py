@@ -64,12 +64,15 @@ def test_a_quiet_log_has_totals_and_no_shares() -> None:
     assert not table.has("wait_team_p50")
 
 
-def test_a_log_of_nobody_has_totals_of_zero() -> None:
+def test_a_log_without_citizens_or_caseworkers_has_totals_of_zero() -> None:
     book = Book(28, caseworkers=())
     book.meta["team_needs"] = [0]
     table = book.table((0, 13))
     assert (table.has("long_cases"), table("long_cases"), table("hours_total")) == (True, 0.0, 0.0)
     assert not table.has("caseload_mean")
+    book.arrive(0, 0, SICK, worker=-1)  # and one citizen, whom nobody serves
+    table = book.table((0, 13))
+    assert (table("stock"), table("hours_total")) == (1.0, 0.0)
 
 
 def test_observations_of_labels_with_one_name_are_spread_together() -> None:
