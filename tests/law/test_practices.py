@@ -394,3 +394,18 @@ def test_a_gap_that_is_shorter_than_the_shortest_takes_no_room_from_other_needs(
 
     assert most("7 days") == most("14 days") > 0
     assert most("28 days") == pytest.approx(most("14 days") + 365.25 / 14 - 365.25 / 28)
+
+
+def test_the_traits_that_only_a_practice_uses_are_needed_too(root: Path, edit: Edit) -> None:
+    """Each has the place where the practice names it, so that an error about the people can point there."""
+    file = "practices/baseline.yaml"
+    lines = {"not-met": edit(file, "exempt: [category-1]", "exempt: [not-met]")}
+    lines["not-asked"] = edit(file, "exempt: [less-intensive]", "exempt: [not-asked]")
+    rules = Library.load(root)
+    traits = rules.names_used(rules.rule_set("current"), "baseline")["trait"]
+    assert {name: (traits[name].file, traits[name].line) for name in lines} == {
+        name: (file, at) for name, at in lines.items()
+    }
+    plain = rules.rule_set("current").names_used()["trait"]
+    assert lines.keys().isdisjoint(plain)
+    assert plain.keys() <= traits.keys()
