@@ -120,6 +120,8 @@ def _add_months(
         taken, posts: float64[caseworkers, days], posts that cases take by the norm, and posts there are.
         team: int64[caseworkers]. shown: bool[teams]. days: int64[days], day numbers.
     """
+    if not len(days):
+        return
     start = date.fromisoformat(str(view.log.meta["start"]))
     names = [(start + timedelta(days=int(day))).isoformat()[:7] for day in days]
     months = list(dict.fromkeys(names))

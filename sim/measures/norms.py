@@ -74,7 +74,7 @@ class Loads:
         """float64[pieces], a number of the citizen's own group.
 
         If the log does not tell the members of a merged group apart, a piece has the mean over the known pieces of its
-        label, weighted by their days in the window.
+        label, weighted by their days in the window. Without a known piece, each member has the same weight.
         """
         names, states = self.view.log.names["state"], self.view.states
         pieces, unknown = self.pieces, self.own < 0

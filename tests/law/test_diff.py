@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import sim
 from sim.law.compose.library import Library
@@ -71,3 +72,13 @@ def test_the_differences_as_a_table() -> None:
     assert len(later) > 0
     assert set(later["by"]) == {"R2025a"}
     assert not later[["law", "evidence", "by"]].isna().any(axis=None)
+
+
+def test_a_section_that_only_one_rule_set_has_is_one_clause(library: Library, root: Path) -> None:
+    """A regime may leave out its mergers, because none is in force."""
+    file = root / "regimes" / "R2024.yaml"
+    head, _, rest = file.read_text(encoding="utf-8").partition("\nmergers:")
+    file.write_text(f"{head}\nmerged_groups:{rest.partition('merged_groups:')[2]}", encoding="utf-8")
+    without = Library.load(root).rule_set("R2024")
+    for old, new in ((library.rule_set("R2024"), without), (without, library.rule_set("R2024"))):
+        assert [row["clause"] for row in rules_diff(old, new)["changes"]] == ["mergers"]

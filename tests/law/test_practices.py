@@ -381,3 +381,31 @@ def test_nothing_gets_shorter_beyond_the_most(library: Library, practice: str) -
         if entry.every is not None and not entry.on_request and set(entry.groups) <= set(groups):
             assert entry.every.heavy.value.days <= 14
             assert entry.every.light.value.days <= 28
+
+
+def test_a_gap_that_is_shorter_than_the_shortest_takes_no_room_from_other_needs(library: Library) -> None:
+    """Other meetings can come as often whether the heavy need meets every 14 days, which is the shortest gap, or every 7."""
+
+    freed = library.rule_set("freed-six-cities")
+
+    def most(heavy: str) -> float:
+        choice = PracticeChoice("same-contact-by-need", (ValueSet("contact.sick.every.heavy", heavy),))
+        return most_more(library.practice(choice, freed), ("sick",))
+
+    assert most("7 days") == most("14 days") > 0
+    assert most("28 days") == pytest.approx(most("14 days") + 365.25 / 14 - 365.25 / 28)
+
+
+def test_the_traits_that_only_a_practice_uses_are_needed_too(root: Path, edit: Edit) -> None:
+    """Each has the place where the practice names it, so that an error about the people can point there."""
+    file = "practices/baseline.yaml"
+    lines = {"not-met": edit(file, "exempt: [category-1]", "exempt: [not-met]")}
+    lines["not-asked"] = edit(file, "exempt: [less-intensive]", "exempt: [not-asked]")
+    rules = Library.load(root)
+    traits = rules.names_used(rules.rule_set("current"), "baseline")["trait"]
+    assert {name: (traits[name].file, traits[name].line) for name in lines} == {
+        name: (file, at) for name, at in lines.items()
+    }
+    plain = rules.rule_set("current").names_used()["trait"]
+    assert lines.keys().isdisjoint(plain)
+    assert plain.keys() <= traits.keys()

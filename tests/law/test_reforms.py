@@ -119,6 +119,10 @@ def test_a_path_that_is_not_there_names_the_nearest(edit: Edit, refused: Refused
             "the change has no effect: `merged_groups` already has this value",
         ),
         ("{set: duties.early-contact.meetings, from: 4, to: 4}", "the change has no effect: `duties.early-contact."),
+        (
+            "{set: duties.early-contact.meetings, from: 4, to: {value: 4, evidence: law, source: S001}}",
+            "the change has no effect",
+        ),
         ("{set: duties.first-week.active, from: false, to: true}", "the change has no effect: `duties.first-week."),
         ("{add: duties.sickness-first.exempt, value: category-1}", "the change has no effect: `duties.sickness-fir"),
         ("{add: duties.sickness-first.clock, value: spell}", "`duties.sickness-first.clock` already exists"),

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.files.errors import ScenarioError
 from sim.files.paths import scenarios_dir
+from sim.law.clauses.dated_regime import Dated
 from sim.law.clauses.duty import Duty
 from sim.law.clauses.vocabulary import Confidence
 from sim.law.compose.library import Library
@@ -73,6 +74,14 @@ def test_every_change_has_law_source_and_confidence(library: Library, name: str)
     for file in rule_set(library, name).dated:
         assert file.changes or file.left_out
         assert all(entry.source.startswith(REFERENCES) for entry in file.left_out)
+
+
+@pytest.mark.parametrize("name", BY_DATE)
+def test_a_dated_regime_states_no_law_and_has_no_limit_as_a_whole(library: Library, name: str) -> None:
+    """Each of its changes gives its own law, and applies to what the regime extends."""
+    read = rule_set(library, name)
+    dated = Dated(read.dated[-1], read.source)
+    assert (dated.id, dated.law, dated.keys, dated.regimes) == (name, "", (), ())
 
 
 @pytest.mark.parametrize("name", BY_DATE)

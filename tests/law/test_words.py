@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from sim.files.entry import Title
 from sim.files.quantity import duration, money, share, work
 from sim.files.value import Value
-from sim.law.reading.in_words import content
+from sim.law.reading.in_words import clause_words, content, name_words
 from sim.law.reading.text import ranged
 
 
@@ -58,3 +59,57 @@ def test_a_clause_is_its_title_or_its_value(clause: Any, english: str, danish: s
 def test_an_entry_that_is_switched_off_says_so() -> None:
     assert content(TALK | {"active": False}, "en") not in {"Talk", ""}
     assert content(TALK | {"active": True}, "en") == "Talk"
+
+
+RULES = {
+    "within": "6 months",
+    "on_request": True,
+    "share": False,
+    "law": "§ 1",
+    "source": "S001",
+    "evidence": "law",
+    "note": "a note",
+}
+
+
+@pytest.mark.parametrize(
+    ("clause", "english", "danish"),
+    [
+        (RULES, "within 6 months, on request, share no", "inden for 6 måneder, efter ønske, andel nej"),
+        ({"law": "§ 1"}, "none", "ingen"),
+        ([], "none", "ingen"),
+        ("none", "none", "ingen"),
+        ("not-in-the-list", "not-in-the-list", "not in the list"),
+        ("absence", "absence", "fravær"),
+    ],
+)
+def test_an_entry_without_a_title_is_its_rules(clause: Any, english: str, danish: str) -> None:
+    """A rule that holds is named alone. Law, source, evidence and notes are no rules."""
+    assert content(clause, "en") == english
+    assert content(clause, "da") == danish
+
+
+TITLES = {
+    "duty": {"early-contact": Title(en="Early contact", da="Kontakt tidligt"), "twice": Title(en="Duty", da="Pligt")},
+    "group": {"twice": Title(en="Group", da="Gruppe")},
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "english", "danish"),
+    [
+        ("duties.early-contact.deadline", "Early contact: deadline", "Kontakt tidligt: frist"),
+        ("duties.early-contact", "Early contact", "Kontakt tidligt"),
+        ("procedures.course.steps.0.on_request", "Procedures: course, step 1, on request", "Sagsgange: forløb, trin 1, efter ønske"),
+        ("deadline", "Deadline", "Frist"),
+    ],
+)  # fmt: skip
+def test_a_path_is_the_title_of_its_entry_and_the_words_of_its_parts(path: str, english: str, danish: str) -> None:
+    assert clause_words(path, "en", TITLES) == english
+    assert clause_words(path, "da", TITLES) == danish
+
+
+def test_a_name_is_the_title_of_the_first_kind_that_has_it() -> None:
+    assert [name_words("twice", lang, TITLES) for lang in ("en", "da")] == ["Group", "Gruppe"]
+    assert [name_words("early-contact", lang, TITLES) for lang in ("en", "da")] == ["Early contact", "Kontakt tidligt"]
+    assert [name_words("early-contact", lang) for lang in ("en", "da")] == ["early-contact", "early contact"]

@@ -34,3 +34,10 @@ def test_states_with_one_number_and_benefit_share_a_position() -> None:
     assert axis.of(np.array([0, 1, 3, 2, 4, -1])).tolist() == [1, 2, 1, 0, 0, 0]
     assert axis.holding("c").tolist() == [False, True, False]
     assert axis.holding("b", "a").tolist() == [False, True, True]
+
+
+def test_the_position_of_no_state_has_no_number_and_no_benefit() -> None:
+    """Code 0 is a group's and a benefit's own, so the first position has -1."""
+    axis = StateAxis(FIRST, NAMES)
+    assert axis.group.tolist() == [-1, 1, 2, 2]
+    assert axis.benefit.tolist() == [-1, 0, 1, 3]

@@ -10,7 +10,7 @@ import pytest
 from sim.figures.prices import rates as prices
 from sim.files.paths import scenarios_dir
 from sim.measures import Rates
-from tests.measures.tiny import INSURED, JOB_READY, SICK, Book, Table
+from tests.measures.tiny import ACTIVITY_READY, INSURED, JOB_READY, SICK, Book, Table
 
 YEAR = 365.25
 STEPS = ((1, 0.2), (5, 0.6), (27, 0.7), (53, 0.8))
@@ -46,6 +46,18 @@ def test_a_benefit_without_a_rate_is_named() -> None:
     table = book.table((0, 13))  # the usual prices of these tests have no dagpenge
     assert table("benefits_unpriced", activity="dagpenge") == pytest.approx(2 * YEAR / 14)
     assert table("benefits_paid") == 0.0
+
+
+def test_benefits_that_are_merged_under_one_name_keep_their_rates() -> None:
+    """The log gives both groups one benefit, and says that the job-ready are still paid as before."""
+    book = Book(14)
+    book.meta["paid_as"] = {JOB_READY: "dagpenge"}
+    book.arrive(0, 0, JOB_READY)
+    book.arrive(1, 0, ACTIVITY_READY)
+    table = measured(book, (0, 13))
+    assert table("benefits_paid", group="job-ready") == pytest.approx(2 * 4000 * YEAR / 14)
+    assert table("benefits_paid", group="activity-ready") == pytest.approx(2 * 2750 * YEAR / 14)
+    assert table("benefits_paid", activity="kontanthjælp") == table("benefits_paid")
 
 
 def test_the_municipality_bears_more_the_longer_the_weeks_run() -> None:

@@ -142,3 +142,12 @@ def test_the_curve_of_exponential_spells() -> None:
     for weeks in (13, 26):
         share = table(f"stock_over_{weeks}_weeks_share", group="insured")
         assert share == pytest.approx(math.exp(-7 * weeks / 120), abs=0.03)
+
+
+def test_a_spell_lasts_four_weeks_if_it_still_runs_when_day_28_begins() -> None:
+    """One spell of 26 whole days, one of 27, one of 28 and one of 29: two of four last four weeks."""
+    book = Book(100)
+    for citizen, length in enumerate((26, 27, 28, 29)):
+        book.arrive(citizen, 1, INSURED)
+        book.leave(citizen, 1 + length)
+    assert book.table((0, 99))("insured_survival_week_4", group="insured") == pytest.approx(2 / 4)

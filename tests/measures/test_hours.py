@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.world.log import RowKind
-from tests.measures.tiny import JOB_READY, SICK, Book, Table
+from tests.measures.tiny import JOB_READY, NAMES, SICK, Book, Table
 
 YEAR = 365.25 / 7  # a window of one week
 
@@ -121,3 +121,32 @@ def test_a_citizen_handed_over_takes_the_share_along() -> None:
 
 def test_money(table: Table) -> None:
     assert table("hours_cost") == pytest.approx(table("hours_total") * 481)
+
+
+def test_posts_of_another_role_are_under_its_name_and_in_no_sum_of_caseworkers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The benefit office has a post with a diary of its own, in a team of its name. Its work carries no role here."""
+    monkeypatch.setitem(NAMES["team"], 1, "benefit-office")
+    book = Book(14)
+    book.arrive(0, 0, SICK)
+    book.row(RowKind.CAPACITY, 7, at=480, caseworker=0, minutes=400)
+    book.row(RowKind.CAPACITY, 7, at=480, caseworker=2, minutes=400)
+    book.row(RowKind.WORK, 8, at=480, citizen=0, activity=2, caseworker=0, minutes=30)
+    book.row(RowKind.WORK, 8, at=480, citizen=0, activity=2, caseworker=2, minutes=90)
+    book.row(RowKind.OVERTIME, 8, at=480, caseworker=2, minutes=60)
+    table = book.table((7, 13))
+    office = {"team": "benefit-office"}
+    assert table("hours_total") == pytest.approx(0.5 * YEAR)
+    assert table("hours_total", **office) == pytest.approx(1.5 * YEAR)
+    assert table("hours_all_roles") == pytest.approx(2 * YEAR)
+    assert table("overtime_hours", **office) == pytest.approx(1 * YEAR)
+    assert (table("staff_present"), table("staff_present", **office)) == (1 / 5, 1 / 5)
+    assert not table.has("staff", **office)
+    assert not table.has("direct_contact_share", **office)
+
+
+def test_a_log_that_names_no_direct_contact_has_none() -> None:
+    book = week()
+    book.meta["contact_permille"] = {}
+    table = book.table((7, 13))
+    assert table.has("direct_contact_share")
+    assert table("direct_contact_share") == 0.0

@@ -9,7 +9,7 @@ import pytest
 
 from sim.measures import Window, measure_all
 from sim.measures.pair_rows import in_turn, joint_keys, last_before_next, next_after
-from sim.measures.tidy import COLUMNS
+from sim.measures.tidy import COLUMNS, Tidy
 from sim.measures.view import Part
 from sim.world.log import ROW, RowKind
 from tests.measures.synthetic import synthetic_log
@@ -62,6 +62,31 @@ def test_a_quiet_log_has_totals_and_no_shares() -> None:
     assert table("stock") == 0.0
     assert not table.has("held_by_due_share")
     assert not table.has("wait_team_p50")
+
+
+def test_a_log_without_citizens_or_caseworkers_has_totals_of_zero() -> None:
+    book = Book(28, caseworkers=())
+    book.meta["team_needs"] = [0]
+    table = book.table((0, 13))
+    assert (table.has("long_cases"), table("long_cases"), table("hours_total")) == (True, 0.0, 0.0)
+    assert not table.has("caseload_mean")
+    book.arrive(0, 0, SICK, worker=-1)  # and one citizen, whom nobody serves
+    table = book.table((0, 13))
+    assert (table("stock"), table("hours_total")) == (1.0, 0.0)
+
+
+def test_observations_of_labels_with_one_name_are_spread_together() -> None:
+    """Two of three labels are called a, so its observations are 1, 3 and 5."""
+    tidy = Tidy()
+    labels = (np.array([0, 1, 2, 0]), ["a", "b", "a"])
+    tidy.spread("wait", "days", np.array([5.0, 100.0, 1.0, 3.0]), {"team": labels}, total=False)
+    table = Table(tidy.frame())
+    assert (table("wait_mean", team="a"), table("wait_p50", team="a"), table("wait_mean", team="b")) == (
+        3.0,
+        3.0,
+        100.0,
+    )
+    assert not table.has("wait_mean", team="all")
 
 
 def test_a_window_outside_the_run_is_refused() -> None:

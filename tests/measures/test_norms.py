@@ -117,3 +117,26 @@ def test_without_norms_there_are_no_posts_to_ask_for() -> None:
     assert not table.has("norm_staff")
     assert not table.has("share_above_norm_2020")
     assert table.has("caseload_week_mean")
+
+
+def test_a_merged_group_of_which_nothing_is_known_has_the_mean_of_its_members() -> None:
+    """The only case became one of the two: half of 1/55 and half of 1/40 of a post."""
+    book = Book(DAYS)
+    book.arrive(0, 0, SICK)
+    book.switch(0, 0, ACTIVITY_READY)
+    assert measured(merged(book))("norm_posts_2020_most") == pytest.approx((1 / 55 + 1 / 40) / 2)
+
+
+def test_a_window_without_working_days_has_cases_but_no_posts() -> None:
+    """On a weekend nobody works, so the posts that the cases need are the whole gap."""
+    book = stock(SICKNESS_WORKER, JOBS_WORKER)
+    for day in range(DAYS):
+        if day % 7 < 5:
+            book.row(RowKind.CAPACITY, day, at=480, caseworker=SICKNESS_WORKER, minutes=400)
+    table = book.table((5, 6), norms=NORMS)
+    for measure in ("staff", "staff_present", "norm_staff"):
+        assert table.has(measure)
+        assert table(measure) == 0
+    assert table("norm_gap_2020_most") == pytest.approx(9 / 45 + 7 / 55)
+    assert not table.has("caseload_mean")
+    assert not table.has("share_above_norm_2020")

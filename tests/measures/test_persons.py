@@ -65,3 +65,12 @@ def test_weeks_on_benefits_go_on_after_the_time_away() -> None:
     mine = pieces.citizen == 0
     assert np.allclose(weeks[mine], [10, 12])
     assert np.allclose(weeks[~mine][0], 0)
+
+
+def test_weeks_of_a_person_need_not_be_whole() -> None:
+    """Ten days and the last four of the window's 28."""
+    book = Book(28)
+    book.arrive(0, 0, SICK)
+    book.leave(0, 10)
+    book.arrive(1, 24, SICK)
+    assert book.table((0, 27))("weeks_per_person_mean") == pytest.approx((10 + 4) / 2 / 7)

@@ -7,7 +7,8 @@ import pytest
 
 from sim.figures.provenance import nature_of, read_natures
 from sim.files.paths import scenarios_dir
-from sim.measures import measure_all, unknown_teams
+from sim.measures import Reading, measure_all, measures_of_trial, unknown_teams
+from sim.measures.tidy import COLUMNS
 from sim.report.text import labels
 from sim.world.log import Log, RowKind
 from tests.measures.synthetic import synthetic_log
@@ -161,3 +162,17 @@ def test_states_that_rows_cannot_tell_apart_are_refused() -> None:
     book.meta |= APART | {"state": {**book.meta["state"], SELF_SUPPORTING: book.meta["state"][SICK]}}
     with pytest.raises(ValueError, match="do not distinguish the states of sick\\+self-supporting"):
         book.table((7, 13))
+
+
+def test_the_measures_of_a_trial_are_those_of_a_run() -> None:
+    """Hours, caseloads and what is of unknown volume: each row of the trial is in the whole table with the same number."""
+    book = week()
+    book.meta |= APART
+    whole = book.table((7, 13)).frame
+    trial = measures_of_trial(Reading(book.log(), (7, 13), RATES), norms=NORMS).frame()
+    assert {"hours", "overtime_hours", "staff", "caseload_mean", "hours_unknown"} <= set(trial["measure"])
+    of_trial = whole[whole["measure"].isin(set(trial["measure"]))]
+    keys = [name for name in COLUMNS if name != "value"]
+    pd.testing.assert_frame_equal(
+        trial.sort_values(keys, ignore_index=True), of_trial.sort_values(keys, ignore_index=True)
+    )

@@ -91,3 +91,12 @@ def test_a_horizon_beyond_the_log_is_left_out() -> None:
     assert table.has("days_until_clarified_52")
     assert not table.has("days_until_clarified_104")
     assert not book.table((200, 399)).has("days_until_clarified_52")
+
+
+def test_a_horizon_is_measured_if_half_of_the_window_lies_so_long_before_the_end_of_the_log() -> None:
+    """Needs of the first 50 of 100 days have a year of 52 weeks in a log of 414 days, and those of 49 in one of 413."""
+    for days, measured in ((52 * 7 + 50, True), (52 * 7 + 49, False)):
+        book = Book(days)
+        book.arrive(0, 0, SICK)
+        need(book, 0, 10)
+        assert book.table((0, 99)).has("days_until_clarified_52") == measured

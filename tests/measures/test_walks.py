@@ -10,6 +10,7 @@ from sim.measures.cases import open_cases
 from sim.measures.episodes import Pieces
 from sim.measures.pair_rows import latest
 from sim.measures.tidy import count
+from sim.measures.walks.histories import desks
 from sim.world.log import RowKind
 from tests.measures.synthetic import synthetic_log
 from tests.measures.test_sides import APART, week
@@ -108,3 +109,19 @@ def test_the_last_entry_of_a_citizen_agrees_with_a_plain_loop() -> None:
     assert min(expected) == -1 < max(expected)
     none = np.zeros(0, np.int64)
     assert latest(citizen, minute, none, none).tolist() == [-1] * 200
+
+
+def test_work_of_caseworkers_goes_to_their_team_and_other_work_to_its_role() -> None:
+    """Whatever code the role of caseworkers has: here it is 1."""
+    rows = [  # worker, team, role, position
+        (0, 2, 1, 11),  # a caseworker's, by the post
+        (-1, 2, 1, 23),  # a caseworker's without a post, by the team
+        (0, 2, 0, 31),  # another role's, also if it names a post
+        (0, 2, -1, 11),  # without a role, but it names a post
+        (-1, 2, -1, 30),  # without both
+        (5, 2, 1, 10),  # a post that nobody knows
+    ]
+    worker, team, role, position = np.array(rows).T
+    of_worker, of_team, of_role = np.array([10, 11]), np.array([20, 21, 22, 23]), np.array([30, 31, 32])
+    places = desks(worker.astype(np.int16), team.astype(np.int8), role.astype(np.int8), of_worker, of_team, of_role, 1)
+    assert places.tolist() == position.tolist()
