@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,12 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.figures.leading import Leading, LeadingFile, fits, read_leading
-from sim.files.entry import Title
+from sim.files.entry import Lang, Title
 from sim.files.errors import ScenarioError, nearest_name
 from sim.files.parameter import Parameter
 from sim.files.set_values import HIGH, address_of
 from sim.files.shell import shell_words
 from sim.files.value import Value, at_value, size
+from sim.report.text import labels
+from sim.report.words import phrase
 from sim.results.uncertainty.factor import (
     NO_RANGE,
     NOT_CHOSEN,
@@ -41,8 +44,6 @@ EDGE = 1e-6
 """Kept numbers are rounded in their file."""
 WORDS = ("all", "leading")
 MINUS = "-"
-SHORT = 48
-"""Letters of a source in the title of a factor."""
 
 
 def factors_of(
@@ -175,14 +176,28 @@ def _others(values: Sequence[Value[Any]]) -> list[Factor]:
     for value in values:
         section = value.path.split(".", maxsplit=1)[0]
         parts.setdefault((address_of(value).partition(":")[0], section, value.source), []).append(value)
+    several = Counter(section for (_, section, _), members in parts.items() if len(members) > 1)
+    at: Counter[str] = Counter()
     factors = []
-    for (_, section, source), members in parts.items():
+    for (_, section, _), members in parts.items():
         name = members[0].path if len(members) == 1 else f"{section}.*"
-        short = source if len(source) <= SHORT else f"{source[: SHORT - 1].rstrip()}…"
-        text = name if len(members) == 1 else f"{name}, {len(members)} values ({short})"
-        danish = name if len(members) == 1 else f"{name}, {len(members)} værdier ({short})"
-        factors.append(Factor(name, Title(en=text, da=danish), tuple(map(parameter_of, members)), (), weakest(members)))
+        title = Title(en=name, da=name)
+        if len(members) > 1:
+            at[section] += 1
+            title = _of_section(section, len(members), at[section] if several[section] > 1 else 0)
+        factors.append(Factor(name, title, tuple(map(parameter_of, members)), (), weakest(members)))
     return factors
+
+
+def _of_section(section: str, values: int, part: int) -> Title:
+    """The title of some values of a section of a file; ``part`` counts those of other sources, 0 if there are none."""
+    words = {}
+    lang: Lang
+    for lang in ("en", "da"):
+        known = labels()["section"].get(section)
+        named = known[lang] if known else section
+        words[lang] = phrase("factor_part" if part else "factor_whole", lang, section=named, part=part, values=values)
+    return Title(en=words["en"], da=words["da"])
 
 
 def _named_apart(factors: Sequence[Factor]) -> tuple[Factor, ...]:
