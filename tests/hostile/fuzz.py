@@ -275,9 +275,10 @@ def _heard(process: subprocess.Popen[str], chunk: range) -> Iterator[Case]:
     """The cases that a process tries. If it dies, the case that it was at is a fault."""
     assert process.stdout is not None
     done = 0
-    for line in process.stdout:
-        yield Case(**json.loads(line))
-        done += 1
+    with process.stdout as lines:
+        for line in lines:
+            yield Case(**json.loads(line))
+            done += 1
     if process.wait(timeout=SILENCE) != 0 or done < len(chunk):
         said = f"the process ended with code {process.returncode}"
         yield Case(chunk.start + done, "scenario", "?", "?", "fault", said)

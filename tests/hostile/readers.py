@@ -14,6 +14,7 @@ from sim.calibration.matching.setup import setup
 from sim.data.area import read_areas
 from sim.data.listing import listed
 from sim.data.table_map import read_tables
+from sim.elicitation.questions_file import read_questions
 from sim.figures.bibliography import read_bibliography
 from sim.figures.claims import read_claims, scaled
 from sim.figures.collection import load_world
@@ -207,8 +208,8 @@ def _tables(root: Path) -> None:
 
 FIGURES: dict[str, Callable[[Path], Any]] = {
     "areas": _areas, "bibliography": read_bibliography, "claims": _claims, "coverage": _compared, "durations": _compared,
-    "leading": _leading, "municipal": read_municipal, "natures": read_natures, "norms": _norms, "papers": _papers, "rates": _rates,
-    "surveys": _norms, "tables": _tables, "tensions": _compared, "world": _world,
+    "leading": _leading, "municipal": read_municipal, "natures": read_natures, "norms": _norms, "papers": _papers,
+    "questions": read_questions, "rates": _rates, "surveys": _norms, "tables": _tables, "tensions": _compared, "world": _world,
 }  # fmt: skip
 FOLDERS: dict[str, Callable[[Path, str], None]] = {
     "studies": _study, "places": _place, "people": _people, "office": _office, "regimes": _regime, "reforms": _reforms,

@@ -16,13 +16,24 @@ from typing import Any
 import pytest
 
 from sim.files.errors import ScenarioError
+from sim.files.paths import scenarios_dir
 from tests.hostile import fuzz
 from tests.hostile.fuzz import WEIGHTS, Bench, Case, in_processes, keep, summary, tried
 from tests.hostile.mutations import as_bytes, mutated, mutated_tree, paths_in
+from tests.hostile.readers import FIGURES, FOLDERS, TOP
 
 FEW = 300
 CASES, SEED = int(os.environ.get("JOBSIM_FUZZ", FEW)), int(os.environ.get("JOBSIM_FUZZ_SEED", "1"))
 pytestmark = pytest.mark.first
+
+
+def test_every_scenario_file_has_a_reader() -> None:
+    """Otherwise only chance finds, in thousands of cases, that nothing reads a new file."""
+    files = [path.relative_to(scenarios_dir()) for path in scenarios_dir().rglob("*.yaml")]
+    readers = {"figures": set(FIGURES), ".": set(TOP)}
+    unread = [path for path in files if path.stem not in readers.get(path.parent.as_posix(), {path.stem})]
+    assert unread == []
+    assert {path.parts[0] for path in files if len(path.parts) > 1} <= FOLDERS.keys()
 
 
 def test_a_mutated_file_gives_a_result_or_a_message(tmp_path: Path) -> None:
