@@ -8,14 +8,13 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.report.charts.chart import DrawnChart
-from sim.report.citation import plain
 from sim.report.country.brief import country_brief
 from sim.report.country.page import country_notes, sections
 from sim.report.country.record import CountryTables
-from sim.report.export.document import Document, Picture
+from sim.report.export.document import Document, Picture, cited
 from sim.report.law_notes import law_notes
 from sim.report.manifest import Manifest
-from sim.report.words import effects_text, phrase
+from sim.report.words import effects_text
 
 
 def country_document(
@@ -31,18 +30,14 @@ def country_document(
     brief = country_brief(country, manifest, lang)
     parts = sections(comparisons, country, manifest, lang)
     tables = [(part, words, table) for part in parts for words, table in part.tables]
-    pictures = [
-        Picture(chart.name, chart.title, phrase("alt_document", lang, caption=chart.title, name=chart.name), chart)
-        for chart in maps
-    ]
     return Document(
         title=manifest.title.of(lang),
         lang=lang,
         lines=[("", line) for line in brief.lines] if brief else [],
         notes=[*law_notes(manifest, lang), *country_notes(manifest, lang), effects_text(manifest, lang)],
         tables=[table for _, _, table in tables],
-        pictures=pictures,
+        pictures=[Picture.of(chart, chart.title, lang) for chart in maps],
         methods=[(part.title, part.note) for part in parts],
-        cite=f"{plain(manifest, lang)} {phrase('cite_no_date', lang)}",
+        cite=cited(manifest, lang),
         titles={table.name: f"{part.title}: {words}" if words else part.title for part, words, table in tables},
     )

@@ -39,6 +39,11 @@ class Picture:
     alt: str
     chart: DrawnChart
 
+    @classmethod
+    def of(cls, chart: DrawnChart, caption: str, lang: Lang) -> Picture:
+        """A chart with its caption; the words say where its numbers are."""
+        return cls(chart.name, caption, phrase("alt_document", lang, caption=caption, name=chart.name), chart)
+
 
 @dataclass(frozen=True)
 class Document:
@@ -79,16 +84,19 @@ def document(
     pictures = []
     for name, caption in page["captions"].items():
         if name in charts:
-            pictures.append(
-                Picture(name, caption, phrase("alt_document", lang, caption=caption, name=name), charts[name])
-            )
+            pictures.append(Picture.of(charts[name], caption, lang))
     unfinished = [unfinished_note(manifest, lang)] if manifest.unfinished else []
     notes = [*unfinished, *law_notes(manifest, lang), effects_text(manifest, lang)]
     order = ("alone", *ORDER) if page["wide"] else ORDER  # such a page begins with its proposals
     works = works_in_words(manifest, lang)
     tables = {table.name: _spelled(table, works) for key in order for table in _tables(page.get(key))}
-    cite = f"{plain(manifest, lang)} {phrase('cite_no_date', lang)}"
-    return Document(manifest.title.of(lang), lang, lines, notes, list(tables.values()), pictures, page["methods"], cite)
+    methods, cite = page["methods"], cited(manifest, lang)
+    return Document(manifest.title.of(lang), lang, lines, notes, list(tables.values()), pictures, methods, cite)
+
+
+def cited(manifest: Manifest, lang: Lang) -> str:
+    """How to cite a result in a file that carries no date."""
+    return f"{plain(manifest, lang)} {phrase('cite_no_date', lang)}"
 
 
 def _figures(page: dict[str, Any]) -> Iterator[Any]:
