@@ -60,7 +60,8 @@ def report(
         ),
     ] = None,
     slide: Annotated[
-        bool, typer.Option("--slide", help="With --chart: in the shape of a slide, 16 to 9, instead of that for A4.")
+        bool,
+        typer.Option("--slide", help="With --chart: on slides of 16 to 9 instead of A4; a tall chart has several."),
     ] = False,
     place: Annotated[
         str | None, typer.Option(metavar="PLACE", autocompletion=places, help="With --chart: one of several places.")
@@ -99,12 +100,7 @@ def report(
         if json:
             print_json({"chart": chart, "files": [str(path) for path in written]})
         else:
-            typer.echo(f"Written: {' and '.join(map(str, written))}")
-        if slide and not drawn.slide.readable:
-            typer.echo(
-                f"This chart is tall: its smallest letters have {drawn.slide.letters:.0f} points on a slide. Show a part of its numbers "
-                "instead (the .csv beside it).", err=True,
-            )  # fmt: skip
+            typer.echo(f"Written: {', '.join(map(str, written[:-1]))} and {written[-1]}")
         return
     from sim.results.export import FORMATS, export
 
@@ -123,7 +119,7 @@ def report(
 
 
 def draw_one(chart: ResultChart, file: Path, headings: Lang, *, slide: bool) -> list[Path]:
-    """Write one chart and its numbers, and return both paths.
+    """Write one chart or its slides, and its numbers, and return the paths; that of the numbers is last.
 
     Raises:
         ScenarioError: the ending is no picture's, or the file cannot be written.
@@ -132,13 +128,13 @@ def draw_one(chart: ResultChart, file: Path, headings: Lang, *, slide: bool) -> 
 
     check_picture(file)
     try:
-        written = chart.save(file, headings, slide=slide)
+        written = chart.save_slides(file, headings) if slide else [chart.save(file, headings)]
     except ScenarioError as error:
         raise ScenarioError(
             "the chart cannot be written here", file=str(file), found=error.found, expected="a file in a folder with write permission",
             do="choose another file with --to",
         ) from error  # fmt: skip
-    return [written, written.with_suffix(".csv")]
+    return [*written, written[0].with_suffix(".csv")]
 
 
 def read(study: str, results: Path | None, *, partial: bool) -> Result:

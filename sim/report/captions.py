@@ -8,12 +8,16 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.report.manifest import Manifest
+from sim.report.paper import part
 from sim.report.proposals import largest, run_alone
-from sim.report.style import MOST_BODY
 from sim.report.words import capital, interval_text, label, phrase
 
 MOST_COLUMNS = 5
-"""Columns of a study that a chart can hold legibly."""
+"""Columns of a study that a wide table can hold legibly."""
+WORDS = 1.75
+"""Inches of the words of a chart that has all its notes."""
+ON_SLIDE = 3
+"""Columns on a slide of a chart that prints numbers beside each."""
 
 
 def row_label(measure: str, activity: str, need: str, lang: Lang, manifest: Manifest) -> str:
@@ -57,13 +61,16 @@ def whisker_line(numbers: pd.DataFrame, lang: Lang) -> str:
 
 
 def first_columns(
-    numbers: pd.DataFrame, manifest: Manifest, lang: Lang, most: int = MOST_COLUMNS
+    numbers: pd.DataFrame, manifest: Manifest, lang: Lang, most: int | None = None
 ) -> tuple[pd.DataFrame, str]:
     """The rows of at most ``most`` columns, and a line that says how many only the CSV has.
+
+    Without ``most``, it is the number that the paper in use has room for.
 
     They are the first columns; where proposals are run alone, those that change most hours.
     """
     columns = list(dict.fromkeys(numbers["column"]))
+    most = most or part().paper.columns
     if len(columns) <= most:
         return numbers, ""
     left_out = phrase("left_out_largest" if run_alone(manifest) else "left_out", lang, count=len(columns) - most)
@@ -73,13 +80,16 @@ def first_columns(
 def fitting(
     numbers: pd.DataFrame, height: Callable[[pd.DataFrame], float], manifest: Manifest, lang: Lang
 ) -> tuple[pd.DataFrame, str]:
-    """The rows of as many columns as a page has room for (:func:`first_columns`).
+    """The rows of as many columns as a page has room for (:func:`first_columns`). Rows may go on several slides.
 
     Args:
         height: inches of the axes, with their legend, that show the rows of some columns.
     """
-    for most in range(MOST_COLUMNS, 1, -1):
+    paper = part().paper
+    if paper.fills:
+        return first_columns(numbers, manifest, lang, ON_SLIDE)
+    for most in range(paper.columns, 1, -1):
         fits = first_columns(numbers, manifest, lang, most)
-        if height(fits[0]) <= MOST_BODY:
+        if height(fits[0]) <= paper.height - WORDS:
             return fits
     return first_columns(numbers, manifest, lang, 1)

@@ -10,69 +10,34 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine, LayoutEngine
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import Formatter
-from matplotlib.transforms import Bbox, blended_transform_factory
+from matplotlib.transforms import blended_transform_factory
 
 from sim.files.entry import Lang
+from sim.report.lines import lines_of, width_of
 from sim.report.manifest import Manifest
-from sim.report.style import DPI, FAINT, GREY, INK, WIDTH, Look
+from sim.report.paper import A4, Part, part
+from sim.report.sheet import Sheet
+from sim.report.style import FAINT, GREY, INK, SMALL, Look
 from sim.report.words import number, phrase
 
-TITLE_LINE, TEXT_LINE, FOOT_LINE, ROW_LINE = 0.2, 0.15, 0.125, 0.122  # inches
-LEGEND = 72
-"""Letters of a line of a legend."""
+LINE = 0.0192
+"""Inches of a line for each point of its letters."""
+ASCENT = 0.0125
+"""Inches from the top of a line to the foot of its letters, for each point of them."""
+FOOT_LINE, ROW_LINE = 0.13, 0.125
+"""Inches of a line of notes, and of names of rows."""
+EDGE, MARK = 0.06, 0.42
+"""Inches free beside texts, and inches of a mark in a legend."""
+GROWTH = 1.6
+"""How much higher axes may grow where there is more room than the chart asks for."""
 SHORT = 38
 """Letters of a label of which two fit side by side."""
-
-
-class Sheet(Figure):
-    """A figure that finds the places of its axes once for all its pictures.
-
-    With a layout engine of its own, matplotlib would draw it twice for each picture, the first time only to find the places.
-    """
-
-    words: tuple[str, ...] = ()
-    """Title, subtitle, notes and source, each as one text."""
-
-    def __init__(self, places: LayoutEngine, figsize: tuple[float, float]) -> None:
-        super().__init__(figsize=figsize)
-        self._places, self._settled = places, False
-
-    def settle(self) -> None:
-        """Find the places as they are at print size. Then every picture has the same, whichever is drawn first."""
-        if not self._settled:
-            dpi, self.dpi = self.dpi, DPI
-            self._find_places()
-            self.dpi, self._settled = dpi, True
-
-    def draw(self, renderer: RendererBase) -> None:
-        if not self._settled:
-            self._find_places()
-        super().draw(renderer)
-
-    def _find_places(self) -> None:
-        """Find the places from the same start each time.
-
-        The solver's last digits depend on the process. They are rounded off, since an svg names its clip paths by them.
-        """
-        for axes in self.axes:
-            spec = axes.get_subplotspec()
-            if spec is not None:
-                self._place(axes, spec.get_position(self))
-        self._places.execute(self)
-        for axes in self.axes:
-            self._place(axes, axes.get_position(original=True))
-
-    @staticmethod
-    def _place(axes: Axes, place: Bbox) -> None:
-        axes.set_position(Bbox(place.get_points().round(9)))
-        axes.set_in_layout(True)  # else the layout would pass over axes with a place of their own
 
 
 def source_line(manifest: Manifest, lang: Lang) -> str:
@@ -89,27 +54,45 @@ def source_line(manifest: Manifest, lang: Lang) -> str:
 
 
 def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Figure:
-    """An empty figure of A4 text width with its words in place; ``body`` is the height of the axes area in inches."""
-    titles = textwrap.wrap(title, 82)
-    subtitles = textwrap.wrap(subtitle, 110)
-    foot = [line for text in caption if text for line in textwrap.wrap(text, 128)]
-    source = textwrap.wrap(source_line(manifest, lang), 128)
-    top = TITLE_LINE * len(titles) + TEXT_LINE * len(subtitles) + 0.12
+    """An empty figure of the paper in use, with its words in place.
+
+    Args:
+        body: inches that the area of the axes needs. On a slide it becomes as high as there is room.
+    """
+    picture = part()
+    paper, room = picture.paper, picture.paper.width - 2 * EDGE
+    if picture.of > 1:
+        title = phrase("slide_title", lang, title=title, at=picture.at, of=picture.of)
+        caption = [_slide_line(picture, lang), *caption]
+    if paper.fills:  # one paragraph takes less of a slide than a line for each note
+        caption = [" ".join(text if text.endswith(".") else f"{text}." for text in caption if text)]
+    titles, subtitles = lines_of(title, room, paper.title, "bold"), lines_of(subtitle, room, paper.subtitle)
+    foot = [line for text in caption for line in lines_of(text, room, SMALL)]
+    source = lines_of(source_line(manifest, lang), room, SMALL)
+    top = LINE * (paper.title * len(titles) + paper.subtitle * len(subtitles)) + 0.12
     bottom = FOOT_LINE * (len(foot) + len(source)) + 0.14
-    height = top + body + bottom
+    most = paper.height - top - bottom
+    axes = min(most, GROWTH * body if paper.fills else body)
+    height = paper.height if paper.fills else top + axes + bottom
     places = ConstrainedLayoutEngine(
-        rect=(0.005, bottom / height, 0.99, body / height), h_pad=0.03, w_pad=0.02, hspace=0.06
+        rect=(0.005, (height - top - axes) / height, 0.99, axes / height), h_pad=0.03, w_pad=0.02, hspace=0.06
     )
-    figure = Sheet(places, figsize=(WIDTH, height))
+    figure = Sheet(places, figsize=(paper.width, height))
+    figure.fits = body <= most
     figure.words = (title, subtitle, *(text for text in caption if text), source_line(manifest, lang))
     FigureCanvasAgg(figure)
-    at = height - 0.05
-    at = _lines(figure, titles, at, TITLE_LINE, size=10, weight="bold", color=INK)
-    _lines(figure, subtitles, at, TEXT_LINE, size=7.8, weight="normal", color=GREY)
-    at = bottom - 0.08
-    at = _lines(figure, foot, at, FOOT_LINE, size=6.5, weight="normal", color=GREY)
-    _lines(figure, source, at, FOOT_LINE, size=6.5, weight="normal", color=FAINT)
+    at = _lines(figure, titles, height - 0.05, LINE * paper.title, size=paper.title, weight="bold", color=INK)
+    _lines(figure, subtitles, at, LINE * paper.subtitle, size=paper.subtitle, weight="normal", color=GREY)
+    at = _lines(figure, foot, bottom - 0.08, FOOT_LINE, size=SMALL, weight="normal", color=GREY)
+    _lines(figure, source, at, FOOT_LINE, size=SMALL, weight="normal", color=FAINT)
     return figure
+
+
+def _slide_line(picture: Part, lang: Lang) -> str:
+    """Which rows a slide shows, and where the others are."""
+    first, last, rows = picture.numbers
+    key = "slide_panels" if picture.panels else "slide_rows"
+    return phrase(key if first < last else f"{key}_one", lang, first=first, last=last, rows=rows)
 
 
 def _lines(
@@ -117,20 +100,27 @@ def _lines(
 ) -> float:
     """Draw lines of text downwards from ``at`` inches and return the height below them."""
     height = figure.get_figheight()
+    left = EDGE / figure.get_figwidth()
     for line in lines:
-        figure.text(0.008, at / height, line, ha="left", va="top", fontsize=size, fontweight=weight, color=color)
+        base = (at - ASCENT * size) / height
+        figure.text(left, base, line, ha="left", va="baseline", fontsize=size, fontweight=weight, color=color)
         at -= step
     return at
 
 
 def row_height(labels: Sequence[str], least: float, width: int = 34) -> float:
     """Inches of a row that has room for its bars (``least``) and for the longest of the names."""
-    return max(least, 0.04 + ROW_LINE * max((len(textwrap.wrap(text, width)) for text in labels), default=1))
+    return max(least, 0.04 + ROW_LINE * max((len(_name_lines(text, width)) for text in labels), default=1))
+
+
+def _name_lines(text: str, width: int) -> list[str]:
+    """The name of a row on lines of ``width`` letters, of more on a wider paper."""
+    return textwrap.wrap(text, round(width * part().paper.width / A4.width))
 
 
 def row_labels(axes: Axes, labels: Sequence[str], width: int = 34) -> None:
     """Names of the rows, first on top, long ones on several lines."""
-    axes.set_yticks(range(len(labels)), ["\n".join(textwrap.wrap(text, width)) for text in labels])
+    axes.set_yticks(range(len(labels)), ["\n".join(_name_lines(text, width)) for text in labels])
     axes.set_ylim(len(labels) - 0.5, -0.5)
 
 
@@ -152,14 +142,28 @@ def value_axis(axes: Axes, text: str, lang: Lang) -> None:
     axes.xaxis.set_major_formatter(TickNumbers(lang))
 
 
-def wrapped(text: str, width: int = LEGEND) -> str:
-    """A text on lines of at most ``width`` letters."""
-    return "\n".join(textwrap.wrap(text, width))
+def wrapped(text: str, inches: float, size: float = SMALL, weight: str = "normal") -> str:
+    """A text on lines of at most ``inches``."""
+    return "\n".join(lines_of(text, inches, size, weight))
 
 
-def legend_height(labels: Iterable[str], width: int = LEGEND) -> float:
-    """Inches of a legend with one column."""
-    return sum(0.05 + ROW_LINE * len(textwrap.wrap(text, width)) for text in labels)
+def legend_text(text: str) -> str:
+    """A label of a legend that begins at the left of the picture, on lines as wide as it."""
+    return wrapped(text, part().paper.width - EDGE - MARK)
+
+
+def legend_columns(labels: Iterable[str]) -> int:
+    """2 if all labels of a legend at the left of the picture fit side by side, else 1."""
+    half = part().paper.width / 2 - EDGE - MARK
+    return 2 if max((width_of(" ".join(text.split()), SMALL) for text in labels), default=0.0) <= half else 1
+
+
+def legend_height(labels: Iterable[str]) -> float:
+    """Inches of a legend at the left of the picture."""
+    texts = list(labels)
+    columns = legend_columns(texts)
+    heights = [0.05 + ROW_LINE * len(legend_text(text).split("\n")) for text in texts]
+    return sum(heights) if columns == 1 else heights[0] * -(-len(heights) // 2)
 
 
 def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, str], *, marks: bool = False) -> None:
@@ -172,7 +176,7 @@ def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, s
             facecolor="white" if look.hollow else look.colour,
             edgecolor=look.colour,
             hatch=look.hatch,
-            label=wrapped(labels[name]),
+            label=legend_text(labels[name]),
         )
         for name, look in styles.items()
     ]
@@ -184,23 +188,24 @@ def mark_of(look: Look, label: str) -> Line2D:
     face = "white" if look.hollow else look.colour
     return Line2D(
         [], [], marker=look.marker, linestyle="", markersize=4.5, markerfacecolor=face, markeredgecolor=look.colour,
-        label=wrapped(label),
+        label=legend_text(label),
     )  # fmt: skip
 
 
 def legend_above(axes: Axes, marks: Sequence[Artist], columns: int | None = None, **options: float) -> None:
-    """A legend above the axes. With a long label it has one column and begins at the left of the picture.
+    """A legend above the axes. With a long label it begins at the left of the picture.
 
     Above the axes alone, a long label would leave the picture or squeeze the axes. ``columns`` sets the number of columns
     of a legend that begins at the left.
     """
-    wide = columns is not None or max(len(str(mark.get_label())) for mark in marks) > SHORT
+    labels = [str(mark.get_label()) for mark in marks]
+    wide = columns is not None or max(map(len, labels)) > SHORT
     figure = axes.get_figure(root=True)
     assert figure is not None  # axes of a chart are in its figure
     across = blended_transform_factory(figure.transFigure, axes.transAxes) if wide else axes.transAxes
     axes.legend(
         handles=list(marks), loc="lower left", bbox_to_anchor=(0.004 if wide else 0, 1), bbox_transform=across,
-        ncols=columns or (1 if wide else 2), borderaxespad=0.4, **options,
+        ncols=columns or (legend_columns(labels) if wide else 2), borderaxespad=0.4, **options,
     )  # fmt: skip
 
 
@@ -214,7 +219,7 @@ def side_title(axes: Axes, text: str) -> None:
         textcoords="offset points",
         va="bottom",
         ha="left",
-        fontsize=6.3,
+        fontsize=SMALL,
         color=GREY,
         annotation_clip=False,
     )
@@ -230,7 +235,7 @@ def side_text(axes: Axes, row: float, text: str, color: str = INK) -> None:
         textcoords="offset points",
         va="center",
         ha="left",
-        fontsize=6.3,
+        fontsize=SMALL,
         color=color,
         annotation_clip=False,
     )

@@ -14,9 +14,10 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import sheet, wrapped
+from sim.report.chart_frame import legend_columns, sheet, wrapped
 from sim.report.manifest import Manifest
-from sim.report.style import styled
+from sim.report.paper import part, shown_rows
+from sim.report.style import SMALL, styled
 from sim.report.words import label, phrase
 
 
@@ -40,7 +41,7 @@ def panel_grid(
     return head, axes
 
 
-def legend_in(head: Axes, marks: Sequence[Artist], columns: int = 1, **options: float) -> None:
+def legend_in(head: Axes, marks: Sequence[Artist], columns: int | None = None, **options: float) -> None:
     """The legend of a grid of panels, at the left of its row. It takes no part in the layout, for its row has its height."""
     figure = head.get_figure(root=True)
     assert figure is not None  # axes of a chart are in its figure
@@ -50,7 +51,7 @@ def legend_in(head: Axes, marks: Sequence[Artist], columns: int = 1, **options: 
         loc="upper left",
         bbox_to_anchor=(0.004, 1),
         bbox_transform=across,
-        ncols=columns,
+        ncols=columns or legend_columns(str(mark.get_label()) for mark in marks),
         borderaxespad=0,
         borderpad=0.2,
         **options,
@@ -58,8 +59,8 @@ def legend_in(head: Axes, marks: Sequence[Artist], columns: int = 1, **options: 
     legend.set_in_layout(False)
 
 
-ACROSS, TALL, WORDS = 3, 0.85, 0.5
-"""Panels side by side; inches of a panel, and of its words."""
+TALL, LOW, WORDS = 0.85, 0.7, 0.5
+"""Inches of a panel on A4, of one on a slide, and of its words."""
 
 
 def small_multiples(
@@ -82,21 +83,23 @@ def small_multiples(
         legend: inches of the marks.
         draw: draws the rows of a panel. frame: sets its axes.
     """
-    names = list(dict.fromkeys(drawn[by]))
-    rows = -(-len(names) // ACROSS)
+    [names] = shown_rows(list(dict.fromkeys(drawn[by])), panels=True)
+    across = min(part().paper.across, len(names))
+    rows, tall = -(-len(names) // across), LOW if part().paper.fills else TALL
+    wide = (part().paper.width - 0.4) / across - 0.2
     with styled():
         title, subtitle = (phrase(f"{name}_{part}", lang) for part in ("title", "subtitle"))
-        figure = sheet(title, subtitle, caption, manifest, lang, legend + 0.15 + rows * (TALL + WORDS))
-        head, panels = panel_grid(figure, len(names), ACROSS, [TALL] * rows, legend + 0.1)
+        figure = sheet(title, subtitle, caption, manifest, lang, legend + 0.15 + rows * (tall + WORDS))
+        head, panels = panel_grid(figure, len(names), across, [tall] * rows, legend + 0.1)
         for at, (axes, own) in enumerate(zip(panels, names, strict=True)):
             draw(axes, drawn[drawn[by] == own])
             frame(axes)
-            axes.set_title(wrapped(label(by, str(own), lang, manifest), 34), fontsize=7)
+            axes.set_title(wrapped(label(by, str(own), lang, manifest), wide, SMALL, "bold"), fontsize=SMALL)
             axes.grid(axis="y", color="#e8ebed", linewidth=0.6)
-            axes.tick_params(axis="y", labelleft=at % ACROSS == 0)
-            if at + ACROSS < len(names):
+            axes.tick_params(axis="y", labelleft=at % across == 0)
+            if at + across < len(names):
                 axes.set_xlabel("")
-            if at % ACROSS:
+            if at % across:
                 axes.set_ylabel("")
         legend_in(head, marks, labelspacing=0.35)
     return figure

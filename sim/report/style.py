@@ -10,12 +10,9 @@ from typing import Any
 from sim.report.column_record import ShockRecord
 from sim.report.manifest import Manifest
 
-WIDTH = 6.7
-"""Width of a chart in inches: the text of an A4 page with margins of 20 mm."""
-
-MOST_BODY = 8.2
-"""Inches of the axes of the tallest chart. With its words it then fits on a page of A4 with margins of 25 mm."""
 DPI = 300
+SMALL = 7.2
+"""Points of the smallest letters of a chart. A page of A4 shows them at 97 percent or more, so as 7 points at least."""
 INK, GREY, FAINT, RULE = "#1f2429", "#5b6770", "#8a949c", "#d5dade"
 
 RC: dict[Any, Any] = {
@@ -23,9 +20,9 @@ RC: dict[Any, Any] = {
     "font.size": 7.5,
     "axes.titlesize": 8,
     "axes.labelsize": 7.5,
-    "xtick.labelsize": 7,
+    "xtick.labelsize": SMALL,
     "ytick.labelsize": 7.5,
-    "legend.fontsize": 7,
+    "legend.fontsize": SMALL,
     "legend.frameon": False,
     "text.color": INK,
     "axes.labelcolor": INK,

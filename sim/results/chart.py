@@ -14,7 +14,6 @@ from sim.files.paths import user_path
 
 if TYPE_CHECKING:
     from sim.report.charts import DrawnChart
-    from sim.report.charts.slide import Slide
 
 LANGUAGES: tuple[tuple[Lang, str], ...] = (("en", "charts"), ("da", "charts.da"))
 """Language -> the folder of its charts in a folder of results."""
@@ -43,13 +42,6 @@ class ResultChart:
 
     drawn: DrawnChart
 
-    @property
-    def slide(self) -> Slide:
-        """The chart's place on a slide, and whether its letters can be read there."""
-        from sim.report.charts.slide import slide_of
-
-        return slide_of(self.drawn.figure)
-
     def __repr__(self) -> str:
         return f"<Chart {self.drawn.name}: {self.drawn.title}>"
 
@@ -69,15 +61,28 @@ class ResultChart:
 
         return with_headings(self.drawn.numbers.copy(), headings)
 
-    def save(self, path: str | Path, headings: Lang = "en", *, slide: bool = False) -> Path:
+    def save(self, path: str | Path, headings: Lang = "en") -> Path:
         """Write the picture and, beside it, its numbers as CSV. The ending of the name gives the format: png, svg or pdf.
 
         Args:
             headings: the language of the headings of the CSV.
-            slide: whether the picture has the shape of a slide (16 to 9) instead of its own, which fits A4.
 
         Raises:
             ScenarioError: the ending is another one.
         """
         check_picture(path)
-        return replace(self.drawn, headings=headings).save(path, slide=slide)
+        return replace(self.drawn, headings=headings).save(path)
+
+    def save_slides(self, path: str | Path, headings: Lang = "en") -> list[Path]:
+        """Write the chart on slides of 16 to 9 and, beside the first, its numbers as CSV.
+
+        A tall chart has several slides, which together show all its rows: ``hours.png``, ``hours-2.png`` and so on.
+
+        Args:
+            headings: the language of the headings of the CSV.
+
+        Raises:
+            ScenarioError: the ending is another one than png, svg or pdf.
+        """
+        check_picture(path)
+        return replace(self.drawn, headings=headings).save_slides(path)

@@ -37,8 +37,13 @@ def _of_page(name: str, known: Manifest, *tables: pd.DataFrame) -> DrawnChart:
     """A chart of the page from the made-up study, or from other tables."""
     chart = CHARTS[name]
     measures, comparisons = tables or _tables()
-    numbers = chart.numbers(measures, comparisons, known)
-    return DrawnChart(name, numbers, chart.draw(numbers, known, "en"))
+    return _drawn(name, chart.numbers(measures, comparisons, known), chart.draw, known)
+
+
+def _drawn(name: str, numbers: pd.DataFrame, draw: Callable[..., Figure], known: Manifest) -> DrawnChart:
+    """A chart in English, which can be drawn again for slides."""
+    again = partial(draw, numbers, known, "en")
+    return DrawnChart(name, numbers, again(), draw=again)
 
 
 def differences_cut() -> DrawnChart:
@@ -130,7 +135,7 @@ def _attribution(name: str) -> DrawnChart:
     numbers_of = turns.turns_numbers if name == "turns" else attribution.attribution_numbers
     numbers = numbers_of(table, *key)
     draw = turns.draw_turns if name == "turns" else attribution.draw_attribution
-    return DrawnChart(name, numbers, draw(numbers, invented(), "en"))
+    return _drawn(name, numbers, draw, invented())
 
 
 def staff() -> DrawnChart:
@@ -146,7 +151,7 @@ def staff() -> DrawnChart:
                      "broken_high": 1.1 * broken, "deadlines": 900.0, "norm": "2020", "by_norm": norm, "allowed": 0.05}
                 )  # fmt: skip
     numbers = pd.DataFrame(rows)[staff_curve.NUMBERS]
-    return DrawnChart("staff-curve", numbers, staff_curve.draw_staff_curve(numbers, invented(), "en"))
+    return _drawn("staff-curve", numbers, staff_curve.draw_staff_curve, invented())
 
 
 def points() -> DrawnChart:
@@ -170,7 +175,7 @@ def points() -> DrawnChart:
             ranges.append(record)
     numbers = pd.DataFrame(rows, columns=frontier.NUMBERS)
     known = invented(ranges=tuple(ranges), leading=LEADING[1:2])
-    return DrawnChart("frontier", numbers, frontier.draw_frontier(numbers, known, "en"))
+    return _drawn("frontier", numbers, frontier.draw_frontier, known)
 
 
 def papers() -> DrawnChart:
@@ -186,7 +191,7 @@ def papers() -> DrawnChart:
         )
     ]  # fmt: skip
     numbers = pd.DataFrame(rows)[validation.COLUMNS]
-    return DrawnChart("validation", numbers, validation.draw_validation(numbers, invented(), "en"))
+    return _drawn("validation", numbers, validation.draw_validation, invented())
 
 
 def municipalities(name: str) -> DrawnChart:
@@ -234,7 +239,7 @@ def histories() -> DrawnChart:
     event("other", FREED, "same-contact-by-need", "2024-08-05", "team", "follows")
     event("other", FREED, "same-contact-by-need", "2024-12-02", "meeting", "diary")
     numbers = pd.DataFrame(rows, columns=twins.COLUMNS)
-    return DrawnChart("twins", numbers, twins.draw_twins(numbers, invented(), "en"))
+    return _drawn("twins", numbers, twins.draw_twins, invented())
 
 
 def _with_samples(name: str) -> DrawnChart:

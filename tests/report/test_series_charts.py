@@ -6,54 +6,23 @@ import xml.dom.minidom
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pytest
 from matplotlib.patches import PathPatch
 
-from sim.measures.tidy import BY_DAY, BY_LOAD, BY_MONTH
+from sim.measures.tidy import BY_LOAD, BY_MONTH
 from sim.report.chart_frame import source_line
 from sim.report.charts import NoNumbersError, draw_chart
 from sim.report.charts.flows import ribbon
-from sim.report.duty_record import DutyRecord
 from sim.report.text import phrases
 from sim.results.chart import ResultChart
-from sim.results.pairing import COLUMNS as PAIRED_COLUMNS
 from tests.report.danish import english_on
-from tests.report.manifests import BASELINE, COLUMNS, CUT, KEEP, manifest
+from tests.report.manifests import BASELINE, CUT, KEEP, manifest
+from tests.report.series import DUTIES, NOTHING, Row, measures, of_days
 
 if TYPE_CHECKING:
     from sim.files.entry import Lang
 
 BOTH = pytest.mark.parametrize("lang", ["en", "da"])
-Row = tuple[str, str, str, str, str, str, float]
-NOTHING = pd.DataFrame(columns=PAIRED_COLUMNS)
-"""No comparison."""
-DUTIES = (
-    DutyRecord(rules="current", duty="early-contact", groups=("sick",), clock="benefit", demand="meetings", law="§ 1", count=4, within=183),
-    DutyRecord(rules="current", duty="first-week", groups=("sick", "insured"), clock="spell", demand="meetings", law="§ 2", due=7),
-    DutyRecord(rules="freed-six-cities", duty="first-week", groups=("sick",), clock="spell", demand="offers", law="§ 2", due=90, every=100),
-)  # fmt: skip
-
-
-def measures(rows: list[Row], replications: int = 2) -> pd.DataFrame:
-    """(group, team, activity, need, measure, unit, value) in the first three columns and every replication."""
-    table = [
-        ("made-up", "nowhere", c.rules, c.practice, c.capacity, rep + 1, *row)
-        for c in COLUMNS[:3]
-        for rep in range(replications)
-        for row in rows
-    ]
-    names = ["study", "place", "rule_set", "practice", "capacity", "replication", "group", "team", "activity", "need", "measure",
-             "unit", "value"]  # fmt: skip
-    return pd.DataFrame(table, columns=names)
-
-
-def of_days(group: str, end: str, days: dict[int, float]) -> list[Row]:
-    return [
-        (group, "all", str(day), "all", f"by_day_first_meeting_{end}", BY_DAY, number) for day, number in days.items()
-    ]
-
-
 WAITS = [
     *of_days("sick", "served", {7: 60.0, 28: 60.0}), *of_days("sick", "left", {14: 60.0}), *of_days("sick", "never", {400: 20.0}),
     *of_days("insured", "served", {3: 5.0}),

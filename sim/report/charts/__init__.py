@@ -7,6 +7,7 @@ import sim.report.own_matplotlib  # noqa: F401  # before any other file imports 
 # isort: split
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -102,7 +103,8 @@ def draw_chart(
         )
     chart = CHARTS[name]
     numbers = chart.numbers(measures, comparisons, manifest)
-    return DrawnChart(name, numbers, chart.draw(numbers, manifest, lang))
+    draw = partial(chart.draw, numbers, manifest, lang)
+    return DrawnChart(name, numbers, draw(), draw=draw)
 
 
 def draw_charts(

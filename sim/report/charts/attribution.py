@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -15,6 +17,7 @@ from sim.report.chart_frame import legend_above, row_height, row_labels, sheet, 
 from sim.report.charts.chart import NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.style import GREY, INK, styled
 from sim.report.words import difference_text, label, number, phrase, rule_set_label, unit_label
 
@@ -46,8 +49,9 @@ def attribution_numbers(table: pd.DataFrame, measure: str, activity: str, need: 
 
 def draw_attribution(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per part: a bar for Shapley's value with its interval, marks for alone and left out. The whole is last."""
-    parts = [name for name in dict.fromkeys(numbers["part"]) if name != WHOLE]
-    names = [label("part", name, lang, manifest) for name in parts] + [phrase("attribution_whole", lang)]
+    [parts] = shown_rows([*(name for name in dict.fromkeys(numbers["part"]) if name != WHOLE), WHOLE])
+    words = {WHOLE: phrase("attribution_whole", lang)}
+    names = [words.get(name) or label("part", name, lang, manifest) for name in parts]
     unit = str(numbers["unit"].iloc[0])
     at = numbers.set_index(["part", "way"])[["value", "low", "high"]]
     level = number(100 * manifest.confidence, lang, 0)
@@ -62,6 +66,9 @@ def draw_attribution(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
         axes = figure.subplots()
         axes.axvline(0, color=GREY, linewidth=0.8, zorder=1)
         for row, name in enumerate(parts):
+            if name == WHOLE:
+                _draw_whole(axes, row, records(numbers[numbers["part"] == WHOLE])[0], unit, lang)
+                continue
             value, low, high = (float(each) for each in at.loc[(name, SHAPLEY)])
             axes.barh(row, value, height=0.56, color=LESS if value <= 0 else MORE, alpha=0.75, zorder=2)
             if low < high:
@@ -69,10 +76,6 @@ def draw_attribution(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
             _mark(axes, float(at.loc[(name, ALONE), "value"]), row - APART, "o")
             _mark(axes, float(at.loc[(name, LEFT_OUT), "value"]), row + APART, "D")
             side_text(axes, row, difference_text(value, low, high, unit, lang))
-        whole = records(numbers[numbers["part"] == WHOLE])[0]
-        ends = [float(str(whole[key])) for key in ("value", "low", "high")]
-        axes.plot(ends[0], len(parts), "s", color=INK, markersize=5)
-        side_text(axes, len(parts), difference_text(ends[0], ends[1], ends[2], unit, lang))
         side_title(axes, phrase("attribution_shapley", lang))
         row_labels(axes, names, WRAP)
         axes.margins(x=0.04)
@@ -80,6 +83,13 @@ def draw_attribution(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
         value_axis(axes, phrase("attribution_axis", lang, unit=unit_label(unit, lang)), lang)
         legend_above(axes, _legend(lang), columns=3)
     return figure
+
+
+def _draw_whole(axes: Axes, row: int, whole: dict[str, Any], unit: str, lang: Lang) -> None:
+    """The whole change, as a square."""
+    ends = [float(str(whole[key])) for key in ("value", "low", "high")]
+    axes.plot(ends[0], row, "s", color=INK, markersize=5)
+    side_text(axes, row, difference_text(ends[0], ends[1], ends[2], unit, lang))
 
 
 def subtitle(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> str:

@@ -60,6 +60,12 @@ def grouped_bars(axes: Axes, table: pd.DataFrame, rows: Sequence[str], by: str, 
             draw_assumptions(axes, at + LOWER * thick, *at_mean(number), INK, clear=is_clear(number))
 
 
+def reach(table: pd.DataFrame) -> float:
+    """The end of an axis from 0 that holds every bar with its intervals, in printed units."""
+    ends = [end for row in records(table) for end in (shown(row["mean"], row["unit"]), *whiskers(row), *at_mean(row))]
+    return 1.04 * (max((end for end in ends if not math.isnan(end)), default=0.0) or 1.0)
+
+
 def at_mean(number: Mapping[str, Any]) -> tuple[float, float]:
     """The ends of the difference's interval by assumptions, placed at the variant's mean, in printed units."""
     before = number["mean"] - number["difference"]

@@ -9,10 +9,11 @@ from sim.files.entry import Lang
 from sim.report.assumed import assumption_line, with_assumptions
 from sim.report.captions import first_columns, whisker_line
 from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, value_axis
-from sim.report.charts.bars import grouped_bars
+from sim.report.charts.bars import grouped_bars, reach
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, whole
 from sim.report.manifest import Manifest
+from sim.report.paper import part, shown_rows
 from sim.report.style import looks, styled
 from sim.report.words import column_label, label, number, phrase
 
@@ -60,7 +61,8 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     shown_numbers, left_out = first_columns(numbers, manifest, lang)
     gone = shown_numbers[shown_numbers["measure"] == GONE]
     numbers = shown_numbers[shown_numbers["measure"] != GONE]
-    columns, duties = list(dict.fromkeys(numbers["column"])), list(dict.fromkeys(numbers["activity"]))
+    columns = list(dict.fromkeys(numbers["column"]))
+    [duties] = shown_rows(list(dict.fromkeys(numbers["activity"])))
     styles = looks(columns, columns[0], manifest)
     caption = [phrase("breaches_caption", lang), *_gone(gone, lang), whisker_line(numbers, lang)]
     caption += [assumption_line(numbers, manifest, lang), left_out]
@@ -68,13 +70,17 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
         words = {"all": phrase("duties_both_have", lang)}
         names = [words.get(duty) or label("duty", duty, lang, manifest) for duty in duties]
         labels = {name: column_label(name, lang, manifest) for name in columns}
-        body = 0.5 + legend_height(labels.values()) + len(duties) * row_height(names, 0.08 + 0.08 * len(columns), WRAP)
+        body = (
+            0.5
+            + legend_height(labels.values())
+            + len(duties) * row_height(names, 0.08 + part().paper.bar * len(columns), WRAP)
+        )
         figure = sheet(phrase("breaches_title", lang), phrase("breaches_subtitle", lang), caption, manifest, lang, body)
         axes = figure.subplots()
         grouped_bars(axes, numbers, duties, "activity", styles)
         row_labels(axes, names, WRAP)
         value_axis(axes, phrase("breaches_axis", lang), lang)
-        axes.set_xlim(left=0)
+        axes.set_xlim(0, reach(numbers))
         column_legend(axes, styles, labels)
     return figure
 

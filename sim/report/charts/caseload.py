@@ -25,6 +25,7 @@ from sim.report.chart_frame import (
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, whole
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.style import Look, looks, styled
 from sim.report.words import column_label, label, number, phrase
 
@@ -51,11 +52,11 @@ def draw_caseload(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
     """A row per team: for each column both norms as bands and the posts there are as a mark, with the numbers to the right."""
     numbers, left_out = first_columns(numbers, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
-    teams = list(dict.fromkeys(numbers["team"]))
+    [teams] = shown_rows(list(dict.fromkeys(numbers["team"])))
     styles = looks(columns, columns[0], manifest)
     labels = {name: column_label(name, lang, manifest) for name in columns}
     names = [label("team", team, lang, manifest) for team in teams]
-    tall = row_height(names, 0.14 + 0.13 * len(columns), WRAP)
+    tall = row_height(names, 0.1 + 0.11 * len(columns), WRAP)
     means = numbers.set_index(["team", "column", "measure"])["mean"]
     with styled():
         body = 0.77 + legend_height(labels.values()) + tall * len(teams)

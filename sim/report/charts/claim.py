@@ -71,7 +71,7 @@ def draw_claim(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
         axes.set_ylim(-3, 103)
         value_axis(axes, _axis(across, lang), lang)
         if up is not None:
-            axes.set_ylabel(wrapped(_axis(up, lang), 40))
+            axes.set_ylabel(wrapped(_axis(up, lang), 2.4, 7.5))
         else:
             axes.set_yticks([])
         _legend(axes)

@@ -14,6 +14,7 @@ from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.charts.proposals import CLEAR, ROW, UNCLEAR, WORDS, draw_mark, finish, title_of
 from sim.report.levels import records
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.proposals import known, run_alone, verdict_note
 from sim.report.style import INK, styled
 from sim.report.words import capital, label, number, phrase
@@ -33,7 +34,7 @@ def claim_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
 
 def draw_claims(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A mark and an interval per claim, grey where it is too little to tell; the band is *about as claimed*."""
-    rows = records(numbers)
+    [rows] = shown_rows(records(numbers))
     one_pair = f"{capital(phrase('one_pair', lang))}." if numbers["ratio_low"].isna().all() else ""
     caption = [verdict_note(lang), one_pair]
     with styled():

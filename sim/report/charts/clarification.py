@@ -15,7 +15,9 @@ from sim.report.chart_frame import sheet
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, records, whole
 from sim.report.manifest import Manifest
-from sim.report.style import GREY, INK, Look, looks, styled
+from sim.report.paper import part as picture
+from sim.report.paper import shown_rows
+from sim.report.style import GREY, INK, SMALL, Look, looks, styled
 from sim.report.words import column_label, decimals_for, label, number, phrase
 
 STATIONS = ("need", "detected", "delivered", "heard", "decided", "effort")
@@ -34,8 +36,10 @@ LEVELS = {
 }
 """Wait -> how far below the stations its line lies."""
 MEAN, BEGUN = "mean_standardised", "begun"
-MOST, LANE, LINE = 3, 1.62, 0.8
-"""Columns drawn; inches of a lane; distance between the lines of a lane."""
+MOST, LINE, FIRST = 3, 0.8, 0.35
+"""Columns drawn; distance between the lines of a lane, and how much further the first is from the stations."""
+LANE, LOW_LANE = 1.75, 1.4
+"""Inches of a lane on A4, and on a slide."""
 
 
 def clarification_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -64,13 +68,15 @@ def clarification_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, man
 def draw_clarification(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A lane per column: stations on a line, and below it each wait from station to station with its days."""
     numbers, left_out = first_columns(numbers, manifest, lang, MOST)
-    columns = list(dict.fromkeys(numbers["column"]))
-    styles = looks(columns, columns[0], manifest)
+    every = list(dict.fromkeys(numbers["column"]))
+    styles = looks(every, every[0], manifest)
+    [columns] = shown_rows(every, panels=True)
+    lane = LOW_LANE if picture().paper.fills else LANE
     one_pair = "" if has_intervals(numbers) else whisker_line(numbers, lang)
     caption = [phrase("clarification_caption", lang), one_pair, left_out]
     with styled():
         title, subtitle = (phrase(f"clarification_{part}", lang) for part in ("title", "subtitle"))
-        figure = sheet(title, subtitle, caption, manifest, lang, LANE * len(columns))
+        figure = sheet(title, subtitle, caption, manifest, lang, lane * len(columns))
         grid = figure.subplots(len(columns), 1, squeeze=False)
         for axes, column in zip(grid[:, 0], columns, strict=True):
             _draw_lane(axes, numbers[numbers["column"] == column], styles[column], lang, manifest)
@@ -83,18 +89,20 @@ def _draw_lane(axes: Axes, part: pd.DataFrame, look: Look, lang: Lang, manifest:
     axes.plot([0, len(STATIONS) - 1], [0, 0], color=GREY, linewidth=1.0, zorder=1)
     for at, station in enumerate(STATIONS):
         axes.plot([at], [0], marker="o", markersize=6, color="white", markeredgecolor=INK, zorder=3)
-        axes.text(at, 0.42, phrase(f"station_{station}", lang), ha="center", va="bottom", fontsize=6.6)
+        axes.text(at, 0.42, phrase(f"station_{station}", lang), ha="center", va="bottom", fontsize=SMALL)
     for wait, (start, end) in SPANS.items():
         row = known.get((wait, "mean"))
         if row is None or math.isnan(row["mean"]):
             continue
-        depth = -LINE * LEVELS[wait]
+        depth = -FIRST - LINE * LEVELS[wait]
         arrow = {"arrowstyle": "-|>", "color": look.colour, "linewidth": 1.1, "shrinkA": 1, "shrinkB": 1}
         axes.annotate("", (end, depth), (start, depth), arrowprops=arrow)
         days = phrase("clarification_days", lang, days=number(row["mean"], lang, decimals_for(row["mean"])))
         begun = known.get((wait, BEGUN))
         if begun is not None:
-            days += phrase("clarification_begun", lang, number=number(begun["mean"], lang, 0))
+            days += ("\n" if end - start == 1 else " ") + phrase(
+                "clarification_begun", lang, number=number(begun["mean"], lang, 0)
+            )
         name = f"{label('measure', wait, lang, manifest)}: " if end - start > 1 else ""
         axes.text(
             (start + end) / 2,
@@ -102,11 +110,11 @@ def _draw_lane(axes: Axes, part: pd.DataFrame, look: Look, lang: Lang, manifest:
             name + days,
             ha="center",
             va="bottom",
-            fontsize=6.3 if name else 5.7,
+            fontsize=SMALL,
             color=look.text,
         )
     axes.set_xlim(-0.4, len(STATIONS) - 0.6)
-    axes.set_ylim(-LINE * 4 - 0.4, 1.3)
+    axes.set_ylim(-FIRST - LINE * 4 - 0.4, 1.3)
     axes.set(xticks=[], yticks=[])
     axes.set_axis_off()
 

@@ -14,12 +14,12 @@ from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
 from sim.measures.by_day import ENDS as SPELL_ENDS
-from sim.report.chart_frame import TickNumbers, legend_height, wrapped
+from sim.report.chart_frame import TickNumbers, legend_height, legend_text
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import study_columns
 from sim.report.manifest import Manifest
 from sim.report.panels import small_multiples
-from sim.report.style import INK, VARIANT_COLOURS, Look, looks
+from sim.report.style import INK, SMALL, VARIANT_COLOURS, Look, looks
 from sim.report.survival_table import NEVER, WITHOUT, curves
 from sim.report.words import column_label, number, phrase
 
@@ -88,7 +88,7 @@ def _lines(drawn: pd.DataFrame, manifest: Manifest, lang: Lang, name: str, marks
     styles = looks(columns, columns[0], manifest)
     labels = {column: column_label(column, lang, manifest) for column in columns}
     lines = [
-        Line2D([], [], color=look.colour, linewidth=1.6, label=wrapped(labels[column]))
+        Line2D([], [], color=look.colour, linewidth=1.6, label=legend_text(labels[column]))
         for column, look in styles.items()
     ]
     more = phrase("left_out", lang, count=len(every) - len(columns)) if len(every) > len(columns) else ""
@@ -138,7 +138,7 @@ def draw_exits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
             below = below + share
 
     caption = [phrase("exit-curves_caption", lang), column_label(baseline, lang, manifest)]
-    legend = 0.2 * len(causes)
+    legend = legend_height(str(mark.get_label()) for mark in marks)
     frame = weeks_frame(drawn, lang)
     return small_multiples(drawn, "group", manifest, lang, "exit-curves", marks, legend, caption, draw, frame)
 
@@ -159,8 +159,8 @@ def weeks_frame(drawn: pd.DataFrame, lang: Lang) -> Callable[[Axes], None]:
         axes.set_xlim(0, last / 7)
         axes.set_xticks([0, 13, 26, 39, 52] if last <= YEAR else [0, 26, 52, 78, 104])
         axes.yaxis.set_major_formatter(TickNumbers(lang))
-        axes.set_xlabel(phrase("curve_weeks", lang), loc="left", fontsize=7)
-        axes.set_ylabel("%", rotation=0, fontsize=7, labelpad=6)
+        axes.set_xlabel(phrase("curve_weeks", lang), loc="left", fontsize=SMALL)
+        axes.set_ylabel("%", rotation=0, fontsize=SMALL, labelpad=6)
 
     return frame
 

@@ -27,7 +27,8 @@ from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import headline
 from sim.report.levels import records, study_columns
 from sim.report.manifest import Manifest
-from sim.report.style import GREY, INK, Look, looks, styled
+from sim.report.paper import shown_rows
+from sim.report.style import GREY, INK, SMALL, Look, looks, styled
 from sim.report.words import (
     capital,
     column_label,
@@ -104,22 +105,24 @@ def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
         subtitle = phrase("differences_subtitle", lang, **words)
         is_cut = numbers["capacity"].iloc[0] == "cut"
         title = phrase("differences-cut_title" if is_cut else "differences_title", lang)
-        figure = sheet(title, subtitle, caption, manifest, lang, _height(numbers, manifest, lang))
+        [rows] = shown_rows(_rows(numbers))
+        figure = sheet(title, subtitle, caption, manifest, lang, _height(numbers, manifest, lang, len(rows)))
         axes = figure.subplots()
         looks_here = {name: styles[name] for name in columns}
-        _draw_rows(axes, numbers, looks_here, manifest, lang)
+        _draw_rows(axes, numbers, rows, looks_here, manifest, lang)
         column_legend(axes, looks_here, names, marks=True)
         axes.set_xlim(*_ends(numbers))
         value_axis(axes, phrase("percent_axis", lang), lang)
     return figure
 
 
-def _height(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> float:
-    """Inches of the axes with their legend."""
+def _height(numbers: pd.DataFrame, manifest: Manifest, lang: Lang, rows: int | None = None) -> float:
+    """Inches of the axes with their legend; ``rows`` if not all of them are drawn."""
     columns = list(dict.fromkeys(numbers["column"]))
     names = [row_label(*row, lang, manifest) for row in _rows(numbers)]
     legend = legend_height(column_label(name, lang, manifest) for name in columns)
-    return 0.5 + legend + len(names) * row_height(names, 0.04 + 0.09 * len(columns), WRAP)
+    number = len(names) if rows is None else rows
+    return 0.5 + legend + number * row_height(names, 0.04 + 0.104 * len(columns), WRAP)
 
 
 def _rows(panel: pd.DataFrame) -> list[tuple[str, str, str]]:
@@ -151,16 +154,25 @@ def _ends(numbers: pd.DataFrame) -> tuple[float, float]:
     return min(low - room, -room), max(high + room, room)
 
 
-def _draw_rows(axes: Axes, panel: pd.DataFrame, styles: dict[str, Look], manifest: Manifest, lang: Lang) -> None:
-    rows = _rows(panel)
+def _draw_rows(
+    axes: Axes,
+    panel: pd.DataFrame,
+    rows: list[tuple[str, str, str]],
+    styles: dict[str, Look],
+    manifest: Manifest,
+    lang: Lang,
+) -> None:
     axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
     row_labels(axes, [row_label(*row, lang, manifest) for row in rows], WRAP)
-    axes.tick_params(axis="y", labelsize=6.8)
-    step = 0.8 / len(styles) if len(styles) > 1 else 0.0
+    axes.tick_params(axis="y", labelsize=SMALL)
+    step = 0.84 / len(styles) if len(styles) > 1 else 0.0
     for place, (column, look) in enumerate(styles.items()):
         part = panel[panel["column"] == column]
         for line in records(part):
-            row = rows.index((line["measure"], line["activity"], line["need"]))
+            key = (line["measure"], line["activity"], line["need"])
+            if key not in rows:  # another slide has it
+                continue
+            row = rows.index(key)
             at = row + (place - (len(styles) - 1) / 2) * step
             _draw_line(axes, at, line["percent"], line["percent_low"], line["percent_high"], look)
             _draw_assumptions(axes, at, line, look)

@@ -13,6 +13,7 @@ from sim.report.chart_frame import legend_above, row_labels, sheet, side_text, s
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, records
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.style import BASELINE_COLOUR, VARIANT_COLOURS, styled
 from sim.report.words import label, number, phrase, rule_set_label
 
@@ -57,7 +58,7 @@ def duty_numbers(_measures: pd.DataFrame, _comparisons: pd.DataFrame, manifest: 
 def draw_duties(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per group with a lane per rule set; a mark per duty and instance; to the right how many there are."""
     rules = sorted(set(numbers["rules"]), key=[each.rules for each in manifest.duties].index)
-    groups = list(dict.fromkeys(numbers["group"]))
+    [groups] = shown_rows(list(dict.fromkeys(numbers["group"])))
     names = [label("group", group, lang, manifest) for group in groups]
     with styled():
         title, subtitle = (phrase(f"duties_{part}", lang) for part in ("title", "subtitle"))

@@ -9,16 +9,20 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import sheet
+from sim.report.chart_frame import sheet, wrapped
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, whole
 from sim.report.manifest import Manifest
-from sim.report.style import INK, group_colour, styled
+from sim.report.paper import part as picture
+from sim.report.paper import shown_rows
+from sim.report.style import INK, SMALL, group_colour, styled
 from sim.report.words import column_label, label, number, phrase
 
 SWITCHES, MERGED = "switches", "merged_switches"
 TALL, GAP, BAR = 3.15, 0.012, 0.016
 """Inches of a picture; the gap between groups as a share of all flows; width of a group as a share of the picture."""
+TITLE, WIDE = 7.5, 0.66
+"""Points of a title, and its width as a share of the picture."""
 LEAST = 0.004
 """A group with less than this share of all flows has no name."""
 
@@ -43,21 +47,23 @@ def flow_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
 
 def draw_flows(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """The baseline above, the first variant below: groups left to the left, groups entered to the right."""
-    columns = list(dict.fromkeys(numbers["column"]))[:2]
+    both = list(dict.fromkeys(numbers["column"]))[:2]
+    [columns] = shown_rows(both, panels=True)
     merged = numbers[numbers["measure"] == MERGED].groupby("column")["mean"].sum()
     numbers = numbers[numbers["measure"] == SWITCHES]
-    totals = [float(numbers.loc[numbers["column"] == column, "mean"].sum()) for column in columns]
+    totals = {column: float(numbers.loc[numbers["column"] == column, "mean"].sum()) for column in both}
     with styled():
         title, subtitle = (phrase(f"flows_{part}", lang) for part in ("title", "subtitle"))
         caption = [phrase("flows_caption", lang)]
         figure = sheet(title, subtitle, caption, manifest, lang, TALL * len(columns))
         grid = figure.subplots(len(columns), 1, squeeze=False)
-        for axes, column, total in zip(grid[:, 0], columns, totals, strict=True):
+        for axes, column in zip(grid[:, 0], columns, strict=True):
             part = numbers[(numbers["column"] == column) & (numbers["mean"] > 0)]
-            _draw(axes, part, max(totals), manifest, lang)
+            _draw(axes, part, max(totals.values()), manifest, lang)
             inside = number(float(merged.get(column, 0.0)), lang, 0)
-            words = phrase("flows_total", lang, total=number(total, lang, 0), inside=inside)
-            axes.set_title(f"{column_label(column, lang, manifest)}\n{words}", fontsize=7.5)
+            words = phrase("flows_total", lang, total=number(totals[column], lang, 0), inside=inside)
+            head = wrapped(column_label(column, lang, manifest), WIDE * picture().paper.width, TITLE, "bold")
+            axes.set_title(f"{head}\n{words}", fontsize=TITLE)
     return figure
 
 
@@ -80,7 +86,9 @@ def _draw(axes: Axes, part: pd.DataFrame, scale: float, manifest: Manifest, lang
             if height >= LEAST:
                 text = f"{label('group', group, lang, manifest)}  {number(height * scale, lang, 0)}"
                 at = (-0.01, "right") if side == 0 else (1.01, "left")
-                axes.text(at[0], -top - height / 2, text, ha=at[1], va="center", fontsize=6.3, color=INK, clip_on=False)
+                axes.text(
+                    at[0], -top - height / 2, text, ha=at[1], va="center", fontsize=SMALL, color=INK, clip_on=False
+                )
             top += height + GAP
     for row in part.to_dict("records"):
         height = float(row["mean"]) / scale

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,12 +9,14 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import row_height, row_labels, sheet
+from sim.report.chart_frame import ROW_LINE, row_height, row_labels, sheet
+from sim.report.lines import lines_of
 from sim.report.manifest import Manifest
-from sim.report.style import INK, styled
+from sim.report.paper import part, shown_rows
+from sim.report.style import INK, SMALL, styled
 
-WRAP, HEAD = 46, 16
-"""Letters of a factor's name, and of a headline's name, on one line."""
+WRAP, NAMES = 36, 0.34
+"""Letters of a factor's name on one line, and the share of the picture for these names."""
 MOST = 20
 """Factors that a picture shows. The CSV has all."""
 DARK = 0.55
@@ -39,8 +40,12 @@ def draw_grid(
         rows, heads: names of the rows and of the columns.
         words: title and subtitle.
     """
+    [places] = shown_rows(range(len(rows)))
+    shades, texts, rows = shades[places], [texts[at] for at in places], [rows[at] for at in places]
     with styled():
-        body = 1.0 + len(rows) * row_height(rows, 0.26, WRAP)
+        wide = part().paper.width * (1 - NAMES) / len(heads) - 0.08
+        names = [lines_of(head, wide, SMALL) for head in heads]
+        body = 0.2 + ROW_LINE * max(map(len, names)) + len(rows) * row_height(rows, 0.26, WRAP)
         figure = sheet(*words, [], manifest, lang, body)
         axes = figure.subplots()
         axes.grid(visible=False)
@@ -49,8 +54,8 @@ def draw_grid(
             for place in range(len(heads)):
                 if not np.isnan(shades[at, place]):
                     colour = "white" if shades[at, place] > DARK else INK
-                    axes.text(place, at, texts[at][place], ha="center", va="center", color=colour, fontsize=7)
+                    axes.text(place, at, texts[at][place], ha="center", va="center", color=colour, fontsize=SMALL)
         row_labels(axes, rows, WRAP)
-        axes.set_xticks(range(len(heads)), [textwrap.fill(head, HEAD) for head in heads])
-        axes.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, labelsize=6)
+        axes.set_xticks(range(len(heads)), ["\n".join(lines) for lines in names])
+        axes.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, labelsize=SMALL)
     return figure

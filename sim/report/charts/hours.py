@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from sim.files.entry import Lang
 from sim.measures.hours import RUNNING
@@ -21,11 +22,12 @@ from sim.report.chart_frame import (
     side_text,
     value_axis,
 )
-from sim.report.charts.bars import grouped_bars
+from sim.report.charts.bars import grouped_bars, reach
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import caseworkers_only, levels, records, rolled, study_columns
 from sim.report.manifest import Manifest
-from sim.report.style import looks, styled
+from sim.report.paper import part, shown_rows
+from sim.report.style import SMALL, looks, styled
 from sim.report.words import column_label, label, number, phrase
 
 DONE, FREE, INK = "#6b767f", "#dfe4e8", "#444b52"
@@ -89,22 +91,33 @@ def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     styles = looks(columns, columns[0], manifest)
     names = {column: column_label(column, lang, manifest) for column in columns}
     detail = numbers[(numbers["measure"] == ASKED) & (numbers["activity"] != "all")]
-    detail, rows, others = lumped(detail, MOST, lang)
-    labels = [other or label("activity", row, lang, manifest) for row, other in zip(rows, others, strict=True)]
-    row = row_height(labels, 0.09 + 0.075 * len(columns))
-    tall = (
-        0.65 + len(rows) * row + legend_height(names.values()),
-        0.75 + row_height(list(names.values()), 0.26, WRAP) * len(columns),
-    )
+    detail, every, others = lumped(detail, MOST, lang)
+    words = {row: other or label("activity", row, lang, manifest) for row, other in zip(every, others, strict=True)}
+    row = row_height(list(words.values()), 0.09 + part().paper.bar * len(columns))
+    rows, became = shown_rows(every, columns)
+    tall = [0.65 + len(rows) * row + legend_height(names.values())] if rows else []
+    if became:
+        tall.append(0.75 + row_height(list(names.values()), 0.26, WRAP) * len(became))
     caption = [phrase("hours_caption", lang), phrase("running_is", lang), whisker_line(numbers, lang), left_out]
     with styled():
-        figure = sheet(phrase("hours_title", lang), phrase("hours_subtitle", lang), caption, manifest, lang, sum(tall))
-        above, below = figure.subplots(2, 1, height_ratios=tall)
-        grouped_bars(above, detail, rows, "activity", styles)
-        row_labels(above, labels)
-        value_axis(above, phrase("hours_panel_asked", lang), lang)
-        column_legend(above, styles, names)
-        _draw_became(below, numbers, columns, names, lang)
+        figure = sheet(
+            phrase("hours_title", lang),
+            phrase("hours_subtitle" if len(tall) > 1 else "hours_subtitle_slide", lang),
+            caption,
+            manifest,
+            lang,
+            sum(tall),
+        )
+        panels = list(figure.subplots(len(tall), 1, height_ratios=tall, squeeze=False)[:, 0])
+        if rows:
+            grouped_bars(panels[0], detail, rows, "activity", styles)
+            row_labels(panels[0], [words[name] for name in rows])
+            panels[0].set_xlim(0, reach(detail))
+            panels[0].xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
+            value_axis(panels[0], phrase("hours_panel_asked", lang), lang)
+            column_legend(panels[0], styles, names)
+        if became:
+            _draw_became(panels[-1], numbers, became, names, lang)
     return figure
 
 
@@ -117,12 +130,14 @@ def _draw_became(axes: Axes, numbers: pd.DataFrame, columns: list[str], names: d
         axes.barh(row, done, height=0.62, color=DONE)
         axes.barh(row, running, left=done, height=0.62, color=FREE, edgecolor=DONE, linewidth=0.6)
         axes.barh(row, shed, left=total, height=0.62, color="white", edgecolor=INK, linewidth=0.6, hatch="////")
-        axes.text(done / 2, row, number(done, lang, 0), ha="center", va="center", fontsize=6.5, color="white")
-        axes.text(done + running / 2, row, number(running, lang, 0), ha="center", va="center", fontsize=6.5)
+        axes.text(done / 2, row, number(done, lang, 0), ha="center", va="center", fontsize=SMALL, color="white")
+        axes.text(done + running / 2, row, number(running, lang, 0), ha="center", va="center", fontsize=SMALL)
         words = {"total": number(total, lang, 0), "shed": number(shed, lang, 0)}
         side_text(axes, row, phrase("hours_side", lang, **words))
+    asked_most = max(sums[each, "hours_total"] + sums.get((each, SHED), 0.0) for each, _ in sums)
+    axes.set_xlim(0, 1.05 * max(asked_most, 1.0))
     row_labels(axes, [names[column] for column in columns], WRAP)
-    axes.tick_params(axis="y", labelsize=6.8)
+    axes.tick_params(axis="y", labelsize=SMALL)
     parts = [
         Patch(color=DONE, label=phrase("hours_work_done", lang)),
         Patch(facecolor=FREE, edgecolor=DONE, label=phrase("hours_running", lang)),

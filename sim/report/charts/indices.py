@@ -12,6 +12,7 @@ from sim.report.index_record import LEADING, IndexRecord, IndicesRecord
 from sim.report.index_table import index_table
 from sim.report.index_words import SHARES, Scale, known, name_of, titles
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.style import INK, styled
 from sim.report.words import column_label, number, phrase
 
@@ -44,7 +45,7 @@ def _found(record: IndicesRecord) -> Found:
 def draw_indices(_numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per factor: a bar for the leading index of the method, with its interval."""
     record = known(manifest)
-    found, key = _found(record), record.keys[0]
+    [found], key = shown_rows(_found(record)), record.keys[0]
     scale, words, leading = Scale(record, key, lang), titles(record, lang), LEADING[record.method]
     names = [words[name] for name, _ in found]
     subtitle = phrase(

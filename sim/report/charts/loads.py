@@ -12,12 +12,12 @@ from matplotlib.lines import Line2D
 
 from sim.files.entry import Lang
 from sim.measures.norms import YEARS
-from sim.report.chart_frame import TickNumbers, legend_height, wrapped
+from sim.report.chart_frame import TickNumbers, legend_height, legend_text
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, named_columns, one_place, study_columns
 from sim.report.manifest import Manifest
 from sim.report.panels import small_multiples
-from sim.report.style import GREY, INK, looks, styled
+from sim.report.style import GREY, INK, SMALL, looks, styled
 from sim.report.words import column_label, phrase
 
 WEEKS, MONTH = "norm_load_weeks", "norm_load_month"
@@ -75,8 +75,8 @@ def draw_loads(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
         axes.set_ylim(0, top)
         axes.xaxis.set_major_formatter(TickNumbers(lang))
         axes.yaxis.set_major_formatter(TickNumbers(lang))
-        axes.set_xlabel(phrase("loads_axis", lang), loc="left", fontsize=7)
-        axes.set_ylabel("%", rotation=0, fontsize=7, labelpad=6)
+        axes.set_xlabel(phrase("loads_axis", lang), loc="left", fontsize=SMALL)
+        axes.set_ylabel("%", rotation=0, fontsize=SMALL, labelpad=6)
 
     def draw(axes: Axes, x: pd.Series[Any], y: pd.Series[float], colour: str, dashes: Dashes) -> None:
         share = pd.Series(100 * y.to_numpy(), index=x.to_numpy()).reindex(bins, fill_value=0.0)
@@ -98,7 +98,7 @@ def draw_months(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure
         axes.set_xticks(starts, [months[at][:4] for at in starts])
         axes.set_ylim(0, top)
         axes.yaxis.set_major_formatter(TickNumbers(lang))
-        axes.set_ylabel("%", rotation=0, fontsize=7, labelpad=6)
+        axes.set_ylabel("%", rotation=0, fontsize=SMALL, labelpad=6)
 
     def draw(axes: Axes, x: pd.Series[Any], y: pd.Series[float], colour: str, dashes: Dashes) -> None:
         axes.plot(x.map(place), 100 * y, color=colour, linestyle=dashes, linewidth=1)
@@ -115,7 +115,7 @@ def _chart(
     styles = looks(columns, columns[0], manifest)
     labels = {column: column_label(column, lang, manifest) for column in columns}
     with styled():
-        lines = [Line2D([], [], color=styles[c].colour, linewidth=1.6, label=wrapped(labels[c])) for c in columns]
+        lines = [Line2D([], [], color=styles[c].colour, linewidth=1.6, label=legend_text(labels[c])) for c in columns]
         lines += [
             Line2D([], [], color=GREY, linestyle=LINES[year], linewidth=1.1, label=phrase("load_norm", lang, year=year))
             for year in YEARS

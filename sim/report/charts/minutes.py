@@ -8,17 +8,20 @@ from matplotlib.figure import Figure
 from sim.files.entry import Lang
 from sim.report.assumed import assumption_line, with_assumptions
 from sim.report.captions import first_columns, whisker_line
-from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, value_axis
-from sim.report.charts.bars import grouped_bars
+from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, value_axis, wrapped
+from sim.report.charts.bars import grouped_bars, reach
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, whole
 from sim.report.manifest import Manifest
+from sim.report.paper import part, shown_rows
 from sim.report.style import looks, styled
 from sim.report.words import column_label, label, phrase
 
 BY_NEED, BY_TEAM = "running_minutes_per_citizen_week", "running_minutes_per_citizen_week_team"
 WRAP = 26
 """Letters of a need's or a team's name on one line."""
+AXIS, AXIS_LETTERS = 0.35, 7.5
+"""Width of the name of an axis as a share of its panel, and points of its letters."""
 NEEDS = ("all", "light", "medium", "heavy")
 
 
@@ -41,15 +44,15 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0], manifest)
     panels = [(numbers[numbers["measure"] == BY_NEED], "need"), (numbers[numbers["measure"] == BY_TEAM], "team")]
-    panels = [(part, by) for part, by in panels if not part.empty]
+    panels = [(own, by) for own, by in panels if not own.empty]
     labels = {name: column_label(name, lang, manifest) for name in columns}
-    names = [[label(by, name, lang, manifest) for name in dict.fromkeys(part[by])] for part, by in panels]
-    tall = [
-        0.3
-        + len(rows) * row_height(rows, 0.07 + 0.075 * len(columns), WRAP)
-        + (0.1 + legend_height(labels.values()) if by == "need" else 0.3)
-        for rows, (_, by) in zip(names, panels, strict=True)
-    ]
+    shown = shown_rows(*(list(dict.fromkeys(own[by])) for own, by in panels))
+    panels = [(own[own[by].isin(rows)], by) for (own, by), rows in zip(panels, shown, strict=True) if rows]
+    names = [[label(by, name, lang, manifest) for name in dict.fromkeys(own[by])] for own, by in panels]
+    paper, legend = part().paper, 0.1 + legend_height(labels.values())
+    tall = [0.6 + len(rows) * row_height(rows, 0.07 + paper.bar * len(columns), WRAP) for rows in names]
+    tall[0] += 0 if paper.fills else legend - 0.3
+    body = max(tall) + legend if paper.fills else sum(tall)
     caption = [
         phrase("minutes_caption", lang),
         whisker_line(numbers, lang),
@@ -57,15 +60,19 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
         left_out,
     ]
     with styled():
-        figure = sheet(
-            phrase("minutes_title", lang), phrase("minutes_subtitle", lang), caption, manifest, lang, sum(tall)
-        )
-        grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False, sharex=True)
-        for axes, (part, by), rows in zip(grid[:, 0], panels, names, strict=True):
-            grouped_bars(axes, part, list(dict.fromkeys(part[by])), by, styles)
+        figure = sheet(phrase("minutes_title", lang), phrase("minutes_subtitle", lang), caption, manifest, lang, body)
+        if paper.fills:  # beside each other
+            grid = figure.subplots(1, len(panels), squeeze=False)
+        else:
+            grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False, sharex=True)
+        for axes, (own, by), rows in zip(grid.flat, panels, names, strict=True):
+            grouped_bars(axes, own, list(dict.fromkeys(own[by])), by, styles)
             row_labels(axes, rows, WRAP)
             axes.tick_params(labelbottom=True)
-            value_axis(axes, phrase("minutes_axis", lang) if axes is grid[-1, 0] else "", lang)
+            axes.set_xlim(0, reach(numbers))
+            has_name = paper.fills or axes is grid[-1, 0]
+            name = wrapped(phrase("minutes_axis", lang), AXIS * paper.width / grid.shape[1], AXIS_LETTERS)
+            value_axis(axes, name if has_name else "", lang)
         column_legend(grid[0, 0], styles, labels)
     return figure
 

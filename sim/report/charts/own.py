@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -26,4 +27,5 @@ def drawn(
         ScenarioError: the language is neither en nor da.
     """
     check_language(lang)
-    return DrawnChart(name, numbers, draw(numbers, manifest, lang))
+    again = partial(draw, numbers, manifest, lang)
+    return DrawnChart(name, numbers, again(), draw=again)

@@ -15,9 +15,10 @@ from sim.report.chart_frame import legend_above, row_height, row_labels, sheet, 
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import records, study_columns
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.payer_sums import ALL, payer_rows
 from sim.report.proposals import MILLION, largest
-from sim.report.style import INK, VARIANT_COLOURS, styled
+from sim.report.style import INK, SMALL, VARIANT_COLOURS, styled
 from sim.report.words import capital, column_label, difference_text, label, phrase
 
 COLUMNS = [
@@ -43,10 +44,11 @@ def payers_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
 def draw_payers(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """Pieces to the left of zero are paid less, those to the right more; the mark is the sum with its interval."""
     every = list(dict.fromkeys(numbers["column"]))
-    columns = largest(every, manifest, MOST)
+    most = largest(every, manifest, MOST)
+    [columns] = shown_rows(most)
     colours = dict(zip(PAYERS, VARIANT_COLOURS, strict=False))
     interval = interval_line(numbers, lang)
-    more = phrase("left_out", lang, count=len(every) - len(columns)) if len(every) > len(columns) else ""
+    more = phrase("left_out", lang, count=len(every) - len(most)) if len(every) > len(most) else ""
     caption = [
         phrase("payers_caption", lang),
         phrase("payers_caption_kept", lang) if (numbers["holds"] != ALL).any() else "",
@@ -76,7 +78,7 @@ def draw_payers(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure
             axes.plot([total["difference"] / MILLION], [at], marker="D", markersize=3.6, color=INK, zorder=4)
             side_text(axes, at, difference_text(total["difference"], total["low"], total["high"], total["unit"], lang))
         row_labels(axes, names, WRAP)
-        axes.tick_params(axis="y", labelsize=6.8)
+        axes.tick_params(axis="y", labelsize=SMALL)
         value_axis(axes, phrase("payers_axis", lang), lang)
         side_title(axes, label("payer", "total", lang))
         shown = [payer for payer in PAYERS if payer in set(numbers["payer"])]

@@ -14,8 +14,9 @@ from sim.report.chart_frame import row_height, row_labels, sheet, side_text, sid
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.proposals import ends_text, known, run_alone
-from sim.report.style import FAINT, INK, VARIANT_COLOURS, styled
+from sim.report.style import FAINT, INK, SMALL, VARIANT_COLOURS, styled
 from sim.report.words import capital, number, phrase
 
 NAMES = ["proposal", "title", "title_da", "regime", "practice", "column"]
@@ -38,7 +39,7 @@ def proposal_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifes
 
 def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A filled mark and an interval per proposal, grey where the interval holds zero; a hollow mark for running casework."""
-    rows = records(numbers)
+    [rows] = shown_rows(records(numbers))
     certain = numbers["removed_low"].notna().any()
     grey = phrase("proposals_grey", lang) if certain else f"{capital(phrase('one_pair', lang))}."
     caption = [f"{grey} {phrase('proposals_caption', lang)}", phrase("running_is", lang)]
@@ -76,7 +77,7 @@ def draw_mark(axes: Axes, at: int, value: float, low: float, high: float, colour
 def finish(axes: Axes, names: list[str], axis: str, side: str, lang: Lang) -> None:
     """Names of rows, the axis, and what the numbers to the right are."""
     row_labels(axes, names, WORDS)
-    axes.tick_params(axis="y", labelsize=6.3)
+    axes.tick_params(axis="y", labelsize=SMALL)
     axes.locator_params(axis="x", nbins=TICKS)
     value_axis(axes, axis, lang)
     side_title(axes, side)

@@ -13,6 +13,7 @@ from sim.report.chart_frame import legend_above, row_height, row_labels, sheet, 
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.style import INK, styled
 from sim.report.uncertainty_table import shares_table
 from sim.report.uncertainty_words import known, leading_shares, least_text, name_of, percent, title_of
@@ -44,6 +45,7 @@ def draw_shares(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure
     record = known(manifest)
     shown = [each for each in leading_shares(record) if each.kind == "factor"][:MOST]
     shown += [each for each in leading_shares(record) if each.kind not in ("factor", "grade")]
+    [shown] = shown_rows(shown)
     table = {(str(row["kind"]), str(row["name"])): row for row in records(numbers)}
     names = [capital(title_of(each, record, lang)) for each in shown]
     subtitle = phrase("shares_subtitle", lang, name=name_of(shown[0], lang, manifest), samples=record.samples)

@@ -1,39 +1,38 @@
-"""A chart on a slide of 16 to 9: the picture in the middle of a white ground, as large as it fits."""
+"""A chart on slides of 16 to 9, whose letters can be read in a room."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+from itertools import count, pairwise
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+
+from sim.report.paper import SLIDE, Part, Span, drawing
+from sim.report.sheet import Sheet
 
 WIDTH, HEIGHT = 40 / 3, 7.5
 """Inches of a slide."""
 PIXELS = 2560
 """Points across a slide as png."""
-READABLE = 7.0
-"""Points of the smallest letters, those of notes, with which a slide is read in a room."""
 MARGIN = 1.03
 """The box beside the figure's own size."""
 
 
 class Slide(NamedTuple):
-    """A chart's place on a slide.
+    """A figure's place on a slide.
 
     Attributes:
         box: the part of the plane of the figure that the slide shows, in inches of the figure.
         dpi: points of a png per inch of the figure.
-        letters: points of the smallest letters on the slide.
+        growth: how many times larger letters are on the slide than in the figure.
     """
 
     box: Bbox
     dpi: float
-    letters: float
-
-    @property
-    def readable(self) -> bool:
-        return self.letters >= READABLE
+    growth: float
 
 
 def slide_of(figure: Figure) -> Slide:
@@ -42,5 +41,41 @@ def slide_of(figure: Figure) -> Slide:
     width = MARGIN * max(float(wide), float(tall) * WIDTH / HEIGHT)
     height = width * HEIGHT / WIDTH
     left, bottom = (float(wide) - width) / 2, (float(tall) - height) / 2
-    sizes = [float(text.get_fontsize()) for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
-    return Slide(Bbox.from_bounds(left, bottom, width, height), PIXELS / width, min(sizes, default=0.0) * WIDTH / width)
+    return Slide(Bbox.from_bounds(left, bottom, width, height), PIXELS / width, WIDTH / width)
+
+
+def slides(draw: Callable[[], Figure]) -> list[Figure]:
+    """A chart as figures of a slide each: the fewest that have room for all its rows, in their order.
+
+    Args:
+        draw: draws the chart on the paper in use (:func:`sim.report.paper.drawing`).
+    """
+    with drawing(Part(SLIDE)) as whole:
+        figure = draw()
+    if _fits(figure) or sum(whole.lengths) < 2:
+        return [figure]
+    for number in count(2):
+        spans = _spans(whole.lengths, math.ceil(sum(whole.lengths) / number))
+        figures: list[Figure] = []
+        for at, span in enumerate(spans, start=1):
+            with drawing(Part(SLIDE, span, at, len(spans))):
+                figures.append(draw())
+            if not _fits(figures[-1]) and number < sum(whole.lengths):
+                break
+        else:
+            return figures
+    raise AssertionError  # the loop ends at one row a slide
+
+
+def _fits(figure: Figure) -> bool:
+    return not isinstance(figure, Sheet) or figure.fits
+
+
+def _spans(lengths: tuple[int, ...], most: int) -> list[Span]:
+    """The rows of each slide: at most ``most``, of one section, and evenly many of each section."""
+    spans = []
+    for section, rows in enumerate(lengths):
+        number = math.ceil(rows / most)
+        ends = [round(rows * at / number) for at in range(number + 1)] if number else []
+        spans += [(section, first, last) for first, last in pairwise(ends)]
+    return spans

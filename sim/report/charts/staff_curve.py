@@ -12,15 +12,17 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import TickNumbers, legend_height, sheet, wrapped
+from sim.report.chart_frame import TickNumbers, legend_height, legend_text, sheet
 from sim.report.charts.chart import NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
-from sim.report.style import GREY, INK, Look, looks, styled
+from sim.report.paper import part as picture
+from sim.report.paper import shown_rows
+from sim.report.style import GREY, INK, SMALL, Look, looks, styled
 from sim.report.words import column_label, label, number, phrase
 
-ACROSS, TALL, ROOM = 3, 1.5, 0.35
-"""Panels in a row, inches of a panel, and inches between the legend and the panels."""
+TALL, ROOM = 1.5, 0.35
+"""Inches of a panel, and inches between the legend and the panels."""
 APART = 0.012
 """Widths of a panel by which the intervals of two columns stand apart, so that neither hides the other."""
 NUMBERS = [
@@ -54,11 +56,12 @@ def staff_curve_numbers(
 
 def draw_staff_curve(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A panel per team: a line per column over the posts, a triangle at the norm, a line at the posts of today."""
-    teams = list(dict.fromkeys(numbers["team"]))
+    [teams] = shown_rows(list(dict.fromkeys(numbers["team"])), panels=True)
+    across = picture().paper.across
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0], manifest)
     labels = {name: column_label(name, lang, manifest, capacity=False) for name in columns}
-    rows = math.ceil(len(teams) / ACROSS)
+    rows = math.ceil(len(teams) / across)
     place = label("place", str(numbers["place"].iloc[0]), lang, manifest)
     caption = phrase("staff_curve_caption", lang, level=number(100 * manifest.confidence, lang, 0))
     marks = _legend(numbers, styles, labels, lang)
@@ -68,21 +71,21 @@ def draw_staff_curve(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
             phrase("staff_curve_title", lang), phrase("staff_curve_subtitle", lang, place=place), [caption], manifest,
             lang, head + rows * TALL,
         )  # fmt: skip
-        grid = figure.add_gridspec(1 + rows, ACROSS, height_ratios=[head, *[TALL] * rows])
+        grid = figure.add_gridspec(1 + rows, across, height_ratios=[head, *[TALL] * rows])
         top = figure.add_subplot(grid[0, :])  # a legend of one panel would push the other panels aside
         top.set_axis_off()
         top.legend(handles=marks, loc="upper left", borderaxespad=0.0).set_in_layout(False)
         most = min(1.08 * 100 * float(numbers[["broken", "broken_high"]].max().max()), 104.0)
         for at, team in enumerate(teams):
-            axes = figure.add_subplot(grid[1 + at // ACROSS, at % ACROSS])
+            axes = figure.add_subplot(grid[1 + at // across, at % across])
             _panel(axes, numbers[numbers["team"] == team], styles, lang)
-            axes.set_title(label("team", team, lang, manifest), fontsize=6.8)
+            axes.set_title(label("team", team, lang, manifest), fontsize=SMALL)
             axes.set_ylim(0, most)
-            if at % ACROSS == 0:
+            if at % across == 0:
                 axes.set_ylabel(phrase("staff_curve_up", lang))
             else:
                 axes.tick_params(labelleft=False)
-            if at + ACROSS >= len(teams):
+            if at + across >= len(teams):
                 axes.set_xlabel(phrase("staff_curve_across", lang), loc="left")
     return figure
 
@@ -114,7 +117,8 @@ def _panel(axes: Axes, rows: pd.DataFrame, styles: dict[str, Look], lang: Lang) 
 
 def _legend(numbers: pd.DataFrame, styles: dict[str, Look], labels: dict[str, str], lang: Lang) -> list[Artist]:
     marks: list[Artist] = [
-        Line2D([], [], color=look.colour, linewidth=1.4, label=wrapped(labels[name])) for name, look in styles.items()
+        Line2D([], [], color=look.colour, linewidth=1.4, label=legend_text(labels[name]))
+        for name, look in styles.items()
     ]
     first = records(numbers)[0]
     limit = phrase("staff_curve_limit", lang, percent=_plain(100 * float(str(first["allowed"])), lang))

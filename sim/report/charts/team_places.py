@@ -12,7 +12,7 @@ from sim.report.charts.bars import whiskers
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, records, whole
 from sim.report.manifest import Manifest
-from sim.report.style import looks, styled
+from sim.report.style import SMALL, looks, styled
 from sim.report.team_note import team_note
 from sim.report.words import label, number, phrase, rule_set_label
 
@@ -70,6 +70,7 @@ def draw_team_places(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
         )  # fmt: skip
         axes = figure.subplots()
         axes.grid(visible=True, axis="both")
+        highest = numbers.groupby("places")["mean"].max()
         for line in lines:
             part, look = numbers[numbers["line"] == line], styles[first[line]]
             for row in records(part):
@@ -80,9 +81,10 @@ def draw_team_places(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
             )
             axes.plot(part["places"], part["without_queue"], color=look.colour, linestyle="--", linewidth=0.8)
             for places, mean in zip(part["places"], part["mean"], strict=True):
+                above = mean >= highest[places]  # lines that come near each other have their numbers on different sides
                 axes.annotate(
-                    number(float(mean), lang, 0), (places, mean), xytext=(0, 4), textcoords="offset points",
-                    fontsize=6, color=look.text, ha="center",
+                    number(float(mean), lang, 0), (places, mean), xytext=(0, 4 if above else -5), textcoords="offset points",
+                    fontsize=SMALL, color=look.text, ha="center", va="bottom" if above else "top",
                 )  # fmt: skip
         axes.set_ylim(bottom=0)
         axes.set_ylabel(phrase("waits_axis", lang))

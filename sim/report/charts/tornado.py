@@ -15,6 +15,7 @@ from sim.report.chart_frame import legend_above, row_height, row_labels, sheet, 
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.ranges_table import ranges_table
 from sim.report.style import INK, styled
 from sim.report.words import (
@@ -57,7 +58,8 @@ def tornado_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifest
 def draw_tornado(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per group: a bar from the headline to each end, with the half-width by chance at its end."""
     # one pair has no half-widths, and a column without numbers has no type of its own
-    rows: list[dict[str, Any]] = records(numbers.astype({"low_half": float, "high_half": float}))
+    every: list[dict[str, Any]] = records(numbers.astype({"low_half": float, "high_half": float}))
+    [rows] = shown_rows(every)
     first = rows[0]
     unit, base = str(first["unit"]), float(first["headline"])
     titles = {group.name: capital(group.title.of(lang)) for group in manifest.leading}

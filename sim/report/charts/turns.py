@@ -11,6 +11,7 @@ from sim.report.chart_frame import row_height, row_labels, sheet, side_text, val
 from sim.report.charts.attribution import LESS, MORE, WHOLE, WRAP, attribution_numbers, subtitle
 from sim.report.levels import records
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.style import GREY, INK, styled
 from sim.report.words import difference_text, label, number, phrase, unit_label
 
@@ -31,7 +32,7 @@ def turns_numbers(table: pd.DataFrame, measure: str, activity: str, need: str) -
 
 def draw_turns(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A bar per part that begins where the one above ends; the whole change is last."""
-    rows = records(numbers)
+    [rows] = shown_rows(records(numbers))
     names = [
         phrase("attribution_whole", lang) if row["part"] == WHOLE else label("part", str(row["part"]), lang, manifest)
         for row in rows

@@ -104,7 +104,7 @@ def draw_twins(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
         if how in set(numbers["how"])
     ]
     marks += [
-        Patch(color=group_colour(group), label=wrapped(label("group", group, lang, manifest), 40)) for group in groups
+        Patch(color=group_colour(group), label=wrapped(label("group", group, lang, manifest), 2.6)) for group in groups
     ]
     legend = 0.19 * -(-len(marks) // 2)
     tall = ROW * len(names)

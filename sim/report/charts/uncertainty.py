@@ -14,6 +14,7 @@ from sim.report.chart_frame import legend_above, row_height, row_labels, sheet, 
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
+from sim.report.paper import shown_rows
 from sim.report.style import INK, styled
 from sim.report.uncertainty_table import both_table
 from sim.report.words import capital, column_label, difference_text, phrase, unit_label
@@ -44,7 +45,7 @@ def uncertainty_numbers(_measures: pd.DataFrame, _comparisons: pd.DataFrame, man
 
 def draw_uncertainty(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per headline: a wide bar for assumptions, a narrow one for chance, a mark for the mean of the samples."""
-    rows = records(numbers)
+    [rows] = shown_rows(records(numbers))
     names = [
         f"{capital(row_label(str(r['measure']), str(r['activity']), str(r['need']), lang, manifest))}, "
         f"{unit_label(str(r['unit']), lang, short=True)}"

@@ -15,7 +15,8 @@ from sim.report.chart_frame import legend_above, row_labels, sheet, side_text, s
 from sim.report.charts.chart import NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
-from sim.report.style import INK, styled
+from sim.report.paper import shown_rows
+from sim.report.style import INK, SMALL, styled
 from sim.report.text import phrases
 from sim.report.words import label, number, phrase
 
@@ -45,9 +46,10 @@ def validation_numbers(table: pd.DataFrame) -> pd.DataFrame:
 
 def draw_validation(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per number: a band for what the paper says, a mark for the run, solid for chance and dotted for assumptions."""
-    rows = records(numbers)[:MOST]
+    most = records(numbers)[:MOST]
+    [rows] = shown_rows(most)
     names = [claim_name(row, lang) for row in rows]
-    more = len(numbers) - len(rows)
+    more = len(numbers) - len(most)
     caption = [phrase("validation_caption", lang), phrase("left_out", lang, count=more) if more else ""]
     with styled():
         title, subtitle = (phrase(f"validation_{part}", lang) for part in ("title", "subtitle"))
@@ -83,7 +85,7 @@ def draw_validation(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fi
                 axes, at, f"{number(float(row['ratio']), lang, 2)}  {phrase(_verdict_key(row), lang)}{nature}", INK
             )
         row_labels(axes, names, WRAP)
-        axes.tick_params(axis="y", labelsize=6)
+        axes.tick_params(axis="y", labelsize=SMALL)
         axes.set_xlim(0, EDGE * 1.02)
         value_axis(axes, phrase("validation_axis", lang), lang)
         side_title(axes, phrase("validation_side", lang))

@@ -18,7 +18,9 @@ from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, records, whole
 from sim.report.manifest import Manifest
 from sim.report.panels import legend_in, panel_grid
-from sim.report.style import Look, looks, styled
+from sim.report.paper import part as picture
+from sim.report.paper import shown_rows
+from sim.report.style import SMALL, Look, looks, styled
 from sim.report.words import capital, column_label, label, phrase
 
 KINDS = ("wait_first_meeting", "wait_clarification", "wait_team", "wait_decision", "wait_effort", "detection_delay")
@@ -26,14 +28,14 @@ KINDS = ("wait_first_meeting", "wait_clarification", "wait_team", "wait_decision
 STANDARDISED = "_standardised"
 DRAWN, BESIDE = "mean", ("within_4_weeks", "left", "never")
 """The number drawn, and those that the table beside the chart has too."""
-WRAP = 26
+WRAP = 30
 """Letters of a group's name on one line."""
-ACROSS = 3
-"""Panels side by side. They share the names of the groups, which stand to the left."""
-WORDS = 0.65
+ACROSS, ON_SLIDE = 3, 4
+"""Panels side by side on A4, and on a slide. They share the names of the groups, which stand to the left."""
+WORDS = 0.6
 """Inches of a panel's axis and its name."""
-AXIS = 30
-"""Letters of an axis' name on one line."""
+NAMES = 0.29
+"""Share of the picture that the names of the groups take."""
 
 
 def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Manifest) -> pd.DataFrame:
@@ -67,22 +69,27 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A panel per wait, a row per group, a mark per column."""
     numbers, left_out = first_columns(_drawn(numbers, manifest), manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
-    kinds = [kind for kind in KINDS if kind in set(numbers["wait"])]
+    every = [kind for kind in KINDS if kind in set(numbers["wait"])]
+    [kinds] = shown_rows(every, panels=True)
+    across = min(len(kinds), ON_SLIDE if picture().paper.fills else ACROSS)
     styles = looks(columns, columns[0], manifest)
     caption = [phrase("waits_caption", lang), capital(interval_line(numbers, lang))]
     caption += [assumption_line(numbers, manifest, lang), left_out]
-    lines = [kinds[at : at + ACROSS] for at in range(0, len(kinds), ACROSS)]
+    lines = [kinds[at : at + across] for at in range(0, len(kinds), across)]
     groups = _in_their_order(numbers)
-    tall = len(groups) * row_height(_words(groups, manifest, lang), 0.07 + 0.042 * len(columns), WRAP)
+    tall = len(groups) * row_height(
+        _words(groups, manifest, lang), 0.07 + 0.56 * picture().paper.bar * len(columns), WRAP
+    )
     with styled():
         labels = {name: column_label(name, lang, manifest) for name in columns}
         legend = legend_height(labels.values()) + 0.1
         title, subtitle = phrase("waits_title", lang), phrase("waits_subtitle", lang)
         figure = sheet(title, subtitle, caption, manifest, lang, legend + len(lines) * (tall + WORDS))
-        head, panels = panel_grid(figure, len(kinds), ACROSS, [tall] * len(lines), legend)
+        head, panels = panel_grid(figure, len(kinds), across, [tall] * len(lines), legend)
+        wide = picture().paper.width * (1 - NAMES) / across - 0.1
         for at, (axes, kind) in enumerate(zip(panels, kinds, strict=True)):
             part = numbers[numbers["wait"] == kind]
-            _draw_panel(axes, part, groups, styles, manifest, lang, named=at % ACROSS == 0)
+            _draw_panel(axes, part, groups, styles, manifest, lang, named=at % across == 0, wide=wide)
         legend_in(head, [mark_of(look, labels[name]) for name, look in styles.items()], labelspacing=0.35)
     return figure
 
@@ -109,9 +116,10 @@ def _draw_panel(
     lang: Lang,
     *,
     named: bool,
+    wide: float,
 ) -> None:
     row_labels(axes, _words(groups, manifest, lang) if named else [""] * len(groups), WRAP)
-    axes.tick_params(axis="y", labelsize=6.3)
+    axes.tick_params(axis="y", labelsize=SMALL)
     step = 0.7 / len(styles)
     for place, (column, look) in enumerate(styles.items()):
         for line in records(part[part["column"] == column]):
@@ -120,8 +128,8 @@ def _draw_panel(
         axes.axhline(row - 0.5, color="#eef0f2", linewidth=0.5, zorder=0)
     axes.set_xlim(0, 1.05 * max(axes.dataLim.x1, 1.0))
     wait = label("measure", str(part["wait"].iloc[0]), lang, manifest)
-    value_axis(axes, wrapped(f"{wait}, {phrase('waits_axis', lang).lower()}", AXIS), lang)
-    axes.xaxis.label.set_fontsize(6.6)
+    value_axis(axes, wrapped(f"{wait}, {phrase('waits_axis', lang).lower()}", wide), lang)
+    axes.xaxis.label.set_fontsize(SMALL)
 
 
 def _words(groups: list[str], manifest: Manifest, lang: Lang) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -25,7 +24,10 @@ from sim.report.chart_frame import row_height, row_labels, sheet, side_text, val
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.freed import ALL, BECAME, REMOVED, SMALL_PARTS, two_steps
 from sim.report.levels import one_place, records
+from sim.report.lines import lines_of
 from sim.report.manifest import Manifest
+from sim.report.paper import part as picture
+from sim.report.paper import shown_rows
 from sim.report.proposals import ends_text, largest, run_alone
 from sim.report.style import GREY, INK, styled
 from sim.report.words import capital, column_label, label, number, phrase
@@ -36,6 +38,8 @@ MOST, PANELS = 8, 2
 WRAP = 44
 """Letters of an activity's name on one line."""
 
+TITLE = 7.5
+"""Points of the title of a panel."""
 LESS, MORE, USE = "#0072b2", "#d55e00", "#8a949c"
 
 
@@ -88,25 +92,33 @@ def panel_columns(columns: list[str], manifest: Manifest) -> list[str]:
 def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """Two panels per variant on one axis of hours: work removed by activity, then what became of it."""
     every = list(dict.fromkeys(numbers["column"]))
-    columns = panel_columns(every, manifest)
+    drawn = panel_columns(every, manifest)
+    [columns] = shown_rows(drawn, panels=True)
+    every_panel = {
+        (column, step): _steps(part, step, lang, manifest)
+        for (column, step), part in numbers[numbers["column"].isin(drawn)].groupby(["column", "step"], sort=False)
+    }
     panels, titles = [], []
     for column in columns:
-        mine = numbers[numbers["column"] == column]
         for step in (REMOVED, BECAME):
-            panels.append(_steps(mine[mine["step"] == step], step, lang, manifest))
+            panels.append(every_panel[column, step])
             head = column_label(column, lang, manifest) if step == REMOVED else ""
-            titles.append([*textwrap.wrap(head, 66), phrase(f"waterfall_{step}", lang)])
+            titles.append(
+                [*lines_of(head, 0.62 * picture().paper.width, TITLE, "bold"), phrase(f"waterfall_{step}", lang)]
+            )
     tall = [
-        0.24 + 0.115 * len(title) + len(panel) * row_height(list(panel["label"]), 0.155, WRAP)
+        0.24 + 0.115 * len(title) + sum(row_height([name], 0.155, WRAP) for name in panel["label"])
         for title, panel in zip(titles, panels, strict=True)
     ]
     why = "left_out_largest" if run_alone(manifest) else "left_out"
-    left_out = phrase(why, lang, count=len(every) - len(columns)) if len(every) > len(columns) else ""
+    left_out = phrase(why, lang, count=len(every) - len(drawn)) if len(every) > len(drawn) else ""
     one_pair = f"{capital(phrase('one_pair', lang))}." if manifest.replications == 1 or _no_interval(numbers) else ""
     caption = [phrase("waterfall_caption", lang), phrase("running_is", lang), one_pair]
     caption += [assumption_line(numbers, manifest, lang), left_out]
-    reach = [panel["start"] + panel[name] for panel in panels for name in ("assumed_low", "assumed_high")]
-    ends = pd.concat([*(panel[name] for panel in panels for name in ("start", "end")), *reach]).astype(float)
+    reach = [panel["start"] + panel[name] for panel in every_panel.values() for name in ("assumed_low", "assumed_high")]
+    ends = pd.concat([*(panel[name] for panel in every_panel.values() for name in ("start", "end")), *reach]).astype(
+        float
+    )
     low, high = float(ends.min()), float(ends.max())
     room = 0.02 * max(high - low, 1.0)  # equal columns have no change at all
     baseline = column_label(str(numbers["baseline"].iloc[0]), lang, manifest)
@@ -116,7 +128,7 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
         grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False)
         for axes, title, panel in zip(grid[:, 0], titles, panels, strict=True):
             _draw_panel(axes, panel)
-            axes.set_title("\n".join(title), fontsize=7.5)
+            axes.set_title("\n".join(title), fontsize=TITLE)
             axes.set_xlim(low - room, high + room)
             value_axis(axes, phrase("waterfall_axis", lang) if axes is grid[-1, 0] else "", lang)
     return figure

@@ -7,7 +7,7 @@ import sim.report.own_matplotlib  # noqa: F401  # before any other file imports 
 # isort: split
 import math
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
@@ -26,13 +26,16 @@ from sim.report.chart_frame import TickNumbers, sheet
 from sim.report.charts.chart import DrawnChart, NoNumbersError
 from sim.report.levels import records, whole
 from sim.report.manifest import Manifest
-from sim.report.style import INK, styled
+from sim.report.paper import part
+from sim.report.style import INK, SMALL, styled
 from sim.report.words import capital, column_label, interval_text, label, number, phrase, unit_label
 
 MEASURE = "running_minutes_per_citizen_week"
 """What the maps show: where overload shows first."""
-TILE, EDGE = 0.36, 0.94
-"""Inches of a tile, and the share of it that is filled."""
+TILE, LOW, EDGE = 0.36, 0.235, 0.94
+"""Inches of a tile on A4, its height on a slide, and the share of it that is filled."""
+NAME, NUMBER = 0.28, 0.7
+"""Where the name and the number of a place stand in its tile, from its top."""
 WITHIN = (0.03, 0.97)
 """Quantiles of the places at the ends of the scale. A few small places far out would make all others look alike."""
 LIGHT = 0.3
@@ -106,7 +109,7 @@ def draw_map(numbers: pd.DataFrame, manifest: Manifest, lang: Lang, *, change: b
     tall = max(tile.row for tile in tiles().values()) + 1
     with styled():
         title, subtitle = phrase(f"{name}_title", lang), phrase(f"{name}_subtitle", lang, **words)
-        figure = sheet(title, subtitle, caption, manifest, lang, TILE * tall + 0.5)
+        figure = sheet(title, subtitle, caption, manifest, lang, (LOW if part().paper.fills else TILE) * tall + 0.5)
         axes = figure.subplots()
         for row in records(numbers):
             at = tiles()[str(row["place"])]
@@ -115,16 +118,16 @@ def draw_map(numbers: pd.DataFrame, manifest: Manifest, lang: Lang, *, change: b
             _tile(axes, at, value, colours, scale, lang, signed=change, unsure=unsure)
         axes.set_xlim(-0.05, wide)
         axes.set_ylim(tall, -0.05)
-        axes.set_aspect("equal")
+        axes.set_aspect("auto" if part().paper.fills else "equal")
         axes.set(xticks=[], yticks=[])
         axes.set_axis_off()
         bar = figure.colorbar(
-            ScalarMappable(scale, colours), ax=axes, orientation="horizontal", shrink=0.5, aspect=40, pad=0.02,
+            ScalarMappable(scale, colours), ax=axes, orientation="horizontal", shrink=0.5, aspect=40, pad=0.02, fraction=0.05,
             extend=beyond,
         )  # fmt: skip
         bar.outline.set_visible(False)
         bar.ax.xaxis.set_major_formatter(TickNumbers(lang))
-        bar.ax.set_xlabel(unit, fontsize=7)
+        bar.ax.set_xlabel(unit, fontsize=SMALL)
     return figure
 
 
@@ -138,9 +141,15 @@ def _tile(
     ink = max(INK, "white", key=lambda letters: _contrast(letters, colour))
     axes.add_patch(Rectangle((at.column, at.row), EDGE, EDGE, facecolor=colour, edgecolor="#b9c0c6", linewidth=0.3))
     middle = at.column + EDGE / 2
-    axes.text(middle, at.row + 0.34, at.short, ha="center", va="center", fontsize=5.6, color=ink)
+    axes.text(middle, at.row + NAME, at.short, ha="center", va="center", fontsize=SMALL, color=ink)
     axes.text(
-        middle, at.row + 0.68, number(value, lang, 1, signed=signed), ha="center", va="center", fontsize=5.6, color=ink
+        middle,
+        at.row + NUMBER,
+        number(value, lang, 1, signed=signed),
+        ha="center",
+        va="center",
+        fontsize=SMALL,
+        color=ink,
     )
     if unsure:
         axes.plot([at.column + 0.82], [at.row + 0.13], marker="o", markersize=1.6, color=ink)
@@ -165,6 +174,9 @@ def drawn_maps(comparisons: pd.DataFrame, manifest: Manifest, lang: Lang) -> lis
     except NoNumbersError:
         return []
     return [
-        DrawnChart(name, numbers, draw_map(numbers, manifest, lang, change=change))
-        for name, change in (("map", False), ("map-change", True))
+        DrawnChart(name, numbers, draw(), draw=draw)
+        for name, draw in (
+            (name, partial(draw_map, numbers, manifest, lang, change=change))
+            for name, change in (("map", False), ("map-change", True))
+        )
     ]
