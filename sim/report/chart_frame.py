@@ -7,6 +7,7 @@ import sim.report.own_matplotlib  # noqa: F401  # before any other file imports 
 # isort: split
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -72,7 +73,7 @@ def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest,
     top = LINE * (paper.title * len(titles) + paper.subtitle * len(subtitles)) + 0.12
     bottom = FOOT_LINE * (len(foot) + len(source)) + 0.14
     most = paper.height - top - bottom
-    axes = min(most, GROWTH * body if paper.fills else body)
+    axes = min(most, GROWTH * body) if paper.fills else body
     height = paper.height if paper.fills else top + axes + bottom
     places = ConstrainedLayoutEngine(
         rect=(0.005, (height - top - axes) / height, 0.99, axes / height), h_pad=0.03, w_pad=0.02, hspace=0.06
@@ -109,8 +110,13 @@ def _lines(
 
 
 def row_height(labels: Sequence[str], least: float, width: int = 34) -> float:
-    """Inches of a row that has room for its bars (``least``) and for the longest of the names."""
-    return max(least, 0.04 + ROW_LINE * max((len(_name_lines(text, width)) for text in labels), default=1))
+    """Inches of a row that has room for its bars (``least``), and in which no name reaches into the next.
+
+    A name of two lines may take some of the room of a neighbour with one.
+    """
+    lines = [len(_name_lines(text, width)) for text in labels] or [1]
+    apart = [lines[0], lines[-1], *((upper + lower) / 2 for upper, lower in pairwise(lines))]
+    return max(least, 0.04 + ROW_LINE * max(apart))
 
 
 def _name_lines(text: str, width: int) -> list[str]:

@@ -37,7 +37,7 @@ class Paper:
     fills: bool
 
 
-A4 = Paper(width=6.7, height=9.2, title=10, subtitle=7.8, across=3, columns=5, bar=0.075, fills=False)
+A4 = Paper(width=6.7, height=9.2, title=10, subtitle=7.8, across=3, columns=5, bar=0.064, fills=False)
 """The text of a page with margins of 20 mm, with room for a caption below."""
 SLIDE = Paper(width=9.0, height=9.0 * 9 / 16, title=13, subtitle=9, across=5, columns=4, bar=0.055, fills=True)
 """A slide of 13.3 by 7.5 inches at two thirds of its size: letters grow by almost half when it is shown."""

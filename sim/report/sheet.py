@@ -23,7 +23,7 @@ class Sheet(Figure):
     words: tuple[str, ...] = ()
     """Title, subtitle, notes and source, each as one text."""
     fits: bool = True
-    """Whether the paper has room for the axes. If not, they are lower than the chart asked for."""
+    """Whether the paper has room for the axes. If not, they are lower on a slide, and a figure for A4 is higher than the page."""
 
     def __init__(self, places: LayoutEngine, figsize: tuple[float, float]) -> None:
         super().__init__(figsize=figsize)

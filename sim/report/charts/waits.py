@@ -28,7 +28,7 @@ KINDS = ("wait_first_meeting", "wait_clarification", "wait_team", "wait_decision
 STANDARDISED = "_standardised"
 DRAWN, BESIDE = "mean", ("within_4_weeks", "left", "never")
 """The number drawn, and those that the table beside the chart has too."""
-WRAP = 30
+WRAP = 33
 """Letters of a group's name on one line."""
 ACROSS, ON_SLIDE = 3, 4
 """Panels side by side on A4, and on a slide. They share the names of the groups, which stand to the left."""
@@ -78,7 +78,7 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     lines = [kinds[at : at + across] for at in range(0, len(kinds), across)]
     groups = _in_their_order(numbers)
     tall = len(groups) * row_height(
-        _words(groups, manifest, lang), 0.07 + 0.56 * picture().paper.bar * len(columns), WRAP
+        _words(groups, manifest, lang), 0.07 + 0.65 * picture().paper.bar * len(columns), WRAP
     )
     with styled():
         labels = {name: column_label(name, lang, manifest) for name in columns}

@@ -107,7 +107,7 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
                 [*lines_of(head, 0.62 * picture().paper.width, TITLE, "bold"), phrase(f"waterfall_{step}", lang)]
             )
     tall = [
-        0.24 + 0.115 * len(title) + sum(row_height([name], 0.155, WRAP) for name in panel["label"])
+        0.24 + 0.115 * len(title) + len(panel) * row_height(list(panel["label"]), 0.155, WRAP)
         for title, panel in zip(titles, panels, strict=True)
     ]
     why = "left_out_largest" if run_alone(manifest) else "left_out"

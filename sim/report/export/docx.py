@@ -11,7 +11,7 @@ from sim.report.export.widths import cell_text, shares_of_line
 from sim.report.table import Table
 from sim.report.words import phrase
 
-WIDTH, HEIGHT = 16.0, 22.0
+WIDTH, HEIGHT = 16.6, 23.0
 """Room for a chart on A4, in centimetres."""
 MARGIN = 2.2
 UPRIGHT, ACROSS = (21.0, 29.7), (29.7, 21.0)
