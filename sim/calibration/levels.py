@@ -24,7 +24,7 @@ from sim.files.quantity import YEAR_DAYS
 from sim.measures.episodes import Pieces
 from sim.measures.stocks import stocks
 from sim.measures.view import View, Window
-from sim.runs.opening import burn, burn_ins, joined
+from sim.runs.opening import burned
 from sim.study.read_setting import setting_of
 from sim.study.study_file import LARGEST_SEED
 from sim.world.build import build_world
@@ -55,10 +55,9 @@ def level(place: str) -> Level:
     """
     own_seed = int(combine(SEED, purpose(place))) & LARGEST_SEED
     setting = setting_of(place, "current", "baseline", START, DAYS, own_seed)
-    opening = joined([burn(job) for job in burn_ins(setting)])
     found = []
     for number in range(1, REPLICATIONS + 1):
-        view = View(run(build_world(setting, number, opening=opening)), Window(WARM_UP, DAYS - 1))
+        view = View(run(build_world(setting, number, opening=burned(setting, number))), Window(WARM_UP, DAYS - 1))
         table = stocks(view, Pieces.of(view)).frame()
         whole = table[(table["measure"] == "stock") & (table[["team", "activity", "need"]] == "all").all(axis=1)]
         found.append(dict(zip(whole["group"], whole["value"].astype(float), strict=True)))
