@@ -19,7 +19,6 @@ DPI = 300
 INK, GREY, FAINT, RULE = "#1f2429", "#5b6770", "#8a949c", "#d5dade"
 
 RC: dict[Any, Any] = {
-    "font.family": ["DejaVu Sans", "sans-serif"],
     "font.size": 7.5,
     "axes.titlesize": 8,
     "axes.labelsize": 7.5,
@@ -136,8 +135,10 @@ def styled() -> Iterator[None]:
     The user's matplotlibrc, style and settings have no part in it. Afterwards they hold again.
     """
     from sim.report.own_matplotlib import mpl  # slow to import, and words that name a colour need no chart
+    from sim.report.slim_font import families
 
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(RC)
+        mpl.rcParams["font.family"] = list(families())
         yield

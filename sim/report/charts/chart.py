@@ -18,6 +18,7 @@ from sim.report.chart_frame import Sheet
 from sim.report.charts.slide import slide_of
 from sim.report.headings import with_headings
 from sim.report.manifest import Manifest
+from sim.report.slim_font import IN_SVG
 from sim.report.style import DPI, styled
 
 FORMATS = ("png", "svg", "pdf")
@@ -102,7 +103,7 @@ class DrawnChart:
             self.figure.savefig(stream, format=kind, metadata=about.get(kind, {}), **shape)
         if kind != "svg":
             return stream.getvalue()
-        picture = described(stream.getvalue(), self.alternative)
+        picture = described(stream.getvalue().replace(IN_SVG, b""), self.alternative)
         return picture if slide else self._kept.setdefault(kind, picture)
 
     def csv(self) -> str:
