@@ -18,7 +18,7 @@ from sim.world.opening import CrossSection
 from tests.aalborg import setting
 from tests.opening.test_burn_in import short
 
-SEEDS, REPLICATIONS = range(1, 11), range(1, 7)
+SEEDS, REPLICATIONS = range(1, 9), range(1, 6)
 STOCK = [
     (group, field) for group in ("sick", "activity-ready", "in-flexjob") for field in ("elapsed", "present", "age")
 ]
