@@ -179,8 +179,12 @@ def test_an_ordered_certificate_comes_after_the_days_that_the_case_waits() -> No
 
 @pytest.mark.parametrize("day", [1, 2, 3, 4, 5])
 def test_a_case_goes_on_the_day_after_the_last_part_of_its_work(day: int) -> None:
-    """500 minutes of desk work at 100 minutes a day are done on days 1 to 5. The case goes on, and decides, on day 6."""
-    counter = managed([0], servers=1, most=0, service=q.constant(500), moves_after=100)
+    """500 minutes of desk work at 100 minutes a day are done on days 1 to 5. The case goes on, and decides, on day 6.
+
+    The world has no clock, so no term ends.
+    """
+    counter = managed([0], servers=1, most=0, service=q.constant(500))
+    assert not counter.clocks.size
     world = replace(
         counter,
         settings=counter.settings | {"pool_count": 0, "min_piece": 10},
@@ -191,6 +195,7 @@ def test_a_case_goes_on_the_day_after_the_last_part_of_its_work(day: int) -> Non
     (row,) = present(world, Run(world).to(day).state, day)
     assert row["procedure"].tolist() == [0, -1, -1]
     assert (row["step"][0], row["wait"][0], row["began"][0], row["session"][0]) == (1, 6 - day, day, -1)
+    assert row["term"] == 0
     exits = Run(world).to(10).rows
     assert exits["minute"][exits["kind"] == RowKind.EXIT].tolist() == [6 * DAY]
 
