@@ -92,7 +92,11 @@ ROOMS = {
             (PRESENT,),
             ("tests/engine/test_present.py", "tests/opening/test_carried.py", "tests/opening/test_continues.py"),
         ),
-        Room("opening", ("sim/world/opening.py",), ("tests/engine/test_cross_section.py", "tests/opening/test_carried.py")),
+        Room(
+            "opening",
+            ("sim/world/opening.py",),
+            ("tests/engine/test_cross_section.py", "tests/opening/test_carried.py"),
+        ),
         Room(
             "engine",
             ("sim/engine/*.py",),
