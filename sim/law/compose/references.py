@@ -246,7 +246,7 @@ class _Names:
             self.check_case(step.use, step.case, keys)
 
     def check_case(self, used: str, case: str | None, keys: Keys) -> None:
-        """Check that a used procedure is told which of its cases it treats, if it has any."""
+        """Check that the step names a case of the procedure that it uses, and none if the procedure has no cases."""
         cases = self.regime.procedures[used].required
         if cases and case is None:
             message, known = f"`{used}` needs the case that it treats", ", ".join(cases)
