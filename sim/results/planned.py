@@ -16,7 +16,7 @@ from sim.results.finished import finished
 from sim.results.resources import Resources, check_resources, resources, room
 from sim.results.sensitivity.beside import Beside
 from sim.results.staffing.cut import TRIALS
-from sim.results.staffing.search import REPLICATIONS
+from sim.results.staffing.search import replications_of
 from sim.runs.make import make
 from sim.runs.opening import burn_in_of, missing
 from sim.runs.run import Plan, Run
@@ -152,7 +152,7 @@ def _column(plan: Plan, place: str, column: Column, counted: _Counted) -> list[I
     wanted = next(task)
     if wanted[0].is_trial:
         items += counted.items("search", column.name, wanted)
-        trials, days = len(TRIALS) * len(REPLICATIONS), plan.study.measured_until
+        trials, days = len(TRIALS) * len(replications_of(plan.study)), plan.study.measured_until
         items.append(Item("search", place, column.name, trials, 0, trials * days * _stock(column.settings[place])))
         wanted = [plan.run(place, column.kept, number) for number in range(1, plan.study.replications + 1)]
         items += counted.items("columns", column.kept.name, wanted)
