@@ -62,11 +62,7 @@ def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) ->
         by_column = {str(line["column"]): line for line in lines}
         for column in columns:
             line = by_column.get(column)
-            row += (
-                [difference_cell(line, lang, lines[0]), percent_cell(line, lang)]
-                if line
-                else [NOTHING, NOTHING]
-            )
+            row += [difference_cell(line, lang, lines[0]), percent_cell(line, lang)] if line else [NOTHING, NOTHING]
         rows.append(row)
     return Table("comparison", heads, rows, groups)
 
