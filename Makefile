@@ -18,7 +18,7 @@ STAMP := .venv/.stamp
 KEY = { cat requirements.lock pyproject.toml; pwd; } | cksum
 
 .DEFAULT_GOAL := help
-.PHONY: help run example notebooks test stress early setup install kernel lint bench clean lock generated docs
+.PHONY: help run example notebooks test stress early ready rest setup install kernel lint style types bench clean lock generated docs
 
 help:
 	@sed -n '1,9s/^# \{0,1\}//p' Makefile
@@ -26,20 +26,33 @@ help:
 run: setup
 	$(BIN)/jobsim run aalborg
 
-# One processor compiles the kernel. The other checks style and types and tests what needs no kernel. Then the tests use all.
+# One processor compiles the kernel and the tests. The other checks style and runs the tests that need no kernel.
+# Then types are checked beside the rest of the tests.
 EARLY := tests/files tests/office tests/people tests/authoring
-
 # One process more than there are processors: some tests only wait for the programs that they start.
-test: install
-	@$(MAKE) --no-print-directory -j2 kernel early
-	$(BIN)/python -m pytest -q -n $$($(BIN)/python -c 'import os; print(min(os.cpu_count() or 1, 4) + 1)') --dist loadfile --no-loadscope-reorder $(EARLY:%=--ignore=%)
+PROCESSES = $$($(BIN)/python -c 'import os; print(min(os.cpu_count() or 1, 4) + 1)')
 
-early: lint
+test: install
+	@$(MAKE) --no-print-directory -j2 ready early
+	@$(MAKE) --no-print-directory -j2 types rest
+
+early: style
 	$(BIN)/python -m pytest -q $(EARLY)
 
-lint: install
+# The first to read a test writes its byte code. So the processes that run the tests need not each do that.
+ready: kernel
+	@$(BIN)/python -m pytest -qq --collect-only > .venv/.collected 2>&1 || { cat .venv/.collected; exit 1; }
+
+rest: install
+	$(BIN)/python -m pytest -q -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(EARLY:%=--ignore=%)
+
+lint: style types
+
+style: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: install
 	$(BIN)/mypy
 
 generated: setup
@@ -75,6 +88,9 @@ setup: install
 kernel: install
 	@$(BIN)/python -m sim.engine.warm && touch $(STAMP).kernel
 
+# The lock names every package, so its two halves are installed at once, without a look at what packages need.
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+
 install:
 	@key=$$($(KEY)); \
 	if [ -f $(STAMP) ] && [ "$$(cat $(STAMP))" = "$$key" ] && $(BIN)/python -c '' 2>/dev/null; then exit 0; fi; \
@@ -88,8 +104,10 @@ install:
 	echo "Setting up .venv with $$("$$python" --version) (once, a minute or two) ..."; \
 	rm -rf .venv; \
 	"$$python" -m venv .venv || { echo 'make: no environment could be made; on Debian and Ubuntu: apt install python3-venv' >&2; exit 2; }; \
-	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --no-input --require-hashes -r requirements.lock; \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-index --no-deps --no-build-isolation -e .; \
+	mkdir .venv/lock; awk '/^[^ #]/ { count++ } { print > (".venv/lock/" count % 2) }' requirements.lock; \
+	$(PIP) --no-compile --no-deps --require-hashes -r .venv/lock/0 & half=$$!; \
+	$(PIP) --no-compile --no-deps --require-hashes -r .venv/lock/1; wait $$half; \
+	$(PIP) --no-index --no-deps --no-build-isolation -e .; \
 	echo "$$key" > $(STAMP)
 
 # Versions that the lock names stay; make lock LOCK=--upgrade takes the newest ones.

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import sim
-from sim.runs.opening import prepare
+from sim.runs.opening import missing, opened
 from sim.runs.pool import run_all
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import store_of
@@ -43,7 +43,9 @@ def main() -> None:
         plan = plan if given.follow_up else plan.without_follow_up()
         runs = [plan.run(place, plan.study.baseline, 1) for place in study.places]
         begin = time.perf_counter()
-        prepare((run.setting for run in runs), given.workers, print)
+        jobs = [job for run in runs if (job := missing(run.setting, run.replication)) is not None]
+        for made in run_all(jobs, opened, given.workers):
+            assert made.result is not None, made.error
         prepared = time.perf_counter() - begin
         store, rows = store_of(Path(folder)), 0
         memory = Together()

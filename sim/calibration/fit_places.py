@@ -26,7 +26,7 @@ from sim.files.paths import scenarios_dir
 from sim.files.quantity import Number
 from sim.measures.team_waits import team_waits
 from sim.measures.view import View, Window
-from sim.runs.opening import burn, burn_ins, joined
+from sim.runs.opening import burned
 from sim.study.posts import baseline_places
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
@@ -91,10 +91,10 @@ def with_places(setting: Setting, places: float) -> Setting:
 def tried(place: str, places: float, replications: int = 5) -> Tried:
     """Run a place with a number of team places a week, as a study does."""
     setting = with_places(setting_of(place, "current", "baseline", START, DAYS, SEED), places)
-    opening = joined([burn(job) for job in burn_ins(setting)])  # a kept one is that of the place's own number
     parts: list[dict[str, float]] = []
     queues: list[list[int]] = []
     for replication in range(1, replications + 1):
+        opening = burned(setting, replication)  # a kept one is that of the place's own number
         log = run(build_world(setting, replication, opening=opening))
         view = View(log, Window(WARM_UP, DAYS - 1 - YEAR // 2))  # the last half year only ends the waits begun before
         table = team_waits(view).frame()

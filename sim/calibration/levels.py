@@ -24,7 +24,7 @@ from sim.files.quantity import YEAR_DAYS
 from sim.measures.episodes import Pieces
 from sim.measures.stocks import stocks
 from sim.measures.view import View, Window
-from sim.runs.opening import burn, burn_ins, joined
+from sim.runs.opening import burned
 from sim.study.read_setting import setting_of
 from sim.study.study_file import LARGEST_SEED
 from sim.world.build import build_world
@@ -55,10 +55,9 @@ def level(place: str) -> Level:
     """
     own_seed = int(combine(SEED, purpose(place))) & LARGEST_SEED
     setting = setting_of(place, "current", "baseline", START, DAYS, own_seed)
-    opening = joined([burn(job) for job in burn_ins(setting)])
     found = []
     for number in range(1, REPLICATIONS + 1):
-        view = View(run(build_world(setting, number, opening=opening)), Window(WARM_UP, DAYS - 1))
+        view = View(run(build_world(setting, number, opening=burned(setting, number))), Window(WARM_UP, DAYS - 1))
         table = stocks(view, Pieces.of(view)).frame()
         whole = table[(table["measure"] == "stock") & (table[["team", "activity", "need"]] == "all").all(axis=1)]
         found.append(dict(zip(whole["group"], whole["value"].astype(float), strict=True)))
@@ -118,6 +117,38 @@ def seen_share(leave: float) -> float:
     if leave <= 0:
         return 1.0
     return 1 - (exp(-leave * BEGIN) - exp(-leave * END)) / (leave * (END - BEGIN))
+
+
+class Split(NamedTuple):
+    """The sick and those in job clarification, whose sum is counted.
+
+    Attributes:
+        sick, course: their stocks.
+        deviation: of the sick in the measured years, from their new stock.
+    """
+
+    sick: float
+    course: float
+    deviation: float
+
+
+def own_split(before: Split, course_deviation: float, leave: tuple[float, float], ends: tuple[float, float]) -> Split:
+    """The split at which both settle once their sum is that of the count.
+
+    Only the entries of the sick can be changed, and job clarification fills from ended sickness. So both settled stocks move
+    with these entries in proportion, and their ratio stays.
+
+    Args:
+        before: the stocks with which the runs opened, and the deviation that the sick had in them.
+        course_deviation: that of job clarification.
+        leave: how many leave per citizen and year, of the sick and of job clarification.
+        ends: the lowest and the highest number of cases of job clarification for each sick citizen.
+    """
+    seen = [seen_share(each) for each in leave]
+    settled_sick = before.sick * (1 + before.deviation / seen[0])
+    ratio = min(max(before.course * (1 + course_deviation / seen[1]) / settled_sick, ends[0]), ends[1])
+    sick = (before.sick + before.course) / (1 + ratio)
+    return Split(sick, sick * ratio, (settled_sick / sick - 1) * seen[0])
 
 
 def factors(shares: Mapping[str, float], counts: Mapping[str, float], found: Balance) -> dict[str, float]:

@@ -19,7 +19,7 @@ import numpy as np
 
 from sim.calibration.fit_flows import DAYS, SEED, START
 from sim.calibration.fit_places import Places, write
-from sim.calibration.levels import SMALLEST, deviations, factors, level
+from sim.calibration.levels import SMALLEST, Split, deviations, factors, level, own_split
 from sim.calibration.municipality import (
     CLARIFICATION,
     FLEXJOB,
@@ -156,7 +156,7 @@ def main(root: Path) -> None:
     _write(first, base, counts, root)
     fit_teams(names, larger, root)
     stocks, shares = _with_own_levels(
-        stocks, {code: first[name].sizes for code, name in names.items() if name != BASE}, names
+        stocks, {code: first[name] for code, name in names.items() if name != BASE}, names
     )
     second = drafts(stocks, unchanged)
     changes = unchanged | {
@@ -178,13 +178,18 @@ def _balance(rates: Rates, setting: Setting, sizes: dict[str, float]) -> Balance
 
 
 def _with_own_levels(
-    stocks: Mapping[str, dict[str, Stock]], sizes: Mapping[str, dict[str, float]], names: Mapping[str, str]
+    stocks: Mapping[str, dict[str, Stock]], first: Mapping[str, Draft], names: Mapping[str, str]
 ) -> tuple[dict[str, dict[str, Stock]], dict[str, dict[str, float]]]:
     """Stocks and deviations by code, after a run of every written place.
 
     No count splits sickness from job clarification. So the split becomes that at which the place's own runs settle, and the
     deviation of the sick is from their new number.
+
+    Args:
+        first: the written places by code.
+        names: the names of the places by code.
     """
+    sizes = {code: draft.sizes for code, draft in first.items()}
     with ProcessPoolExecutor() as pool:
         levels = list(pool.map(level, [names[code] for code in sizes]))
     shares = dict(zip(sizes, deviations(levels, list(sizes.values())), strict=True))
@@ -194,10 +199,13 @@ def _with_own_levels(
         print(f"{names[code]}: {said}", flush=True)  # noqa: T201 - progress
         if CLARIFICATION in share and SICK in share:
             sick, course = (sizes[code][group] for group in (SICK, CLARIFICATION))
-            split = min(max(course * (1 + share[CLARIFICATION]) / sick, SPLIT[0]), SPLIT[1])
-            both = sick + course
-            now = {SICK: both / (1 + split), CLARIFICATION: both * split / (1 + split)}
-            share[SICK] = (1 + share[SICK]) * sick / now[SICK] - 1
+            left = first[code].balance.left
+            split = own_split(
+                Split(sick, course, share[SICK]), share[CLARIFICATION],
+                (left[SICK] / sick, left[CLARIFICATION] / course), SPLIT,
+            )  # fmt: skip
+            share[SICK] = split.deviation
+            now = {SICK: split.sick, CLARIFICATION: split.course}
             found[code] = stocks[code] | {group: stocks[code][group]._replace(number=now[group]) for group in now}
     return found, shares
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.calibration.fit_places import DAYS, SEED, START, WARM_UP, Places, wait_of_figure, with_places
 from sim.engine import run
-from sim.runs.opening import burn, burn_ins, joined
+from sim.runs.opening import burned
 from sim.study.posts import baseline_places
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
@@ -43,8 +43,7 @@ Days = NDArray[np.int64]
 def ready_days(setting: Setting, replications: int = REPLICATIONS) -> list[Days]:
     """The days after the warm-up on which cases become ready, in order, in runs of a place whose team has ample places."""
     ample = with_places(setting, AMPLE * baseline_places(setting) + 1)
-    opening = joined([burn(job) for job in burn_ins(ample)])
-    logs = (run(build_world(ample, number, opening=opening)) for number in range(1, replications + 1))
+    logs = (run(build_world(ample, number, opening=burned(ample, number))) for number in range(1, replications + 1))
     days = [np.sort(log.of(RowKind.READY)["minute"] // 1440).astype(np.int64) - WARM_UP for log in logs]
     return [each[(each >= 0) & (each < 7 * WEEKS)] for each in days]
 

@@ -31,7 +31,6 @@ from sim.files.quantity import YEAR_DAYS
 from sim.measures.weekly import WEEK, weekly
 from sim.results.intervals import half_width, t_quantile
 from sim.runs.make import sorted_log_of
-from sim.runs.opening import prepare
 from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import shown
 from sim.runs.run import Plan, Run
@@ -179,7 +178,6 @@ def warm_up(
     ]
     found: list[dict[str, Floats]] = []
     with shown(wanted=progress) as show:
-        prepare((job.run.setting for job in jobs), workers or default_workers(), show.say)
 
         def on_done(outcome: Outcome[_Job, dict[str, Floats]]) -> None:
             if outcome.result is None:

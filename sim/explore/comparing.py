@@ -25,16 +25,15 @@ from sim.explore.shelf import FOLDER, shelf_of
 from sim.explore.tested import Ends
 from sim.files.errors import RunError, ScenarioError
 from sim.report.manifest import Manifest
-from sim.runs import opening
 from sim.runs.crew import Crew, HaltedError
 from sim.runs.make import Made
 from sim.runs.pool import Outcome
 from sim.runs.progress import Silent
-from sim.runs.run import Plan, Run
-from sim.runs.scheduler import Runs, Task
+from sim.runs.run import Plan
+from sim.runs.scheduler import Job, Product, Runs, Task
 from sim.runs.store import Stored
 
-Stage = Literal["waiting", "opening", "pairs", "assumptions", "done", "stopped", "failed"]
+Stage = Literal["waiting", "pairs", "assumptions", "done", "stopped", "failed"]
 REST = 2.0
 """Rest after a table, in the time that it took."""
 ENDED: tuple[Stage, ...] = ("done", "stopped", "failed")
@@ -163,13 +162,12 @@ class Comparison(Silent):
         plan = Plan.of(at_pairs(study, PILOT), self.results / FOLDER)
         store = shelf_of(self.results, self.draft.choice.study)
 
-        def late(outcome: Outcome[Run, Made]) -> None:
-            if outcome.result is not None:
-                with suppress(RunError, ScenarioError):
+        def late(outcome: Outcome[Job, Product]) -> None:
+            with suppress(RunError, ScenarioError):
+                if isinstance(outcome.result, Made):  # else it is a burn-in, which its worker keeps
                     store.save(outcome.job.key, outcome.result.measures, outcome.result.about)
 
         runs = Runs(store, self.crew.workers, self, pool=self.crew.run_on(stop, late))
-        self._open(plan, stop)
         self._enter("pairs")
         runs.finish([self._pair(plan, place, number) for number in range(1, PILOT + 1)])
         assert study.precision is not None
@@ -184,22 +182,6 @@ class Comparison(Silent):
             with self._lock:
                 self._ends = ends
                 self._lock.notify_all()
-
-    def _open(self, plan: Plan, stop: threading.Event) -> None:
-        """Make the opening stock of the place, if it is not kept yet."""
-        setting = plan.study.baseline.settings[plan.study.places[0]]
-        if opening.is_kept(setting):
-            return
-        self._enter("opening")
-        jobs = opening.burn_ins(setting)
-        self.now(0, len(jobs), 0, "")
-        made = {}
-        for at, outcome in enumerate(self.crew.run_on(stop, lambda _: None)(jobs, opening.burn, self.crew.workers), 1):
-            if outcome.result is None:
-                raise outcome.raised or RunError(str(outcome.error))
-            made[outcome.job] = outcome.result
-            self.now(at, len(jobs), 0, "")
-        opening.keep(opening.key(setting), [made[job] for job in jobs])
 
     def _pair(self, plan: Plan, place: str, number: int) -> Task[None]:
         """The task of one pair. It is shown as soon as both runs are there."""

@@ -116,7 +116,7 @@ def row_height(labels: Sequence[str], least: float, width: int = 34) -> float:
     """
     lines = [len(_name_lines(text, width)) for text in labels] or [1]
     apart = [lines[0], lines[-1], *((upper + lower) / 2 for upper, lower in pairwise(lines))]
-    return max(least, 0.04 + ROW_LINE * max(apart))
+    return max(least, 0.025 + ROW_LINE * max(apart))
 
 
 def _name_lines(text: str, width: int) -> list[str]:

@@ -86,7 +86,9 @@ def levels(
     uses = {name: manifest.column(name).use for name in order}
     shown = [
         column == order[0] or may_show(measure, unit, uses[column])
-        for column, measure, unit in zip(table["column"], table["measure"], table["unit"], strict=True)
+        for column, measure, unit in zip(
+            *(table[name].to_numpy(object) for name in ("column", "measure", "unit")), strict=True
+        )
     ]
     table = table[np.array(shown, dtype=bool)]
     rank = table["column"].map({name: i for i, name in enumerate(order)})

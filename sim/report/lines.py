@@ -21,7 +21,7 @@ SLACK = 1.06
 def width_of(text: str, size: float, weight: str = "normal") -> float:
     """Inches of a text on one line."""
     font = FontProperties(family=FAMILY, size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)  # type: ignore[no-untyped-call]
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return SLACK * float(width) / POINTS
 
 

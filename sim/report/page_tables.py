@@ -58,14 +58,11 @@ def comparison_table(headlines: pd.DataFrame, manifest: Manifest, lang: Lang) ->
             Cell(", ".join(label("nature", nature, lang) for nature in natures)),
             level_cell(float(first["baseline_mean"]), str(first["unit"]), lang),
         ]
-        by_column = {str(line["column"]): line for line in records(part)}
+        lines = records(part)
+        by_column = {str(line["column"]): line for line in lines}
         for column in columns:
             line = by_column.get(column)
-            row += (
-                [difference_cell(line, lang, records(part)[0]), percent_cell(line, lang)]
-                if line
-                else [NOTHING, NOTHING]
-            )
+            row += [difference_cell(line, lang, lines[0]), percent_cell(line, lang)] if line else [NOTHING, NOTHING]
         rows.append(row)
     return Table("comparison", heads, rows, groups)
 

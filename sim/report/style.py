@@ -16,7 +16,6 @@ SMALL = 7.2
 INK, GREY, FAINT, RULE = "#1f2429", "#5b6770", "#8a949c", "#d5dade"
 
 RC: dict[Any, Any] = {
-    "font.family": ["DejaVu Sans", "sans-serif"],
     "font.size": 7.5,
     "axes.titlesize": 8,
     "axes.labelsize": 7.5,
@@ -133,8 +132,10 @@ def styled() -> Iterator[None]:
     The user's matplotlibrc, style and settings have no part in it. Afterwards they hold again.
     """
     from sim.report.own_matplotlib import mpl  # slow to import, and words that name a colour need no chart
+    from sim.report.slim_font import families
 
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(RC)
+        mpl.rcParams["font.family"] = list(families())
         yield

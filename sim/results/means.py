@@ -42,7 +42,7 @@ def means(measures: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     value = measures["value"].to_numpy(dtype=np.float64)
     cell, value = cell[~np.isnan(value)], value[~np.isnan(value)]
     there = np.bincount(cell, minlength=len(table))
-    additive = np.array([is_additive(unit) for unit in table["unit"]], dtype=np.bool_)
+    additive = np.array([is_additive(unit) for unit in table["unit"].to_numpy(object)], dtype=np.bool_)
     number = np.where(additive, of_column[first].to_numpy(), there).astype(np.int64)
     n = np.maximum(number, 1)
     mean = np.where(number > 0, np.bincount(cell, value, len(table)) / n, np.nan)
@@ -52,7 +52,10 @@ def means(measures: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
     varies = np.where(variance > (1e-12 * np.abs(mean)) ** 2, variance, 0.0)
     quantile = {k: t_quantile(0.5 + confidence / 2, k - 1) for k in {int(k) for k in number} if k > 1}
     half = np.array([quantile.get(int(k), math.nan) for k in number]) * np.sqrt(varies / n)
-    lattice = [is_lattice(*names) for names in zip(table["measure"], table["unit"], strict=True)]
+    lattice = [
+        is_lattice(*names)
+        for names in zip(table["measure"].to_numpy(object), table["unit"].to_numpy(object), strict=True)
+    ]
     without = rare(np.bincount(cell[value != 0.0], minlength=len(table)), number) | np.array(lattice, dtype=np.bool_)
     half[without] = np.nan
     return table.assign(mean=mean, low=mean - half, high=mean + half, replications=number)[COLUMNS]

@@ -104,7 +104,7 @@ def compare(
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
     comparisons = pd.concat(tables, ignore_index=True)
-    comparisons["nature"] = [(natures or {}).get(measure, "") for measure in comparisons["measure"]]
+    comparisons["nature"] = [(natures or {}).get(measure, "") for measure in comparisons["measure"].to_numpy(object)]
     comparisons["pooled"] = "not-pooled"
     comparisons["verdict"] = verdicts(comparisons)
     return comparisons[COLUMNS]
@@ -141,7 +141,8 @@ def with_intervals(cells: pd.DataFrame, before: Floats, after: Floats, confidenc
     """
     table = paired_intervals(before, after, confidence)
     result = cells.assign(**table, confidence=confidence)
-    lattice = [is_lattice(measure, unit) for measure, unit in zip(result["measure"], result["unit"], strict=True)]
+    measures, units = result["measure"].to_numpy(object), result["unit"].to_numpy(object)
+    lattice = [is_lattice(measure, unit) for measure, unit in zip(measures, units, strict=True)]
     result.loc[np.array(lattice, dtype=np.bool_), ["low", "high"]] = np.nan
     return result[(result["pairs"] > 0) & ~raw_pools(result)]
 

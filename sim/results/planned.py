@@ -16,9 +16,9 @@ from sim.results.finished import finished
 from sim.results.resources import Resources, check_resources, resources, room
 from sim.results.sensitivity.beside import Beside
 from sim.results.staffing.cut import TRIALS
-from sim.results.staffing.search import REPLICATIONS
+from sim.results.staffing.search import replications_of
 from sim.runs.make import make
-from sim.runs.opening import burn_ins, is_kept
+from sim.runs.opening import burn_in_of, missing
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import default_workers, store_of
 from sim.runs.store import Store
@@ -104,13 +104,14 @@ def planned(
     number = check_resources(study, folder, workers) if probe else workers or default_workers()
     plan, store = Plan.of(study, folder), store_of(folder)
     counted = _Counted(store)
-    items = [item for place in study.places for item in _opening(study, place)]
+    items: list[Item] = []
     for place in study.places:
         for column in study.columns:
             items += _column(plan, place, column, counted)
     for task in Beside.of(plan).tasks():
         runs = next(task)
         items += counted.items("ranges", "", runs)
+    items = [*counted.openings(), *items]
     seconds = _seconds(plan) if probe and any(item.runs > item.stored for item in items) else 0.0
     total = sum(item.runs for item in items if item.what != "opening")
     return Planned(study, tuple(items), seconds, number, folder, resources(study, folder, workers, total))
@@ -118,12 +119,13 @@ def planned(
 
 @dataclass
 class _Counted:
-    """Counts runs once, whatever asks for them."""
+    """Counts runs and their burn-ins once, whatever asks for them."""
 
     store: Store
 
     def __post_init__(self) -> None:
         self.keys: set[str] = set()
+        self.opened: dict[tuple[str, int], Run] = {}
 
     def items(self, what: str, column: str, runs: Sequence[Run]) -> list[Item]:
         """The item of some runs, without those that were counted before."""
@@ -131,8 +133,16 @@ class _Counted:
         self.keys |= {run.key for run in new}
         if not new:
             return []
-        missing = [run for run in new if not self.store.measures_file(run.key).exists()]
-        return [Item(what, new[0].place, column, len(new), len(new) - len(missing), sum(map(_citizen_days, missing)))]
+        to_make = [run for run in new if not self.store.measures_file(run.key).exists()]
+        self.opened = {(run.place, run.replication): run for run in to_make} | self.opened
+        return [Item(what, new[0].place, column, len(new), len(new) - len(to_make), sum(map(_citizen_days, to_make)))]
+
+    def openings(self) -> list[Item]:
+        """The burn-ins of the runs that are still to be made, by place. All columns share them."""
+        by_place: dict[str, list[Run]] = {}
+        for run in self.opened.values():
+            by_place.setdefault(run.place, []).append(run)
+        return [item for place, runs in by_place.items() for item in _openings(place, runs)]
 
 
 def _column(plan: Plan, place: str, column: Column, counted: _Counted) -> list[Item]:
@@ -142,7 +152,7 @@ def _column(plan: Plan, place: str, column: Column, counted: _Counted) -> list[I
     wanted = next(task)
     if wanted[0].is_trial:
         items += counted.items("search", column.name, wanted)
-        trials, days = len(TRIALS) * len(REPLICATIONS), plan.study.measured_until
+        trials, days = len(TRIALS) * len(replications_of(plan.study)), plan.study.measured_until
         items.append(Item("search", place, column.name, trials, 0, trials * days * _stock(column.settings[place])))
         wanted = [plan.run(place, column.kept, number) for number in range(1, plan.study.replications + 1)]
         items += counted.items("columns", column.kept.name, wanted)
@@ -159,15 +169,14 @@ def _unknown(plan: Plan, place: str, column: Column) -> Item:
     return Item("columns", place, column.name, number, 0, number * plan.study.days * _stock(column.settings[place]))
 
 
-def _opening(study: Study, place: str) -> list[Item]:
-    """The burn-ins of a place."""
-    setting = study.baseline.settings[place]
-    jobs = burn_ins(setting)
+def _openings(place: str, runs: Sequence[Run]) -> list[Item]:
+    """The burn-ins of some runs of a place."""
+    jobs = [job for run in runs if (job := burn_in_of(run.setting, run.replication)) is not None]
     if not jobs:
         return []
-    stored = len(jobs) if is_kept(setting) else 0
-    days = 0.0 if stored else sum(job.last for job in jobs) * _stock(setting)
-    return [Item("opening", place, "", len(jobs), stored, days)]
+    to_make = [job for run in runs if (job := missing(run.setting, run.replication)) is not None]
+    days = sum(job.last * _stock(job.setting) for job in to_make)
+    return [Item("opening", place, "", len(jobs), len(jobs) - len(to_make), days)]
 
 
 def _citizen_days(run: Run) -> float:
@@ -186,8 +195,9 @@ def about(plan: Plan, pair: Sequence[Run], times: int, workers: int) -> str:
         times: number of samples.
         workers: processes.
     """
-    days = times * sum(map(_citizen_days, pair))
-    days += sum(item.citizen_days for place in plan.study.places for item in _opening(plan.study, place))
+    opening = burn_in_of(pair[0].setting, pair[0].replication)  # each sample has a replication of its own
+    before = 0.0 if opening is None else opening.last * _stock(opening.setting)
+    days = times * (before + sum(map(_citizen_days, pair)))
     span = span_text(days * _seconds(plan) / workers)
     return f"At most some {span} with {workers} process{'' if workers == 1 else 'es'} as busy as this machine is now."
 

@@ -44,7 +44,7 @@ from sim.runs.outdated import outdated
 from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import shown
 from sim.runs.run import Plan, Run
-from sim.runs.scheduler import Runs, default_workers, store_of, tables
+from sim.runs.scheduler import Job, Product, Runs, default_workers, store_of, tables
 from sim.study.check_precision import check_precision
 from sim.study.study import Study
 
@@ -130,7 +130,7 @@ def conduct(
 
 
 @contextmanager
-def _pool(dask: str | None, limit: float | None) -> Iterator[Callable[..., Iterator[Outcome[Run, Made]]]]:
+def _pool(dask: str | None, limit: float | None) -> Iterator[Callable[..., Iterator[Outcome[Job, Product]]]]:
     """What runs the jobs: the processes of this machine, or the workers of a Dask scheduler."""
     if dask is None:
         yield run_all

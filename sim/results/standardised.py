@@ -122,13 +122,13 @@ class _Wide:
         at = {replication: column for column, replication in enumerate(replications)}
         cells: dict[str, dict[Cell, int]] = {}
         found: dict[str, list[tuple[int, int, float]]] = {}
-        columns = (table[name].tolist() for name in ("measure", "replication", "value", *DIMENSIONS))
+        columns = (table[name].to_numpy(object).tolist() for name in ("measure", "replication", "value", *DIMENSIONS))
         for measure, replication, value, *cell in zip(*columns, strict=True):
             if replication in at:
                 of_measure = cells.setdefault(measure, {})
                 row = of_measure.setdefault((cell[0], cell[1], cell[2], cell[3]), len(of_measure))
                 found.setdefault(measure, []).append((row, at[replication], value))
-        first = [{label: rank for rank, label in enumerate(dict.fromkeys(table[name]))} for name in DIMENSIONS]
+        first = [{label: rank for rank, label in enumerate(table[name].unique())} for name in DIMENSIONS]
         self._parts: dict[str, _Part] = {}
         for measure, of_measure in cells.items():
             values = np.full((len(of_measure), len(replications)), np.nan)

@@ -1,8 +1,11 @@
-"""Burn-ins: the cross-section of a place from which the opening stock of its runs is drawn.
+"""Burn-ins: the cross-section of a place from which the opening stock of a run is drawn.
+
+Each replication has a burn-in of its own, so what chance did before the first day is another in each of them. An interval by
+chance therefore holds it. Replications that shared a burn-in would share its chance, and no interval would show it.
 
 A burn-in depends on the place, the people, the office, the calendar, the law and practice under which the free values were
-fitted, the study's first day and its seed. It does not depend on what a study compares, so all columns share it. The result
-is kept in the folder of caches, named by all that determines it.
+fitted, the study's first day, its seed and the replication. It does not depend on what a study compares, so all columns share
+it. The result is kept in the folder of caches, named by all that determines it.
 """
 
 from __future__ import annotations
@@ -11,10 +14,10 @@ import io
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tokenize import TokenError
 from typing import TYPE_CHECKING
@@ -26,13 +29,12 @@ from numpy.typing import NDArray
 from sim.chance.draw import combine, purpose
 from sim.files import program
 from sim.files.caches import cache_of
-from sim.files.errors import RunError, ScenarioError
 from sim.files.hashes import key_of
 from sim.files.kept import kept_bytes
 from sim.files.writing import whole
 from sim.runs import fingerprint
-from sim.runs.pool import run_all
 from sim.study.setting import Setting
+from sim.study.study_file import MOST_REPLICATIONS
 from sim.world.opening import PRESENT, CrossSection, outlines
 
 if TYPE_CHECKING:
@@ -47,47 +49,57 @@ DAMAGES = (
     SyntaxError, TokenError, zlib.error,
 )  # fmt: skip
 """What the reading of a damaged cross-section raises."""
+HELD = 8
 _HELD: dict[str, CrossSection] = {}
-"""The cross-sections of this process, if it has no folder of caches."""
+"""The last cross-sections of this process, if it has no folder of caches."""
 
 
 @dataclass(frozen=True, eq=False)
 class BurnIn:
-    """One run of a burn-in. It is the job of a worker.
+    """The burn-in of a replication. It is the job of a worker.
 
     Attributes:
         setting: the setting of the burn-in (:func:`sim.study.read_setting.forming`).
         last: the day of its last cross-section.
-        number: 1, 2, ….
+        replication: 1, 2, …, of the runs that open with it.
     """
 
     setting: Setting
     last: int
-    number: int
+    replication: int
 
     @property
     def label(self) -> str:
-        return f"{self.setting.place.place}, opening stock, run {self.number}"
+        number = self.replication % MOST_REPLICATIONS or self.replication
+        return f"{self.setting.place.place}, opening stock {number}"
+
+    @cached_property
+    def key(self) -> str:
+        """The name of its cross-section."""
+        return key_of(
+            {
+                "model": program.sources(*fingerprint.MODEL, "runs"),
+                "burn_in": fingerprint.setting_parts(self.setting),
+                "replication": self.replication,
+            }
+        )
 
 
-def burn_ins(setting: Setting) -> list[BurnIn]:
-    """The runs of the burn-in from which the opening stock of a setting is drawn; none if it opens in equilibrium."""
+def burn_in_of(setting: Setting, replication: int) -> BurnIn | None:
+    """The burn-in from which the opening stock of a run is drawn; None if the run opens in equilibrium."""
     formed = setting.formed
-    if formed is None:
-        return []
-    last = (setting.start - formed.start).days
-    return [BurnIn(formed, last, number) for number in range(1, int(formed.people.opening.runs.value) + 1)]
+    return None if formed is None else BurnIn(formed, (setting.start - formed.start).days, replication)
 
 
 def burn(job: BurnIn) -> CrossSection:
-    """Make one run of a burn-in, and take its cross-sections: one a year, the last on the study's first day."""
+    """Make a burn-in, and take its cross-sections: one a year, the last on the study's first day."""
     from sim.engine.kernel import Run
     from sim.engine.kernel.present import present
     from sim.world.build import build_world
 
     setting = job.setting
     apart = combine(setting.seed, purpose("burn-in")) & 0x7FFFFFFF  # no draw of a burn-in is one of the study
-    world = build_world(replace(setting, seed=apart), job.number)
+    world = build_world(replace(setting, seed=apart), job.replication)
     calendar, sections = setting.calendar(job.last + 1), int(setting.people.opening.cross_sections.value)
     days = [calendar.add_months(job.last, -12 * ago) for ago in range(sections)][::-1]
     run, parts = Run(world), []
@@ -103,31 +115,25 @@ def burn(job: BurnIn) -> CrossSection:
     )  # fmt: skip
 
 
-def joined(sections: list[CrossSection]) -> CrossSection:
-    """The cross-sections of several runs of one burn-in, put together."""
-    first = sections[0]
-    rows = np.concatenate([section.rows for section in sections])
-    number = sum(section.sections for section in sections)
-    return CrossSection(rows, first.states, first.needs, first.procedures, first.outlines, number)
+def burned(setting: Setting, replication: int) -> CrossSection | None:
+    """The cross-section of a replication, made now. None if the setting opens in equilibrium.
+
+    A calibration that changes the place of a setting needs it: what is kept has the name of the place's file.
+    """
+    job = burn_in_of(setting, replication)
+    return None if job is None else burn(job)
 
 
-def key(setting: Setting) -> str:
-    """The name of a setting's cross-section."""
-    assert setting.formed is not None
-    return key_of(
-        {"model": program.sources(*fingerprint.MODEL, "runs"), "burn_in": fingerprint.setting_parts(setting.formed)}
-    )
-
-
-def opening_of(setting: Setting) -> CrossSection | None:
-    """The cross-section from which a setting's opening stock is drawn; None if it opens in equilibrium.
+def opening_of(setting: Setting, replication: int) -> CrossSection | None:
+    """The cross-section from which the opening stock of a run is drawn; None if it opens in equilibrium.
 
     It is read from the folder of caches. If it is not there, the burn-in is made now.
     """
-    if setting.formed is None:
+    job = burn_in_of(setting, replication)
+    if job is None:
         return None
-    name = key(setting)
-    return _read(name) or keep(name, [burn(job) for job in burn_ins(setting)])
+    found = _read(job.key)
+    return keep(job, burn(job)) if found is None else found
 
 
 def world_of(
@@ -138,55 +144,54 @@ def world_of(
     places: float | None = None,
     bookable: Mapping[str, float] | None = None,
 ) -> World:
-    """The world of a run as a study makes it: with the opening stock of the place's burn-in.
+    """The world of a run as a study makes it: with the opening stock of the replication's burn-in.
 
     Args: as :func:`sim.world.build.build_world`.
     """
     from sim.world.build import build_world
 
-    return build_world(setting, replication, posts=posts, places=places, bookable=bookable, opening=opening_of(setting))
+    opening = opening_of(setting, replication)
+    return build_world(setting, replication, posts=posts, places=places, bookable=bookable, opening=opening)
 
 
-def prepare(settings: Iterable[Setting], workers: int, say: Callable[[str], None]) -> None:
-    """Make the burn-ins of settings whose cross-section is not kept yet, on all workers.
+def missing(setting: Setting, replication: int) -> BurnIn | None:
+    """The burn-in that must be made before a run; None if its cross-section is kept, or if the run opens in equilibrium.
 
-    Args:
-        say: prints a line of progress.
-
-    Raises:
-        ScenarioError: a burn-in has invalid input.
-        RunError: a burn-in failed.
+    Without a folder of caches it is None too: then each process makes what it needs.
     """
-    missing: dict[str, list[BurnIn]] = {}
-    for setting in settings:
-        if setting.formed is not None and (name := key(setting)) not in missing and not is_kept(setting):
-            missing[name] = burn_ins(setting)
-    jobs = [job for of_name in missing.values() for job in of_name]
-    name_of = {job: name for name, of_name in missing.items() for job in of_name}
-    made: dict[BurnIn, CrossSection] = {}
-    for number, outcome in enumerate(run_all(jobs, burn, workers, repeat=lambda _: "the same command"), start=1):
-        if isinstance(outcome.raised, ScenarioError):
-            raise outcome.raised
-        if outcome.result is None:
-            raise RunError(f"{outcome.job.label} failed: {outcome.error}")
-        made[outcome.job] = outcome.result
-        say(f"Opening stock, run {number} of {len(jobs)}: {outcome.job.label}")
-        of_name = missing[name_of[outcome.job]]
-        if all(job in made for job in of_name):  # those of a country are too large to be held until the last
-            keep(name_of[outcome.job], [made.pop(job) for job in of_name])
+    job, folder = burn_in_of(setting, replication), cache_of(FOLDER).folder
+    return None if job is None or folder is None or _file(folder, job.key).exists() else job
 
 
-def keep(name: str, sections: list[CrossSection]) -> CrossSection:
-    """Put the runs of a burn-in together, and keep them under their name."""
-    section = joined(sections)
+@dataclass(frozen=True)
+class Opened:
+    """A burn-in that was made and kept. Its cross-section stays where the worker has put it."""
+
+    key: str
+
+
+def opened(job: BurnIn) -> Opened:
+    """Make a burn-in and keep its cross-section. This is the job of a worker."""
+    keep(job, burn(job))
+    return Opened(job.key)
+
+
+def keep(job: BurnIn, section: CrossSection) -> CrossSection:
+    """Keep the cross-section of a burn-in under its name."""
     folder = cache_of(FOLDER).folder
     if folder is None:
-        _HELD[name] = section
+        _HELD[job.key] = section
+        while len(_HELD) > HELD:
+            _HELD.pop(next(iter(_HELD)))
     else:
-        _write(folder / f"{name}.npz", section)
+        _write(_file(folder, job.key), section)
         _forget(folder)
     _read.cache_clear()
     return section
+
+
+def _file(folder: Path, name: str) -> Path:
+    return folder / f"{name}.npz"
 
 
 def _forget(folder: Path) -> None:
@@ -197,11 +202,6 @@ def _forget(folder: Path) -> None:
         total += file.stat().st_size
         if number and total > KEPT:
             file.unlink(missing_ok=True)
-
-
-def is_kept(setting: Setting) -> bool:
-    """Whether the cross-section of a setting needs no run: it is kept, or the setting opens in equilibrium."""
-    return setting.formed is None or _stored(key(setting)) is not None
 
 
 def _write(file: Path, section: CrossSection) -> None:
@@ -216,7 +216,7 @@ def _write(file: Path, section: CrossSection) -> None:
 def _stored(name: str) -> CrossSection | None:
     """A kept cross-section; None if it is missing or cannot be read."""
     folder = cache_of(FOLDER).folder
-    file = None if folder is None else folder / f"{name}.npz"
+    file = None if folder is None else _file(folder, name)
     if file is None or not file.exists():
         return _HELD.get(name)
     try:

@@ -3,6 +3,9 @@
 A study requests runs through *tasks*. A task is a generator: it yields the runs that it needs next and is sent their
 measures. A column with all staff requests its runs once. A column with staff cut requests trial runs first and then more.
 The workers get the requests of all tasks, so they stay busy while one task searches.
+
+A run opens with the stock of its replication's burn-in. A burn-in that is not kept yet is a job before its runs, which wait
+for it. So it is made once, whatever number of columns opens with it.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import pandas as pd
 
 from sim.files.errors import RunError, ScenarioError
 from sim.runs.make import Made, make
-from sim.runs.opening import prepare
+from sim.runs.opening import BurnIn, Opened, missing, opened
 from sim.runs.pool import Outcome, run_all
 from sim.runs.progress import Shown, Silent
 from sim.runs.run import Run
@@ -28,6 +31,8 @@ from sim.world.log import COLUMNS
 T = TypeVar("T")
 Task = Generator[Sequence[Run], list[Stored], T]
 Name = tuple[str, str]
+Job = Run | BurnIn
+Product = Made | Opened
 MAX_SHOWN = 3
 
 
@@ -61,13 +66,15 @@ class Runs:
     progress: Shown = field(default_factory=Silent)
     make: Callable[[Run], Made] = make
     repeat: str = "the same command"
-    pool: Callable[..., Iterator[Outcome[Run, Made]]] = run_all
+    pool: Callable[..., Iterator[Outcome[Job, Product]]] = run_all
     again: Callable[[Run], bool] | None = None
     seen: dict[Name, Stored] = field(default_factory=dict)
     reused: int = 0
-    _jobs: list[Run] = field(default_factory=list)
+    _jobs: list[Job] = field(default_factory=list)
     _asked: set[Name] = field(default_factory=set)
-    _failed: list[Outcome[Run, Made]] = field(default_factory=list)
+    _opening: dict[str, list[Run]] = field(default_factory=dict)
+    _opened: int = 0
+    _failed: list[Outcome[Job, Product]] = field(default_factory=list)
     _unequal: list[str] = field(default_factory=list)
 
     @property
@@ -87,17 +94,19 @@ class Runs:
         self._advance(waiting)
         # searches wait for their own runs, which have the highest numbers, and then ask for more; large places come first, so that
         # no worker is left with one at the end
-        self._jobs.sort(key=lambda run: (run.replication <= MOST_REPLICATIONS, run.replication, -_citizens(run)))
-        if self.make is make:  # the model's own job; another one needs no citizens
-            prepare((run.setting for run in self._jobs), self.workers, self.progress.say)
+        self._jobs.sort(key=lambda job: (job.replication <= MOST_REPLICATIONS, job.replication, -_citizens(job)))
         self._show("")
 
-        def on_done(outcome: Outcome[Run, Made]) -> None:
-            self._keep(outcome)
-            self._advance(waiting)
+        def on_done(outcome: Outcome[Job, Product]) -> None:
+            if isinstance(outcome.job, BurnIn):
+                self._open(outcome.job, outcome)
+            else:
+                self._keep(outcome.job, outcome)
+                self._advance(waiting)
             self._show(outcome.job.label)
 
-        for _ in self.pool(self._jobs, self.make, self.workers, on_done, repeat=lambda _: self.repeat):
+        function = make_or_burn if self.make is make else self.make
+        for _ in self.pool(self._jobs, function, self.workers, on_done, repeat=lambda _: self.repeat):
             pass
         self._jobs.clear()
         self._complain()
@@ -134,13 +143,31 @@ class Runs:
             self.reused += 1
             return
         self._asked.add(_name(run))
-        self._jobs.append(run)
+        burn_in = missing(run.setting, run.replication) if self.make is make else None  # another job needs no citizens
+        if burn_in is None:
+            self._jobs.append(run)
+            return
+        if burn_in.key not in self._opening:
+            self._opening[burn_in.key] = []
+            self._jobs.append(burn_in)
+        self._opening[burn_in.key].append(run)
 
     # --- runs
-    def _keep(self, outcome: Outcome[Run, Made]) -> None:
+    def _open(self, burn_in: BurnIn, outcome: Outcome[Job, Product]) -> None:
+        """Keep a finished burn-in, and add the runs that wait for it to the jobs; or remember a failed one."""
+        runs = self._opening.pop(burn_in.key)
+        if outcome.result is not None:
+            self._opened += 1
+            self._jobs.extend(runs)
+            return
+        if isinstance(outcome.raised, ScenarioError):
+            raise outcome.raised
+        self._failed.append(outcome)
+
+    def _keep(self, run: Run, outcome: Outcome[Job, Product]) -> None:
         """Save a finished run, or remember a failed one."""
-        made, run = outcome.result, outcome.job
-        if made is None:
+        made = outcome.result
+        if not isinstance(made, Made):
             if isinstance(outcome.raised, ScenarioError):
                 raise outcome.raised
             self._failed.append(outcome)
@@ -156,7 +183,8 @@ class Runs:
         self.seen[_name(run)] = (before if before and not again else None) or Stored(made.measures, made.about)
 
     def _show(self, label: str) -> None:
-        self.progress.now(len(self.seen), len(self.seen | dict.fromkeys(self._asked)), self.reused, label)
+        done, asked = len(self.seen), len(self.seen | dict.fromkeys(self._asked))
+        self.progress.now(self._opened + done, self._opened + len(self._opening) + asked, self.reused, label)
 
     def _complain(self) -> None:
         """Raise an error for failed runs or different logs.
@@ -177,16 +205,25 @@ class Runs:
             raise RunError(f"{what} in {len(self._unequal)} of {len(self.seen)} runs:\n{shown}")
 
 
-def _citizens(run: Run) -> float:
-    """The opening stock of a run's place, which its time follows."""
-    return sum(group.stock.value for group in run.setting.place.groups.values())
+def make_or_burn(job: Job) -> Product:
+    """Make a run or a burn-in. This is the job of a worker.
+
+    Raises:
+        ScenarioError, RunError: as :func:`sim.runs.make.make`.
+    """
+    return opened(job) if isinstance(job, BurnIn) else make(job)
+
+
+def _citizens(job: Job) -> float:
+    """The opening stock of a job's place, which its time follows."""
+    return sum(group.stock.value for group in job.setting.place.groups.values())
 
 
 def _name(run: Run) -> Name:
     return run.key, run.engine
 
 
-def _summary(outcome: Outcome[Run, Made], *, debug: bool) -> str:
+def _summary(outcome: Outcome[Job, Product], *, debug: bool) -> str:
     """A failed run in a few lines; with its traceback if ``debug``."""
     lines = (outcome.error or "").splitlines()
     end = next((number for number, line in enumerate(lines) if line.startswith("Traceback")), len(lines))

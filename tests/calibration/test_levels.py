@@ -7,7 +7,19 @@ from math import exp
 import numpy as np
 import pytest
 
-from sim.calibration.levels import BEGIN, END, MOST, SMALLEST, Level, deviations, factors, seen_share, shrunk
+from sim.calibration.levels import (
+    BEGIN,
+    END,
+    MOST,
+    SMALLEST,
+    Level,
+    Split,
+    deviations,
+    factors,
+    own_split,
+    seen_share,
+    shrunk,
+)
 from sim.calibration.municipality import LEAST_GRANTS, MOST_GRANTS, Balance
 
 
@@ -95,6 +107,42 @@ def test_the_changed_entries_keep_the_stock_at_its_count(leave: float, switches:
     found = balance({"sick": entries}, {}, {"sick": leave * count}, {})
     factor = factors({"sick": seen}, {"sick": count}, found)["sick"]
     assert come * switches + entries * factor == pytest.approx(count * leave, rel=1e-3)
+
+
+def mean_stocks(
+    counts: tuple[float, float], entries: float, part: float, leave: tuple[float, float]
+) -> tuple[float, float]:
+    """The mean stocks over the measured years of the sick and of job clarification, which a part of ended sickness fills."""
+    steps, (sick, course), found = 20_000, counts, []
+    for _ in range(steps):
+        found.append((sick, course))
+        ended = leave[0] * sick
+        sick, course = (
+            sick + (entries - ended) * END / steps, course + (part * ended - leave[1] * course) * END / steps,
+        )  # fmt: skip
+    measured = np.array(found)[int(BEGIN / END * steps) :].mean(axis=0)
+    return float(measured[0]), float(measured[1])
+
+
+@pytest.mark.parametrize("surplus", [-0.08, 0.0, 0.05])
+def test_sickness_and_job_clarification_settle_at_their_split_and_at_the_sum_of_the_count(surplus: float) -> None:
+    """What the runs show is closed back to flows: with the changed entries both stocks stay where they open."""
+    sick, course, leave, part = 800.0, 200.0, (2.2, 0.7), 0.075  # 189 settle in job clarification beside 800 sick
+    entries = sick * leave[0] * (1 + surplus)
+    seen = mean_stocks((sick, course), entries, part, leave)
+    split = own_split(Split(sick, course, seen[0] / sick - 1), seen[1] / course - 1, leave, (0.1, 0.5))
+    assert split.sick + split.course == pytest.approx(1000.0)
+    found = balance({"sick": entries}, {}, {"sick": leave[0] * split.sick}, {})
+    factor = factors({"sick": split.deviation}, {"sick": split.sick}, found)["sick"]
+    after = mean_stocks((split.sick, split.course), entries * factor, part, leave)
+    assert after[0] == pytest.approx(split.sick, rel=0.003)
+    assert after[1] == pytest.approx(split.course, rel=0.01)
+
+
+def test_the_split_stays_between_those_of_other_municipalities() -> None:
+    split = own_split(Split(800.0, 400.0, 0.0), 0.3, (2.2, 0.7), (0.13, 0.38))
+    assert split.course / split.sick == pytest.approx(0.38)
+    assert split.sick + split.course == pytest.approx(1200.0)
 
 
 def test_a_stock_that_a_grant_fills_is_levelled_by_the_grant() -> None:

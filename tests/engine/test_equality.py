@@ -21,7 +21,7 @@ from tests.aalborg import WHOLE_DAYS, aalborg
 from tests.engine.compare import FULL, first_difference, kernel_rows
 from tests.engine.outliving import OF_TWENTY as OUTLIVING
 from tests.engine.outliving import outlived
-from tests.engine.worlds import random_world
+from tests.engine.worlds import ENDLESS, UNBOUNDED, random_world
 
 pytestmark = pytest.mark.first
 
@@ -37,6 +37,8 @@ DAYS = WHOLE_DAYS if FULL else 120
 @pytest.mark.parametrize("first", range(0, WORLDS, CHUNK))
 def test_random_worlds_give_equal_logs(first: int) -> None:
     for seed in range(first, min(first + CHUNK, WORLDS)):
+        if seed in (*ENDLESS, UNBOUNDED):
+            continue
         reference = run(random_world(seed), "reference").rows
         apart = first_difference(reference, kernel_rows(seed))
         assert apart is None, f"random world {seed} (first: reference, other: kernel): {apart}"
@@ -46,6 +48,13 @@ def test_random_worlds_give_equal_logs(first: int) -> None:
 def test_worlds_in_which_the_engines_once_parted(seed: int) -> None:
     apart = first_difference(run(random_world(seed), "reference").rows, kernel_rows(seed))
     assert apart is None, f"random world {seed} (first: reference, other: kernel): {apart}"
+
+
+def test_a_world_whose_cases_grow_without_bound_is_equal_as_long_as_there_is_room() -> None:
+    world = random_world(UNBOUNDED)
+    short = replace(world, settings=world.settings | {"days": 60})
+    apart = first_difference(run(short, "reference").rows, run(short, "kernel").rows)
+    assert apart is None, apart
 
 
 @pytest.mark.parametrize(("beyond", "share"), [(1, 200), (3, 1000)])

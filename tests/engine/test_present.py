@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.chance import quantiles as q
+from sim.chance.draw import chance, purpose
 from sim.engine.kernel import Run
 from sim.engine.kernel.present import present
 from sim.world.codes import DAY, Op, Role
@@ -125,6 +126,7 @@ def test_a_need_is_that_of_the_rows() -> None:
                 assert row["need_state"] != 1
                 continue
             assert row["need_state"] in (1, 2)
+            assert row["need"] >= 0 or row["need_state"] == 2, "a need that nobody has seen is kept"
             if row["need"] >= 0:
                 assert world.needs["code"][row["need"]] == who.need
             unseen += row["need_state"] == 1
@@ -179,8 +181,12 @@ def test_an_ordered_certificate_comes_after_the_days_that_the_case_waits() -> No
 
 @pytest.mark.parametrize("day", [1, 2, 3, 4, 5])
 def test_a_case_goes_on_the_day_after_the_last_part_of_its_work(day: int) -> None:
-    """500 minutes of desk work at 100 minutes a day are done on days 1 to 5. The case goes on, and decides, on day 6."""
-    counter = managed([0], servers=1, most=0, service=q.constant(500), moves_after=100)
+    """500 minutes of desk work at 100 minutes a day are done on days 1 to 5. The case goes on, and decides, on day 6.
+
+    The world has no clock, so no term ends.
+    """
+    counter = managed([0], servers=1, most=0, service=q.constant(500))
+    assert not counter.clocks.size
     world = replace(
         counter,
         settings=counter.settings | {"pool_count": 0, "min_piece": 10},
@@ -191,8 +197,34 @@ def test_a_case_goes_on_the_day_after_the_last_part_of_its_work(day: int) -> Non
     (row,) = present(world, Run(world).to(day).state, day)
     assert row["procedure"].tolist() == [0, -1, -1]
     assert (row["step"][0], row["wait"][0], row["began"][0], row["session"][0]) == (1, 6 - day, day, -1)
+    assert row["term"] == 0
     exits = Run(world).to(10).rows
     assert exits["minute"][exits["kind"] == RowKind.EXIT].tolist() == [6 * DAY]
+
+
+def test_a_sanction_case_of_yesterday_has_not_begun() -> None:
+    """Nobody shows up, and each no-show is sanctioned by a procedure that begins at the next midnight and ends at once."""
+    plain = random_world(SEEDS[-1])
+    steps, procedures = (np.append(rows, np.zeros(1, rows.dtype)) for rows in (plain.steps, plain.procedures))
+    steps["op"][-1], steps["key"][-1] = Op.EXIT, purpose("sanctioned")
+    number = plain.procedures.size
+    procedures["entry"][-1], procedures["due"][-1], procedures["cause"][-1] = plain.steps.size, 30, 3
+    states, missed = plain.states.copy(), np.full_like(plain.show, chance(1.0))
+    states["sanctioned"] = 1
+    own = {"sanction_procedure": number, "sanction_chance": chance(1.0)}
+    world = replace(
+        plain, steps=steps, procedures=procedures, states=states, show=missed, settings=plain.settings | own
+    )
+    run, whole, count = Run(world), Run(world).to(world.settings["days"]).rows, 0
+    begun = whole[(whole["kind"] == RowKind.START) & (whole["procedure"] == number)]
+    for day in range(1, 60):
+        taken = present(world, run.to(day).state, day)
+        mine = taken["procedure"] == number
+        assert mine.sum() == (begun["minute"] == day * DAY).sum()
+        for name, expected in (("step", 0), ("wait", 0), ("began", 0), ("session", -1), ("paper", -1)):
+            assert (taken[name][mine] == expected).all(), name
+        count += int(mine.sum())
+    assert count > 5
 
 
 def test_cases_stand_on_a_step_of_their_procedure() -> None:

@@ -11,7 +11,7 @@ import pytest
 from sim.chance import quantiles as q
 from sim.engine.kernel import Run, state
 from sim.files.errors import RunError
-from sim.world.codes import DAY
+from sim.world.codes import DAY, How, Op
 from sim.world.log import ROW
 from tests.engine.compare import first_difference, kernel_rows
 from tests.engine.managers import managed
@@ -37,12 +37,15 @@ def shortened(run: Run, table: str, length: int) -> Run:
     return with_tables(run, **{table: getattr(run.state, table)[:length].copy()})
 
 
-def test_blocks_are_the_rows_in_their_order() -> None:
+@pytest.mark.parametrize("most", [1, MOST, 1 << 16])
+def test_blocks_are_the_rows_in_their_order(most: int) -> None:
     run, whole = Run(random_world(SEED)), kernel_rows(SEED)
-    blocks = [block.copy() for block in run.blocks(days(), MOST)]
+    blocks = [block.copy() for block in run.blocks(days(), most)]
     assert first_difference(whole, np.concatenate(blocks)) is None
-    assert len(blocks) > 1
-    assert all(block.size >= MOST for block in blocks[:-1])
+    assert (len(blocks) > 1) == (whole.size > most)
+    for block in blocks[:-1]:  # one event wrote the row that makes a block full, and whatever lies beyond it
+        assert block.size >= most
+        assert np.unique(block["minute"][most - 1 :]).size == 1
     assert blocks[-1].size > 0
     assert run.rows.size == 0, "a run does not keep rows that it has given"
 
@@ -106,6 +109,18 @@ def test_whoever_fills_the_table_of_procedures_is_named() -> None:
     run = shortened(Run(replace(world, names={"procedure": {0: "service"}})), "thread", 4)
     with pytest.raises(RunError, match="room for procedures on day 0; most are `service`, 3 of 3 that have not ended"):
         run.to(2)
+
+
+def test_a_circle_of_starts_within_one_moment_is_named() -> None:
+    """A switch begins the duty, whose procedure at once is the switch. No room would be enough."""
+    world = managed([0], servers=1, most=1, service=q.constant(240))
+    steps, duties = world.steps.copy(), world.duties.copy()
+    steps["op"][0], steps["a"][0], duties["starts"] = Op.SWITCH, 0, How.ARRIVAL | How.SWITCH
+    endless = replace(world, steps=steps, duties=duties)
+    with pytest.raises(
+        RunError, match="room for starts at one moment on day 0; citizen 0 has 4096 of 4096\n  do: see which duties"
+    ):
+        Run(endless).to(2)
 
 
 def test_plans_of_a_day_without_room_are_named() -> None:

@@ -46,6 +46,11 @@ OFTEN: list[Op] = [
 ]
 """Steps that random procedures have more of, so that what they lead to happens in few worlds."""
 
+ENDLESS = (243, 569, 643, 860, 864)
+"""Seeds below 1000 of worlds in which a citizen switches again and again within one moment. No engine can come to an end."""
+UNBOUNDED = 276
+"""The seed below 1000 of a world in which citizens get two more cases a day, which all wait for the team."""
+
 COARSE = 500
 """Citizens' ages are whole multiples of so many days: some reach a step's age on the very day."""
 

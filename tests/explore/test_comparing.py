@@ -17,10 +17,13 @@ from sim.explore.comparing import Comparison
 from sim.explore.draft import PILOT, WANTED, Draft, draft_of
 from sim.explore.page.four import verdict_of
 from sim.explore.shelf import shelf_of
+from sim.explore.web.serve import open_early
+from sim.files.caches import Cache
 from sim.files.errors import RunError
 from sim.report.range_records import FiguresRecord
 from sim.results.work import Work
 from sim.runs.crew import Crew, HaltedError
+from sim.runs.opening import missing
 from sim.runs.pool import Outcome
 from tests.explore.asked import LONGEST, choice, until
 from tests.study.stub import write_page
@@ -73,6 +76,19 @@ def test_the_difference_is_the_mean_over_pairs(finished: Comparison) -> None:
     differences = by_rules["current+004-2a+004-3c"] - by_rules["current"]
     assert len(differences) == findings.pairs
     assert whole(findings.comparisons).loc["hours_asked", "difference"] == pytest.approx(np.mean(differences))
+
+
+def test_the_first_opening_stock_is_made_while_the_reader_chooses(
+    catalogue: Catalogue, crew: Crew, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sim.runs.opening.cache_of", lambda _: Cache(tmp_path))
+    first = catalogue.base.baseline.settings["laesoe"]
+    burn_in = missing(first, 1)
+    assert burn_in is not None
+    (job,) = open_early(crew, catalogue.base)  # one for its one worker
+    assert job.result(LONGEST).key == burn_in.key
+    (tmp_path / f"{burn_in.key}.npz").touch()  # the worker has kept it in its own folder
+    assert open_early(crew, catalogue.base) == []
 
 
 def test_a_stop_keeps_every_finished_run_and_hands_out_no_other(

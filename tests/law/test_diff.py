@@ -3,6 +3,7 @@ from pathlib import Path
 
 import sim
 from sim.law.compose.library import Library
+from sim.law.reading.clause import rules_clause
 from sim.law.reading.diff import rules_diff
 from sim.law.reading.outline import rules_list, rules_show
 
@@ -82,3 +83,48 @@ def test_a_section_that_only_one_rule_set_has_is_one_clause(library: Library, ro
     without = Library.load(root).rule_set("R2024")
     for old, new in ((library.rule_set("R2024"), without), (without, library.rule_set("R2024"))):
         assert [row["clause"] for row in rules_diff(old, new)["changes"]] == ["mergers"]
+
+
+def test_the_law_of_a_difference_is_that_of_the_clause_and_else_that_of_the_proposal(
+    root: Path, library: Library
+) -> None:
+    """A duty keeps its law also where the other rules lack it. A word outside all entries has only the proposal's law."""
+    file = root / "reforms" / "six-cities.yaml"
+    text = file.read_text(encoding="utf-8")
+    head = text.index("    changes:\n", text.index("004-1:"))
+    removed = "      - {remove: duties.sickness-screening}\n"
+    file.write_text(text[:head] + "    changes:\n" + removed + text[head + len("    changes:\n") :], encoding="utf-8")
+    old, new = (Library.load(root).rule_set(name) for name in ("current", "current+004-1"))
+    proposal = new.changes[0].law
+    duty = old.regime.duties["sickness-screening"].law
+    assert proposal != duty
+    for one, other in ((old, new), (new, old)):
+        laws = {row["clause"]: row["law"] for row in rules_diff(one, other)["changes"]}
+        assert laws == {"duties.sickness-screening": duty, "merged_groups": proposal}
+
+
+def test_a_clause_shows_whole_steps_whatever_is_around_it(library: Library) -> None:
+    """A step is one row for its procedure, for its list of steps and for the whole section. For itself it is one row too."""
+    rules = library.rule_set("current")
+    steps = rules.source.tree["procedures"]["flexjob"]["steps"]
+    for path, before in (
+        ("procedures", "flexjob.steps."),
+        ("procedures.flexjob", "steps."),
+        ("procedures.flexjob.steps", ""),
+    ):
+        rows = {row["key"]: row["value"] for row in rules_clause(rules, path)["rows"]}
+        own = {
+            key: value
+            for key, value in rows.items()
+            if key.startswith(before) and key.removeprefix(before)[0].isdigit()
+        }
+        assert own == {f"{before}{number}": step for number, step in enumerate(steps)}, path
+
+
+def test_a_clause_that_moved_more_than_once_has_the_law_of_the_last_change(library: Library) -> None:
+    """From 2024 to 2027: R2025a, R2025b and R2026b; R2025a and R2026b; R2025a and R2027."""
+    rows = rules_diff(library.rule_set("R2024"), library.rule_set("R2027"))["changes"]
+    laws = {row["clause"]: row["law"] for row in rows}
+    assert laws["duties.right-and-duty-offer-cash.exempt"] == "LAB ch. 16 (lov 1750/2025)"
+    assert laws["duties.recovery-check"] == "SDPL (lov 1750/2025)"
+    assert laws["procedures.work-duty"] == "LAS (expected 2027)"

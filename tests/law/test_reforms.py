@@ -207,6 +207,9 @@ def test_what_is_in_force_already_is_left_as_it_is(root: Path, other: Callable[[
     other(change + "\n      - {set: merged_groups, from: none, to: six-cities}")
     rule_set = Library.load(root).rule_set("current+999-1")
     assert [made.path for made in rule_set.changes] == ["merged_groups"]
+    gone = "{remove: duties.first-weak, already_in_force: true}"
+    other(gone + "\n      - {set: merged_groups, from: none, to: six-cities}")
+    assert Library.load(root).rule_set("current+999-1").regime.merged_groups == "six-cities"
     other(change)
     assert refused("current+999-1").message == "none of the reforms changes anything"
 

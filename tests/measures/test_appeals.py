@@ -48,6 +48,20 @@ def test_late_is_what_ends_after_its_due_day() -> None:
     assert table("appeals_late_share", activity="flex-job-case") == 0
 
 
+def test_each_appeal_is_late_or_not_by_its_own_last_piece() -> None:
+    """Four appeals begin in time, and two of them end in time."""
+    book = Book(28)
+    for citizen in range(4):
+        book.arrive(citizen, 0, JOB_READY)
+    for citizen in range(4):
+        desk(book, 3 + citizen, citizen, RECONSIDER, due=10)
+    for citizen in range(4):
+        desk(book, 9 + citizen, citizen, RECONSIDER, due=10)
+    table = book.table((0, 13))
+    assert table("appeals") == pytest.approx(4 * YEAR)
+    assert table("appeals_late_share") == pytest.approx(1 / 2)
+
+
 def test_sending_a_case_to_the_board_is_no_new_decision() -> None:
     table = appealed().table((0, 13))
     assert table("appeals_redone") == pytest.approx(YEAR)

@@ -41,6 +41,16 @@ def test_every_wait_is_in_one_bin(table: Table) -> None:
     assert set(frame.loc[frame["unit"] == BY_DAY, "activity"].astype(int)) <= set(EDGES.tolist())
 
 
+def test_bins_are_days_then_weeks_then_four_weeks_until_ten_years() -> None:
+    widths = np.diff(EDGES)
+    assert EDGES[0] == 0
+    assert set(widths[EDGES[1:] <= 28]) == {1}
+    assert set(widths[(EDGES[1:] > 28) & (EDGES[1:] <= 182)]) == {7}
+    assert set(widths[EDGES[1:] > 182]) == {28}
+    assert {28, 182} <= set(EDGES.tolist())
+    assert 10 * 365 - 28 <= EDGES[-1] <= 10 * 365
+
+
 def test_the_curve_at_four_weeks_is_the_share_served_within_them(table: Table) -> None:
     """Both follow the same waits. No wait that began in the window is cut within four weeks, so bins lose nothing."""
     frame = table.frame[(table.frame[["activity", "need"]] == "all").all(axis=1) & (table.frame["group"] != "all")]

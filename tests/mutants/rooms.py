@@ -93,6 +93,11 @@ ROOMS = {
             ("tests/engine/test_present.py", "tests/opening/test_carried.py", "tests/opening/test_continues.py"),
         ),
         Room(
+            "opening",
+            ("sim/world/opening.py",),
+            ("tests/engine/test_cross_section.py", "tests/opening/test_carried.py"),
+        ),
+        Room(
             "engine",
             ("sim/engine/*.py",),
             (" ".join(PINNED), "tests/engine/test_ties.py", "tests/engine/test_windows.py"),

@@ -18,7 +18,7 @@ from sim.files.quantity import Count, Duration
 from sim.place.office.calendar import add_months
 from sim.runs import opening
 from sim.runs.fingerprint import setting_parts
-from sim.runs.opening import burn_ins, key, opening_of, prepare, world_of
+from sim.runs.opening import BurnIn, burn, burn_in_of, missing, opening_of, world_of
 from sim.study.read_setting import setting_of
 from sim.study.setting import Setting
 from tests.aalborg import setting
@@ -26,7 +26,7 @@ from tests.engine.small import scaled
 
 
 def short(where: Setting) -> Setting:
-    """A tiny place whose burn-in is short: two runs of sixty days, with one cross-section."""
+    """A tiny place whose burn-in is short: sixty days, with one cross-section."""
     formed = where.formed
     assert formed is not None
     few = formed.people.opening.model_copy(
@@ -39,6 +39,12 @@ def short(where: Setting) -> Setting:
     start = where.start.fromordinal(where.start.toordinal() - 60)
     formed = replace(scaled(formed, 0.01, at_least=2), people=people, start=start, days=61)
     return replace(scaled(where, 0.01, at_least=2), formed=formed)
+
+
+def burn_in(where: Setting, replication: int = 1) -> BurnIn:
+    job = burn_in_of(where, replication)
+    assert job is not None
+    return job
 
 
 @pytest.fixture
@@ -58,7 +64,7 @@ def test_the_burn_in_ends_on_the_first_day_of_the_study() -> None:
     assert formed is not None
     years = 6 + 4 - 1  # six years, then four cross-sections a year apart
     assert formed.start == add_months(where.start, -12 * years)
-    assert {job.last for job in burn_ins(where)} == {(where.start - formed.start).days}
+    assert burn_in(where).last == (where.start - formed.start).days
     assert formed.days > (where.start - formed.start).days
 
 
@@ -71,16 +77,16 @@ def test_it_runs_under_the_law_under_which_the_values_were_fitted_whatever_is_co
     assert formed.formed is None
     assert not formed.shocks
     assert formed.effects is None
-    assert key(where) == key(setting(days=100)) == key(setting(days=400))
+    assert burn_in(where).key == burn_in(setting(days=100)).key == burn_in(setting(days=400)).key
 
 
-def test_another_seed_first_day_or_place_has_another_burn_in() -> None:
+def test_another_seed_replication_first_day_or_place_has_another_burn_in() -> None:
     base = setting(days=100)
     others = [setting(days=100, seed=7), setting(days=100, start=date(2024, 2, 1))]
     formed = base.formed
     assert formed is not None
     others.append(replace(base, formed=replace(formed, files=dict(formed.files) | {"people": "another"})))
-    assert len({key(one) for one in (base, *others)}) == 4
+    assert len({burn_in(one).key for one in (base, *others)} | {burn_in(base, 2).key}) == 5
 
 
 def test_the_name_of_a_log_has_its_burn_in() -> None:
@@ -94,7 +100,7 @@ def test_the_name_of_a_log_has_its_burn_in() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("runs: {value: 2, low: 1", "runs: {value: 0, low: 0", "at least one"),
+        ("cross_sections: {value: 4, low: 1", "cross_sections: {value: 0, low: 0", "at least one"),
         ("cross_sections: {value: 4, low: 1, high: 8", "cross_sections: {value: 4000, low: 1, high: 8000", "1 to 50"),
         ("burn_in: {value: 6 years, low: 4", "burn_in: {value: 0 days, low: 0", "at least a day"),
         ("  rules: current  ", "  rules: curent   ", "nearest: current"),
@@ -118,15 +124,16 @@ def test_a_burn_in_that_cannot_be_is_refused(
 
 def test_a_cross_section_is_kept_and_read_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     where = short(setting(days=40))
-    said: list[str] = []
-    prepare([where, where], 1, said.append)
+    assert missing(where, 1) is not None
+    first = opening_of(where, 1)
     assert len(list(cache.glob("*.npz"))) == 1
-    assert len(said) == len(burn_ins(where)) == 2
+    assert missing(where, 1) is None
+    assert missing(where, 2) is not None
     monkeypatch.setattr(opening, "burn", None)  # nothing is made again
-    first = opening_of(where)
-    prepare([where], 1, said.append)
+    again = opening_of(where, 1)
     assert first is not None
-    assert len(said) == 2
+    assert again is not None
+    assert np.array_equal(first.rows, again.rows)
     world = world_of(where, 1)
     stock = world.citizens["arrive"] == 0
     assert world.citizens["carried"][stock].mean() > 0.9
@@ -135,20 +142,20 @@ def test_a_cross_section_is_kept_and_read_again(cache: Path, monkeypatch: pytest
 
 def test_a_damaged_file_is_made_again(cache: Path) -> None:
     where = short(setting(days=40))
-    one = opening_of(where)
+    one = opening_of(where, 1)
     (file,) = cache.glob("*.npz")
     file.write_bytes(file.read_bytes()[:-200])
     opening._read.cache_clear()
-    other = opening_of(where)
+    other = opening_of(where, 1)
     assert one is not None
     assert other is not None
     assert np.array_equal(one.rows, other.rows)
     assert one.outlines == other.outlines
 
 
-def test_runs_of_a_burn_in_have_other_citizens_than_each_other_and_than_the_study() -> None:
+def test_replications_and_the_study_itself_have_other_burn_ins() -> None:
     where = short(setting(days=40))
-    one, other = (opening.burn(job) for job in burn_ins(where))
+    one, other = burn(burn_in(where, 1)), burn(burn_in(where, 2))
     assert not np.array_equal(one.rows[:50], other.rows[:50])
     assert one.states == other.states
 

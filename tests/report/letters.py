@@ -76,4 +76,4 @@ def _common(one: Bbox, other: Bbox, near: float) -> bool:
     """Whether two boxes share more than a strip at their edges."""
     wide = min(one.x1, other.x1) - max(one.x0, other.x0)
     tall = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return wide > 0.5 and tall > near
+    return bool(wide > 0.5 and tall > near)

@@ -124,7 +124,8 @@ def test_rows_of_a_slide_are_those_that_its_words_name(page: list[DrawnChart]) -
     """The names on the slides of a chart are those of the chart on A4, in their order."""
     chart = next(chart for chart in page if chart.name == "differences")
     whole = [label.get_text().replace("\n", " ") for label in chart.figure.axes[0].get_yticklabels()]
-    figures, names = chart.slides(), []
+    figures = chart.slides()
+    names: list[str] = []
     for at, figure in enumerate(figures, start=1):
         first = len(names) + 1
         names += [label.get_text().replace("\n", " ") for label in figure.axes[0].get_yticklabels()]

@@ -42,7 +42,7 @@ def test_long_labels_stay_inside_and_leave_the_axes_wide(study: Study, text: str
             under = [axes for axes in figure.axes if axes.axison]
             assert not any(legend.get_window_extent().overlaps(axes.get_window_extent()) for axes in under), name
         drawn = [axes for axes in figure.axes if axes.axison]  # a row of panels has axes without a frame for its legend
-        assert all(axes.get_position().width > (0.18 if len(drawn) > 2 else 0.24) for axes in drawn), name
+        assert all(axes.get_position().width > (0.18 if len(drawn) > 2 else 0.22) for axes in drawn), name
         for axes in figure.axes:
             boxes = [label.get_window_extent() for label in axes.get_yticklabels() if label.get_text()]
             assert all(upper.y0 > lower.y1 - 1 for upper, lower in itertools.pairwise(boxes)), name

@@ -14,7 +14,7 @@ import pytest
 from sim.files.errors import RunError, ScenarioError
 from sim.report.cut_records import CutRecord, UnitCut
 from sim.report.manifest import Manifest
-from sim.results.staffing.search import REPLICATIONS
+from sim.results.staffing.search import replications_of
 from sim.runs.make import Made
 from sim.runs.run import Run
 from sim.runs.store import Store
@@ -343,7 +343,9 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
         conducted(small, results, interrupted)
     assert not list((results / "small").glob("*.*"))
     assert not list((results / "small" / "runs").glob(".*"))
-    assert conducted(small, results).reused == 2 + 2 * len(REPLICATIONS)  # a search comes before what is reported
+    assert conducted(small, results).reused == 2 + 2 * len(
+        replications_of(small)
+    )  # a search comes before what is reported
 
 
 def test_hours_of_the_stub_are_a_post_s(tmp_path: Path) -> None:

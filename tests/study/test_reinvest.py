@@ -78,7 +78,7 @@ def cut_to(posts: dict[str, float]) -> Cut:
     """A staff cut to these posts."""
     return Cut(
         place="aalborg", column="x", baseline=dict(TEAMS), posts=posts, places_baseline=1, places=1, share=0.8, ceiling=0.95,
-        bookable={}, units={}, answers={}, total={}, draws={}, limits={}, trials=0,
+        bookable={}, units={}, answers={}, total={}, draws={}, limits={}, trials=0, searched=5,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.engine.kernel.handle import Handle
 from sim.engine.kernel.loop import advance
-from sim.engine.kernel.records import FULL_THREADS, ROOMS
+from sim.engine.kernel.records import FULL_STARTS, FULL_THREADS, ROOMS
 from sim.engine.kernel.state import State, fresh, margin
 from sim.files.errors import RunError
 from sim.world.world import World
@@ -77,6 +77,12 @@ class Run:
         run = self.state.run[0]
         tables = ", ".join(name for bit, name in ROOMS.items() if run["full"] & bit)
         message = f"the kernel ran out of room for {tables} on day {run['today']}"
+        if run["full"] & FULL_STARTS:
+            starts = np.bincount(self.state.citizen["citizen"][self.state.start["citizen"]])
+            return (
+                f"{message}; citizen {int(starts.argmax())} has {starts.max()} of {starts.sum()}\n"
+                f"  do: see which duties and procedures begin each other on one day, and put a step that takes time between them"
+            )
         if not run["full"] & FULL_THREADS:
             return message
         threads = self.state.thread[: run["threads"]]

@@ -193,10 +193,9 @@ def staff_changes(S, kind, worker, share):  # type: ignore[no-untyped-def]
         if S.posts[worker].role != _CASEWORKER:
             pass_all_on(S, worker)
         for citizen in range(S.caseworker_of.shape[0]):
-            if S.caseworker_of[citizen] == worker:
+            if S.caseworker_of[citizen] == worker:  # nobody's, once the citizen has left
                 c = S.seat[citizen]
-                if not S.citizen[c].gone:
-                    reassign(S, c, choose(S, c, worker))
+                reassign(S, c, choose(S, c, worker))
     elif kind == _JOIN:
         S.post[worker].active = 1
         for citizen in range(S.caseworker_of.shape[0]):
@@ -206,7 +205,5 @@ def staff_changes(S, kind, worker, share):  # type: ignore[no-untyped-def]
             if old < 0 or old == worker or S.posts[old].pool != S.posts[worker].pool:
                 continue
             c = S.seat[citizen]
-            if S.citizen[c].gone:
-                continue
             if preference(S, c, worker) < preference(S, c, old):
                 reassign(S, c, worker)

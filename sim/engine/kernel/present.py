@@ -53,9 +53,8 @@ def present(world: World, state: State, day: int) -> NDArray[np.void]:
     rows["need_state"], rows["blocked"] = np.maximum(who["need_state"] - 1, 0), who["blocked"]
     rows["need"] = np.where(who["need_state"] > 0, who["need"], -1)
     rows["terms"], rows["worked"] = who["terms"], who["worked"]
-    runs = (who["term_day"] >= max(day, 1)) & (
-        world.clocks["aged"][who["term_row"]] == 0
-    )  # an age follows from the birth day
+    runs = who["term_day"] >= max(day, 1)
+    runs[runs] = world.clocks["aged"][who["term_row"][runs]] == 0  # an age follows from the birth day
     rows["term"] = np.where(runs, np.maximum(who["term_day"] - day, 1), 0)
     _earlier(rows, world, past[here], who["periods"], day)
     _cases(rows, world, state, here, day)

@@ -142,11 +142,11 @@ def progress(standing: Standing, lang: Lang) -> str:
     left = "" if standing.left is None else say("explore_left", lang, seconds=max(round(standing.left), 1))
     texts: dict[str, Callable[[], str]] = {
         "waiting": lambda: say("explore_waiting", lang),
-        "opening": lambda: say("explore_opening", lang, done=standing.done, total=standing.total),
         "pairs": lambda: say(
             "explore_pairs" if standing.fixed else "explore_pilot", lang, count=0, pairs=standing.pairs,
             planned=standing.planned, left=left,
-        ),
+        )
+        + ("" if standing.pairs else f" {say('explore_opening', lang)}"),
         "assumptions": lambda: say("explore_testing", lang, done=standing.done, total=standing.total, left=left),
         "done": lambda: say(
             "explore_done" if standing.made else "explore_done_stored", lang, pairs=standing.pairs

@@ -6,6 +6,7 @@ import errno
 import secrets
 import socket
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,9 @@ from sim.files.errors import ScenarioError
 from sim.files.paths import results_dir
 from sim.files.writing import make_folder, writing
 from sim.runs.crew import Crew
+from sim.runs.opening import Opened, missing, opened
 from sim.runs.scheduler import default_workers
+from sim.study.study import Study
 
 if TYPE_CHECKING:
     import uvicorn
@@ -127,6 +130,7 @@ def serve(
     _ends_streams(running, server.desk)
     query = query_of(address)
     crew.warm()
+    open_early(crew, catalogue.base)
     told(f"http://{HOST}:{server.port}/{server.token}/{f'?{query}' if query else ''}")
     try:
         running.run(sockets=[listening])
@@ -135,3 +139,13 @@ def serve(
         crew.close()
         with suppress(OSError):
             listening.close()
+
+
+def open_early(crew: Crew, study: Study) -> list[Future[Opened]]:
+    """Make the opening stock of the first pairs at the study's place while the reader still chooses.
+
+    There are as many as workers: another place would wait for more of them. Nobody waits for their ends.
+    """
+    setting = study.baseline.settings[study.places[0]]
+    jobs = [missing(setting, replication) for replication in range(1, crew.workers + 1)]
+    return [crew.submit(opened, job, job.key) for job in jobs if job is not None]

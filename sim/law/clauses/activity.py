@@ -32,8 +32,9 @@ class Activity(Titled):
     def _has_its_minutes(self) -> Activity:
         if self.meeting != bool(self.forms):
             raise problem(
-                "a meeting needs `forms` and other work needs `minutes`",
-                expected="forms" if self.meeting else "minutes",
+                "`meeting: true` and `forms` need each other",
+                found="`meeting: true` without `forms`" if self.meeting else "`forms` without `meeting: true`",
+                expected="both, or `minutes` for work that is no meeting",
             )
         if self.meeting and self.minutes is not None:
             raise problem("a meeting gives its minutes in `forms`", key=("minutes",), expected="forms")

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import model_validator
 
 from sim.files.entry import Sourced, Title
-from sim.files.value import DurationValue, MoneyValue, Value, problem, shown, size, unknown_key
+from sim.files.value import DurationValue, MoneyValue, problem, shown, size, unknown_key
 
 _PARTS = ("median", "mean")
 _SHARED = ("low", "high", "evidence", "source", "note")
@@ -49,6 +49,4 @@ class Certificate(Sourced):
 
 
 def _spread(raw: Any, shared: dict[str, Any]) -> Any:
-    if isinstance(raw, Value):
-        return raw
     return shared | raw if isinstance(raw, dict) else shared | {"value": raw}

@@ -14,6 +14,8 @@ from sim.law.clauses.procedure import Procedure, Step
 from sim.law.clauses.regime import Regime
 from sim.law.clauses.vocabulary import ANY_MEETING, CASH_BENEFIT, SWITCH_TALK
 
+_REMOVE = "remove it"
+
 
 def check_regime(regime: Regime, source: Source) -> None:
     """Check every name that ``regime`` uses.
@@ -172,7 +174,7 @@ class _Names:
             self.activity(duty.activity, (*duty_keys, "activity"))
             self.check_form(duty.activity, duty.form, duty_keys)
         elif duty.form is not None:
-            raise self.source.error("a procedure has no form", (*duty_keys, "form"), found=duty.form)
+            raise self.source.error("a procedure has no form", (*duty_keys, "form"), found=duty.form, do=_REMOVE)
 
     def check_conditions(self, key: str, procedure: Procedure) -> None:
         """Check that each condition has its data, and that no procedure restarts itself before time has passed."""
@@ -199,9 +201,12 @@ class _Names:
     def check_form(self, activity: str, form: str | None, keys: Keys) -> None:
         forms = self.regime.activities[activity].forms
         if form is None and forms:
-            raise self.source.error("a meeting needs its form", keys, expected="form")
+            raise self.source.error(
+                "a meeting needs its form", keys, found=f"`{activity}` without `form`", expected="form"
+            )
         if form is not None and not forms:
-            raise self.source.error(f"`{activity}` is not a meeting, so it has no form", (*keys, "form"), found=form)
+            message = f"`{activity}` is not a meeting, so it has no form"
+            raise self.source.error(message, (*keys, "form"), found=form, do=_REMOVE)
         needed_forms = {form} if form == "in-person" else {"in-person", "phone", "video"}
         if form is not None and not needed_forms <= set(forms):
             raise self.source.error(
@@ -234,10 +239,22 @@ class _Names:
         if step.use is not None:
             self.procedure(step.use, (*keys, "use"))
             if not regime.procedures[step.use].active:
-                raise self.source.error("a procedure that is not active cannot be used", (*keys, "use"), found=step.use)
-            cases = regime.procedures[step.use].required
-            if step.case is not None or cases:
-                self.one("case", step.case or "none", cases, (*keys, "case"))
+                raise self.source.error(
+                    "a procedure that is not active cannot be used", (*keys, "use"), found=step.use,
+                    do="remove the step, or `active: false` of the procedure",
+                )  # fmt: skip
+            self.check_case(step.use, step.case, keys)
+
+    def check_case(self, used: str, case: str | None, keys: Keys) -> None:
+        """Check that the step names a case of the procedure that it uses, and none if the procedure has no cases."""
+        cases = self.regime.procedures[used].required
+        if cases and case is None:
+            message, known = f"`{used}` needs the case that it treats", ", ".join(cases)
+            raise self.source.error(message, keys, found="no `case`", expected=f"`case:` with one of {known}")
+        if case is not None and not cases:
+            raise self.source.error(f"`{used}` has no cases", (*keys, "case"), found=case, do=_REMOVE)
+        if case is not None:
+            self.one("case", case, cases, (*keys, "case"))
 
     def check_no_circle(self, start: str) -> None:
         """Check that a procedure does not use itself, directly or through others."""

@@ -73,10 +73,9 @@ def _difference(keys: Keys, old_rules: RuleSet, new_rules: RuleSet, grades: dict
     path = ".".join(map(str, keys))
     moved = [*_only_in(old_rules, new_rules, path), *_only_in(new_rules, old_rules, path)]
     changes = {change.path: change.law for rule_set in (old_rules, new_rules) for change in rule_set.changes}
-    laws = [law_at(rule_set.source.tree, keys) for rule_set in (old_rules, new_rules)]
-    laws = [changes.get(path), *(amendment.law for amendment in moved[-1:]), *laws]
-    if not moved:
-        laws = [*laws[-2:], *laws[:-2]]
+    of_the_change = [changes.get(path), *(amendment.law for amendment in moved[-1:])]
+    of_the_clause = [law_at(rule_set.source.tree, keys) for rule_set in (old_rules, new_rules)]
+    laws = [*of_the_change, *of_the_clause] if moved else [*of_the_clause, *of_the_change]
     return {
         "clause": path,
         "law": next(filter(None, laws), None),

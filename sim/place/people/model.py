@@ -125,16 +125,15 @@ class Opening(Sourced):
     practice: str
     burn_in: DurationValue  # until the first cross-section
     cross_sections: CountValue  # one a year, the last on the study's first day
-    runs: CountValue  # runs of the burn-in, whose cross-sections are put together
 
     @model_validator(mode="after")
     def _is_a_burn_in(self) -> Opening:
-        for key, number in (("cross_sections", self.cross_sections.value), ("runs", self.runs.value)):
-            if not 1 <= int(number) <= MOST_OF_A_BURN_IN:
-                raise problem(
-                    "a burn-in needs at least one of these", key=(key,), found=int(number),
-                    expected=f"1 to {MOST_OF_A_BURN_IN}",
-                )  # fmt: skip
+        number = int(self.cross_sections.value)
+        if not 1 <= number <= MOST_OF_A_BURN_IN:
+            raise problem(
+                "a burn-in needs at least one of these", key=("cross_sections",), found=number,
+                expected=f"1 to {MOST_OF_A_BURN_IN}",
+            )  # fmt: skip
         if self.burn_in.value.days < 1:
             raise problem(
                 "a burn-in needs at least a day", key=("burn_in",), found=self.burn_in.text, expected="6 years"

@@ -19,6 +19,7 @@ from sim.report.charts.slide import slide_of, slides
 from sim.report.headings import with_headings
 from sim.report.manifest import Manifest
 from sim.report.sheet import Sheet
+from sim.report.slim_font import IN_SVG
 from sim.report.style import DPI, styled
 
 FORMATS = ("png", "svg", "pdf")
@@ -122,7 +123,9 @@ class DrawnChart:
             if isinstance(figure, Sheet):
                 figure.settle()
             figure.savefig(stream, format=kind, metadata=about.get(kind, {}), **shape)
-        return described(stream.getvalue(), self.alternative) if kind == "svg" else stream.getvalue()
+        if kind != "svg":
+            return stream.getvalue()
+        return described(stream.getvalue().replace(IN_SVG, b""), self.alternative)
 
     def csv(self) -> str:
         """The numbers as CSV text."""

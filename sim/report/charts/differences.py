@@ -74,6 +74,8 @@ def difference_numbers(
     Args:
         cut: whether of the columns that cut staff, or of the others.
     """
+    if cut and not any(column.cut for column in manifest.columns):
+        raise NoNumbersError("comparisons")
     table = with_assumptions(headline(measures, comparisons, manifest), manifest)
     in_percent = table["baseline_mean"].notna()  # measures of which no level is shown have no percent
     table = table[(table["need"] == "all") & in_percent & ~table["measure"].isin(LEFT_OUT)]

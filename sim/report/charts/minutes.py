@@ -22,6 +22,8 @@ WRAP = 26
 """Letters of a need's or a team's name on one line."""
 AXIS, AXIS_LETTERS = 0.35, 7.5
 """Width of the name of an axis as a share of its panel, and points of its letters."""
+ROUND = 0.6
+"""Inches of the ticks of a panel, the name of its axis, and the space to the next."""
 NEEDS = ("all", "light", "medium", "heavy")
 
 
@@ -50,9 +52,8 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
     panels = [(own[own[by].isin(rows)], by) for (own, by), rows in zip(panels, shown, strict=True) if rows]
     names = [[label(by, name, lang, manifest) for name in dict.fromkeys(own[by])] for own, by in panels]
     paper, legend = part().paper, 0.1 + legend_height(labels.values())
-    tall = [0.6 + len(rows) * row_height(rows, 0.07 + paper.bar * len(columns), WRAP) for rows in names]
-    tall[0] += 0 if paper.fills else legend - 0.3
-    body = max(tall) + legend if paper.fills else sum(tall)
+    tall = [len(rows) * row_height(rows, 0.07 + paper.bar * len(columns), WRAP) for rows in names]
+    body = ROUND + legend + (max(tall) if paper.fills else ROUND * (len(tall) - 1) + sum(tall))
     caption = [
         phrase("minutes_caption", lang),
         whisker_line(numbers, lang),

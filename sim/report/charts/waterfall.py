@@ -95,7 +95,7 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
     drawn = panel_columns(every, manifest)
     [columns] = shown_rows(drawn, panels=True)
     every_panel = {
-        (column, step): _steps(part, step, lang, manifest)
+        (column, step): _steps(part, str(step), lang, manifest)
         for (column, step), part in numbers[numbers["column"].isin(drawn)].groupby(["column", "step"], sort=False)
     }
     panels, titles = [], []

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
 from sim.law.clauses.vocabulary import ROLES
-from sim.results.staffing.search import REPLICATIONS
 from sim.runs.run import Bookable
 
 Split = Literal["free", "fixed"]
@@ -67,6 +66,7 @@ class Cut:
         draws: split of the day -> bootstrap draws of the total.
         limits: name of a margin -> its value.
         trials: number of runs of the search, with those it starts from.
+        searched: number of replications of the search.
         duties: the duties whose deadlines are judged: those that both rule sets keep.
         apart: teams that serve only groups of unknown volume; their posts stay and are not part of any total.
     """
@@ -86,6 +86,7 @@ class Cut:
     draws: dict[str, list[float]] = field(repr=False)
     limits: dict[str, float]
     trials: int
+    searched: int
     duties: list[str] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
 
@@ -106,11 +107,6 @@ class Cut:
     def counts(self, team: str) -> bool:
         """Whether a team's posts are part of the totals: caseworkers of groups with a known volume."""
         return team not in ROLES and team not in self.apart
-
-    @property
-    def searched(self) -> int:
-        """The number of replications of the search."""
-        return len(REPLICATIONS)
 
     @property
     def changed(self) -> bool:

@@ -28,7 +28,7 @@ from sim.results.staffing.answers import Answer, Cut, Split, Stop
 from sim.results.staffing.bootstrap import interval, weights
 from sim.results.staffing.criteria import Criterion
 from sim.results.staffing.roles import whole_posts
-from sim.results.staffing.search import REPLICATIONS, Start, begin, kept_answer, search_file, settings_of, starting_runs
+from sim.results.staffing.search import Start, begin, kept_answer, search_file, settings_of, starting_runs
 from sim.results.staffing.service import Service
 from sim.results.staffing.surface import Level, best, fitted
 from sim.runs.fingerprint import search_key
@@ -126,8 +126,8 @@ def _found(
     free: Mapping[str, float], levels: Mapping[str, Mapping[Split, Level]], trials: int,
 ) -> Cut:  # fmt: skip
     confidence, every = plan.study.confidence, start.criteria()
-    draws = weights(plan.study.seed, len(REPLICATIONS))
-    equal = np.full((1, len(REPLICATIONS)), 1 / len(REPLICATIONS))
+    pairs = len(start.old)
+    draws, equal = weights(plan.study.seed, pairs), np.full((1, pairs), 1 / pairs)
     answers: dict[str, dict[str, Answer]] = {}
     together = {split: np.zeros(len(draws)) for split in ("free", "fixed")}
     for unit in start.units:
@@ -146,13 +146,13 @@ def _found(
             together[split] += values
             posts = math.floor(TENTHS * safe * free[unit] + 1e-6) / TENTHS
             stop = _stop(level, safe, free[unit], confidence, own)
-            ends = interval(values, len(REPLICATIONS), confidence)
+            ends = interval(values, pairs, confidence)
             answers[unit][split] = Answer(posts, float(value[0]), *ends, level.share, stop)
     total = {
         split: Answer(
             round(sum(answers[unit][split].safe for unit in answers), 3),
             sum(answers[unit][split].value for unit in answers),
-            *interval(values, len(REPLICATIONS), confidence),
+            *interval(values, pairs, confidence),
         )
         for split, values in together.items()
     }
@@ -163,7 +163,7 @@ def _found(
         dict(_day(start, shares) or ()), {unit: list(teams) for unit, teams in start.units.items()}, answers, total,
         {split: [round(float(value), 3) for value in values] for split, values in together.items()},
         {name: getattr(start.limits, name) for name in ("running", "meetings", "deadlines", "fewest")},
-        trials, sorted(start.duties), sorted(start.apart),
+        trials, pairs, sorted(start.duties), sorted(start.apart),
     )  # fmt: skip
 
 

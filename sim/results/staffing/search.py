@@ -25,12 +25,22 @@ from sim.runs.scheduler import Task
 from sim.runs.store import Stored
 from sim.study.column import Column
 from sim.study.read_setting import hash_of
+from sim.study.study import Study
 from sim.study.study_file import MOST_REPLICATIONS
 
-REPLICATIONS = tuple(MOST_REPLICATIONS + number for number in range(1, 6))
-"""The replications of a search. No study reports them. Five give Student's t four degrees of freedom."""
+FEWEST, MOST = 5, 20
+"""Replications of a search. Five give Student's t four degrees of freedom; twenty runs of each trial take long enough."""
 
 Answer = TypeVar("Answer")
+
+
+def replications_of(study: Study) -> tuple[int, ...]:
+    """The replications of a search: as many as the study has, within :data:`FEWEST` and :data:`MOST`. No study reports them.
+
+    A cut is safe if the pairs prove it, so few pairs prove a small one. Who asks for more pairs gets the larger cut that they prove.
+    """
+    count = min(max(study.replications, FEWEST), MOST)
+    return tuple(MOST_REPLICATIONS + number for number in range(1, count + 1))
 
 
 @dataclass(frozen=True)
@@ -108,9 +118,10 @@ def begin(
 
 
 def starting_runs(plan: Plan, place: str, column: Column) -> tuple[list[Run], list[Run]]:
-    """The baseline's runs and the column's runs with all staff and all places: :data:`REPLICATIONS` of each."""
+    """The baseline's runs and the column's runs with all staff and all places, in the replications of the search."""
     first, second = (
-        [plan.run(place, each, number) for number in REPLICATIONS] for each in (plan.study.baseline, column.kept)
+        [plan.run(place, each, number) for number in replications_of(plan.study)]
+        for each in (plan.study.baseline, column.kept)
     )
     return first, second
 

@@ -27,7 +27,7 @@ from sim.study.set_values import resolved_as
 from sim.study.study import Study
 
 AT_ONCE = 16
-"""Samples of a batch. Each needs an opening stock of its own, and the folder of caches keeps 40 of them."""
+"""Samples of a batch. Progress is told after each, and their runs are dropped from memory."""
 
 
 def as_they_are(runs: Runs, plan: Plan, pair: tuple[Column, Column]) -> tuple[pd.DataFrame, pd.DataFrame, Manifest]:
