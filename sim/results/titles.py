@@ -24,12 +24,12 @@ Titles = dict[str, Title]
 def titles(study: Study) -> dict[str, Titles]:
     """The titles of all names in the study's columns: kind of name -> name -> title.
 
-    The kinds are rule_set, practice, duty, activity, offer, procedure, certificate, group, team, case (a need: its group and its
-    procedure) and place.
+    The kinds are rule_set, practice, duty, activity, offer, procedure, certificate, group, merger (of groups), team, case (a
+    need: its group and its procedure) and place.
     """
     known: dict[str, Titles] = {
         "rule_set": {}, "practice": {}, "duty": {}, "activity": {}, "offer": {}, "procedure": {}, "certificate": {}, "group": {},
-        "team": {}, "case": {}, "place": {},
+        "merger": {}, "team": {}, "case": {}, "place": {},
     }  # fmt: skip
     for column in study.columns:
         label = study.compare[column.entry].label

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from sim.files.entry import Title
+from sim.files.entry import Lang, Title
 from sim.files.quantity import duration, money, share, work
 from sim.files.value import Value
 from sim.law.reading.in_words import clause_words, content, name_words
 from sim.law.reading.text import ranged
+from sim.law.reading.titles import all_titles
+from tests.settings import library
 
 
 @pytest.mark.parametrize(
@@ -113,3 +115,11 @@ def test_a_name_is_the_title_of_the_first_kind_that_has_it() -> None:
     assert [name_words("twice", lang, TITLES) for lang in ("en", "da")] == ["Group", "Gruppe"]
     assert [name_words("early-contact", lang, TITLES) for lang in ("en", "da")] == ["Early contact", "Kontakt tidligt"]
     assert [name_words("early-contact", lang) for lang in ("en", "da")] == ["early-contact", "early contact"]
+
+
+@pytest.mark.parametrize("lang", ["en", "da"])
+def test_merged_groups_have_the_title_of_their_merger(lang: Lang) -> None:
+    regime = library().rule_set("freed-six-cities").regime
+    titles = all_titles(regime)
+    assert regime.merged_groups is not None
+    assert content(regime.merged_groups, lang, titles) == regime.mergers[regime.merged_groups].title.of(lang)

@@ -20,7 +20,7 @@ KINDS = {
 }  # fmt: skip
 """The first part of a clause's path -> the kind of the name that follows."""
 _NOT_RULES = ("law", "evidence", "source", "note")
-_ORDER = ("group", "procedure", "activity", "duty", "offer", "certificate")
+_ORDER = ("group", "procedure", "activity", "duty", "offer", "certificate", "merger")
 _ENTRY = "an entry of the practice"
 _WORDS: dict[str, Mapping[Lang, str]] = {
     "none": {"en": "none", "da": "ingen"},

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sim.files.entry import Title, Titled
 from sim.law.clauses.certificate import Certificate
 from sim.law.clauses.procedure import Procedure
-from sim.law.clauses.regime import Group, Regime
+from sim.law.clauses.regime import Group, Merger, Regime
 
 
 def short_titles(regime: Regime) -> dict[str, dict[str, Title]]:
@@ -21,11 +21,12 @@ def short_titles(regime: Regime) -> dict[str, dict[str, Title]]:
 
 
 def all_titles(regime: Regime) -> dict[str, dict[str, Title]]:
-    """The same, and the titles of groups, procedures and certificates."""
-    entries: dict[str, Mapping[str, Group | Procedure | Certificate]] = {
+    """The same, and the titles of groups, procedures, certificates and mergers of groups."""
+    entries: dict[str, Mapping[str, Group | Procedure | Certificate | Merger]] = {
         "group": regime.groups,
         "procedure": regime.procedures,
         "certificate": regime.certificates,
+        "merger": regime.mergers,
     }
     return short_titles(regime) | {
         kind: {name: entry.title for name, entry in named.items()} for kind, named in entries.items()
