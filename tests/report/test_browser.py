@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+import sim.report
 from sim.report import CHARTS, DrawnChart, Lang, render_report
 from tests.report.browser import WIDER, WIDTHS, Seen, chromium, opened
 from tests.report.manifests import NOT_HERE, manifest
@@ -188,3 +189,24 @@ def test_printed_to_a4_no_table_is_clipped_and_each_page_has_its_heads(seen: See
 def printed(file: Path, form: str) -> str:
     """The text of a PDF file, with the box of each word or in its layout."""
     return subprocess.run(["pdftotext", form, file, "-"], capture_output=True, text=True, check=True).stdout
+
+
+NATIONAL = """<!doctype html><html lang="da"><meta charset="utf-8">{style}<body><div class="frame"><table><thead><tr><th>Mål</th>
+<th class="n">Udgangspunkt</th><th class="n">Ændring</th><th class="n">10-90 %</th><th class="n">Andel</th></tr></thead><tbody><tr>
+<th>Rehabiliteringsteamsagers forberedelse, som regler og praksis kræver<small>timer om året</small></th><td class="n">4.079.106</td>
+<td class="n">−2.258.706<small>−2.263.671 til −2.253.741; −6.029 pr. 1.000 borgere</small></td><td class="n">−61,2 til −48,3 %</td>
+<td class="n">−55,4 %</td></tr></tbody></table></div></body></html>"""
+"""A table of sums over the country, in the longer of the languages."""
+
+
+def test_on_a_phone_the_change_of_a_national_sum_is_in_the_first_view(context: BrowserContext, tmp_path: Path) -> None:
+    file = tmp_path / "national.html"
+    style = (Path(sim.report.__file__).parent / "templates" / "style.html").read_text(encoding="utf-8")
+    file.write_text(NATIONAL.format(style=style), encoding="utf-8")
+    found = opened(context, file, 375, 812)
+    frame = found.page.locator(".frame").bounding_box()
+    change = found.page.locator("td").nth(1).bounding_box()
+    assert frame is not None
+    assert change is not None
+    assert change["x"] + change["width"] <= frame["x"] + frame["width"]
+    found.page.close()
