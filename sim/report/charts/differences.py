@@ -42,7 +42,7 @@ from sim.report.words import (
 EDGE = 100.0
 """Percent at which the axis ends; a difference beyond it is an arrow with its number."""
 
-WRAP = 40
+WRAP = 42
 """Letters of a measure's name on one line."""
 MARK = 0.03
 """Width of a mark as a share of the axis."""

@@ -78,7 +78,7 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     lines = [kinds[at : at + across] for at in range(0, len(kinds), across)]
     groups = _in_their_order(numbers)
     tall = len(groups) * row_height(
-        _words(groups, manifest, lang), 0.07 + 0.65 * picture().paper.bar * len(columns), WRAP
+        _words(groups, manifest, lang), 0.07 + 0.56 * picture().paper.bar * len(columns), WRAP
     )
     with styled():
         labels = {name: column_label(name, lang, manifest) for name in columns}
