@@ -170,6 +170,8 @@ def test_a_word_document_has_the_answer_and_charts_with_words(documents: Mapping
     repeated = [row._tr.xml.count("<w:tblHeader") for row in rows]
     assert repeated == [1, 1, *[0] * len(shown.rows)]  # the heads of groups and of columns, on each page
     assert all("<w:cantSplit" in row._tr.xml for row in rows)
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in rows]
+    assert kept == [True, True, *[False] * len(shown.rows)]  # no heads at the foot of a page, without a row
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         assert ('w:val="da-DK"' if lang == "da" else 'w:val="en-GB"') in parts.read("word/styles.xml").decode()
 

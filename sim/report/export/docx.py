@@ -109,6 +109,7 @@ def _table(docx: Any, out: Any, table: Table, caption: str) -> None:
             run.font.size = docx.shared.Pt(LETTERS_WIDE if len(table.heads) > WIDE else LETTERS)
             run.font.name = FONT
             run.font.bold = at <= len(above)
+            paragraph.paragraph_format.keep_with_next = at <= len(above)  # no heads at the foot of a page
             if at >= len(above) and table.heads[place].number:
                 paragraph.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT
         marks = ("w:cantSplit", "w:tblHeader") if at <= len(above) else ("w:cantSplit",)
