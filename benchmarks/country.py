@@ -18,15 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import sim
+from sim.runs.make import make
 from sim.runs.opening import missing, opened
 from sim.runs.pool import run_all
 from sim.runs.run import Plan, Run
 from sim.runs.scheduler import store_of
-
-try:
-    from sim.runs.make import make
-except ImportError:  # an earlier checkout
-    from sim.runs.run import make  # type: ignore[attr-defined, no-redef]
 
 
 def main() -> None:

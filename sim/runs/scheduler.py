@@ -156,21 +156,17 @@ class Runs:
     def _open(self, burn_in: BurnIn, outcome: Outcome[Job, Product]) -> None:
         """Keep a finished burn-in, and add the runs that wait for it to the jobs; or remember a failed one."""
         runs = self._opening.pop(burn_in.key)
-        if outcome.result is not None:
-            self._opened += 1
-            self._jobs.extend(runs)
+        if outcome.result is None:
+            self._remember(outcome)
             return
-        if isinstance(outcome.raised, ScenarioError):
-            raise outcome.raised
-        self._failed.append(outcome)
+        self._opened += 1
+        self._jobs.extend(runs)
 
     def _keep(self, run: Run, outcome: Outcome[Job, Product]) -> None:
         """Save a finished run, or remember a failed one."""
         made = outcome.result
         if not isinstance(made, Made):
-            if isinstance(outcome.raised, ScenarioError):
-                raise outcome.raised
-            self._failed.append(outcome)
+            self._remember(outcome)
             return
         again = self.again is not None and self.again(run)
         before = self.store.load(run.key) if run.engine == "reference" or again else None
@@ -181,6 +177,12 @@ class Runs:
                 self.store.save_log(run.log_key, made.log)
             self.store.save(run.key, made.measures, made.about)
         self.seen[_name(run)] = (before if before and not again else None) or Stored(made.measures, made.about)
+
+    def _remember(self, outcome: Outcome[Job, Product]) -> None:
+        """Remember a failed job. Invalid input ends everything."""
+        if isinstance(outcome.raised, ScenarioError):
+            raise outcome.raised
+        self._failed.append(outcome)
 
     def _show(self, label: str) -> None:
         done, asked = len(self.seen), len(self.seen | dict.fromkeys(self._asked))

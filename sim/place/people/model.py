@@ -28,7 +28,7 @@ from sim.place.people.team_places import TeamPlaces
 AgeOfLaw = Literal["adult_from", "pension_age", "of_age"]
 """Ages that a regime gives."""
 MOST_OF_A_BURN_IN = 50
-"""The largest number of cross-sections or runs of a burn-in."""
+"""The largest number of cross-sections of a burn-in."""
 
 
 class Exit(Sourced):
