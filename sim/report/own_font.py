@@ -6,10 +6,14 @@ An SVG picture in an ``img`` may load nothing, so its font must be inside. Only 
 from __future__ import annotations
 
 import base64
-import io
 import re
 from html import unescape
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.report.font_subset import font_subset
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FAMILY = "own"
 FAMILIES = re.compile(rb"font-family: [^;\"]+")
@@ -18,8 +22,6 @@ OPENING = re.compile(rb"<svg [^>]*>")
 TAGS = re.compile(r"<[^>]+>")
 UNUSED = ["FFTM", "GDEF", "GPOS", "GSUB", "MATH", "kern"]
 """Tables of the font that a picture does not need."""
-FILES = {400: "DejaVuSans.ttf", 700: "DejaVuSans-Bold.ttf"}
-"""The font of matplotlib, by weight."""
 
 
 def with_own_font(picture: bytes) -> bytes:
@@ -46,16 +48,9 @@ def _face(weight: int, letters: str) -> str:
 
 
 def _subset(weight: int, letters: str) -> bytes:
-    import matplotlib as mpl
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
-    options = subset.Options(layout_features=[], name_IDs=[], notdef_outline=True, hinting=False, drop_tables=UNUSED)
-    stream = io.BytesIO()
-    with TTFont(Path(mpl.get_data_path()) / "fonts" / "ttf" / FILES[weight], lazy=True, recalcTimestamp=False) as font:
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(text=letters)
-        subsetter.subset(font)
+    def as_woff(font: TTFont) -> None:
         font.flavor = "woff"
-        font.save(stream)
-    return stream.getvalue()
+
+    return font_subset(
+        weight, map(ord, letters), as_woff, layout_features=[], name_IDs=[], hinting=False, drop_tables=UNUSED
+    )

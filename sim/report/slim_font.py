@@ -7,19 +7,21 @@ font lacks comes from the whole one.
 
 from __future__ import annotations
 
-import io
 from functools import lru_cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.files.caches import cache_of
 from sim.files.hashes import key_of
 from sim.files.writing import whole
+from sim.report.font_subset import FILES, font_subset
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 WHOLE = "DejaVu Sans"
 FAMILY = "DejaVu Sans of charts"
 IN_SVG = f"'{FAMILY}', ".encode()
 """What an SVG picture says of the slim font. It names fonts for other programs, which do not have this one."""
-FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 RANGES = ((0x20, 0x17F), (0x370, 0x3FF), (0x2000, 0x209F), (0x20A0, 0x214F), (0x2190, 0x22FF), (0x2500, 0x25FF))
 """Latin, Greek, punctuation, currencies, arrows, mathematics, shapes."""
 UNUSED = ["FFTM", "MATH"]
@@ -37,33 +39,27 @@ def families() -> tuple[str, ...]:
     if folder is None:
         return (WHOLE, "sans-serif")
     try:
-        for name in FILES:
-            source = Path(mpl.get_data_path()) / "fonts" / "ttf" / name
-            key = key_of({"matplotlib": mpl.__version__, "ranges": RANGES, "family": FAMILY, "unused": UNUSED})[:12]
-            file = folder / f"{source.stem}-{key}.ttf"
+        key = key_of({"matplotlib": mpl.__version__, "ranges": RANGES, "family": FAMILY, "unused": UNUSED})[:12]
+        for weight, name in FILES.items():
+            file = folder / f"{name.removesuffix('.ttf')}-{key}.ttf"
             if not file.exists():
                 with whole(file) as stream:
-                    stream.write(_slim(source))
+                    stream.write(_slim(weight))
             mpl.font_manager.fontManager.addfont(file)
     except (OSError, RuntimeError, ValueError):  # the folder is full or a file in it is damaged
         return (WHOLE, "sans-serif")
     return (FAMILY, WHOLE, "sans-serif")
 
 
-def _slim(source: Path) -> bytes:
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
-    options = subset.Options(
-        layout_features=["*"], name_IDs=["*"], notdef_outline=True, drop_tables=UNUSED, legacy_kern=True
+def _slim(weight: int) -> bytes:
+    letters = [code for first, last in RANGES for code in range(first, last + 1)]
+    return font_subset(
+        weight, letters, _renamed, layout_features=["*"], name_IDs=["*"], drop_tables=UNUSED, legacy_kern=True
     )
-    stream = io.BytesIO()
-    with TTFont(source, lazy=True, recalcTimestamp=False) as font:
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
-        subsetter.subset(font)
-        for record in font["name"].names:
-            if record.nameID in FAMILY_NAMES:
-                record.string = FAMILY
-        font.save(stream)
-    return stream.getvalue()
+
+
+def _renamed(font: TTFont) -> None:
+    """Give a font the slim font's family."""
+    for record in font["name"].names:
+        if record.nameID in FAMILY_NAMES:
+            record.string = FAMILY
