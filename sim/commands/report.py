@@ -145,6 +145,7 @@ def read(study: str, results: Path | None, *, partial: bool) -> Result:
     """
     from sim.files.paths import results_dir
     from sim.report.manifest import FILE
+    from sim.results.outputs import wait_for_writer
     from sim.results.partial import missing
     from sim.results.partial import partial as finished_part
     from sim.results.result import Result
@@ -155,6 +156,7 @@ def read(study: str, results: Path | None, *, partial: bool) -> Result:
     folder = results_dir(results) / loaded.name
     if partial:
         return finished_part(loaded, results)
+    wait_for_writer(folder)
     if (folder / "runs").is_dir() and not (folder / FILE).exists():
         raise ScenarioError(
             "the study is not finished", file=str(folder), found=missing(loaded, results) or "all runs, but no tables yet",

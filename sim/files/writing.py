@@ -117,14 +117,22 @@ def lives(process: int) -> bool:
     return True
 
 
+def lock_of(folder: Path) -> Path:
+    """The file whose lock the only writer of a folder holds. It lies beside the folder and stays."""
+    return folder.with_name(f".{folder.name}{LOCK}")
+
+
 @contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
-    """Wait until no other process holds the lock of a folder, and keep others waiting meanwhile."""
+    """Wait until nobody else holds the lock of a folder, and keep others waiting meanwhile.
+
+    The holder may ask for it again; another thread of the same process waits.
+    """
     from filelock import FileLock
 
-    file = folder.with_name(f".{folder.name}{LOCK}")
+    file = lock_of(folder)
     with writing(file):
-        lock = FileLock(file)
+        lock = FileLock(file, is_singleton=True)
         lock.acquire()
     try:
         yield

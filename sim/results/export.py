@@ -36,10 +36,7 @@ def export(result: Result, formats: Sequence[Format], lang: Lang = "en") -> list
             write(result.folder / name, content)
         return [result.folder / name for name in files]
 
-    result.manifest = outputs.rewrite(
-        result.folder, result.manifest, written,
-        kept={name: content for name, content in result.manifest.files.items() if name not in files},
-    )  # fmt: skip
+    result.manifest = outputs.add(result.folder, result.manifest, written, files.__contains__)
     return [result.folder / name for name in files]
 
 

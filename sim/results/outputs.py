@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.files.errors import ScenarioError
 from sim.files.hashes import Files, of_files
+from sim.files.writing import lock_of, only_writer, writing
 from sim.files.writing import write as write_file
-from sim.files.writing import writing
 from sim.report.citation import bibtex, plain
 from sim.report.crate import crate
 from sim.report.manifest import FILE, Manifest
@@ -36,6 +37,13 @@ def earlier(folder: Path) -> Manifest | None:
         return None
 
 
+def wait_for_writer(folder: Path) -> None:
+    """Wait while another process replaces the files of a result, which is when the folder has no manifest."""
+    if not (folder / FILE).exists() and lock_of(folder).exists():
+        with suppress(ScenarioError), only_writer(folder):  # a folder that cannot be written has no writer
+            return
+
+
 def finished(folder: Path, do: str) -> Manifest:
     """The manifest of a finished result.
 
@@ -45,6 +53,7 @@ def finished(folder: Path, do: str) -> Manifest:
     Raises:
         ScenarioError: the folder has none.
     """
+    wait_for_writer(folder)
     try:
         return Manifest.read(folder)
     except (OSError, ValueError) as error:
@@ -54,23 +63,55 @@ def finished(folder: Path, do: str) -> Manifest:
         ) from error
 
 
-def rewrite(
-    folder: Path, manifest: Manifest, write: Callable[[], Iterable[Path]], *, kept: Files | None = None
-) -> Manifest:
+def rewrite(folder: Path, manifest: Manifest, write: Callable[[], Iterable[Path]]) -> Manifest:
     """Write the files of a result and, last, the manifest that lists them. Returns that manifest.
 
-    The earlier manifest and the files that only it lists are removed first. So a call that stops halfway leaves no
-    manifest, and a folder with a manifest holds the files of one result.
+    The earlier manifest and its files are removed first. So a call that stops halfway leaves no manifest, and a folder with
+    a manifest holds the files of one result. Another process that writes into the folder is waited for.
 
     Args:
         write: writes the files and returns their paths.
-        kept: files of the earlier result that stay.
 
     Raises:
         ScenarioError, RunError: a file cannot be written.
     """
-    kept = {name: content for name, content in (kept or {}).items() if name not in DESCRIBED}
-    before = earlier(folder)
+    with only_writer(folder):
+        return _rewritten(folder, manifest, write, {}, earlier(folder))
+
+
+def add(
+    folder: Path, manifest: Manifest, write: Callable[[], Iterable[Path]], replaced: Callable[[str], bool]
+) -> Manifest:
+    """Write further files of a result that the folder has, as :func:`rewrite` does. The other files stay.
+
+    Files stay also if another process added them after this one had read the manifest.
+
+    Args:
+        replaced: whether a file of the folder, known by its name in the manifest, is replaced by those that ``write`` writes.
+
+    Raises:
+        ScenarioError: the folder has another result by now, or a file cannot be written.
+        RunError: the disk is full.
+    """
+    with only_writer(folder):
+        before = earlier(folder)
+        if before is None or not is_same(before, manifest):
+            raise ScenarioError(
+                "the results were made anew or removed after this command had read them", file=str(folder),
+                found="no finished results" if before is None else "another result", do="call the command again",
+            )  # fmt: skip
+        kept = {name: content for name, content in before.files.items() if name not in DESCRIBED and not replaced(name)}
+        return _rewritten(folder, manifest, write, kept, before)
+
+
+def is_same(one: Manifest, other: Manifest) -> bool:
+    """Whether two manifests describe the same result, whatever files they list."""
+    return one.model_copy(update={"files": {}}).text() == other.model_copy(update={"files": {}}).text()
+
+
+def _rewritten(
+    folder: Path, manifest: Manifest, write: Callable[[], Iterable[Path]], kept: Files, before: Manifest | None
+) -> Manifest:
     with writing(folder / FILE):
         (folder / FILE).unlink(missing_ok=True)
         for name in before.files if before else ():

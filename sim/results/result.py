@@ -187,9 +187,7 @@ class Result:
             paths.extend(draw(self, lang, headings))
             return paths
 
-        drawn = {name for name in self.manifest.files if _language(name) == lang}
-        kept = {name: content for name, content in self.manifest.files.items() if name not in drawn}
-        self.manifest = outputs.rewrite(self.folder, self.manifest, write, kept=kept)
+        self.manifest = outputs.add(self.folder, self.manifest, write, lambda name: _language(name) == lang)
         return paths
 
     def save(self, draw: Callable[[Result], Sequence[Path]] | None = draw) -> None:
@@ -207,7 +205,7 @@ class Result:
         """
         self.comparisons = comparisons_with_assumptions(self.measures, self.comparisons, self.manifest)
         before = outputs.earlier(self.folder)
-        if before is not None and before.model_copy(update={"files": {}}).text() == self.manifest.text():
+        if before is not None and outputs.is_same(before, self.manifest):
             self.manifest = before
             if (self.has_page or draw is None) and before.files and are_whole(self.folder, before.files):
                 return
@@ -241,8 +239,7 @@ class Result:
             paths.extend(save_excel(tables, self.measures, self.comparisons, self.manifest, self.folder, headings))
             return paths
 
-        kept = {name: content for name, content in self.manifest.files.items() if not name.endswith(EXCEL)}
-        self.manifest = outputs.rewrite(self.folder, self.manifest, write, kept=kept)
+        self.manifest = outputs.add(self.folder, self.manifest, write, lambda name: name.endswith(EXCEL))
         return paths
 
     @classmethod

@@ -136,8 +136,7 @@ def _written(result: Result, place: str, rows: list[Row]) -> Path:
         write(path, text)
         return [path, *_charts(result, place, table)]
 
-    kept = {name: content for name, content in result.manifest.files.items() if name != FILE and not _is_chart(name)}
-    result.manifest = outputs.rewrite(result.folder, result.manifest, writes, kept=kept)
+    result.manifest = outputs.add(result.folder, result.manifest, writes, lambda name: name == FILE or _is_chart(name))
     return path
 
 

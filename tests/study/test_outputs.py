@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sim.files import hashes
+from sim.files.entry import Title
 from sim.files.errors import RunError, ScenarioError
 from sim.files.paths import scenarios_dir
 from sim.report.manifest import FILE, Manifest
+from sim.results import outputs
 from sim.results.answer import SEAL
 from sim.results.result import Result
 from sim.runs.make import make
@@ -80,6 +85,50 @@ def test_a_stop_while_files_are_written_leaves_no_manifest_and_no_old_page(resul
     assert not (result.folder / "report.html").exists()
     with pytest.raises(ScenarioError, match="no finished results"):
         Result.read(result.study, result.folder)
+
+
+def test_what_two_commands_write_at_once_stays(result: Result) -> None:
+    """Both read the manifest before one of them has written, as `jobsim report` does in two languages at once."""
+    one, other = (Result.read(result.study, result.folder) for _ in range(2))
+    for reader, name in ((one, "one.txt"), (other, "other.txt")):
+        file = result.folder / name
+        outputs.add(result.folder, reader.manifest, partial(_write_text, file), {name}.__contains__)
+    listed = Manifest.read(result.folder).files
+    assert {"one.txt", "other.txt", *result.manifest.files} <= set(listed)
+    assert all((result.folder / name).exists() for name in listed)
+
+
+def test_a_command_adds_nothing_to_a_result_that_was_made_anew(result: Result) -> None:
+    earlier = result.manifest
+    outputs.rewrite(result.folder, earlier.model_copy(update={"title": Title(en="Anew", da="På ny")}), list)
+    before = contents(result.folder)
+    with pytest.raises(ScenarioError, match="made anew or removed"):
+        outputs.add(result.folder, earlier, partial(_write_text, result.folder / "more.txt"), lambda _: True)
+    assert contents(result.folder) == before
+
+
+def test_a_reader_waits_for_the_files_of_a_writer(result: Result) -> None:
+    removed, go_on = threading.Event(), threading.Event()
+
+    def write() -> list[Path]:
+        removed.set()
+        assert go_on.wait(60)
+        return _write_text(result.folder / "late.txt")
+
+    with ThreadPoolExecutor(2) as threads:
+        writer = threads.submit(outputs.add, result.folder, result.manifest, write, lambda _: False)
+        assert removed.wait(60)
+        reader = threads.submit(outputs.finished, result.folder, "")
+        assert not (result.folder / FILE).exists()
+        assert not reader.done()
+        go_on.set()
+        assert "late.txt" in writer.result(60).files
+        assert "late.txt" in reader.result(60).files
+
+
+def _write_text(file: Path) -> list[Path]:
+    file.write_text("text", encoding="utf-8")
+    return [file]
 
 
 def test_a_manifest_removes_no_file_outside_its_folder(result: Result) -> None:
