@@ -122,14 +122,15 @@ def render_report(
         manifest: of one place of the study.
         lang: ``en`` or ``da``.
         drawn: the place's charts (:func:`sim.report.charts.draw_charts`), if they are drawn already.
-        pictures: the format of the charts in the page.
+        pictures: the format of the charts in the page; ``png`` for a page that is only printed.
 
     Raises:
         ScenarioError: another language.
     """
     check_language(lang)
     charts = draw_charts(measures, comparisons, manifest, lang) if drawn is None else drawn
-    return filled("report.html", manifest, lang, **contents(measures, comparisons, manifest, lang, charts, pictures))
+    shown = contents(measures, comparisons, manifest, lang, charts, pictures)
+    return filled("report.html", manifest, lang, paper=pictures == "png", **shown)
 
 
 def contents(

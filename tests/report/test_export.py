@@ -8,11 +8,15 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
+import matplotlib
 import pytest
+from fontTools.afmLib import AFM
+from fontTools.agl import UV2AGL
 from python_calamine import CalamineWorkbook
 from weasyprint.urls import FatalURLFetchingError
 
@@ -20,12 +24,13 @@ from sim.files.entry import Title
 from sim.files.errors import ScenarioError
 from sim.report import CHARTS, DrawnChart, Lang
 from sim.report.export import extra
-from sim.report.export.document import Document, document
-from sim.report.export.docx import ACROSS, GAP, LETTERS_WIDE, MARGIN, word
+from sim.report.export.document import LISTS, Document, document
+from sim.report.export.docx import ACROSS, DIGIT, GAP, LETTERS, LETTERS_WIDE, MARGIN, UPRIGHT, WIDE, word
 from sim.report.export.latex import latex_files
 from sim.report.export.pdf import pdf
-from sim.report.export.widths import shares_of_line
+from sim.report.export.widths import cell_text, shares_of_line
 from sim.report.export.xlsx import workbook, written
+from sim.report.printed import is_section, printed
 from sim.report.source_links import spelled
 from sim.report.table import Cell, Head, Table
 from sim.report.table_titles import table_title
@@ -187,14 +192,80 @@ def test_a_head_of_a_group_stands_once_above_all_its_columns(documents: Mapping[
     assert texts == [words for words, count in shown.groups for _ in range(count)]
 
 
-def test_a_column_has_room_for_its_longest_number() -> None:
-    """A number that breaks across two lines reads as two numbers."""
+def test_a_column_of_a_word_table_has_room_for_its_longest_word(documents: Mapping[Lang, Document]) -> None:
+    """A number that breaks across two lines reads as two numbers. Helvetica's letters are as wide as those of Arial."""
     words = "Freed rules, as many meetings, by need: a long name of what is measured here"
-    table = Table("t", [Head(words), *[Head("%", number=True)] * 14], [[Cell(words), *[Cell("+123,456")] * 14]])
-    shares = shares_of_line(table)
-    room = (ACROSS[0] - 2 * MARGIN) * 10  # millimetres
-    digit = 0.556 * LETTERS_WIDE * 25.4 / 72  # of Arial, in millimetres
-    assert min(shares[1:]) * room - 2 * GAP / 56.7 >= len("+123,456") * digit
+    wide = Table("t", [Head(words), *[Head("%", number=True)] * 14], [[Cell(words), *[Cell("+123,456")] * 14]])
+    measured = 0
+    for table in [wide, *(printed(table) for told in documents.values() for table in told.tables)]:
+        if table.name.startswith(LISTS):
+            continue
+        across = len(table.heads) > WIDE
+        room = ((ACROSS if across else UPRIGHT)[0] - 2 * MARGIN) / 2.54 * 72
+        letters = LETTERS_WIDE if across else LETTERS
+        rows = [row for row in table.rows if not is_section(row)]
+        for at, share in enumerate(shares_of_line(table, room / (DIGIT * letters))):
+            inside = share * room - 2 * GAP / 20
+            assert _widest(table.heads[at].text, "Helvetica-Bold") * letters <= inside, (
+                table.name,
+                table.heads[at].text,
+            )
+            for row in rows:
+                assert _widest(cell_text(row[at]), "Helvetica") * letters <= inside, (table.name, row[at])
+                measured += 1
+    assert measured > 1000
+
+
+def _widest(text: str, font: str) -> float:
+    """How wide the longest word of a text is, as a share of the size of the letters."""
+    words = re.split(r"[ \n]|(?<=\w-)(?=\w)", text.replace("\N{NO-BREAK SPACE}", "0"))
+    return max(sum(_widths(font).get(UV2AGL[ord(letter)], 1000) for letter in word) for word in words) / 1000
+
+
+@lru_cache
+def _widths(font: str) -> Mapping[str, float]:
+    """Name of a letter -> its width, in thousandths of the size of the letters."""
+    metrics = AFM(str(Path(matplotlib.get_data_path()) / "fonts" / "pdfcorefonts" / f"{font}.afm"))
+    return {name: metrics[name][1] for name in metrics.chars()}
+
+
+# --- on paper
+def test_on_paper_a_name_that_rows_share_stands_once_above_them() -> None:
+    rows = [
+        [Cell(name, 1.0, "below"), Cell(team), Cell("1", 1.0)]
+        for name in ("freed", "current")
+        for team in ("a", "b", "c")
+    ]
+    table = Table("t", [Head("Column"), Head("Team"), Head("Posts", number=True)], rows, [("", 2), ("now", 1)])
+    shown = printed(table)
+    assert [head.text for head in shown.heads] == ["Team", "Posts"]
+    assert shown.groups == [("", 1), ("now", 1)]
+    assert [row[0].text for row in shown.rows] == ["freed", "a", "b", "c", "current", "a", "b", "c"]
+    assert [is_section(row) for row in shown.rows] == [True, False, False, False] * 2
+    assert printed(shown) == shown
+
+
+def test_on_paper_a_name_that_comes_back_or_stands_alone_stays_in_its_column() -> None:
+    heads = [Head("Column"), Head("Team"), Head("Posts", number=True)]
+    back = Table("t", heads, [[Cell(name), Cell(str(at)), Cell("1")] for at, name in enumerate("aabbaa")])
+    alone = Table("t", heads, [[Cell(name), Cell(str(at)), Cell("1")] for at, name in enumerate("aabc")])
+    assert (printed(back), printed(alone)) == (back, alone)
+
+
+def test_on_paper_no_cell_is_lost(documents: Mapping[Lang, Document]) -> None:
+    changed = 0
+    for told in documents.values():
+        for table in told.tables:
+            shown, words, section = printed(table), [], ""
+            for row in shown.rows:
+                section = row[0].text if is_section(row) else section
+                words += [] if is_section(row) else [{section, *(cell.text for cell in row)}]
+            if len(shown.heads) < len(table.heads):
+                changed += 1
+                assert words == [{cell.text for cell in row} for row in table.rows], table.name
+            else:
+                assert shown == table
+    assert changed >= 2 * len(LANGUAGES)
 
 
 def test_no_format_without_links_prints_the_file_name_of_a_paper() -> None:
@@ -213,9 +284,10 @@ def test_tables_for_latex_have_whole_rows_and_no_letter_that_tex_reads_as_a_comm
         text = files[f"{table.name}.tex"]
         assert all(word in text for word in (r"\toprule", r"\midrule", r"\bottomrule", r"\caption{"))
         body = text.split("\\endlastfoot\n")[1].split("\\end{longtable}")[0].splitlines()
-        assert len(body) == len(table.rows)
-        for line in body:
-            assert len(re.findall(r"(?<!\\)&", line)) == len(table.heads) - 1
+        shown = printed(table)
+        for line, row in zip(body, shown.rows, strict=True):
+            assert line.startswith(r"\multicolumn") == is_section(row)
+            assert len(re.findall(r"(?<!\\)&", line)) == (0 if is_section(row) else len(shown.heads) - 1)
             assert not re.search(r"(?<!\\)[%#_]", line)
         assert not re.search("[\N{MINUS SIGN}\N{NO-BREAK SPACE}]", text)
     assert "1.234" in "".join(files.values()) or re.search(r"\d\.\d{3}", "".join(files.values()))

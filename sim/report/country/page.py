@@ -51,14 +51,14 @@ def render_country(
 
     Args:
         maps: the maps of the places (:func:`sim.report.country.map.drawn_maps`).
-        pictures: the format of the maps in the page.
+        pictures: the format of the maps in the page; ``png`` for a page that is only printed.
 
     Raises:
         ScenarioError: another language.
     """
     check_language(lang)
     return filled(
-        "country.html", manifest, lang, sections=sections(comparisons, country, manifest, lang),
+        "country.html", manifest, lang, paper=pictures == "png", sections=sections(comparisons, country, manifest, lang),
         notes=country_notes(manifest, lang), brief=country_brief(country, manifest, lang),
         maps=[_figure(chart, pictures) for chart in maps], citation=plain(manifest, lang), bibtex=bibtex(manifest, lang),
     )  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from sim.report.export.document import LISTS, Document
 from sim.report.export.extra import library
 from sim.report.export.widths import cell_text, shares_of_line
-from sim.report.table import Table
+from sim.report.printed import is_section, printed
+from sim.report.table import Cell, Table
 from sim.report.words import phrase
 
 WIDTH, HEIGHT = 16.6, 23.0
@@ -23,11 +25,16 @@ LETTERS, LETTERS_WIDE = 7.0, 6.5
 """Size of the letters of tables, in points."""
 GAP = 57
 """Room at both sides of a cell, in twentieths of a point: a millimetre. Word's own would break numbers in narrow columns."""
-FONT = "Arial"
+GAP_BELOW = 30
+"""Room below a row, in twentieths of a point."""
+MOST_ROWS = 80
+"""A table with more rows is a list that nobody prints."""
+FONT, DIGIT = "Arial", 0.556
+"""The font of tables, and the width of its digits as a share of their size."""
 
 
 def word(document: Document) -> bytes:
-    """The content of ``report.docx``. Long lists (assumptions, clauses, guidelines) are left to the page and the workbook.
+    """The content of ``report.docx``. The page and the workbook have what is left out: long lists, and tables of many rows.
 
     Raises:
         ScenarioError: python-docx is not installed.
@@ -57,16 +64,19 @@ def word(document: Document) -> bytes:
         properties.set("title", picture.name)
         out.paragraphs[-1].paragraph_format.keep_with_next = True  # a picture and its caption stay on one page
         out.add_paragraph(picture.caption, style="Caption")
-    tables = [table for table in document.tables if not table.name.startswith(LISTS)]
-    out.add_heading(phrase("docx_tables", document.lang), 1)
-    if len(tables) < len(document.tables):
-        out.add_paragraph(phrase("docx_lists", document.lang))
+    long = [table for table in document.tables if len(table.rows) > MOST_ROWS and not table.name.startswith(LISTS)]
+    tables = [printed(table) for table in document.tables if not (table.name.startswith(LISTS) or table in long)]
+    across = False
     for at, table in enumerate(tables, start=1):
-        section = out.add_section(docx.enum.section.WD_SECTION.NEW_PAGE) if len(table.heads) > WIDE or at == 1 else None
-        if section is not None:
-            _paper(docx, section, landscape=len(table.heads) > WIDE)
-        elif len(tables[at - 2].heads) > WIDE:
-            _paper(docx, out.add_section(docx.enum.section.WD_SECTION.NEW_PAGE), landscape=False)
+        if at == 1 or _is_wide(table) or across:
+            across = _is_wide(table)
+            _paper(docx, out.add_section(docx.enum.section.WD_SECTION.NEW_PAGE), landscape=across)
+        if at == 1:  # on the page of the first table
+            out.add_heading(phrase("docx_tables", document.lang), 1)
+            if len(tables) < len(document.tables):
+                titles = "".join(f"; {document.heading(table)}" for table in long)
+                lists = out.add_paragraph(phrase("docx_lists", document.lang, titles=titles))
+                lists.paragraph_format.keep_with_next = True
         _table(docx, out, table, phrase("docx_table", document.lang, at=at, title=document.heading(table)))
     _paper(docx, out.add_section(docx.enum.section.WD_SECTION.NEW_PAGE), landscape=False)
     out.add_heading(phrase("methods", document.lang), 1)
@@ -79,6 +89,10 @@ def word(document: Document) -> bytes:
     stream = io.BytesIO()
     out.save(stream)
     return stream.getvalue()
+
+
+def _is_wide(table: Table) -> bool:
+    return len(table.heads) > WIDE
 
 
 def _table(docx: Any, out: Any, table: Table, caption: str) -> None:
@@ -94,22 +108,29 @@ def _table(docx: Any, out: Any, table: Table, caption: str) -> None:
     _plain(docx, grid)
     groups = [text for words, count in table.groups for text in (words, *[""] * (count - 1))]
     above = [groups] if groups else []
-    rows = [*above, [head.text for head in table.heads], *([cell_text(cell) for cell in row] for row in table.rows)]
-    room = (ACROSS if len(table.heads) > WIDE else UPRIGHT)[0] - 2 * MARGIN
-    widths = [docx.shared.Cm(room * share) for share in shares_of_line(table)]
+    rows = [*above, [head.text for head in table.heads], *(_texts(table, row) for row in table.rows)]
+    letters = LETTERS_WIDE if _is_wide(table) else LETTERS
+    room = (ACROSS if _is_wide(table) else UPRIGHT)[0] - 2 * MARGIN
+    line = room / 2.54 * 72 / (DIGIT * letters)
+    widths = [docx.shared.Cm(room * share) for share in shares_of_line(table, line)]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
+    sections = {at for at, row in enumerate(table.rows, start=len(above) + 1) if is_section(row)}
     for at, texts in enumerate(rows):
         row = grid.add_row()
         cells = row._tr.tc_lst  # noqa: SLF001  # row.cells reads the whole table each time
-        for place, text in enumerate(texts):
+        if at in sections:
+            cells[0].grid_span = len(cells)
+            for cell in cells[1:]:
+                row._tr.remove(cell)  # noqa: SLF001
+        for place, text in enumerate(texts[:1] if at in sections else texts):
             cells[place].width = widths[place]
             paragraph = docx.text.paragraph.Paragraph(cells[place].p_lst[0], row)
             run = paragraph.add_run(text)
-            run.font.size = docx.shared.Pt(LETTERS_WIDE if len(table.heads) > WIDE else LETTERS)
+            run.font.size = docx.shared.Pt(letters)
             run.font.name = FONT
-            run.font.bold = at <= len(above)
-            paragraph.paragraph_format.keep_with_next = at <= len(above)  # no heads at the foot of a page
+            run.font.bold = at <= len(above) or at in sections
+            paragraph.paragraph_format.keep_with_next = run.font.bold  # no heads at the foot of a page
             if at >= len(above) and table.heads[place].number:
                 paragraph.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.RIGHT
         marks = ("w:cantSplit", "w:tblHeader") if at <= len(above) else ("w:cantSplit",)
@@ -120,6 +141,14 @@ def _table(docx: Any, out: Any, table: Table, caption: str) -> None:
     _span(grid, table)
 
 
+def _texts(table: Table, row: Sequence[Cell]) -> list[str]:
+    """The words of a row. What stands below a number, such as its interval, has a line of its own."""
+    return [
+        f"{cell.text}\n({cell.detail})" if head.number and cell.detail else cell_text(cell)
+        for head, cell in zip(table.heads, row, strict=True)
+    ]
+
+
 def _plain(docx: Any, grid: Any) -> None:
     """Rows without grey bands and bold first cells, which the table's style has, and little room around the text."""
     properties, qn = grid._tbl.tblPr, docx.oxml.ns.qn  # noqa: SLF001  # python-docx has no name for these properties
@@ -127,9 +156,9 @@ def _plain(docx: Any, grid: Any) -> None:
     for name, value in (("val", "0620"), ("firstColumn", "0"), ("noHBand", "1"), ("noVBand", "1")):
         look.set(qn(f"w:{name}"), value)
     margins = docx.oxml.OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side, gap in (("left", GAP), ("bottom", GAP_BELOW), ("right", GAP)):  # the order that the format asks for
         margin = docx.oxml.OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(GAP))
+        margin.set(qn("w:w"), str(gap))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     look.addprevious(margins)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sim.report.citation import tex
 from sim.report.export.document import Document
 from sim.report.export.widths import cell_text, fits_a_line, shares_of_line
+from sim.report.printed import is_section, printed
 from sim.report.table import Cell, Table
 
 SIGNS = {"\N{MINUS SIGN}": "$-$", "\N{NO-BREAK SPACE}": "~", "→": r"$\rightarrow$", "×": r"$\times$", "≤": r"$\leq$", "≥": r"$\geq$",
@@ -29,11 +31,15 @@ def latex_files(document: Document) -> dict[str, str]:
 
 def latex_table(table: Table, document: Document) -> str:
     """One table as a ``longtable`` within the width of the text, whose head is repeated on each page."""
+    table = printed(table)
     shares = [] if fits_a_line(table) else shares_of_line(table)
     groups = _groups(table, shares)
     heads = " & ".join(words(head.text) for head in table.heads) + r" \\"
     top = "\n".join([r"\toprule", *([groups] if groups else []), heads, r"\midrule"])
-    rows = "\n".join(" & ".join(_cell(cell) for cell in row) + r" \\" for row in table.rows)
+    rows = "\n".join(
+        _section(row, broken=bool(shares)) if is_section(row) else " & ".join(map(_cell, row)) + r" \\"
+        for row in table.rows
+    )
     caption, label = words(document.heading(table)), f"tab:{table.name}"
     return (
         f"% {words(document.cite)}\n"
@@ -72,6 +78,12 @@ def words(text: str) -> str:
 def _cell(cell: Cell) -> str:
     """The words of a cell. A long address or path may break after its dots and slashes."""
     return re.sub(r"(?<=[a-z_-])([./])(?=[a-z])", r"\1\\allowbreak{}", words(cell_text(cell)))
+
+
+def _section(row: Sequence[Cell], *, broken: bool) -> str:
+    """A line above its rows, over all columns. No page breaks below it. ``broken``: the table takes the whole line."""
+    side = r"p{\linewidth}" if broken else "l"
+    return f"\\multicolumn{{{len(row)}}}{{@{{}}{side}@{{}}}}{{\\bfseries {_cell(row[0])}}} \\\\*"
 
 
 def _groups(table: Table, shares: list[float]) -> str:
