@@ -1,6 +1,6 @@
 # make run    set up on first use, then answer the main question for Aalborg       make test   lint, types and tests
 # make setup  only set up (again when requirements.lock or pyproject.toml changed)   make bench  speed and memory
-# make stress what takes hours: kills, planted faults, mutants, hostile files, random worlds, letters, the wheel, two commits
+# make stress what takes hours: slow tests, kills, faults, mutants, hostile files, random worlds, letters, wheel, two commits
 # make lint   style and types only                                                  make clean  remove what make made
 # make generated  write docs/generated/ anew                     make example  the finished example in results/example/
 # make docs   the documentation as a site in build/docs/
@@ -76,6 +76,7 @@ bench: setup
 stress: setup
 	JOBSIM_KILLS=50 $(BIN)/python -m pytest -q tests/study/test_kills.py
 	JOBSIM_FAULTS=all $(BIN)/python -m pytest -q tests/engine/test_faults.py
+	JOBSIM_SLOW=all $(BIN)/python -m pytest -q -m slow
 	JOBSIM_LETTERS=all $(BIN)/python -m pytest -q tests/report/test_letters.py
 	JOBSIM_FUZZ=10000 $(BIN)/python -m pytest -q tests/hostile/test_fuzz.py
 	JOBSIM_WHEEL=1 $(BIN)/python -m pytest -q tests/end_to_end/test_wheel.py

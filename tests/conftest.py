@@ -15,8 +15,17 @@ settings.register_profile("jobsim", deadline=None, derandomize=True)
 settings.load_profile("jobsim")
 
 
+SLOW = pytest.mark.skip(reason="repeats at length what other tests show: make stress")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several processes, files of few but long tests start first, then those of many: so none is left for the end."""
+    """Slow tests run only with ``JOBSIM_SLOW=all``.
+
+    With several processes, files of few but long tests start first, then those of many: so none is left for the end."""
+    if os.environ.get("JOBSIM_SLOW") != "all":
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(SLOW)
     if "PYTEST_XDIST_WORKER" in os.environ:
         tests = Counter(item.path for item in items)
         items.sort(key=lambda item: (item.get_closest_marker("first") is None, -tests[item.path]))

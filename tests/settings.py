@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
+from pathlib import Path
 
 from sim.law.compose.library import Library
 from sim.law.compose.practices import PracticeChoice
@@ -14,11 +15,13 @@ from sim.study.load import load
 from sim.study.setting import Setting
 from sim.study.study import Study
 
+SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
+
 
 @lru_cache(maxsize=1)
 def library() -> Library:
-    """The rules of the scenarios folder, read once."""
-    return Library.load()
+    """The rules of the scenarios folder of this checkout, read once, whatever folder a test has set meanwhile."""
+    return Library.load(SCENARIOS)
 
 
 @cache

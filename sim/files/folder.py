@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from sim.files.characters import odd_characters
 from sim.files.errors import ScenarioError, UnknownNameError, nearest_name
-from sim.files.listing import ENDING, LIKE_YAML, files_in
+from sim.files.listing import ENDING, LIKE_YAML, files_in, has_file
 from sim.files.parse import shape
 from sim.files.source import Source, parse, read_text
 from sim.files.tree import Keys, Tree
@@ -112,8 +112,8 @@ def _entry(model: type[M], text: str, file: str) -> M:
 
 def _text_named(root: Path, folder: str, name: str) -> tuple[str, str]:
     """The text of a file of a folder and its name in errors. A name cannot lead out of the folder."""
-    known = names_in(root, folder)
-    if name not in known:
+    if not (is_name(name) and has_file(root / folder, f"{name}{ENDING}")):
+        known = names_in(root, folder)
         raise unknown_name(f"{folder}/{name}.yaml: there is no such file", name, known, folder=root / folder)
     return read_text(root / folder / f"{name}.yaml", root)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 MAX_BYTES = 1 << 20
@@ -17,6 +18,18 @@ def files_in(folder: Path) -> list[Path]:
     Hidden files are left out: locks of Emacs (``.#name.yaml``), copies of macOS (``._name.yaml``), swap files. So are
     locks of office programs (``~$name.yaml``), folders, and links to nothing.
     """
-    if not folder.is_dir():
+    try:
+        with os.scandir(folder) as entries:  # which knows what is a file without asking again for each
+            names = [entry.name for entry in entries if not entry.name.startswith(_NOT_OURS) and entry.is_file()]
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(_NOT_OURS) and path.is_file())
+    return [folder / name for name in sorted(names)]
+
+
+def has_file(folder: Path, name: str) -> bool:
+    """Whether :func:`files_in` has a file of exactly this name, also where the system ignores capitals."""
+    try:
+        with os.scandir(folder) as entries:
+            return any(entry.name == name and entry.is_file() for entry in entries) and not name.startswith(_NOT_OURS)
+    except (FileNotFoundError, NotADirectoryError):
+        return False

@@ -93,6 +93,9 @@ def read_text(path: Path, root: Path) -> tuple[str, str]:
 
 def _check_folder(folder: Path, root: Path, file: str) -> None:
     """Refuse a folder of scenarios that a link leads out of. Raises a ScenarioError."""
+    below = folder.relative_to(root).parts
+    if ".." not in below and not any(root.joinpath(*below[:end]).is_symlink() for end in range(1, len(below) + 1)):
+        return  # no link below the root: this needs fewer calls of the system
     if not folder.resolve().is_relative_to(root.resolve()):
         raise ScenarioError(
             "the folder of this file lies elsewhere: a link leads to it", file=file, found=f"a link to {folder.resolve()}",

@@ -23,7 +23,7 @@ def bent(points: Floats) -> Floats:
     return straight(points) + 0.3 * (points[:, :1] - 0.4) ** 2 + 0.3 * points[:, 1:2] * points[:, 2:]
 
 
-@pytest.mark.parametrize("function", [straight, bent])
+@pytest.mark.parametrize("function", [pytest.param(straight, marks=pytest.mark.slow), bent])
 def test_the_true_point_is_kept_with_the_stated_probability(function: object) -> None:
     """Targets are drawn about the truth with their variance and the discrepancy's: a normal error passes 3 with 0.27 %.
 

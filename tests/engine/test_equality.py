@@ -131,10 +131,13 @@ def test_a_fork_does_not_write_into_the_world() -> None:
     assert first_difference(once, again) is None
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("rules", "practice"), [("current", "baseline"), ("freed-six-cities", "same-contact-by-need")]
-)  # fmt: skip
+    ("rules", "practice"),
+    [
+        ("current", "baseline"),
+        pytest.param("freed-six-cities", "same-contact-by-need", marks=pytest.mark.slow),
+    ],
+)
 def test_aalborg_at_full_size_is_equal(rules: str, practice: str) -> None:
     world = aalborg(rules, practice, days=DAYS)
     apart = first_difference(run(world, "reference").rows, run(world).rows)

@@ -1,6 +1,6 @@
 """Mutated scenario, data and store files, and mutated words, give a result or a message: never another error, and in bounds.
 
-``JOBSIM_FUZZ`` sets the number of cases (default: 300; ``make stress`` takes 10,000, in processes with a limit of memory).
+``JOBSIM_FUZZ`` sets the number of cases (default: 160; ``make stress`` takes 10,000, in processes with a limit of memory).
 ``JOBSIM_FUZZ_SEED`` sets the seed.
 """
 
@@ -22,7 +22,7 @@ from tests.hostile.fuzz import WEIGHTS, Bench, Case, in_processes, keep, summary
 from tests.hostile.mutations import as_bytes, mutated, mutated_tree, paths_in
 from tests.hostile.readers import FIGURES, FOLDERS, TOP
 
-FEW = 300
+FEW = 160
 CASES, SEED = int(os.environ.get("JOBSIM_FUZZ", FEW)), int(os.environ.get("JOBSIM_FUZZ_SEED", "1"))
 pytestmark = pytest.mark.first
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -142,16 +140,3 @@ def test_matching_agrees_with_a_plain_loop() -> None:
         last.append(max((i for i in later if ends[i][0] < bound), default=-1))
     assert next_after(part(starts), part(ends), ("citizen",)).tolist() == following
     assert last_before_next(part(starts), part(ends), ("citizen",)).tolist() == last
-
-
-@pytest.mark.slow
-def test_how_long_a_full_size_log_takes(capsys: pytest.CaptureFixture[str]) -> None:
-    """Printed, not asserted: about 100 logs are measured within two minutes on two cores."""
-    log = synthetic_log(2_000_000)
-    seconds = []
-    for _ in range(3):
-        begin = time.perf_counter()
-        measure_all(log, (366, 1095), norms=NORMS, rates=RATES)
-        seconds.append(time.perf_counter() - begin)
-    with capsys.disabled():
-        print(f"\nmeasure_all, {len(log.rows):,} rows: {min(seconds):.2f} s")  # noqa: T201 - the test's purpose

@@ -3,6 +3,8 @@
 They share one kernel and one folder, so that imports and compiled code are loaded once, and notebook 5 finds the runs of notebook
 1. Before each notebook the kernel forgets every name, and gets its folder and its environment back. `make notebooks` gives each
 notebook a kernel of its own.
+
+`make test` executes those of :data:`SOME`, `make stress` all.
 """
 
 from __future__ import annotations
@@ -33,6 +35,8 @@ pytestmark = pytest.mark.first
 
 ROOT = FOLDER.parent
 FILES = {file.name[:2]: file for file in notebooks()}
+SOME = ("01", "04", "06", "07")
+"""The first study, own figures, one citizen, several places. The others use the same calls for longer."""
 LAST = "## What you can change now"
 ROUND = "1,000"
 """A number of citizens or hours that names a unit or a claim."""
@@ -170,16 +174,19 @@ def run(manager: KernelManager, tmp_path_factory: pytest.TempPathFactory) -> Cal
 
 Run = Callable[[str], Executed]
 each = pytest.mark.parametrize("number", FILES)
+each_executed = pytest.mark.parametrize(
+    "number", [number if number in SOME else pytest.param(number, marks=pytest.mark.slow) for number in FILES]
+)
 
 
-@each
+@each_executed
 def test_a_notebook_runs_without_errors_warnings_and_missing_numbers(run: Run, number: str) -> None:
     done = run(number)
     assert [output.text for output in done.outputs if output.output_type == "stream" and output.name == "stderr"] == []
     assert not re.search(r"\b(nan|NaN|NaT|inf)\b", done.printed)
 
 
-@each
+@each_executed
 def test_a_notebook_shows_a_table_a_chart_and_how_far_to_trust_it(run: Run, number: str) -> None:
     done = run(number)
     shown = {kind for output in done.outputs for kind in output.get("data", {})}
@@ -187,7 +194,7 @@ def test_a_notebook_shows_a_table_a_chart_and_how_far_to_trust_it(run: Run, numb
     assert SHORT in done.printed
 
 
-@each
+@each_executed
 def test_a_notebook_leaves_nothing_outside_its_folder(run: Run, number: str) -> None:
     scenarios, listed = of_scenarios(scenarios_dir()), sorted(FOLDER.iterdir())
     assert run(number).left == []
@@ -240,6 +247,7 @@ def test_the_first_study_ends_with_a_changed_number(run: Run) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_two_variants_differ_by_the_difference_of_their_differences(run: Run) -> None:
     facts = run("02").facts
     columns = facts["columns"]
@@ -250,6 +258,7 @@ def test_two_variants_differ_by_the_difference_of_their_differences(run: Run) ->
     assert facts["files"] == ["changes.csv", "changes.pdf", "changes.svg"]
 
 
+@pytest.mark.slow
 def test_half_the_meetings_of_a_duty_are_fewer_meetings_and_fewer_hours(run: Run) -> None:
     done = run("03")
     assert all(done.facts[name]["high"] < 0 for name in ("meetings", "hours_asked_rules"))
@@ -269,6 +278,7 @@ def test_own_counts_become_values_of_a_place(run: Run) -> None:
     )  # posts fall vacant
 
 
+@pytest.mark.slow
 def test_the_interval_is_that_of_the_pairs_shown_and_the_claim_that_of_the_draws(run: Run) -> None:
     facts = run("05").facts
     shown = facts["differences"]

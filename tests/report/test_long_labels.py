@@ -16,7 +16,12 @@ WORD = "rehabiliteringsteamforberedelsessamtaledokumentation" * 8
 
 
 @pytest.mark.parametrize(
-    "text", [WORDS[:59], WORDS[: Label.LONGEST], WORD[: Label.LONGEST]], ids=["59", "longest", "a word"]
+    "text",
+    [
+        pytest.param(WORDS[:59], marks=pytest.mark.slow, id="59"),
+        pytest.param(WORDS[: Label.LONGEST], id="longest"),
+        pytest.param(WORD[: Label.LONGEST], marks=pytest.mark.slow, id="a word"),
+    ],
 )
 def test_long_labels_stay_inside_and_leave_the_axes_wide(study: Study, text: str) -> None:
     title = Title(en=text, da=text)

@@ -247,6 +247,7 @@ def test_a_point_that_chance_had_kept_within_a_limit_is_said_to_break_it(small: 
     assert found.frontier.empty
 
 
+@pytest.mark.slow
 def test_two_workers_give_the_same_search(small: Study, tmp_path: Path) -> None:
     one, two = (optimised(small, tmp_path / str(n), trials=2, confirm=2, workers=n) for n in (1, 2))
     pd.testing.assert_frame_equal(one.trials, two.trials)
