@@ -55,7 +55,7 @@ def source_line(manifest: Manifest, lang: Lang) -> str:
     return f"{line} {phrase('effects_source', lang)}" if manifest.effects else line
 
 
-def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Figure:
+def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Sheet:
     """An empty figure of the paper in use, with its words in place.
 
     Args:
@@ -74,7 +74,7 @@ def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest,
         rect=(0.005, (height - top - axes) / height, 0.99, axes / height), h_pad=0.03, w_pad=0.02, hspace=0.06
     )
     figure = Sheet(places, figsize=(paper.width, height))
-    figure.fits = body <= most
+    figure.fits, figure.more = body <= most, axes - body
     figure.words = (words.title, subtitle, *words.notes, source_line(manifest, lang))
     FigureCanvasAgg(figure)
     at = _lines(figure, words.titles, height - 0.05, LINE * paper.title, size=paper.title, weight="bold", color=INK)
@@ -217,7 +217,16 @@ def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, s
     if marks:
         legend_above(axes, [mark_of(look, labels[name]) for name, look in styles.items()], labelspacing=0.35)
         return
-    patches = [
+    legend_above(axes, column_patches(styles, labels), None, **PATCHES)
+
+
+PATCHES = {"labelspacing": 0.35, "columnspacing": 1.2, "handlelength": 1.4, "handleheight": 0.8}
+"""The spaces of a legend of colours and fillings."""
+
+
+def column_patches(styles: Mapping[str, Look], labels: Mapping[str, str]) -> list[Patch]:
+    """The colours and fillings of a legend of columns."""
+    return [
         Patch(
             facecolor="white" if look.hollow else look.colour,
             edgecolor=look.colour,
@@ -226,7 +235,6 @@ def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, s
         )
         for name, look in styles.items()
     ]
-    legend_above(axes, patches, labelspacing=0.35, columnspacing=1.2, handlelength=1.4, handleheight=0.8)
 
 
 def mark_of(look: Look, label: str) -> Line2D:

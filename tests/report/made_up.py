@@ -242,9 +242,9 @@ def _values(column: ColumnRecord, size: Size) -> Iterator[Value]:
     yield "all", "all", "all", "all", "deadlines_gone", "per year", 0.0 if freed else 23_400.0
     yield "all", "all", "all", "all", "breach_share_standardised", "share", 0.09 if freed else 0.11
     for duty, (now, then) in size.duties.items():
-        share = then if freed else now
-        if share is not None:
-            yield "all", "all", duty, "all", "breach_share", "share", share
+        broken = then if freed else now
+        if broken is not None:
+            yield "all", "all", duty, "all", "breach_share", "share", broken
     for measure, (unit, value, factor) in OTHERS.items():
         yield "all", "all", "all", "all", measure, unit, value * (factor if freed else 1.0)
     for measure, (unit, parts) in SPLIT.items():

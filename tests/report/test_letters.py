@@ -68,8 +68,8 @@ class Drawing:
         return {lang: slides(partial(self.draw, lang)) for lang in LANGUAGES}
 
 
-def drawing_of(chart: Chart, known: Manifest, *tables: pd.DataFrame) -> Drawing:
-    numbers = chart.numbers(*tables, known)
+def drawing_of(chart: Chart, known: Manifest, measures: pd.DataFrame, comparisons: pd.DataFrame) -> Drawing:
+    numbers = chart.numbers(measures, comparisons, known)
     return Drawing(chart.name, lambda lang: chart.draw(numbers, known, lang))
 
 
@@ -129,11 +129,10 @@ def drawings(page: dict[str, Drawing], request: pytest.FixtureRequest) -> list[D
     if not ALL:
         return [*page.values(), *illustrations()]
     study = request.getfixturevalue("study")
-    small = [
-        *(drawing_of(CHARTS[name], study.manifest, study.measures, study.comparisons) for name in {*CHARTS} - NOT_HERE),
-        *series(),
-    ] if ALL else []  # fmt: skip
-    return [*page.values(), *illustrations(), *small]
+    of_page = [
+        drawing_of(CHARTS[name], study.manifest, study.measures, study.comparisons) for name in {*CHARTS} - NOT_HERE
+    ]
+    return [*page.values(), *illustrations(), *of_page, *series()]
 
 
 def test_every_chart_is_looked_at(drawings: list[Drawing]) -> None:

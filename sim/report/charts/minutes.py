@@ -9,7 +9,8 @@ from sim.files.entry import Lang
 from sim.report.assumed import assumption_line, with_assumptions
 from sim.report.captions import fitting, whisker_line
 from sim.report.chart_frame import (
-    column_legend,
+    PATCHES,
+    column_patches,
     legend_height,
     room,
     row_height,
@@ -22,6 +23,7 @@ from sim.report.charts.bars import grouped_bars, reach
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, whole
 from sim.report.manifest import Manifest
+from sim.report.panels import legend_in, panel_grid
 from sim.report.paper import part, shown_rows
 from sim.report.style import looks, styled
 from sim.report.words import column_label, label, phrase
@@ -76,19 +78,17 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
     body = ROUND + legend + (max(tall) if paper.fills else ROUND * (len(tall) - 1) + sum(tall))
     with styled():
         figure = sheet(*titles, caption(numbers, left_out), manifest, lang, body)
-        if paper.fills:  # beside each other
-            grid = figure.subplots(1, len(panels), squeeze=False)
-        else:
-            grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False, sharex=True)
-        for axes, (own, by), rows in zip(grid.flat, panels, names, strict=True):
+        across = len(panels) if paper.fills else 1  # on a slide beside each other
+        head, grid = panel_grid(figure, len(panels), across, [max(tall)] if paper.fills else tall, legend)
+        for axes, (own, by), rows in zip(grid, panels, names, strict=True):
             grouped_bars(axes, own, list(dict.fromkeys(own[by])), by, styles)
             row_labels(axes, rows, WRAP)
             axes.tick_params(labelbottom=True)
             axes.set_xlim(0, reach(numbers))
-            has_name = paper.fills or axes is grid[-1, 0]
-            name = wrapped(phrase("minutes_axis", lang), AXIS * paper.width / grid.shape[1], AXIS_LETTERS)
+            has_name = paper.fills or axes is grid[-1]
+            name = wrapped(phrase("minutes_axis", lang), AXIS * paper.width / across, AXIS_LETTERS)
             value_axis(axes, name if has_name else "", lang)
-        column_legend(grid[0, 0], styles, labels)
+        legend_in(head, column_patches(styles, labels), None, **PATCHES)
     return figure
 
 

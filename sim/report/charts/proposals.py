@@ -76,13 +76,12 @@ def fitting_rows(
     if part().paper.fills:
         return rows, ""
     title, subtitle, notes = words
-    ranked = sorted(rows, key=lambda row: -abs(row[size]))
-    for most in range(len(rows), 0, -1):
-        chosen = [row for row in rows if row in ranked[:most]]
-        count = len(rows) - most
-        line = phrase("proposals_rest", lang, count=count) if count else ""
-        if height(chosen, lang) <= room(title, subtitle, [*notes, line], manifest, lang):
-            break
+    ranked = sorted(range(len(rows)), key=lambda at: -abs(rows[at][size]))
+    chosen, line = rows, ""
+    while len(chosen) > 1 and height(chosen, lang) > room(title, subtitle, [*notes, line], manifest, lang):
+        most = len(chosen) - 1
+        chosen = [rows[at] for at in sorted(ranked[:most])]
+        line = phrase("proposals_rest", lang, count=len(rows) - most)
     return chosen, line
 
 

@@ -32,7 +32,7 @@ from sim.report.proposals import ends_text, largest, run_alone
 from sim.report.style import GREY, INK, styled
 from sim.report.words import capital, column_label, label, number, phrase
 
-MOST, FEWEST, PANELS = 8, 3, 2
+MOST, FEWEST, PANELS = 8, 5, 2
 """Activities drawn by name where there is room and in any case, and variants drawn. The CSV has all of them."""
 
 WRAP = 44
@@ -108,7 +108,8 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
     words = phrase("waterfall_title", lang), phrase("waterfall_subtitle", lang, baseline=baseline), caption
     free = room(*words, manifest, lang)
     apart = picture().paper.fills and len(columns) > 1  # a slide each, with all activities, rather than fewer on one
-    for most in range(MOST, MOST - 1 if apart else FEWEST - 1, -1):
+    most = MOST
+    while True:
         every_panel = {
             (column, step): _steps(part, str(step), lang, manifest, most)
             for (column, step), part in numbers[numbers["column"].isin(drawn)].groupby(["column", "step"], sort=False)
@@ -118,8 +119,9 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
             0.24 + 0.115 * len(title) + len(panel) * row_height(list(panel["label"]), 0.155, WRAP)
             for title, panel in zip(titles, panels, strict=True)
         ]
-        if sum(tall) <= free:
+        if sum(tall) <= free or apart or most == FEWEST:
             break
+        most -= 1
     reach = [panel["start"] + panel[name] for panel in every_panel.values() for name in ("assumed_low", "assumed_high")]
     ends = pd.concat([*(panel[name] for panel in every_panel.values() for name in ("start", "end")), *reach]).astype(
         float
