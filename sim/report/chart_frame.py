@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import Formatter
+from matplotlib.ticker import AutoLocator
 from matplotlib.transforms import blended_transform_factory
 
 from sim.files.entry import Lang
@@ -26,7 +26,8 @@ from sim.report.manifest import Manifest
 from sim.report.paper import A4, NoRoomError, Part, part
 from sim.report.sheet import Sheet
 from sim.report.style import FAINT, GREY, INK, SMALL, Look
-from sim.report.words import number, phrase
+from sim.report.ticks import RoomyTicks, TickNumbers
+from sim.report.words import phrase
 
 LINE = 0.0192
 """Inches of a line for each point of its letters."""
@@ -170,22 +171,12 @@ def row_labels(axes: Axes, labels: Sequence[str], width: int = 34) -> None:
     axes.set_ylim(len(labels) - 0.5, -0.5)
 
 
-class TickNumbers(Formatter):
-    """The numbers of an axis, all with as many decimals as its ticks need, at most two."""
-
-    def __init__(self, lang: Lang) -> None:
-        self._lang: Lang = lang
-
-    def format_ticks(self, values: Sequence[float]) -> list[str]:
-        exact = (places for places in (0, 1, 2) if all(abs(value - round(value, places)) < 1e-9 for value in values))
-        decimals = next(exact, 2)
-        return [number(float(value), self._lang, decimals) for value in values]
-
-
 def value_axis(axes: Axes, text: str, lang: Lang) -> None:
     """Name and number format of the horizontal axis."""
     axes.set_xlabel(text, loc="left")
     axes.xaxis.set_major_formatter(TickNumbers(lang))
+    if isinstance(axes.xaxis.get_major_locator(), AutoLocator):  # charts with ticks of their own keep them
+        axes.xaxis.set_major_locator(RoomyTicks(lang))
 
 
 def wrapped(text: str, inches: float, size: float = SMALL, weight: str = "normal") -> str:
