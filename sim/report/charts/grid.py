@@ -43,7 +43,7 @@ def draw_grid(
     [places] = shown_rows(range(len(rows)))
     shades, texts, rows = shades[places], [texts[at] for at in places], [rows[at] for at in places]
     with styled():
-        wide = part().paper.width * (1 - NAMES) / len(heads) - 0.01
+        wide = part().paper.width * (1 - NAMES) / len(heads)
         names = [lines_of(head, wide, SMALL) for head in heads]
         body = 0.2 + ROW_LINE * max(map(len, names)) + len(rows) * row_height(rows, 0.26, WRAP)
         figure = sheet(*words, [], manifest, lang, body)
