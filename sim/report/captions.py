@@ -14,10 +14,6 @@ from sim.report.words import capital, interval_text, label, phrase
 
 MOST_COLUMNS = 5
 """Columns of a study that a wide table can hold legibly."""
-WORDS = 1.75
-"""Inches of the words of a chart that has all its notes."""
-ON_SLIDE = 3
-"""Columns on a slide of a chart that prints numbers beside each."""
 
 
 def row_label(measure: str, activity: str, need: str, lang: Lang, manifest: Manifest) -> str:
@@ -78,18 +74,15 @@ def first_columns(
 
 
 def fitting(
-    numbers: pd.DataFrame, height: Callable[[pd.DataFrame], float], manifest: Manifest, lang: Lang
+    numbers: pd.DataFrame, fits: Callable[[pd.DataFrame, str], bool], manifest: Manifest, lang: Lang, least: int = 2
 ) -> tuple[pd.DataFrame, str]:
-    """The rows of as many columns as a page has room for (:func:`first_columns`). Rows may go on several slides.
+    """The rows of as many columns as the paper in use has room for (:func:`first_columns`), of ``least`` in any case.
 
     Args:
-        height: inches of the axes, with their legend, that show the rows of some columns.
+        fits: whether there is room for the rows of some columns and the line about the others.
     """
-    paper = part().paper
-    if paper.fills:
-        return first_columns(numbers, manifest, lang, ON_SLIDE)
-    for most in range(paper.columns, 1, -1):
-        fits = first_columns(numbers, manifest, lang, most)
-        if height(fits[0]) <= paper.height - WORDS:
-            return fits
-    return first_columns(numbers, manifest, lang, 1)
+    for most in range(part().paper.columns, least, -1):
+        shown = first_columns(numbers, manifest, lang, most)
+        if fits(*shown):
+            return shown
+    return first_columns(numbers, manifest, lang, least)

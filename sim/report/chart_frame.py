@@ -8,6 +8,7 @@ import sim.report.own_matplotlib  # noqa: F401  # before any other file imports 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -16,16 +17,17 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import Formatter
+from matplotlib.ticker import AutoLocator
 from matplotlib.transforms import blended_transform_factory
 
 from sim.files.entry import Lang
 from sim.report.lines import lines_of, width_of
 from sim.report.manifest import Manifest
-from sim.report.paper import A4, Part, part
+from sim.report.paper import A4, NoRoomError, Part, part
 from sim.report.sheet import Sheet
 from sim.report.style import FAINT, GREY, INK, SMALL, Look
-from sim.report.words import number, phrase
+from sim.report.ticks import RoomyTicks, TickNumbers
+from sim.report.words import phrase
 
 LINE = 0.0192
 """Inches of a line for each point of its letters."""
@@ -54,39 +56,78 @@ def source_line(manifest: Manifest, lang: Lang) -> str:
     return f"{line} {phrase('effects_source', lang)}" if manifest.effects else line
 
 
-def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Figure:
+def sheet(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang, body: float) -> Sheet:
     """An empty figure of the paper in use, with its words in place.
 
     Args:
         body: inches that the area of the axes needs. On a slide it becomes as high as there is room.
+
+    Raises:
+        NoRoomError: the paper in use has no room for it, and the picture must fit.
     """
-    picture = part()
-    paper, room = picture.paper, picture.paper.width - 2 * EDGE
-    if picture.of > 1:
-        title = phrase("slide_title", lang, title=title, at=picture.at, of=picture.of)
-        caption = [_slide_line(picture, lang), *caption]
-    if paper.fills:  # one paragraph takes less of a slide than a line for each note
-        caption = [" ".join(text if text.endswith(".") else f"{text}." for text in caption if text)]
-    titles, subtitles = lines_of(title, room, paper.title, "bold"), lines_of(subtitle, room, paper.subtitle)
-    foot = [line for text in caption for line in lines_of(text, room, SMALL)]
-    source = lines_of(source_line(manifest, lang), room, SMALL)
-    top = LINE * (paper.title * len(titles) + paper.subtitle * len(subtitles)) + 0.12
-    bottom = FOOT_LINE * (len(foot) + len(source)) + 0.14
-    most = paper.height - top - bottom
+    picture, words = part(), _words(title, subtitle, caption, manifest, lang)
+    paper, top, bottom, most = picture.paper, words.top, words.bottom, words.room
+    if picture.must_fit and body > most:
+        raise NoRoomError
     axes = min(most, GROWTH * body) if paper.fills else body
     height = paper.height if paper.fills else top + axes + bottom
     places = ConstrainedLayoutEngine(
         rect=(0.005, (height - top - axes) / height, 0.99, axes / height), h_pad=0.03, w_pad=0.02, hspace=0.06
     )
     figure = Sheet(places, figsize=(paper.width, height))
-    figure.fits = body <= most
-    figure.words = (title, subtitle, *(text for text in caption if text), source_line(manifest, lang))
+    figure.fits, figure.more = body <= most, axes - body
+    figure.words = (words.title, subtitle, *words.notes, source_line(manifest, lang))
     FigureCanvasAgg(figure)
-    at = _lines(figure, titles, height - 0.05, LINE * paper.title, size=paper.title, weight="bold", color=INK)
-    _lines(figure, subtitles, at, LINE * paper.subtitle, size=paper.subtitle, weight="normal", color=GREY)
-    at = _lines(figure, foot, bottom - 0.08, FOOT_LINE, size=SMALL, weight="normal", color=GREY)
-    _lines(figure, source, at, FOOT_LINE, size=SMALL, weight="normal", color=FAINT)
+    at = _lines(figure, words.titles, height - 0.05, LINE * paper.title, size=paper.title, weight="bold", color=INK)
+    _lines(figure, words.subtitles, at, LINE * paper.subtitle, size=paper.subtitle, weight="normal", color=GREY)
+    at = _lines(figure, words.foot, bottom - 0.08, FOOT_LINE, size=SMALL, weight="normal", color=GREY)
+    _lines(figure, words.source, at, FOOT_LINE, size=SMALL, weight="normal", color=FAINT)
     return figure
+
+
+def room(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang) -> float:
+    """Inches that the paper in use leaves for the axes of a chart with these words."""
+    return _words(title, subtitle, caption, manifest, lang).room
+
+
+class _Words(NamedTuple):
+    """The words of a figure: its title, its notes, their lines and those of title, subtitle and source, and the inches they take."""
+
+    title: str
+    notes: tuple[str, ...]
+    titles: list[str]
+    subtitles: list[str]
+    foot: list[str]
+    source: list[str]
+
+    @property
+    def top(self) -> float:
+        paper = part().paper
+        return LINE * (paper.title * len(self.titles) + paper.subtitle * len(self.subtitles)) + 0.12
+
+    @property
+    def bottom(self) -> float:
+        return FOOT_LINE * (len(self.foot) + len(self.source)) + 0.14
+
+    @property
+    def room(self) -> float:
+        """Inches left for the axes."""
+        return part().paper.height - self.top - self.bottom
+
+
+def _words(title: str, subtitle: str, caption: Sequence[str], manifest: Manifest, lang: Lang) -> _Words:
+    """The words of a figure on the paper in use."""
+    picture = part()
+    paper, wide = picture.paper, picture.paper.width - 2 * EDGE
+    if picture.of > 1:
+        title = phrase("slide_title", lang, title=title, at=picture.at, of=picture.of)
+        caption = [_slide_line(picture, lang), *caption]
+    notes = tuple(text for text in caption if text)
+    if paper.fills and notes:  # one paragraph takes less of a slide than a line for each note
+        notes = (" ".join(text if text.endswith(".") else f"{text}." for text in notes),)
+    foot = [line for text in notes for line in lines_of(text, wide, SMALL)]
+    titles, subtitles = lines_of(title, wide, paper.title, "bold"), lines_of(subtitle, wide, paper.subtitle)
+    return _Words(title, notes, titles, subtitles, foot, lines_of(source_line(manifest, lang), wide, SMALL))
 
 
 def _slide_line(picture: Part, lang: Lang) -> str:
@@ -130,22 +171,12 @@ def row_labels(axes: Axes, labels: Sequence[str], width: int = 34) -> None:
     axes.set_ylim(len(labels) - 0.5, -0.5)
 
 
-class TickNumbers(Formatter):
-    """The numbers of an axis, all with as many decimals as its ticks need, at most two."""
-
-    def __init__(self, lang: Lang) -> None:
-        self._lang: Lang = lang
-
-    def format_ticks(self, values: Sequence[float]) -> list[str]:
-        exact = (places for places in (0, 1, 2) if all(abs(value - round(value, places)) < 1e-9 for value in values))
-        decimals = next(exact, 2)
-        return [number(float(value), self._lang, decimals) for value in values]
-
-
 def value_axis(axes: Axes, text: str, lang: Lang) -> None:
     """Name and number format of the horizontal axis."""
     axes.set_xlabel(text, loc="left")
     axes.xaxis.set_major_formatter(TickNumbers(lang))
+    if isinstance(axes.xaxis.get_major_locator(), AutoLocator):  # charts with ticks of their own keep them
+        axes.xaxis.set_major_locator(RoomyTicks(lang))
 
 
 def wrapped(text: str, inches: float, size: float = SMALL, weight: str = "normal") -> str:
@@ -177,7 +208,16 @@ def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, s
     if marks:
         legend_above(axes, [mark_of(look, labels[name]) for name, look in styles.items()], labelspacing=0.35)
         return
-    patches = [
+    legend_above(axes, column_patches(styles, labels), None, **PATCHES)
+
+
+PATCHES = {"labelspacing": 0.35, "columnspacing": 1.2, "handlelength": 1.4, "handleheight": 0.8}
+"""The spaces of a legend of colours and fillings."""
+
+
+def column_patches(styles: Mapping[str, Look], labels: Mapping[str, str]) -> list[Patch]:
+    """The colours and fillings of a legend of columns."""
+    return [
         Patch(
             facecolor="white" if look.hollow else look.colour,
             edgecolor=look.colour,
@@ -186,7 +226,6 @@ def column_legend(axes: Axes, styles: Mapping[str, Look], labels: Mapping[str, s
         )
         for name, look in styles.items()
     ]
-    legend_above(axes, patches, labelspacing=0.35, columnspacing=1.2, handlelength=1.4, handleheight=0.8)
 
 
 def mark_of(look: Look, label: str) -> Line2D:

@@ -17,12 +17,13 @@ from sim.files.entry import Lang
 from sim.report.chart_frame import legend_columns, sheet, wrapped
 from sim.report.manifest import Manifest
 from sim.report.paper import part, shown_rows
+from sim.report.sheet import Sheet
 from sim.report.style import SMALL, styled
 from sim.report.words import label, phrase
 
 
 def panel_grid(
-    figure: Figure, number: int, across: int, tall: Sequence[float], legend: float
+    figure: Sheet, number: int, across: int, tall: Sequence[float], legend: float
 ) -> tuple[Axes, list[Axes]]:
     """Axes without a frame for the legend, and the axes of the panels, row by row.
 
@@ -33,7 +34,8 @@ def panel_grid(
         legend: inches of the legend.
     """
     wide = min(number, across)
-    grid = figure.add_gridspec(1 + len(tall), wide, height_ratios=[legend, *tall])
+    grown = max(1 + figure.more / sum(tall), 0.1)  # the panels alone grow, not the legend
+    grid = figure.add_gridspec(1 + len(tall), wide, height_ratios=[legend, *(grown * each for each in tall)])
     head = figure.add_subplot(grid[0, :])
     head.set(xticks=[], yticks=[])
     head.set_axis_off()
@@ -86,7 +88,7 @@ def small_multiples(
     [names] = shown_rows(list(dict.fromkeys(drawn[by])), panels=True)
     across = min(part().paper.across, len(names))
     rows, tall = -(-len(names) // across), LOW if part().paper.fills else TALL
-    wide = (part().paper.width - 0.4) / across - 0.2
+    wide = (part().paper.width - 0.4) / across - 0.1
     with styled():
         title, subtitle = (phrase(f"{name}_{part}", lang) for part in ("title", "subtitle"))
         figure = sheet(title, subtitle, caption, manifest, lang, legend + 0.15 + rows * (tall + WORDS))

@@ -43,6 +43,10 @@ SLIDE = Paper(width=9.0, height=9.0 * 9 / 16, title=13, subtitle=9, across=5, co
 """A slide of 13.3 by 7.5 inches at two thirds of its size: letters grow by almost half when it is shown."""
 
 
+class NoRoomError(Exception):
+    """The paper has no room for the axes of a chart."""
+
+
 @dataclass
 class Part:
     """The picture that is being drawn: its paper and, of a chart on several slides, the rows that it shows.
@@ -52,6 +56,7 @@ class Part:
         at, of: the number of this slide, and of all slides.
         lengths: the number of rows in each section of the chart, as the drawing function has told them.
         panels: whether a row is a panel.
+        must_fit: whether a figure whose axes have no room is refused (:class:`NoRoomError`) before anything is drawn in it.
     """
 
     paper: Paper = A4
@@ -60,6 +65,7 @@ class Part:
     of: int = 1
     lengths: tuple[int, ...] = field(default=())
     panels: bool = False
+    must_fit: bool = False
 
     @property
     def numbers(self) -> tuple[int, int, int]:

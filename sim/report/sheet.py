@@ -25,6 +25,9 @@ class Sheet(Figure):
     fits: bool = True
     """Whether the paper has room for the axes. If not, they are lower on a slide, and a figure for A4 is higher than the page."""
 
+    more: float = 0.0
+    """Inches by which the axes are higher than the chart asks for."""
+
     def __init__(self, places: LayoutEngine, figsize: tuple[float, float]) -> None:
         super().__init__(figsize=figsize)
         self._places, self._settled = places, False

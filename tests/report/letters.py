@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from sim.report.style import styled
+
 IN_PRINT, IN_WORD = 7.0, 0.974
 """Points of the smallest letters on a page of A4, and the size of a chart there: Word shows 6.7 inches on 16.6 cm."""
 NEAR = 0.3
@@ -17,8 +19,9 @@ NEAR = 0.3
 
 
 def texts(figure: Figure) -> list[Text]:
-    """Every text that the figure shows."""
-    figure.draw_without_rendering()
+    """Every text that the figure shows, with the ticks that its pictures have: matplotlib chooses them by the settings in use."""
+    with styled():
+        figure.draw_without_rendering()
     shown: list[Text] = [*figure.texts]
     for axes in figure.axes:
         legend = axes.get_legend()

@@ -13,6 +13,7 @@ from sim.commands.screen.fit import fitted
 from sim.report import Lang, Manifest, draw_chart, print_comparison, render_report
 from sim.report.captions import MOST_COLUMNS, first_columns
 from sim.report.charts.waterfall import PANELS, panel_columns
+from sim.report.paper import A4
 from sim.report.proposals import WIDE, alone_table, answer_alone, is_wide, largest, not_run_table
 from sim.report.screen import comparison_tables
 from sim.report.words import label, phrase
@@ -165,13 +166,18 @@ def test_a_page_of_sixty_columns_stays_narrow(
     assert columns[0].count("<tr>") == 1 + MANY
 
 
-def test_the_chart_has_a_row_for_each(wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest) -> None:
+def test_the_chart_has_the_largest_proposals_in_their_order(
+    wide: tuple[pd.DataFrame, pd.DataFrame], manifest: Manifest
+) -> None:
+    """A page has room for some of sixty, and says how many it leaves out. The numbers are of all."""
     chart = draw_chart("proposals", *wide, manifest)
     assert len(chart.numbers) == MANY
-    axes = chart.figure.axes[0]
-    words = [text.get_text() for text in axes.get_yticklabels()]
-    assert words[7].startswith("p-7")
-    assert chart.figure.get_figheight() < 12  # a page
+    words = [text.get_text().split()[0] for text in chart.figure.axes[0].get_yticklabels()]
+    size = chart.numbers.set_index("proposal")["removed"].abs()
+    assert words == [name for name in size.index if name in words]
+    assert size[words].min() >= size.drop(words).max()
+    assert f"{MANY - len(words)} further proposals are in the CSV." in chart.alternative
+    assert chart.figure.get_figheight() <= A4.height
 
 
 def test_the_chart_of_claims_has_a_row_for_each_that_can_be_compared(

@@ -7,8 +7,8 @@ from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
 from sim.report.assumed import assumption_line, with_assumptions
-from sim.report.captions import first_columns, whisker_line
-from sim.report.chart_frame import column_legend, legend_height, row_height, row_labels, sheet, value_axis
+from sim.report.captions import fitting, whisker_line
+from sim.report.chart_frame import column_legend, legend_height, room, row_height, row_labels, sheet, value_axis
 from sim.report.charts.bars import grouped_bars, reach
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import levels, whole
@@ -19,7 +19,8 @@ from sim.report.words import column_label, label, number, phrase
 
 WRAP = 46
 """Characters of a duty's name on one line."""
-
+MOST = 16
+"""Duties drawn: those broken most often in the baseline. The CSV has all of them."""
 
 STANDARDISED, GONE = "breach_share_standardised", "deadlines_gone"
 
@@ -58,24 +59,31 @@ def breach_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
 
 def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per duty that both have, a bar per column in percent of the deadlines that fell due."""
-    shown_numbers, left_out = first_columns(numbers, manifest, lang)
-    gone = shown_numbers[shown_numbers["measure"] == GONE]
-    numbers = shown_numbers[shown_numbers["measure"] != GONE]
+    titles = phrase("breaches_title", lang), phrase("breaches_subtitle", lang)
+
+    def caption(some: pd.DataFrame, left_out: str) -> list[str]:
+        shares = some[some["measure"] != GONE]
+        notes = [phrase("breaches_caption", lang), *_gone(some[some["measure"] == GONE], lang)]
+        notes += [whisker_line(shares, lang), assumption_line(shares, manifest, lang)]
+        return [*notes, " ".join(filter(None, (_rest(some, lang), left_out)))]
+
+    def fits(some: pd.DataFrame, left_out: str) -> bool:
+        if part().paper.fills:  # rows may go on several slides
+            return True
+        body = _height(some, _duties(some), manifest, lang)
+        return body <= room(*titles, caption(some, left_out), manifest, lang)
+
+    every, left_out = fitting(numbers, fits, manifest, lang)
+    numbers = every[every["measure"] != GONE]
     columns = list(dict.fromkeys(numbers["column"]))
-    [duties] = shown_rows(list(dict.fromkeys(numbers["activity"])))
+    [duties] = shown_rows(_duties(numbers))
+    numbers = numbers[numbers["activity"].isin(_duties(numbers))]
     styles = looks(columns, columns[0], manifest)
-    caption = [phrase("breaches_caption", lang), *_gone(gone, lang), whisker_line(numbers, lang)]
-    caption += [assumption_line(numbers, manifest, lang), left_out]
     with styled():
-        words = {"all": phrase("duties_both_have", lang)}
-        names = [words.get(duty) or label("duty", duty, lang, manifest) for duty in duties]
+        names = _names(duties, manifest, lang)
         labels = {name: column_label(name, lang, manifest) for name in columns}
-        body = (
-            0.5
-            + legend_height(labels.values())
-            + len(duties) * row_height(names, 0.08 + part().paper.bar * len(columns), WRAP)
-        )
-        figure = sheet(phrase("breaches_title", lang), phrase("breaches_subtitle", lang), caption, manifest, lang, body)
+        body = _height(numbers, duties, manifest, lang)
+        figure = sheet(*titles, caption(every, left_out), manifest, lang, body)
         axes = figure.subplots()
         grouped_bars(axes, numbers, duties, "activity", styles)
         row_labels(axes, names, WRAP)
@@ -83,6 +91,33 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
         axes.set_xlim(0, reach(numbers))
         column_legend(axes, styles, labels)
     return figure
+
+
+def _duties(numbers: pd.DataFrame) -> list[str]:
+    """The rows: all duties together, and those broken most often."""
+    shares = numbers[numbers["measure"] != GONE]
+    every = list(dict.fromkeys(shares["activity"]))
+    return every[: MOST + ("all" in every)]
+
+
+def _rest(numbers: pd.DataFrame, lang: Lang) -> str:
+    """How many duties only the CSV has; empty if the chart has all of them."""
+    every = numbers.loc[numbers["measure"] != GONE, "activity"].nunique()
+    count = every - len(_duties(numbers))
+    return phrase("breaches_rest", lang, count=count) if count else ""
+
+
+def _names(duties: list[str], manifest: Manifest, lang: Lang) -> list[str]:
+    words = {"all": phrase("duties_both_have", lang)}
+    return [words.get(duty) or label("duty", duty, lang, manifest) for duty in duties]
+
+
+def _height(numbers: pd.DataFrame, duties: list[str], manifest: Manifest, lang: Lang) -> float:
+    """Inches of the axes with their legend."""
+    columns = list(dict.fromkeys(numbers["column"]))
+    legend = legend_height(column_label(name, lang, manifest) for name in columns)
+    row = row_height(_names(duties, manifest, lang), 0.08 + part().paper.bar * len(columns), WRAP)
+    return 0.5 + legend + len(duties) * row
 
 
 def _gone(gone: pd.DataFrame, lang: Lang) -> list[str]:

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 
 from sim.figures.verdict import ABOUT
 from sim.files.entry import Lang
-from sim.report.chart_frame import row_height, sheet, side_text
+from sim.report.chart_frame import sheet, side_text
 from sim.report.charts.chart import Chart, NoNumbersError
-from sim.report.charts.proposals import CLEAR, ROW, UNCLEAR, WORDS, draw_mark, finish, title_of
+from sim.report.charts.proposals import CLEAR, UNCLEAR, draw_mark, finish, fitting_rows, height, title_of
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.paper import shown_rows
@@ -34,13 +34,14 @@ def claim_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: 
 
 def draw_claims(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A mark and an interval per claim, grey where it is too little to tell; the band is *about as claimed*."""
-    [rows] = shown_rows(records(numbers))
     one_pair = f"{capital(phrase('one_pair', lang))}." if numbers["ratio_low"].isna().all() else ""
     caption = [verdict_note(lang), one_pair]
+    title, subtitle = phrase("claims_title", lang), phrase("claims_subtitle", lang)
+    rows, left_out = fitting_rows(records(numbers), "claim_scaled", (title, subtitle, caption), manifest, lang)
+    [rows] = shown_rows(rows)
     with styled():
         names = [title_of(row, lang) for row in rows]
-        body = 0.55 + row_height(names, ROW, WORDS) * len(rows)
-        figure = sheet(phrase("claims_title", lang), phrase("claims_subtitle", lang), caption, manifest, lang, body)
+        figure = sheet(title, subtitle, [*caption, left_out], manifest, lang, height(rows, lang))
         axes = figure.subplots()
         axes.axvspan(*ABOUT, color=BAND, zorder=0)
         axes.axvline(1, color=INK, linewidth=0.8, zorder=1)

@@ -14,13 +14,14 @@ from matplotlib.patches import Patch
 
 from sim.files.entry import Lang
 from sim.measures.by_day import ENDS as SPELL_ENDS
-from sim.report.chart_frame import TickNumbers, legend_height, legend_text
+from sim.report.chart_frame import legend_height, legend_text
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import study_columns
 from sim.report.manifest import Manifest
 from sim.report.panels import small_multiples
 from sim.report.style import INK, SMALL, VARIANT_COLOURS, Look, looks
 from sim.report.survival_table import NEVER, WITHOUT, curves
+from sim.report.ticks import TickNumbers
 from sim.report.words import column_label, number, phrase
 
 MOST_COLUMNS, MOST_GROUPS = 4, 9

@@ -13,10 +13,11 @@ from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
 from sim.report.assumed import assumption_line, draw_assumptions, drawn_ends, is_clear, with_assumptions
-from sim.report.captions import fitting, has_intervals, interval_line, interval_words, row_label
+from sim.report.captions import first_columns, fitting, has_intervals, interval_line, interval_words, row_label
 from sim.report.chart_frame import (
     column_legend,
     legend_height,
+    room,
     row_height,
     row_labels,
     sheet,
@@ -27,6 +28,7 @@ from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.headline import headline
 from sim.report.levels import records, study_columns
 from sim.report.manifest import Manifest
+from sim.report.paper import part as picture
 from sim.report.paper import shown_rows
 from sim.report.style import GREY, INK, SMALL, Look, looks, styled
 from sim.report.words import (
@@ -44,6 +46,8 @@ EDGE = 100.0
 
 WRAP = 42
 """Letters of a measure's name on one line."""
+ON_SLIDE = 3
+"""Columns on a slide, whose numbers stand beside each row."""
 MARK = 0.03
 """Width of a mark as a share of the axis."""
 
@@ -91,24 +95,21 @@ def difference_numbers(
 def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A row per measure, a mark per column; absolute differences printed to the right."""
     baseline = str(numbers["baseline"].iloc[0])
-    numbers, left_out = fitting(numbers, lambda part: _height(part, manifest, lang), manifest, lang)
+
+    def fits(some: pd.DataFrame, left_out: str) -> bool:
+        return _height(some, manifest, lang) <= room(*_words(some, left_out, manifest, lang), manifest, lang)
+
+    if picture().paper.fills:  # rows may go on several slides
+        numbers, left_out = first_columns(numbers, manifest, lang, ON_SLIDE)
+    else:
+        numbers, left_out = fitting(numbers, fits, manifest, lang, least=1)
     columns = list(dict.fromkeys(numbers["column"]))
     names = {name: column_label(name, lang, manifest) for name in columns}
     styles = looks([baseline, *columns], baseline, manifest)
-    caption = [
-        capital(interval_line(numbers, lang)),
-        phrase("never_added", lang),
-        assumption_line(numbers, manifest, lang),
-        " ".join(phrase(key, lang, edge=int(EDGE)) for key in _notes(numbers)),
-        " ".join(filter(None, (phrase("differences_table_only", lang), left_out))),
-    ]
     with styled():
-        words = {"baseline": column_label(baseline, lang, manifest), "interval": interval_words(numbers, lang)}
-        subtitle = phrase("differences_subtitle", lang, **words)
-        is_cut = numbers["capacity"].iloc[0] == "cut"
-        title = phrase("differences-cut_title" if is_cut else "differences_title", lang)
         [rows] = shown_rows(_rows(numbers))
-        figure = sheet(title, subtitle, caption, manifest, lang, _height(numbers, manifest, lang, len(rows)))
+        words = _words(numbers, left_out, manifest, lang)
+        figure = sheet(*words, manifest, lang, _height(numbers, manifest, lang, len(rows)))
         axes = figure.subplots()
         looks_here = {name: styles[name] for name in columns}
         _draw_rows(axes, numbers, rows, looks_here, manifest, lang)
@@ -116,6 +117,21 @@ def draw_differences(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> F
         axes.set_xlim(*_ends(numbers))
         value_axis(axes, phrase("percent_axis", lang), lang)
     return figure
+
+
+def _words(numbers: pd.DataFrame, left_out: str, manifest: Manifest, lang: Lang) -> tuple[str, str, list[str]]:
+    """Title, subtitle and notes."""
+    is_cut = numbers["capacity"].iloc[0] == "cut"
+    baseline = column_label(str(numbers["baseline"].iloc[0]), lang, manifest)
+    subtitle = phrase("differences_subtitle", lang, baseline=baseline, interval=interval_words(numbers, lang))
+    caption = [
+        capital(interval_line(numbers, lang)),
+        phrase("never_added", lang),
+        assumption_line(numbers, manifest, lang),
+        " ".join(phrase(key, lang, edge=int(EDGE)) for key in _notes(numbers)),
+        " ".join(filter(None, (phrase("differences_table_only", lang), left_out))),
+    ]
+    return phrase("differences-cut_title" if is_cut else "differences_title", lang), subtitle, caption
 
 
 def _height(numbers: pd.DataFrame, manifest: Manifest, lang: Lang, rows: int | None = None) -> float:

@@ -23,6 +23,8 @@ TALL, GAP, BAR = 3.15, 0.012, 0.016
 """Inches of a picture; the gap between groups as a share of all flows; width of a group as a share of the picture."""
 TITLE, WIDE = 7.5, 0.66
 """Points of a title, and its width as a share of the picture."""
+APART, HEAD = 0.125, 0.45
+"""Inches between the names of neighbours at least, and of the title of a picture."""
 LEAST = 0.004
 """A group with less than this share of all flows has no name."""
 
@@ -72,9 +74,10 @@ def _draw(axes: Axes, part: pd.DataFrame, scale: float, manifest: Manifest, lang
     names = pd.concat([part["group"], part["activity"]]).drop_duplicates()
     groups = list(names.loc[in_order(names).sort_values(kind="stable").index])
     free: dict[tuple[int, str], float] = {}
+    apart = APART * (1 + GAP * len(groups)) / (TALL - HEAD)
     for side, key in enumerate(("group", "activity")):
         sums = part.groupby(key)["mean"].sum() / scale
-        top = 0.0
+        top, last = 0.0, 1.0
         for group in groups:
             height = float(sums.get(group, 0.0))
             if not height:
@@ -86,9 +89,8 @@ def _draw(axes: Axes, part: pd.DataFrame, scale: float, manifest: Manifest, lang
             if height >= LEAST:
                 text = f"{label('group', group, lang, manifest)}  {number(height * scale, lang, 0)}"
                 at = (-0.01, "right") if side == 0 else (1.01, "left")
-                axes.text(
-                    at[0], -top - height / 2, text, ha=at[1], va="center", fontsize=SMALL, color=INK, clip_on=False
-                )
+                last = min(-top - height / 2, last - apart)
+                axes.text(at[0], last, text, ha=at[1], va="center", fontsize=SMALL, color=INK, clip_on=False)
             top += height + GAP
     for row in part.to_dict("records"):
         height = float(row["mean"]) / scale

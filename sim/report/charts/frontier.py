@@ -12,12 +12,13 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.files.entry import Lang
 from sim.report.assumed import BEYOND, ONE_AT_A_TIME, draw_assumptions
-from sim.report.chart_frame import TickNumbers, legend_above, sheet, value_axis
+from sim.report.chart_frame import legend_above, sheet, value_axis
 from sim.report.charts.chart import NoNumbersError
 from sim.report.frontier_order import AIMS, mark, sentences
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.style import FAINT, GREY, INK, styled
+from sim.report.ticks import TickNumbers
 from sim.report.words import column_label, number, phrase
 
 HEIGHT = 3.4

@@ -15,7 +15,7 @@ from sim.report.manifest import Manifest
 from sim.report.paper import part, shown_rows
 from sim.report.style import INK, SMALL, styled
 
-WRAP, NAMES = 36, 0.34
+WRAP, NAMES = 36, 0.3
 """Letters of a factor's name on one line, and the share of the picture for these names."""
 MOST = 20
 """Factors that a picture shows. The CSV has all."""
@@ -43,7 +43,7 @@ def draw_grid(
     [places] = shown_rows(range(len(rows)))
     shades, texts, rows = shades[places], [texts[at] for at in places], [rows[at] for at in places]
     with styled():
-        wide = part().paper.width * (1 - NAMES) / len(heads) - 0.08
+        wide = part().paper.width * (1 - NAMES) / len(heads)
         names = [lines_of(head, wide, SMALL) for head in heads]
         body = 0.2 + ROW_LINE * max(map(len, names)) + len(rows) * row_height(rows, 0.26, WRAP)
         figure = sheet(*words, [], manifest, lang, body)

@@ -11,11 +11,12 @@ from matplotlib.ticker import MaxNLocator
 from sim.files.entry import Lang
 from sim.measures.hours import RUNNING
 from sim.report.assumed import with_assumptions
-from sim.report.captions import first_columns, whisker_line
+from sim.report.captions import fitting, whisker_line
 from sim.report.chart_frame import (
     column_legend,
     legend_above,
     legend_height,
+    room,
     row_height,
     row_labels,
     sheet,
@@ -26,7 +27,8 @@ from sim.report.charts.bars import grouped_bars, reach
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import caseworkers_only, levels, records, rolled, study_columns
 from sim.report.manifest import Manifest
-from sim.report.paper import part, shown_rows
+from sim.report.paper import part as picture
+from sim.report.paper import shown_rows
 from sim.report.style import SMALL, looks, styled
 from sim.report.words import column_label, label, number, phrase
 
@@ -35,6 +37,8 @@ DONE, FREE, INK = "#6b767f", "#dfe4e8", "#444b52"
 
 WRAP = 44
 """Letters of a column's name on one line."""
+TICKS = 5
+"""Steps of the axis of hours at most: numbers of a whole country are wide."""
 MOST = 8
 """Activities drawn by name; smaller ones are drawn as one bar. The CSV has all of them."""
 ASKED, SHED = "hours_asked", "hours_shed"
@@ -86,39 +90,61 @@ def lumped(table: pd.DataFrame, most: int, lang: Lang) -> tuple[pd.DataFrame, li
 
 def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """Above, work asked for by activity; below, on a scale of its own, what was done, shed, and left for running casework."""
-    numbers, left_out = first_columns(numbers, manifest, lang)
+    titles = phrase("hours_title", lang), phrase("hours_subtitle", lang)
+
+    def caption(some: pd.DataFrame, left_out: str) -> list[str]:
+        return [phrase("hours_caption", lang), phrase("running_is", lang), whisker_line(some, lang), left_out]
+
+    def fits(some: pd.DataFrame, left_out: str) -> bool:
+        if picture().paper.fills:  # rows may go on several slides
+            return True
+        words, columns = _words(some, manifest, lang), list(dict.fromkeys(some["column"]))
+        tall = _heights(list(words), columns, words, columns, manifest, lang)
+        return sum(tall) <= room(*titles, caption(some, left_out), manifest, lang)
+
+    numbers, left_out = fitting(numbers, fits, manifest, lang)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0], manifest)
     names = {column: column_label(column, lang, manifest) for column in columns}
-    detail = numbers[(numbers["measure"] == ASKED) & (numbers["activity"] != "all")]
-    detail, every, others = lumped(detail, MOST, lang)
-    words = {row: other or label("activity", row, lang, manifest) for row, other in zip(every, others, strict=True)}
-    row = row_height(list(words.values()), 0.09 + part().paper.bar * len(columns))
-    rows, became = shown_rows(every, columns)
-    tall = [0.65 + len(rows) * row + legend_height(names.values())] if rows else []
-    if became:
-        tall.append(0.75 + row_height(list(names.values()), 0.26, WRAP) * len(became))
-    caption = [phrase("hours_caption", lang), phrase("running_is", lang), whisker_line(numbers, lang), left_out]
+    detail, _, _ = _detail(numbers, lang)
+    words = _words(numbers, manifest, lang)
+    rows, became = shown_rows(list(words), columns)
+    tall = _heights(rows, became, words, columns, manifest, lang)
+    subtitle = titles[1] if len(tall) > 1 else phrase("hours_subtitle_slide", lang)
     with styled():
-        figure = sheet(
-            phrase("hours_title", lang),
-            phrase("hours_subtitle" if len(tall) > 1 else "hours_subtitle_slide", lang),
-            caption,
-            manifest,
-            lang,
-            sum(tall),
-        )
+        figure = sheet(titles[0], subtitle, caption(numbers, left_out), manifest, lang, sum(tall))
         panels = list(figure.subplots(len(tall), 1, height_ratios=tall, squeeze=False)[:, 0])
         if rows:
             grouped_bars(panels[0], detail, rows, "activity", styles)
             row_labels(panels[0], [words[name] for name in rows])
             panels[0].set_xlim(0, reach(detail))
-            panels[0].xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
+            panels[0].xaxis.set_major_locator(MaxNLocator(TICKS, steps=[1, 2, 2.5, 5, 10]))
             value_axis(panels[0], phrase("hours_panel_asked", lang), lang)
             column_legend(panels[0], styles, names)
         if became:
             _draw_became(panels[-1], numbers, became, names, lang)
     return figure
+
+
+def _detail(numbers: pd.DataFrame, lang: Lang) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """Work asked for by activity, the small ones as one (:func:`sim.report.charts.bars.lumped`)."""
+    return lumped(numbers[(numbers["measure"] == ASKED) & (numbers["activity"] != "all")], MOST, lang)
+
+
+def _words(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> dict[str, str]:
+    """The name of each activity drawn."""
+    _, every, others = _detail(numbers, lang)
+    return {row: other or label("activity", row, lang, manifest) for row, other in zip(every, others, strict=True)}
+
+
+def _heights(
+    rows: list[str], became: list[str], words: dict[str, str], columns: list[str], manifest: Manifest, lang: Lang
+) -> list[float]:
+    """Inches of each panel that has rows, with its legend and the name of its axis."""
+    names = [column_label(column, lang, manifest) for column in columns]
+    row = row_height(list(words.values()), 0.09 + picture().paper.bar * len(columns))
+    asked = 0.65 + len(rows) * row + legend_height(names)
+    return [asked][: len(rows)] + [0.75 + row_height(names, 0.26, WRAP) * len(became)][: len(became)]
 
 
 def _draw_became(axes: Axes, numbers: pd.DataFrame, columns: list[str], names: dict[str, str], lang: Lang) -> None:

@@ -12,12 +12,13 @@ from matplotlib.lines import Line2D
 
 from sim.files.entry import Lang
 from sim.measures.norms import YEARS
-from sim.report.chart_frame import TickNumbers, legend_height, legend_text
+from sim.report.chart_frame import legend_height, legend_text
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, named_columns, one_place, study_columns
 from sim.report.manifest import Manifest
 from sim.report.panels import small_multiples
 from sim.report.style import GREY, INK, SMALL, looks, styled
+from sim.report.ticks import TickNumbers
 from sim.report.words import column_label, phrase
 
 WEEKS, MONTH = "norm_load_weeks", "norm_load_month"

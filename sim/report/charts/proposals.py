@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import row_height, row_labels, sheet, side_text, side_title, value_axis
+from sim.report.chart_frame import room, row_height, row_labels, sheet, side_text, side_title, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
-from sim.report.paper import shown_rows
+from sim.report.paper import part, shown_rows
 from sim.report.proposals import ends_text, known, run_alone
 from sim.report.style import FAINT, INK, SMALL, VARIANT_COLOURS, styled
 from sim.report.words import capital, number, phrase
@@ -39,15 +39,17 @@ def proposal_numbers(_measures: pd.DataFrame, comparisons: pd.DataFrame, manifes
 
 def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A filled mark and an interval per proposal, grey where the interval holds zero; a hollow mark for running casework."""
-    [rows] = shown_rows(records(numbers))
     certain = numbers["removed_low"].notna().any()
     grey = phrase("proposals_grey", lang) if certain else f"{capital(phrase('one_pair', lang))}."
     caption = [f"{grey} {phrase('proposals_caption', lang)}", phrase("running_is", lang)]
     subtitle = phrase("proposals_subtitle", lang, interval=phrase("interval_words", lang) if certain else "")
+    words = phrase("proposals_title", lang), subtitle, caption
+    rows, left_out = fitting_rows(records(numbers), "removed", words, manifest, lang)
+    [rows] = shown_rows(rows)
     with styled():
         names = [title_of(row, lang) for row in rows]
-        body = 0.55 + row_height(names, ROW, WORDS) * len(rows)
-        figure = sheet(phrase("proposals_title", lang), subtitle, caption, manifest, lang, body)
+        caption = [*caption, left_out]
+        figure = sheet(phrase("proposals_title", lang), subtitle, caption, manifest, lang, height(rows, lang))
         axes = figure.subplots()
         axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
         for at, row in enumerate(rows):
@@ -60,6 +62,32 @@ def draw_proposals(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
             side_text(axes, at, f"{number(value, lang, 0, signed=True)}{ends}")
         finish(axes, names, phrase("proposals_axis", lang), phrase("work_removed", lang), lang)
     return figure
+
+
+def fitting_rows(
+    rows: list[dict[str, Any]], size: str, words: tuple[str, str, list[str]], manifest: Manifest, lang: Lang
+) -> tuple[list[dict[str, Any]], str]:
+    """The rows that a page has room for, in their order, and a line about the others. Rows may go on several slides.
+
+    Args:
+        size: the number of a row by which the largest are taken.
+        words: title, subtitle and notes without the line.
+    """
+    if part().paper.fills:
+        return rows, ""
+    title, subtitle, notes = words
+    ranked = sorted(range(len(rows)), key=lambda at: -abs(rows[at][size]))
+    chosen, line = rows, ""
+    while len(chosen) > 1 and height(chosen, lang) > room(title, subtitle, [*notes, line], manifest, lang):
+        most = len(chosen) - 1
+        chosen = [rows[at] for at in sorted(ranked[:most])]
+        line = phrase("proposals_rest", lang, count=len(rows) - most)
+    return chosen, line
+
+
+def height(rows: list[dict[str, Any]], lang: Lang) -> float:
+    """Inches of the axes."""
+    return 0.55 + row_height([title_of(row, lang) for row in rows], ROW, WORDS) * len(rows)
 
 
 def title_of(row: dict[str, Any], lang: Lang) -> str:

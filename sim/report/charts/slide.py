@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from itertools import count, pairwise
+from contextlib import suppress
+from itertools import pairwise
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
-from sim.report.paper import SLIDE, Part, Span, drawing
-from sim.report.sheet import Sheet
+from sim.report.paper import SLIDE, NoRoomError, Part, Span, drawing
 
 WIDTH, HEIGHT = 40 / 3, 7.5
 """Inches of a slide."""
@@ -50,25 +50,26 @@ def slides(draw: Callable[[], Figure]) -> list[Figure]:
     Args:
         draw: draws the chart on the paper in use (:func:`sim.report.paper.drawing`).
     """
-    with drawing(Part(SLIDE)) as whole:
-        figure = draw()
-    if _fits(figure) or sum(whole.lengths) < 2:
-        return [figure]
-    for number in count(2):
-        spans = _spans(whole.lengths, math.ceil(sum(whole.lengths) / number))
-        figures: list[Figure] = []
-        for at, span in enumerate(spans, start=1):
-            with drawing(Part(SLIDE, span, at, len(spans))):
-                figures.append(draw())
-            if not _fits(figures[-1]) and number < sum(whole.lengths):
-                break
-        else:
-            return figures
-    raise AssertionError  # the loop ends at one row a slide
+    whole = Part(SLIDE, must_fit=True)
+    with suppress(NoRoomError), drawing(whole):
+        return [draw()]
+    for number in range(2, sum(whole.lengths)):
+        with suppress(NoRoomError):
+            return _drawn(draw, _spans(whole.lengths, math.ceil(sum(whole.lengths) / number)), must_fit=True)
+    return _drawn(draw, _spans(whole.lengths, 1), must_fit=False)  # one row a slide, whether it fits or not
 
 
-def _fits(figure: Figure) -> bool:
-    return not isinstance(figure, Sheet) or figure.fits
+def _drawn(draw: Callable[[], Figure], spans: list[Span], *, must_fit: bool) -> list[Figure]:
+    """A slide for each span.
+
+    Raises:
+        NoRoomError: one of them does not fit and must.
+    """
+    figures = []
+    for at, span in enumerate(spans, start=1):
+        with drawing(Part(SLIDE, span, at, len(spans), must_fit=must_fit)):
+            figures.append(draw())
+    return figures
 
 
 def _spans(lengths: tuple[int, ...], most: int) -> list[Span]:

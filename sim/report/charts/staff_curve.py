@@ -12,13 +12,14 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import TickNumbers, legend_height, legend_text, sheet
+from sim.report.chart_frame import legend_height, legend_text, sheet
 from sim.report.charts.chart import NoNumbersError
 from sim.report.levels import records
 from sim.report.manifest import Manifest
 from sim.report.paper import part as picture
 from sim.report.paper import shown_rows
 from sim.report.style import GREY, INK, SMALL, Look, looks, styled
+from sim.report.ticks import TickNumbers
 from sim.report.words import column_label, label, number, phrase
 
 TALL, ROOM = 1.5, 0.35

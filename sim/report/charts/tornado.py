@@ -77,7 +77,7 @@ def draw_tornado(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
         "tornado_caption", lang, base=quantity(base, unit, lang, signed=True), chance=chance,
         column=column_label(str(first["column"]), lang, manifest),
     )  # fmt: skip
-    tall = 0.75 + len(rows) * row_height(names, 0.3, WRAP)
+    tall = 0.75 + len(rows) * row_height(names, 0.27, WRAP)
     with styled():
         figure = sheet(phrase("tornado_title", lang), subtitle, [caption], manifest, lang, tall)
         axes = figure.subplots()

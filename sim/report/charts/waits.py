@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from sim.files.entry import Lang
 from sim.report.assumed import assumption_line, draw_assumptions, is_clear, with_assumptions
-from sim.report.captions import first_columns, interval_line
-from sim.report.chart_frame import legend_height, mark_of, row_height, row_labels, sheet, value_axis, wrapped
+from sim.report.captions import fitting, interval_line
+from sim.report.chart_frame import legend_height, mark_of, room, row_height, row_labels, sheet, value_axis, wrapped
 from sim.report.charts.bars import at_mean
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.levels import in_order, levels, records, whole
@@ -67,24 +67,31 @@ def wait_numbers(measures: pd.DataFrame, comparisons: pd.DataFrame, manifest: Ma
 
 def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
     """A panel per wait, a row per group, a mark per column."""
-    numbers, left_out = first_columns(_drawn(numbers, manifest), manifest, lang)
-    columns = list(dict.fromkeys(numbers["column"]))
+    numbers = _drawn(numbers, manifest)
     every = [kind for kind in KINDS if kind in set(numbers["wait"])]
     [kinds] = shown_rows(every, panels=True)
     across = min(len(kinds), ON_SLIDE if picture().paper.fills else ACROSS)
-    styles = looks(columns, columns[0], manifest)
-    caption = [phrase("waits_caption", lang), capital(interval_line(numbers, lang))]
-    caption += [assumption_line(numbers, manifest, lang), left_out]
     lines = [kinds[at : at + across] for at in range(0, len(kinds), across)]
+    titles = phrase("waits_title", lang), phrase("waits_subtitle", lang)
+
+    def caption(some: pd.DataFrame, left_out: str) -> list[str]:
+        notes = [phrase("waits_caption", lang), capital(interval_line(some, lang))]
+        return [*notes, assumption_line(some, manifest, lang), left_out]
+
+    def fits(some: pd.DataFrame, left_out: str) -> bool:
+        legend, tall = _heights(some, manifest, lang)
+        number = 1 if picture().paper.fills else len(lines)  # panels may go on several slides
+        return legend + number * (tall + WORDS) <= room(*titles, caption(some, left_out), manifest, lang)
+
+    numbers, left_out = fitting(numbers, fits, manifest, lang)
+    columns = list(dict.fromkeys(numbers["column"]))
+    styles = looks(columns, columns[0], manifest)
     groups = _in_their_order(numbers)
-    tall = len(groups) * row_height(
-        _words(groups, manifest, lang), 0.07 + 0.56 * picture().paper.bar * len(columns), WRAP
-    )
+    legend, tall = _heights(numbers, manifest, lang)
     with styled():
         labels = {name: column_label(name, lang, manifest) for name in columns}
-        legend = legend_height(labels.values()) + 0.1
-        title, subtitle = phrase("waits_title", lang), phrase("waits_subtitle", lang)
-        figure = sheet(title, subtitle, caption, manifest, lang, legend + len(lines) * (tall + WORDS))
+        body = legend + len(lines) * (tall + WORDS)
+        figure = sheet(*titles, caption(numbers, left_out), manifest, lang, body)
         head, panels = panel_grid(figure, len(kinds), across, [tall] * len(lines), legend)
         wide = picture().paper.width * (1 - NAMES) / across - 0.1
         for at, (axes, kind) in enumerate(zip(panels, kinds, strict=True)):
@@ -92,6 +99,14 @@ def draw_waits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
             _draw_panel(axes, part, groups, styles, manifest, lang, named=at % across == 0, wide=wide)
         legend_in(head, [mark_of(look, labels[name]) for name, look in styles.items()], labelspacing=0.35)
     return figure
+
+
+def _heights(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> tuple[float, float]:
+    """Inches of the legend, and of a panel."""
+    columns, groups = list(dict.fromkeys(numbers["column"])), _in_their_order(numbers)
+    least = 0.07 + 0.56 * picture().paper.bar * len(columns)
+    tall = len(groups) * row_height(_words(groups, manifest, lang), least, WRAP)
+    return legend_height(column_label(name, lang, manifest) for name in columns) + 0.1, tall
 
 
 def _in_their_order(numbers: pd.DataFrame) -> list[str]:

@@ -20,7 +20,7 @@ from sim.report.assumed import (
     is_clear,
     with_assumptions,
 )
-from sim.report.chart_frame import row_height, row_labels, sheet, side_text, value_axis
+from sim.report.chart_frame import room, row_height, row_labels, sheet, side_text, value_axis
 from sim.report.charts.chart import Chart, NoNumbersError
 from sim.report.freed import ALL, BECAME, REMOVED, SMALL_PARTS, two_steps
 from sim.report.levels import one_place, records
@@ -32,8 +32,8 @@ from sim.report.proposals import ends_text, largest, run_alone
 from sim.report.style import GREY, INK, styled
 from sim.report.words import capital, column_label, label, number, phrase
 
-MOST, PANELS = 8, 2
-"""Activities drawn by name, and variants drawn. The CSV has all of them."""
+MOST, FEWEST, PANELS = 8, 5, 2
+"""Activities drawn by name where there is room and in any case, and variants drawn. The CSV has all of them."""
 
 WRAP = 44
 """Letters of an activity's name on one line."""
@@ -94,42 +94,47 @@ def draw_waterfall(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Fig
     every = list(dict.fromkeys(numbers["column"]))
     drawn = panel_columns(every, manifest)
     [columns] = shown_rows(drawn, panels=True)
-    every_panel = {
-        (column, step): _steps(part, str(step), lang, manifest)
-        for (column, step), part in numbers[numbers["column"].isin(drawn)].groupby(["column", "step"], sort=False)
-    }
-    panels, titles = [], []
-    for column in columns:
-        for step in (REMOVED, BECAME):
-            panels.append(every_panel[column, step])
-            head = column_label(column, lang, manifest) if step == REMOVED else ""
-            titles.append(
-                [*lines_of(head, 0.62 * picture().paper.width, TITLE, "bold"), phrase(f"waterfall_{step}", lang)]
-            )
-    tall = [
-        0.24 + 0.115 * len(title) + len(panel) * row_height(list(panel["label"]), 0.155, WRAP)
-        for title, panel in zip(titles, panels, strict=True)
-    ]
+    shown = [(column, step) for column in columns for step in (REMOVED, BECAME)]
+    titles = []
+    for column, step in shown:
+        head = column_label(column, lang, manifest) if step == REMOVED else ""
+        titles.append([*lines_of(head, 0.62 * picture().paper.width, TITLE, "bold"), phrase(f"waterfall_{step}", lang)])
     why = "left_out_largest" if run_alone(manifest) else "left_out"
     left_out = phrase(why, lang, count=len(every) - len(drawn)) if len(every) > len(drawn) else ""
     one_pair = f"{capital(phrase('one_pair', lang))}." if manifest.replications == 1 or _no_interval(numbers) else ""
     caption = [phrase("waterfall_caption", lang), phrase("running_is", lang), one_pair]
     caption += [assumption_line(numbers, manifest, lang), left_out]
+    baseline = column_label(str(numbers["baseline"].iloc[0]), lang, manifest)
+    words = phrase("waterfall_title", lang), phrase("waterfall_subtitle", lang, baseline=baseline), caption
+    free = room(*words, manifest, lang)
+    apart = picture().paper.fills and len(columns) > 1  # a slide each, with all activities, rather than fewer on one
+    most = MOST
+    while True:
+        every_panel = {
+            (column, step): _steps(part, str(step), lang, manifest, most)
+            for (column, step), part in numbers[numbers["column"].isin(drawn)].groupby(["column", "step"], sort=False)
+        }
+        panels = [every_panel[key] for key in shown]
+        tall = [
+            0.24 + 0.115 * len(title) + len(panel) * row_height(list(panel["label"]), 0.155, WRAP)
+            for title, panel in zip(titles, panels, strict=True)
+        ]
+        if sum(tall) <= free or apart or most == FEWEST:
+            break
+        most -= 1
     reach = [panel["start"] + panel[name] for panel in every_panel.values() for name in ("assumed_low", "assumed_high")]
     ends = pd.concat([*(panel[name] for panel in every_panel.values() for name in ("start", "end")), *reach]).astype(
         float
     )
     low, high = float(ends.min()), float(ends.max())
-    room = 0.02 * max(high - low, 1.0)  # equal columns have no change at all
-    baseline = column_label(str(numbers["baseline"].iloc[0]), lang, manifest)
+    beside = 0.02 * max(high - low, 1.0)  # equal columns have no change at all
     with styled():
-        subtitle = phrase("waterfall_subtitle", lang, baseline=baseline)
-        figure = sheet(phrase("waterfall_title", lang), subtitle, caption, manifest, lang, sum(tall))
+        figure = sheet(*words, manifest, lang, sum(tall))
         grid = figure.subplots(len(panels), 1, height_ratios=tall, squeeze=False)
         for axes, title, panel in zip(grid[:, 0], titles, panels, strict=True):
             _draw_panel(axes, panel)
             axes.set_title("\n".join(title), fontsize=TITLE)
-            axes.set_xlim(low - room, high + room)
+            axes.set_xlim(low - beside, high + beside)
             value_axis(axes, phrase("waterfall_axis", lang) if axes is grid[-1, 0] else "", lang)
     return figure
 
@@ -138,15 +143,15 @@ def _no_interval(numbers: pd.DataFrame) -> bool:
     return bool(numbers["low"].isna().all())
 
 
-def _steps(part: pd.DataFrame, step: str, lang: Lang, manifest: Manifest) -> pd.DataFrame:
-    """The rows drawn: label, kind, hours, start, end and the text beside them; the total is last."""
+def _steps(part: pd.DataFrame, step: str, lang: Lang, manifest: Manifest, most: int) -> pd.DataFrame:
+    """The rows drawn, ``most`` activities by name: label, kind, hours, start, end and the text beside them; the total is last."""
     total, steps = part[part["part"] == ALL], part[part["part"] != ALL]
     if step == BECAME:
         named, small = steps[~steps["part"].isin(SMALL_PARTS)], steps[steps["part"].isin(SMALL_PARTS)]
         rows = [_row(phrase(f"became_{line['part']}", lang), "use", line, lang) for line in records(named)]
         rest = phrase("became_other", lang)
     else:
-        large = steps.reindex(steps["hours"].abs().sort_values(ascending=False, kind="stable").index[:MOST]).index
+        large = steps.reindex(steps["hours"].abs().sort_values(ascending=False, kind="stable").index[:most]).index
         named, small = steps[steps.index.isin(large)], steps[~steps.index.isin(large)]
         rows = [_row(label("activity", line["part"], lang, manifest), "change", line, lang) for line in records(named)]
         rest = phrase("small_activities", lang, count=len(small))

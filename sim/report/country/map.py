@@ -22,12 +22,13 @@ from matplotlib.patches import Rectangle
 from ruamel.yaml import YAML
 
 from sim.files.entry import Lang
-from sim.report.chart_frame import TickNumbers, sheet
+from sim.report.chart_frame import sheet
 from sim.report.charts.chart import DrawnChart, NoNumbersError
 from sim.report.levels import records, whole
 from sim.report.manifest import Manifest
 from sim.report.paper import part
 from sim.report.style import INK, SMALL, styled
+from sim.report.ticks import TickNumbers
 from sim.report.words import capital, column_label, interval_text, label, number, phrase, unit_label
 
 MEASURE = "running_minutes_per_citizen_week"
