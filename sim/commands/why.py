@@ -173,10 +173,11 @@ def _journal(history: History) -> Table:
 def beside(entry: Entry, lang: Lang = "en") -> str:
     """The clause behind an entry, on two lines: its path; its law, grade and the proposals that changed it."""
     from sim.journal.words import say
+    from sim.report.source_text import said
     from sim.report.words import label
 
     clause = entry.clause
-    law = clause.law or (say("no_law", lang, source=clause.source) if clause.path else "")
+    law = clause.law or (say("no_law", lang, source=said(clause.source, lang).words) if clause.path else "")
     text = "\n".join(filter(None, (clause.path, law)))
     if clause.evidence:
         text += f" [{clause.evidence if lang == 'en' else label('grade', clause.evidence, lang)}]"

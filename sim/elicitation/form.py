@@ -36,6 +36,7 @@ from sim.files.entry import Lang, Title
 from sim.files.localised import quantity
 from sim.files.value import Value, size
 from sim.report.export.extra import library
+from sim.report.source_text import said
 from sim.report.words import label
 
 NO_DATE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same questions give the same bytes
@@ -206,7 +207,7 @@ class _Sheets:
             why = question.why.of(self.lang) if question.why else ""
             cells = (
                 question.ask.of(self.lang), now, low, high, label("grade", question.grade, self.lang),
-                question.does.of(self.lang), why, shortened("; ".join(question.sources)),
+                question.does.of(self.lang), why, shortened("; ".join(said(source, self.lang).words for source in question.sources)),
             )  # fmt: skip
             sheet.write_number(2 + at, 0, at, self.count)
             for column, text in enumerate(cells, start=1):
@@ -228,7 +229,12 @@ class _Sheets:
         for at, question in enumerate(questions, start=1):
             for value in question.members:
                 ends = (quantity(str(each), self.lang) for each in _texts(value))
-                cells = (value.path, *ends, label("grade", value.evidence, self.lang), shortened(value.source))
+                cells = (
+                    value.path,
+                    *ends,
+                    label("grade", value.evidence, self.lang),
+                    shortened(said(value.source or "", self.lang).words),
+                )
                 sheet.write_number(row, 0, at, self.count)
                 for column, text in enumerate(cells, start=1):
                     sheet.write_string(row, column, text, self.fixed)

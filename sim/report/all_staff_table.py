@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sim.files.entry import Lang
 from sim.report.all_staff_record import AllStaffRecord, StaffPart
 from sim.report.manifest import Manifest
+from sim.report.source_text import said
 from sim.report.table import Cell, Head, Table
 from sim.report.words import label, number, phrase, rule_set_label
 
@@ -27,7 +28,7 @@ def all_staff_table(manifest: Manifest, lang: Lang) -> Table | None:
 
 
 class Row(NamedTuple):
-    """A part of all staff: words, posts, range, basis, and its source in the language in which it was written."""
+    """A part of all staff: words, posts, range, basis, and its source as the scenario files have it."""
 
     words: str
     posts: float
@@ -57,7 +58,9 @@ def all_staff_rows(record: AllStaffRecord, lang: Lang, manifest: Manifest | None
 def all_staff_note(manifest: Manifest, lang: Lang) -> str:
     """What the table counts and what it cannot tell; empty without a table."""
     for record in manifest.all_staff:
-        return phrase("all_staff_note", lang, staff=number(record.staff, lang, 0), source=record.source)
+        return phrase(
+            "all_staff_note", lang, staff=number(record.staff, lang, 0), source=said(record.source, lang).words
+        )
     return ""
 
 
@@ -70,11 +73,12 @@ def range_text(ends: tuple[float, float] | None, lang: Lang) -> str:
 
 
 def _cells(row: Row, lang: Lang) -> list[Cell]:
+    source = said(row.source, lang)
     return [
         Cell(row.words),
         Cell(number(row.posts, lang, PLACES), row.posts),
         Cell(range_text(row.ends, lang)),
-        Cell(row.basis, detail=row.source, lang="en"),
+        Cell(row.basis, detail=source.words, lang=source.lang),
     ]
 
 

@@ -16,6 +16,7 @@ from sim.report.pools import part_numbers, part_words
 from sim.report.proposals import is_wide, largest
 from sim.report.quantities import in_one_unit, quantity_order
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
+from sim.report.source_text import Said, said
 from sim.report.table import Cell, Head, Table
 from sim.report.words import (
     column_label,
@@ -257,6 +258,11 @@ def _claim(claim: Mapping[str, object], lang: Lang) -> Cell:
     return Cell(f"{text} {words}{f' ({source})' if source else ''}")
 
 
+def _sources(assumption: Assumption, lang: Lang) -> tuple[Said, Said]:
+    """Source and note of an assumption."""
+    return said(assumption.source, lang), said(assumption.note, lang)
+
+
 def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tuple[str, Table]]:
     """(grade, table) for each grade below a statistic, weakest first."""
     grades = sorted(
@@ -275,7 +281,7 @@ def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tup
                     Cell(quantity(text, lang), quantity_order(text))
                     for text in in_one_unit(each.value, each.low, each.high)
                 ),
-                *(Cell(text.replace("`", ""), lang="en") for text in (each.source, each.note)),
+                *(Cell(told.words.replace("`", ""), lang=told.lang) for told in _sources(each, lang)),
             ][: len(heads)]
             for each in assumptions
             if each.evidence == grade

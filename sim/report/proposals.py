@@ -11,6 +11,7 @@ from sim.figures.verdict import ABOUT
 from sim.files.entry import Lang
 from sim.law.clauses.reform import MONEY
 from sim.report.manifest import Manifest
+from sim.report.source_text import Said, said
 from sim.report.summary import Line
 from sim.report.table import Cell, Head, Table
 from sim.report.words import decimals_of_interval, label, number, phrase
@@ -193,13 +194,19 @@ def claim_text(row: Mapping[str, Any], lang: Lang) -> str:
     return f"{number(value, lang, 0 if value == round(value) else 1)} {_in(row, 'claim_unit', lang)}"
 
 
+def claim_source(row: Mapping[str, Any], lang: Lang) -> Said:
+    """Where the claim stands in its paper."""
+    return said(str(row["claim_source"]), lang)
+
+
 def _here(row: Mapping[str, Any], lang: Lang) -> Cell:
     """The claim at the place; below, the paper's claim and how it was scaled."""
     value = known(row, "claim_scaled")
     unit = _in(row, "claim_unit", lang)
     if row["claim_unit"] == MONEY:  # the head of the column says that it is of a year
         unit = phrase("millions", lang)
-    details = [f"{claim_text(row, lang)} ({row['claim_source']})"] if row["claim_source"] else []
+    source = claim_source(row, lang).words
+    details = [f"{claim_text(row, lang)} ({source})"] if source else []
     details += [_in(row, "claim_scaling", lang)] if row["claim_scaling"] else []
     places = 0 if math.isnan(value) or abs(value) >= 100 else 1
     text = number(value, lang, places) + (f" {unit}" if unit and not math.isnan(value) else "")
@@ -214,7 +221,7 @@ def not_run_table(manifest: Manifest, lang: Lang) -> Table | None:
         [
             Cell(str(row["proposal"]), detail=_in(row, "title", lang)),
             Cell(phrase(f"kind_{row['kind']}", lang)),
-            Cell(claim_text(row, lang), detail=str(row["claim_source"]), lang="en"),
+            Cell(claim_text(row, lang), detail=claim_source(row, lang).words, lang=claim_source(row, lang).lang),
             Cell(_in(row, "note", lang)),
         ]
         for row in manifest.proposals_alone

@@ -9,6 +9,7 @@ from sim.files.entry import Lang
 from sim.report.manifest import Manifest
 from sim.report.source_links import anchor
 from sim.report.source_records import CodeRecord, WorkRecord
+from sim.report.source_text import Said, joined, said
 from sim.report.words import phrase
 
 TERMS = (
@@ -23,12 +24,12 @@ AUTHORS = ("state", "unknown", "cities", "project", "copy", "agenda", "slides")
 
 @dataclass(frozen=True)
 class CodeLine:
-    """A code on the page: its meaning and reason as written, its works as (id, words), the codes that it rests on as (id, code)."""
+    """A code on the page: its meaning and reason, its works as (id, words), the codes that it rests on as (id, code)."""
 
     id: str
     code: str
-    text: str
-    why: str
+    text: Said
+    why: Said | None
     works: list[tuple[str, str]]
     rests_on: list[tuple[str, str]]
 
@@ -43,15 +44,15 @@ class WorkLine:
     id: str
     author: str
     title: str
-    described: str
+    described: Said | None
     title_from: str
     address: str
-    no_address: str
+    no_address: Said | None
 
     @property
     def text(self) -> str:
         """Author, year and title, by which works are sorted."""
-        return f"{self.author}: {self.title or self.described}"
+        return f"{self.author}: {self.described.words if self.described else self.title}"
 
 
 @dataclass(frozen=True)
@@ -77,15 +78,18 @@ def glossary(lang: Lang) -> list[tuple[str, str]]:
 
 
 def _code(each: CodeRecord, works: Mapping[str, WorkRecord], places: Mapping[str, str], lang: Lang) -> CodeLine:
-    text = f"{each.says}{f'; {each.place}' if each.place else ''}.".replace("`", "")
     return CodeLine(
         places[each.code],
         each.code,
-        text,
-        f"{each.why}.".replace("`", "") if each.why else "",
+        _sentence(joined([each.says, each.place], lang)),
+        _sentence(said(each.why, lang)) if each.why else None,
         [(anchor("work", key), _short(works[key], lang)) for key in each.works],
         [(places[code], code) for code in each.rests_on if code in places],
     )
+
+
+def _sentence(told: Said) -> Said:
+    return told._replace(words=f"{told.words}.".replace("`", ""))
 
 
 def _short(work: WorkRecord, lang: Lang) -> str:
@@ -98,21 +102,21 @@ def works_in_words(manifest: Manifest, lang: Lang) -> dict[str, str]:
 
 
 def _work(work: WorkRecord, lang: Lang) -> WorkLine:
-    named = work.title_from != "subject"
+    named, title = work.title_from != "subject", said(work.title, lang)
     return WorkLine(
         anchor("work", work.key),
         f"{_author(work, lang)} ({_year(work, lang)})",
-        work.title if named else "",
-        "" if named else work.title,
+        title.words if named else "",
+        None if named else title,
         "" if work.title_from == "page" else f"[{phrase(f'title_from_{work.title_from}', lang)}]",
         work.address,
-        f"{work.no_address}." if work.no_address else "",
+        _sentence(said(work.no_address, lang)) if work.no_address else None,
     )
 
 
 def _author(work: WorkRecord, lang: Lang) -> str:
     """The author. The bibliography says in English who an author without a name is, and where a copy was read."""
-    author = work.author
+    author = said(work.author, lang).words
     for name in AUTHORS if lang != "en" else ():
         author = author.replace(phrase(f"author_{name}"), phrase(f"author_{name}", lang))
     return author[:1].upper() + author[1:]

@@ -15,6 +15,7 @@ from sim.elicitation.form import form
 from sim.elicitation.layout import ABOUT, BEST, HEADS, HIGH, KEY, KIND, LOW, QUESTION, UNIT, cell
 from sim.elicitation.words import _text, paragraphs, word
 from sim.files.entry import Lang
+from sim.report.source_text import said
 from sim.study.study import Study
 
 LANGUAGES: tuple[Lang, ...] = ("en", "da")
@@ -71,6 +72,9 @@ def test_todays_numbers_are_on_a_sheet_of_their_own(book: tuple[Lang, Any, zipfi
             assert "100 %" in sheet[HEADS + 1 + at][QUESTION]
     values = rows(opened, word("values", lang))[3:]
     assert [row[1] for row in values] == [value.path for question in asked.questions for value in question.members]
+    written = [said(value.source, lang) for question in asked.questions for value in question.members]
+    assert {each.lang for each in written} == {lang}
+    assert [row[6] for row in values] == [each.words for each in written]
 
 
 def test_only_the_cells_for_the_expert_can_be_changed(book: tuple[Lang, Any, zipfile.ZipFile], asked: Chosen) -> None:

@@ -1,4 +1,4 @@
-"""A Danish page is Danish throughout: everything that is neither a source, a name of a file nor a citation."""
+"""A Danish page is Danish throughout: everything that is neither a text of a user's own, a name of a file nor a citation."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_the_page_has_no_english(study: Study, full: Manifest, blank: None) -> N
     assert len(seen) > 2_000
     assert {text: found for text in seen if (found := english_in(text))} == {}
     assert {text: found for text in Seen(render_guidelines(full, "da", "p")).texts if (found := english_in(text))} == {}
-    assert "Kilder og deres noter står på det sprog, de er skrevet på." in page
+    assert "Værkers titler og noter fra en brugers egne filer står på det sprog, de er skrevet på." in page
 
 
 def test_the_english_page_is_found_english(study: Study, blank: None) -> None:
