@@ -154,8 +154,8 @@ def contents(
     figures = {
         name: _figure(name, caption, charts.get(name), manifest, lang, pictures) for name, caption in captions.items()
     }
-    grades = [(label("grade", grade, lang), table) for grade, table in assumption_tables(manifest.assumptions, lang)]
-
+    listed = assumption_tables(manifest.assumptions, lang, manifest.labels)
+    grades = [(label("grade", grade, lang), table) for grade, table in listed]
     return {
         "brief": None if is_wide(columns) else brief(headlines, manifest, lang),
         "lines": lines(headlines, columns, manifest, lang),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.files.entry import Lang
 from sim.files.localised import quantity
+from sim.law.reading.in_words import Titles
 from sim.report.captions import MOST_COLUMNS, interval_words, row_label
 from sim.report.levels import KEYS, levels, other_roles, records, rolled
 from sim.report.manifest import Assumption, BreakEven, Manifest
@@ -18,6 +19,7 @@ from sim.report.quantities import in_one_unit, quantity_order
 from sim.report.side_tables import beside_numbers, beside_words, unknown_numbers
 from sim.report.source_text import Said, said
 from sim.report.table import Cell, Head, Table
+from sim.report.value_words import value_words
 from sim.report.words import (
     column_label,
     decimals_for,
@@ -263,8 +265,10 @@ def _sources(assumption: Assumption, lang: Lang) -> tuple[Said, Said]:
     return said(assumption.source, lang), said(assumption.note, lang)
 
 
-def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tuple[str, Table]]:
-    """(grade, table) for each grade below a statistic, weakest first."""
+def assumption_tables(
+    assumptions: Sequence[Assumption], lang: Lang, titles: Titles | None = None
+) -> list[tuple[str, Table]]:
+    """(grade, table) for each grade below a statistic, weakest first. ``titles`` are those of the rules' entries."""
     grades = sorted(
         {assumption.evidence for assumption in assumptions},
         key=lambda grade: (GRADE_ORDER.index(grade) if grade in GRADE_ORDER else 99, grade),
@@ -276,7 +280,7 @@ def assumption_tables(assumptions: Sequence[Assumption], lang: Lang) -> list[tup
     for grade in grades:
         rows = [
             [
-                Cell(each.path, code="text"),
+                Cell(value_words(each.path, lang, titles), detail=each.path, code="detail"),
                 *(
                     Cell(quantity(text, lang), quantity_order(text))
                     for text in in_one_unit(each.value, each.low, each.high)
