@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.measures.view import Floats
+from sim.results.intervals import t_quantile
 
 DRAWS = 2000
 
@@ -25,9 +26,9 @@ def interval(draws: Floats, count: int, confidence: float) -> tuple[float, float
     """The ends of the expanded percentile interval of draws over ``count`` replications; nan for one."""
     if count < 2:
         return float("nan"), float("nan")
-    from scipy.stats import norm, t  # slow to import, and only searches need it
+    from scipy.special import ndtr  # scipy is slow to import
 
-    reach = np.sqrt(count / (count - 1)) * t.ppf(0.5 + confidence / 2, count - 1)
-    tail = float(norm.cdf(-reach))
+    reach = np.sqrt(count / (count - 1)) * t_quantile(0.5 + confidence / 2, count - 1)
+    tail = float(ndtr(-reach))
     low, high = np.quantile(draws, [tail, 1 - tail])
     return float(low), float(high)

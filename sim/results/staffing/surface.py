@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.measures.view import Floats, Mask
+from sim.results.intervals import t_quantile
 
 DEGREE = 2
 STEPS = 600
@@ -65,9 +66,7 @@ def fitted(sizes: Floats, worse: Floats, margin: float) -> Curve:
 
 def t_of(confidence: float, count: int) -> float:
     """The one-sided quantile of Student's t over so many replications; 0 for one."""
-    from scipy.stats import t  # slow to import, and only searches need it
-
-    return float(t.ppf(confidence, count - 1)) if count > 1 else 0.0
+    return t_quantile(confidence, count - 1) if count > 1 else 0.0
 
 
 def spread(values: Floats) -> Floats:
