@@ -138,7 +138,10 @@ def draw_exits(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
             )
             below = below + share
 
-    caption = [phrase("exit-curves_caption", lang), column_label(baseline, lang, manifest)]
+    caption = [
+        phrase("exit-curves_caption", lang),
+        phrase("exit_curves_column", lang, column=column_label(baseline, lang, manifest)),
+    ]
     legend = legend_height(str(mark.get_label()) for mark in marks)
     frame = weeks_frame(drawn, lang)
     return small_multiples(drawn, "group", manifest, lang, "exit-curves", marks, legend, caption, draw, frame)
