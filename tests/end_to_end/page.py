@@ -10,10 +10,11 @@ from html.parser import HTMLParser
 
 @dataclass
 class Cell:
-    """A cell of a table: its words without the small print, and the exact number behind them, where there is one."""
+    """A cell of a table: its words, the small print below them, and the exact number behind them, where there is one."""
 
     words: str = ""
     number: float | None = None
+    small: str = ""
 
 
 @dataclass
@@ -35,6 +36,7 @@ class Page(HTMLParser):
         super().__init__()
         self._rows: list[list[Cell]] = []
         self._cell: Cell | None = None
+        self._small = False
         self._inside = False  # the body of a table: rows of the head have no cells of their own
         self.feed(self.text)
 
@@ -51,7 +53,7 @@ class Page(HTMLParser):
         elif tag == "tr":
             self._rows.append([])
         elif tag == "small":
-            self._cell = None
+            self._small = True
         elif tag == "img" and "src" in given:
             self.pictures.append(_content(given["src"], "image/svg+xml"))
         elif tag == "a" and "download" in given:
@@ -59,14 +61,16 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in {"td", "th"}:
-            self._cell = None
+            self._cell, self._small = None, False
         elif tag == "tbody":
             self._inside = False
         elif tag == "table":
             self._rows[:] = [row for row in self._rows if row]
 
     def handle_data(self, data: str) -> None:
-        if self._cell is not None:
+        if self._cell is not None and self._small:
+            self._cell.small += data
+        elif self._cell is not None:
             self._cell.words += data
 
 

@@ -167,7 +167,7 @@ def test_the_table_of_freed_hours_is_the_comparison_with_another_sign(written: W
 def test_every_assumption_of_the_manifest_is_on_the_page(written: Written, page: Page) -> None:
     rows = [row for name, rows in page.tables.items() if name.startswith("assumptions-") for row in rows]
     assert len(rows) == len(written.manifest["assumptions"])
-    shown = {row[0].words: amount(row[1].words) for row in rows}
+    shown = {row[0].small: amount(row[1].words) for row in rows}
     assert shown == {one["path"]: amount(str(one["value"])) for one in written.manifest["assumptions"]}
 
 
