@@ -259,6 +259,7 @@ def test_ctrl_c_exits_with_130_and_goes_on_later(jobsim: Jobsim, small: str, tmp
     assert "4 reused" in jobsim("run", small, "--workers", "1").out
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_its_runs_only(jobsim: Jobsim, small: str, tmp_path: Path) -> None:
     (tmp_path / "small.yaml").write_text(STUDY.replace(", capacity: [keep, cut]", ""), encoding="utf-8")
     said = jobsim("run", small, "--workers", "2", work=Work(stub_runs.make_or_die, stub.write_page))

@@ -1,6 +1,6 @@
 """A study that is killed at any moment loses at most the runs in flight, and two commands on one folder do no harm.
 
-``JOBSIM_KILLS`` sets the number of kills (default: 5; ``make stress`` takes 50).
+``JOBSIM_KILLS`` sets the number of kills (default: 4; ``make stress`` takes 50).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from tests.study import killed
 from tests.study.killed import COLUMNS
 from tests.study.test_executors import ROOT, alive, environment
 
-KILLS = int(os.environ.get("JOBSIM_KILLS", "5"))
-REPLICATIONS = 8
+KILLS = int(os.environ.get("JOBSIM_KILLS", "4"))
+REPLICATIONS = 6
 ENOUGH = 5
 """Replications for each kill, so that the last kill still meets a study that makes runs. A kill comes after 1.5 runs and a
 wait of 0.2 seconds in the mean, in which two workers make at most eight.
