@@ -18,18 +18,17 @@ def files_in(folder: Path) -> list[Path]:
     Hidden files are left out: locks of Emacs (``.#name.yaml``), copies of macOS (``._name.yaml``), swap files. So are
     locks of office programs (``~$name.yaml``), folders, and links to nothing.
     """
-    try:
-        with os.scandir(folder) as entries:  # which knows what is a file without asking again for each
-            names = [entry.name for entry in entries if not entry.name.startswith(_NOT_OURS) and entry.is_file()]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return [folder / name for name in sorted(names)]
+    return [folder / name for name in sorted(_names(folder))]
 
 
 def has_file(folder: Path, name: str) -> bool:
     """Whether :func:`files_in` has a file of exactly this name, also where the system ignores capitals."""
+    return name in _names(folder)
+
+
+def _names(folder: Path) -> list[str]:
     try:
-        with os.scandir(folder) as entries:
-            return any(entry.name == name and entry.is_file() for entry in entries) and not name.startswith(_NOT_OURS)
+        with os.scandir(folder) as entries:  # which knows what is a file without asking again for each
+            return [entry.name for entry in entries if not entry.name.startswith(_NOT_OURS) and entry.is_file()]
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        return []

@@ -74,13 +74,22 @@ def first_columns(
 
 
 def fitting(
-    numbers: pd.DataFrame, fits: Callable[[pd.DataFrame, str], bool], manifest: Manifest, lang: Lang, least: int = 2
+    numbers: pd.DataFrame,
+    fits: Callable[[pd.DataFrame, str], bool],
+    manifest: Manifest,
+    lang: Lang,
+    least: int = 2,
+    *,
+    in_parts: bool = False,
 ) -> tuple[pd.DataFrame, str]:
     """The rows of as many columns as the paper in use has room for (:func:`first_columns`), of ``least`` in any case.
 
     Args:
         fits: whether there is room for the rows of some columns and the line about the others.
+        in_parts: whether rows may go on several slides, so that on a slide there is always room.
     """
+    if in_parts and part().paper.fills:
+        return first_columns(numbers, manifest, lang)
     for most in range(part().paper.columns, least, -1):
         shown = first_columns(numbers, manifest, lang, most)
         if fits(*shown):

@@ -221,10 +221,10 @@ def not_run_table(manifest: Manifest, lang: Lang) -> Table | None:
         [
             Cell(str(row["proposal"]), detail=_in(row, "title", lang)),
             Cell(phrase(f"kind_{row['kind']}", lang)),
-            Cell(claim_text(row, lang), detail=claim_source(row, lang).words, lang=claim_source(row, lang).lang),
+            Cell(claim_text(row, lang), detail=source.words, lang=source.lang),
             Cell(_in(row, "note", lang)),
         ]
-        for row in manifest.proposals_alone
+        for row, source in ((row, claim_source(row, lang)) for row in manifest.proposals_alone)
         if not row.get("column")
     ]
     heads = [Head(phrase(key, lang)) for key in ("proposal", "kind_head", "claim", "why_not_run")]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
-
-from ruamel.yaml import YAML
 
 from sim.files.entry import Lang, Title
 from sim.files.localised import quantity
 from sim.law.reading.in_words import KINDS, Titles, clause_words
-from sim.report.text import labels
+from sim.report.text import labels, read
 from sim.report.words import phrase
 
 SPOKEN = ("group", "need", "team")
@@ -23,9 +20,8 @@ OF_ENTRY = {**KINDS, "needs": "need", "teams": "team", "roles": "team"}
 @lru_cache(maxsize=1)
 def _danish() -> Mapping[str, str]:
     """``text/values/names.yaml``: parts of paths of people, places and offices, in Danish."""
-    text = (files("sim.report") / "text" / "values" / "names.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, str] = YAML(typ="safe").load(text)
-    return read
+    names: Mapping[str, str] = read("values/names")
+    return names
 
 
 def value_words(path: str, lang: Lang, titles: Titles | None = None) -> str:

@@ -68,12 +68,10 @@ def draw_breaches(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figu
         return [*notes, " ".join(filter(None, (_rest(some, lang), left_out)))]
 
     def fits(some: pd.DataFrame, left_out: str) -> bool:
-        if part().paper.fills:  # rows may go on several slides
-            return True
         body = _height(some, _duties(some), manifest, lang)
         return body <= room(*titles, caption(some, left_out), manifest, lang)
 
-    every, left_out = fitting(numbers, fits, manifest, lang)
+    every, left_out = fitting(numbers, fits, manifest, lang, in_parts=True)
     numbers = every[every["measure"] != GONE]
     columns = list(dict.fromkeys(numbers["column"]))
     [duties] = shown_rows(_duties(numbers))

@@ -30,6 +30,7 @@ from sim.report.manifest import Manifest
 from sim.report.paper import part as picture
 from sim.report.paper import shown_rows
 from sim.report.style import SMALL, looks, styled
+from sim.report.ticks import STEPS
 from sim.report.words import column_label, label, number, phrase
 
 DONE, FREE, INK = "#6b767f", "#dfe4e8", "#444b52"
@@ -96,13 +97,11 @@ def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
         return [phrase("hours_caption", lang), phrase("running_is", lang), whisker_line(some, lang), left_out]
 
     def fits(some: pd.DataFrame, left_out: str) -> bool:
-        if picture().paper.fills:  # rows may go on several slides
-            return True
         words, columns = _words(some, manifest, lang), list(dict.fromkeys(some["column"]))
         tall = _heights(list(words), columns, words, columns, manifest, lang)
         return sum(tall) <= room(*titles, caption(some, left_out), manifest, lang)
 
-    numbers, left_out = fitting(numbers, fits, manifest, lang)
+    numbers, left_out = fitting(numbers, fits, manifest, lang, in_parts=True)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0], manifest)
     names = {column: column_label(column, lang, manifest) for column in columns}
@@ -118,7 +117,7 @@ def draw_hours(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figure:
             grouped_bars(panels[0], detail, rows, "activity", styles)
             row_labels(panels[0], [words[name] for name in rows])
             panels[0].set_xlim(0, reach(detail))
-            panels[0].xaxis.set_major_locator(MaxNLocator(TICKS, steps=[1, 2, 2.5, 5, 10]))
+            panels[0].xaxis.set_major_locator(MaxNLocator(TICKS, steps=STEPS))
             value_axis(panels[0], phrase("hours_panel_asked", lang), lang)
             column_legend(panels[0], styles, names)
         if became:

@@ -60,12 +60,10 @@ def draw_minutes(numbers: pd.DataFrame, manifest: Manifest, lang: Lang) -> Figur
         return [*notes, assumption_line(some, manifest, lang), left_out]
 
     def fits(some: pd.DataFrame, left_out: str) -> bool:
-        if part().paper.fills:  # rows may go on several slides
-            return True
         legend, tall = _heights(some, _panels(some), manifest, lang)
         return legend + ROUND * len(tall) + sum(tall) <= room(*titles, caption(some, left_out), manifest, lang)
 
-    numbers, left_out = fitting(numbers, fits, manifest, lang)
+    numbers, left_out = fitting(numbers, fits, manifest, lang, in_parts=True)
     columns = list(dict.fromkeys(numbers["column"]))
     styles = looks(columns, columns[0], manifest)
     panels = _panels(numbers)

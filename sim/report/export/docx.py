@@ -64,8 +64,9 @@ def word(document: Document) -> bytes:
         properties.set("title", picture.name)
         out.paragraphs[-1].paragraph_format.keep_with_next = True  # a picture and its caption stay on one page
         out.add_paragraph(picture.caption, style="Caption")
-    long = [table for table in document.tables if len(table.rows) > MOST_ROWS and not table.name.startswith(LISTS)]
-    tables = [printed(table) for table in document.tables if not (table.name.startswith(LISTS) or table in long)]
+    no_lists = [table for table in document.tables if not table.name.startswith(LISTS)]
+    long = [table for table in no_lists if len(table.rows) > MOST_ROWS]
+    tables = [printed(table) for table in no_lists if len(table.rows) <= MOST_ROWS]
     across = False
     for at, table in enumerate(tables, start=1):
         if at == 1 or _is_wide(table) or across:

@@ -24,10 +24,10 @@ from sim.files.set_values import HIGH, address_of
 from sim.files.shell import shell_words
 from sim.files.value import Value, at_value, size
 from sim.law.reading.in_words import Titles
-from sim.law.reading.titles import all_titles
 from sim.report.text import labels
 from sim.report.value_words import value_words
 from sim.report.words import phrase
+from sim.results.titles import titles
 from sim.results.uncertainty.factor import (
     NO_RANGE,
     NOT_CHOSEN,
@@ -70,7 +70,7 @@ def factors_of(
     of_variant = [value for value in known if address_of(value) not in used]
     file = read_leading(study.root)
     names, dropped = _chosen(names, study, file)
-    titles = _titles(pair)
+    words = titles(study)
     moved: list[Factor] = []
     taken: set[str] = set()
     if kept is not None:
@@ -89,10 +89,10 @@ def factors_of(
     if not isinstance(names, str):
         for at, name in enumerate(names):
             if name not in file.groups:
-                moved.append(_of_path(name, at, study, known, file, taken, titles))
+                moved.append(_of_path(name, at, study, known, file, taken, words))
                 taken |= set(moved[-1].addresses)
     elif names == "all":
-        moved += _others([v for v in free if address_of(v) not in taken and _apart(v, file) is None], titles)
+        moved += _others([v for v in free if address_of(v) not in taken and _apart(v, file) is None], words)
         taken |= {address for factor in moved for address in factor.addresses}
     if not moved:
         raise ScenarioError("no value would be sampled", found=str(names), expected="a value with a range")
@@ -144,7 +144,7 @@ def _of_group(
 
 
 def _of_path(
-    path: str, at: int, study: Study, known: Sequence[Value[Any]], file: LeadingFile, taken: set[str], titles: Titles
+    path: str, at: int, study: Study, known: Sequence[Value[Any]], file: LeadingFile, taken: set[str], words: Titles
 ) -> Factor:
     """The value of a path as a factor of its own."""
     fitting = [value for value in known if path in (value.path, address_of(value))]
@@ -164,7 +164,7 @@ def _of_path(
             raise _at(study, path, f"`{path}` is not moved alone. {why.en}", keys, found=path)
         if address_of(value) in taken:
             raise _at(study, path, f"`{path}` is moved twice", keys, found=path, expected="each value once")
-    return Factor(path, _in_words(path, titles), tuple(map(parameter_of, fitting)), (), weakest(fitting))
+    return Factor(path, _in_words(path, words), tuple(map(parameter_of, fitting)), (), weakest(fitting))
 
 
 def _at(study: Study, name: str, message: str, keys: tuple[str | int, ...], **details: Any) -> ScenarioError:
@@ -174,7 +174,7 @@ def _at(study: Study, name: str, message: str, keys: tuple[str | int, ...], **de
     return ScenarioError(message, **details)
 
 
-def _others(values: Sequence[Value[Any]], titles: Titles) -> list[Factor]:
+def _others(values: Sequence[Value[Any]], words: Titles) -> list[Factor]:
     """The factors of values outside the groups: those of one section of a file with the same source."""
     parts: dict[tuple[str, str, str], list[Value[Any]]] = {}
     for value in values:
@@ -189,18 +189,9 @@ def _others(values: Sequence[Value[Any]], titles: Titles) -> list[Factor]:
             at[section] += 1
             title = _of_section(section, len(members), at[section] if several[section] > 1 else 0)
         else:
-            title = _in_words(name, titles)
+            title = _in_words(name, words)
         factors.append(Factor(name, title, tuple(map(parameter_of, members)), (), weakest(members)))
     return factors
-
-
-def _titles(pair: Iterable[Column]) -> Titles:
-    """The titles of the entries of the rules of some columns."""
-    titles: dict[str, dict[str, Title]] = {}
-    for setting in (setting for column in pair for setting in column.settings.values()):
-        for kind, named in all_titles(setting.rule_set.regime).items():
-            titles.setdefault(kind, {}).update(named)
-    return titles
 
 
 def _in_words(path: str, titles: Titles) -> Title:
